@@ -1,0 +1,83 @@
+/**
+ * Whether a workspace has Kubestack, decided from the text of its files without parsing them: the one question that is asked in
+ * every workspace with Terraform, so it is cheap and may be a little generous. The server finds out what there really is.
+ */
+
+/** Files that can call a module. */
+export const moduleFiles = '**/*.{tf,tofu,tf.json,tofu.json}';
+
+/** Folders that hold copies of other people's modules, or nothing to read. */
+export const ignoredFolders = '**/{.terraform,.git,node_modules}/**';
+
+/** The search looks at so many files at most, and at so many bytes of each. */
+export const searchLimits = { listed: 2000, read: 400, bytesOfAFile: 64 * 1024 } as const;
+
+const framework =
+  /^(?:git::)?(?:https?:\/\/|ssh:\/\/)?(?:git@)?(?:www\.)?github\.com[/:]kbst\/terraform-kubestack(?:\.git)?\/\/[\w/-]/;
+const catalog = /^(?:kbst\.xyz\/catalog|(?:registry\.terraform\.io\/)?kubestack-modules)\/[a-z0-9-]+\/kustomization$/;
+
+/**
+ * @param source the `source` of a module call.
+ * @returns true for a module of the framework or of its catalog.
+ */
+export function isKubestackSource(source: string): boolean {
+  return framework.test(source) || catalog.test(source);
+}
+
+// A string, a comment, a heredoc, a bracket, a name, or what begins with or ends in an equals sign. Text inside the first three never counts.
+const token =
+  /"(?:[^"\\\n]|\\.)*"|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|<<-?([A-Za-z_][\w-]*)[ \t]*\r?\n[\s\S]*?(?:\n[ \t]*\1\b|$)|[{}[\]()]|[A-Za-z_][\w-]*|[=!<>]=|=>?/g;
+
+/**
+ * @param text text of a file in HCL, whole or its beginning, well-formed or not.
+ * @returns true when it has a module call with a Kubestack source, or one that takes `configuration`.
+ */
+export function callsKubestackModule(text: string): boolean {
+  let depth = 0;
+  let inModule = false;
+  let previous: string[] = [];
+  for (const match of text.matchAll(token)) {
+    const word = match[0];
+    if (word.startsWith('#') || word.startsWith('//') || word.startsWith('/*')) continue;
+    const [first, second] = previous.slice(-2);
+    // A block at the start of a line is a top-level one, whatever is missing above it.
+    if (word === 'module' && (match.index === 0 || text[match.index - 1] === '\n')) depth = 0;
+    if (word === '{' && depth === 0) inModule = first === 'module' && second?.startsWith('"') === true;
+    if (depth === 1 && inModule && first !== '.') {
+      if (word === '=' && second === 'configuration') return true;
+      if (first === 'source' && second === '=' && isKubestackSource(word.slice(1, -1))) return true;
+    }
+    if ('{[('.includes(word)) depth++;
+    if ('}])'.includes(word)) depth = Math.max(0, depth - 1);
+    previous = [...previous.slice(-1), word];
+  }
+  return false;
+}
+
+/**
+ * @param text text of a file in Terraform's JSON syntax, whole or its beginning.
+ * @returns true when it seems to call a Kubestack module.
+ */
+export function callsKubestackModuleInJson(text: string): boolean {
+  if (!/"module"\s*:/.test(text)) return false;
+  if (/"configuration"\s*:/.test(text)) return true;
+  return [...text.matchAll(/"source"\s*:\s*"((?:[^"\\]|\\.)*)"/g)].some(match => isKubestackSource(match[1] ?? ''));
+}
+
+/**
+ * @param path path of a file; its ending decides about the syntax.
+ * @param text its text, whole or its beginning.
+ */
+export function hasKubestack(path: string, text: string): boolean {
+  return path.endsWith('.json') ? callsKubestackModuleInJson(text) : callsKubestackModule(text);
+}
+
+/**
+ * @param paths paths of files, "/" separated.
+ * @returns the same paths, those first that platforms usually have: near the root, and named after a provider's clusters.
+ */
+export function likelyFirst(paths: readonly string[]): string[] {
+  const depth = (path: string) => path.split('/').length;
+  const unlikely = (path: string) => (/\/(?:(?:eks|aks|gke|scw)[_-]|clusters?\.)[^/]*$/.test(path) ? 0 : 1);
+  return [...paths].sort((a, b) => unlikely(a) - unlikely(b) || depth(a) - depth(b) || (a < b ? -1 : a > b ? 1 : 0));
+}

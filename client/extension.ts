@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import { Command } from './ids';
+import { LanguageServer } from './languageClient';
+import { registerCompareEnvironments } from './platform/compareEnvironments';
+import { EffectiveDecorations } from './platform/effectiveDecorations';
+import { EffectiveDocuments } from './platform/effectiveDocuments';
+import { EffectiveSources } from './platform/effectiveSources';
+import { PlatformView } from './platform/platformView';
+import { registerShowEffectiveConfiguration } from './platform/showEffectiveConfiguration';
+import { Platforms } from './platforms';
+import { KubestackPresence } from './presence';
+import { StatusItem } from './statusItem';
+
+/** What `activate` returns: the parts that tests and other extensions can ask. */
+export interface KubestackExtension {
+  presence: KubestackPresence;
+  server: LanguageServer;
+  platforms: Platforms;
+  view: PlatformView;
+}
+
+/** Builds the parts and joins them. The server starts, and something is seen, when Kubestack is found in the window. */
+export async function activate(context: vscode.ExtensionContext): Promise<KubestackExtension> {
+  const own = <T extends vscode.Disposable>(part: T): T => {
+    context.subscriptions.push(part);
+    return part;
+  };
+  const output = own(vscode.window.createOutputChannel('Kubestack', { log: true }));
+  const presence = own(new KubestackPresence(output));
+  const server = own(new LanguageServer(context.asAbsolutePath('dist/server.js'), output));
+  const platforms = own(new Platforms(server, output));
+  own(new StatusItem(server, platforms));
+  const view = own(new PlatformView(platforms));
+  const documents = own(new EffectiveDocuments(server, platforms, output));
+  own(new EffectiveDecorations(documents));
+  own(new EffectiveSources(documents));
+  own(registerShowEffectiveConfiguration(platforms, documents));
+  own(registerCompareEnvironments(platforms, documents));
+  own(vscode.commands.registerCommand(Command.showOutput, () => output.show()));
+  own(vscode.commands.registerCommand(Command.restartServer, () => server.restart()));
+  own(presence.onDidFind(() => void server.start()));
+  await presence.look();
+  return { presence, server, platforms, view };
+}

@@ -1,0 +1,58 @@
+/**
+ * Every identifier that package.json and the code must agree on. test/unit/client/manifest.test.ts holds the two together.
+ */
+
+/** Commands, all contributed, all with category "Kubestack". */
+export const Command = {
+  showEffectiveConfiguration: 'kubestack.showEffectiveConfiguration',
+  compareEnvironments: 'kubestack.compareEnvironments',
+  showOutput: 'kubestack.showOutput',
+  restartServer: 'kubestack.restartServer',
+} as const;
+
+/** Containers of views. */
+export const ViewContainer = { kubestack: 'kubestack' } as const;
+
+/** Views. */
+export const View = { platform: 'kubestack.platform' } as const;
+
+/** Context keys that we set, for `when` clauses. */
+export const ContextKey = {
+  /** There is Kubestack in this window. */
+  active: 'kubestack.active',
+  /** The window has folders, and nothing is in them. */
+  emptyFolder: 'kubestack.emptyFolder',
+  /** What the empty platform view stands for: a `PlatformViewState`. */
+  platformView: 'kubestack.platformView',
+  /** Paths of the root modules that are platforms: a list, for `resourceDirname in …`. */
+  platformFolders: 'kubestack.platformFolders',
+} as const;
+
+/** Values of `ContextKey.platformView`. */
+export type PlatformViewState = 'loading' | 'empty' | 'failed' | 'loaded';
+
+/** The section that all settings are in, and the settings in it. */
+export const settingsSection = 'kubestack';
+export const Setting = {
+  environments: 'kubestack.environments',
+  checks: 'kubestack.checks',
+  traceServer: 'kubestack.trace.server',
+} as const;
+
+/** Schemes of the URIs that we make. */
+export const Scheme = {
+  /** Effective-configuration documents. */
+  effective: 'kubestack-effective',
+  /** Items of the platform view; only decorations see these. */
+  item: 'kubestack-item',
+} as const;
+
+/** `contextValue` of the items of the platform view. */
+export const platformItemKinds = ['platform', 'environment', 'cluster', 'nodePool', 'service'] as const;
+export type PlatformItemKind = (typeof platformItemKinds)[number];
+
+/** Languages that the server answers for, whoever contributes them. */
+export const languages = ['terraform', 'terraform-vars', 'opentofu', 'opentofu-vars'] as const;
+
+/** Extensions that understand plain Terraform; where one is enabled, the server leaves that part to it. */
+export const terraformExtensions = ['hashicorp.terraform', 'opentofu.vscode-opentofu'] as const;

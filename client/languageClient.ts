@@ -1,0 +1,242 @@
+import * as vscode from 'vscode';
+import type { ErrorHandler, LanguageClient, LanguageClientOptions, ServerOptions } from 'vscode-languageclient/node';
+import {
+  Method,
+  type EffectiveConfigurationParams,
+  type EffectiveConfigurationResult,
+  type EffectiveDocumentParams,
+  type EffectiveDocumentResult,
+  type InitializationOptions,
+  type PlatformsParams,
+  type PlatformsResult,
+} from '../server/protocol';
+import { languages, settingsSection, terraformExtensions } from './ids';
+import { TraceChannel } from './traceChannel';
+
+/** `off` until it is started; `failed` when it can't be started, or crashed too often to be started again by itself. */
+export type ServerState = 'off' | 'starting' | 'ready' | 'failed';
+
+/** What the server wants to hear about, besides open documents. */
+const watchedFiles = [
+  '**/*.{tf,tofu,tfvars,tf.json,tofu.json,tfvars.json}',
+  '**/{README.md,Dockerfile,.gitignore,.gitlab-ci.yml}',
+  '**/.github/workflows/*.{yml,yaml}',
+  '**/.terraform/modules/modules.json',
+  '**/.terraform/environment',
+];
+
+/** A server that crashes more often within three minutes is not started again by itself. */
+const restartsByItself = 4;
+
+/**
+ * The language server: starts it, keeps it running, and asks it what only our server can answer. The protocol library is not
+ * loaded before `start`.
+ */
+export class LanguageServer implements vscode.Disposable {
+  private readonly stateChanged = new vscode.EventEmitter<ServerState>();
+  private readonly platformsChanged = new vscode.EventEmitter<void>();
+  private readonly trace: TraceChannel;
+  private readonly extensions: vscode.Disposable;
+  private watchers: vscode.FileSystemWatcher[] = [];
+  private client: LanguageClient | undefined;
+  private alongside: string[] = [];
+  private current: ServerState = 'off';
+  private failureShown = false;
+  private restarting: Promise<void> | undefined;
+
+  /**
+   * @param module path of the server's bundle.
+   * @param output where the server's log goes.
+   */
+  constructor(
+    private readonly module: string,
+    private readonly output: vscode.LogOutputChannel,
+  ) {
+    this.trace = new TraceChannel(output);
+    this.extensions = vscode.extensions.onDidChange(() => void this.followExtensions());
+  }
+
+  readonly onDidChangeState = this.stateChanged.event;
+
+  /** The server says that its answer to `platforms` may have changed. */
+  readonly onDidChangePlatforms = this.platformsChanged.event;
+
+  get state(): ServerState {
+    return this.current;
+  }
+
+  /** Starts the server. Never rejects: what goes wrong becomes the state `failed` and a message. */
+  async start(): Promise<void> {
+    this.failureShown = false;
+    this.setState('starting');
+    try {
+      this.client = await this.createClient();
+      await this.client.start();
+    } catch (error) {
+      this.output.error(
+        `The language server can't be started: ${error instanceof Error ? error.message : String(error)}`,
+      );
+      this.fail();
+    }
+  }
+
+  /** Ends the running server, if there is one, and starts a new one. Called twice at once it does so once. */
+  async restart(): Promise<void> {
+    this.restarting ??= this.stop()
+      .then(() => this.start())
+      .finally(() => (this.restarting = undefined));
+    await this.restarting;
+  }
+
+  /** `kubestack/platforms`. Like the other requests, waits for the server to be ready and rejects when it can't be. */
+  async platforms(token?: vscode.CancellationToken): Promise<PlatformsResult> {
+    return this.request<PlatformsParams, PlatformsResult>(Method.platforms, {}, token);
+  }
+
+  /** `kubestack/effectiveConfiguration` */
+  async effectiveConfiguration(
+    params: EffectiveConfigurationParams,
+    token?: vscode.CancellationToken,
+  ): Promise<EffectiveConfigurationResult> {
+    return this.request(Method.effectiveConfiguration, params, token);
+  }
+
+  /** `kubestack/effectiveDocument` */
+  async effectiveDocument(
+    params: EffectiveDocumentParams,
+    token?: vscode.CancellationToken,
+  ): Promise<EffectiveDocumentResult> {
+    return this.request(Method.effectiveDocument, params, token);
+  }
+
+  dispose(): void {
+    void this.stop();
+    vscode.Disposable.from(this.extensions, ...this.watchers).dispose();
+    this.trace.dispose();
+    this.stateChanged.dispose();
+    this.platformsChanged.dispose();
+  }
+
+  private async request<P, R>(method: string, params: P, token?: vscode.CancellationToken): Promise<R> {
+    const client = await this.ready(token);
+    return token ? client.sendRequest<R>(method, params, token) : client.sendRequest<R>(method, params);
+  }
+
+  private async ready(token?: vscode.CancellationToken): Promise<LanguageClient> {
+    if (this.current === 'off' || this.current === 'starting') {
+      const listeners: vscode.Disposable[] = [];
+      await new Promise<void>(resolve => {
+        listeners.push(this.onDidChangeState(state => (state === 'starting' ? undefined : resolve())));
+        if (token) listeners.push(token.onCancellationRequested(() => resolve()));
+      });
+      vscode.Disposable.from(...listeners).dispose();
+    }
+    if (token?.isCancellationRequested) throw new vscode.CancellationError();
+    if (this.current !== 'ready' || !this.client) throw new Error(vscode.l10n.t('The language server is not running.'));
+    return this.client;
+  }
+
+  /** Ends the server politely; one that does not go, or is still starting, is killed. */
+  private async stop(): Promise<void> {
+    const client = this.client;
+    if (!client) return;
+    this.client = undefined;
+    this.setState('starting');
+    this.output.info('Ending the language server.');
+    const { serverProcess } = client;
+    await client.dispose().catch((error: unknown) => {
+      this.output.warn(String(error));
+      serverProcess?.kill();
+    });
+  }
+
+  private async createClient(): Promise<LanguageClient> {
+    const library = await import('vscode-languageclient/node');
+    this.alongside = enabledTerraformExtensions();
+    const run = { module: this.module, transport: library.TransportKind.ipc };
+    const server: ServerOptions = { run, debug: { ...run, options: { execArgv: ['--nolazy', '--inspect=6009'] } } };
+    /** Logs its errors, and shows none: what a person needs to know, `fail` says once, with what can be done. */
+    class QuietClient extends library.LanguageClient {
+      override error(message: string, data?: unknown): void {
+        super.error(message, data, false);
+      }
+    }
+    const client: LanguageClient = new QuietClient(settingsSection, 'Kubestack', server, {
+      ...this.clientOptions(),
+      errorHandler: this.errorHandler(() => client, library.CloseAction.DoNotRestart),
+      revealOutputChannelOn: library.RevealOutputChannelOn.Never,
+    });
+    client.onDidChangeState(({ newState }) => {
+      if (client !== this.client) return;
+      if (newState === library.State.Running) this.setState('ready');
+      if (newState === library.State.Starting) this.setState('starting');
+    });
+    client.onNotification(Method.platformsChanged, () => this.platformsChanged.fire());
+    return client;
+  }
+
+  private clientOptions(): LanguageClientOptions {
+    if (this.watchers.length === 0) {
+      this.watchers = watchedFiles.map(glob => vscode.workspace.createFileSystemWatcher(glob));
+    }
+    return {
+      documentSelector: languages.flatMap(language => [
+        { scheme: 'file', language },
+        { scheme: 'untitled', language },
+      ]),
+      outputChannel: this.output,
+      traceOutputChannel: this.trace,
+      synchronize: { fileEvents: this.watchers },
+      initializationOptions: (): InitializationOptions => ({ alongside: this.alongside, snippets: true }),
+    };
+  }
+
+  /** The library's policy, but for its last word: that message gets buttons. */
+  private errorHandler(client: () => LanguageClient, doNotRestart: number): ErrorHandler {
+    let policy: ErrorHandler | undefined;
+    const decide = () => (policy ??= client().createDefaultErrorHandler(restartsByItself));
+    return {
+      error: async (error, message, count) => ({ ...(await decide().error(error, message, count)), handled: true }),
+      closed: async () => {
+        if (client() !== this.client) return { action: doNotRestart, handled: true };
+        const result = await decide().closed();
+        if (result.action === doNotRestart) this.fail();
+        else this.setState('starting');
+        return { ...result, handled: true };
+      },
+    };
+  }
+
+  private fail(): void {
+    this.setState('failed');
+    if (this.failureShown) return;
+    this.failureShown = true;
+    const restart = vscode.l10n.t('Restart');
+    const showOutput = vscode.l10n.t('Show Output');
+    const message = vscode.l10n.t(
+      'The Kubestack language server stopped and was not started again. Effective configurations stay as they were until it is restarted.',
+    );
+    void vscode.window.showErrorMessage(message, restart, showOutput).then(choice => {
+      if (choice === restart) void this.restart();
+      if (choice === showOutput) this.output.show();
+    });
+  }
+
+  private setState(state: ServerState): void {
+    if (this.current === state) return;
+    this.current = state;
+    this.stateChanged.fire(state);
+  }
+
+  /** What is left to another extension is agreed on at the start, so a change of the others is a new start. */
+  private async followExtensions(): Promise<void> {
+    const enabled = enabledTerraformExtensions();
+    if (!this.client || enabled.join() === this.alongside.join()) return;
+    this.output.info(`Terraform extensions beside this one: ${enabled.join(', ') || 'none'}.`);
+    await this.restart();
+  }
+}
+
+function enabledTerraformExtensions(): string[] {
+  return terraformExtensions.filter(id => vscode.extensions.getExtension(id) !== undefined);
+}

@@ -1,0 +1,41 @@
+import type { Platform } from '../../server/protocol';
+
+/** What a command was called on, as far as its caller says. */
+export interface CommandTarget {
+  /** Folder of a platform. */
+  platform?: string;
+  environment?: string;
+  /** A place in the source to show the effective value of. Zero-based. */
+  at?: { uri: string; line: number };
+}
+
+/**
+ * @param argument what VS Code or another extension passes: an item of the view, `{ platform, environment }`, a URI, or nothing.
+ * @returns what can be understood of it.
+ */
+export function commandTarget(argument: unknown): CommandTarget {
+  if (argument === null || typeof argument !== 'object') return {};
+  const { platform, environment, location } = argument as Record<string, unknown>;
+  return {
+    ...(typeof platform === 'string' ? { platform } : {}),
+    ...(typeof environment === 'string' ? { environment } : {}),
+    ...(isLocation(location) ? { at: { uri: location.uri, line: location.range.start.line } } : {}),
+  };
+}
+
+/**
+ * @param platforms all platforms.
+ * @param uri a file or folder.
+ * @returns the platform that it is in: the innermost one.
+ */
+export function platformOf(platforms: readonly Platform[], uri: string): Platform | undefined {
+  return platforms
+    .filter(platform => uri === platform.uri || uri.startsWith(`${platform.uri.replace(/\/$/, '')}/`))
+    .sort((a, b) => b.uri.length - a.uri.length)[0];
+}
+
+function isLocation(value: unknown): value is { uri: string; range: { start: { line: number } } } {
+  if (value === null || typeof value !== 'object') return false;
+  const { uri, range } = value as { uri?: unknown; range?: { start?: { line?: unknown } } };
+  return typeof uri === 'string' && typeof range?.start?.line === 'number';
+}

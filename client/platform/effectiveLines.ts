@@ -1,0 +1,99 @@
+import type { Location, Range } from 'vscode-languageserver-types';
+import type { EffectiveDocumentLine, EffectiveModule } from '../../server/protocol';
+
+/** How a line of an effective document is drawn. */
+export interface LineMarks {
+  /** Zero-based lines that come from the base. */
+  inherited: number[];
+  /** Lines that stand in place of a value of the base. */
+  overridden: number[];
+  /** Lines that only this environment has. */
+  added: number[];
+}
+
+/**
+ * @param texts the document's lines.
+ * @param lines their origins.
+ * @param isBase the document shows the base environment, in which nothing comes from elsewhere.
+ */
+export function lineMarks(
+  texts: readonly string[],
+  lines: readonly EffectiveDocumentLine[],
+  isBase: boolean,
+): LineMarks {
+  const marks: LineMarks = { inherited: [], overridden: [], added: [] };
+  if (isBase) return marks;
+  lines.forEach(({ origin, location }, line) => {
+    const isAttribute = /^\s/.test(texts[line] ?? '');
+    // Blocks are the same in every environment; lines without a place in the source, such as braces, are written by nobody.
+    if (!isAttribute || !location) return;
+    if (origin === 'inherited') marks.inherited.push(line);
+    else if (origin === 'overridden') marks.overridden.push(line);
+    else marks.added.push(line);
+  });
+  return marks;
+}
+
+/**
+ * @param texts the document's lines.
+ * @param lines their origins.
+ * @returns zero-based lines that open a top-level block and have a place in the source.
+ */
+export function blockHeaders(texts: readonly string[], lines: readonly EffectiveDocumentLine[]): number[] {
+  return texts.flatMap((text, line) => (/^[^\s#/].*\{\s*$/.test(text) && lines[line]?.location ? [line] : []));
+}
+
+/**
+ * @param lines origins, one per line of the document.
+ * @param uri a source file.
+ * @param line zero-based line in it.
+ * @returns the document's line that shows what is written there, or the nearest thing above it in that file.
+ */
+export function lineOfSource(lines: readonly EffectiveDocumentLine[], uri: string, line: number): number | undefined {
+  let best: { at: number; source: number } | undefined;
+  lines.forEach(({ location }, at) => {
+    const source = location?.range.start.line;
+    if (source === undefined || location?.uri !== uri || source > line) return;
+    if (!best || source > best.source) best = { at, source };
+  });
+  return best?.at;
+}
+
+/**
+ * What the values written in an environment replace.
+ *
+ * @param modules effective configurations of the files that the values are written in.
+ * @param environment the environment that the document shows.
+ * @param normalize the one spelling of a URI.
+ * @returns the base's value as text, by the place that overrides it: see `placeOf`.
+ */
+export function replacedValues(
+  modules: readonly EffectiveModule[],
+  environment: string,
+  normalize: (uri: string) => string,
+): Map<string, string> {
+  const replaced = new Map<string, string>();
+  for (const { location, overrides } of modules.flatMap(module => module.environments[environment] ?? [])) {
+    if (!overrides) continue;
+    replaced.set(placeOf({ uri: normalize(location.uri), range: location.range }), valueText(overrides.value));
+  }
+  return replaced;
+}
+
+/** A place as a key. URIs must be spelled alike. */
+export function placeOf({ uri, range }: Location): string {
+  return `${uri}#${rangeText(range)}`;
+}
+
+/** Longest text of a value beside a line, in characters. */
+const longestValue = 60;
+
+/** JSON on one line, cut where it gets too long to stand behind a line. */
+export function valueText(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'null';
+  return text.length > longestValue ? `${text.slice(0, longestValue - 1)}…` : text;
+}
+
+function rangeText({ start, end }: Range): string {
+  return [start.line, start.character, end.line, end.character].join(':');
+}

@@ -1,0 +1,40 @@
+import { Scheme } from '../ids';
+
+/** Which effective configuration a document shows. */
+export interface EffectiveTarget {
+  /** Folder of the platform. */
+  platform: string;
+  environment: string;
+}
+
+/** The parts of a URI, decoded. */
+export interface UriParts {
+  scheme: string;
+  path: string;
+  query: string;
+}
+
+/**
+ * @param target what to show.
+ * @param folderPath path of the platform's folder; the document seems to be in it, so that tabs of the same name are told apart.
+ * @returns a URI whose last segment is the tab's title, e.g. `ops (platform).tf`; the ending gives it its language.
+ */
+export function effectiveUri(target: EffectiveTarget, folderPath: string): UriParts {
+  const folder = folderPath.replace(/\/+$/, '');
+  const name = folder.split('/').pop() ?? '';
+  // An environment is any string that HCL takes as a key; a path separator in it would cut the title.
+  const title = `${target.environment.replace(/[\\/]/g, '-')} (${name}).tf`;
+  const { platform, environment } = target;
+  return { scheme: Scheme.effective, path: `${folder}/${title}`, query: JSON.stringify({ platform, environment }) };
+}
+
+/** @returns what the URI stands for; undefined when it is none of ours. */
+export function effectiveTarget(uri: UriParts): EffectiveTarget | undefined {
+  if (uri.scheme !== Scheme.effective) return undefined;
+  try {
+    const { platform, environment } = JSON.parse(uri.query) as Partial<EffectiveTarget>;
+    return typeof platform === 'string' && typeof environment === 'string' ? { platform, environment } : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,200 @@
+import type { Location } from 'vscode-languageserver-types';
+import type { Cluster, NodePool, Platform, Service } from '../../server/protocol';
+import type { PlatformItemKind } from '../ids';
+import type { Localize } from '../localize';
+
+/** One item of the Kubestack view. */
+export interface PlatformNode {
+  kind: PlatformItemKind;
+  /** Unique in the tree and the same after every refresh; segments are joined by "/", outermost first. */
+  id: string;
+  label: string;
+  /** What stands behind the label, shorter than a line; may be empty. */
+  description: string;
+  /** Lines of the tooltip. */
+  details: string[];
+  /** What a screen reader says. */
+  accessibilityLabel: string;
+  /** Folder of the platform. */
+  platform: string;
+  /** Absent on a platform only. */
+  environment?: string;
+  /** The code that it stands for. Environments have none: they are spread over all modules. */
+  location?: Location;
+  expanded: boolean;
+  parent?: PlatformNode;
+  children: PlatformNode[];
+}
+
+/** What the items of one platform are built with. */
+interface Context {
+  platform: Platform;
+  /** With one version in use, only the tooltips say it. */
+  showVersions: boolean;
+  t: Localize;
+}
+
+/**
+ * @param platforms in the order to show them.
+ * @param name what tells a platform apart: its folder.
+ * @param t translates.
+ * @returns environments in promotion order, with clusters, with node pools and services; one level of platforms around them when
+ * there are several.
+ */
+export function platformTree(
+  platforms: readonly Platform[],
+  name: (platform: Platform) => string,
+  t: Localize,
+): PlatformNode[] {
+  const [only, ...others] = platforms;
+  if (only && others.length === 0) return environmentNodes(only, true, t);
+  return platforms.map(platform => platformNode(platform, name(platform), t));
+}
+
+/** Counts in words, e.g. `["3 clusters", "1 node pool"]`; what there is none of is left out. */
+export function countsOf(platform: Pick<Platform, 'clusters' | 'services'>, t: Localize): string[] {
+  const pools = sum(platform.clusters, cluster => cluster.nodePools.length);
+  const services = platform.services.length + sum(platform.clusters, cluster => cluster.services.length);
+  return [...clusterCount(platform.clusters.length, t), ...poolCount(pools, t), ...serviceCount(services, t)];
+}
+
+function platformNode(platform: Platform, label: string, t: Localize): PlatformNode {
+  const versions = platform.frameworkVersions.join(', ');
+  return adopt({
+    kind: 'platform',
+    id: encodeURIComponent(platform.uri),
+    label,
+    description: versions,
+    details: [t('Platform in {0}', label), ...versionDetails(platform, t), ...countsOf(platform, t)],
+    accessibilityLabel: [t('platform {0}', label), versions, ...countsOf(platform, t)].filter(Boolean).join(', '),
+    platform: platform.uri,
+    expanded: true,
+    children: environmentNodes(platform, false, t),
+  });
+}
+
+function environmentNodes(platform: Platform, expanded: boolean, t: Localize): PlatformNode[] {
+  const context = { platform, showVersions: platform.frameworkVersions.length > 1, t };
+  return platform.environments.map(environment => environmentNode(environment, expanded, context));
+}
+
+function environmentNode(environment: string, expanded: boolean, context: Context): PlatformNode {
+  const { platform, t } = context;
+  const id = [platform.uri, environment].map(encodeURIComponent).join('/');
+  const isBase = environment === platform.baseEnvironment;
+  const base = isBase ? [t('base')] : [];
+  const place = platform.environments.indexOf(environment) + 1;
+  return adopt({
+    kind: 'environment',
+    id,
+    label: environment,
+    description: [...base, ...clusterCount(platform.clusters.length, t)].join(' · '),
+    details: [
+      isBase ? t('Base environment: the others inherit from it.') : t('Inherits from {0}.', platform.baseEnvironment),
+      t('{0} of {1} in promotion order', place, platform.environments.length),
+      ...versionDetails(platform, t),
+      ...countsOf(platform, t),
+    ],
+    accessibilityLabel: [t('environment {0}', environment), ...base, ...countsOf(platform, t)].join(', '),
+    platform: platform.uri,
+    environment,
+    expanded,
+    children: [
+      ...platform.clusters.map(cluster => clusterNode(cluster, environment, id, context)),
+      ...platform.services.map(service => serviceNode(service, environment, id, context)),
+    ],
+  });
+}
+
+function clusterNode(cluster: Cluster, environment: string, parentId: string, context: Context): PlatformNode {
+  const { t } = context;
+  const id = `${parentId}/${encodeURIComponent(cluster.name)}`;
+  const counts = [...poolCount(cluster.nodePools.length, t), ...serviceCount(cluster.services.length, t)];
+  const region = cluster.region === undefined ? [] : [cluster.region];
+  const version = cluster.version === undefined ? [] : [cluster.version];
+  return adopt({
+    kind: 'cluster',
+    id,
+    label: cluster.name,
+    description: [...region, ...(context.showVersions ? version : []), ...counts].join(' · '),
+    details: [
+      t('Provider: {0}', cluster.provider),
+      ...region.map(value => t('Region: {0}', value)),
+      ...version.map(value => t('Version: {0}', value)),
+      ...counts,
+    ],
+    accessibilityLabel: [t('cluster {0}', cluster.name), ...region, ...version, ...counts].join(', '),
+    platform: context.platform.uri,
+    environment,
+    location: cluster.location,
+    expanded: false,
+    children: [
+      ...cluster.nodePools.map(pool => nodePoolNode(pool, environment, id, context)),
+      ...cluster.services.map(service => serviceNode(service, environment, id, context)),
+    ],
+  });
+}
+
+function nodePoolNode(pool: NodePool, environment: string, parentId: string, context: Context): PlatformNode {
+  const { t } = context;
+  const version = pool.version === undefined ? [] : [pool.version];
+  return {
+    kind: 'nodePool',
+    id: `${parentId}/pool:${encodeURIComponent(pool.name)}`,
+    label: pool.name,
+    description: context.showVersions ? version.join() : '',
+    details: [t('Node pool'), ...version.map(value => t('Version: {0}', value))],
+    accessibilityLabel: [t('node pool {0}', pool.name), ...version].join(', '),
+    platform: context.platform.uri,
+    environment,
+    location: pool.location,
+    expanded: false,
+    children: [],
+  };
+}
+
+function serviceNode(service: Service, environment: string, parentId: string, context: Context): PlatformNode {
+  const { t } = context;
+  const version = service.version === undefined ? [] : [service.version];
+  return {
+    kind: 'service',
+    id: `${parentId}/service:${encodeURIComponent(service.name)}`,
+    label: service.name,
+    // Services have versions of their own, one unlike the other.
+    description: version.join(),
+    details: [t('Platform service'), t('Source: {0}', service.source), ...version.map(v => t('Version: {0}', v))],
+    accessibilityLabel: [t('platform service {0}', service.name), ...version].join(', '),
+    platform: context.platform.uri,
+    environment,
+    location: service.location,
+    expanded: false,
+    children: [],
+  };
+}
+
+function versionDetails({ frameworkVersions }: Platform, t: Localize): string[] {
+  if (frameworkVersions.length === 0) return [];
+  return [t('Framework version: {0}', frameworkVersions.join(', '))];
+}
+
+function clusterCount(count: number, t: Localize): string[] {
+  return count === 0 ? [] : [count === 1 ? t('1 cluster') : t('{0} clusters', count)];
+}
+
+function poolCount(count: number, t: Localize): string[] {
+  return count === 0 ? [] : [count === 1 ? t('1 node pool') : t('{0} node pools', count)];
+}
+
+function serviceCount(count: number, t: Localize): string[] {
+  return count === 0 ? [] : [count === 1 ? t('1 service') : t('{0} services', count)];
+}
+
+function sum<T>(items: readonly T[], count: (item: T) => number): number {
+  return items.reduce((total, item) => total + count(item), 0);
+}
+
+/** Makes a node the parent of its children. */
+function adopt(node: PlatformNode): PlatformNode {
+  for (const child of node.children) child.parent = node;
+  return node;
+}

@@ -1,0 +1,59 @@
+import type { PlatformNode } from './platformTree';
+
+/** A diagnostic of ours, as far as the tree needs it. */
+export interface Problem {
+  uri: string;
+  /** Zero-based. */
+  line: number;
+  severity: 'error' | 'warning';
+}
+
+export interface ProblemCount {
+  errors: number;
+  warnings: number;
+}
+
+/**
+ * Assigns problems to the modules that they are in: to the last one that starts at or before their line. A problem above a file's
+ * first module belongs to none.
+ *
+ * @returns counts by id of the node, of its own problems only; a module has the same ones in every environment.
+ */
+export function problemsByNode(
+  roots: readonly PlatformNode[],
+  problems: readonly Problem[],
+): Map<string, ProblemCount> {
+  const byFile = new Map<string, PlatformNode[]>();
+  for (const node of roots.flatMap(withDescendants)) {
+    if (!node.location) continue;
+    const nodes = byFile.get(node.location.uri) ?? [];
+    nodes.push(node);
+    byFile.set(node.location.uri, nodes);
+  }
+  const counts = new Map<string, ProblemCount>();
+  for (const problem of problems) {
+    for (const node of nodesAt(byFile.get(problem.uri) ?? [], problem.line)) {
+      const count = counts.get(node.id) ?? { errors: 0, warnings: 0 };
+      if (problem.severity === 'error') count.errors++;
+      else count.warnings++;
+      counts.set(node.id, count);
+    }
+  }
+  return counts;
+}
+
+/**
+ * @param nodes nodes of one file.
+ * @param line zero-based.
+ * @returns the nodes, one per environment, of the module that the line is in or below.
+ */
+export function nodesAt(nodes: readonly PlatformNode[], line: number): PlatformNode[] {
+  const start = (node: PlatformNode) => node.location?.range.start.line ?? Infinity;
+  const nearest = Math.max(-1, ...nodes.map(start).filter(at => at <= line));
+  return nodes.filter(node => start(node) === nearest);
+}
+
+/** The node and everything below it, from the top down. */
+export function withDescendants(node: PlatformNode): PlatformNode[] {
+  return [node, ...node.children.flatMap(withDescendants)];
+}

@@ -1,0 +1,109 @@
+// npm run demo: opens the sample platform in VS Code with the extension built from this clone.
+//
+// Takes the desktop `code` of PATH, with a profile of its own, so nothing of yours is touched; else VS Code's server, which it
+// installs from the npm registry, and prints its address. Ctrl+C ends everything.
+// Usage: npm run demo [-- --server] [-- --port N]. `--smoke` is `--server` for tests: it asks nothing and builds nothing.
+import { spawn, spawnSync } from 'node:child_process';
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startServer } from '../test/editor/vscode/server.ts';
+import { copyWorkspace } from '../test/editor/vscode/workspaceCopy.ts';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const sample = join(root, 'test/platforms/multi-cloud');
+const parameters = process.argv.slice(2);
+const smoke = parameters.includes('--smoke');
+const port = parameters.includes('--port') ? Number(parameters[parameters.indexOf('--port') + 1]) : undefined;
+
+/** A program on PATH, or undefined. */
+function programOnPath(name) {
+  const names = process.platform === 'win32' ? [`${name}.cmd`, `${name}.exe`] : [name];
+  const files = (process.env.PATH ?? '').split(delimiter).flatMap(folder => names.map(file => join(folder, file)));
+  return files.find(file => {
+    try {
+      accessSync(file, constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+function runScript(...command) {
+  const { status } = spawnSync(process.execPath, command, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  if (status !== 0) throw new Error(`${command.join(' ')} failed.`);
+}
+
+/** Resolves when the person has had enough: Ctrl+C, or the terminal is gone. */
+const enough = new Promise(resolve => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => resolve(undefined));
+});
+
+/** Whether the person has changed the copy of the sample. */
+function isEdited(folder) {
+  const { status, stdout } = spawnSync('git', ['status', '--porcelain'], { cwd: folder, encoding: 'utf8' });
+  return status === 0 && stdout !== '';
+}
+
+async function inServer(folder) {
+  const vsix = join(root, 'out/kubestack.vsix');
+  if (!smoke) runScript('scripts/package.mjs', vsix);
+  const server = await Promise.race([startServer({ extensions: [vsix], port }), enough]);
+  if (!server?.url) return;
+  const address = new URL(server.url);
+  address.searchParams.set('folder', folder);
+  console.log(`\nOpen this address in a browser:\n\n  ${address.href}\n\nCtrl+C ends it.`);
+  await enough;
+  await server.stop();
+}
+
+async function onDesktop(code, folder) {
+  const profile = mkdtempSync(join(tmpdir(), 'kubestack-demo-'));
+  mkdirSync(join(profile, 'user/User'), { recursive: true });
+  const settings = { 'security.workspace.trust.enabled': false, 'workbench.startupEditor': 'none', 'telemetry.telemetryLevel': 'off' };
+  writeFileSync(join(profile, 'user/User/settings.json'), JSON.stringify(settings));
+  const child = spawn(
+    code,
+    [
+      ...['--extensionDevelopmentPath', root, '--user-data-dir', join(profile, 'user'), '--extensions-dir', join(profile, 'extensions')],
+      ...['--new-window', '--wait', folder],
+    ],
+    // A shell only where `code` is a script of the shell.
+    { stdio: 'ignore', shell: process.platform === 'win32' },
+  );
+  console.log(`\nVS Code opens ${folder}. Close its window, or press Ctrl+C, to end.`);
+  const closed = new Promise((resolve, reject) => {
+    child.once('exit', resolve);
+    child.once('error', reject);
+  });
+  await Promise.race([closed, enough]);
+  child.kill();
+  rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+}
+
+async function main() {
+  if (!smoke) {
+    console.log('Building the extension.');
+    runScript('scripts/build.mjs');
+  }
+  if (!existsSync(join(root, 'dist/client.js'))) throw new Error('There is no built extension: run `npm run build`.');
+  const copy = copyWorkspace(sample, { git: true });
+  console.log(`The sample platform is in ${copy.folder}: a repository of its own, edit it as you like.`);
+  try {
+    const code = smoke || parameters.includes('--server') ? undefined : programOnPath('code');
+    await (code ? onDesktop(code, copy.folder) : inServer(copy.folder));
+  } finally {
+    if (isEdited(copy.folder)) console.log(`\nYour changes stay in ${copy.folder}.`);
+    else copy.remove();
+  }
+}
+
+main().then(
+  () => process.exit(0),
+  error => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  },
+);

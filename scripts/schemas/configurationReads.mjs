@@ -1,0 +1,239 @@
+/**
+ * How a module reads the attributes of its configuration. Every read is
+ * `{root, path, whole, used, default?, fallback?, index?, precondition?, unless?, format?}`:
+ * `root` is `cfg` (the merged configuration of the workspace) or `var.<name>`; `path` the attributes below it, dotted; `whole` false for a
+ * mere comparison with null; `used` whether the value can reach a resource or an output; `index` an access that fails without the key.
+ */
+import { blocksOf, localModulesOf } from './moduleInterface.mjs';
+import { childrenOf, literalOf } from './hclTree.mjs';
+
+const MISSING = /^missing required configuration attribute: (\S+)$/;
+
+/**
+ * @param {string} folder
+ * @param {(folder: string) => object[]} bodiesOf parsed files of a folder
+ * @returns {object[]} the reads of the folder and of the local modules it passes attributes to
+ */
+export function readsOf(folder, bodiesOf) {
+  const bodies = bodiesOf(folder);
+  const locals = new Map(blocksOf(bodies, 'locals').flatMap(({ body }) => [...body.attributes]));
+  const scope = { locals, resolving: new Set() };
+  const calls = localModulesOf(folder, bodies).map(call => ({ ...call, reads: readsOf(call.folder, bodiesOf) }));
+  const expressions = expressionsOf(bodies, calls);
+  const usedLocals = closureOf(
+    expressions.filter(({ used }) => used).map(({ node }) => node),
+    locals,
+  );
+  const reads = [];
+  for (const [name, node] of locals) collect(node, scope, { used: usedLocals.has(name) }, reads);
+  for (const { node, used } of expressions) collect(node, scope, { used }, reads);
+  for (const block of bodies.flatMap(body => body.blocks)) collectPreconditions(block, scope, reads);
+  for (const call of calls) reads.push(...passedOn(call, scope));
+  return reads;
+}
+
+/** Every expression outside `locals`; those passed to local modules count as used where the module uses them. */
+function expressionsOf(bodies, calls) {
+  const found = [];
+  const visit = (body, call) => {
+    for (const [name, node] of body.attributes) {
+      const used =
+        call === undefined || META.has(name) || call.reads.some(read => read.root === `var.${name}` && read.used);
+      if (call === undefined || name !== 'configuration') found.push({ node, used });
+    }
+    for (const block of body.blocks) if (block.type !== 'precondition') visit(block.body, undefined);
+  };
+  for (const block of bodies.flatMap(body => body.blocks)) {
+    if (block.type === 'locals' || block.type === 'variable') continue;
+    visit(block.body, block.type === 'module' ? calls.find(call => call.name === block.labels[0]) : undefined);
+  }
+  return found;
+}
+const META = new Set(['source', 'version', 'providers', 'depends_on', 'count', 'for_each']);
+
+/** Names of the locals the expressions need, directly or through other locals. */
+function closureOf(nodes, locals) {
+  const reached = new Set();
+  const visit = node => {
+    if (node.k === 'get' && node.of.k === 'var' && node.of.name === 'local' && !reached.has(node.key)) {
+      reached.add(node.key);
+      if (locals.has(node.key)) visit(locals.get(node.key));
+    }
+    childrenOf(node).forEach(visit);
+  };
+  nodes.forEach(visit);
+  return reached;
+}
+
+/** `{root, path}` when the expression is nothing but an attribute of the configuration or of a variable; locals are looked through. */
+function pathOf(node, scope) {
+  if (node.k === 'get' && node.of.k === 'var') {
+    if (node.of.name === 'var') return { root: `var.${node.key}`, path: '' };
+    return node.of.name === 'local' ? pathOfLocal(node.key, scope) : undefined;
+  }
+  if (node.k === 'get' && typeof node.key === 'string') return below(pathOf(node.of, scope), node.key);
+  if (node.k !== 'call' || !['lookup', 'try'].includes(node.name)) return undefined;
+  const [object, key] = node.name === 'lookup' ? node.args : [node.args[0]];
+  const otherwise = node.args[key ? 2 : 1];
+  if (otherwise && literalOf(otherwise) !== null) return undefined;
+  const path = pathOf(object, scope);
+  return key ? below(path, literalOf(key)) : path;
+}
+
+function pathOfLocal(name, scope) {
+  if (name === 'cfg') return { root: 'cfg', path: '' };
+  const node = scope.locals.get(name);
+  if (!node || scope.resolving.has(name)) return undefined;
+  scope.resolving.add(name);
+  const path = pathOf(node, scope);
+  scope.resolving.delete(name);
+  return path;
+}
+
+/** The expression a `local.name` stands for. */
+const localOf = (node, scope) =>
+  node.k === 'get' && node.of.k === 'var' && node.of.name === 'local' ? scope.locals.get(node.key) : undefined;
+
+const below = (parent, key) =>
+  parent && typeof key === 'string'
+    ? { root: parent.root, path: parent.path ? `${parent.path}.${key}` : key }
+    : undefined;
+
+/** As {@link pathOf}, also through a default: `{root, path, otherwise}`, `otherwise` being the expression used instead. */
+function readOf(node, scope) {
+  const path = pathOf(node, scope);
+  if (path) return path;
+  const local = localOf(node, scope);
+  if (local)
+    return readOf(local, { ...scope, locals: new Map([...scope.locals].filter(([, other]) => other !== local)) });
+  if (node.k === 'call' && node.name === 'lookup' && node.args.length === 3) {
+    const found = below(pathOf(node.args[0], scope), literalOf(node.args[1]));
+    return found && { ...found, otherwise: node.args[2] };
+  }
+  if (node.k === 'call' && ['try', 'coalesce'].includes(node.name) && node.args.length > 1) {
+    const found = readOf(node.args[0], scope);
+    const otherwise = node.args.slice(1).find(arg => literalOf(arg) !== null);
+    return found && { ...found, otherwise: found.otherwise ?? otherwise };
+  }
+  return node.k === 'cond' ? readOfConditional(node, scope) : undefined;
+}
+
+/** `x == null ? default : x` and `x != null ? x : default`. */
+function readOfConditional({ test, yes, no }, scope) {
+  const compared = comparedWithNull(test, scope);
+  if (!compared) return undefined;
+  const [whenNull, otherwise] = test.op === '==' ? [yes, no] : [no, yes];
+  const value = pathOf(otherwise, scope);
+  return value && value.root === compared.root && value.path === compared.path
+    ? { ...value, otherwise: whenNull }
+    : undefined;
+}
+
+function comparedWithNull(node, scope) {
+  if (node.k !== 'op' || !['==', '!='].includes(node.op) || literalOf(node.args[1]) !== null) return undefined;
+  return pathOf(node.args[0], scope);
+}
+
+/** Adds the reads of an expression and of everything below it. */
+function collect(node, scope, context, reads) {
+  const listed = formatOf(node, scope);
+  if (listed) reads.push({ ...listed, whole: true, used: context.used });
+  const compared = comparedWithNull(node, scope);
+  if (compared) return void reads.push({ ...compared, whole: false, used: context.used });
+  const found = localOf(node, scope) && node.key !== 'cfg' ? pathOf(node, scope) : readOf(node, scope);
+  if (found && found.path !== '') {
+    reads.push(described(node, found, scope, context));
+    if (found.otherwise) collect(found.otherwise, scope, context, reads);
+    return;
+  }
+  if (found && found.root !== 'cfg') reads.push({ root: found.root, path: '', whole: true, used: context.used });
+  const inTry = context.inTry || (node.k === 'call' && ['try', 'can'].includes(node.name));
+  for (const child of childrenOf(node)) collect(child, scope, { ...context, inTry }, reads);
+}
+
+function described(node, { root, path, otherwise }, scope, context) {
+  const read = { root, path, whole: true, used: context.used };
+  const value = otherwise && literalOf(otherwise);
+  if (value !== undefined && value !== null) read.default = value;
+  const fallback = otherwise && value === undefined ? readOf(otherwise, scope) : undefined;
+  if (fallback && fallback.root === root && fallback.path) {
+    read.fallback = fallback.path;
+    const last = fallback.otherwise && literalOf(fallback.otherwise);
+    if (last !== undefined && last !== null) read.default = last;
+  }
+  if (!context.inTry && !otherwise && isAccess(node)) read.index = true;
+  return read;
+}
+
+/** `local.cfg["x"]`, `local.cfg.x`, `lookup(local.cfg, "x")`; not a local that stands for one of them. */
+const isAccess = node =>
+  node.k === 'get' ? node.of.k !== 'var' : node.k === 'call' && node.name === 'lookup' && node.args.length === 2;
+
+/** `split(",", x)`: the text of attribute x holds a list, or with `split("=", …)` of each element a map. */
+function formatOf(node, scope) {
+  if (node.k === 'for' && node.parts.length > 1) {
+    const list = formatOf(node.parts[0], scope);
+    const pairs = node.parts
+      .slice(1)
+      .some(part => part.k === 'call' && part.name === 'split' && literalOf(part.args[0]) === '=');
+    return list && pairs ? { ...list, format: 'map' } : undefined;
+  }
+  if (node.k !== 'call' || node.name !== 'split' || literalOf(node.args[0]) !== ',') return undefined;
+  const found = readOf(node.args[1], scope);
+  return found?.path ? { root: found.root, path: found.path, format: 'list' } : undefined;
+}
+
+function collectPreconditions(block, scope, reads) {
+  for (const inner of block.body.blocks) collectPreconditions(inner, scope, reads);
+  if (block.type !== 'precondition') return;
+  const missing = MISSING.exec(literalOf(block.body.attributes.get('error_message')) ?? '');
+  if (!missing) return;
+  const read = { root: 'cfg', path: missing[1], whole: false, used: true, precondition: true };
+  const unless = exceptionOf(block.body.attributes.get('condition'), scope);
+  reads.push(unless ? { ...read, unless } : read);
+}
+
+/** The `attribute == literal` of `attribute == literal || …`. */
+function exceptionOf(condition, scope) {
+  if (condition.k !== 'op' || condition.op !== '||') return undefined;
+  const [first] = condition.args;
+  if (first.k !== 'op' || first.op !== '==') return undefined;
+  const found = readOf(first.args[0], scope);
+  return found ? { path: found.path, value: literalOf(first.args[1]) } : undefined;
+}
+
+/** What a called module does with the attributes passed to it, as reads of this module. */
+function passedOn(call, scope) {
+  const passed = [...call.attributes]
+    .filter(([name]) => name !== 'configuration')
+    .map(([name, node]) => [`var.${name}`, '', node]);
+  const environments = call.attributes.get('configuration');
+  if (environments?.k === 'object') {
+    const items = environments.items.flatMap(item => (item.value.k === 'object' ? item.value.items : []));
+    passed.push(...items.map(({ key, value }) => ['cfg', key.v, value]));
+  }
+  return passed.flatMap(([root, at, node]) => passedThrough(root, at, node, call.reads, scope));
+}
+
+function passedThrough(root, at, node, reads, scope) {
+  const found = readOf(node, scope);
+  const own = found?.otherwise ? literalOf(found.otherwise) : null;
+  const concerned = reads.filter(
+    read => read.root === root && (at === '' || read.path === at || read.path.startsWith(`${at}.`)),
+  );
+  if (!found?.path) {
+    const inner = [];
+    if (root === 'cfg' && concerned.some(read => read.used)) collect(node, scope, { used: true }, inner);
+    return inner;
+  }
+  return concerned.map(({ index, ...read }) => {
+    const suffix = at === '' ? read.path : read.path.slice(at.length + 1);
+    const result = { ...read, root: found.root, path: suffix ? `${found.path}.${suffix}` : found.path };
+    if (own !== null && own !== undefined && suffix === '') {
+      result.default = own;
+      delete result.precondition;
+    }
+    delete result.fallback;
+    return result;
+  });
+}

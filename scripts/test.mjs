@@ -1,0 +1,218 @@
+// npm test: builds, runs every suite in a process of its own, and ends with the line `N passed, N failed` over all of them.
+// Usage: npm test [-- suite …]; without names all suites run. What a suite needs and the machine lacks makes it skipped, by name;
+// with CI set that is a failure, as everything but OpenTofu and terraform-ls can be had from npm, Debian or HashiCorp.
+import { spawn } from 'node:child_process';
+import { accessSync, constants, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { constants as os } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const results = join(root, 'out/test/results');
+const typeScript = ['--import', 'tsx'];
+
+/** Mocha on TypeScript files, with our reporter. */
+const mocha = (pattern, ...options) => [
+  ...[process.execPath, ...typeScript, join(root, 'node_modules/mocha/bin/mocha.js')],
+  ...[
+    '--reporter',
+    join(root, 'test/resultReporter.ts'),
+    ...(process.env.CI ? ['--forbid-only'] : []),
+    ...options,
+    pattern,
+  ],
+];
+
+/**
+ * In the order in which they run: the quick ones first. `needs`: programs. `prepare`: steps that must have succeeded before.
+ * `minutes`: a suite that takes longer is stuck, and counts as failed. `count`: how to read the result from what it printed,
+ * where the suite's tool writes no result file.
+ */
+const suites = [
+  { name: 'unit', minutes: 5, command: mocha('test/unit/**/*.test.ts') },
+  { name: 'grammar', minutes: 3, command: ['npm', 'run', '--silent', 'test:grammar'], count: countGrammarTests },
+  {
+    name: 'terraform',
+    minutes: 10,
+    needs: ['terraform'],
+    command: mocha('test/terraform/**/*.test.ts', '--timeout', '120000'),
+  },
+  { name: 'server', minutes: 5, prepare: ['build'], command: mocha('test/server/**/*.test.ts', '--timeout', '20000') },
+  {
+    name: 'extension',
+    minutes: 6,
+    prepare: ['build', 'editor'],
+    command: [process.execPath, ...typeScript, 'test/editor/runInServer.ts'],
+  },
+  {
+    name: 'ui',
+    minutes: 8,
+    needs: ['git'],
+    prepare: ['build', 'package', 'editor'],
+    command: mocha('test/editor/ui/**/*.test.ts', '--timeout', '120000'),
+  },
+];
+
+/** What suites share. A failed step fails the suites that need it; one that only lacks the network skips them. */
+const steps = {
+  build: { command: [process.execPath, 'scripts/build.mjs'] },
+  package: { command: [process.execPath, 'scripts/package.mjs', 'out/kubestack.vsix'] },
+  editor: { command: [process.execPath, ...typeScript, 'test/editor/install.ts'], downloads: true },
+};
+
+const colour = (code, text) => (process.stdout.isTTY ? `\u001b[${code}m${text}\u001b[0m` : text);
+const print = line => process.stdout.write(`${line}\n`);
+const hasProgram = name =>
+  (process.env.PATH ?? '').split(delimiter).some(folder => {
+    try {
+      accessSync(join(folder, name), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+
+let running;
+
+/** Runs a command in a process group of its own. @returns exit code (124 when stuck), and its output when `capture` is set */
+function run([program, ...parameters], { minutes = 5, env = {}, capture = false } = {}) {
+  return new Promise(resolve => {
+    const stdio = ['ignore', capture ? 'pipe' : 'inherit', 'inherit'];
+    const child = spawn(program, parameters, { cwd: root, env: { ...process.env, ...env }, stdio, detached: true });
+    running = child;
+    let output = '';
+    let stuck = false;
+    child.stdout?.on('data', chunk => {
+      output += chunk;
+      process.stdout.write(chunk);
+    });
+    const timer = setTimeout(() => {
+      stuck = true;
+      print(`not finished after ${minutes} minutes`);
+      endGroup(child, 'SIGKILL');
+    }, minutes * 60_000);
+    const finish = code => {
+      clearTimeout(timer);
+      // Nothing that a suite started outlives it.
+      endGroup(child, 'SIGKILL');
+      running = undefined;
+      resolve({ code: stuck ? 124 : code, output });
+    };
+    child.once('error', error => {
+      print(String(error));
+      finish(127);
+    });
+    child.once('close', (code, signal) => finish(code ?? 128 + (os.signals[signal] ?? 0)));
+  });
+}
+
+function endGroup(child, signal) {
+  try {
+    if (child.pid !== undefined) process.kill(-child.pid, signal);
+  } catch {
+    // It has ended already.
+  }
+}
+
+const prepared = new Map();
+
+async function prepare(name) {
+  if (!prepared.has(name)) {
+    print(`\n${colour(1, `── ${name}`)}`);
+    const { code } = await run(steps[name].command, { minutes: 10 });
+    prepared.set(name, code === 0 ? 'ready' : steps[name].downloads && !process.env.CI ? 'missing' : 'failed');
+  }
+  return prepared.get(name);
+}
+
+/** @returns {Promise<{ passed: number, failed: number, skipped: number, note?: string }>} */
+async function runSuite(suite) {
+  const lacks = (suite.needs ?? []).filter(program => !hasProgram(program));
+  if (lacks.length > 0) return without(`${lacks.join(', ')} not on PATH`);
+  for (const step of suite.prepare ?? []) {
+    const state = await prepare(step);
+    if (state === 'missing') return without(`${step} could not be installed`);
+    if (state === 'failed') return { ...nothing, failed: 1, note: `${step} failed` };
+  }
+  print(`\n${colour(1, `── ${suite.name}`)}`);
+  const file = join(results, `${suite.name}.json`);
+  rmSync(file, { force: true });
+  const { code, output } = await run(suite.command, {
+    minutes: suite.minutes,
+    env: { TEST_RESULT_FILE: file },
+    capture: suite.count !== undefined,
+  });
+  return judge(code, suite.count ? suite.count(output, code) : readResult(file));
+}
+
+const nothing = { passed: 0, failed: 0, skipped: 0 };
+
+const without = note => (process.env.CI ? { ...nothing, failed: 1, note } : { ...nothing, skipped: 1, note });
+
+/** An exit code proves nothing alone: a suite is green when it has also counted tests that passed. */
+function judge(code, counted) {
+  if (!counted) return { ...nothing, failed: 1, note: code === 124 ? 'stuck' : `crashed (exit code ${code})` };
+  if (counted.failed === 0 && code !== 0) return { ...counted, failed: 1, note: `exit code ${code}` };
+  if (counted.passed + counted.failed === 0) return { ...counted, failed: 1, note: 'no test ran' };
+  return counted;
+}
+
+function readResult(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** vscode-tmgrammar-test prints one line per file, with a mark in front. */
+function countGrammarTests(output) {
+  const count = mark =>
+    output.split('\n').filter(line =>
+      line
+        .replace(/\u001b\[[\d;]*m/g, '')
+        .trimStart()
+        .startsWith(mark),
+    ).length;
+  return { passed: count('✓'), failed: count('✖'), skipped: 0 };
+}
+
+async function main(names) {
+  const unknown = names.filter(name => !suites.some(suite => suite.name === name));
+  if (unknown.length > 0) {
+    print(`There is no suite ${unknown.join(', ')}; there are ${suites.map(suite => suite.name).join(', ')}.`);
+    process.exit(2);
+  }
+  mkdirSync(results, { recursive: true });
+  const total = { ...nothing };
+  const lines = [];
+  for (const suite of suites.filter(({ name }) => names.length === 0 || names.includes(name))) {
+    const start = Date.now();
+    const result = await runSuite(suite);
+    for (const key of Object.keys(total)) total[key] += result[key];
+    lines.push(describe(suite.name, result, (Date.now() - start) / 1000));
+    print(lines.at(-1));
+  }
+  print(`\n${lines.join('\n')}\n`);
+  print(summary(total));
+  process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
+}
+
+function describe(name, result, seconds) {
+  const mark = result.failed > 0 ? colour(31, '✖') : result.passed > 0 ? colour(32, '✔') : colour(33, '−');
+  const note = result.note ? ` (${result.note})` : '';
+  return `${mark} ${name.padEnd(10)} ${summary(result)}${note}, ${seconds.toFixed(1)} s`;
+}
+
+function summary({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}
+
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, () => {
+    if (running) endGroup(running, 'SIGTERM');
+    process.exit(128 + os.signals[signal]);
+  });
+}
+
+await main(process.argv.slice(2));

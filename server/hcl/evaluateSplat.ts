@@ -1,0 +1,43 @@
+/** `a[*].b` and `a.*.b`. Source of the rules: SplatExpr in hclsyntax/expression.go of hashicorp/hcl. */
+import type { SplatExpression } from '../syntax/ast';
+import { evaluate } from './evaluate';
+import type { Scope } from './scope';
+import { ANY, listOf, tupleOf, type Type } from './type';
+import { list, tuple, typeOf, unknown, type Value } from './value';
+
+export function evaluateSplat(expression: SplatExpression, scope: Scope): Value {
+  const before = scope.evaluation.faults.length;
+  const source = evaluate(expression.target, scope);
+  if (scope.evaluation.faults.length > before) return unknown();
+  const type = typeOf(source);
+  const isSequence = type.kind === 'tuple' || type.kind === 'list' || type.kind === 'set';
+  if (source.kind === 'null') {
+    return isSequence ? scope.refuse('KS003', "A splat can't be applied to a null list.", expression.target) : tuple([]);
+  }
+  if (type.kind === 'any') return scope.notKnown(expression);
+  if (!isSequence) {
+    const single = each(expression, source, scope);
+    // If the source turns out to be null the result is an empty list.
+    return source.kind === 'unknown' && !source.notNull ? scope.notKnown(expression) : tuple([single]);
+  }
+  if (source.kind === 'unknown') return scope.notKnown(expression, unknown(resultType(expression, type, scope), undefined, true));
+  if (source.kind !== 'list' && source.kind !== 'set' && source.kind !== 'tuple') return unknown();
+  const results = source.elements.map(element => each(expression, element, scope));
+  if (source.kind === 'tuple') return { ...tuple(results), sensitive: source.sensitive };
+  const element = results[0] ? typeOf(results[0]) : elementType(expression, source.element, scope);
+  return { ...list(element, results), sensitive: source.sensitive };
+}
+
+const each = (expression: SplatExpression, value: Value, scope: Scope): Value =>
+  evaluate(expression.each, scope.withSplatItem(value));
+
+/** The type that each result has, found by an unknown element. */
+function elementType(expression: SplatExpression, type: Type, scope: Scope): Type {
+  return typeOf(scope.evaluation.collect(() => each(expression, unknown(type), scope)).result);
+}
+
+function resultType(expression: SplatExpression, type: Type, scope: Scope): Type {
+  if (type.kind === 'tuple') return tupleOf(type.elements.map(element => elementType(expression, element, scope)));
+  if (type.kind === 'list' || type.kind === 'set') return listOf(elementType(expression, type.element, scope));
+  return ANY;
+}

@@ -1,0 +1,51 @@
+/** Base64 as Go's `encoding/base64` reads it: padding required, line breaks ignored. */
+
+const SYMBOL = /[A-Za-z0-9+/]/;
+
+/** The bytes of a Base64 text, or the UTF-8 offset of the first symbol at fault. */
+export function decodeBase64(text: string): Uint8Array | { readonly badOffset: number } {
+  const badOffset = findBadSymbol(Buffer.from(text, 'utf8').toString('latin1'));
+  return badOffset === undefined ? Buffer.from(text, 'base64') : { badOffset };
+}
+
+/** The text of bytes in UTF-8, or undefined where they aren't. */
+export function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
+
+function findBadSymbol(text: string): number | undefined {
+  const skipBreaks = (from: number): number => {
+    let next = from;
+    while (text[next] === '\n' || text[next] === '\r') next += 1;
+    return next;
+  };
+  for (let position = 0; ; ) {
+    for (let count = 0; count < 4; ) {
+      const symbol = text[position];
+      if (symbol === undefined) return count === 0 ? undefined : position - count;
+      position += 1;
+      if (SYMBOL.test(symbol)) count += 1;
+      else if (symbol === '=') return findBadPadding(text, position, count, skipBreaks);
+      else if (symbol !== '\n' && symbol !== '\r') return position - 1;
+    }
+  }
+}
+
+/** Checks what follows the first `=`, after `count` symbols of the last group. */
+function findBadPadding(text: string, after: number, count: number, skipBreaks: (from: number) => number): number | undefined {
+  if (count < 2) return after - 1;
+  let position = after;
+  if (count === 2) {
+    position = skipBreaks(position);
+    if (position === text.length) return text.length;
+    if (text[position] !== '=') return position - 1;
+    position += 1;
+  }
+  position = skipBreaks(position);
+  return position < text.length ? position : undefined;
+}

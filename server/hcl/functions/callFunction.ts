@@ -1,0 +1,113 @@
+/**
+ * Calls built-in functions: argument counts, conversion to parameter types, null, unknown and sensitive arguments. Source of the
+ * rules: HCL's function call expressions and go-cty's `function.Call`.
+ */
+import { ConversionError, convert } from '../convert';
+import { withoutSensitivity } from '../sensitivity';
+import { ANY } from '../type';
+import { containsSensitive, typeOf, unknown, type Value } from '../value';
+import type { DeclaredFunction, DeclaredParameter } from './declareFunction';
+import { FunctionError, type BuiltInFunction, type FunctionContext } from './function';
+import { addMark } from './ownMark';
+
+/** A problem in terraform's words. */
+export interface CallProblem {
+  readonly summary: string;
+  readonly detail: string;
+}
+
+/** The call has too few or too many arguments. */
+export class ArgumentCountError extends FunctionError {
+  constructor(
+    readonly problem: CallProblem,
+    argument?: number,
+  ) {
+    super(problem.detail, argument);
+    this.name = 'ArgumentCountError';
+  }
+}
+
+/**
+ * What terraform says about a call with this many arguments, or undefined when the count is right. `argument` is the zero-based
+ * index of the first argument too many.
+ */
+export function argumentCountError(fn: BuiltInFunction, count: number): ArgumentCountError | undefined {
+  const wanted = fn.parameters.length;
+  const missing = fn.parameters[count];
+  if (missing) {
+    const atLeast = fn.variadic ? ' at least' : '';
+    const detail = `Function "${fn.name}" expects${atLeast} ${wanted} argument(s). Missing value for "${missing.name}".`;
+    return new ArgumentCountError({ summary: 'Not enough function arguments', detail });
+  }
+  if (count > wanted && !fn.variadic) {
+    const detail = `Function "${fn.name}" expects only ${wanted} argument(s).`;
+    return new ArgumentCountError({ summary: 'Too many function arguments', detail }, wanted);
+  }
+  return undefined;
+}
+
+/** What terraform says about a call that threw `error`. */
+export function callProblem(fn: BuiltInFunction, error: FunctionError): CallProblem {
+  if (error instanceof ArgumentCountError) return error.problem;
+  const parameter = error.argument === undefined ? undefined : parameterAt(fn, error.argument);
+  if (parameter) {
+    const detail = `Invalid value for "${parameter.name}" parameter: ${error.message}.`;
+    return { summary: 'Invalid function argument', detail };
+  }
+  const detail = `Call to function "${fn.name}" failed: ${error.message}.`;
+  return { summary: 'Error in function call', detail };
+}
+
+/**
+ * Calls a function. Arguments are as written; the result is unknown where an argument the function needs is unknown, and sensitive
+ * where an argument is. Throws {@link FunctionError}, or NotKnowable.
+ */
+export function callFunction(fn: BuiltInFunction, args: readonly Value[], context: FunctionContext): Value {
+  const countError = argumentCountError(fn, args.length);
+  if (countError) throw countError;
+  const converted = args.map((arg, index) => convertArgument(fn, arg, index));
+  const bare: Value[] = [];
+  let sensitive = false;
+  let needsUnknown = false;
+  let untyped = false;
+  for (const [index, arg] of converted.entries()) {
+    const parameter = parameterAt(fn, index)!;
+    // As go-cty does, what comes after an argument of unknown type is not checked.
+    if (!untyped) {
+      if (arg.kind === 'null' && !parameter.allowNull) throw new FunctionError('argument must not be null', index);
+      untyped = typeOf(arg).kind === 'any' && !parameter.allowAny;
+    }
+    if (arg.kind === 'unknown' && !parameter.allowUnknown) needsUnknown = true;
+    if (!parameter.allowSensitive && containsSensitive(arg)) {
+      sensitive = true;
+      bare.push(withoutSensitivity(arg));
+    } else {
+      bare.push(arg);
+    }
+  }
+  if (untyped) return addMark(unknown(ANY), sensitive);
+  const type = fn.returns(bare);
+  const result = needsUnknown ? unknown(type) : fn.call(bare, context);
+  return addMark(neverNull(fn, result), sensitive);
+}
+
+function neverNull(fn: BuiltInFunction, result: Value): Value {
+  const declared: Partial<DeclaredFunction> = fn;
+  if (!declared.neverNull || result.kind !== 'unknown' || result.type.kind === 'any') return result;
+  return { ...result, notNull: true };
+}
+
+function parameterAt(fn: BuiltInFunction, index: number): DeclaredParameter | undefined {
+  return fn.parameters[index] ?? fn.variadic;
+}
+
+function convertArgument(fn: BuiltInFunction, arg: Value, index: number): Value {
+  const parameter = parameterAt(fn, index)!;
+  if (parameter.type.kind === 'any') return arg;
+  try {
+    return convert(arg, parameter.type);
+  } catch (error) {
+    if (error instanceof ConversionError) throw new FunctionError(error.message, index);
+    throw error;
+  }
+}

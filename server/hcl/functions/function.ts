@@ -1,0 +1,61 @@
+/**
+ * What a built-in function is. The caller (callFunction.ts) checks the number of arguments, converts them to the parameters' types,
+ * and answers unknown or null arguments by the parameters' marks, so that `call` sees only what it declared. As in go-cty.
+ */
+import type { Type } from '../type';
+import type { Value } from '../value';
+
+export interface Parameter {
+  readonly name: string;
+  readonly type: Type;
+  /** `call` takes null; otherwise a null argument is an error. */
+  readonly allowNull?: boolean;
+  /** `call` takes values that are unknown at some depth; otherwise the result of the call is unknown. */
+  readonly allowUnknown?: boolean;
+}
+
+export interface BuiltInFunction {
+  readonly name: string;
+  /** One sentence in our own words, in Markdown. */
+  readonly description: string;
+  readonly parameters: readonly Parameter[];
+  /** Takes any number of further arguments. */
+  readonly variadic?: Parameter;
+  /** Type of the result, given converted arguments some of which are unknown; `any` where it depends on what is unknown. */
+  returns(args: readonly Value[]): Type;
+  /** The result. Throws {@link FunctionError}. */
+  call(args: readonly Value[], context: FunctionContext): Value;
+}
+
+/** The world as functions see it: only files inside the workspace, no clock, no environment, no network. */
+export interface FunctionContext {
+  readonly files: FunctionFiles;
+  /** Parses and evaluates template text with these variables; throws {@link FunctionError}. */
+  renderTemplate(text: string, variables: ReadonlyMap<string, Value>, name: string): Value;
+}
+
+/** Paths are as written in the configuration: relative to the root module's folder, or absolute. */
+export interface FunctionFiles {
+  /** Bytes of a file, or undefined where there is none or it is outside the workspace. */
+  read(path: string): Uint8Array | undefined;
+  exists(path: string): boolean;
+  /** Every regular file under a folder, recursive, relative to it, "/" separated, sorted. */
+  list(folder: string): readonly string[];
+  /** Absolute form of a path, for `abspath`. */
+  absolute(path: string): string;
+}
+
+/** What terraform reports as "Error in function call". */
+export class FunctionError extends Error {
+  constructor(
+    message: string,
+    /** Zero-based index of the argument at fault. */
+    readonly argument?: number,
+  ) {
+    super(message);
+    this.name = 'FunctionError';
+  }
+}
+
+/** Thrown where the result can't be known without running terraform (a clock, a random value, a file outside the workspace). */
+export class NotKnowable extends Error {}

@@ -1,0 +1,3 @@
+import type { BuiltInFunction } from './function';
+
+export const FUNCTIONS: ReadonlyMap<string, BuiltInFunction> = new Map();

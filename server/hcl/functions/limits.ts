@@ -1,0 +1,21 @@
+/** What one function call may build; beyond these the result is not worked out in the editor. */
+import { NotKnowable } from './function';
+
+/** Elements of one collection. */
+export const MAX_ELEMENTS = 1_000_000;
+/** UTF-16 code units of one string. */
+export const MAX_TEXT_LENGTH = 10_000_000;
+/** Steps of one regular expression search: program size × characters. */
+export const MAX_REGEX_STEPS = 50_000_000;
+/** Instructions of one compiled regular expression. */
+export const MAX_REGEX_PROGRAM = 20_000;
+
+/** Refuses to build a collection of `count` elements when that is too many. Throws {@link NotKnowable}. */
+export function checkElementCount(count: number): void {
+  if (count > MAX_ELEMENTS) throw new NotKnowable(`the result would have ${count} elements`);
+}
+
+/** Refuses to build a string of `length` UTF-16 units when that is too long. Throws {@link NotKnowable}. */
+export function checkTextLength(length: number): void {
+  if (length > MAX_TEXT_LENGTH) throw new NotKnowable(`the result would have ${length} characters`);
+}

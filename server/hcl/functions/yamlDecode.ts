@@ -1,0 +1,159 @@
+/**
+ * Reads YAML as terraform does: one document, of mappings, sequences and scalars. Source of the rules: go-cty-yaml; the syntax is
+ * read by the `yaml` package, whose messages for broken syntax are not terraform's.
+ */
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments, Scalar, type Alias, type Node, type YAMLMap, type YAMLSeq } from 'yaml';
+import { convert, ConversionError } from '../convert';
+import { goQuoted } from '../goQuoted';
+import { STRING, friendlyName } from '../type';
+import { nullOf, object, tuple, typeOf, type Value } from '../value';
+import { FunctionError } from './function';
+import { checkElementCount } from './limits';
+import { MERGE_KEY, resolveScalar } from './yamlScalar';
+
+/** The value of a YAML document. Throws {@link FunctionError}. */
+export function decodeYaml(text: string): Value {
+  const lines = new LineCounter();
+  const documents = parseAllDocuments(text, {
+    schema: 'failsafe',
+    version: '1.1',
+    uniqueKeys: false,
+    merge: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+    lineCounter: lines,
+  });
+  const [document, ...others] = Array.isArray(documents) ? documents : [];
+  if (!document) throw new FunctionError('missing start of document');
+  const [problem] = document.errors;
+  if (problem) {
+    const { line, col } = lines.linePos(problem.pos[0]);
+    throw new FunctionError(`on line ${line}, column ${col}: ${problem.message}`);
+  }
+  if (others.length > 0) throw new FunctionError('unexpected extra content after value');
+  return new YamlReader(lines).read(document.contents).value;
+}
+
+/** A value, and how many values it consists of once every alias is written out. */
+interface Counted {
+  readonly value: Value;
+  readonly count: number;
+}
+
+class YamlReader {
+  private readonly anchors = new Map<string, Counted>();
+  /** How many nodes of a name are being read. */
+  private readonly pending = new Map<string, number>();
+
+  constructor(private readonly lines: LineCounter) {}
+
+  read(node: Node | null): Counted {
+    if (node === null) return { value: nullOf(), count: 1 };
+    if (isAlias(node)) return this.readAlias(node);
+    const anchor = isScalar(node) || isMap(node) || isSeq(node) ? node.anchor : undefined;
+    if (anchor === undefined) return this.readContent(node);
+    this.pending.set(anchor, (this.pending.get(anchor) ?? 0) + 1);
+    const counted = this.readContent(node);
+    const left = this.pending.get(anchor)! - 1;
+    if (left === 0) this.pending.delete(anchor);
+    else this.pending.set(anchor, left);
+    this.anchors.set(anchor, counted);
+    return counted;
+  }
+
+  private readAlias(alias: Alias): Counted {
+    const name = goQuoted(alias.source);
+    if (this.pending.has(alias.source)) throw this.error(alias, `cannot refer to anchor ${name} from inside its own definition`);
+    const counted = this.anchors.get(alias.source);
+    if (!counted) throw this.error(alias, `reference to undefined anchor ${name}`);
+    return counted;
+  }
+
+  private readContent(node: Node): Counted {
+    if (isMap(node)) return this.readMapping(node);
+    if (isSeq(node)) return this.readSequence(node);
+    if (!isScalar(node)) throw this.error(node, 'unexpected parser event');
+    return { value: this.readScalar(node), count: 1 };
+  }
+
+  private readScalar(node: Scalar): Value {
+    const value = this.resolve(node);
+    // Block scalars are strings whatever they look like, but read first; so `|-` before `0x10` gives "16".
+    const isText = (node.tag ?? '') === '' && !isPlain(node);
+    return isText ? this.toText(value, node) ?? nullOf(STRING) : value;
+  }
+
+  private resolve(node: Scalar): Value {
+    const quoted = node.type === Scalar.QUOTE_SINGLE || node.type === Scalar.QUOTE_DOUBLE;
+    try {
+      return resolveScalar(tagOf(node), sourceOf(node), quoted);
+    } catch (error) {
+      if (error instanceof FunctionError) throw this.error(node, error.message);
+      throw error;
+    }
+  }
+
+  private readSequence(node: YAMLSeq): Counted {
+    this.checkTag(node, 'seq', 'sequence');
+    const items = node.items.map(item => this.read(item as Node | null));
+    return { value: tuple(items.map(({ value }) => value)), count: this.total(items) };
+  }
+
+  private readMapping(node: YAMLMap): Counted {
+    this.checkTag(node, 'map', 'mapping');
+    const entries = new Map<string, Counted>();
+    for (const pair of node.items) {
+      const key = pair.key as Node | null;
+      const value = pair.value as Node | null;
+      if (key !== null && !isScalar(key)) throw this.error(key, 'only strings are allowed as mapping keys');
+      if (key && tagOf(key) === '' && sourceOf(key) === MERGE_KEY) this.merge(this.read(value), key, entries);
+      else entries.set(this.keyText(key, node), this.read(value));
+    }
+    const values = new Map([...entries].map(([key, { value }]) => [key, value]));
+    return { value: object(values), count: this.total([...entries.values()]) };
+  }
+
+  private merge(merged: Counted, key: Node, entries: Map<string, Counted>): void {
+    const { value, count } = merged;
+    if (value.kind !== 'object') throw this.error(key, `cannot merge ${friendlyName(typeOf(value))} into mapping`);
+    for (const [name, entry] of value.entries) entries.set(name, { value: entry, count });
+  }
+
+  private keyText(key: Scalar | null, mapping: YAMLMap): string {
+    const text = key && this.toText(this.resolve(key), key);
+    if (!text || text.kind !== 'string') throw this.error(key ?? mapping, 'mapping key cannot be null');
+    return text.value;
+  }
+
+  private toText(value: Value, node: Node): Value | undefined {
+    if (value.kind === 'null') return undefined;
+    try {
+      return convert(value, STRING);
+    } catch (error) {
+      if (error instanceof ConversionError) throw this.error(node, error.message);
+      throw error;
+    }
+  }
+
+  private total(parts: readonly Counted[]): number {
+    const count = parts.reduce((sum, part) => sum + part.count, 1);
+    checkElementCount(count);
+    return count;
+  }
+
+  private checkTag(node: YAMLMap | YAMLSeq, type: string, what: string): void {
+    const tag = tagOf(node);
+    if (tag !== '' && tag !== `tag:yaml.org,2002:${type}`) throw this.error(node, `can't interpret ${what} as ${tag}`);
+  }
+
+  /** Terraform counts lines from zero here, and leaves the first one out. */
+  private error(node: Node, message: string): FunctionError {
+    const { line, col } = this.lines.linePos(node.range?.[0] ?? 0);
+    return new FunctionError(line <= 1 ? message : `on line ${line - 1}, column ${col}: ${message}`);
+  }
+}
+
+/** The tag `!` says no more than that there is one. */
+const tagOf = (node: Node & { tag?: string | undefined }): string => (node.tag === undefined || node.tag === '!' ? '' : node.tag);
+const isPlain = (node: Scalar): boolean => node.type === undefined || node.type === Scalar.PLAIN;
+const sourceOf = (node: Scalar): string => node.source ?? '';

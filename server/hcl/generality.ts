@@ -1,0 +1,75 @@
+/** Which of several types is the more general one, the better candidate for all to be converted to. Source: go-cty's `convert`. */
+import type { Type } from './type';
+
+/**
+ * Negative when `a` is more general than `b`, positive when less, 0 when neither. Optimistic: it doesn't look whether the conversion
+ * is possible. (`any` is the least general: it waits to become what its neighbours are.)
+ */
+export function compareGenerality(a: Type, b: Type): number {
+  if (a.kind === 'any' || b.kind === 'any') return Number(a.kind === 'any') - Number(b.kind === 'any');
+  if (isPrimitive(a) && isPrimitive(b)) return Number(b.kind === 'string') - Number(a.kind === 'string');
+  if (isCollection(a) && a.kind === b.kind && isCollection(b)) return compareGenerality(a.element, b.element);
+  if (a.kind === 'object' && b.kind === 'object') {
+    if (a.attributes.size !== b.attributes.size) return 0;
+    const pairs = Array.from(a.attributes, ([name, { type }]) => [type, b.attributes.get(name)?.type] as const);
+    return compareParts(pairs);
+  }
+  if (a.kind === 'tuple' && b.kind === 'tuple') {
+    if (a.elements.length !== b.elements.length) return 0;
+    return compareParts(a.elements.map((element, i) => [element, b.elements[i]] as const));
+  }
+  return GENERALITY[`${a.kind} ${b.kind}`] ?? 0;
+}
+
+/** Kinds that convert to one another. */
+const GENERALITY: Readonly<Record<string, number>> = {
+  'list tuple': -1,
+  'tuple list': 1,
+  'map object': -1,
+  'object map': 1,
+  'tuple set': -1,
+  'set tuple': 1,
+  'list set': -1,
+  'set list': 1,
+};
+
+const isPrimitive = (type: Type): boolean => type.kind === 'string' || type.kind === 'number' || type.kind === 'bool';
+
+const isCollection = (type: Type): type is Type & { kind: 'list' | 'set' | 'map' } =>
+  type.kind === 'list' || type.kind === 'set' || type.kind === 'map';
+
+/** More general only if no part is less general. */
+function compareParts(pairs: readonly (readonly [Type, Type | undefined])[]): number {
+  let more = false;
+  let less = false;
+  for (const [a, b] of pairs) {
+    if (!b) return 0;
+    const order = compareGenerality(a, b);
+    more ||= order < 0;
+    less ||= order > 0;
+  }
+  return Number(less) - Number(more);
+}
+
+/** The types from general to special, those in no relation in the given order; cycles are left out. */
+export function byGenerality(types: readonly Type[]): Type[] {
+  const lessGeneral = types.map((): number[] => []);
+  const waitsFor = types.map(() => 0);
+  for (let i = 0; i < types.length; i++) {
+    for (let j = i + 1; j < types.length; j++) {
+      const order = compareGenerality(types[i]!, types[j]!);
+      if (order === 0) continue;
+      const [above, below] = order < 0 ? [i, j] : [j, i];
+      lessGeneral[above]!.push(below);
+      waitsFor[below]! += 1;
+    }
+  }
+  const queue = types.map((_, i) => i).filter(i => waitsFor[i] === 0);
+  for (const index of queue) {
+    for (const below of lessGeneral[index]!) {
+      waitsFor[below]! -= 1;
+      if (waitsFor[below] === 0) queue.push(below);
+    }
+  }
+  return queue.map(index => types[index]!);
+}

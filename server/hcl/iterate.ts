@@ -1,0 +1,20 @@
+/** Walking over values as terraform does: lists by index, maps and objects by sorted key, sets by element. */
+import { Num } from './number';
+import { sortedKeys } from './order';
+import { number, string, type Value } from './value';
+
+/** Pairs of key and value in terraform's order; undefined for a value that can't be walked over. */
+export function iterate(value: Value): (readonly [Value, Value])[] | undefined {
+  switch (value.kind) {
+    case 'list':
+    case 'tuple':
+      return value.elements.map((element, index) => [number(Num.fromInt(index)), element] as const);
+    case 'set':
+      return value.elements.map(element => [element, element] as const);
+    case 'map':
+    case 'object':
+      return sortedKeys(value.entries).map(key => [string(key), value.entries.get(key)!] as const);
+    default:
+      return undefined;
+  }
+}

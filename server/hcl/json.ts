@@ -1,0 +1,89 @@
+/** Values as JSON, as terraform's `jsonencode` and `jsondecode` have it. Source of the rules: go-cty's `json` and Go's `encoding/json`. */
+import { JsonError } from './jsonError';
+import { JsonReader } from './jsonReader';
+import { sortedKeys } from './order';
+import type { Value } from './value';
+
+export { JsonError } from './jsonError';
+
+/**
+ * The value a JSON document describes: objects, tuples, strings, numbers (exactly), bools; null has no type. Throws {@link JsonError}
+ * with terraform's message.
+ */
+export function fromJson(text: string): Value {
+  return new JsonReader(text).document();
+}
+
+/**
+ * The document `jsonencode` gives: no spaces, keys sorted, `<`, `>` and `&` escaped. Throws {@link JsonError} for infinities and for
+ * anything unknown. Sensitivity is the caller's business.
+ */
+export function toJson(value: Value): string {
+  switch (value.kind) {
+    case 'unknown':
+      throw new JsonError('value is not known');
+    case 'null':
+      return 'null';
+    case 'string':
+      return quoted(value.value);
+    case 'number':
+      if (value.value.isInfinite) throw new JsonError('cannot serialize infinity as JSON');
+      return value.value.toText();
+    case 'bool':
+      return String(value.value);
+    case 'list':
+    case 'set':
+    case 'tuple':
+      return `[${value.elements.map(toJson).join(',')}]`;
+    case 'map':
+    case 'object':
+      return `{${sortedKeys(value.entries)
+        .map(key => `${quoted(key)}:${toJson(value.entries.get(key)!)}`)
+        .join(',')}}`;
+  }
+}
+
+const ESCAPES = new Map([
+  ['"', '\\"'],
+  ['\\', '\\\\'],
+  ['\b', '\\b'],
+  ['\f', '\\f'],
+  ['\n', '\\n'],
+  ['\r', '\\r'],
+  ['\t', '\\t'],
+]);
+
+function quoted(text: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are what it looks for
+  return `"${text.replace(/["\\<>&\u2028\u2029\u0000-\u001f]/g, character => ESCAPES.get(character) ?? escaped(character))}"`;
+}
+
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+/**
+ * The value as plain data for `JSON.stringify`: objects and maps with sorted keys and without their null entries, sets in terraform's
+ * order, numbers as the nearest doubles. What is unknown or sensitive is `undefined`, so missing from objects.
+ */
+export function toPlain(value: Value): unknown {
+  if (value.sensitive) return undefined;
+  switch (value.kind) {
+    case 'unknown':
+      return undefined;
+    case 'null':
+      return null;
+    case 'number':
+      return value.value.toDouble();
+    case 'string':
+    case 'bool':
+      return value.value;
+    case 'list':
+    case 'set':
+    case 'tuple':
+      return value.elements.map(toPlain);
+    case 'map':
+    case 'object': {
+      const entries = sortedKeys(value.entries).map(key => [key, toPlain(value.entries.get(key)!)] as const);
+      return Object.fromEntries(entries.filter(([, plain]) => plain !== null && plain !== undefined));
+    }
+  }
+}

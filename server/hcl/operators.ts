@@ -1,0 +1,109 @@
+/** Operators. Source of the rules: hclsyntax/expression_ops.go of hashicorp/hcl and go-cty's operations. */
+import type { BinaryExpression, BinaryOperator, UnaryExpression } from '../syntax/ast';
+import { convert } from './convert';
+import { equals } from './equality';
+import { evaluate } from './evaluate';
+import { Num } from './number';
+import type { Scope } from './scope';
+import { BOOL, NUMBER, type PrimitiveType } from './type';
+import { at, bool, containsSensitive, number, unknown, type Value } from './value';
+
+export function evaluateUnary(expression: UnaryExpression, scope: Scope): Value {
+  const type = expression.operator === '-' ? NUMBER : BOOL;
+  const operand = operandOf(expression.operand, type, scope);
+  if (!operand) return unknown(type);
+  let result: Value;
+  if (operand.kind === 'number') result = number(operand.value.negate());
+  else if (operand.kind === 'bool') result = bool(!operand.value);
+  else result = scope.notKnown(expression, unknown(type, undefined, true));
+  return at(marked(result, operand), scope.place(expression));
+}
+
+export function evaluateBinary(expression: BinaryExpression, scope: Scope): Value {
+  const { operator } = expression;
+  if (operator === '==' || operator === '!=') return evaluateEquality(expression, scope);
+  const logical = operator === '&&' || operator === '||';
+  const operands = logical ? BOOL : NUMBER;
+  const type = logical || isComparison(operator) ? BOOL : NUMBER;
+  const left = operandOf(expression.left, operands, scope);
+  const right = operandOf(expression.right, operands, scope);
+  if (!left || !right) return unknown(type);
+  const result = compute(operator, left, right, expression, scope) ?? scope.notKnown(expression, unknown(type, undefined, true));
+  return at(marked(result, left, right), scope.place(expression));
+}
+
+const isComparison = (operator: BinaryOperator): boolean => ['<', '>', '<=', '>='].includes(operator);
+
+const marked = (result: Value, ...operands: Value[]): Value =>
+  operands.some(containsSensitive) ? { ...result, sensitive: true } : result;
+
+/** The operand in the operator's type; undefined when it is refused. */
+function operandOf(expression: BinaryExpression['left'], type: PrimitiveType, scope: Scope): Value | undefined {
+  const value = evaluate(expression, scope);
+  let operand: Value | undefined;
+  try {
+    operand = convert(value, type);
+  } catch {
+    operand = undefined;
+  }
+  if (!operand) scope.refuse('KS003', `A ${type.kind} is required here, not a ${value.kind}.`, expression);
+  else if (operand.kind === 'null') scope.refuse('KS003', `A ${type.kind} is required here, not null.`, expression);
+  return operand?.kind === 'null' ? undefined : operand;
+}
+
+function evaluateEquality(expression: BinaryExpression, scope: Scope): Value {
+  const left = evaluate(expression.left, scope);
+  const right = evaluate(expression.right, scope);
+  const same = equals(left, right);
+  const result = same === undefined ? scope.notKnown(expression, unknown(BOOL, undefined, true)) : bool(same === (expression.operator === '=='));
+  return at(marked(result, left, right), scope.place(expression));
+}
+
+/** Undefined when the result is not known. */
+function compute(operator: BinaryOperator, left: Value, right: Value, expression: BinaryExpression, scope: Scope): Value | undefined {
+  if (operator === '&&' || operator === '||') return logic(operator, left, right);
+  if (left.kind !== 'number' || right.kind !== 'number') return undefined;
+  const a = left.value;
+  const b = right.value;
+  if ((operator === '/' || operator === '%') && b.isZero) {
+    scope.refuse('KS003', 'Division by zero.', expression);
+    return undefined;
+  }
+  try {
+    return arithmetic(operator, a, b);
+  } catch (error) {
+    scope.refuse('KS003', (error as Error).message, expression);
+    return undefined;
+  }
+}
+
+function arithmetic(operator: BinaryOperator, a: Num, b: Num): Value | undefined {
+  switch (operator) {
+    case '+':
+      return number(a.add(b));
+    case '-':
+      return number(a.subtract(b));
+    case '*':
+      return number(a.multiply(b));
+    case '/':
+      return number(a.divide(b));
+    case '%':
+      return number(a.modulo(b));
+    case '<':
+      return bool(a.compare(b) < 0);
+    case '>':
+      return bool(a.compare(b) > 0);
+    case '<=':
+      return bool(a.compare(b) <= 0);
+    case '>=':
+      return bool(a.compare(b) >= 0);
+    default:
+      return undefined;
+  }
+}
+
+/** As terraform has it, no operand decides alone: `false && unknown` is not known. */
+function logic(operator: '&&' | '||', left: Value, right: Value): Value | undefined {
+  if (left.kind !== 'bool' || right.kind !== 'bool') return undefined;
+  return bool(operator === '&&' ? left.value && right.value : left.value || right.value);
+}

@@ -1,0 +1,33 @@
+/** Template text that a function names (`templatefile`, `templatestring`). */
+import { ExpressionParser } from '../syntax/expressionParser';
+import { SyntaxProblem } from '../syntax/scanner';
+import { parseWholeTemplate } from '../syntax/templateParser';
+import { evaluate } from './evaluate';
+import { FunctionError } from './functions/function';
+import { Scope, type References } from './scope';
+import { unknown, type Value } from './value';
+
+/**
+ * Evaluates template text that sees nothing but `variables` and functions.
+ * @param name what messages call the template
+ * @throws FunctionError
+ */
+export function renderTemplate(text: string, variables: ReadonlyMap<string, Value>, name: string, from: Scope): Value {
+  const { evaluation } = from;
+  let expression;
+  try {
+    expression = parseWholeTemplate(text, scanner => new ExpressionParser(scanner, 0).parseExpression);
+  } catch (problem) {
+    if (problem instanceof SyntaxProblem) throw new FunctionError(`${name}: ${problem.message}`);
+    throw problem;
+  }
+  // Offsets inside a template have no place in the configuration: faults become the call's.
+  const nothing: References = { files: from.references.files, attribute: () => undefined, moduleOutput: () => undefined };
+  const item = { uri: from.item.uri, text, node: from.item.node };
+  const staticBefore = evaluation.staticFaults.length;
+  const scope = new Scope(evaluation, item, nothing).withNames([...variables]);
+  const { result, faults } = evaluation.collect(() => evaluate(expression, scope));
+  const fault = faults[0] ?? evaluation.staticFaults.splice(staticBefore)[0];
+  if (fault) throw new FunctionError(`${name}: ${fault.message}`);
+  return result.kind === 'unknown' ? unknown(result.type) : result;
+}

@@ -1,0 +1,97 @@
+/** What an expression can see while it is evaluated. */
+import type { Expression, Item } from '../syntax/ast';
+import type { Fault, FaultCode } from './fault';
+import type { FunctionContext } from './functions/function';
+import { unknown, type Place, type Value } from './value';
+
+/** More steps in one evaluation are given up: the values they would make are unknown. */
+export const MAX_STEPS = 2_000_000;
+/** Expressions within expressions and locals within locals; the call stack ends not far beyond. */
+export const MAX_DEPTH = 400;
+
+/** The names of a module, resolved for one environment. */
+export interface References extends Pick<FunctionContext, 'files'> {
+  /** `var.name`, `local.name`, `path.name`, `terraform.name`; undefined when nothing of that name is declared. */
+  attribute(root: string, name: string, from: Scope, place: Place): Value | undefined;
+  /** `module.name.output`; undefined when the module is not declared. */
+  moduleOutput(module: string, output: string, from: Scope, place: Place): Value | undefined;
+}
+
+/** One run of the evaluator: what it found wrong and what it has spent. */
+export class Evaluation {
+  /** Faults that count unless something like `try` takes them back. */
+  faults: Fault[] = [];
+  /** Faults that terraform finds before it evaluates, such as a reference to nothing: `try` does not help. */
+  readonly staticFaults: Fault[] = [];
+  steps = 0;
+  depth = 0;
+  private limitReported = false;
+
+  /** Runs `action` with faults of its own. */
+  collect<T>(action: () => T): { result: T; faults: Fault[] } {
+    const outer = this.faults;
+    this.faults = [];
+    try {
+      return { result: action(), faults: this.faults };
+    } finally {
+      this.faults = outer;
+    }
+  }
+
+  /** Reports, once, that a bound was reached. */
+  reportLimit(message: string, place: Place): void {
+    if (this.limitReported) return;
+    this.limitReported = true;
+    this.staticFaults.push({ code: 'KS004', message, place });
+  }
+}
+
+interface Name {
+  readonly name: string;
+  readonly value: Value;
+  readonly outer: Name | undefined;
+}
+
+export class Scope {
+  constructor(
+    readonly evaluation: Evaluation,
+    /** The item that the expression stands in: its offsets are relative to it. */
+    readonly item: Item,
+    readonly references: References,
+    private readonly names: Name | undefined = undefined,
+    /** What the star of a splat stands for. */
+    readonly splatItem: Value | undefined = undefined,
+  ) {}
+
+  withNames(entries: readonly (readonly [string, Value])[]): Scope {
+    let names = this.names;
+    for (const [name, value] of entries) names = { name, value, outer: names };
+    return new Scope(this.evaluation, this.item, this.references, names, this.splatItem);
+  }
+
+  withSplatItem(value: Value): Scope {
+    return new Scope(this.evaluation, this.item, this.references, this.names, value);
+  }
+
+  /** The value of a `for` variable or template variable. */
+  lookup(name: string): Value | undefined {
+    for (let at = this.names; at; at = at.outer) if (at.name === name) return at.value;
+    return undefined;
+  }
+
+  place(span: { start: number; end: number }): Place {
+    return { item: this.item, start: span.start, end: span.end };
+  }
+
+  /** Reports what terraform refuses while evaluating; the value to go on with. */
+  refuse(code: FaultCode, message: string, span: { start: number; end: number }): Value {
+    this.evaluation.faults.push({ code, message, place: this.place(span) });
+    return unknown();
+  }
+
+  /** An unknown value that carries the text of the expression that would compute it. */
+  notKnown(expression: Expression, value: Value = unknown()): Value {
+    if (value.kind !== 'unknown' || value.expression !== undefined) return value;
+    return { ...value, expression: this.item.text.slice(expression.start, expression.end) };
+  }
+}

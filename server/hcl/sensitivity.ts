@@ -1,0 +1,19 @@
+/** Sensitivity of values, at every depth. */
+import { containsSensitive, type Value } from './value';
+
+/** The value with no mark of sensitivity at any depth; the value itself where there was none. */
+export function withoutSensitivity(value: Value): Value {
+  if (!containsSensitive(value)) return value;
+  const { sensitive: _, ...plain } = value;
+  switch (plain.kind) {
+    case 'list':
+    case 'set':
+    case 'tuple':
+      return { ...plain, elements: plain.elements.map(withoutSensitivity) };
+    case 'map':
+    case 'object':
+      return { ...plain, entries: new Map([...plain.entries].map(([key, entry]) => [key, withoutSensitivity(entry)])) };
+    default:
+      return plain;
+  }
+}

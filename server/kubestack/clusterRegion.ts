@@ -1,0 +1,73 @@
+/**
+ * Where a cluster is: EKS takes its region from the provider, GKE and Scaleway from the configuration, AKS from its resource group
+ * (which only Azure knows). Domain reference, section 8.
+ */
+import type { Expression, Item } from '../syntax/ast';
+import { literalKey } from '../hcl/objectKey';
+import { string, unknown, type ObjectValue, type Value } from '../hcl/value';
+import { attributeOf } from '../workspace/moduleFolder';
+import { withoutParentheses } from './configurationEntries';
+import { evaluateIn, type Declarations } from './instanceReferences';
+import type { ModuleCall } from './moduleCall';
+import type { Reads } from './reads';
+
+export function clusterRegion(
+  call: ModuleCall,
+  configuration: ObjectValue,
+  environment: string,
+  declarations: Declarations,
+  reads: Reads,
+): Value {
+  switch (call.module.provider) {
+    case 'google':
+    case 'scaleway':
+      return configuration.entries.get('region') ?? unknown();
+    case 'kind':
+      return string('localhost');
+    case 'aws':
+      return providerRegion(call, environment, declarations, reads);
+    default:
+      return unknown({ kind: 'string' }, undefined, true);
+  }
+}
+
+function providerRegion(call: ModuleCall, environment: string, declarations: Declarations, reads: Reads): Value {
+  const { instance } = call;
+  const provider = reads.read(declarations.sourcesOf(instance).declaration('provider', providerOf(call, 'aws') ?? 'aws'));
+  const region = provider && attributeOf(provider, 'region');
+  if (!region) return unknown({ kind: 'string' }, undefined, true);
+  return evaluateIn(declarations, instance, region.item, region.attribute.value, environment, reads).value;
+}
+
+/** The provider that a call passes under a name: `kubernetes = kubernetes.eks_a` → `kubernetes.eks_a`. */
+export function providerOf(call: Pick<ModuleCall, 'declaration'>, name: string): string | undefined {
+  for (const entry of providersMap(call)) if (entry.name === name) return entry.provider;
+  return undefined;
+}
+
+export interface PassedProvider {
+  readonly name: string;
+  /** `aws` or `aws.alias`. */
+  readonly provider: string;
+  readonly item: Item;
+  readonly expression: Expression;
+}
+
+/** The entries of a call's `providers` map. */
+export function providersMap({ declaration }: Pick<ModuleCall, 'declaration'>): PassedProvider[] {
+  const part = attributeOf(declaration, 'providers');
+  const value = part && withoutParentheses(part.attribute.value);
+  if (!part || value?.kind !== 'object') return [];
+  return value.items.flatMap(({ key, value: expression }): PassedProvider[] => {
+    const name = key.kind === 'attribute' && key.target.kind === 'name' ? `${key.target.name}.${key.name}` : literalKey(key);
+    const provider = providerAddress(expression);
+    return name !== undefined && provider !== undefined ? [{ name, provider, item: part.item, expression }] : [];
+  });
+}
+
+/** `aws` and `aws.alias` as they stand in a `providers` map, also quoted as in older files. */
+export function providerAddress(expression: Expression): string | undefined {
+  if (expression.kind === 'name') return expression.name;
+  if (expression.kind === 'text') return expression.value;
+  return expression.kind === 'attribute' && expression.target.kind === 'name' ? `${expression.target.name}.${expression.name}` : undefined;
+}

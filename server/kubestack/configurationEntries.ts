@@ -1,0 +1,84 @@
+/** The value of `configuration`, taken apart into environments before conversion. */
+import type { Expression, Item, ObjectExpression } from '../syntax/ast';
+import { evaluate } from '../hcl/evaluate';
+import type { Fault } from '../hcl/fault';
+import { keyText } from '../hcl/objectKey';
+import { Evaluation, Scope } from '../hcl/scope';
+import { at, type Place, type Value } from '../hcl/value';
+import { InstanceReferences, type Declarations } from './instanceReferences';
+import type { ModuleInstance } from './moduleInstance';
+import { placeIn } from './moduleCall';
+import type { Reads } from './reads';
+
+/** Environment → value as evaluated for one workspace; `undefined` entries when the keys are not known. */
+export interface ConfigurationEntries {
+  readonly entries: ReadonlyMap<string, Value> | undefined;
+  readonly faults: readonly Fault[];
+  readonly usesWorkspace: boolean;
+}
+
+/**
+ * Evaluates `configuration` with `terraform.workspace` being `environment`, but in its keys, which name the environments: there it is
+ * the selected workspace.
+ */
+export function evaluateEntries(
+  declarations: Declarations,
+  instance: ModuleInstance,
+  part: { item: Item; expression: Expression },
+  environment: string,
+  selectedWorkspace: string,
+  reads: Reads,
+): ConfigurationEntries {
+  const evaluation = new Evaluation();
+  const references = new InstanceReferences(declarations, instance, environment, reads);
+  const scope = new Scope(evaluation, part.item, references);
+  const keyReferences = new InstanceReferences(declarations, instance, selectedWorkspace, reads);
+  const expression = withoutParentheses(part.expression);
+  const entries =
+    expression.kind === 'object'
+      ? literalEntries(expression, scope, new Scope(evaluation, part.item, keyReferences))
+      : computedEntries(expression, scope);
+  return {
+    entries,
+    faults: [...evaluation.staticFaults, ...evaluation.faults],
+    usesWorkspace: references.usesWorkspace || keyReferences.usesWorkspace,
+  };
+}
+
+export const withoutParentheses = (expression: Expression): Expression =>
+  expression.kind === 'parentheses' || expression.kind === 'templateWrap' ? withoutParentheses(expression.inner) : expression;
+
+function literalEntries(expression: ObjectExpression, scope: Scope, keyScope: Scope): Map<string, Value> | undefined {
+  const entries = new Map<string, Value>();
+  let known = true;
+  for (const item of expression.items) {
+    const key = keyText(item.key, keyScope, evaluate);
+    const value = scope.notKnown(item.value, evaluate(item.value, scope));
+    if (!key) {
+      known = false;
+      continue;
+    }
+    const place: Place = { item: scope.item, start: item.start, end: item.end, valueStart: item.value.start };
+    entries.delete(key.text);
+    entries.set(key.text, at(value, place));
+  }
+  if (!known && scope.evaluation.faults.length === 0) notUnderstood(scope, expression, 'The name of an environment is not known before a plan.');
+  return known ? entries : undefined;
+}
+
+function computedEntries(expression: Expression, scope: Scope): ReadonlyMap<string, Value> | undefined {
+  const value = evaluate(expression, scope);
+  const { evaluation } = scope;
+  if (value.kind === 'object' || value.kind === 'map') return value.entries;
+  // Whatever made it unknown has been told already, if it was a mistake.
+  if (evaluation.faults.length + evaluation.staticFaults.length > 0) return undefined;
+  if (value.kind === 'unknown') notUnderstood(scope, expression, 'The configuration is not known before a plan.');
+  else if (value.kind === 'null') scope.refuse('KS002', '"configuration" must not be null.', expression);
+  else scope.refuse('KS002', `"configuration" must be an object with a key per environment, not a ${value.kind}.`, expression);
+  return undefined;
+}
+
+function notUnderstood(scope: Scope, expression: Expression, why: string): void {
+  scope.evaluation.faults.push({ code: 'KS006', message: `${why} Its environments can't be shown here.`, place: placeIn(scope.item, expression) });
+}
+

@@ -1,0 +1,212 @@
+/** The effective configuration of one module call: evaluate, convert to the declared type, merge with the base. */
+import { convert, ConversionError } from '../hcl/convert';
+import type { Fault } from '../hcl/fault';
+import { hasAny, type Type } from '../hcl/type';
+import { map, object, string, typeOf, type MapValue, type ObjectValue, type Place, type Value } from '../hcl/value';
+import { attributeOf } from '../workspace/moduleFolder';
+import { convertEnvironment, conversionFault } from './environmentConversion';
+import { evaluateEntries, type ConfigurationEntries } from './configurationEntries';
+import { listAttributes, type AttributeInEffect } from './effectiveAttributes';
+import { evaluateIn, type Declarations } from './instanceReferences';
+import { mergeEnvironment, mergedValue, MergeRefusal } from './merge';
+import { labelPlace, placeIn, type ModuleCall } from './moduleCall';
+import type { Reads } from './reads';
+
+export interface EnvironmentInEffect {
+  readonly attributes: readonly AttributeInEffect[];
+  /** What the module reads as its configuration in this environment. */
+  readonly value: ObjectValue;
+  /** The environment's key and value in the source. */
+  readonly place: Place | undefined;
+}
+
+export interface EffectiveConfiguration {
+  readonly call: ModuleCall;
+  readonly baseKey: string;
+  /** In the order of the source; empty when the configuration is not understood: the faults say why. */
+  readonly environments: ReadonlyMap<string, EnvironmentInEffect>;
+  readonly faults: readonly Fault[];
+  /** Whether an expression in it uses `terraform.workspace`. */
+  readonly usesWorkspace: boolean;
+}
+
+/** Computes the effective configuration; never throws. What it looked at is recorded in `reads`. */
+export function computeEffectiveConfiguration(call: ModuleCall, declarations: Declarations, reads: Reads): EffectiveConfiguration {
+  return new Computation(call, declarations, reads).run();
+}
+
+class Computation {
+  private readonly faults: Fault[] = [];
+  private usesWorkspace = false;
+  private readonly selectedWorkspace: string;
+
+  constructor(
+    private readonly call: ModuleCall,
+    private readonly declarations: Declarations,
+    private readonly reads: Reads,
+  ) {
+    this.selectedWorkspace = reads.read(declarations.sourcesOf(call.instance).selectedWorkspace());
+  }
+
+  run(): EffectiveConfiguration {
+    const baseKey = this.baseKey();
+    const environments = baseKey === undefined ? undefined : this.environments(baseKey);
+    return {
+      call: this.call,
+      baseKey: baseKey ?? this.call.module.defaultBaseKey,
+      environments: this.faults.length > 0 ? new Map() : (environments ?? new Map()),
+      faults: this.faults,
+      usesWorkspace: this.usesWorkspace,
+    };
+  }
+
+  private refuse(fault: Fault): undefined {
+    this.faults.push(fault);
+    return undefined;
+  }
+
+  /** Undefined when it can't be known; the faults say why. */
+  private baseKey(): string | undefined {
+    const { module, declaration, instance } = this.call;
+    const part = module.baseKeyInput === undefined ? undefined : attributeOf(declaration, module.baseKeyInput);
+    if (!part) return module.defaultBaseKey;
+    const evaluated = evaluateIn(this.declarations, instance, part.item, part.attribute.value, this.selectedWorkspace, this.reads);
+    this.faults.push(...evaluated.faults);
+    if (evaluated.faults.length > 0) return undefined;
+    const place = placeIn(part.item, part.attribute.value);
+    const { value } = evaluated;
+    if (value.kind === 'unknown') return this.refuse({ code: 'KS006', message: 'The base environment is not known before a plan.', place });
+    if (value.kind === 'null') {
+      if (!module.baseKeyNullable) return module.defaultBaseKey;
+      return this.refuse({ code: 'KS201', message: 'The base environment is null: name one of the environments, or leave the argument out.', place });
+    }
+    try {
+      const text = convert(value, { kind: 'string' });
+      if (text.kind === 'string') return text.value;
+    } catch {
+      // Told below: conversion to a string fails for collections only.
+    }
+    return this.refuse({ code: 'KS002', message: `The base environment must be a string, not a ${value.kind}.`, place });
+  }
+
+  private environments(baseKey: string): Map<string, EnvironmentInEffect> | undefined {
+    const selected = this.entriesFor(this.selectedWorkspace);
+    this.faults.push(...selected.faults);
+    this.usesWorkspace = selected.usesWorkspace;
+    if (!selected.entries || this.faults.length > 0) return undefined;
+    const keys = this.environmentNames(selected.entries);
+    if (!this.isBaseKey(baseKey, keys)) return undefined;
+    const result = new Map<string, EnvironmentInEffect>();
+    for (const name of keys) {
+      const entries = selected.usesWorkspace ? this.entriesAgain(name) : selected.entries;
+      const merged = entries && this.mergeWith(name, baseKey, entries);
+      if (merged) result.set(name, merged);
+    }
+    return result;
+  }
+
+  /** Up to v0.9.2 there are `apps` and `ops` and nothing else. */
+  private environmentNames(entries: ReadonlyMap<string, Value>): string[] {
+    if (this.call.module.merge !== 'appsAndOps') return [...entries.keys()];
+    const missing = ['apps', 'ops'].find(name => !entries.has(name));
+    if (missing !== undefined) {
+      const message = `"${missing}" is missing: this release knows the environments "apps" and "ops", and needs both.`;
+      this.refuse({ code: 'KS201', message, place: this.configurationPlace() });
+    }
+    return [...entries.keys()].filter(name => name === 'apps' || name === 'ops');
+  }
+
+  private isBaseKey(baseKey: string, keys: readonly string[]): boolean {
+    if (keys.includes(baseKey)) return true;
+    const names = keys.map(key => `"${key}"`).join(', ') || 'none';
+    const message = `The base environment "${baseKey}" is not one of the environments (${names}): every other environment inherits from it.`;
+    this.refuse({ code: 'KS201', message, place: this.baseKeyPlace() });
+    return false;
+  }
+
+  private entriesFor(environment: string): ConfigurationEntries {
+    const { declaration, instance, module } = this.call;
+    const part = attributeOf(declaration, 'configuration');
+    if (part) {
+      const where = { item: part.item, expression: part.attribute.value };
+      return evaluateEntries(this.declarations, instance, where, environment, this.selectedWorkspace, this.reads);
+    }
+    if (module.configurationDefault) {
+      const entries = new Map(module.configurationDefault.map(name => [name, object(new Map())] as const));
+      return { entries, faults: [], usesWorkspace: false };
+    }
+    const fault: Fault = { code: 'KS002', message: '"configuration" is missing: this module needs one.', place: labelPlace(declaration) };
+    return { entries: undefined, faults: [fault], usesWorkspace: false };
+  }
+
+  private entriesAgain(environment: string): ReadonlyMap<string, Value> | undefined {
+    const { entries, faults } = this.entriesFor(environment);
+    this.faults.push(...faults);
+    return entries;
+  }
+
+  private mergeWith(name: string, baseKey: string, entries: ReadonlyMap<string, Value>): EnvironmentInEffect | undefined {
+    const environment = this.converted(name, entries);
+    const base = name === baseKey ? environment : this.converted(baseKey, entries);
+    if (!environment || !base) return undefined;
+    try {
+      const merged = mergeEnvironment(this.call.module.merge, environment, base);
+      const attributes = listAttributes(merged, this.call.module.merge, name === baseKey);
+      return { attributes, value: mergedValue(merged), place: entries.get(name)?.origin };
+    } catch (error) {
+      if (!(error instanceof MergeRefusal)) throw error;
+      const place = error.value.origin ?? entries.get(name)?.origin ?? this.configurationPlace();
+      return this.refuse({ code: 'KS002', message: `${name}: ${error.message}.`, place });
+    }
+  }
+
+  /** An environment's attributes in the declared type. */
+  private converted(name: string, entries: ReadonlyMap<string, Value>): ObjectValue | MapValue | undefined {
+    const raw = entries.get(name);
+    if (!raw) return undefined;
+    const { configurationType, merge } = this.call.module;
+    const known = this.conversions.get(raw);
+    if (known) return known;
+    try {
+      const value = hasAny(configurationType) ? convertTogether(entries, configurationType).get(name)! : convertEnvironment(raw, configurationType);
+      const structure = this.asStructure(value, raw, name, merge === 'merge' || merge === 'appsAndOps');
+      if (structure) this.conversions.set(raw, structure);
+      return structure;
+    } catch (error) {
+      if (!(error instanceof ConversionError)) throw error;
+      return this.refuse(conversionFault(error, raw, name, this.call));
+    }
+  }
+
+  private readonly conversions = new Map<Value, ObjectValue | MapValue>();
+
+  private asStructure(value: Value, raw: Value, name: string, nullIsEmpty: boolean): ObjectValue | MapValue | undefined {
+    if (value.kind === 'object' || value.kind === 'map') return value;
+    const place = raw.origin ?? this.configurationPlace();
+    if (value.kind === 'null') {
+      if (nullIsEmpty) return object(new Map());
+      return this.refuse({ code: 'KS005', message: `The environment "${name}" is null. To inherit everything write ${name} = {}.`, place });
+    }
+    if (value.kind === 'unknown') {
+      return this.refuse({ code: 'KS006', message: `What "${name}" sets is not known before a plan: its configuration can't be shown here.`, place });
+    }
+    return this.refuse({ code: 'KS002', message: `The environment "${name}" must be an object, not a ${typeOf(value).kind}.`, place });
+  }
+
+  private configurationPlace(): Place {
+    const part = attributeOf(this.call.declaration, 'configuration');
+    return part ? placeIn(part.item, { start: part.attribute.start, end: part.attribute.nameEnd }) : labelPlace(this.call.declaration);
+  }
+
+  private baseKeyPlace(): Place {
+    const { module, declaration } = this.call;
+    const part = module.baseKeyInput === undefined ? undefined : attributeOf(declaration, module.baseKeyInput);
+    return part ? placeIn(part.item, part.attribute.value) : this.configurationPlace();
+  }
+}
+
+/** A type with `any` in it is decided by all environments together. */
+function convertTogether(entries: ReadonlyMap<string, Value>, type: Type): ReadonlyMap<string, Value> {
+  const converted = convert(object(entries), type);
+  return converted.kind === 'object' || converted.kind === 'map' ? converted.entries : map(typeOf(string('')), new Map()).entries;
+}

@@ -1,0 +1,43 @@
+/** The environments that a module call names, without computing what is in them. */
+import { convert } from '../hcl/convert';
+import { STRING } from '../hcl/type';
+import { attributeOf } from '../workspace/moduleFolder';
+import { evaluateEntries } from './configurationEntries';
+import { evaluateIn } from './instanceReferences';
+import type { ModuleCall } from './moduleCall';
+import type { PlatformModel } from './platformModel';
+import { Reads } from './reads';
+
+/** Names of the environments, in the order of the source. Empty when they are not known. */
+export function environmentKeys(call: ModuleCall, model: PlatformModel): string[] {
+  const part = attributeOf(call.declaration, 'configuration');
+  if (!part) return [...(call.module.configurationDefault ?? [])];
+  const expression = part.attribute.value;
+  // The usual form needs no evaluation at all.
+  if (expression.kind === 'object' && expression.items.every(({ key }) => key.kind === 'name' || key.kind === 'text')) {
+    return [...new Set(expression.items.map(({ key }) => (key.kind === 'name' ? key.name : key.kind === 'text' ? key.value : '')))];
+  }
+  const reads = new Reads();
+  const workspace = reads.read(model.sourcesOf(call.instance).selectedWorkspace());
+  const { entries } = evaluateEntries(model, call.instance, { item: part.item, expression }, workspace, workspace, reads);
+  return [...(entries?.keys() ?? [])];
+}
+
+/** The environment that the others inherit from; undefined when it is not known. */
+export function baseKeyOf(call: ModuleCall, model: PlatformModel): string | undefined {
+  const { baseKeyInput, defaultBaseKey } = call.module;
+  const part = baseKeyInput === undefined ? undefined : attributeOf(call.declaration, baseKeyInput);
+  if (!part) return defaultBaseKey;
+  if (part.attribute.value.kind === 'text') return part.attribute.value.value;
+  const reads = new Reads();
+  const workspace = reads.read(model.sourcesOf(call.instance).selectedWorkspace());
+  const { value } = evaluateIn(model, call.instance, part.item, part.attribute.value, workspace, reads);
+  if (value.kind === 'null') return defaultBaseKey;
+  if (value.kind === 'unknown') return undefined;
+  try {
+    const text = convert(value, STRING);
+    return text.kind === 'string' ? text.value : undefined;
+  } catch {
+    return undefined;
+  }
+}

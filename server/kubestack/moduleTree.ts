@@ -1,0 +1,160 @@
+/** Which modules there are: root modules, and the local modules that they and their modules call. */
+import { sourceSyntaxOf } from '../workspace/fileNames';
+import { attributeOf, type ModuleFolder } from '../workspace/moduleFolder';
+import { childOf, nameOf, resolvePath } from '../workspace/uri';
+import type { Workspace } from '../workspace/workspace';
+import { MAX_MODULE_DEPTH, ModuleInstance } from './moduleInstance';
+import type { Source } from './reads';
+
+/** Instances of one folder that are followed; a shared module may be called from everywhere. */
+export const MAX_INSTANCES = 500;
+
+export class ModuleTree {
+  private readonly roots = new Map<string, ModuleInstance>();
+  private readonly instances = new WeakMap<ModuleInstance, Map<string, ModuleInstance>>();
+  private readonly folderSources = new Map<string, Source>();
+  private callers: { revision: number; byFolder: ReadonlyMap<string, ReadonlySet<string>> } | undefined;
+
+  constructor(private readonly workspace: Workspace) {}
+
+  /** A module folder; one that was not indexed (an installed copy) is read now. */
+  folder(uri: string): ModuleFolder | undefined {
+    const known = this.workspace.folder(uri);
+    if (known) return known;
+    for (const entry of this.workspace.fileSystem.list(uri) ?? []) {
+      if (entry.kind !== 'folder' && sourceSyntaxOf(entry.name)?.kind === 'configuration') this.workspace.readFromDisk(childOf(uri, entry.name));
+    }
+    return this.workspace.folder(uri);
+  }
+
+  /** Changes whenever what the folder declares for its callers does: its variables and module calls. */
+  declarationsOf(uri: string): Source {
+    let source = this.folderSources.get(uri);
+    if (!source) {
+      source = { current: () => this.workspace.folder(uri)?.interfaceRevision };
+      this.folderSources.set(uri, source);
+    }
+    return source;
+  }
+
+  /** Root modules: folders that declare modules and that no other module calls. */
+  rootInstances(): ModuleInstance[] {
+    const callers = this.callersByFolder();
+    const roots: ModuleInstance[] = [];
+    for (const folder of this.workspace.allFolders()) {
+      if (isEmpty(folder.names('module')) || this.isInstalled(folder.uri)) continue;
+      if (!this.isCalledFromOutside(folder.uri, callers)) roots.push(this.root(folder.uri));
+    }
+    return roots.sort((a, b) => (a.folderUri < b.folderUri ? -1 : 1));
+  }
+
+  /** Every way in which a folder is part of a configuration: as a root module, or once per call. */
+  instancesOf(folderUri: string): ModuleInstance[] {
+    const found: ModuleInstance[] = [];
+    this.collect(folderUri, [], found);
+    return found;
+  }
+
+  /** The instance that a call in `parent` makes of a folder. */
+  child(parent: ModuleInstance, callName: string, folderUri: string): ModuleInstance | undefined {
+    if (parent.depth >= MAX_MODULE_DEPTH || parent.isInside(folderUri)) return undefined;
+    let children = this.instances.get(parent);
+    if (!children) this.instances.set(parent, (children = new Map()));
+    const key = `${callName}\n${folderUri}`;
+    let child = children.get(key);
+    if (!child) children.set(key, (child = new ModuleInstance(this.workspace, folderUri, parent, callName)));
+    return child;
+  }
+
+  /** Local modules that a module calls. */
+  *children(parent: ModuleInstance): Iterable<ModuleInstance> {
+    const { folder } = parent;
+    for (const name of folder?.names('module') ?? []) {
+      const uri = this.calledLocalFolder(parent, name);
+      const child = uri === undefined ? undefined : this.child(parent, name, uri);
+      if (child) yield child;
+    }
+  }
+
+  static localFolder(from: string, source: string | undefined): string | undefined {
+    return source !== undefined && /^\.\.?(?:\/|$)/.test(source) ? resolvePath(from, source) : undefined;
+  }
+
+  private calledLocalFolder(parent: ModuleInstance, callName: string): string | undefined {
+    const declaration = parent.folder?.declaration('module', callName);
+    const source = declaration && attributeOf(declaration, 'source')?.attribute.value;
+    return ModuleTree.localFolder(parent.folderUri, source?.kind === 'text' ? source.value : undefined);
+  }
+
+  private root(folderUri: string): ModuleInstance {
+    let root = this.roots.get(folderUri);
+    if (!root) this.roots.set(folderUri, (root = new ModuleInstance(this.workspace, folderUri)));
+    return root;
+  }
+
+  private collect(folderUri: string, below: readonly string[], found: ModuleInstance[]): void {
+    const callers = this.callersByFolder();
+    if (!this.isCalledFromOutside(folderUri, callers)) {
+      found.push(this.root(folderUri));
+      return;
+    }
+    for (const caller of callers.get(folderUri) ?? []) {
+      if (below.includes(caller) || caller === folderUri || below.length > MAX_MODULE_DEPTH) continue;
+      const parents: ModuleInstance[] = [];
+      this.collect(caller, [...below, folderUri], parents);
+      for (const parent of parents) this.collectCalls(parent, folderUri, found);
+    }
+  }
+
+  private collectCalls(parent: ModuleInstance, folderUri: string, found: ModuleInstance[]): void {
+    for (const name of parent.folder?.names('module') ?? []) {
+      if (found.length >= MAX_INSTANCES) return;
+      if (this.calledLocalFolder(parent, name) !== folderUri) continue;
+      const child = this.child(parent, name, folderUri);
+      if (child) found.push(child);
+    }
+  }
+
+  /** Folders that only call each other have no root: the first of them by name counts as one. */
+  private isCalledFromOutside(folderUri: string, callers: ReadonlyMap<string, ReadonlySet<string>>): boolean {
+    const direct = callers.get(folderUri);
+    if (!direct) return false;
+    const above = new Set<string>(direct);
+    for (const each of above) for (const next of callers.get(each) ?? []) above.add(next);
+    if (!above.has(folderUri)) return true;
+    const hasRoot = [...above].some(each => !callers.has(each));
+    return hasRoot || [...above].some(each => each < folderUri && this.isAbove(each, folderUri, callers));
+  }
+
+  private isAbove(folder: string, below: string, callers: ReadonlyMap<string, ReadonlySet<string>>): boolean {
+    const above = new Set<string>(callers.get(below));
+    for (const each of above) for (const next of callers.get(each) ?? []) above.add(next);
+    return above.has(folder);
+  }
+
+  private isInstalled(uri: string): boolean {
+    return uri.includes('/.terraform/') || nameOf(uri) === '.terraform';
+  }
+
+  private callersByFolder(): ReadonlyMap<string, ReadonlySet<string>> {
+    const revision = this.workspace.structureRevision;
+    if (this.callers?.revision === revision) return this.callers.byFolder;
+    const byFolder = new Map<string, Set<string>>();
+    for (const folder of this.workspace.allFolders()) {
+      for (const path of folder.calledPaths()) {
+        const called = resolvePath(folder.uri, path);
+        if (called === folder.uri || !this.workspace.folder(called)) continue;
+        const callers = byFolder.get(called);
+        if (callers) callers.add(folder.uri);
+        else byFolder.set(called, new Set([folder.uri]));
+      }
+    }
+    this.callers = { revision, byFolder };
+    return byFolder;
+  }
+}
+
+function isEmpty(iterable: Iterable<unknown>): boolean {
+  for (const _ of iterable) return false;
+  return true;
+}

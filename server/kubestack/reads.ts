@@ -1,0 +1,48 @@
+/**
+ * What a result was computed from. A result stays valid, whatever else is edited, while every source it read still gives the same
+ * object: items of a file keep their identity as long as their text does.
+ */
+
+/** Something that can be asked again what it is now. One object per thing, so that many results share it. */
+export interface Source<T = unknown> {
+  current(): T;
+}
+
+export class Reads {
+  private readonly values = new Map<Source, unknown>();
+
+  /** Asks a source and remembers the answer. */
+  read<T>(source: Source<T>): T {
+    const value = source.current();
+    this.values.set(source, value);
+    return value;
+  }
+
+  /** Takes over what another result was computed from. */
+  include(other: Reads): void {
+    for (const [source, value] of other.values) this.values.set(source, value);
+  }
+
+  get areCurrent(): boolean {
+    for (const [source, value] of this.values) if (source.current() !== value) return false;
+    return true;
+  }
+}
+
+/** A result that is computed again only when something it read has changed. */
+export interface Cached<T> {
+  readonly result: T;
+  readonly reads: Reads;
+  /** Revision at which the reads were last found current. */
+  checkedAt: number;
+}
+
+/** The cached result, if it is still valid at this revision. */
+export function validResult<T>(cached: Cached<T> | undefined, revision: number): Cached<T> | undefined {
+  if (!cached) return undefined;
+  if (cached.checkedAt !== revision) {
+    if (!cached.reads.areCurrent) return undefined;
+    cached.checkedAt = revision;
+  }
+  return cached;
+}

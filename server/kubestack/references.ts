@@ -1,0 +1,56 @@
+/** What a piece of configuration refers to. */
+import type { Attribute, Block, Expression } from '../syntax/ast';
+
+/** Labels of the modules that a block refers to (`module.label`), in the order of the text. */
+export function moduleReferences(block: Block): Set<string> {
+  const found = new Set<string>();
+  visitBlock(block, expression => {
+    if (expression.kind === 'attribute' && expression.target.kind === 'name' && expression.target.name === 'module') found.add(expression.name);
+  });
+  return found;
+}
+
+function visitBlock(node: Block | Attribute, visit: (expression: Expression) => void): void {
+  if (node.kind === 'attribute') visitExpression(node.value, visit);
+  else for (const entry of node.body) visitBlock(entry, visit);
+}
+
+/** Calls `visit` for an expression and everything in it, outermost first. */
+export function visitExpression(expression: Expression, visit: (expression: Expression) => void): void {
+  visit(expression);
+  for (const child of childrenOf(expression)) visitExpression(child, visit);
+}
+
+/** The expressions directly within an expression. */
+export function childrenOf(expression: Expression): readonly Expression[] {
+  switch (expression.kind) {
+    case 'template':
+      return expression.parts;
+    case 'templateWrap':
+    case 'templateJoin':
+    case 'parentheses':
+      return [expression.inner];
+    case 'tuple':
+      return expression.elements;
+    case 'object':
+      return expression.items.flatMap(item => [item.key, item.value]);
+    case 'for':
+      return [expression.collection, expression.key, expression.value, expression.condition].filter(each => each !== undefined);
+    case 'attribute':
+      return [expression.target];
+    case 'index':
+      return [expression.target, expression.key];
+    case 'splat':
+      return [expression.target, expression.each];
+    case 'call':
+      return expression.args;
+    case 'unary':
+      return [expression.operand];
+    case 'binary':
+      return [expression.left, expression.right];
+    case 'conditional':
+      return [expression.condition, expression.then, expression.otherwise];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,219 @@
+/**
+ * The bundled facts about Kubestack modules: inputs, attributes, outputs and inheritance of every release and of head.
+ * The data is `data/schemas.json`, written by `scripts/generateSchemas.mjs`; `docs/schemas.md` describes its format.
+ */
+import {
+  LoadedModule,
+  type InterfaceJson,
+  type MergeGeneration,
+  type ModuleDocumentationJson,
+  type ModuleKind,
+  type ModuleSchema,
+} from './moduleSchema';
+
+export type {
+  AttributeSchema,
+  InputSchema,
+  Json,
+  MergeGeneration,
+  ModuleKind,
+  ModuleSchema,
+  OutputSchema,
+  RequiredKind,
+  RequiredProvider,
+} from './moduleSchema';
+
+export interface CatalogEntry {
+  /** The default first. */
+  readonly variants: readonly string[];
+  /** Newest version without a leading `v`; undefined for retired entries. */
+  readonly newest: string | undefined;
+  readonly retired: boolean;
+}
+
+export interface Schemas {
+  /** Release tags, oldest first. */
+  readonly releases: readonly string[];
+  /** Full id of the commit the data calls head. */
+  readonly headCommit: string;
+  /** Module paths at any ref. */
+  readonly paths: readonly string[];
+  /** Attributes of the `map` generation → their place in the `object` generation, by module path. */
+  readonly renames: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** The same for inputs. */
+  readonly inputRenames: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly catalogEntries: ReadonlyMap<string, CatalogEntry>;
+  /**
+   * The module at a ref. A known release tag or the head commit (whole, or at least seven digits of it) is answered exactly; `head`
+   * itself too. Any other ref, no ref, or a path that doesn't exist there: undefined.
+   */
+  moduleFor(path: string, ref: string | undefined): ModuleSchema | undefined;
+  head(path: string): ModuleSchema | undefined;
+  /** The module at the newest release that has it. */
+  newestRelease(path: string): ModuleSchema | undefined;
+  /** A catalog service; an entry the data doesn't know has the same interface. */
+  catalog(entry: string): ModuleSchema;
+  /** Inheritance of a known release or head; undefined for any other ref. */
+  mergeGenerationOf(ref: string | undefined): MergeGeneration | undefined;
+  /** The ref as this data knows it: the release tag itself, `head`, or undefined. */
+  knownRef(ref: string | undefined): string | undefined;
+}
+
+interface ModuleJson {
+  readonly kind: ModuleKind;
+  readonly provider?: string;
+  /** Ref → index into `interfaces`, only where it changes; null where the module is gone. */
+  readonly interfaces: Readonly<Record<string, number | null>>;
+}
+interface SchemasJson {
+  readonly format: 1;
+  readonly head: { readonly commit: string };
+  readonly releases: readonly string[];
+  readonly merge: Readonly<Record<string, MergeGeneration>>;
+  readonly modules: Readonly<Record<string, ModuleJson>>;
+  readonly interfaces: readonly InterfaceJson[];
+  readonly documentation: Readonly<Record<string, ModuleDocumentationJson>>;
+  readonly renames: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly inputRenames: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly catalog: {
+    readonly interface: number;
+    readonly entries: Readonly<Record<string, { variants: readonly string[]; newest?: string; retired?: true }>>;
+  };
+}
+
+const HEAD = 'head';
+const CATALOG = 'catalog';
+
+/**
+ * The schemas in parsed JSON of the format `scripts/generateSchemas.mjs` writes. Types and attributes are converted when first asked for.
+ * Throws when the data is of another format.
+ */
+export function loadSchemas(json: unknown): Schemas {
+  if (typeof json !== 'object' || json === null || (json as { format?: unknown }).format !== 1) {
+    throw new Error('The module schemas are of an unknown format.');
+  }
+  return new LoadedSchemas(json as SchemasJson);
+}
+
+class LoadedSchemas implements Schemas {
+  readonly releases: readonly string[];
+  readonly headCommit: string;
+  readonly catalogEntries: ReadonlyMap<string, CatalogEntry>;
+  private readonly order: ReadonlyMap<string, number>;
+  private readonly cache = new Map<string, ModuleSchema>();
+
+  constructor(private readonly json: SchemasJson) {
+    this.releases = json.releases;
+    this.headCommit = json.head.commit;
+    this.order = new Map([...json.releases, HEAD].map((ref, index) => [ref, index]));
+    this.catalogEntries = new Map(
+      Object.entries(json.catalog.entries).map(([name, entry]) => [
+        name,
+        { variants: entry.variants, newest: entry.newest, retired: entry.retired ?? false },
+      ]),
+    );
+  }
+
+  get paths(): readonly string[] {
+    return Object.keys(this.json.modules);
+  }
+  get renames() {
+    return this.json.renames;
+  }
+  get inputRenames() {
+    return this.json.inputRenames;
+  }
+
+  knownRef(ref: string | undefined): string | undefined {
+    if (ref === undefined) return undefined;
+    if (this.order.has(ref)) return ref;
+    return /^[0-9a-f]{7,40}$/i.test(ref) && this.headCommit.startsWith(ref.toLowerCase()) ? HEAD : undefined;
+  }
+
+  mergeGenerationOf(ref: string | undefined): MergeGeneration | undefined {
+    const known = this.knownRef(ref);
+    return known === undefined ? undefined : this.at(this.json.merge, known);
+  }
+
+  moduleFor(path: string, ref: string | undefined): ModuleSchema | undefined {
+    const known = this.knownRef(ref);
+    const module = Object.hasOwn(this.json.modules, path) ? this.json.modules[path] : undefined;
+    if (known === undefined || module === undefined) return undefined;
+    const index = this.at(module.interfaces, known);
+    const merge = this.at(this.json.merge, known);
+    if (index === undefined || index === null || merge === undefined) return undefined;
+    return this.cached(`${path}?${index}?${known}`, () =>
+      this.build(path, module, index, merge, known, this.documentationOf(path)),
+    );
+  }
+
+  head(path: string): ModuleSchema | undefined {
+    return this.moduleFor(path, HEAD);
+  }
+
+  newestRelease(path: string): ModuleSchema | undefined {
+    for (let i = this.releases.length - 1; i >= 0; i--) {
+      const module = this.moduleFor(path, this.releases[i]);
+      if (module) return module;
+    }
+    return undefined;
+  }
+
+  catalog(entry: string): ModuleSchema {
+    const { interface: index } = this.json.catalog;
+    return this.cached(`${CATALOG}/${entry}`, () =>
+      this.build(
+        `${CATALOG}/${entry}`,
+        { kind: 'service' },
+        index,
+        'shallow',
+        undefined,
+        this.catalogDocumentation(entry),
+      ),
+    );
+  }
+
+  /** The words for catalog services, with the entry's variants as the values of `variant`. */
+  private catalogDocumentation(entry: string): ModuleDocumentationJson {
+    const documentation = this.documentationOf(CATALOG);
+    const variants = this.catalogEntries.get(entry)?.variants ?? [];
+    if (variants.length === 0) return documentation;
+    const variant = { ...documentation.attributes['variant'], values: variants };
+    return { ...documentation, attributes: { ...documentation.attributes, variant } };
+  }
+
+  private documentationOf(path: string): ModuleDocumentationJson {
+    return this.json.documentation[path] ?? { inputs: {}, outputs: {}, attributes: {} };
+  }
+
+  /** The entry of a table that lists only changes: that of the ref, or of the nearest older one. */
+  private at<T>(changes: Readonly<Record<string, T>>, ref: string): T | undefined {
+    const wanted = this.order.get(ref) ?? -1;
+    let best: T | undefined;
+    let bestOrder = -1;
+    for (const [from, value] of Object.entries(changes)) {
+      const order = this.order.get(from) ?? Infinity;
+      if (order <= wanted && order > bestOrder) [best, bestOrder] = [value, order];
+    }
+    return best;
+  }
+
+  private cached(key: string, build: () => ModuleSchema): ModuleSchema {
+    let module = this.cache.get(key);
+    if (!module) this.cache.set(key, (module = build()));
+    return module;
+  }
+
+  private build(
+    path: string,
+    module: Pick<ModuleJson, 'kind' | 'provider'>,
+    index: number,
+    merge: MergeGeneration,
+    ref: string | undefined,
+    documentation: ModuleDocumentationJson,
+  ): ModuleSchema {
+    const data = this.json.interfaces[index];
+    if (!data) throw new Error(`The module schemas lack interface ${index}.`);
+    return new LoadedModule(path, module.kind, module.provider, ref, merge, data, documentation);
+  }
+}

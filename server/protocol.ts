@@ -1,0 +1,136 @@
+/**
+ * The requests and notifications that are ours, on top of LSP. The client imports its types from here, and nothing else of the
+ * server. Positions are zero-based, characters are UTF-16 units. URIs are strings as LSP sends them.
+ */
+import type { Location } from 'vscode-languageserver-types';
+
+/** Cloud provider, spelled as the framework's module folders are. `kind` exists up to v0.19.2. */
+export type Provider = 'aws' | 'azurerm' | 'google' | 'scaleway' | 'kind';
+
+/**
+ * Where an effective value comes from: `set` in this environment and nowhere in the base, `inherited` from the base,
+ * `overridden`: set here in place of a value of the base. In the base environment itself always `set`.
+ */
+export type Origin = 'set' | 'inherited' | 'overridden';
+
+/** A root module that calls at least one Kubestack module. */
+export interface Platform {
+  /** Folder of the root module. */
+  uri: string;
+  /** Promotion order: internal first, most critical last. */
+  environments: string[];
+  baseEnvironment: string;
+  /** Every framework version in use; healthy when there is one. */
+  frameworkVersions: string[];
+  clusters: Cluster[];
+  /** Services for which no cluster could be found. */
+  services: Service[];
+}
+
+export interface Cluster {
+  /** Label of the module block. */
+  name: string;
+  provider: Provider;
+  region?: string;
+  /** What `?ref=` says. */
+  version?: string;
+  location: Location;
+  nodePools: NodePool[];
+  services: Service[];
+}
+
+export interface NodePool {
+  name: string;
+  version?: string;
+  location: Location;
+}
+
+export interface Service {
+  name: string;
+  source: string;
+  version?: string;
+  /** The binding in the root module. */
+  location: Location;
+}
+
+export type ModuleKind = 'cluster' | 'nodePool' | 'service' | 'other';
+
+/** One call of a module that takes `configuration`. */
+export interface EffectiveModule {
+  /** The label of the module block. */
+  name: string;
+  /** `module.a`, or `module.a.module.b`: a file of a local module has an entry per call of that module. */
+  address: string;
+  kind: ModuleKind;
+  provider?: Provider;
+  source: string;
+  version?: string;
+  baseKey: string;
+  location: Location;
+  /** Per environment, for clusters, when known. */
+  metadata?: Record<string, { name: string; fqdn: string }>;
+  /** `{}` when the configuration is not understood; a diagnostic says why. Keys in the order of the source. */
+  environments: Record<string, EffectiveAttribute[]>;
+}
+
+export interface EffectiveAttribute {
+  /** `["base_domain"]` or `["default_node_pool", "min_size"]`: one step per level that merges or has attributes. */
+  path: string[];
+  /** JSON. Null attributes are left out; an empty object is one entry; sets come sorted. */
+  value: unknown;
+  known: boolean;
+  /** Source text when not known; decimal text when a double can't hold the number (then value is null, known true). */
+  expression?: string;
+  origin: Origin;
+  /** Where the value that counts is written. */
+  location: Location;
+  overrides?: { value: unknown; location: Location };
+}
+
+export interface PlatformsParams {}
+export interface PlatformsResult {
+  platforms: Platform[];
+}
+
+export interface EffectiveConfigurationParams {
+  textDocument: { uri: string };
+  /** Label of a module block; all calls of that document that take `configuration` when left out. */
+  module?: string;
+}
+export interface EffectiveConfigurationResult {
+  modules: EffectiveModule[];
+}
+
+export interface EffectiveDocumentParams {
+  /** A platform's folder, or a file of one. */
+  uri: string;
+  environment: string;
+}
+export interface EffectiveDocumentLine {
+  origin: Origin;
+  location?: Location;
+}
+export interface EffectiveDocumentResult {
+  text: string;
+  /** One entry per line of `text`. */
+  lines: EffectiveDocumentLine[];
+}
+
+/** What the client tells about itself in `initialize`. */
+export interface InitializationOptions {
+  /** Identifiers of Terraform extensions that are enabled beside ours; generic HCL features are left to them. */
+  alongside?: string[];
+  /** True when the client contributes our snippets by itself. */
+  snippets?: boolean;
+  /** Settings for clients without `workspace/configuration`. */
+  settings?: unknown;
+}
+
+/** Method names. */
+export const Method = {
+  platforms: 'kubestack/platforms',
+  effectiveConfiguration: 'kubestack/effectiveConfiguration',
+  effectiveDocument: 'kubestack/effectiveDocument',
+  /** Server to client: the answer to `kubestack/platforms` may have changed. */
+  platformsChanged: 'kubestack/platformsChanged',
+} as const;

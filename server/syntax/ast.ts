@@ -1,0 +1,167 @@
+/**
+ * The syntax of one configuration file as plain data. Offsets are UTF-16 units relative to the start of the top-level item (block or
+ * attribute) that a node stands in, so that an item's tree stays valid, and identical, while text around the item changes.
+ */
+
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A block or attribute at the top of a file. What is computed from an item is valid as long as the item is in the file. */
+export interface Item {
+  readonly uri: string;
+  /** Source text of the item. */
+  readonly text: string;
+  readonly node: Block | Attribute;
+}
+
+export interface Block extends Span {
+  readonly kind: 'block';
+  readonly type: string;
+  readonly labels: readonly Label[];
+  readonly body: readonly (Block | Attribute)[];
+}
+
+export interface Label extends Span {
+  readonly name: string;
+}
+
+export interface Attribute extends Span {
+  readonly kind: 'attribute';
+  readonly name: string;
+  /** End of the name; it begins at `start`. */
+  readonly nameEnd: number;
+  readonly value: Expression;
+}
+
+export type Expression =
+  | NumberLiteral
+  | TextLiteral
+  | BoolLiteral
+  | NullLiteral
+  | Template
+  | TemplateWrap
+  | TemplateJoin
+  | TupleExpression
+  | ObjectExpression
+  | ForExpression
+  | NameExpression
+  | AttributeAccess
+  | IndexAccess
+  | SplatExpression
+  | SplatItem
+  | CallExpression
+  | UnaryExpression
+  | BinaryExpression
+  | ConditionalExpression
+  | ParenthesesExpression;
+
+export interface NumberLiteral extends Span {
+  readonly kind: 'number';
+  readonly text: string;
+}
+/** A quoted string or heredoc without interpolation, escapes resolved; also a literal part of a template. */
+export interface TextLiteral extends Span {
+  readonly kind: 'text';
+  readonly value: string;
+}
+export interface BoolLiteral extends Span {
+  readonly kind: 'bool';
+  readonly value: boolean;
+}
+export interface NullLiteral extends Span {
+  readonly kind: 'null';
+}
+/** A string made of several parts; directives are conditionals and joins. */
+export interface Template extends Span {
+  readonly kind: 'template';
+  readonly parts: readonly Expression[];
+}
+/** `"${x}"`: keeps the type of `x`. */
+export interface TemplateWrap extends Span {
+  readonly kind: 'templateWrap';
+  readonly inner: Expression;
+}
+/** `%{ for }`: the concatenation of the tuple that `inner` makes. */
+export interface TemplateJoin extends Span {
+  readonly kind: 'templateJoin';
+  readonly inner: ForExpression;
+}
+export interface TupleExpression extends Span {
+  readonly kind: 'tuple';
+  readonly elements: readonly Expression[];
+}
+export interface ObjectExpression extends Span {
+  readonly kind: 'object';
+  readonly items: readonly ObjectItem[];
+}
+export interface ObjectItem extends Span {
+  readonly key: Expression;
+  readonly value: Expression;
+}
+export interface ForExpression extends Span {
+  readonly kind: 'for';
+  readonly keyName: string | undefined;
+  readonly valueName: string;
+  readonly collection: Expression;
+  /** Present when an object is made. */
+  readonly key: Expression | undefined;
+  readonly value: Expression;
+  readonly condition: Expression | undefined;
+  readonly group: boolean;
+}
+/** The first name of a reference: `var`, `local`, a resource type, a `for` variable. */
+export interface NameExpression extends Span {
+  readonly kind: 'name';
+  readonly name: string;
+}
+export interface AttributeAccess extends Span {
+  readonly kind: 'attribute';
+  readonly target: Expression;
+  readonly name: string;
+}
+export interface IndexAccess extends Span {
+  readonly kind: 'index';
+  readonly target: Expression;
+  readonly key: Expression;
+}
+export interface SplatExpression extends Span {
+  readonly kind: 'splat';
+  readonly target: Expression;
+  /** Computed for each element; refers to it by the `splatItem` at its root. */
+  readonly each: Expression;
+}
+export interface SplatItem extends Span {
+  readonly kind: 'splatItem';
+}
+export interface CallExpression extends Span {
+  readonly kind: 'call';
+  readonly name: string;
+  readonly nameEnd: number;
+  readonly args: readonly Expression[];
+  /** The last argument is followed by `...`. */
+  readonly expand: boolean;
+}
+export interface UnaryExpression extends Span {
+  readonly kind: 'unary';
+  readonly operator: '-' | '!';
+  readonly operand: Expression;
+}
+export type BinaryOperator = '||' | '&&' | '==' | '!=' | '<' | '>' | '<=' | '>=' | '+' | '-' | '*' | '/' | '%';
+export interface BinaryExpression extends Span {
+  readonly kind: 'binary';
+  readonly operator: BinaryOperator;
+  readonly left: Expression;
+  readonly right: Expression;
+}
+export interface ConditionalExpression extends Span {
+  readonly kind: 'conditional';
+  readonly condition: Expression;
+  readonly then: Expression;
+  readonly otherwise: Expression;
+}
+export interface ParenthesesExpression extends Span {
+  readonly kind: 'parentheses';
+  readonly inner: Expression;
+}

@@ -1,0 +1,171 @@
+/**
+ * Configuration in JSON (`.tf.json`, `.tfvars.json`) as the same items as in the native syntax. Strings are templates. Source of the
+ * rules: the JSON syntax of hashicorp/hcl and Terraform's "JSON Configuration Syntax".
+ */
+import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import type { Attribute, Block, Expression, Item, ObjectItem } from './ast';
+import { ExpressionParser } from './expressionParser';
+import type { FileKind } from './itemReader';
+import { LineIndex } from './lineIndex';
+import { Scanner, SyntaxProblem } from './scanner';
+import type { PlacedItem, SourceFile, SyntaxFault } from './sourceFile';
+import { parseTemplate } from './templateParser';
+
+/** How many labels a block of a type has. */
+const LABELS: Readonly<Record<string, number>> = {
+  module: 1,
+  variable: 1,
+  output: 1,
+  provider: 1,
+  locals: 0,
+  terraform: 0,
+  resource: 2,
+  data: 2,
+};
+const MAX_DEPTH = 100;
+
+/** Reads a JSON file; never throws. A file that does not parse keeps the items it had. */
+export function readJsonFile(uri: string, text: string, kind: FileKind, previous?: SourceFile): SourceFile {
+  const errors: ParseError[] = [];
+  const root = parseTree(text, errors, { disallowComments: false, allowTrailingComma: false });
+  const known = new Map<string, Item>((previous?.items ?? []).map(({ item }) => [item.text, item]));
+  const reader = new JsonReader(uri, text, known);
+  const broken = errors.length > 0 || root?.type !== 'object';
+  if (!broken) reader.readRoot(root, kind);
+  const faults: SyntaxFault[] = errors.map(error => ({
+    message: `This is not valid JSON: ${printParseErrorCode(error.error).replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()}.`,
+    start: error.offset,
+    end: error.offset + error.length,
+  }));
+  if (broken && faults.length === 0 && text.trim() !== '') faults.push({ message: 'The file must contain one JSON object.', start: 0, end: 1 });
+  return {
+    uri,
+    text,
+    items: broken ? (previous?.items ?? []) : reader.items,
+    faults: [...faults.slice(0, 1), ...reader.faults],
+    lines: new LineIndex(text),
+  };
+}
+
+class JsonReader {
+  readonly items: PlacedItem[] = [];
+  readonly faults: SyntaxFault[] = [];
+  private base = 0;
+
+  constructor(
+    private readonly uri: string,
+    private readonly text: string,
+    private readonly known: ReadonlyMap<string, Item>,
+  ) {}
+
+  readRoot(root: Node, kind: FileKind): void {
+    for (const property of root.children ?? []) {
+      const [key, value] = parts(property);
+      if (!key || !value || key.value === '//') continue;
+      if (kind === 'variables') this.addItem(property, () => this.attribute(property, true));
+      else this.readBlocks(property, String(key.value), [], value);
+    }
+  }
+
+  /** A block type's value: an object of labels, down to the body; or a list of bodies. */
+  private readBlocks(property: Node, type: string, labels: readonly Node[], value: Node): void {
+    const wanted = LABELS[type] ?? 0;
+    if (value.type === 'array') {
+      for (const element of value.children ?? []) this.readBlocks(element, type, labels, element);
+    } else if (value.type === 'object' && labels.length < wanted) {
+      for (const child of value.children ?? []) {
+        const [key, body] = parts(child);
+        if (key && body && key.value !== '//') this.readBlocks(child, type, [...labels, key], body);
+      }
+    } else if (value.type === 'object') {
+      this.addItem(property, () => this.block(property, type, labels, value));
+    }
+  }
+
+  private addItem(node: Node, read: () => Block | Attribute): void {
+    this.base = node.offset;
+    const text = this.text.slice(node.offset, node.offset + node.length);
+    // The type of the block is not part of its text here: the same text can stand below another type.
+    const made = read();
+    const same = this.known.get(text);
+    const reuse = same && same.node.kind === made.kind && (made.kind === 'attribute' || (same.node as Block).type === made.type);
+    this.items.push({ item: reuse ? same : { uri: this.uri, text, node: made }, offset: node.offset });
+  }
+
+  private span(node: Node): { start: number; end: number } {
+    return { start: node.offset - this.base, end: node.offset + node.length - this.base };
+  }
+
+  private block(property: Node, type: string, labels: readonly Node[], value: Node): Block {
+    const own = labels.map(label => ({ name: String(label.value), ...this.span(label) }));
+    // Only the last label stands inside the item's text.
+    return { kind: 'block', type, labels: own, body: this.body(value, type === 'variable'), ...this.span(property) };
+  }
+
+  private body(value: Node, literalType: boolean): (Block | Attribute)[] {
+    return (value.children ?? []).flatMap(property => {
+      const [key] = parts(property);
+      if (!key || key.value === '//') return [];
+      return [this.attribute(property, literalType && key.value === 'type')];
+    });
+  }
+
+  private attribute(property: Node, literal: boolean): Attribute {
+    const [key, value] = parts(property);
+    const name = String(key?.value ?? '');
+    const { start, end } = this.span(property);
+    const keySpan = key ? this.span(key) : { start, end };
+    return { kind: 'attribute', name, nameEnd: keySpan.end, value: this.expression(value ?? property, literal, 0), start, end };
+  }
+
+  private expression(node: Node, literal: boolean, depth: number): Expression {
+    const span = this.span(node);
+    if (depth > MAX_DEPTH) {
+      this.faults.push({ message: `JSON is nested more than ${MAX_DEPTH} levels deep.`, start: node.offset, end: node.offset + 1 });
+      return { kind: 'null', ...span };
+    }
+    switch (node.type) {
+      case 'string':
+        return this.stringExpression(node, literal);
+      case 'number':
+        return { kind: 'number', text: this.text.slice(node.offset, node.offset + node.length), ...span };
+      case 'boolean':
+        return { kind: 'bool', value: node.value === true, ...span };
+      case 'array':
+        return { kind: 'tuple', elements: (node.children ?? []).map(child => this.expression(child, literal, depth + 1)), ...span };
+      case 'object':
+        return { kind: 'object', items: this.objectItems(node, literal, depth), ...span };
+      default:
+        return { kind: 'null', ...span };
+    }
+  }
+
+  private objectItems(node: Node, literal: boolean, depth: number): ObjectItem[] {
+    return (node.children ?? []).flatMap((property): ObjectItem[] => {
+      const [key, value] = parts(property);
+      if (!key || !value) return [];
+      return [{ key: this.stringExpression(key, literal), value: this.expression(value, literal, depth + 1), ...this.span(property) }];
+    });
+  }
+
+  /** Offsets inside a string with escapes are approximate: they are those of the unescaped text. */
+  private stringExpression(node: Node, literal: boolean): Expression {
+    const value = String(node.value);
+    const span = this.span(node);
+    if (literal || !/[$%]\{/.test(value)) return { kind: 'text', value, ...span };
+    const scanner = new Scanner(value);
+    const base = -(span.start + 1);
+    try {
+      const expression = parseTemplate(scanner, 0, { kind: 'end' }, base, new ExpressionParser(scanner, base).parseExpression);
+      return { ...expression, ...span };
+    } catch (problem) {
+      if (!(problem instanceof SyntaxProblem)) throw problem;
+      this.faults.push({ message: problem.message, start: node.offset, end: node.offset + node.length });
+      return { kind: 'text', value, ...span };
+    }
+  }
+}
+
+function parts(property: Node): [Node | undefined, Node | undefined] {
+  return property.type === 'property' ? [property.children?.[0], property.children?.[1]] : [undefined, undefined];
+}

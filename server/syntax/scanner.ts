@@ -1,0 +1,235 @@
+/**
+ * Tokens of HCL's native syntax, one at a time. The published grammar is more lenient than terraform in some places and stricter in
+ * others (`1e3` is an error there), so what a block says is read with terraform's own rules.
+ * Source of the rules: hclsyntax/scan_tokens.rl of hashicorp/hcl.
+ */
+
+export const enum Token {
+  End,
+  Newline,
+  Identifier,
+  Number,
+  Quote,
+  Heredoc,
+  /** `}`, and `~}` which also ends a template sequence. */
+  CloseBrace,
+  StripCloseBrace,
+  OpenBrace,
+  OpenBracket,
+  CloseBracket,
+  OpenParen,
+  CloseParen,
+  Equal,
+  Colon,
+  DoubleColon,
+  Comma,
+  Dot,
+  Ellipsis,
+  FatArrow,
+  Question,
+  Star,
+  Slash,
+  Percent,
+  Plus,
+  Minus,
+  Bang,
+  EqualEqual,
+  NotEqual,
+  Less,
+  LessEqual,
+  Greater,
+  GreaterEqual,
+  And,
+  Or,
+  Invalid,
+}
+
+/** What is wrong with a text, and where: offsets are absolute in the scanned text. */
+export class SyntaxProblem extends Error {
+  constructor(
+    message: string,
+    readonly start: number,
+    readonly end: number,
+  ) {
+    super(message);
+    this.name = 'SyntaxProblem';
+  }
+}
+
+const NUMBER = /[0-9](?:(?:[0-9.]|[eE][+-]?[0-9])*(?:[0-9]|[eE][+-]?[0-9]))?/y;
+const IDENTIFIER = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
+const HEREDOC = /<<-?([\p{ID_Start}_][\p{ID_Continue}-]*)\r?\n/uy;
+
+const SELF: Record<string, Token> = {
+  '[': Token.OpenBracket,
+  ']': Token.CloseBracket,
+  '(': Token.OpenParen,
+  ')': Token.CloseParen,
+  '{': Token.OpenBrace,
+  '}': Token.CloseBrace,
+  ',': Token.Comma,
+  '?': Token.Question,
+  '*': Token.Star,
+  '/': Token.Slash,
+  '%': Token.Percent,
+  '+': Token.Plus,
+  '-': Token.Minus,
+  '=': Token.Equal,
+  ':': Token.Colon,
+  '!': Token.Bang,
+  '<': Token.Less,
+  '>': Token.Greater,
+  '.': Token.Dot,
+  '"': Token.Quote,
+};
+const DOUBLE: Record<string, Token> = {
+  '==': Token.EqualEqual,
+  '=>': Token.FatArrow,
+  '!=': Token.NotEqual,
+  '<=': Token.LessEqual,
+  '>=': Token.GreaterEqual,
+  '&&': Token.And,
+  '||': Token.Or,
+  '::': Token.DoubleColon,
+  '~}': Token.StripCloseBrace,
+};
+
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+const isAsciiLetter = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
+
+export class Scanner {
+  /** Offset of the next character to read. */
+  position: number;
+  /** Whether a newline is a token here (in bodies and objects) or white space (in parentheses, brackets and templates). */
+  newlines = true;
+  /** The token that {@link peek} found. */
+  token: Token = Token.End;
+  tokenStart = 0;
+  tokenEnd = 0;
+  /** Where the top-level item that is being read began. */
+  itemStart = 0;
+  private peekedAt = -1;
+  private peekedNewlines = true;
+
+  constructor(
+    readonly text: string,
+    position = 0,
+    readonly limit = text.length,
+  ) {
+    this.position = position;
+  }
+
+  /** Looks at the next token without consuming it; its type and range are in {@link token}, `tokenStart`, `tokenEnd`. */
+  peek(): Token {
+    if (this.peekedAt !== this.position || this.peekedNewlines !== this.newlines) {
+      this.scan();
+      this.peekedAt = this.position;
+      this.peekedNewlines = this.newlines;
+    }
+    return this.token;
+  }
+
+  /** Consumes the next token. */
+  read(): Token {
+    const token = this.peek();
+    this.position = this.tokenEnd;
+    return token;
+  }
+
+  tokenText(): string {
+    return this.text.slice(this.tokenStart, this.tokenEnd);
+  }
+
+  /** Whether the next token is this bare word. */
+  peekWord(word: string): boolean {
+    return this.peek() === Token.Identifier && this.tokenEnd - this.tokenStart === word.length && this.tokenText() === word;
+  }
+
+  fail(message: string, start = this.tokenStart, end = this.tokenEnd): never {
+    throw new SyntaxProblem(message, start, Math.max(end, start));
+  }
+
+  private found(token: Token, start: number, end: number): void {
+    this.token = token;
+    this.tokenStart = start;
+    this.tokenEnd = end;
+  }
+
+  private scan(): void {
+    const start = this.skipSpace();
+    if (start >= this.limit) return this.found(Token.End, this.limit, this.limit);
+    const { text } = this;
+    const code = text.charCodeAt(start);
+    if (code === 10) return this.found(Token.Newline, start, start + 1);
+    if (code === 13 && text.charCodeAt(start + 1) === 10) return this.found(Token.Newline, start, start + 2);
+    // A comment takes its line end with it; where newlines count it stands for one.
+    if (code === 35 || (code === 47 && text.charCodeAt(start + 1) === 47)) {
+      return this.found(Token.Newline, start, endOfLine(text, start, this.limit));
+    }
+    if (isAsciiLetter(code) || code > 127) return this.scanIdentifier(start);
+    if (isDigit(code)) {
+      NUMBER.lastIndex = start;
+      NUMBER.test(text);
+      return this.found(Token.Number, start, NUMBER.lastIndex);
+    }
+    this.scanSymbol(start);
+  }
+
+  private scanIdentifier(start: number): void {
+    const { text } = this;
+    let end = start;
+    for (let code = text.charCodeAt(end); isAsciiLetter(code) || isDigit(code) || code === 45; code = text.charCodeAt(end)) end++;
+    if (text.charCodeAt(end) > 127) {
+      IDENTIFIER.lastIndex = start;
+      if (!IDENTIFIER.test(text)) {
+        const width = (text.codePointAt(start) ?? 0) > 0xffff ? 2 : 1;
+        return this.found(Token.Invalid, start, start + width);
+      }
+      end = IDENTIFIER.lastIndex;
+    }
+    this.found(Token.Identifier, start, Math.min(end, this.limit));
+  }
+
+  private scanSymbol(start: number): void {
+    const { text } = this;
+    const two = text.slice(start, start + 2);
+    if (two === '..' && text[start + 2] === '.') return this.found(Token.Ellipsis, start, start + 3);
+    if (two === '<<') {
+      HEREDOC.lastIndex = start;
+      if (HEREDOC.test(text)) return this.found(Token.Heredoc, start, HEREDOC.lastIndex);
+    }
+    const double = DOUBLE[two];
+    if (double !== undefined) return this.found(double, start, start + 2);
+    this.found(SELF[two[0]!] ?? Token.Invalid, start, start + 1);
+  }
+
+  /** Skips spaces, block comments and, where they do not count, newlines and line comments. */
+  private skipSpace(): number {
+    const { text, limit } = this;
+    let at = this.position;
+    for (;;) {
+      const code = text.charCodeAt(at);
+      if (code === 32 || code === 9) at++;
+      else if (!this.newlines && (code === 10 || (code === 13 && text.charCodeAt(at + 1) === 10))) at++;
+      else if (code === 47 && text.charCodeAt(at + 1) === 42) at = this.skipBlockComment(at);
+      else if (code === 35 || (code === 47 && text.charCodeAt(at + 1) === 47)) {
+        const end = endOfLine(text, at, limit);
+        // Without a line end (at the end of the text) a comment is never a newline.
+        if (this.newlines && text.charCodeAt(end - 1) === 10) return at;
+        at = end;
+      } else return Math.min(at, limit);
+      if (at >= limit) return limit;
+    }
+  }
+
+  private skipBlockComment(start: number): number {
+    const end = this.text.indexOf('*/', start + 2);
+    if (end < 0 || end + 2 > this.limit) this.fail('This comment is not closed: "*/" is missing.', start, start + 2);
+    return end + 2;
+  }
+}
+
+function endOfLine(text: string, from: number, limit: number): number {
+  const at = text.indexOf('\n', from);
+  return at < 0 || at >= limit ? limit : at + 1;
+}

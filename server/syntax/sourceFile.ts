@@ -1,0 +1,71 @@
+/**
+ * A configuration file as the list of its top-level items. What one item says never depends on another: an item that does not parse
+ * keeps its last good model and is reported alone, also where the mistake makes a whole-file parser believe that the nesting changed.
+ */
+import type { Item, Span } from './ast';
+import { readItems, type FileKind } from './itemReader';
+import { LineIndex } from './lineIndex';
+import { keepBrokenItems } from './staleItems';
+
+/** An item and where it is. */
+export interface PlacedItem {
+  readonly item: Item;
+  /** Offset of the item's first character in the file. */
+  readonly offset: number;
+  /** Set when the text here does not parse and `item` is what stood here before: the text as it is now. */
+  readonly staleText?: string | undefined;
+}
+
+/** Something that does not parse; offsets in the file. */
+export interface SyntaxFault extends Span {
+  readonly message: string;
+}
+
+export interface SourceFile {
+  readonly uri: string;
+  readonly text: string;
+  /** In the order of the text. */
+  readonly items: readonly PlacedItem[];
+  readonly faults: readonly SyntaxFault[];
+  /** Made on first use: most files are never asked for a position. */
+  readonly lines: LineIndex;
+}
+
+/**
+ * Reads a file; never throws.
+ * @param previous the same file before its last change: items with the same text are taken over as they are (identical objects), and
+ *   broken ones keep what they were
+ * @param boundaries where the items are, if an incremental parser knows already; checked against the text
+ */
+export function readSourceFile(
+  uri: string,
+  text: string,
+  kind: FileKind,
+  previous?: SourceFile,
+  boundaries?: readonly Span[],
+): SourceFile {
+  const known = new Map<string, Item>();
+  for (const placed of previous?.items ?? []) if (placed.staleText === undefined) known.set(placed.item.text, placed.item);
+  const { items, broken } = readItems(uri, text, kind, known, boundaries);
+  return new LazySourceFile(
+    uri,
+    text,
+    broken.length > 0 && previous ? keepBrokenItems(items, broken, previous.items) : items,
+    broken.map(({ message, start, end }) => ({ message, start, end })),
+  );
+}
+
+class LazySourceFile implements SourceFile {
+  private index: LineIndex | undefined;
+
+  constructor(
+    readonly uri: string,
+    readonly text: string,
+    readonly items: readonly PlacedItem[],
+    readonly faults: readonly SyntaxFault[],
+  ) {}
+
+  get lines(): LineIndex {
+    return (this.index ??= new LineIndex(this.text));
+  }
+}

@@ -1,0 +1,30 @@
+/** Which files terraform reads, and in what order. Source of the rules: Terraform's "Files and Configuration Structure". */
+import type { FileKind } from '../syntax/itemReader';
+
+export type SourceSyntax = { kind: FileKind; json: boolean };
+
+/** What terraform reads in a file of this name; undefined for any other file. */
+export function sourceSyntaxOf(name: string): SourceSyntax | undefined {
+  if (name.startsWith('.') || name.endsWith('~')) return undefined;
+  if (/\.(?:tf|tofu)$/.test(name)) return { kind: 'configuration', json: false };
+  if (/\.(?:tf|tofu)\.json$/.test(name)) return { kind: 'configuration', json: true };
+  if (/\.tfvars$/.test(name)) return { kind: 'variables', json: false };
+  if (/\.tfvars\.json$/.test(name)) return { kind: 'variables', json: true };
+  return undefined;
+}
+
+/** `override.tf`, `x_override.tf`, and their `.tofu` and JSON forms: merged over what the other files say. */
+export const isOverride = (name: string): boolean => /(?:^|_)override\.(?:tf|tofu)(?:\.json)?$/.test(name);
+
+/** The `.tf` file that a `.tofu` file stands in for, and the other way round. */
+export function shadowPartner(name: string): string | undefined {
+  if (/\.tofu(?:\.json)?$/.test(name)) return name.replace(/\.tofu(\.json)?$/, '.tf$1');
+  if (/\.tf(?:\.json)?$/.test(name)) return name.replace(/\.tf(\.json)?$/, '.tofu$1');
+  return undefined;
+}
+
+/** Files whose values terraform loads by itself, in its order: later ones win. Other `.tfvars` files need an argument to be read. */
+export function automaticVariableFiles(names: readonly string[]): string[] {
+  const automatic = names.filter(name => /\.auto\.tfvars(?:\.json)?$/.test(name)).sort();
+  return [...['terraform.tfvars', 'terraform.tfvars.json'].filter(name => names.includes(name)), ...automatic];
+}

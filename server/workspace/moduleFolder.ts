@@ -1,0 +1,203 @@
+/**
+ * A folder as terraform sees it: one module, declared by all its files together. Tables are kept current file by file, so that a change
+ * of one file costs what is in that file.
+ */
+import type { Attribute, Block, Item } from '../syntax/ast';
+import type { SourceFile } from '../syntax/sourceFile';
+import { automaticVariableFiles, isOverride, shadowPartner, sourceSyntaxOf } from './fileNames';
+
+/** Something that a module declares, and the item that declares it. */
+export interface Declaration {
+  readonly item: Item;
+  readonly block: Block;
+  readonly file: string;
+  /** Attributes of override files, which win over the block's own. */
+  readonly overrides?: readonly { item: Item; block: Block }[];
+}
+export interface LocalDeclaration {
+  readonly item: Item;
+  readonly attribute: Attribute;
+  readonly file: string;
+}
+
+export type BlockKind = 'module' | 'variable' | 'provider' | 'output' | 'terraform';
+const KINDS: readonly BlockKind[] = ['module', 'variable', 'provider', 'output', 'terraform'];
+
+export class ModuleFolder {
+  private readonly files = new Map<string, SourceFile>();
+  private readonly blocks = new Map<BlockKind, Map<string, Declaration[]>>(KINDS.map(kind => [kind, new Map()]));
+  private readonly localNames = new Map<string, LocalDeclaration[]>();
+  /** `./modules/nginx` → how many calls name it. */
+  private readonly pathSources = new Map<string, number>();
+  /** Grows when the set of paths that module calls name changes. */
+  pathsRevision = 0;
+  /** Grows when a variable or a module call changes: what the folder looks like to a module that calls it. */
+  interfaceRevision = 0;
+
+  constructor(readonly uri: string) {}
+
+  get isEmpty(): boolean {
+    return this.files.size === 0;
+  }
+
+  /** Files that count, without those that another file shadows. */
+  *sourceFiles(): Iterable<SourceFile> {
+    for (const [name, file] of this.files) if (!this.isShadowed(name)) yield file;
+  }
+
+  file(name: string): SourceFile | undefined {
+    return this.files.get(name);
+  }
+
+  /** Puts a file in the place of its previous version; undefined removes it. */
+  setFile(name: string, file: SourceFile | undefined): void {
+    // A `.tofu` file appearing or vanishing changes whether the `.tf` file beside it counts.
+    const partner = shadowPartner(name);
+    const names = partner === undefined ? [name] : [name, partner];
+    const before = names.map(each => this.activeFile(each));
+    if (file) this.files.set(name, file);
+    else this.files.delete(name);
+    for (const [index, each] of names.entries()) this.replaceItems(each, before[index], this.activeFile(each));
+  }
+
+  /** The declaration of a name: the first in the order of the file names, with what override files change. */
+  declaration(kind: BlockKind, name: string): Declaration | undefined {
+    return resolveOverrides(this.blocks.get(kind)!.get(name));
+  }
+
+  /** Every name of a kind, in no particular order. */
+  names(kind: BlockKind): Iterable<string> {
+    return this.blocks.get(kind)!.keys();
+  }
+
+  /** All declarations of a name, so that duplicates can be told. */
+  declarations(kind: BlockKind, name: string): readonly Declaration[] {
+    return this.blocks.get(kind)!.get(name) ?? [];
+  }
+
+  local(name: string): LocalDeclaration | undefined {
+    const all = this.localNames.get(name);
+    return all?.filter(each => isOverride(each.file)).at(-1) ?? all?.[0];
+  }
+
+  *locals(): Iterable<string> {
+    yield* this.localNames.keys();
+  }
+
+  /** Relative paths that module calls name as their source. */
+  calledPaths(): Iterable<string> {
+    return this.pathSources.keys();
+  }
+
+  /** Files with values for variables, in the order in which they are loaded: later ones win. */
+  automaticVariableFiles(): SourceFile[] {
+    return automaticVariableFiles([...this.files.keys()]).map(name => this.files.get(name)!);
+  }
+
+  private isShadowed(name: string): boolean {
+    const partner = /\.tf(?:\.json)?$/.test(name) ? shadowPartner(name) : undefined;
+    return partner !== undefined && this.files.has(partner);
+  }
+
+  private activeFile(name: string): SourceFile | undefined {
+    return this.isShadowed(name) ? undefined : this.files.get(name);
+  }
+
+  private replaceItems(name: string, before: SourceFile | undefined, after: SourceFile | undefined): void {
+    if (sourceSyntaxOf(name)?.kind !== 'configuration') return;
+    const kept = new Set<Item>(after?.items.map(placed => placed.item));
+    const had = new Set<Item>(before?.items.map(placed => placed.item));
+    for (const item of had) if (!kept.has(item)) this.remove(item);
+    for (const item of kept) if (!had.has(item)) this.add(item, name);
+  }
+
+  private add(item: Item, file: string): void {
+    const { node } = item;
+    if (node.kind === 'attribute') return;
+    if (node.type === 'variable' || node.type === 'module') this.interfaceRevision++;
+    if (node.type === 'locals') {
+      for (const entry of node.body) if (entry.kind === 'attribute') insert(this.localNames, entry.name, { item, attribute: entry, file });
+      return;
+    }
+    const table = this.blocks.get(node.type as BlockKind);
+    if (table) insert(table, keyOf(node), { item, block: node, file });
+    if (node.type === 'module') this.countPath(node, 1);
+  }
+
+  private remove(item: Item): void {
+    const { node } = item;
+    if (node.kind === 'attribute') return;
+    if (node.type === 'variable' || node.type === 'module') this.interfaceRevision++;
+    if (node.type === 'locals') {
+      for (const entry of node.body) if (entry.kind === 'attribute') removeFrom(this.localNames, entry.name, item);
+      return;
+    }
+    const table = this.blocks.get(node.type as BlockKind);
+    if (table) removeFrom(table, keyOf(node), item);
+    if (node.type === 'module') this.countPath(node, -1);
+  }
+
+  private countPath(block: Block, change: 1 | -1): void {
+    const source = findAttribute(block, 'source')?.value;
+    if (source?.kind !== 'text' || !/^\.\.?\//.test(source.value)) return;
+    const count = (this.pathSources.get(source.value) ?? 0) + change;
+    if (count > 0) this.pathSources.set(source.value, count);
+    else this.pathSources.delete(source.value);
+    if (count === 0 || (count === 1 && change === 1)) this.pathsRevision++;
+  }
+}
+
+/** Label of the block; providers by name and alias: `aws.eks_a`. */
+function keyOf(block: Block): string {
+  const label = block.labels[0]?.name ?? '';
+  if (block.type !== 'provider') return label;
+  const alias = block.body.find(entry => entry.kind === 'attribute' && entry.name === 'alias');
+  const value = alias?.kind === 'attribute' && alias.value.kind === 'text' ? alias.value.value : undefined;
+  return value === undefined ? label : `${label}.${value}`;
+}
+
+function insert<T extends { item: Item; file: string }>(table: Map<string, T[]>, name: string, entry: T): void {
+  const list = table.get(name);
+  if (!list) {
+    table.set(name, [entry]);
+    return;
+  }
+  const at = list.findIndex(other => other.file > entry.file);
+  if (at < 0) list.push(entry);
+  else list.splice(at, 0, entry);
+}
+
+function removeFrom<T extends { item: Item }>(table: Map<string, T[]>, name: string, item: Item): void {
+  const rest = table.get(name)?.filter(entry => entry.item !== item);
+  if (!rest) return;
+  if (rest.length > 0) table.set(name, rest);
+  else table.delete(name);
+}
+
+const resolved = new WeakMap<readonly Declaration[], Declaration>();
+
+function resolveOverrides(all: readonly Declaration[] | undefined): Declaration | undefined {
+  if (!all || all.length === 1) return all?.[0];
+  const known = resolved.get(all);
+  if (known) return known;
+  const overrides = all.filter(each => isOverride(each.file));
+  const base = all.find(each => !isOverride(each.file)) ?? all[0]!;
+  const result = overrides.length > 0 ? { ...base, overrides: overrides.map(({ item, block }) => ({ item, block })) } : base;
+  resolved.set(all, result);
+  return result;
+}
+
+/** The attribute of a declared block that counts, and the item it stands in. */
+export function attributeOf(declaration: Declaration, name: string): { item: Item; attribute: Attribute } | undefined {
+  for (const { item, block } of [...(declaration.overrides ?? [])].reverse()) {
+    const attribute = findAttribute(block, name);
+    if (attribute) return { item, attribute };
+  }
+  const attribute = findAttribute(declaration.block, name);
+  return attribute && { item: declaration.item, attribute };
+}
+
+export function findAttribute(block: Block, name: string): Attribute | undefined {
+  for (const entry of block.body) if (entry.kind === 'attribute' && entry.name === name) return entry;
+  return undefined;
+}

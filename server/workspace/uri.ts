@@ -1,0 +1,50 @@
+/** URIs as keys: one spelling per file. Folders have no slash at their end. */
+import { URI, Utils } from 'vscode-uri';
+
+/** The spelling that this server uses as a key. Clients may encode differently. */
+export function normalizeUri(uri: string): string {
+  const text = URI.parse(uri).toString();
+  return text.endsWith('/') && !/^[\w+.-]+:\/*$/.test(text) ? text.slice(0, -1) : text;
+}
+
+export const parentOf = (uri: string): string => uri.slice(0, Math.max(0, uri.lastIndexOf('/')));
+
+/** Last step of the path, decoded. */
+export const nameOf = (uri: string): string => decode(uri.slice(uri.lastIndexOf('/') + 1));
+
+/** A file or folder below a folder, by a plain name. */
+export function childOf(folder: string, name: string): string {
+  return /^[\w.-]+$/.test(name) ? `${folder}/${name}` : Utils.joinPath(URI.parse(folder), name).toString();
+}
+
+/** A path as configurations write it, with `.` and `..`; absolute paths stay in the folder's scheme. */
+export function resolvePath(folder: string, path: string): string {
+  const base = URI.parse(folder);
+  const slashes = path.replace(/\\/g, '/');
+  const resolved = /^(?:\/|[A-Za-z]:\/)/.test(slashes) ? base.with({ path: absolute(slashes) }) : Utils.joinPath(base, slashes);
+  return normalizeUri(resolved.toString());
+}
+
+const absolute = (path: string): string => Utils.resolvePath(URI.file('/'), path).path;
+
+/** Whether `uri` is the folder or something in it. */
+export const isWithin = (uri: string, folder: string): boolean => uri === folder || uri.startsWith(`${folder}/`);
+
+/** Path from a folder to something in it, "/" separated and decoded; "." for the folder itself; undefined for what is elsewhere. */
+export function relativePath(folder: string, uri: string): string | undefined {
+  if (uri === folder) return '.';
+  return uri.startsWith(`${folder}/`) ? decode(uri.slice(folder.length + 1)) : undefined;
+}
+
+/** The path for people and for functions that make paths absolute. */
+export const fsPathOf = (uri: string): string => URI.parse(uri).fsPath;
+
+export const uriOfPath = (path: string): string => normalizeUri(URI.file(path).toString());
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

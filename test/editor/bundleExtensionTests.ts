@@ -1,0 +1,51 @@
+// Bundles the extension-host suites: VS Code loads plain JavaScript, whatever the editor the tests are written in.
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
+
+/** The project's folder. */
+export const project = resolve(__dirname, '../..');
+
+const sources = join(project, 'test/editor/extension');
+
+/** One run of VS Code: a workspace and the tests that want it. */
+export interface ExtensionSuite {
+  name: string;
+  /** Absolute path of the folder that a copy of is opened. */
+  workspace: string;
+  /** Absolute path of the bundled Mocha entry. */
+  entry: string;
+}
+
+/**
+ * Bundles every suite into `out/test/extension`.
+ *
+ * @throws Error when a suite has no workspace
+ */
+export async function bundleExtensionTests(): Promise<ExtensionSuite[]> {
+  const out = join(project, 'out/test/extension');
+  rmSync(out, { recursive: true, force: true });
+  const folders = readdirSync(sources, { withFileTypes: true }).filter(entry => entry.isDirectory());
+  return Promise.all(folders.map(({ name }) => bundleSuite(name, join(out, name))));
+}
+
+async function bundleSuite(name: string, outdir: string): Promise<ExtensionSuite> {
+  const folder = join(sources, name);
+  const places = [join(folder, 'workspace'), join(project, 'test/platforms', name)];
+  const workspace = places.find(place => existsSync(place));
+  if (!workspace) throw new Error(`The extension suite ${name} needs one of the folders ${places.join(', ')}.`);
+  const tests = readdirSync(folder).filter(file => file.endsWith('.test.ts'));
+  await build({
+    entryPoints: [join(sources, 'index.ts'), ...tests.map(file => join(folder, file))],
+    entryNames: '[name]',
+    outdir,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    sourcemap: 'inline',
+    external: ['vscode', 'mocha'],
+    logLevel: 'warning',
+  });
+  return { name, workspace, entry: join(outdir, 'index.js') };
+}

@@ -1,0 +1,32 @@
+// Mocha entry of the suites that run inside VS Code's extension host. `run` is the contract of @vscode/test-electron.
+//
+// A folder here is one run of VS Code: `<name>/*.test.ts` runs in a window that has a private copy of a folder open:
+// `<name>/workspace` if there is one, else `test/platforms/<name>`. To add a suite, add a `*.test.ts` to the folder whose
+// workspace it wants; to add a workspace, add a folder. Each test file is bundled to `out/test/extension/<name>/`, beside a
+// copy of this entry; import `vscode` and node:assert freely, and @vscode/test-electron's rules hold: never assume a desktop.
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { testsBegin } from '../../testResult';
+
+/**
+ * Runs the test files beside this entry.
+ *
+ * @throws Error when a test fails or when there is none
+ */
+export async function run(): Promise<void> {
+  const { default: MochaRunner } = await import('mocha');
+  const { default: reporter } = await import('../../resultReporter');
+  const mocha = new MochaRunner({
+    ui: 'bdd',
+    timeout: 30_000,
+    forbidOnly: Boolean(process.env['CI']),
+    reporter,
+  });
+  const files = readdirSync(__dirname).filter(name => name.endsWith('.test.js'));
+  if (files.length === 0) throw new Error(`There is no test in ${__dirname}.`);
+  for (const name of files) mocha.addFile(join(__dirname, name));
+  await mocha.loadFilesAsync();
+  console.log(testsBegin);
+  const failures = await new Promise<number>(resolve => mocha.run(resolve));
+  if (failures > 0) throw new Error(`${failures} failed`);
+}

@@ -1,0 +1,38 @@
+// The product under test, as VS Code knows it.
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { KubestackExtension } from '../../../client/extension';
+
+/** The extension, activated or not. */
+export function product(): vscode.Extension<KubestackExtension> {
+  const extension = vscode.extensions.getExtension<KubestackExtension>('vscode-kubestack.kubestack');
+  assert.ok(extension, 'the extension is not installed');
+  return extension;
+}
+
+/** Waits until the language server can answer. Fails by Mocha's timeout, or at once when the server can't be started. */
+export async function serverReady(): Promise<KubestackExtension> {
+  const parts = await product().activate();
+  const { server } = parts;
+  if (server.state !== 'ready') {
+    await new Promise<void>((resolve, reject) => {
+      const listener = server.onDidChangeState(state => {
+        if (state !== 'ready' && state !== 'failed') return;
+        listener.dispose();
+        if (state === 'ready') resolve();
+        else reject(new Error('the language server could not be started'));
+      });
+    });
+  }
+  return parts;
+}
+
+interface Manifest {
+  contributes: { commands: { command: string }[] };
+}
+
+/** The commands that package.json contributes. */
+export function contributedCommands(): string[] {
+  const { contributes } = product().packageJSON as Manifest;
+  return contributes.commands.map(({ command }) => command);
+}

@@ -1,0 +1,153 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { until } from '../event';
+import { platformsKnown } from '../platformsKnown';
+import { openSource, replace } from './workspaceFiles';
+
+/** Opens the effective configuration of an environment of the only platform, as the view does. */
+async function show(environment: string): Promise<vscode.TextDocument> {
+  const { platforms } = await platformsKnown();
+  const target = { platform: platforms.all[0]?.uri, environment };
+  await vscode.commands.executeCommand('kubestack.showEffectiveConfiguration', target);
+  const document = vscode.window.activeTextEditor?.document;
+  assert.equal(document?.uri.scheme, 'kubestack-effective');
+  return document;
+}
+
+/** Zero-based line of the first occurrence of a text. */
+function lineOf(document: vscode.TextDocument, text: string | RegExp): number {
+  const line = document
+    .getText()
+    .split('\n')
+    .findIndex(candidate => candidate.search(text) >= 0);
+  assert.ok(line >= 0, `${text} is not in\n${document.getText()}`);
+  return line;
+}
+
+describe('Show Effective Configuration', () => {
+  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+
+  it('shows what an environment gets, as Terraform, titled by environment and platform', async () => {
+    const document = await show('ops');
+    assert.equal(document.languageId, 'terraform');
+    assert.match(document.uri.path, /\/ops \([^/]+\)\.tf$/);
+    assert.match(document.getText(), /base_domain\s*=\s*"infra\.example\.com"/);
+    assert.match(document.getText(), /cluster_min_size\s*=\s*"?1"?\n/);
+    assert.match((await show('apps')).getText(), /cluster_min_size\s*=\s*"?3"?\n/);
+  });
+
+  it('can not be typed into', async () => {
+    const document = await show('ops');
+    const before = document.getText();
+    await vscode.commands.executeCommand('type', { text: 'x' });
+    assert.equal(document.getText(), before);
+    assert.equal(document.isDirty, false);
+  });
+
+  it('is kept current while the source is edited, saved or not', async () => {
+    const effective = await show('ops');
+    const source = await openSource('eks_gc0_eu-west-1_cluster.tf');
+    const changed = (text: RegExp) =>
+      until(vscode.workspace.onDidChangeTextDocument, () => text.test(effective.getText()));
+    await replace(source, '"infra.example.com"', '"new.example.com"');
+    await changed(/"new\.example\.com"/);
+    assert.equal(source.isDirty, true);
+    await replace(source, '"new.example.com"', '"infra.example.com"');
+    await changed(/"infra\.example\.com"[\s\S]*"infra\.example\.com"/);
+  });
+
+  it('keeps its text while the source does not parse', async () => {
+    const effective = await show('ops');
+    const before = effective.getText();
+    const source = await openSource('eks_gc0_eu-west-1_cluster.tf');
+    await replace(source, 'cluster_max_size           = 9', 'cluster_max_size           =');
+    // A change elsewhere that arrives shows that the broken text has arrived before.
+    const gke = await openSource('gke_gc0_europe-west1_cluster.tf');
+    await replace(gke, '"example"', '"example-2"');
+    await until(vscode.workspace.onDidChangeTextDocument, () => effective.getText().includes('"example-2"'));
+    assert.equal(effective.getText().replace('"example-2"', '"example"'), before);
+    await replace(gke, '"example-2"', '"example"');
+    await replace(source, 'cluster_max_size           =', 'cluster_max_size           = 9');
+  });
+
+  it('leads from each line to the code that sets it', async () => {
+    const document = await show('ops');
+    const goTo = async (text: RegExp) => {
+      const position = new vscode.Position(lineOf(document, text), 4);
+      const links = await vscode.commands.executeCommand<(vscode.Location | vscode.LocationLink)[]>(
+        'vscode.executeDefinitionProvider',
+        document.uri,
+        position,
+      );
+      const [link] = links.map(found =>
+        'targetUri' in found ? found : { targetUri: found.uri, targetRange: found.range },
+      );
+      assert.ok(link, `${text} leads nowhere`);
+      const source = await vscode.workspace.openTextDocument(link.targetUri);
+      return source.lineAt(link.targetRange.start.line).text.trim();
+    };
+    assert.equal(await goTo(/cluster_min_size\s*=\s*"?1"?$/), 'cluster_min_size = 1');
+    assert.equal(await goTo(/cluster_max_size/), 'cluster_max_size           = 9');
+    assert.equal(await goTo(/^module "gke_gc0_europe-west1"/), 'module "gke_gc0_europe-west1" {');
+  });
+
+  it('says on hover where a line comes from', async () => {
+    const document = await show('ops');
+    const hover = async (text: RegExp) => {
+      const position = new vscode.Position(lineOf(document, text), 4);
+      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+        'vscode.executeHoverProvider',
+        document.uri,
+        position,
+      );
+      return hovers
+        .flatMap(({ contents }) => contents.map(content => (typeof content === 'string' ? content : content.value)))
+        .join();
+    };
+    assert.match(await hover(/cluster_max_size/), /Inherited from apps\\-prod/);
+    assert.match(await hover(/cluster_min_size\s*=\s*"?1"?$/), /Set in ops, overrides/);
+  });
+
+  it('has a lens to the source on each block', async () => {
+    const document = await show('ops');
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      document.uri,
+    );
+    const titles = lenses.map(({ command }) => command?.title);
+    assert.ok(titles.includes('Go to source: gke_gc0_europe-west1_cluster.tf'), titles.join('\n'));
+  });
+
+  it('opens at the module that it is called on', async () => {
+    const { view } = await platformsKnown();
+    const gke = view.getChildren()[1]?.children.find(({ label }) => label === 'gke_gc0_europe-west1');
+    await vscode.commands.executeCommand('kubestack.showEffectiveConfiguration', gke);
+    const editor = vscode.window.activeTextEditor;
+    assert.match(editor?.document.uri.path ?? '', /\/apps \(/);
+    assert.match(editor?.document.lineAt(editor.selection.active.line).text ?? '', /^module "gke_gc0_europe-west1"/);
+  });
+});
+
+describe('Compare Environments', () => {
+  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+
+  it("opens VS Code's diff editor on both documents, titled by both environments", async () => {
+    const { platforms } = await platformsKnown();
+    const platform = platforms.all[0]?.uri;
+    await vscode.commands.executeCommand(
+      'kubestack.compareEnvironments',
+      { platform, environment: 'ops' },
+      { platform, environment: 'apps-prod' },
+    );
+    const isOpen = () => vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputTextDiff;
+    await until(vscode.window.tabGroups.onDidChangeTabs, isOpen);
+    const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
+    assert.match(tab?.label ?? '', /^ops ↔ apps-prod — ./);
+    assert.ok(tab?.input instanceof vscode.TabInputTextDiff);
+    const [before, after] = await Promise.all(
+      [tab.input.original, tab.input.modified].map(uri => vscode.workspace.openTextDocument(uri)),
+    );
+    assert.match(before?.getText() ?? '', /cluster_min_size\s*=\s*"?1"?\n/);
+    assert.match(after?.getText() ?? '', /cluster_min_size\s*=\s*"?3"?\n/);
+  });
+});

@@ -1,0 +1,75 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { PlatformNode } from '../../../../client/platform/platformTree';
+import { until } from '../event';
+import { platformsKnown } from '../platformsKnown';
+import { openSource, replace } from './workspaceFiles';
+
+/** The view as a person reads it: one indented line an item. */
+function drawn(nodes: readonly PlatformNode[], depth = 0): string[] {
+  return nodes.flatMap(({ label, children }) => ['  '.repeat(depth) + label, ...drawn(children, depth + 1)]);
+}
+
+describe('the Kubestack view', () => {
+  it('shows environments in promotion order, with their clusters, node pools and services', async () => {
+    const { view } = await platformsKnown();
+    const modules = [
+      '  eks_gc0_eu-west-1',
+      '    eks_gc0_eu-west-1_node_pool_batch',
+      '    eks_gc0_eu-west-1_service_nginx',
+      '  gke_gc0_europe-west1',
+    ];
+    assert.deepEqual(drawn(view.getChildren()), ['ops', ...modules, 'apps', ...modules, 'apps-prod', ...modules]);
+  });
+
+  it('tells the base environment, regions and versions', async () => {
+    const { view } = await platformsKnown();
+    const [ops, , base] = view.getChildren();
+    assert.equal(base?.description, 'base · 2 clusters');
+    const [eks, gke] = ops?.children ?? [];
+    assert.equal(eks?.description, 'eu-west-1 · 1 node pool · 1 service');
+    assert.equal(gke?.description, 'europe-west1');
+    assert.ok(eks?.details.includes('Version: v0.18.2-beta.0'));
+    assert.equal(eks?.children[1]?.description, '1.10.1-kbst.0');
+  });
+
+  it('opens the code of an item at its label', async () => {
+    const { view } = await platformsKnown();
+    const pool = view.getChildren()[0]?.children[0]?.children[0];
+    assert.ok(pool);
+    const { command } = view.getTreeItem(pool);
+    assert.ok(command);
+    await vscode.commands.executeCommand(command.command, ...(command.arguments ?? []));
+    const editor = vscode.window.activeTextEditor;
+    assert.ok(editor);
+    assert.ok(editor.document.uri.path.endsWith('/eks_gc0_eu-west-1_cluster.tf'));
+    assert.match(
+      editor.document.lineAt(editor.selection.active.line).text,
+      /^module "eks_gc0_eu-west-1_node_pool_batch"/,
+    );
+  });
+
+  it('follows what is typed', async () => {
+    const { view, platforms } = await platformsKnown();
+    const labels = () => drawn(view.getChildren());
+    const document = await openSource('gke_gc0_europe-west1_cluster.tf');
+    await replace(document, '"gke_gc0_europe-west1"', '"gke_gc1_europe-west1"');
+    await until(platforms.onDidChange, () => labels().includes('  gke_gc1_europe-west1'));
+    assert.ok(!labels().includes('  gke_gc0_europe-west1'));
+    await replace(document, '"gke_gc1_europe-west1"', '"gke_gc0_europe-west1"');
+    await until(platforms.onDidChange, () => labels().includes('  gke_gc0_europe-west1'));
+  });
+
+  it('stays as it is while the server is restarted, and is current after it', async () => {
+    const { view, server } = await platformsKnown();
+    const before = drawn(view.getChildren());
+    const restarted = vscode.commands.executeCommand('kubestack.restartServer');
+    await until(server.onDidChangeState, () => server.state === 'starting');
+    assert.deepEqual(drawn(view.getChildren()), before);
+    await restarted;
+    assert.equal(server.state, 'ready');
+    const { platforms } = await server.platforms();
+    assert.equal(platforms.length, 1);
+    assert.deepEqual(drawn(view.getChildren()), before);
+  });
+});

@@ -1,0 +1,24 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+
+/** Opens a file of the workspace in an editor. */
+export async function openSource(name: string): Promise<vscode.TextDocument> {
+  const [file] = await vscode.workspace.findFiles(`**/${name}`);
+  assert.ok(file, name);
+  const document = await vscode.workspace.openTextDocument(file);
+  await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
+  return document;
+}
+
+/** Replaces the first occurrence of a text, without saving. */
+export async function replace(document: vscode.TextDocument, text: string, by: string): Promise<void> {
+  const start = document.getText().indexOf(text);
+  assert.ok(start >= 0, `${text} is not in ${document.uri.path}`);
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(
+    document.uri,
+    new vscode.Range(document.positionAt(start), document.positionAt(start + text.length)),
+    by,
+  );
+  assert.equal(await vscode.workspace.applyEdit(edit), true);
+}

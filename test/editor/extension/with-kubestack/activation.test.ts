@@ -1,0 +1,21 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { contributedCommands, product, serverReady } from '../product';
+import { serverProcesses } from '../serverProcesses';
+
+describe('a folder with Kubestack', () => {
+  it('activates the extension by itself and starts one language server', async () => {
+    assert.equal(product().isActive, true);
+    await serverReady();
+    assert.equal(serverProcesses().length, 1);
+  });
+
+  it('has every command that package.json contributes', async () => {
+    await serverReady();
+    const registered = new Set(await vscode.commands.getCommands(true));
+    assert.deepEqual(
+      contributedCommands().filter(command => !registered.has(command)),
+      [],
+    );
+  });
+});

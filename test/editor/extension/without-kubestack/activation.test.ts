@@ -1,0 +1,19 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { product } from '../product';
+import { serverProcesses } from '../serverProcesses';
+
+describe('a folder with Terraform, but without Kubestack', () => {
+  it('does not start the language server, even when a Terraform file is opened', async () => {
+    const [file] = await vscode.workspace.findFiles('main.tf');
+    assert.ok(file);
+    const document = await vscode.workspace.openTextDocument(file);
+    await vscode.window.showTextDocument(document);
+    assert.equal(document.languageId, 'terraform');
+    // Resolves when it has looked through the workspace.
+    const { server, presence } = await product().activate();
+    assert.equal(presence.isPresent, false);
+    assert.equal(server.state, 'off');
+    assert.deepEqual(serverProcesses(), []);
+  });
+});

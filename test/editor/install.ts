@@ -1,0 +1,15 @@
+// Installs what the editor suites need, so that a download is not counted as a test's time. `--oldest` adds the oldest VS Code.
+import { installBrowser } from './vscode/browser';
+import { installVsCode } from './vscode/installVsCode';
+import { current, oldest } from './vscode/release';
+
+async function main(): Promise<void> {
+  await installVsCode(current);
+  if (process.argv.includes('--oldest')) await installVsCode(oldest);
+  await installBrowser();
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

@@ -1,0 +1,69 @@
+// Runs the extension-host suites in VS Code's server, one window after another. `--oldest` takes the oldest version that
+// `engines.vscode` promises. Arguments that are no option select suites by name.
+import { join } from 'node:path';
+import { copyWorkspace } from './vscode/workspaceCopy';
+import { bundleExtensionTests, project, type ExtensionSuite } from './bundleExtensionTests';
+import { launchBrowser } from './vscode/browser';
+import { runExtensionTests } from './vscode/extensionTests';
+import { current, oldest } from './vscode/release';
+import { startServer, type VsCodeServer } from './vscode/server';
+import { newPage } from './vscode/workbench';
+import { writeTestResult, type TestResult } from '../testResult';
+import type { Browser } from 'playwright-core';
+
+/** What one window writes; the sum goes to the file that our own environment names. */
+const resultFile = join(project, 'out/test/extension/result.json');
+
+async function main(parameters: string[]): Promise<boolean> {
+  const names = parameters.filter(parameter => !parameter.startsWith('--'));
+  const suites = (await bundleExtensionTests()).filter(({ name }) => names.length === 0 || names.includes(name));
+  const release = parameters.includes('--oldest') ? oldest : current;
+  const server = await startServer({ release, testDriver: true, env: { TEST_RESULT_FILE: resultFile } });
+  const browser = await launchBrowser();
+  const total: TestResult = { passed: 0, failed: 0, skipped: 0 };
+  try {
+    for (const suite of suites) {
+      console.log(`\n${suite.name} (VS Code ${release.vscode})`);
+      const result = await runSuite(suite, server, browser);
+      total.passed += result.passed;
+      total.failed += result.failed;
+      total.skipped += result.skipped;
+    }
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+  writeTestResult(total);
+  return total.failed === 0 && total.passed > 0;
+}
+
+async function runSuite(suite: ExtensionSuite, server: VsCodeServer, browser: Browser): Promise<TestResult> {
+  const copy = copyWorkspace(suite.workspace);
+  const page = await newPage(browser);
+  const onOutput = (text: string): void => console.log(text);
+  try {
+    const run = {
+      workspace: copy.folder,
+      extension: project,
+      tests: suite.entry,
+      timeout: 120_000,
+      resultFile,
+      onOutput,
+    };
+    const result = await runExtensionTests(page, server, run);
+    if (result && result.passed + result.failed > 0) return result;
+    console.log(`${suite.name}: the extension host did not finish its tests.\n${server.log()}`);
+    return { passed: result?.passed ?? 0, failed: 1, skipped: result?.skipped ?? 0 };
+  } finally {
+    await page.context().close();
+    copy.remove();
+  }
+}
+
+main(process.argv.slice(2)).then(
+  green => process.exit(green ? 0 : 1),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);

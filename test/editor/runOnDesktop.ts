@@ -1,0 +1,36 @@
+// Runs the same suites in a desktop VS Code that @vscode/test-electron downloads: `npm run test:desktop`, where that is possible.
+// `VSCODE_VERSION` names another version than the newest; a machine without a display needs xvfb-run.
+import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runTests } from '@vscode/test-electron';
+import { bundleExtensionTests, project } from './bundleExtensionTests';
+import { copyWorkspace } from './vscode/workspaceCopy';
+import type { TestResult } from '../testResult';
+
+async function main(): Promise<void> {
+  const version = process.env['VSCODE_VERSION'] ?? 'stable';
+  for (const { name, workspace, entry } of await bundleExtensionTests()) {
+    console.log(`\n${name} (desktop VS Code ${version})`);
+    const copy = copyWorkspace(workspace);
+    const resultFile = join(tmpdir(), `vscode-kubestack-result-${process.pid}-${name}.json`);
+    try {
+      await runTests({
+        version,
+        extensionDevelopmentPath: project,
+        extensionTestsPath: entry,
+        launchArgs: [copy.folder, '--disable-extensions', '--disable-workspace-trust'],
+        extensionTestsEnv: { TEST_RESULT_FILE: resultFile },
+      });
+      const { passed } = JSON.parse(readFileSync(resultFile, 'utf8')) as TestResult;
+      if (passed === 0) throw new Error(`${name}: no test has passed.`);
+    } finally {
+      copy.remove();
+    }
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exit(1);
+});

@@ -1,0 +1,51 @@
+import * as assert from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../vscode/browser';
+import { newPage, openFolder, runningExtensions } from '../vscode/workbench';
+
+const project = resolve(__dirname, '../../..');
+
+describe('npm run demo', () => {
+  let demo: ChildProcess | undefined;
+  let browser: Browser | undefined;
+
+  after(async () => {
+    await browser?.close();
+    demo?.kill();
+  });
+
+  it('prints an address where the sample platform is open with the extension, and Ctrl+C leaves nothing', async () => {
+    demo = spawn(process.execPath, ['--import', 'tsx', 'scripts/demo.mjs', '--smoke'], { cwd: project });
+    const ended = new Promise<number | null>(resolve => demo?.once('exit', resolve));
+    const address = await printedAddress(demo);
+    const folder = address.searchParams.get('folder') ?? '';
+    assert.ok(existsSync(folder), `${folder} does not exist`);
+    browser = await launchBrowser();
+    const page = await newPage(browser);
+    await openFolder(page, address.origin, folder);
+    assert.ok((await runningExtensions(page)).includes('Kubestack'));
+
+    demo.kill('SIGINT');
+    assert.equal(await ended, 0);
+    await assert.rejects(fetch(address.origin));
+    assert.equal(existsSync(folder), false);
+  });
+});
+
+/** Waits for the address in what the demo prints. Rejects with that when it ends without one. */
+function printedAddress(demo: ChildProcess): Promise<URL> {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    const read = (chunk: Buffer): void => {
+      output += chunk.toString();
+      const found = /http:\/\/127\.0\.0\.1:\d+\/\S+/.exec(output);
+      if (found) resolve(new URL(found[0]));
+    };
+    demo.stdout?.on('data', read);
+    demo.stderr?.on('data', read);
+    demo.once('exit', () => reject(new Error(`the demo ended without an address:\n${output}`)));
+  });
+}

@@ -1,0 +1,119 @@
+// Installs things once per machine into a cache folder outside the clone. Safe against interruption and against two installs at once.
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { homedir, hostname } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const heartbeat = 2_000;
+/** A lock nobody has touched for this long belongs to a process that is gone (another host's pid cannot be asked). */
+const staleAfter = 30_000;
+
+/** The folder that holds VS Code and the browser. `VSCODE_KUBESTACK_CACHE` names another one. */
+export function cacheFolder(): string {
+  const { VSCODE_KUBESTACK_CACHE, XDG_CACHE_HOME } = process.env;
+  return resolve(VSCODE_KUBESTACK_CACHE || join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'vscode-kubestack'));
+}
+
+/** The folder of an installed thing, or undefined when it is not installed. */
+export function installedFolder(name: string): string | undefined {
+  const folder = join(cacheFolder(), name);
+  return existsSync(folder) ? folder : undefined;
+}
+
+/**
+ * Makes `<cache>/<name>` exist, by calling `fill` with an empty folder that is renamed when `fill` has succeeded. Whoever
+ * comes second waits for the first. What an interrupted install left is removed.
+ *
+ * @returns the absolute path of the folder
+ * @throws what `fill` throws; nothing is kept then
+ */
+export async function installOnce(name: string, fill: (folder: string) => Promise<void>): Promise<string> {
+  const done = installedFolder(name);
+  if (done) return done;
+  const root = cacheFolder();
+  mkdirSync(root, { recursive: true });
+  const release = await takeLock(join(root, `${name}.lock`));
+  try {
+    return installedFolder(name) ?? (await fillAndRename(root, name, fill));
+  } finally {
+    release();
+  }
+}
+
+async function fillAndRename(root: string, name: string, fill: (folder: string) => Promise<void>): Promise<string> {
+  const prefix = `${name}.partial-${hostname()}-`;
+  for (const left of readdirSync(root)) {
+    if (left.startsWith(prefix) && !isRunning(Number(left.slice(prefix.length)))) rmSync(join(root, left), removal);
+  }
+  const partial = join(root, `${prefix}${process.pid}`);
+  rmSync(partial, removal);
+  mkdirSync(partial);
+  const folder = join(root, name);
+  try {
+    await fill(partial);
+    renameSync(partial, folder);
+  } catch (error) {
+    rmSync(partial, removal);
+    throw error;
+  }
+  return folder;
+}
+
+const removal = { recursive: true, force: true, maxRetries: 5 } as const;
+
+/** Waits until the lock file is ours. @returns a function that gives it up */
+async function takeLock(file: string): Promise<() => void> {
+  const owner = JSON.stringify({ host: hostname(), pid: process.pid });
+  while (!createExclusively(file, owner)) {
+    if (isAbandoned(file)) rmSync(file, { force: true });
+    else await delay(500);
+  }
+  const beat = setInterval(() => {
+    const now = new Date();
+    if (existsSync(file)) utimesSync(file, now, now);
+  }, heartbeat).unref();
+  return () => {
+    clearInterval(beat);
+    rmSync(file, { force: true });
+  };
+}
+
+function createExclusively(file: string, text: string): boolean {
+  try {
+    writeFileSync(file, text, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+function isAbandoned(file: string): boolean {
+  try {
+    if (Date.now() - statSync(file).mtimeMs > staleAfter) return true;
+    const { host, pid } = JSON.parse(readFileSync(file, 'utf8')) as { host: string; pid: number };
+    return host === hostname() && !isRunning(pid);
+  } catch {
+    // Given up in between, or not yet written: ask again.
+    return false;
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

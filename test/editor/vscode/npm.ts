@@ -1,0 +1,39 @@
+// Runs npm as a person would, whatever the npm that started us has put into the environment.
+import { spawn } from 'node:child_process';
+import { basename, delimiter, dirname } from 'node:path';
+
+/** What a surrounding `npm test` says about this project must not decide about an install elsewhere. */
+const inherited =
+  /^npm_(config_(ignore_scripts|omit|include|global|prefix|workspaces?|save.*|package_lock.*|dry_run)|lifecycle|package_|command)/i;
+
+/**
+ * Runs `npm <parameters>`.
+ *
+ * @param parameters the arguments of npm
+ * @param options `cwd`, and `node`: the Node binary that npm and the compilers it calls run with
+ * @throws Error with npm's output when it fails
+ */
+export function runNpm(parameters: string[], options: { cwd: string; node?: string }): Promise<void> {
+  const node = options.node ?? process.execPath;
+  const kept = Object.entries(process.env).filter(([name]) => !inherited.test(name));
+  const env = { ...Object.fromEntries(kept), PATH: `${dirname(node)}${delimiter}${process.env['PATH'] ?? ''}` };
+  const script = process.env['npm_execpath'];
+  const [program, first] = script && basename(script) === 'npm-cli.js' ? [node, [script]] : ['npm', []];
+  const quiet = ['--no-audit', '--no-fund', '--no-update-notifier', '--engine-strict=false', '--loglevel=error'];
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, [...first, ...parameters, ...quiet], {
+      cwd: options.cwd,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    const collect = (chunk: Buffer): string => (output += chunk.toString());
+    child.stdout.on('data', collect);
+    child.stderr.on('data', collect);
+    child.once('error', reject);
+    child.once('close', code => {
+      if (code === 0) resolve();
+      else reject(new Error(`npm ${parameters.join(' ')} ended with ${String(code)}:\n${output}`));
+    });
+  });
+}

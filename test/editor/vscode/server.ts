@@ -1,0 +1,186 @@
+// Starts VS Code's own server on a private profile, and ends it without leaving anything.
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { installVsCode } from './installVsCode';
+import { current, type VsCodeRelease } from './release';
+
+/** Makes a fresh profile quiet: no welcome pages, experiments, updates, telemetry or assistants. */
+const quietSettings: Record<string, unknown> = {
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.welcomePage.walkthroughs.openOnInstall': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.enableExperiments': false,
+  'workbench.reduceMotion': 'on',
+  'chat.disableAIFeatures': true,
+  'chat.commandCenter.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'extensions.autoUpdate': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.ignoreRecommendations': true,
+  'git.autofetch': false,
+  'git.openRepositoryInParentFolders': 'never',
+  'files.hotExit': 'off',
+  'editor.hover.delay': 100,
+  'window.restoreWindows': 'none',
+};
+
+/** No run may depend on what a marketplace answers. */
+const noGallery = JSON.stringify({ serviceUrl: '' });
+
+export interface ServerOptions {
+  release?: VsCodeRelease;
+  /** Packages (.vsix) to install before the start. */
+  extensions?: string[];
+  /** Settings of the user, besides those that keep a fresh profile quiet. */
+  settings?: Record<string, unknown>;
+  /** Lets extension-host suites run, but suppresses every notification and modal dialog. */
+  testDriver?: boolean;
+  /** Asks for workspace trust, as the desktop does. Without it every folder is trusted. */
+  trust?: boolean;
+  /** The port; a free one when left out. */
+  port?: number;
+  /** What the extension host finds in its environment besides ours. */
+  env?: Record<string, string>;
+}
+
+export interface VsCodeServer {
+  /** Address with a slash at the end. */
+  url: string;
+  /** Private folder: profile, extensions, logs. Goes away with {@link VsCodeServer.stop}. */
+  folder: string;
+  /** What the server has printed so far. */
+  log(): string;
+  /** Ends the server, its extension hosts and terminals, and removes its folder. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a VS Code server on 127.0.0.1, after installing VS Code where the machine does not have it.
+ *
+ * @throws Error with the server's output when an extension cannot be installed or the server does not answer
+ */
+export async function startServer(options: ServerOptions = {}): Promise<VsCodeServer> {
+  const { node, serverMain } = await installVsCode(options.release ?? current);
+  const folder = mkdtempSync(join(tmpdir(), 'vscode-kubestack-'));
+  const settings = {
+    ...quietSettings,
+    'security.workspace.trust.enabled': options.trust ?? false,
+    ...options.settings,
+  };
+  mkdirSync(join(folder, 'user/User'), { recursive: true });
+  writeFileSync(join(folder, 'user/User/settings.json'), JSON.stringify(settings, undefined, 2));
+  const env = { ...serverEnvironment(folder), ...options.env };
+  const common = [serverMain, '--accept-server-license-terms', ...profileArguments(folder)];
+  try {
+    for (const extension of options.extensions ?? []) installExtension(node, common, extension, env);
+    const port = options.port ?? (await freePort());
+    const parameters = [...common, ...serverArguments(port, options)];
+    return await waitForAnswer(spawnServer(node, parameters, env, folder), `http://127.0.0.1:${port}/`, folder);
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    throw error;
+  }
+}
+
+function profileArguments(folder: string): string[] {
+  const places = { server: 'server', user: 'user', extensions: 'extensions' };
+  return [
+    ...['--server-data-dir', join(folder, places.server)],
+    ...['--user-data-dir', join(folder, places.user)],
+    ...['--extensions-dir', join(folder, places.extensions)],
+  ];
+}
+
+function serverArguments(port: number, options: ServerOptions): string[] {
+  return [
+    ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'],
+    ...['--disable-telemetry', '--disable-experiments', '--reconnection-grace-time', '5'],
+    ...(options.trust ? [] : ['--disable-workspace-trust']),
+    ...(options.testDriver ? ['--enable-smoke-test-driver'] : []),
+  ];
+}
+
+/** The environment without what a surrounding VS Code terminal put there; sockets go into the private folder. */
+function serverEnvironment(folder: string): NodeJS.ProcessEnv {
+  const foreign = /^(VSCODE_|NODE_OPTIONS$|npm_)/;
+  const kept = Object.entries(process.env).filter(([name]) => !foreign.test(name));
+  return { ...Object.fromEntries(kept), TMPDIR: folder, XDG_RUNTIME_DIR: folder, EXTENSIONS_GALLERY: noGallery };
+}
+
+function installExtension(node: string, common: string[], extension: string, env: NodeJS.ProcessEnv): void {
+  const run = spawnSync(node, [...common, '--install-extension', extension, '--force'], { encoding: 'utf8', env });
+  if (run.status === 0 && run.stdout.includes('successfully installed')) return;
+  throw new Error(`${extension} cannot be installed:\n${run.stdout}${run.stderr}`);
+}
+
+function spawnServer(node: string, parameters: string[], env: NodeJS.ProcessEnv, folder: string): ChildProcess {
+  const log = openSync(join(folder, 'server.log'), 'w');
+  // A process group of its own, so that extension hosts and terminals end with it.
+  const child = spawn(node, parameters, { stdio: ['ignore', log, log], env, detached: true });
+  closeSync(log);
+  return child;
+}
+
+async function waitForAnswer(child: ChildProcess, url: string, folder: string): Promise<VsCodeServer> {
+  const log = (): string => readFileSync(join(folder, 'server.log'), 'utf8');
+  const atExit = (): void => killGroup(child, 'SIGKILL');
+  process.once('exit', atExit);
+  const stop = async (): Promise<void> => {
+    await endGroup(child);
+    process.removeListener('exit', atExit);
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
+  const deadline = Date.now() + 60_000;
+  while (!(await answers(url))) {
+    if (child.exitCode !== null || Date.now() > deadline) {
+      const output = log();
+      await stop();
+      throw new Error(`VS Code's server did not start:\n${output}`);
+    }
+    await delay(100);
+  }
+  return { url, folder, log, stop };
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url)).ok;
+  } catch {
+    return false;
+  }
+}
+
+async function endGroup(child: ChildProcess): Promise<void> {
+  const gone = new Promise<void>(resolve => {
+    if (child.exitCode !== null || child.signalCode !== null) resolve();
+    else child.once('exit', () => resolve());
+  });
+  killGroup(child, 'SIGTERM');
+  await Promise.race([gone, delay(5_000, undefined, { ref: false })]);
+  killGroup(child, 'SIGKILL');
+}
+
+function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  try {
+    if (child.pid !== undefined) process.kill(-child.pid, signal);
+  } catch {
+    // The group has ended already.
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+}

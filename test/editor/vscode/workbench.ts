@@ -1,0 +1,143 @@
+// What a person does in VS Code's window, for UI suites: open, palette, quick open, hover, pictures.
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Browser, Locator, Page } from 'playwright-core';
+
+/** How long a person would wait for VS Code before giving up. */
+const patience = 60_000;
+
+/** A page of 1400 × 900 pixels. Every request that leaves this machine is refused: a run is the same with and without a network. */
+export async function newPage(browser: Browser): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, locale: 'en-US' });
+  const leaves = (url: URL): boolean =>
+    /^https?:$/.test(url.protocol) && !['127.0.0.1', 'localhost'].includes(url.hostname);
+  await context.route(leaves, route => route.abort());
+  return context.newPage();
+}
+
+/** Opens a folder (absolute path) and waits until the window can be used. */
+export async function openFolder(page: Page, url: string, folder: string): Promise<void> {
+  const address = new URL(url);
+  address.searchParams.set('folder', folder);
+  await page.goto(address.href);
+  await page.waitForSelector('.monaco-workbench .part.statusbar', { timeout: patience });
+  // The list is there in an empty folder too; its rows are not.
+  await page.waitForSelector('.explorer-folders-view .monaco-list', { timeout: patience });
+}
+
+const quickInput = (page: Page): Locator => page.locator('.quick-input-widget:visible input[type=text]');
+
+/** A row of the quick pick that is open, by a part of its text. */
+export function quickPick(page: Page, text: string): Locator {
+  return page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first();
+}
+
+/** Runs a command from the palette by its full title, e.g. `Kubestack: Show Output`. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('F1');
+  const box = quickInput(page);
+  await box.waitFor();
+  await box.fill(`>${title}`);
+  await quickPick(page, title).waitFor({ timeout: patience });
+  await page.keyboard.press('Enter');
+  // Closed, or already replaced by a quick pick of the command itself.
+  await page.waitForFunction(() => {
+    const input = document.querySelector<HTMLInputElement>('.quick-input-widget input[type=text]');
+    return !input?.checkVisibility() || !input.value.startsWith('>');
+  });
+}
+
+/** Opens a file by name from quick open; `main.tf:12` puts the cursor on line 12 (one-based). */
+export async function quickOpen(page: Page, target: string): Promise<void> {
+  const name = target.replace(/(:\d+)+$/, '');
+  await page.keyboard.press('Control+P');
+  const box = quickInput(page);
+  await box.waitFor();
+  await box.fill(target);
+  await quickPick(page, name).waitFor({ timeout: patience });
+  await page.keyboard.press('Enter');
+  await page.locator('.tab.active', { hasText: name }).waitFor();
+  await page.locator('.editor-instance .view-line').first().waitFor();
+}
+
+/**
+ * Rests the mouse on the first visible occurrence of a text in the active editor and reads the hover. Tries again until the
+ * hover says what is expected, as a language server may still be starting.
+ *
+ * @returns the text of the hover
+ * @throws Error after a minute, with the last hover seen
+ */
+export async function hover(page: Page, text: string, expected: RegExp): Promise<string> {
+  const deadline = Date.now() + patience;
+  let seen = '';
+  while (Date.now() < deadline) {
+    const { x, y } = await positionOf(page, text);
+    await page.mouse.move(x + 40, y + 200);
+    await page.mouse.move(x - 1, y);
+    await page.mouse.move(x, y, { steps: 3 });
+    seen = await hoverText(page, expected);
+    if (expected.test(seen)) return seen;
+  }
+  throw new Error(`The hover on "${text}" did not say ${String(expected)}, but: ${seen || 'nothing'}`);
+}
+
+async function hoverText(page: Page, expected: RegExp): Promise<string> {
+  const content = page.locator(
+    '.monaco-resizable-hover:visible .monaco-hover-content, .monaco-editor-hover:visible .monaco-hover-content',
+  );
+  try {
+    await content.filter({ hasText: expected }).first().waitFor({ timeout: 3_000 });
+  } catch {
+    // Nothing yet, or something else: the caller reads it and decides.
+  }
+  return (await content.allInnerTexts()).join('\n').replaceAll('\u00a0', ' ');
+}
+
+/** The middle of the first visible occurrence of a text in the active editor, in pixels of the page. */
+export async function positionOf(page: Page, text: string): Promise<{ x: number; y: number }> {
+  const find = (wanted: string): { x: number; y: number } | undefined => {
+    const lines = [...document.querySelectorAll('.editor-group-container.active .view-line')];
+    for (const line of lines.filter(candidate => candidate.checkVisibility())) {
+      const start = (line.textContent ?? '').replaceAll('\u00a0', ' ').indexOf(wanted);
+      if (start < 0) continue;
+      // VS Code paints a line as many spans: find the ones that hold the first and the last character.
+      const range = document.createRange();
+      const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+      let before = 0;
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const length = node.textContent?.length ?? 0;
+        const end = start + wanted.length;
+        if (start >= before && start < before + length) range.setStart(node, start - before);
+        if (end > before && end <= before + length) range.setEnd(node, end - before);
+        before += length;
+      }
+      const box = range.getBoundingClientRect();
+      return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    }
+    return undefined;
+  };
+  const found = await page.waitForFunction(find, text, { timeout: patience });
+  const position = await found.jsonValue();
+  if (!position) throw new Error(`"${text}" is not visible in the editor.`);
+  return position;
+}
+
+/** Opens a container of the activity bar. Its link is covered by its badge, so the item around it gets the click. */
+export async function openActivity(page: Page, label: string): Promise<void> {
+  const link = page.locator(`a.action-label[aria-label^="${label}"]`);
+  await page.locator('.activitybar .action-item').filter({ has: link }).click({ timeout: patience });
+}
+
+/** The names of the extensions that have been activated in this window, as Show Running Extensions lists them. */
+export async function runningExtensions(page: Page): Promise<string[]> {
+  await runCommand(page, 'Developer: Show Running Extensions');
+  const names = page.locator('.runtime-extensions-editor .extension .name');
+  await names.first().waitFor({ timeout: patience });
+  return names.allInnerTexts();
+}
+
+/** Saves a picture of the window, e.g. to `out/pictures/hover.png`. */
+export async function takePicture(page: Page, file: string): Promise<void> {
+  mkdirSync(dirname(file), { recursive: true });
+  await page.screenshot({ path: file });
+}

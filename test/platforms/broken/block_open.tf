@@ -1,0 +1,1 @@
+module "block_open" {

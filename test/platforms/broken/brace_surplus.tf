@@ -1,0 +1,24 @@
+module "brace_surplus" {
+  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"
+
+  configuration = {
+    apps = {
+      name_prefix = "bs0"
+    }
+    }
+
+    ops = {}
+  }
+}
+
+module "after_brace_surplus" {
+  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"
+
+  configuration = {
+    apps = {
+      name_prefix = "bs1"
+    }
+
+    ops = {}
+  }
+}

@@ -1,0 +1,24 @@
+module "duplicates" {
+  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"
+
+  configuration = {
+    apps = {
+      name_prefix = "du0"
+      name_prefix = "du1"
+    }
+
+    ops = {}
+  }
+}
+
+module "duplicates" {
+  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"
+
+  configuration = {
+    apps = {
+      name_prefix = "du2"
+    }
+
+    ops = {}
+  }
+}

@@ -1,0 +1,12 @@
+module "interpolation_open" {
+  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"
+
+  configuration = {
+    apps = {
+      name_prefix = "io0"
+      base_domain = "infra.${local.
+    }
+
+    ops = {}
+  }
+}

@@ -1,0 +1,3 @@
+module "module_cycle_a" {
+  source = "./modules/a"
+}

@@ -1,0 +1,3 @@
+module "module_missing" {
+  source = "./modules/not_there"
+}

@@ -1,0 +1,11 @@
+module "null_environment" {
+  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"
+
+  configuration = {
+    apps = {
+      name_prefix = "ne0"
+    }
+
+    ops = null
+  }
+}

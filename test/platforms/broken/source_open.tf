@@ -1,0 +1,3 @@
+module "source_open" {
+  source = "github.com/kbst/terraform-kubestack//
+}

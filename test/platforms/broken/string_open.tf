@@ -1,0 +1,12 @@
+module "string_open" {
+  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"
+
+  configuration = {
+    apps = {
+      name_prefix = "so0
+      base_domain = "infra.tidewater.example"
+    }
+
+    ops = {}
+  }
+}

@@ -1,0 +1,13 @@
+module "undeclared" {
+  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"
+
+  configuration = {
+    apps = {
+      name_prefix = var.nowhere
+      base_domain = local.nowhere
+      cluster_vpc_cidr = module.nowhere.cidr
+    }
+
+    ops = {}
+  }
+}

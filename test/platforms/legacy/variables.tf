@@ -1,0 +1,4 @@
+variable "clusters" {
+  type        = map(map(map(string)))
+  description = "Configuration of every cluster, by environment."
+}

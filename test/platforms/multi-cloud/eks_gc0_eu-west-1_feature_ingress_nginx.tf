@@ -1,0 +1,5 @@
+module "eks_gc0_eu-west-1_feature_ingress_nginx" {
+  source = "./modules/ingress_nginx"
+
+  cluster_fqdn = module.eks_gc0_eu-west-1.current_metadata["fqdn"]
+}

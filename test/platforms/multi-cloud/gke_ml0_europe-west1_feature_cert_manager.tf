@@ -1,0 +1,3 @@
+module "gke_ml0_europe-west1_feature_cert_manager" {
+  source = "./modules/cert_manager"
+}

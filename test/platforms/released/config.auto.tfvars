@@ -1,0 +1,1 @@
+base_domain = "k8s.brightmill.example"

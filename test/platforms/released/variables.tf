@@ -1,0 +1,4 @@
+variable "base_domain" {
+  type        = string
+  description = "Domain of all clusters."
+}

@@ -1,0 +1,5 @@
+terraform {
+  backend "gcs" {
+    bucket = "terraform-state-kubestack-0c83fe5"
+  }
+}

@@ -1,0 +1,18 @@
+// Tests that need a program which not every machine has.
+import { spawnSync } from 'node:child_process';
+
+/** Programs that npm, Debian or the README's list of requirements cannot give: nowhere is their absence a failure. */
+const optional = new Set(['tofu', 'terraform-ls']);
+
+/**
+ * Skips the current test or suite (call it in `before` or at the start of `it`) where a program is missing. On CI a missing
+ * program is a failure, unless it is one of the few that cannot be had everywhere.
+ *
+ * @param context the `this` of Mocha's callback
+ * @throws Error on CI, for a program that must be there
+ */
+export function skipWithout(context: Mocha.Context, program: string): void {
+  if (spawnSync(program, ['version'], { stdio: 'ignore' }).error === undefined) return;
+  if (process.env['CI'] && !optional.has(program)) throw new Error(`${program} is not on PATH.`);
+  context.skip();
+}

@@ -1,0 +1,32 @@
+import type { Json } from './effectiveValues';
+
+/**
+ * Parses JSON without losing digits: a number that a double can't hold becomes `{ decimal: '…' }`, its digits as plain
+ * decimal text.
+ *
+ * @throws SyntaxError for text that is no JSON
+ */
+export function parseExactJson(text: string): Json {
+  const marked = text.replace(/"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, token =>
+    token.startsWith('"') || isHeldByDouble(token) ? token : `{"decimal":"${plainDecimal(token)}"}`,
+  );
+  return JSON.parse(marked) as Json;
+}
+
+/** True when a double gives the same digits back: `0.1` does, 25-digit integers do not. */
+function isHeldByDouble(decimal: string): boolean {
+  const number = Number(decimal);
+  return Number.isFinite(number) && plainDecimal(String(number)) === plainDecimal(decimal);
+}
+
+/** Decimal text without exponent, superfluous zeros or a sign of zero: `1.50e3` is `1500`. */
+export function plainDecimal(text: string): string {
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] =
+    /^([-+]?)(\d*)\.?(\d*)(?:[eE]([-+]?\d+))?$/.exec(text) ?? [];
+  const point = whole.length + Number(exponent);
+  const digits = whole + fraction;
+  const left = digits.slice(0, Math.max(point, 0)).padEnd(Math.max(point, 0), '0').replace(/^0+/, '');
+  const right = ('0'.repeat(Math.max(-point, 0)) + digits.slice(Math.max(point, 0))).replace(/0+$/, '');
+  const plain = (left === '' ? '0' : left) + (right === '' ? '' : `.${right}`);
+  return sign === '-' && plain !== '0' ? `-${plain}` : plain;
+}

@@ -1,0 +1,176 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Json } from './effectiveValues';
+import { writeJudgedRoot, type JudgedCall, type JudgedPlatform, type Placement } from './judgedRoot';
+import { judgedModule } from './judgedModule';
+import { evaluateOutputs, type TerraformError } from './terraformRun';
+
+/** One module call on its own: the source text of its arguments and what it refers to. */
+export interface JudgeCase {
+  readonly id: string;
+  /** Module source as written in the call. */
+  readonly source: string;
+  /** HCL text given to `configuration`; undefined where the argument is absent. */
+  readonly configuration?: string;
+  /** HCL text given to the base key; undefined where the argument is absent. */
+  readonly baseKey?: string;
+  /** Environments to ask for. */
+  readonly environments: readonly string[];
+  /** Root files around the call (locals, variables, tfvars, local modules). Cases with the same object share a root. */
+  readonly surroundings?: Readonly<Record<string, string>>;
+}
+
+/**
+ * What terraform says of one environment of one call. `undetermined`: it could not be asked, because something that the
+ * call refers to, or shares a file with, failed.
+ */
+export type Verdict =
+  | { readonly kind: 'value'; readonly value: Json }
+  | { readonly kind: 'error'; readonly message: string }
+  | { readonly kind: 'undetermined'; readonly message: string };
+
+/** Verdicts by environment. A call that fails has its error in each of the environments that were asked for. */
+export interface JudgeResult {
+  /** The id of the case, or the address of the call. */
+  readonly id: string;
+  readonly environments: Readonly<Record<string, Verdict>>;
+}
+
+/** More rounds than this find nothing new: load, validation and evaluation each report all their errors at once. */
+const maximumRounds = 12;
+
+/**
+ * The effective configuration of single module calls, by a real terraform: all cases with the same surroundings in one
+ * root, one run for all of them (one a workspace where an expression depends on it). Failing cases are recorded and left
+ * out of the next run, so they spoil no other. About 5 ms a case in a large batch.
+ *
+ * @returns one result a case, in the order of the cases
+ * @throws Error where the surroundings themselves are wrong, or terraform is missing
+ */
+export async function judge(cases: readonly JudgeCase[]): Promise<JudgeResult[]> {
+  const groups = groupBySurroundings(cases);
+  const results = new Map<JudgeCase, JudgeResult>();
+  for (const group of groups.values()) {
+    const judged = await judgePlatform(asPlatform(group));
+    group.forEach((one, index) => results.set(one, { id: one.id, environments: judged[index]?.environments ?? {} }));
+  }
+  return cases.flatMap(one => results.get(one) ?? []);
+}
+
+/**
+ * The same for a whole platform: root files, local modules and tfvars as they are, and the calls to ask for.
+ *
+ * @returns one result a call, in the order of the calls
+ */
+export async function judgePlatform(platform: JudgedPlatform): Promise<JudgeResult[]> {
+  const everywhere = Object.entries(platform.files).filter(([file]) => file.endsWith('.tf'));
+  const depends = everywhere.some(([, text]) => /terraform\s*\.\s*workspace|current_(?:config|metadata)/.test(text));
+  if (!depends) return judgeInWorkspace(platform, platform.calls, undefined);
+  const results = platform.calls.map(call => ({ id: call.address, environments: {} as Record<string, Verdict> }));
+  for (const environment of new Set(platform.calls.flatMap(call => call.environments))) {
+    const asked = await judgeInWorkspace(platform, platform.calls, environment);
+    for (const [index, call] of platform.calls.entries()) {
+      const verdict = asked[index]?.environments[environment];
+      if (verdict !== undefined && call.environments.includes(environment)) {
+        Object.assign(results[index]?.environments ?? {}, { [environment]: verdict });
+      }
+    }
+  }
+  return results;
+}
+
+/** Rounds in one workspace, until terraform has nothing to object to; `undefined` is any, for all environments at once. */
+async function judgeInWorkspace(
+  platform: JudgedPlatform,
+  calls: readonly JudgedCall[],
+  workspace: string | undefined,
+): Promise<JudgeResult[]> {
+  const failures = new Map<string, Verdict>();
+  const leftOut = new Set<string>();
+  let outputs: Readonly<Record<string, Json>> = {};
+  let placements: Placement[] = [];
+  for (let round = 0; round < maximumRounds; round += 1) {
+    const folder = mkdtempSync(path.join(tmpdir(), 'judge-'));
+    try {
+      placements = writeJudgedRoot(platform, folder, leftOut);
+      const result = await evaluateOutputs(folder, workspace ?? 'default');
+      if ('outputs' in result) {
+        outputs = result.outputs;
+        break;
+      }
+      blame(result.errors, placements, failures, leftOut);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+  return calls.map(call => {
+    const output = placements.find(placement => placement.call === call)?.output;
+    return { id: call.address, environments: verdicts(call, workspace, failures, output, outputs) };
+  });
+}
+
+function verdicts(
+  call: JudgedCall,
+  workspace: string | undefined,
+  failures: ReadonlyMap<string, Verdict>,
+  output: string | undefined,
+  outputs: Readonly<Record<string, Json>>,
+): Record<string, Verdict> {
+  const failure = [...failures].find(([address]) => isInside(call.address, address))?.[1];
+  const environments = workspace === undefined ? call.environments : [workspace];
+  if (failure !== undefined) return Object.fromEntries(environments.map(name => [name, failure]));
+  const merged = (output === undefined ? {} : (outputs[output] ?? {})) as Record<string, Json>;
+  const wanted = Object.entries(merged).filter(([name]) => workspace === undefined || name === workspace);
+  return Object.fromEntries(wanted.map(([name, value]) => [name, { kind: 'value', value }]));
+}
+
+/** Writes every error down at the calls it belongs to, and leaves these out from now on. */
+function blame(
+  errors: readonly TerraformError[],
+  placements: readonly Placement[],
+  failures: Map<string, Verdict>,
+  leftOut: Set<string>,
+): void {
+  const before = leftOut.size;
+  for (const error of errors) {
+    const at = placements.filter(
+      ({ file, folder }) => error.file === file || path.posix.dirname(error.file ?? '') === folder,
+    );
+    const exact = at.length === 1 && !/reference to undeclared module|unsupported attribute/i.test(error.message);
+    for (const { address } of at) {
+      if (!failures.has(address)) {
+        failures.set(address, { kind: exact ? 'error' : 'undetermined', message: error.message });
+      }
+      leftOut.add(address);
+    }
+  }
+  if (leftOut.size > before) return;
+  const messages = errors.map(({ file, line, message }) => `${file ?? '?'}:${line ?? '?'}: ${message}`);
+  throw new Error(`terraform refuses what surrounds the calls:\n${messages.join('\n')}`);
+}
+
+function isInside(address: string, outer: string): boolean {
+  return address === outer || address.startsWith(`${outer}.`);
+}
+
+function asPlatform(group: readonly JudgeCase[]): JudgedPlatform {
+  const files: Record<string, string> = { ...group[0]?.surroundings };
+  const calls = group.map((one, index) => {
+    const { baseKeyArgument } = judgedModule(one.source);
+    const lines = [
+      `source = "${one.source}"`,
+      ...(one.configuration === undefined ? [] : [`configuration = ${one.configuration}`]),
+      ...(one.baseKey === undefined ? [] : [`${baseKeyArgument ?? 'configuration_base_key'} = ${one.baseKey}`]),
+    ];
+    files[`judged_case_${index}.tf`] = [`module "case_${index}" {`, ...lines, '}', ''].join('\n');
+    return { address: `module.case_${index}`, source: one.source, environments: one.environments };
+  });
+  return { files, calls };
+}
+
+function groupBySurroundings(cases: readonly JudgeCase[]): Map<JudgeCase['surroundings'], JudgeCase[]> {
+  const groups = new Map<JudgeCase['surroundings'], JudgeCase[]>();
+  for (const one of cases) groups.set(one.surroundings, [...(groups.get(one.surroundings) ?? []), one]);
+  return groups;
+}

@@ -1,0 +1,3 @@
+output "merged" {
+  value = local.merged
+}

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { comparableEnvironments } from './effectiveValues';
+import { inheritanceCases, writtenArgument } from './inheritanceCases';
+import { judge, type JudgeCase, type JudgeResult } from './judge';
+import { hasTerraform } from './terraformRun';
+
+/** The judge is trusted with generated platforms only because it agrees with the framework's own code here. */
+describe('the judge reproduces what the framework itself returned', () => {
+  const cases = inheritanceCases();
+  let results: JudgeResult[] = [];
+
+  before(async function () {
+    this.timeout(120_000);
+    if (!(await hasTerraform())) this.skip();
+    results = await judge(cases.map(asJudgeCase));
+  });
+
+  for (const [index, one] of cases.entries()) {
+    it(one.id, () => {
+      const verdicts = Object.entries(results[index]?.environments ?? {});
+      const values = verdicts.map(([environment, verdict]) => {
+        if (verdict.kind !== 'value') assert.fail(verdict.message);
+        return [environment, verdict.value] as const;
+      });
+      assert.deepEqual(
+        comparableEnvironments(Object.fromEntries(values), one.setPaths),
+        comparableEnvironments(one.environments, one.setPaths),
+      );
+    });
+  }
+});
+
+function asJudgeCase(one: ReturnType<typeof inheritanceCases>[number]): JudgeCase {
+  const configuration = writtenArgument(one, 'configuration');
+  const baseKey = writtenArgument(one, 'configuration_base_key');
+  return {
+    id: one.id,
+    source: one.source,
+    environments: Object.keys(one.environments),
+    ...(configuration === undefined ? {} : { configuration }),
+    ...(baseKey === undefined ? {} : { baseKey }),
+  };
+}

@@ -1,0 +1,20 @@
+// What a suite reports to `npm test`: a small file, written last, whose absence means that the suite crashed.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+export interface TestResult {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+/** The line after which everything that an extension host prints comes from the tests. */
+export const testsBegin = 'tests begin';
+
+/** Writes the result to the file that the environment variable TEST_RESULT_FILE names, if it names one. */
+export function writeTestResult(result: TestResult): void {
+  const file = process.env['TEST_RESULT_FILE'];
+  if (!file) return;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify(result));
+}

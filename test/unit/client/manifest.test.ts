@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  Command,
+  ContextKey,
+  languages,
+  platformItemKinds,
+  Scheme,
+  Setting,
+  View,
+  ViewContainer,
+} from '../../../client/ids';
+import manifest from '../../../package.json';
+import texts from '../../../package.nls.json';
+
+const project = join(__dirname, '../../..');
+const { contributes } = manifest;
+
+/** What VS Code itself sets, as far as our `when` clauses use it. */
+const builtInKeys = ['view', 'viewItem', 'resourceScheme', 'resourceDirname', 'resourceExtname'];
+
+/** All code of the client. */
+const code = sources(join(project, 'client'))
+  .map(file => readFileSync(file, 'utf8'))
+  .join('\n');
+
+describe('package.json and client/ids.ts', () => {
+  it('name the same commands', () => {
+    const contributed = contributes.commands.map(({ command }) => command);
+    assert.deepEqual(contributed.sort(), Object.values(Command).sort());
+  });
+
+  it('name the same settings, views and containers', () => {
+    assert.deepEqual(Object.keys(contributes.configuration.properties).sort(), Object.values(Setting).sort());
+    const views = Object.values(contributes.views).flatMap(list => list.map(({ id }) => id));
+    assert.deepEqual(views, Object.values(View));
+    const containers = contributes.viewsContainers.activitybar.map(({ id }) => id);
+    assert.deepEqual(containers, Object.values(ViewContainer));
+    assert.deepEqual(Object.keys(contributes.views), containers);
+  });
+});
+
+describe('package.json', () => {
+  it('contributes only commands that the code registers', () => {
+    for (const name of Object.keys(Command))
+      assert.match(code, new RegExp(`registerCommand\\(\\s*Command\\.${name}\\b`), name);
+  });
+
+  it('gives every command the category Kubestack', () => {
+    for (const { command, category } of contributes.commands) assert.equal(category, 'Kubestack', command);
+  });
+
+  it('puts only its own commands into menus', () => {
+    const own = new Set<string>(Object.values(Command));
+    const used = Object.values(contributes.menus).flatMap(items => items.map(({ command }) => command));
+    assert.deepEqual(
+      used.filter(command => !own.has(command)),
+      [],
+    );
+  });
+
+  it('hides from the palette, outside of Kubestack, what needs Kubestack', () => {
+    const hidden = contributes.menus.commandPalette
+      .filter(({ when }) => when === ContextKey.active)
+      .map(({ command }) => command);
+    assert.deepEqual(
+      hidden.sort(),
+      Object.values(Command)
+        .filter(command => command !== Command.showOutput)
+        .sort(),
+    );
+  });
+
+  it('asks only for context keys that somebody sets', () => {
+    const known = new Set<string>([...builtInKeys, ...Object.values(ContextKey)]);
+    for (const when of whenClauses()) {
+      assert.deepEqual(
+        keysOf(when).filter(key => !known.has(key)),
+        [],
+        when,
+      );
+    }
+  });
+
+  it('asks only for views, items and schemes that exist', () => {
+    const values: Record<string, readonly string[]> = {
+      view: Object.values(View),
+      viewItem: platformItemKinds,
+      resourceScheme: ['file', 'vscode-remote', ...Object.values(Scheme)],
+    };
+    for (const when of whenClauses()) {
+      for (const [, key = '', value = ''] of when.matchAll(/(\w+) == ([\w.-]+)/g)) {
+        if (values[key]) assert.ok(values[key].includes(value), when);
+      }
+    }
+    for (const { view } of contributes.viewsWelcome) assert.ok(Object.values<string>(View).includes(view), view);
+  });
+
+  it('runs only its own commands from welcome texts', () => {
+    for (const [, command = ''] of Object.values(texts)
+      .join('\n')
+      .matchAll(/\(command:([\w.]+)\)/g)) {
+      assert.ok(Object.values<string>(Command).includes(command), command);
+    }
+  });
+
+  it('has a text for every placeholder, and no text too many', () => {
+    const used = [...JSON.stringify(manifest).matchAll(/"%([\w.-]+)%"/g)].map(match => match[1]);
+    assert.deepEqual([...new Set(used)].sort(), Object.keys(texts).sort());
+  });
+
+  it('describes every setting, with scope and default', () => {
+    for (const [id, setting] of Object.entries<Record<string, unknown>>(contributes.configuration.properties)) {
+      for (const key of ['markdownDescription', 'scope', 'default', 'order'])
+        assert.notEqual(setting[key], undefined, `${id}: ${key}`);
+    }
+  });
+
+  it('activates for every language that the server answers for', () => {
+    for (const language of languages) assert.ok(manifest.activationEvents.includes(`onLanguage:${language}`), language);
+  });
+
+  it('names pictures that are there', () => {
+    for (const { icon } of [...contributes.viewsContainers.activitybar, ...contributes.views.kubestack]) {
+      assert.ok(existsSync(join(project, icon)), icon);
+    }
+  });
+});
+
+function whenClauses(): string[] {
+  return [...JSON.stringify(contributes).matchAll(/"when":("(?:[^"\\]|\\.)*")/g)].map(
+    match => JSON.parse(match[1] ?? '""') as string,
+  );
+}
+
+/** The keys of a clause: names that are not on the right of an operator. */
+function keysOf(when: string): string[] {
+  return when
+    .split(/&&|\|\|/)
+    .map(term => term.trim().replace(/^!/, ''))
+    .flatMap(term => {
+      const [left = '', operator, right = ''] = term.split(/\s+(==|!=|=~|in)\s+/);
+      return operator === 'in' ? [left, right] : [left];
+    });
+}
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.ts'))
+    .map(name => join(folder, name));
+}

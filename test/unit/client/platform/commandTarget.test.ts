@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { commandTarget, platformOf } from '../../../../client/platform/commandTarget';
+import { platformTree } from '../../../../client/platform/platformTree';
+import { english } from '../english';
+import { samplePlatform } from './samplePlatform';
+
+describe('commandTarget', () => {
+  it('understands an item of the view', () => {
+    const cluster = platformTree([samplePlatform()], () => 'repo', english)[0]?.children[0];
+    assert.deepEqual(commandTarget(cluster), {
+      platform: 'file:///repo',
+      environment: 'ops',
+      at: { uri: 'file:///repo/eks.tf', line: 0 },
+    });
+  });
+
+  it('understands what another extension passes, as far as it goes', () => {
+    assert.deepEqual(commandTarget({ platform: 'file:///a', environment: 'ops' }), {
+      platform: 'file:///a',
+      environment: 'ops',
+    });
+    assert.deepEqual(commandTarget({ platform: 1, environment: {}, location: { uri: 'file:///a' } }), {});
+    for (const nothing of [undefined, null, 'ops', 3]) assert.deepEqual(commandTarget(nothing), {});
+  });
+});
+
+describe('platformOf', () => {
+  const platforms = [samplePlatform('file:///r'), samplePlatform('file:///r/inner')];
+
+  it('is the innermost platform around a file', () => {
+    assert.equal(platformOf(platforms, 'file:///r/a.tf')?.uri, 'file:///r');
+    assert.equal(platformOf(platforms, 'file:///r/inner/modules/x/main.tf')?.uri, 'file:///r/inner');
+    assert.equal(platformOf(platforms, 'file:///r/inner')?.uri, 'file:///r/inner');
+  });
+
+  it('is none outside of them', () => assert.equal(platformOf(platforms, 'file:///rest/a.tf'), undefined));
+});

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { effectiveTarget, effectiveUri } from '../../../../client/platform/effectiveUri';
+
+describe('effectiveUri', () => {
+  const target = { platform: 'file:///home/me/platform', environment: 'ops' };
+
+  it('is titled by environment and folder, and ends so that it is highlighted as Terraform', () =>
+    assert.equal(effectiveUri(target, '/home/me/platform').path, '/home/me/platform/ops (platform).tf'));
+
+  it('leads back to what it shows', () => {
+    for (const environment of ['ops', 'a/b', 'x?y#z', 'ünïcode "quoted"']) {
+      assert.deepEqual(effectiveTarget(effectiveUri({ ...target, environment }, '/home/me/platform')), {
+        ...target,
+        environment,
+      });
+    }
+  });
+
+  it('keeps an environment with a slash in one segment', () =>
+    assert.equal(effectiveUri({ ...target, environment: 'a/b' }, '/p/').path, '/p/a-b (p).tf'));
+});
+
+describe('effectiveTarget', () => {
+  it('knows no other URIs', () => {
+    assert.equal(
+      effectiveTarget({ scheme: 'file', path: '/a.tf', query: '{"platform":"a","environment":"b"}' }),
+      undefined,
+    );
+    assert.equal(effectiveTarget({ scheme: 'kubestack-effective', path: '/a.tf', query: '' }), undefined);
+    assert.equal(effectiveTarget({ scheme: 'kubestack-effective', path: '/a.tf', query: '{"platform":1}' }), undefined);
+    assert.equal(effectiveTarget({ scheme: 'kubestack-effective', path: '/a.tf', query: 'null' }), undefined);
+  });
+});

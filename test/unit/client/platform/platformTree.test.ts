@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { platformTree, type PlatformNode } from '../../../../client/platform/platformTree';
+import { withDescendants } from '../../../../client/platform/problems';
+import { english } from '../english';
+import { samplePlatform } from './samplePlatform';
+
+/** The tree as a person reads it: one indented line an item, its description behind a bar. */
+function drawn(nodes: readonly PlatformNode[], depth = 0): string[] {
+  return nodes.flatMap(node => [
+    `${'  '.repeat(depth)}${node.label}${node.description && ` | ${node.description}`}`,
+    ...drawn(node.children, depth + 1),
+  ]);
+}
+
+const tree = (...platforms: ReturnType<typeof samplePlatform>[]) =>
+  platformTree(platforms, ({ uri }) => uri.replace('file:///', ''), english);
+
+describe('platformTree', () => {
+  it('shows environments in promotion order, with clusters, node pools and services', () => {
+    const modules = [
+      '  eks_gc0_eu-west-1 | eu-west-1 · 1 node pool · 1 service',
+      '    eks_gc0_eu-west-1_np0',
+      '    eks_gc0_nginx | 1.10.1-kbst.0',
+      '  gke_gc0',
+      '  orphan',
+    ];
+    assert.deepEqual(drawn(tree(samplePlatform())), [
+      'ops | 2 clusters',
+      ...modules,
+      'apps | base · 2 clusters',
+      ...modules,
+    ]);
+  });
+
+  it('shows a level of platforms, told apart by folder, when there are several', () => {
+    const roots = tree(samplePlatform('file:///a'), samplePlatform('file:///b'));
+    assert.deepEqual(
+      roots.map(({ label, description, children }) => [label, description, children.map(child => child.label)]),
+      [
+        ['a', 'v0.18.2-beta.0', ['ops', 'apps']],
+        ['b', 'v0.18.2-beta.0', ['ops', 'apps']],
+      ],
+    );
+  });
+
+  it('is empty without platforms', () => assert.deepEqual(tree(), []));
+
+  it('says versions where they differ', () => {
+    const platform = samplePlatform();
+    platform.frameworkVersions.push('v0.19.0-beta.0');
+    const [ops] = tree(platform);
+    assert.equal(ops?.children[0]?.description, 'eu-west-1 · v0.18.2-beta.0 · 1 node pool · 1 service');
+    assert.equal(ops?.children[0]?.children[0]?.description, 'v0.18.2-beta.0');
+  });
+
+  it('gives every item an id of its own, which stays the same', () => {
+    const ids = () =>
+      tree(samplePlatform('file:///a'), samplePlatform('file:///b'))
+        .flatMap(withDescendants)
+        .map(({ id }) => id);
+    assert.equal(new Set(ids()).size, ids().length);
+    assert.deepEqual(ids(), ids());
+  });
+
+  it('tells a node pool from a service of the same name', () => {
+    const platform = samplePlatform();
+    const cluster = platform.clusters[0];
+    assert.ok(cluster);
+    cluster.services = [{ ...cluster.services[0]!, name: cluster.nodePools[0]!.name }];
+    const ids = tree(platform)
+      .flatMap(withDescendants)
+      .map(({ id }) => id);
+    assert.equal(new Set(ids).size, ids.length);
+  });
+
+  it('leads from each item to its code and to its parent', () => {
+    const [ops] = tree(samplePlatform());
+    const cluster = ops?.children[0];
+    assert.equal(cluster?.location?.uri, 'file:///repo/eks.tf');
+    assert.equal(cluster?.parent, ops);
+    assert.equal(cluster?.children[0]?.parent, cluster);
+    assert.equal(ops?.parent, undefined);
+  });
+
+  it('tells a screen reader what an item is', () => {
+    const [ops, apps] = tree(samplePlatform());
+    assert.equal(apps?.accessibilityLabel, 'environment apps, base, 2 clusters, 1 node pool, 2 services');
+    assert.equal(
+      ops?.children[0]?.accessibilityLabel,
+      'cluster eks_gc0_eu-west-1, eu-west-1, v0.18.2-beta.0, 1 node pool, 1 service',
+    );
+    assert.equal(ops?.children[2]?.accessibilityLabel, 'platform service orphan');
+  });
+});

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { platformTree } from '../../../../client/platform/platformTree';
+import { nodesAt, problemsByNode, withDescendants, type Problem } from '../../../../client/platform/problems';
+import { english } from '../english';
+import { samplePlatform } from './samplePlatform';
+
+const roots = platformTree([samplePlatform()], () => 'repo', english);
+const nodes = roots.flatMap(withDescendants);
+
+function counted(...problems: Problem[]): Record<string, string> {
+  const counts = problemsByNode(roots, problems);
+  return Object.fromEntries(
+    nodes.flatMap(({ id, environment, label }) => {
+      const count = counts.get(id);
+      return count ? [[`${environment} ${label}`, `${count.errors} ${count.warnings}`]] : [];
+    }),
+  );
+}
+
+describe('problemsByNode', () => {
+  it('gives a problem to the module that it is in, in every environment', () => {
+    assert.deepEqual(counted({ uri: 'file:///repo/eks.tf', line: 12, severity: 'error' }), {
+      'ops eks_gc0_eu-west-1': '1 0',
+      'apps eks_gc0_eu-west-1': '1 0',
+    });
+  });
+
+  it('tells the modules of one file apart', () => {
+    const uri = 'file:///repo/eks.tf';
+    const found = counted({ uri, line: 30, severity: 'warning' }, { uri, line: 31, severity: 'error' });
+    assert.deepEqual(found, { 'ops eks_gc0_eu-west-1_np0': '1 1', 'apps eks_gc0_eu-west-1_np0': '1 1' });
+  });
+
+  it('gives a problem in another file to nobody', () => {
+    assert.deepEqual(counted({ uri: 'file:///repo/providers.tf', line: 0, severity: 'error' }), {});
+  });
+});
+
+describe('nodesAt', () => {
+  it('is nothing above the first module of a file', () => {
+    const below = nodes.filter(({ label }) => label === 'eks_gc0_eu-west-1_np0');
+    assert.deepEqual(nodesAt(below, 29), []);
+    assert.deepEqual(
+      nodesAt(below, 30).map(({ environment }) => environment),
+      ['ops', 'apps'],
+    );
+    assert.deepEqual(nodesAt([], 3), []);
+  });
+});

@@ -11,6 +11,7 @@ import {
   type PlatformsResult,
 } from '../server/protocol';
 import { languages, settingsSection, terraformExtensions } from './ids';
+import { messageOf } from './messageOf';
 import { TraceChannel } from './traceChannel';
 
 /** `off` until it is started; `failed` when it can't be started, or crashed too often to be started again by itself. */
@@ -42,6 +43,7 @@ export class LanguageServer implements vscode.Disposable {
   private alongside: string[] = [];
   private current: ServerState = 'off';
   private failureShown = false;
+  private attempts = 0;
   private restarting: Promise<void> | undefined;
 
   /**
@@ -67,15 +69,18 @@ export class LanguageServer implements vscode.Disposable {
 
   /** Starts the server. Never rejects: what goes wrong becomes the state `failed` and a message. */
   async start(): Promise<void> {
+    const attempt = ++this.attempts;
     this.failureShown = false;
     this.setState('starting');
     try {
-      this.client = await this.createClient();
-      await this.client.start();
+      const client = await this.createClient();
+      // Somebody else started it meanwhile, or nobody wants it any more.
+      if (attempt !== this.attempts) return;
+      this.client = client;
+      await client.start();
     } catch (error) {
-      this.output.error(
-        `The language server can't be started: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      if (attempt !== this.attempts) return;
+      this.output.error(`The language server can't be started: ${messageOf(error)}`);
       this.fail();
     }
   }
@@ -141,11 +146,12 @@ export class LanguageServer implements vscode.Disposable {
     const client = this.client;
     if (!client) return;
     this.client = undefined;
+    this.attempts++;
     this.setState('starting');
     this.output.info('Ending the language server.');
     const { serverProcess } = client;
     await client.dispose().catch((error: unknown) => {
-      this.output.warn(String(error));
+      this.output.warn(messageOf(error));
       serverProcess?.kill();
     });
   }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Platform } from '../server/protocol';
 import { ContextKey, type PlatformViewState } from './ids';
 import type { LanguageServer } from './languageClient';
+import { messageOf } from './messageOf';
 import { normalizeUris } from './platform/normalizeUris';
 
 /** The platforms of this window as the server last told them, and the context keys that follow from them. */
@@ -82,7 +83,7 @@ export class Platforms implements vscode.Disposable {
       this.changed.fire();
     } catch (error) {
       // The last answer stays: a server that is being restarted says nothing about the platform.
-      this.output.warn(`Asking for the platforms: ${error instanceof Error ? error.message : String(error)}`);
+      this.output.warn(`Asking for the platforms: ${messageOf(error)}`);
     }
   }
 

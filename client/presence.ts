@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { hasKubestack, ignoredFolders, likelyFirst, moduleFiles, searchLimits } from './detectKubestack';
 import { ContextKey } from './ids';
+import { messageOf } from './messageOf';
 
 /**
  * Knows whether there is Kubestack in this window, and says so once: at the first look, or later, when a file appears that calls a
@@ -67,7 +68,7 @@ export class KubestackPresence implements vscode.Disposable {
     try {
       this.judge(uri, await beginningOf(uri));
     } catch (error) {
-      this.output.debug(`${uri.fsPath} can't be read: ${error instanceof Error ? error.message : String(error)}`);
+      this.output.debug(`${uri.fsPath} can't be read: ${messageOf(error)}`);
     }
   }
 

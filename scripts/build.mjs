@@ -39,6 +39,8 @@ const shared = {
   logLevel: 'info',
   absWorkingDir: root,
   define: { KUBESTACK_VERSION: JSON.stringify(version), KUBESTACK_HOMEPAGE: JSON.stringify(homepage) },
+  // jsonc-parser's CommonJS build loads its parts in a way that can't be bundled.
+  mainFields: ['module', 'main'],
   // esbuild would take the ESM file, whose `import.meta.url` is empty in CommonJS: Parser.init fails at run time.
   alias: { 'web-tree-sitter': join(dirname(require.resolve('web-tree-sitter')), 'web-tree-sitter.cjs') },
 };

@@ -62,12 +62,23 @@ async function inServer(folder) {
 async function onDesktop(code, folder) {
   const profile = mkdtempSync(join(tmpdir(), 'kubestack-demo-'));
   mkdirSync(join(profile, 'user/User'), { recursive: true });
-  const settings = { 'security.workspace.trust.enabled': false, 'workbench.startupEditor': 'none', 'telemetry.telemetryLevel': 'off' };
+  const settings = {
+    'security.workspace.trust.enabled': false,
+    'workbench.startupEditor': 'none',
+    'telemetry.telemetryLevel': 'off',
+  };
   writeFileSync(join(profile, 'user/User/settings.json'), JSON.stringify(settings));
   const child = spawn(
     code,
     [
-      ...['--extensionDevelopmentPath', root, '--user-data-dir', join(profile, 'user'), '--extensions-dir', join(profile, 'extensions')],
+      ...[
+        '--extensionDevelopmentPath',
+        root,
+        '--user-data-dir',
+        join(profile, 'user'),
+        '--extensions-dir',
+        join(profile, 'extensions'),
+      ],
       ...['--new-window', '--wait', folder],
     ],
     // A shell only where `code` is a script of the shell.

@@ -122,6 +122,8 @@ export interface InitializationOptions {
   alongside?: string[];
   /** True when the client contributes our snippets by itself. */
   snippets?: boolean;
+  /** Hover text may contain `<details>`. */
+  foldedMarkdown?: boolean;
   /** Settings for clients without `workspace/configuration`. */
   settings?: unknown;
 }

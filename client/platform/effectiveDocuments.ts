@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { EffectiveDocumentLine } from '../../server/protocol';
 import { languages, Scheme } from '../ids';
 import type { LanguageServer } from '../languageClient';
+import { messageOf } from '../messageOf';
 import type { Platforms } from '../platforms';
 import { placeOf, replacedValues } from './effectiveLines';
 import { effectiveTarget, effectiveUri, type EffectiveTarget } from './effectiveUri';
@@ -162,8 +163,4 @@ export function replacedAt({ lines, replaced }: EffectiveContent, line: number):
 
 function isSource({ languageId, uri }: vscode.TextDocument): boolean {
   return languages.some(language => language === languageId) || /\.(?:tf|tofu|tfvars)(?:\.json)?$/.test(uri.path);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -8,7 +8,7 @@ import { filled, withoutOptional } from './elementType';
 import { Num } from './number';
 import type { CollectionType, Type } from './type';
 import { unify } from './unify';
-import { bool, number, string, type Value } from './value';
+import { bool, map, number, string, type UnknownValue, type Value } from './value';
 
 /** An attribute name, a map key or a zero-based index. */
 export type Step = string | number;
@@ -39,9 +39,21 @@ export function conversionFor(from: Type, to: Type, unsafe: boolean): Conversion
   return (value, path) => {
     if (to.kind === 'any') return value;
     if (value.kind !== 'unknown' && value.kind !== 'null') return placed(known(value, path), value);
-    const type = filled(value.type, withoutOptional(to), types => unify(types));
-    return { ...value, type };
+    const type = filled(value.type, withoutOptional(to), unify);
+    return (value.kind === 'unknown' && knownLength(value, type)) || { ...value, type };
   };
+}
+
+/** What becomes of a structure that is unknown but certainly not null, when its number of elements is known as a collection's too. */
+function knownLength(value: UnknownValue, type: Type): Value | undefined {
+  const { type: from, notNull, ...rest } = value;
+  if (!notNull) return undefined;
+  if (from.kind === 'object' && type.kind === 'map' && from.attributes.size === 0) return map(type.element, new Map());
+  if (from.kind !== 'tuple' || (type.kind !== 'list' && type.kind !== 'set')) return undefined;
+  // Several unknown elements can be equal, and then a set has fewer.
+  if (type.kind === 'set' && from.elements.length > 1) return undefined;
+  const elements = from.elements.map(() => ({ ...rest, type: type.element, sensitive: undefined }));
+  return placed({ kind: type.kind, element: type.element, elements }, value);
 }
 
 /** The converted value, written where the original was and as sensitive. */

@@ -10,6 +10,7 @@ import {
   object,
   tuple,
   typeOf,
+  unknown,
   type ListValue,
   type MapValue,
   type ObjectValue,
@@ -116,8 +117,10 @@ function addDefaults(entries: Map<string, Value>, type: ObjectType): void {
 
 /** Defaults can give the elements of a collection different types; `undefined` if no type fits them all. */
 function convertedAlike(elements: readonly Value[]): readonly Value[] | undefined {
-  const type = unify(elements.map(typeOf));
+  const types = elements.map(typeOf);
+  const type = unify(types);
   if (!type) return undefined;
+  if (type.kind === 'any' && types.some(({ kind }) => kind !== 'any')) return elements.map(() => unknown());
   try {
     return elements.map(element => convert(element, type));
   } catch (error) {

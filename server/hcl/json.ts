@@ -54,7 +54,6 @@ const ESCAPES = new Map([
 ]);
 
 function quoted(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what it looks for
   return `"${text.replace(/["\\<>&\u2028\u2029\u0000-\u001f]/g, character => ESCAPES.get(character) ?? escaped(character))}"`;
 }
 

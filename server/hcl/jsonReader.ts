@@ -25,6 +25,8 @@ const ESCAPES = new Map([
 /** Reads one document. */
 export class JsonReader {
   private position = 0;
+  /** The first key that is not normalized: terraform normalizes the names of attributes and then doesn't find this one. */
+  private unsupported: string | undefined;
 
   constructor(private readonly text: string) {}
 
@@ -33,6 +35,7 @@ export class JsonReader {
     const value = this.value(0);
     const rest = this.peek();
     if (rest !== undefined && rest !== ']' && rest !== '}') throw new JsonError('extraneous data after JSON object');
+    if (this.unsupported !== undefined) throw new JsonError(`unsupported attribute ${goQuoted(this.unsupported)}`);
     return value;
   }
 
@@ -71,6 +74,7 @@ export class JsonReader {
     for (let context = ''; ; context = 'looking for beginning of object key string') {
       if (this.next() !== '"') this.refuse(context);
       const key = this.string();
+      if (key !== key.normalize('NFC')) this.unsupported ??= key;
       if (this.next() !== ':') this.refuse('after object key');
       this.position += 1;
       const value = this.value(depth + 1);
@@ -82,7 +86,7 @@ export class JsonReader {
       const next = this.next();
       if (next !== ',' && next !== '}') this.refuse('after object key:value pair');
       this.position += 1;
-      if (next === '}') return object(normalized(entries));
+      if (next === '}') return object(entries);
     }
   }
 
@@ -188,14 +192,6 @@ export class JsonReader {
 
 const isDigit = (character: string | undefined): boolean =>
   character !== undefined && character >= '0' && character <= '9';
-
-/** Terraform normalizes the names of attributes and then doesn't find one that was not. */
-function normalized(entries: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> {
-  for (const key of entries.keys()) {
-    if (key !== key.normalize('NFC')) throw new JsonError(`unsupported attribute ${goQuoted(key)}`);
-  }
-  return entries;
-}
 
 function fail(message: string): never {
   throw new JsonError(message);

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Language, Parser } from 'web-tree-sitter';
 
+export type Grammar = Language;
+
 let loading: Promise<Language> | undefined;
 
 /**

@@ -24,8 +24,8 @@ function findBadSymbol(text: string): number | undefined {
     while (text[next] === '\n' || text[next] === '\r') next += 1;
     return next;
   };
-  for (let position = 0; ; ) {
-    for (let count = 0; count < 4; ) {
+  for (let position = 0; ;) {
+    for (let count = 0; count < 4;) {
       const symbol = text[position];
       if (symbol === undefined) return count === 0 ? undefined : position - count;
       position += 1;
@@ -37,7 +37,12 @@ function findBadSymbol(text: string): number | undefined {
 }
 
 /** Checks what follows the first `=`, after `count` symbols of the last group. */
-function findBadPadding(text: string, after: number, count: number, skipBreaks: (from: number) => number): number | undefined {
+function findBadPadding(
+  text: string,
+  after: number,
+  count: number,
+  skipBreaks: (from: number) => number,
+): number | undefined {
   if (count < 2) return after - 1;
   let position = after;
   if (count === 2) {

@@ -1,7 +1,15 @@
 /** Reading list, set, tuple, map and object arguments. */
 import { sortedKeys } from '../order';
 import type { Type } from '../type';
-import { whollyKnown, type ListValue, type MapValue, type ObjectValue, type TupleValue, type UnknownValue, type Value } from '../value';
+import {
+  whollyKnown,
+  type ListValue,
+  type MapValue,
+  type ObjectValue,
+  type TupleValue,
+  type UnknownValue,
+  type Value,
+} from '../value';
 import { FunctionError } from './function';
 
 /** The elements of a list, set or tuple the caller has checked. */

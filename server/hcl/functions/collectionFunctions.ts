@@ -13,7 +13,8 @@ import { checkElementCount } from './limits';
 import { addMark } from './ownMark';
 
 const length: Declaration = {
-  description: 'Returns the number of elements of a collection, of attributes of an object, or of characters of a string.',
+  description:
+    'Returns the number of elements of a collection, of attributes of an object, or of characters of a string.',
   parameters: [parameter('value', ANY, { allowUnknown: true, allowAny: true, allowSensitive: true })],
   returns: ([value]) => {
     const { kind } = typeOf(value!);
@@ -92,7 +93,8 @@ const coalescelist: Declaration = {
     for (const arg of args) {
       if (arg.kind === 'unknown') return ANY;
       const type = typeOf(arg);
-      if (type.kind !== 'list' && type.kind !== 'tuple') throw new FunctionError('coalescelist arguments must be lists or tuples');
+      if (type.kind !== 'list' && type.kind !== 'tuple')
+        throw new FunctionError('coalescelist arguments must be lists or tuples');
       types.push(type);
     }
     return types.every(type => sameType(type, types[0]!)) ? types[0]! : ANY;
@@ -124,7 +126,8 @@ const contains: Declaration = {
 };
 
 const index: Declaration = {
-  description: 'Returns the position of the first element of a list or tuple that is equal to a value, counted from zero.',
+  description:
+    'Returns the position of the first element of a list or tuple that is equal to a value, counted from zero.',
   parameters: [parameter('list', ANY), parameter('value', ANY)],
   returns: NUMBER,
   call: args => {

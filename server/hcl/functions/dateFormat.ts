@@ -42,7 +42,7 @@ const RULES: Readonly<Record<string, string>> = {
 export function formatDate(format: string, moment: Moment): string {
   const time = civilTime(moment);
   let result = '';
-  for (let rest = format; rest !== ''; ) {
+  for (let rest = format; rest !== '';) {
     const token = nextToken(rest);
     rest = rest.slice(token.length);
     if (token.startsWith("'")) result += unquoted(token);

@@ -29,7 +29,8 @@ export function parseDuration(text: string): bigint {
     const name = /^[^.\d]*/.exec(rest)![0];
     if (name === '') throw new FunctionError(`time: missing unit in duration ${goQuoted(text)}`);
     const unit = UNITS.get(name);
-    if (unit === undefined) throw new FunctionError(`time: unknown unit ${goQuoted(name)} in duration ${goQuoted(text)}`);
+    if (unit === undefined)
+      throw new FunctionError(`time: unknown unit ${goQuoted(name)} in duration ${goQuoted(text)}`);
     rest = rest.slice(name.length);
     total += BigInt(whole || '0') * unit + fractionOf(fraction, unit);
     if (total > LIMIT) throw invalid();

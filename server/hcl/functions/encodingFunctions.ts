@@ -1,7 +1,7 @@
 /** Functions that write values as text and read them. Source of the rules: terraform's own functions and go-cty's library. */
 import { goQuoted } from '../goQuoted';
-import { fromJson, toJson } from '../json';
-import { ANY, STRING, listOf, objectOf } from '../type';
+import { fromJson, JsonError, toJson } from '../json';
+import { ANY, STRING, objectOf } from '../type';
 import { list, object, string, unknown, whollyKnown, type Value } from '../value';
 import { decodeBase64, decodeUtf8 } from './base64';
 import { parseCsv } from './csv';
@@ -66,7 +66,7 @@ const jsonencode: Declaration = {
   description: 'Writes a value as JSON.',
   parameters: [parameter('val', ANY, { allowUnknown: true, allowAny: true, allowNull: true })],
   returns: STRING,
-  call: ([value]) => (whollyKnown(value!) ? string(toJson(value!)) : unknown(STRING)),
+  call: ([value]) => (whollyKnown(value!) ? string(withJsonErrors(() => toJson(value!))) : unknown(STRING)),
 };
 
 const jsondecode: Declaration = {
@@ -74,14 +74,14 @@ const jsondecode: Declaration = {
   parameters: STR,
   mayReturnNull: true,
   returns: ANY,
-  call: ([text]) => readJson(textOf(text)),
+  call: ([text]) => withJsonErrors(() => fromJson(textOf(text))),
 };
 
-function readJson(text: string): Value {
+function withJsonErrors<T>(work: () => T): T {
   try {
-    return fromJson(text);
+    return work();
   } catch (error) {
-    if (error instanceof Error) throw new FunctionError(error.message);
+    if (error instanceof JsonError) throw new FunctionError(error.message);
     throw error;
   }
 }
@@ -121,7 +121,10 @@ function encodingOf(value: Value | undefined): TextEncoding {
   const name = textOf(value);
   const encoding = findTextEncoding(name);
   if (encoding) return encoding;
-  throw new FunctionError(`${goQuoted(name)} is not a supported IANA encoding name or alias in this Terraform version`, 1);
+  throw new FunctionError(
+    `${goQuoted(name)} is not a supported IANA encoding name or alias in this Terraform version`,
+    1,
+  );
 }
 
 const textencodebase64: Declaration = {
@@ -131,7 +134,8 @@ const textencodebase64: Declaration = {
   call: ([text, encodingName]) => {
     const { name, codec } = encodingOf(encodingName);
     const bytes = encodeText(textOf(text), codec);
-    if (!bytes) throw new FunctionError(`the given string contains characters that cannot be represented in ${name}`, 0);
+    if (!bytes)
+      throw new FunctionError(`the given string contains characters that cannot be represented in ${name}`, 0);
     return string(Buffer.from(bytes).toString('base64'));
   },
 };
@@ -147,7 +151,8 @@ const textdecodebase64: Declaration = {
       throw new FunctionError(`the given value is has an invalid base64 symbol at offset ${bytes.badOffset}`, 0);
     }
     const text = decodeText(bytes, codec);
-    if (text === undefined) throw new FunctionError(`the given string contains symbols that are not defined for ${name}`, 0);
+    if (text === undefined)
+      throw new FunctionError(`the given string contains symbols that are not defined for ${name}`, 0);
     return string(text);
   },
 };

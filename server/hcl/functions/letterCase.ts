@@ -56,7 +56,8 @@ function lowerCharacter(character: string): string {
 
 function titleCharacter(character: string): string {
   const code = character.codePointAt(0)!;
-  for (const [first, title] of TITLE_DIGRAPHS) if (code >= first && code < first + 3) return String.fromCodePoint(title);
+  for (const [first, title] of TITLE_DIGRAPHS)
+    if (code >= first && code < first + 3) return String.fromCodePoint(title);
   // Georgian letters have uppercase forms, but stay as they are at the beginning of a word.
   if (code >= 0x10d0 && code <= 0x10ff) return character;
   return upperCharacter(character);

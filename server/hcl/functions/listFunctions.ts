@@ -21,7 +21,10 @@ const MAX_COMPARISONS = 10_000_000;
 
 const chunklist: Declaration = {
   description: 'Splits a list into lists of a size; the last one may be shorter.',
-  parameters: [parameter('list', LIST_OF_ANY, { allowSensitive: true }), parameter('size', NUMBER, { allowSensitive: true })],
+  parameters: [
+    parameter('list', LIST_OF_ANY, { allowSensitive: true }),
+    parameter('size', NUMBER, { allowSensitive: true }),
+  ],
   returns: ([value]) => listOf(typeOf(value!)),
   call: args => {
     const [value, sizeValue] = args as [Value, Value];
@@ -44,7 +47,10 @@ const compact: Declaration = {
   call: args => {
     const [value] = args as [Value];
     if (!whollyKnown(value)) return unknown(LIST_OF_STRING);
-    return list(STRING, elementsOf(value).filter(item => item.kind !== 'null' && textOf(item) !== ''));
+    return list(
+      STRING,
+      elementsOf(value).filter(item => item.kind !== 'null' && textOf(item) !== ''),
+    );
   },
 };
 
@@ -140,7 +146,8 @@ const matchkeys: Declaration = {
   description: 'Returns the elements of a list whose counterparts in a list of keys occur in a list of wanted keys.',
   parameters: [parameter('values', LIST_OF_ANY), parameter('keys', LIST_OF_ANY), parameter('searchset', LIST_OF_ANY)],
   returns: ([values, keys, wanted]) => {
-    if (!unify([typeOf(keys!), typeOf(wanted!)])) throw new FunctionError('keys and searchset must be of the same type');
+    if (!unify([typeOf(keys!), typeOf(wanted!)]))
+      throw new FunctionError('keys and searchset must be of the same type');
     return typeOf(values!);
   },
   call: args => {
@@ -148,7 +155,8 @@ const matchkeys: Declaration = {
     const type = typeOf(values);
     const empty = list(elementTypeOf(type), []);
     const candidates = elementsOf(values);
-    if (candidates.length !== elementsOf(keys).length) throw new FunctionError('length of keys and values should be equal');
+    if (candidates.length !== elementsOf(keys).length)
+      throw new FunctionError('length of keys and values should be equal');
     const common = unify([typeOf(keys), typeOf(wanted)])!;
     const wantedKeys = elementsOf(convertList(wanted, common, 2));
     if (wantedKeys.length === 0) return empty;
@@ -192,7 +200,11 @@ const reverse: Declaration = {
 
 const slice: Declaration = {
   description: 'Returns the elements of a list or tuple from a start index up to, but without, an end index.',
-  parameters: [parameter('list', ANY, { allowSensitive: true }), parameter('start_index', NUMBER), parameter('end_index', NUMBER)],
+  parameters: [
+    parameter('list', ANY, { allowSensitive: true }),
+    parameter('start_index', NUMBER),
+    parameter('end_index', NUMBER),
+  ],
   returns: args => {
     const [value] = args as [Value];
     const type = typeOf(value);
@@ -204,7 +216,7 @@ const slice: Declaration = {
     }
     if (type.kind !== 'list' && type.kind !== 'tuple') throw new FunctionError('must be a list or tuple value', 0);
     const { start, end } = sliceBounds(args);
-    if (type.kind === 'list') return type;
+    if (type.kind !== 'tuple') return type;
     return start === undefined || end === undefined ? ANY : tupleOf(type.elements.slice(start, end));
   },
   call: args => {
@@ -232,7 +244,8 @@ function sliceBound(value: Value, name: string, argument: number, length: number
   if (value.kind === 'unknown') return undefined;
   const bound = intOf(value, `invalid ${name} index: `, argument);
   if (bound < 0) throw new FunctionError(`${name} index must not be less than zero`, argument);
-  if (bound > length) throw new FunctionError(`${name} index must not be greater than the length of the list`, argument);
+  if (bound > length)
+    throw new FunctionError(`${name} index must not be greater than the length of the list`, argument);
   return bound;
 }
 
@@ -249,7 +262,10 @@ const sort: Declaration = {
       const position = Num.fromInt(nullAt).toTenDigits();
       throw new FunctionError(`given list element ${position} is null; a null string cannot be sorted`);
     }
-    return list(STRING, [...elements].sort((a, b) => compareText(textOf(a), textOf(b))));
+    return list(
+      STRING,
+      [...elements].sort((a, b) => compareText(textOf(a), textOf(b))),
+    );
   },
 };
 

@@ -157,7 +157,10 @@ const transpose: Declaration = {
 
 const zipmap: Declaration = {
   description: 'Makes a map from a list of keys and a list of as many values, or an object from a tuple of values.',
-  parameters: [parameter('keys', listOf(STRING), { allowSensitive: true }), parameter('values', ANY, { allowSensitive: true })],
+  parameters: [
+    parameter('keys', listOf(STRING), { allowSensitive: true }),
+    parameter('values', ANY, { allowSensitive: true }),
+  ],
   returns: args => {
     const [keyList, valueList] = args as [Value, Value];
     const type = typeOf(valueList);

@@ -1,7 +1,7 @@
 /** Functions on numbers. Source of the rules: go-cty's function library and terraform's own log, pow, signum and parseint. */
 import { Num, UndefinedResult } from '../number';
 import { goQuoted } from '../goQuoted';
-import { ANY, NUMBER, STRING, friendlyName, listOf } from '../type';
+import { ANY, NUMBER, friendlyName, listOf } from '../type';
 import { list, number, typeOf, unknown, whollyKnown, type Value } from '../value';
 import { convert, ConversionError } from '../convert';
 import { declareFunction, parameter, type Declaration, type DeclaredFunction } from './declareFunction';
@@ -27,7 +27,12 @@ function ofOne(name: string, description: string, change: (num: Num) => Num): De
   });
 }
 
-function ofDoubles(name: string, second: string, description: string, compute: (a: number, b: number) => number): DeclaredFunction {
+function ofDoubles(
+  name: string,
+  second: string,
+  description: string,
+  compute: (a: number, b: number) => number,
+): DeclaredFunction {
   return declareFunction(name, {
     description,
     parameters: [parameter('num', NUMBER), parameter(second, NUMBER)],
@@ -108,14 +113,16 @@ function digitValue(digit: string, base: number): number | undefined {
 }
 
 const range: Declaration = {
-  description: 'Returns the numbers from a start (zero by default) up to, but without, a limit, at a distance of one or of a step.',
+  description:
+    'Returns the numbers from a start (zero by default) up to, but without, a limit, at a distance of one or of a step.',
   variadic: parameter('params', NUMBER),
   returns: listOf(NUMBER),
   call: args => {
     const { start, end, step } = rangeBounds(args.map(numberOf));
     const down = step.sign < 0;
     if (down && end.compare(start) > 0) throw new FunctionError('end must be less than start when step is negative', 1);
-    if (!down && end.compare(start) < 0) throw new FunctionError('end must be greater than start when step is positive', 1);
+    if (!down && end.compare(start) < 0)
+      throw new FunctionError('end must be greater than start when step is positive', 1);
     const values: Value[] = [];
     for (let num = start; down ? num.compare(end) > 0 : num.compare(end) < 0; num = num.add(step)) {
       if (values.length >= MAX_RANGE) {

@@ -63,7 +63,8 @@ export function unicodeClass(name: string, negated: boolean): CharacterClass | u
   if (name === 'C') return { ranges: [], unicode: /[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/u, negated };
   if (CATEGORY.test(name)) return { ranges: [], unicode: new RegExp(`\\p{${name}}`, 'u'), negated };
   // Go knows scripts by their long names only.
-  if (!/^[A-Z][A-Za-z]*(_[A-Z][A-Za-z]*)*$/.test(name) || (name.length <= 4 && !SHORT_SCRIPTS.has(name))) return undefined;
+  if (!/^[A-Z][A-Za-z]*(_[A-Z][A-Za-z]*)*$/.test(name) || (name.length <= 4 && !SHORT_SCRIPTS.has(name)))
+    return undefined;
   try {
     return { ranges: [], unicode: new RegExp(`\\p{Script=${name}}`, 'u'), negated };
   } catch {
@@ -72,7 +73,21 @@ export function unicodeClass(name: string, negated: boolean): CharacterClass | u
 }
 
 /** Scripts whose long name is as short as the four-letter codes. */
-const SHORT_SCRIPTS = new Set(['Ahom', 'Cham', 'Han', 'Kawi', 'Lao', 'Lisu', 'Mro', 'Nko', 'Thai', 'Toto', 'Vai', 'Wancho', 'Yi']);
+const SHORT_SCRIPTS = new Set([
+  'Ahom',
+  'Cham',
+  'Han',
+  'Kawi',
+  'Lao',
+  'Lisu',
+  'Mro',
+  'Nko',
+  'Thai',
+  'Toto',
+  'Vai',
+  'Wancho',
+  'Yi',
+]);
 
 /** Whether a code point belongs to a set. */
 export function setHas(set: CharacterSet, code: number): boolean {

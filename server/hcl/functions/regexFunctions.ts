@@ -89,7 +89,8 @@ const replace = declareFunction('replace', {
   returns: STRING,
   call: args => {
     const [text, search, replacement] = args.map(textOf) as [string, string, string];
-    if (search.length < 2 || !search.startsWith('/') || !search.endsWith('/')) return string(replaceText(text, search, replacement));
+    if (search.length < 2 || !search.startsWith('/') || !search.endsWith('/'))
+      return string(replaceText(text, search, replacement));
     try {
       return string(replaceRegex(programOf(search.slice(1, -1)), text, replacement));
     } catch (error) {

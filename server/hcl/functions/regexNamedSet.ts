@@ -11,7 +11,7 @@ export function parseNamedSet(pattern: string, start: number): { member: Charact
   if (letter !== 'p' && letter !== 'P') return undefined;
   const rest = pattern.slice(start);
   const braced = rest[2] === '{';
-  const end = braced ? rest.indexOf('}') + 1 : 2 + (String.fromCodePoint(rest.codePointAt(2) ?? 0).length);
+  const end = braced ? rest.indexOf('}') + 1 : 2 + String.fromCodePoint(rest.codePointAt(2) ?? 0).length;
   if (end <= 0 || rest.length < 3) throw new RegexError('invalid character class range', rest);
   const text = rest.slice(0, end);
   let name = braced ? text.slice(3, -1) : text.slice(2);

@@ -79,7 +79,13 @@ function compileRepeat(node: RegexNode & { kind: 'repeat' }, next: number, emit:
 }
 
 /** One or more times: `body` enters the item, `split` decides about once more. */
-function loop(item: RegexNode, greedy: boolean, next: number, emit: Emit, program: Instruction[]): { body: number; split: number } {
+function loop(
+  item: RegexNode,
+  greedy: boolean,
+  next: number,
+  emit: Emit,
+  program: Instruction[],
+): { body: number; split: number } {
   const split = emit({ op: 'split', next, other: next });
   const body = compile(item, split, emit, program);
   program[split] = greedy ? { op: 'split', next: body, other: next } : { op: 'split', next, other: body };

@@ -9,7 +9,7 @@ export function replaceRegex(program: RegexProgram, text: string, template: stri
   let result = '';
   let copied = 0;
   let steps = 0;
-  for (let position = 0; position <= text.length; ) {
+  for (let position = 0; position <= text.length;) {
     const match = searchRegex(program, text, position);
     if (!match) break;
     const [start, end] = match as [number, number];

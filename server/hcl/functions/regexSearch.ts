@@ -25,7 +25,7 @@ export function searchRegex(program: RegexProgram, text: string, from: number): 
   const noSlots: readonly number[] = new Array<number>((program.groups.length + 1) * 2).fill(-1);
   let threads: Thread[] = [];
   let found: RegexMatch | undefined;
-  for (let position = from; ; ) {
+  for (let position = from; ;) {
     const code = text.codePointAt(position);
     const expanded = new Expansion(instructions, text, position);
     for (const thread of threads) expanded.follow(thread.at, thread.slots);
@@ -113,7 +113,7 @@ export function searchRegexAll(program: RegexProgram, text: string): RegexMatch[
   const matches: RegexMatch[] = [];
   let steps = 0;
   let previousEnd = -1;
-  for (let position = 0; position <= text.length; ) {
+  for (let position = 0; position <= text.length;) {
     const match = searchRegex(program, text, position);
     if (!match) break;
     const [start, end] = match as [number, number];

@@ -12,7 +12,13 @@ export type RegexNode =
   | { readonly kind: 'sequence'; readonly items: readonly RegexNode[] }
   | { readonly kind: 'choice'; readonly items: readonly RegexNode[] }
   /** `max` is Infinity where there is none. */
-  | { readonly kind: 'repeat'; readonly item: RegexNode; readonly min: number; readonly max: number; readonly greedy: boolean }
+  | {
+      readonly kind: 'repeat';
+      readonly item: RegexNode;
+      readonly min: number;
+      readonly max: number;
+      readonly greedy: boolean;
+    }
   /** Groups count from one. */
   | { readonly kind: 'capture'; readonly item: RegexNode; readonly group: number };
 
@@ -119,7 +125,11 @@ class RegexParser {
         return this.parseQuoted();
     }
     const named = parseNamedSet(pattern, position);
-    if (named) return this.add({ kind: 'set', set: { classes: [named.member], negated: false, fold: flags.fold } }, named.length);
+    if (named)
+      return this.add(
+        { kind: 'set', set: { classes: [named.member], negated: false, fold: flags.fold } },
+        named.length,
+      );
     const { code, end } = parseEscape(pattern, position);
     this.add({ kind: 'set', set: singleCharacter(code, flags.fold) }, end - position);
   }
@@ -262,8 +272,13 @@ function readFlags(text: string, before: Flags): { flags: Flags; opens: boolean;
     else if (letter === 's') flags.dotNewline = value;
     else if (letter === 'U') flags.ungreedy = value;
     else if (letter === '-' && value) value = false;
-    else if ((letter === ':' || letter === ')') && (value || sawFlag)) return { flags, opens: letter === ':', length: i + 1 };
-    else throw new RegexError('invalid or unsupported Perl syntax', text.slice(0, i + String.fromCodePoint(text.codePointAt(i)!).length));
+    else if ((letter === ':' || letter === ')') && (value || sawFlag))
+      return { flags, opens: letter === ':', length: i + 1 };
+    else
+      throw new RegexError(
+        'invalid or unsupported Perl syntax',
+        text.slice(0, i + String.fromCodePoint(text.codePointAt(i)!).length),
+      );
     sawFlag = letter !== '-';
   }
   throw new RegexError('invalid or unsupported Perl syntax', text);

@@ -15,7 +15,13 @@ const SET_OF_ANY = setOf(ANY);
 type Combine = (a: ListValue, b: ListValue) => readonly Value[];
 
 /** A function that combines sets two by two. */
-function setOperation(name: string, description: string, parameters: Pick<Declaration, 'parameters' | 'variadic'>, combine: Combine, takesUnknown = false): DeclaredFunction {
+function setOperation(
+  name: string,
+  description: string,
+  parameters: Pick<Declaration, 'parameters' | 'variadic'>,
+  combine: Combine,
+  takesUnknown = false,
+): DeclaredFunction {
   return declareFunction(name, {
     description,
     ...parameters,
@@ -55,7 +61,9 @@ const SEVERAL = {
   parameters: [parameter('first_set', SET_OF_ANY, { allowAny: true })],
   variadic: parameter('other_sets', SET_OF_ANY, { allowAny: true }),
 };
-const TWO = { parameters: [parameter('a', SET_OF_ANY, { allowAny: true }), parameter('b', SET_OF_ANY, { allowAny: true })] };
+const TWO = {
+  parameters: [parameter('a', SET_OF_ANY, { allowAny: true }), parameter('b', SET_OF_ANY, { allowAny: true })],
+};
 
 const setproduct: Declaration = {
   description: 'Returns all combinations of one element from each of several sets or lists.',
@@ -66,9 +74,11 @@ const setproduct: Declaration = {
     const elementType = elementTypeOf(type);
     const sensitive = args.some(arg => arg.sensitive);
     const lengths = args.map(lengthOf);
-    const build = (tuples: Value[]): Value => (type.kind === 'list' ? list(elementType, tuples) : setOfValues(elementType, tuples));
+    const build = (tuples: Value[]): Value =>
+      type.kind === 'list' ? list(elementType, tuples) : setOfValues(elementType, tuples);
     if (lengths.includes(0)) return addMark(build([]), sensitive);
-    if (lengths.includes(undefined) || args.some(arg => arg.kind === 'unknown')) return addMark(unknown(type), sensitive);
+    if (lengths.includes(undefined) || args.some(arg => arg.kind === 'unknown'))
+      return addMark(unknown(type), sensitive);
     checkElementCount(lengths.reduce<number>((count, length) => count * length!, args.length));
     const types = elementType.kind === 'tuple' ? elementType.elements : [];
     const columns = args.map((arg, i) => elementsOf(arg).map(value => convertElement(value, types[i]!)));
@@ -116,5 +126,11 @@ export const SET_FUNCTIONS: readonly DeclaredFunction[] = [
   setOperation('setsubtract', 'Returns the elements of a set that another set does not have.', TWO, (a, b) =>
     a.elements.filter(element => !inSet(b, element)),
   ),
-  setOperation('setunion', 'Returns the elements that at least one of the sets has.', SEVERAL, (a, b) => [...a.elements, ...b.elements], true),
+  setOperation(
+    'setunion',
+    'Returns the elements that at least one of the sets has.',
+    SEVERAL,
+    (a, b) => [...a.elements, ...b.elements],
+    true,
+  ),
 ];

@@ -142,7 +142,9 @@ const startswith: Declaration = {
 };
 
 export const STRING_FUNCTIONS: readonly DeclaredFunction[] = [
-  textFunction('chomp', 'Removes all newline characters from the end of a string.', text => text.replace(/[\r\n]+$/, '')),
+  textFunction('chomp', 'Removes all newline characters from the end of a string.', text =>
+    text.replace(/[\r\n]+$/, ''),
+  ),
   textTest('endswith', 'suffix', 'Tells whether a string ends with a suffix.', (text, suffix) => text.endsWith(suffix)),
   declareFunction('indent', indent),
   declareFunction('join', join),
@@ -150,18 +152,26 @@ export const STRING_FUNCTIONS: readonly DeclaredFunction[] = [
   declareFunction('split', split),
   declareFunction('startswith', startswith),
   textTest('strcontains', 'substr', 'Tells whether a string contains another.', (text, part) => text.includes(part)),
-  textFunction('strrev', 'Returns the characters of a string in reverse order.', text => graphemes(text).reverse().join('')),
+  textFunction('strrev', 'Returns the characters of a string in reverse order.', text =>
+    graphemes(text).reverse().join(''),
+  ),
   declareFunction('substr', substr),
   textFunction('title', 'Returns a string with the first letter of every word in uppercase.', titleCase),
   twoTextFunction('trim', 'cutset', 'Removes every character of a set from both ends of a string.', trim),
-  twoTextFunction('trimprefix', 'prefix', 'Removes a prefix from the beginning of a string, if it is there.', (text, prefix) =>
-    text.startsWith(prefix) ? text.slice(prefix.length) : text,
+  twoTextFunction(
+    'trimprefix',
+    'prefix',
+    'Removes a prefix from the beginning of a string, if it is there.',
+    (text, prefix) => (text.startsWith(prefix) ? text.slice(prefix.length) : text),
   ),
   textFunction('trimspace', 'Removes white space from both ends of a string.', text =>
     text.replace(/^\p{White_Space}+/u, '').replace(/\p{White_Space}+$/u, ''),
   ),
-  twoTextFunction('trimsuffix', 'suffix', 'Removes a suffix from the end of a string, if it is there.', (text, suffix) =>
-    text.endsWith(suffix) ? text.slice(0, text.length - suffix.length) : text,
+  twoTextFunction(
+    'trimsuffix',
+    'suffix',
+    'Removes a suffix from the end of a string, if it is there.',
+    (text, suffix) => (text.endsWith(suffix) ? text.slice(0, text.length - suffix.length) : text),
   ),
   textFunction('upper', 'Returns a string with all letters in uppercase.', upperCase),
 ];

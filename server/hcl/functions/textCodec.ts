@@ -3,16 +3,10 @@ import { NotKnowable } from './function';
 
 /** The bytes of a text, or undefined when a character has none in the encoding. Throws NotKnowable for unknown codecs. */
 export function encodeText(text: string, codec: string | undefined): Uint8Array | undefined {
-  switch (codec) {
-    case 'utf-8':
-      return Buffer.from(text, 'utf8');
-    case 'utf-16le':
-      return Buffer.from(text, 'utf16le');
-    case 'utf-16be':
-      return Buffer.from(text, 'utf16le').swap16();
-    case 'utf-16':
-      return Buffer.from(`\ufeff${text}`, 'utf16le').swap16();
-  }
+  if (codec === 'utf-8') return Buffer.from(text, 'utf8');
+  if (codec === 'utf-16le') return Buffer.from(text, 'utf16le');
+  if (codec === 'utf-16be') return Buffer.from(text, 'utf16le').swap16();
+  if (codec === 'utf-16') return Buffer.from(`\ufeff${text}`, 'utf16le').swap16();
   const bytes: number[] = [];
   const table = byteTable(codec);
   for (const character of text) {
@@ -25,16 +19,11 @@ export function encodeText(text: string, codec: string | undefined): Uint8Array 
 
 /** The text of bytes, or undefined when some stand for nothing. Throws NotKnowable for unknown codecs. */
 export function decodeText(bytes: Uint8Array, codec: string | undefined): string | undefined {
-  switch (codec) {
-    case 'utf-8':
-    case 'utf-16le':
-    case 'utf-16be':
-      return decodeUnicode(bytes, codec);
-    case 'utf-16': {
-      const [first, second] = bytes;
-      if (first === 0xff && second === 0xfe) return decodeUnicode(bytes.subarray(2), 'utf-16le');
-      return decodeUnicode(first === 0xfe && second === 0xff ? bytes.subarray(2) : bytes, 'utf-16be');
-    }
+  if (codec === 'utf-8' || codec === 'utf-16le' || codec === 'utf-16be') return decodeUnicode(bytes, codec);
+  if (codec === 'utf-16') {
+    const [first, second] = bytes;
+    if (first === 0xff && second === 0xfe) return decodeUnicode(bytes.subarray(2), 'utf-16le');
+    return decodeUnicode(first === 0xfe && second === 0xff ? bytes.subarray(2) : bytes, 'utf-16be');
   }
   const table = byteTable(codec);
   let text = '';

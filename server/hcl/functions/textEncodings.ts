@@ -12,7 +12,11 @@ export interface TextEncoding {
 
 /** Name, codec, aliases in lowercase separated by spaces. */
 const TABLE: readonly (readonly [string, string | undefined, string])[] = [
-  ['US-ASCII', 'ascii', 'ansi_x3.4-1968 ansi_x3.4-1986 cp367 csascii ibm367 iso-ir-6 iso646-us iso_646.irv:1991 us us-ascii'],
+  [
+    'US-ASCII',
+    'ascii',
+    'ansi_x3.4-1968 ansi_x3.4-1986 cp367 csascii ibm367 iso-ir-6 iso646-us iso_646.irv:1991 us us-ascii',
+  ],
   ['UTF-8', 'utf-8', 'csutf8 utf-8'],
   ['UTF-16', 'utf-16', 'csutf16 utf-16'],
   ['UTF-16BE', 'utf-16be', 'csutf16be utf-16be'],
@@ -35,17 +39,29 @@ const TABLE: readonly (readonly [string, string | undefined, string])[] = [
   ['ISO_8859-3:1988', 'iso-8859-3', 'csisolatin3 iso-8859-3 iso-ir-109 iso_8859-3 iso_8859-3:1988 l3 latin3'],
   ['ISO_8859-4:1988', 'iso-8859-4', 'csisolatin4 iso-8859-4 iso-ir-110 iso_8859-4 iso_8859-4:1988 l4 latin4'],
   ['ISO_8859-5:1988', 'iso-8859-5', 'csisolatincyrillic cyrillic iso-8859-5 iso-ir-144 iso_8859-5 iso_8859-5:1988'],
-  ['ISO_8859-6:1987', 'iso-8859-6', 'arabic asmo-708 csisolatinarabic ecma-114 iso-8859-6 iso-ir-127 iso_8859-6 iso_8859-6:1987'],
+  [
+    'ISO_8859-6:1987',
+    'iso-8859-6',
+    'arabic asmo-708 csisolatinarabic ecma-114 iso-8859-6 iso-ir-127 iso_8859-6 iso_8859-6:1987',
+  ],
   ['ISO_8859-6-E', 'iso-8859-6', 'csiso88596e iso-8859-6-e iso_8859-6-e'],
   ['ISO_8859-6-I', 'iso-8859-6', 'csiso88596i iso-8859-6-i iso_8859-6-i'],
-  ['ISO_8859-7:1987', 'iso-8859-7', 'csisolatingreek ecma-118 elot_928 greek greek8 iso-8859-7 iso-ir-126 iso_8859-7 iso_8859-7:1987'],
+  [
+    'ISO_8859-7:1987',
+    'iso-8859-7',
+    'csisolatingreek ecma-118 elot_928 greek greek8 iso-8859-7 iso-ir-126 iso_8859-7 iso_8859-7:1987',
+  ],
   ['ISO_8859-8:1988', 'iso-8859-8', 'csisolatinhebrew hebrew iso-8859-8 iso-ir-138 iso_8859-8 iso_8859-8:1988'],
   ['ISO_8859-8-E', 'iso-8859-8', 'csiso88598e iso-8859-8-e iso_8859-8-e'],
   ['ISO_8859-8-I', 'iso-8859-8', 'csiso88598i iso-8859-8-i iso_8859-8-i'],
   ['ISO_8859-9:1989', 'latin5', 'csisolatin5 iso-8859-9 iso-ir-148 iso_8859-9 iso_8859-9:1989 l5 latin5'],
   ['ISO-8859-10', 'iso-8859-10', 'csisolatin6 iso-8859-10 iso-ir-157 iso_8859-10:1992 l6 latin6'],
   ['ISO-8859-13', 'iso-8859-13', 'csiso885913 iso-8859-13'],
-  ['ISO-8859-14', 'iso-8859-14', 'csiso885914 iso-8859-14 iso-celtic iso-ir-199 iso_8859-14 iso_8859-14:1998 l8 latin8'],
+  [
+    'ISO-8859-14',
+    'iso-8859-14',
+    'csiso885914 iso-8859-14 iso-celtic iso-ir-199 iso_8859-14 iso_8859-14:1998 l8 latin8',
+  ],
   ['ISO-8859-15', 'iso-8859-15', 'csiso885915 iso-8859-15 iso_8859-15 latin-9'],
   ['ISO-8859-16', 'iso-8859-16', 'csiso885916 iso-8859-16 iso-ir-226 iso_8859-16 iso_8859-16:2001 l10 latin10'],
   ['KOI8-R', 'koi8-r', 'cskoi8r koi8-r'],
@@ -61,7 +77,11 @@ const TABLE: readonly (readonly [string, string | undefined, string])[] = [
   ['windows-1256', 'windows-1256', 'cswindows1256 windows-1256'],
   ['windows-1257', 'windows-1257', 'cswindows1257 windows-1257'],
   ['windows-1258', 'windows-1258', 'cswindows1258 windows-1258'],
-  ['Extended_UNIX_Code_Packed_Format_for_Japanese', undefined, 'cseucpkdfmtjapanese euc-jp extended_unix_code_packed_format_for_japanese'],
+  [
+    'Extended_UNIX_Code_Packed_Format_for_Japanese',
+    undefined,
+    'cseucpkdfmtjapanese euc-jp extended_unix_code_packed_format_for_japanese',
+  ],
   ['ISO-2022-JP', undefined, 'csiso2022jp iso-2022-jp'],
   ['Shift_JIS', undefined, 'csshiftjis ms_kanji shift_jis'],
   ['EUC-KR', undefined, 'cseuckr euc-kr'],

@@ -133,7 +133,8 @@ class TimestampReader {
     if (!match) throw new TimeProblem('Z07:00', this.rest);
     const [text, sign, hours, minutes] = match as unknown as [string, string, string, string];
     this.rest = this.rest.slice(text.length);
-    if (Number(hours) > 24 || Number(minutes) > 60) throw new TimeProblem('Z07:00', this.rest, ': time zone offset out of range');
+    if (Number(hours) > 24 || Number(minutes) > 60)
+      throw new TimeProblem('Z07:00', this.rest, ': time zone offset out of range');
     return (Number(hours) * 60 + Number(minutes)) * 60 * (sign === '-' ? -1 : 1);
   }
 }

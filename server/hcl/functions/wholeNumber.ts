@@ -19,10 +19,7 @@ export function numberOf(value: Value): Num {
 export function int64Of(value: Value, prefix = '', argument?: number): bigint {
   const whole = numberOf(value).toBigInt();
   if (whole === undefined || whole < MIN_INT64 || whole > MAX_INT64) {
-    throw new FunctionError(
-      `${prefix}value must be a whole number, between ${MIN_INT64} and ${MAX_INT64}`,
-      argument,
-    );
+    throw new FunctionError(`${prefix}value must be a whole number, between ${MIN_INT64} and ${MAX_INT64}`, argument);
   }
   return whole;
 }

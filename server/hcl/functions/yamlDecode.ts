@@ -2,7 +2,19 @@
  * Reads YAML as terraform does: one document, of mappings, sequences and scalars. Source of the rules: go-cty-yaml; the syntax is
  * read by the `yaml` package, whose messages for broken syntax are not terraform's.
  */
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments, Scalar, type Alias, type Node, type YAMLMap, type YAMLSeq } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseAllDocuments,
+  Scalar,
+  type Alias,
+  type Node,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml';
 import { convert, ConversionError } from '../convert';
 import { goQuoted } from '../goQuoted';
 import { STRING, friendlyName } from '../type';
@@ -63,7 +75,8 @@ class YamlReader {
 
   private readAlias(alias: Alias): Counted {
     const name = goQuoted(alias.source);
-    if (this.pending.has(alias.source)) throw this.error(alias, `cannot refer to anchor ${name} from inside its own definition`);
+    if (this.pending.has(alias.source))
+      throw this.error(alias, `cannot refer to anchor ${name} from inside its own definition`);
     const counted = this.anchors.get(alias.source);
     if (!counted) throw this.error(alias, `reference to undefined anchor ${name}`);
     return counted;
@@ -80,7 +93,7 @@ class YamlReader {
     const value = this.resolve(node);
     // Block scalars are strings whatever they look like, but read first; so `|-` before `0x10` gives "16".
     const isText = (node.tag ?? '') === '' && !isPlain(node);
-    return isText ? this.toText(value, node) ?? nullOf(STRING) : value;
+    return isText ? (this.toText(value, node) ?? nullOf(STRING)) : value;
   }
 
   private resolve(node: Scalar): Value {
@@ -116,7 +129,8 @@ class YamlReader {
   private merge(merged: Counted, key: Node, entries: Map<string, Counted>): void {
     const { value, count } = merged;
     if (value.kind !== 'object') throw this.error(key, `cannot merge ${friendlyName(typeOf(value))} into mapping`);
-    for (const [name, entry] of value.entries) entries.set(name, { value: entry, count });
+    const share = Math.ceil(count / Math.max(1, value.entries.size));
+    for (const [name, entry] of value.entries) entries.set(name, { value: entry, count: share });
   }
 
   private keyText(key: Scalar | null, mapping: YAMLMap): string {
@@ -154,6 +168,7 @@ class YamlReader {
 }
 
 /** The tag `!` says no more than that there is one. */
-const tagOf = (node: Node & { tag?: string | undefined }): string => (node.tag === undefined || node.tag === '!' ? '' : node.tag);
+const tagOf = (node: Node & { tag?: string | undefined }): string =>
+  node.tag === undefined || node.tag === '!' ? '' : node.tag;
 const isPlain = (node: Scalar): boolean => node.type === undefined || node.type === Scalar.PLAIN;
 const sourceOf = (node: Scalar): string => node.source ?? '';

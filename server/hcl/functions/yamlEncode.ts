@@ -202,7 +202,8 @@ const hasBreak = (text: string): boolean => BREAKS.test(text);
 /** Printable for libyaml: characters beyond U+FFFF are not. */
 const NOT_PRINTABLE = /[^\n\u0020-\u007e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/u;
 
-const isEscaped = (character: string): boolean => character === '"' || character === '\\' || hasBreak(character) || NOT_PRINTABLE.test(character);
+const isEscaped = (character: string): boolean =>
+  character === '"' || character === '\\' || hasBreak(character) || NOT_PRINTABLE.test(character);
 
 /** Neither unprintable characters nor spaces before a line break or at the end. */
 function allowsLiteral(text: string): boolean {

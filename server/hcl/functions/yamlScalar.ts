@@ -7,7 +7,10 @@ import { daysIn, formatRfc3339, momentOf } from './calendar';
 import { FunctionError } from './function';
 
 const PREFIX = 'tag:yaml.org,2002:';
-const RESOLVABLE = new Set(['', ...['str', 'bool', 'int', 'float', 'null', 'timestamp', 'binary'].map(name => PREFIX + name)]);
+const RESOLVABLE = new Set([
+  '',
+  ...['str', 'bool', 'int', 'float', 'null', 'timestamp', 'binary'].map(name => PREFIX + name),
+]);
 
 /** The key that merges another mapping. */
 export const MERGE_KEY = '<<';
@@ -15,11 +18,11 @@ export const MERGE_KEY = '<<';
 const INTEGER = /^([-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)$/;
 const FLOAT = /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/;
 
-const BOOLS = wordMap(['y Y yes Yes YES true True TRUE on On ON', true], ['n N no No NO false False FALSE off Off OFF', false]);
-const INFINITIES = wordMap(
-  ['.inf .Inf .INF +.inf +.Inf +.INF', Infinity],
-  ['-.inf -.Inf -.INF', -Infinity],
+const BOOLS = wordMap(
+  ['y Y yes Yes YES true True TRUE on On ON', true],
+  ['n N no No NO false False FALSE off Off OFF', false],
 );
+const INFINITIES = wordMap(['.inf .Inf .INF +.inf +.Inf +.INF', Infinity], ['-.inf -.Inf -.INF', -Infinity]);
 const NULLS = new Set(['', '~', 'null', 'Null', 'NULL']);
 
 function wordMap<T>(...groups: readonly (readonly [string, T])[]): ReadonlyMap<string, T> {
@@ -123,7 +126,8 @@ function parseTimestamp(text: string): string | undefined {
     minute: part(zoned ? 5 : 11),
     second: part(zoned ? 6 : 12),
   };
-  if (civil.month < 1 || civil.month > 12 || civil.day < 1 || civil.day > daysIn(civil.year, civil.month)) return undefined;
+  if (civil.month < 1 || civil.month > 12 || civil.day < 1 || civil.day > daysIn(civil.year, civil.month))
+    return undefined;
   if (civil.hour > 23 || civil.minute > 59 || civil.second > 59 || part(8) > 24 || part(9) > 60) return undefined;
   const offset = (part(8) * 60 + part(9)) * 60 * (match[7] === '-' ? -1 : 1);
   return formatRfc3339(momentOf(civil, 0, offset));

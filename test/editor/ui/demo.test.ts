@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../vscode/browser';
-import { newPage, openFolder, runningExtensions } from '../vscode/workbench';
+import { newPage, openFolder, waitUntilRunning } from '../vscode/workbench';
 
 const project = resolve(__dirname, '../../..');
 
@@ -26,7 +26,7 @@ describe('npm run demo', () => {
     browser = await launchBrowser();
     const page = await newPage(browser);
     await openFolder(page, address.origin, folder);
-    assert.ok((await runningExtensions(page)).includes('Kubestack'));
+    await waitUntilRunning(page, 'Kubestack');
 
     demo.kill('SIGINT');
     assert.equal(await ended, 0);

@@ -15,6 +15,7 @@ const quietSettings: Record<string, unknown> = {
   'workbench.welcomePage.walkthroughs.openOnInstall': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.enableExperiments': false,
+  'workbench.editor.useModal': 'off',
   'workbench.reduceMotion': 'on',
   'chat.disableAIFeatures': true,
   'chat.commandCenter.enabled': false,

@@ -128,12 +128,15 @@ export async function openActivity(page: Page, label: string): Promise<void> {
   await page.locator('.activitybar .action-item').filter({ has: link }).click({ timeout: patience });
 }
 
-/** The names of the extensions that have been activated in this window, as Show Running Extensions lists them. */
-export async function runningExtensions(page: Page): Promise<string[]> {
+/** Waits until an extension has been activated in this window, as Show Running Extensions tells a person. */
+export async function waitUntilRunning(page: Page, extension: string): Promise<void> {
   await runCommand(page, 'Developer: Show Running Extensions');
-  const names = page.locator('.runtime-extensions-editor .extension .name');
-  await names.first().waitFor({ timeout: patience });
-  return names.allInnerTexts();
+  const row = page.locator('.runtime-extensions-editor .extension').filter({ hasText: extension });
+  await row
+    .filter({ hasText: /Activation: \d+ms/ })
+    .first()
+    .waitFor({ timeout: patience });
+  await runCommand(page, 'View: Close Editor');
 }
 
 /** Saves a picture of the window, e.g. to `out/pictures/hover.png`. */

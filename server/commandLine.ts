@@ -1,0 +1,124 @@
+/** The server as a command line for pipelines. Results go to standard output, everything else to standard error. */
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { parse as parseJsonc } from 'jsonc-parser';
+import { describeEffective, type EffectiveFormat } from './effectiveReport';
+import { readSettings, type Settings } from './features/settings';
+import { openSession } from './session';
+import { uriOfPath } from './workspace/uri';
+
+declare const KUBESTACK_VERSION: string | undefined;
+
+/** What a command needs of the process. */
+export interface Terminal {
+  readonly stdout: { write(text: string): unknown };
+  readonly stderr: { write(text: string): unknown };
+  cwd(): string;
+}
+
+const HELP = `Usage: kubestack-language-server effective [PATH] [options]
+       kubestack-language-server --stdio | --node-ipc | --pipe=NAME | --socket=PORT
+
+Commands:
+  effective [PATH]       the effective configuration of the platforms in a folder, or of one file
+
+Options:
+  --environment NAME     only this environment
+  --module NAME          only the module block of this name
+  --format FORMAT        text (default), json or hcl
+  --settings FILE        settings to use; by default .vscode/settings.json in the folder
+  --help, --version
+
+Exit status: 0; 1 when a configuration is not understood; 2 for wrong usage or unreadable input.
+`;
+
+/** Arguments that make no sense, or input that can't be read. */
+class UsageError extends Error {}
+
+/**
+ * Runs a command.
+ * @param args without the program's name
+ * @param assets folder with the wasm and data files
+ * @returns the exit status
+ */
+export async function runCommandLine(args: readonly string[], assets: string, terminal: Terminal): Promise<number> {
+  try {
+    return await run(args, assets, terminal);
+  } catch (error) {
+    if (!(error instanceof UsageError) && !isArgumentError(error)) throw error;
+    terminal.stderr.write(`${(error as Error).message}\nSee kubestack-language-server --help.\n`);
+    return 2;
+  }
+}
+
+const isArgumentError = (error: unknown): boolean =>
+  error instanceof Error && String((error as { code?: unknown }).code ?? '').startsWith('ERR_PARSE_ARGS');
+
+async function run(args: readonly string[], assets: string, terminal: Terminal): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      environment: { type: 'string' },
+      module: { type: 'string' },
+      format: { type: 'string', default: 'text' },
+      settings: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+      version: { type: 'boolean', short: 'v' },
+    },
+  });
+  if (values.help) {
+    terminal.stdout.write(HELP);
+    return 0;
+  }
+  if (values.version) {
+    terminal.stdout.write(`${typeof KUBESTACK_VERSION === 'string' ? KUBESTACK_VERSION : 'development'}\n`);
+    return 0;
+  }
+  const [command, path = '.', ...rest] = positionals;
+  if (command !== 'effective') throw new UsageError(command === undefined ? 'No command given.' : `There is no command "${command}".`);
+  if (rest.length > 0) throw new UsageError(`One path is enough: "${rest.join(' ')}" is too much.`);
+  const { format } = values;
+  if (format !== 'text' && format !== 'json' && format !== 'hcl') throw new UsageError(`"${format}" is not a format: text, json or hcl.`);
+  const target = resolve(terminal.cwd(), path);
+  if (!existsSync(target)) throw new UsageError(`${path}: there is no such file or folder.`);
+  return effective(target, { ...values, format }, assets, terminal);
+}
+
+async function effective(
+  path: string,
+  options: { environment?: string | undefined; module?: string | undefined; settings?: string | undefined; format: EffectiveFormat },
+  assets: string,
+  terminal: Terminal,
+): Promise<number> {
+  const isFile = statSync(path).isFile();
+  const folder = isFile ? resolve(path, '..') : path;
+  const session = await openSession(assets, [uriOfPath(folder)]);
+  await session.indexer.done();
+  const report = describeEffective(session.model, settingsFrom(folder, options.settings), {
+    uri: uriOfPath(path),
+    isFile,
+    environment: options.environment,
+    module: options.module,
+    format: options.format,
+  });
+  if ('problem' in report) throw new UsageError(report.problem);
+  terminal.stdout.write(report.text);
+  for (const line of report.findings) terminal.stderr.write(`${line}\n`);
+  return report.findings.length > 0 ? 1 : 0;
+}
+
+/** Settings as VS Code keeps them: `"kubestack.environments": […]`. */
+function settingsFrom(folder: string, file: string | undefined): Settings {
+  const path = file === undefined ? join(folder, '.vscode', 'settings.json') : resolve(file);
+  if (!existsSync(path)) {
+    if (file !== undefined) throw new UsageError(`${file}: there is no such file.`);
+    return readSettings({});
+  }
+  const errors: unknown[] = [];
+  const all: unknown = parseJsonc(readFileSync(path, 'utf8'), errors as never, { allowTrailingComma: true });
+  if (errors.length > 0 || typeof all !== 'object' || all === null) throw new UsageError(`${path}: this is not valid JSON.`);
+  const own = Object.entries(all).filter(([key]) => key.startsWith('kubestack.'));
+  return readSettings(Object.fromEntries(own.map(([key, value]) => [key.slice('kubestack.'.length), value as unknown])));
+}

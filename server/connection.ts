@@ -1,0 +1,204 @@
+/** LSP wiring: documents and settings come in, one line per feature goes out. The only place that knows the transport. */
+import {
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  DocumentDiagnosticReportKind,
+  TextDocumentSyncKind,
+  type Connection,
+  type DocumentDiagnosticReport,
+  type InitializeParams,
+  type InitializeResult,
+} from 'vscode-languageserver/node';
+import { diagnostics } from './features/diagnostics';
+import { effectiveConfiguration } from './features/effectiveConfiguration';
+import { effectiveDocument } from './features/effectiveDocument';
+import { hover } from './features/hover';
+import { platforms } from './features/platforms';
+import { DEFAULT_SETTINGS, readSettings, type Settings } from './features/settings';
+import type { Snapshot } from './features/snapshot';
+import { OpenDocuments } from './openDocuments';
+import {
+  Method,
+  type EffectiveConfigurationParams,
+  type EffectiveDocumentParams,
+  type InitializationOptions,
+} from './protocol';
+import { openSession, type Session } from './session';
+import { normalizeUri } from './workspace/uri';
+
+/** How long answers about open documents wait for the rest of the workspace to be read, in milliseconds. */
+const INDEX_PATIENCE = 3_000;
+/** Quiet time after which others are told that something changed, in milliseconds. */
+const QUIET = 120;
+const WATCHED = '**/{*.tf,*.tofu,*.tf.json,*.tofu.json,*.tfvars,*.tfvars.json,README.md,Dockerfile,.gitignore,modules.json,environment}';
+
+declare const KUBESTACK_VERSION: string | undefined;
+
+/** Serves a connection until it is closed. @param assets folder with the wasm and data files */
+export function serve(connection: Connection, assets: string): void {
+  new Server(connection, assets).listen();
+}
+
+class Server {
+  private session!: Session;
+  private documents!: OpenDocuments;
+  private settings: Settings = DEFAULT_SETTINGS;
+  private capabilities: InitializeParams['capabilities'] = {};
+  private options: InitializationOptions = {};
+  private quietTimer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly assets: string,
+  ) {}
+
+  listen(): void {
+    const { connection } = this;
+    connection.onInitialize(params => this.initialize(params));
+    connection.onInitialized(() => this.initialized());
+    connection.onDidChangeConfiguration(() => this.readConfiguration());
+    connection.onDidOpenTextDocument(({ textDocument }) => this.changed(() => this.documents.open(textDocument)));
+    connection.onDidChangeTextDocument(({ textDocument, contentChanges }) =>
+      this.changed(() => this.documents.change(textDocument, contentChanges)),
+    );
+    connection.onDidCloseTextDocument(({ textDocument }) => this.closed(textDocument.uri));
+    connection.onDidChangeWatchedFiles(({ changes }) => this.changed(() => this.session.filesChanged(changes.map(change => change.uri))));
+    connection.onHover(({ textDocument, position }) => this.answer(s => hover(s, normalizeUri(textDocument.uri), position), null));
+    connection.languages.diagnostics.on(({ textDocument }) => this.pullDiagnostics(textDocument.uri));
+    connection.onRequest(Method.platforms, () => this.answerWhole(platforms, { platforms: [] }));
+    connection.onRequest(Method.effectiveConfiguration, ({ textDocument, module }: EffectiveConfigurationParams) =>
+      this.answer(s => effectiveConfiguration(s, normalizeUri(textDocument.uri), module), { modules: [] }),
+    );
+    connection.onRequest(Method.effectiveDocument, ({ uri, environment }: EffectiveDocumentParams) =>
+      this.answerWhole(s => effectiveDocument(s, normalizeUri(uri), environment), { text: '', lines: [] }),
+    );
+    connection.onShutdown(() => this.shutdown());
+    connection.listen();
+  }
+
+  private async initialize(params: InitializeParams): Promise<InitializeResult> {
+    this.capabilities = params.capabilities;
+    this.options = (params.initializationOptions as InitializationOptions | undefined) ?? {};
+    this.settings = readSettings(this.options.settings);
+    const folders = params.workspaceFolders?.map(folder => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
+    this.session = await openSession(this.assets, folders);
+    this.documents = new OpenDocuments(this.session);
+    return {
+      serverInfo: { name: 'kubestack-language-server', version: typeof KUBESTACK_VERSION === 'string' ? KUBESTACK_VERSION : 'development' },
+      capabilities: {
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        hoverProvider: true,
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+        ...(this.pulls ? { diagnosticProvider: { identifier: 'kubestack', interFileDependencies: true, workspaceDiagnostics: false } } : {}),
+      },
+    };
+  }
+
+  private async initialized(): Promise<void> {
+    const { workspace } = this.capabilities;
+    if (workspace?.workspaceFolders) {
+      this.connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) =>
+        this.changed(() => this.session.foldersChanged(added.map(each => each.uri), removed.map(each => each.uri))),
+      );
+    }
+    if (workspace?.didChangeConfiguration?.dynamicRegistration) {
+      void this.connection.client.register(DidChangeConfigurationNotification.type, { section: 'kubestack' });
+    }
+    if (workspace?.didChangeWatchedFiles?.dynamicRegistration) {
+      void this.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: WATCHED }] });
+    }
+    await this.readConfiguration();
+    await this.session.indexer.done();
+    this.tellOthers();
+  }
+
+  private get pulls(): boolean {
+    return this.capabilities.textDocument?.diagnostic !== undefined;
+  }
+
+  private snapshot(): Snapshot {
+    const formats = this.capabilities.textDocument?.hover?.contentFormat;
+    return {
+      model: this.session.model,
+      settings: this.settings,
+      client: {
+        markdown: formats === undefined || formats.includes('markdown'),
+        folding: this.options.foldedMarkdown === true,
+        clientUri: uri => this.documents.clientUri(uri),
+      },
+    };
+  }
+
+  /** An answer about open documents: does not wait for a large workspace to be read to its end. */
+  private async answer<T>(feature: (snapshot: Snapshot) => T, otherwise: T): Promise<T> {
+    await Promise.race([this.session.indexer.done(), delay(INDEX_PATIENCE)]);
+    return this.compute(feature, otherwise);
+  }
+
+  /** An answer about the whole workspace. */
+  private async answerWhole<T>(feature: (snapshot: Snapshot) => T, otherwise: T): Promise<T> {
+    await this.session.indexer.done();
+    return this.compute(feature, otherwise);
+  }
+
+  private compute<T>(feature: (snapshot: Snapshot) => T, otherwise: T): T {
+    try {
+      return feature(this.snapshot());
+    } catch (error) {
+      this.connection.console.error(`A request failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      return otherwise;
+    }
+  }
+
+  private changed(change: () => void): void {
+    try {
+      change();
+    } catch (error) {
+      this.connection.console.error(`A change could not be followed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    }
+    clearTimeout(this.quietTimer);
+    this.quietTimer = setTimeout(() => void this.session.indexer.done().then(() => this.tellOthers()), QUIET);
+  }
+
+  private closed(uri: string): void {
+    this.changed(() => this.documents.close(uri));
+    if (!this.pulls) void this.connection.sendDiagnostics({ uri, diagnostics: [] });
+  }
+
+  /** After a pause: diagnostics of open documents, and whoever shows platforms. */
+  private tellOthers(): void {
+    void this.connection.sendNotification(Method.platformsChanged);
+    if (!this.pulls) this.pushDiagnostics();
+    else if (this.capabilities.workspace?.diagnostics?.refreshSupport) this.connection.languages.diagnostics.refresh();
+  }
+
+  private pushDiagnostics(): void {
+    for (const { uri, clientUri, version } of this.documents.all()) {
+      const found = this.compute(snapshot => diagnostics(snapshot, uri), []);
+      void this.connection.sendDiagnostics({ uri: clientUri, version, diagnostics: found });
+    }
+  }
+
+  private async pullDiagnostics(uri: string): Promise<DocumentDiagnosticReport> {
+    const items = await this.answer(snapshot => diagnostics(snapshot, normalizeUri(uri)), []);
+    return { kind: DocumentDiagnosticReportKind.Full, items };
+  }
+
+  private async readConfiguration(): Promise<void> {
+    if (!this.capabilities.workspace?.configuration) return;
+    try {
+      this.settings = readSettings(await this.connection.workspace.getConfiguration('kubestack'));
+    } catch (error) {
+      this.connection.console.warn(`Settings could not be read: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    this.changed(() => undefined);
+  }
+
+  private shutdown(): void {
+    clearTimeout(this.quietTimer);
+    this.session.indexer.stop();
+    this.documents.dispose();
+  }
+}
+
+const delay = (milliseconds: number): Promise<void> => new Promise(resolve => setTimeout(resolve, milliseconds).unref());

@@ -1,0 +1,94 @@
+/** What `kubestack-language-server effective` prints. */
+import type { EffectiveAttribute, EffectiveModule } from './protocol';
+import { callsInFile } from './features/callsInFile';
+import { toEffectiveModule } from './features/effectiveConfiguration';
+import { effectiveDocument } from './features/effectiveDocument';
+import type { Settings } from './features/settings';
+import { locationOf, type Snapshot } from './features/snapshot';
+import type { ModuleCall } from './kubestack/moduleCall';
+import { allCalls, environmentsOf } from './kubestack/platform';
+import type { PlatformModel } from './kubestack/platformModel';
+import { promotionOrder } from './kubestack/promotionOrder';
+import { fsPathOf, isWithin } from './workspace/uri';
+
+export type EffectiveFormat = 'text' | 'json' | 'hcl';
+
+export interface EffectiveQuestion {
+  readonly uri: string;
+  readonly isFile: boolean;
+  readonly environment?: string | undefined;
+  readonly module?: string | undefined;
+  readonly format: EffectiveFormat;
+}
+
+export type EffectiveReport = { readonly text: string; readonly findings: readonly string[] } | { readonly problem: string };
+
+/** The effective configuration of all calls in a folder's platforms or in one file; why there is none is in `findings`. */
+export function describeEffective(model: PlatformModel, settings: Settings, question: EffectiveQuestion): EffectiveReport {
+  const snapshot: Snapshot = { model, settings, client: { markdown: false, folding: false, clientUri: uri => uri } };
+  const all = question.isFile
+    ? callsInFile(snapshot, question.uri)
+    : model.tree.rootInstances().filter(root => isWithin(root.folderUri, question.uri)).flatMap(root => allCalls(root, model));
+  const calls = all.filter(call => question.module === undefined || call.name === question.module);
+  if (calls.length === 0) return { problem: nothingFound(all, question) };
+  const { keys, base } = environmentsOf(calls, model);
+  const environments = promotionOrder(keys, base, settings.environments);
+  if (question.environment !== undefined && !environments.includes(question.environment)) {
+    return { problem: `There is no environment "${question.environment}": ${environments.join(', ') || 'none is known'}.` };
+  }
+  const findings = calls.flatMap(call => model.effectiveConfiguration(call).faults.map(fault => `${position(snapshot, fault.place)}: ${fault.message} (${fault.code})`));
+  const shown = question.environment === undefined ? environments : [question.environment];
+  return { text: render(snapshot, calls, shown, question), findings: [...new Set(findings)] };
+}
+
+function nothingFound(all: readonly ModuleCall[], question: EffectiveQuestion): string {
+  if (all.length === 0) return `There is no Kubestack module in ${fsPathOf(question.uri)}.`;
+  return `There is no module "${question.module ?? ''}": ${all.map(call => call.name).join(', ')}.`;
+}
+
+function render(snapshot: Snapshot, calls: readonly ModuleCall[], environments: readonly string[], question: EffectiveQuestion): string {
+  switch (question.format) {
+    case 'json': {
+      const modules = calls.map(call => onlyEnvironments(toEffectiveModule(snapshot, call), environments));
+      return `${JSON.stringify({ modules }, null, 2)}\n`;
+    }
+    case 'hcl':
+      return environments
+        .map(environment => `# ${environment}\n\n${effectiveDocument(snapshot, question.uri, environment, new Set(calls)).text}`)
+        .join('\n');
+    case 'text':
+      return calls.map(call => textOf(snapshot, call, environments)).join('\n');
+  }
+}
+
+function onlyEnvironments(module: EffectiveModule, environments: readonly string[]): EffectiveModule {
+  const kept = environments.flatMap(name => (module.environments[name] ? [[name, module.environments[name]] as const] : []));
+  return { ...module, environments: Object.fromEntries(kept) };
+}
+
+function textOf(snapshot: Snapshot, call: ModuleCall, environments: readonly string[]): string {
+  const module = toEffectiveModule(snapshot, call);
+  const facts = [module.kind, module.provider, module.version, `base ${module.baseKey}`].filter(fact => fact !== undefined);
+  const lines = [`${module.address} (${facts.join(', ')})`];
+  for (const name of environments) {
+    const attributes = module.environments[name];
+    if (!attributes) continue;
+    lines.push(`  ${name}`);
+    const width = Math.min(48, Math.max(0, ...attributes.map(attribute => attribute.path.join('.').length)));
+    for (const attribute of attributes) lines.push(`    ${attribute.path.join('.').padEnd(width)} = ${valueText(attribute)}${originText(attribute, module.baseKey)}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+const valueText = (attribute: EffectiveAttribute): string => attribute.expression ?? JSON.stringify(attribute.value);
+
+function originText(attribute: EffectiveAttribute, baseKey: string): string {
+  if (attribute.origin === 'inherited') return `  (from ${baseKey})`;
+  return attribute.overrides ? `  (instead of ${JSON.stringify(attribute.overrides.value)})` : '';
+}
+
+/** `file:line:column`, counted from one, as compilers print it. */
+function position(snapshot: Snapshot, place: Parameters<typeof locationOf>[1]): string {
+  const { uri, range } = locationOf(snapshot, place);
+  return `${fsPathOf(uri)}:${range.start.line + 1}:${range.start.character + 1}`;
+}

@@ -1,0 +1,22 @@
+/** The Kubestack module calls that a document writes. */
+import type { ModuleCall } from '../kubestack/moduleCall';
+import type { Item } from '../syntax/ast';
+import { parentOf } from '../workspace/uri';
+import { fileOf, type Snapshot } from './snapshot';
+
+/** Calls in the order of the text; a file of a local module has one per call of that module. */
+export function callsInFile(snapshot: Snapshot, uri: string): ModuleCall[] {
+  return (fileOf(snapshot, uri)?.items ?? []).flatMap(({ item }) => callsOfItem(snapshot, item));
+}
+
+/** The calls that one top-level block stands for; none when it is no Kubestack module. */
+export function callsOfItem(snapshot: Snapshot, item: Item): ModuleCall[] {
+  const { node } = item;
+  if (node.kind !== 'block' || node.type !== 'module') return [];
+  const name = node.labels[0]?.name ?? '';
+  return snapshot.model.tree.instancesOf(parentOf(item.uri)).flatMap(instance => {
+    const call = snapshot.model.call(instance, name);
+    const writes = call && (call.declaration.item === item || call.declaration.overrides?.some(each => each.item === item));
+    return writes ? [call] : [];
+  });
+}

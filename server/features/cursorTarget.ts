@@ -1,0 +1,90 @@
+/** What the cursor is on, within the Kubestack module calls of a document. */
+import type { Position, Range } from 'vscode-languageserver-types';
+import { literalKey } from '../hcl/objectKey';
+import type { ModuleCall } from '../kubestack/moduleCall';
+import { visitExpression } from '../kubestack/references';
+import { withoutParentheses } from '../kubestack/configurationEntries';
+import type { Attribute, Block, Expression, ObjectExpression, Span } from '../syntax/ast';
+import type { PlacedItem } from '../syntax/sourceFile';
+import { mapNewToOld, mapOldToNew } from '../syntax/textMapping';
+import { callsOfItem } from './callsInFile';
+import { fileOf, rangeOf, type Snapshot } from './snapshot';
+
+export type CursorTarget = { readonly range: Range; readonly calls: readonly ModuleCall[] } & (
+  | { readonly kind: 'module' }
+  | { readonly kind: 'baseKey' }
+  | { readonly kind: 'workspace' }
+  | { readonly kind: 'environment'; readonly environment: string }
+  | { readonly kind: 'attribute'; readonly environment: string; readonly path: readonly string[] }
+);
+
+/** Undefined where there is nothing of Kubestack's. @param position zero-based, UTF-16 */
+export function cursorTarget(snapshot: Snapshot, uri: string, position: Position): CursorTarget | undefined {
+  const file = fileOf(snapshot, uri);
+  if (!file) return undefined;
+  const offset = file.lines.offsetAt(position);
+  const placed = file.items.find(each => offset >= each.offset && offset <= each.offset + lengthOf(each));
+  if (!placed) return undefined;
+  const within = offset - placed.offset;
+  const at = placed.staleText === undefined ? within : mapNewToOld(placed.item.text, placed.staleText, within);
+  if (at === undefined) return undefined;
+  const move = (old: number): number =>
+    placed.offset + (placed.staleText === undefined ? old : mapOldToNew(placed.item.text, placed.staleText, old));
+  const range = ({ start, end }: Span): Range => rangeOf(file.lines, move(start), move(end));
+  return findTarget(snapshot, placed, at, range);
+}
+
+const lengthOf = (placed: PlacedItem): number => (placed.staleText ?? placed.item.text).length;
+const covers = (span: Span, offset: number): boolean => offset >= span.start && offset <= span.end;
+
+function findTarget(snapshot: Snapshot, placed: PlacedItem, at: number, range: (span: Span) => Range): CursorTarget | undefined {
+  const { node } = placed.item;
+  if (node.kind !== 'block' || node.type !== 'module') return undefined;
+  const calls = callsOfItem(snapshot, placed.item);
+  const call = calls[0];
+  if (!call) return undefined;
+  const label = node.labels[0];
+  if (label && covers(label, at)) return { kind: 'module', calls, range: range(label) };
+  const attribute = attributeAt(node, at);
+  if (!attribute) return undefined;
+  const workspace = workspaceAt(attribute.value, at);
+  if (workspace) return { kind: 'workspace', calls, range: range(workspace) };
+  if (attribute.name === call.module.baseKeyInput) {
+    return { kind: 'baseKey', calls, range: range(at <= attribute.nameEnd ? { start: attribute.start, end: attribute.nameEnd } : attribute.value) };
+  }
+  if (attribute.name !== 'configuration') return undefined;
+  const value = withoutParentheses(attribute.value);
+  const found = value.kind === 'object' ? pathAt(value, at) : undefined;
+  if (!found) return undefined;
+  const [environment, ...path] = found.path;
+  if (environment === undefined) return undefined;
+  const target = { calls, range: range(found.span), environment };
+  return path.length > 0 ? { ...target, kind: 'attribute', path } : { ...target, kind: 'environment' };
+}
+
+function attributeAt(block: Block, at: number): Attribute | undefined {
+  const attribute = block.body.find(entry => entry.kind === 'attribute' && covers(entry, at));
+  return attribute?.kind === 'attribute' ? attribute : undefined;
+}
+
+function workspaceAt(expression: Expression, at: number): Span | undefined {
+  let found: Span | undefined;
+  visitExpression(expression, each => {
+    const isWorkspace = each.kind === 'attribute' && each.name === 'workspace' && each.target.kind === 'name' && each.target.name === 'terraform';
+    if (isWorkspace && covers(each, at)) found = each;
+  });
+  return found;
+}
+
+/** The keys that lead to the cursor, and the key or value that it is on. A list belongs to its attribute. */
+function pathAt(object: ObjectExpression, at: number): { path: string[]; span: Span } | undefined {
+  const item = object.items.find(each => covers(each, at));
+  const key = item && literalKey(item.key);
+  if (!item || key === undefined) return undefined;
+  if (covers(item.key, at)) return { path: [key], span: item.key };
+  const value = withoutParentheses(item.value);
+  if (value.kind !== 'object') return covers(value, at) ? { path: [key], span: value } : undefined;
+  const inner = pathAt(value, at);
+  return inner && { path: [key, ...inner.path], span: inner.span };
+}
+

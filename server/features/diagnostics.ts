@@ -1,0 +1,96 @@
+/** Diagnostics of a document: what does not parse, and what the evaluator refuses. */
+import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver-types';
+import type { Fault, FaultCode } from '../hcl/fault';
+import type { SourceFile } from '../syntax/sourceFile';
+import { nameOf, parentOf } from '../workspace/uri';
+import { callsOfItem } from './callsInFile';
+import { diagnosticPage } from './diagnosticPage';
+import type { CheckLevel } from './settings';
+import { fileOf, locationOf, rangeOf, wholeItem, type Snapshot } from './snapshot';
+
+const SEVERITIES: Readonly<Record<Exclude<CheckLevel, 'off'>, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+const DEFAULT_LEVELS: Partial<Record<FaultCode, CheckLevel>> = { KS006: 'warning' };
+/** More in one document help nobody. */
+const MAX_DIAGNOSTICS = 500;
+
+/** Diagnostics in the order of the text. */
+export function diagnostics(snapshot: Snapshot, uri: string): Diagnostic[] {
+  const file = fileOf(snapshot, uri);
+  if (!file) return [];
+  const seen = new Set<Fault>();
+  const found = [...syntaxDiagnostics(file), ...duplicateCalls(snapshot, file)];
+  for (const { item, staleText } of file.items) {
+    // What does not parse says only that it does not parse.
+    if (staleText !== undefined) continue;
+    for (const call of callsOfItem(snapshot, item)) {
+      for (const fault of snapshot.model.effectiveConfiguration(call).faults) {
+        const told = fault.place.item.uri === uri ? fault : atCall(fault, wholeItem(item));
+        if (seen.has(fault)) continue;
+        seen.add(fault);
+        const diagnostic = toDiagnostic(snapshot, told);
+        if (diagnostic && !found.some(each => sameDiagnostic(each, diagnostic))) found.push(diagnostic);
+      }
+    }
+    if (found.length > MAX_DIAGNOSTICS) break;
+  }
+  return found.sort((a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character);
+}
+
+function syntaxDiagnostics(file: SourceFile): Diagnostic[] {
+  return file.faults.slice(0, MAX_DIAGNOSTICS).map(({ message, start, end }) => ({
+    range: rangeOf(file.lines, start, Math.max(end, start)),
+    severity: DiagnosticSeverity.Error,
+    source: 'kubestack',
+    code: 'syntax',
+    message,
+  }));
+}
+
+/** A fault in another file is told on the header of the block that it breaks, with the place itself beside it. */
+function atCall(fault: Fault, item: Fault['place']): Fault {
+  const firstLine = item.item.text.split(/\r?\n/, 1)[0] ?? '';
+  return { ...fault, place: { ...item, end: firstLine.length }, related: [{ message: fault.message, place: fault.place }, ...(fault.related ?? [])] };
+}
+
+function toDiagnostic(snapshot: Snapshot, fault: Fault): Diagnostic | undefined {
+  const level = snapshot.settings.checks[fault.code] ?? DEFAULT_LEVELS[fault.code] ?? 'error';
+  if (level === 'off') return undefined;
+  const related = fault.related?.map(({ message, place }) => ({ message, location: locationOf(snapshot, place) }));
+  return {
+    range: locationOf(snapshot, fault.place).range,
+    severity: SEVERITIES[level],
+    source: 'kubestack',
+    code: fault.code,
+    codeDescription: { href: diagnosticPage(fault.code) },
+    message: fault.message,
+    ...(related && related.length > 0 ? { relatedInformation: related } : {}),
+  };
+}
+
+const sameDiagnostic = (a: Diagnostic, b: Diagnostic): boolean =>
+  a.code === b.code && a.message === b.message && a.range.start.line === b.range.start.line && a.range.start.character === b.range.start.character;
+
+/** Two module blocks of one name: terraform refuses the whole module. */
+function duplicateCalls(snapshot: Snapshot, file: SourceFile): Diagnostic[] {
+  const folder = snapshot.model.workspace.folder(parentOf(file.uri));
+  return file.items.flatMap(({ item, staleText }): Diagnostic[] => {
+    const { node } = item;
+    if (!folder || staleText !== undefined || node.kind !== 'block' || node.type !== 'module') return [];
+    const label = node.labels[0];
+    const all = folder.declarations('module', label?.name ?? '').filter(each => !/(?:^|_)override\./.test(each.file));
+    const [first] = all;
+    if (!label || !first || first.item === item || !all.some(each => each.item === item)) return [];
+    const diagnostic = toDiagnostic(snapshot, {
+      code: 'KS003',
+      message: `The module "${label.name}" is declared twice: the first one is in ${nameOf(first.item.uri)}.`,
+      place: { item, start: label.start, end: label.end },
+      related: [{ message: 'The first declaration', place: { item: first.item, start: 0, end: first.item.text.split('\n', 1)[0]!.length } }],
+    });
+    return diagnostic ? [diagnostic] : [];
+  });
+}

@@ -1,0 +1,144 @@
+/** `kubestack/effectiveDocument`: everything that one environment gets, as HCL, with the origin of each line. */
+import type { EffectiveDocumentLine, EffectiveDocumentResult, Origin } from '../protocol';
+import type { Place, Value } from '../hcl/value';
+import type { AttributeInEffect } from '../kubestack/effectiveAttributes';
+import { labelPlace, type ModuleCall } from '../kubestack/moduleCall';
+import type { ModuleInstance } from '../kubestack/moduleInstance';
+import { allCalls } from '../kubestack/platform';
+import { callsInFile } from './callsInFile';
+import { hclText, keyText } from './hclText';
+import { locationOf, type Snapshot } from './snapshot';
+
+/**
+ * @param uri a platform's folder, or a file of one
+ * @param environment what `terraform.workspace` is
+ * @param only the calls to show; all of them when left out
+ */
+export function effectiveDocument(
+  snapshot: Snapshot,
+  uri: string,
+  environment: string,
+  only?: ReadonlySet<ModuleCall>,
+): EffectiveDocumentResult {
+  const calls = callsOf(snapshot, uri).filter(call => !only || only.has(call));
+  const writer = new DocumentWriter(snapshot);
+  for (const call of calls) writer.writeCall(call, environment);
+  if (calls.length === 0) writer.line('# There is no Kubestack module here.', 'inherited');
+  return writer.result();
+}
+
+function callsOf(snapshot: Snapshot, uri: string): ModuleCall[] {
+  const { model } = snapshot;
+  if (model.workspace.file(uri)) return callsInFile(snapshot, uri);
+  const root: ModuleInstance | undefined = model.tree.rootInstances().find(each => each.folderUri === uri);
+  return root ? allCalls(root, model) : [];
+}
+
+/** A tree of attributes, so that nested ones are written within their parents. */
+interface Node {
+  readonly children: Map<string, Node>;
+  attribute?: AttributeInEffect;
+}
+
+class DocumentWriter {
+  private readonly text: string[] = [];
+  private readonly lines: EffectiveDocumentLine[] = [];
+
+  constructor(private readonly snapshot: Snapshot) {}
+
+  result(): EffectiveDocumentResult {
+    return { text: this.text.map(line => `${line}\n`).join(''), lines: [...this.lines, { origin: 'inherited' }] };
+  }
+
+  line(text: string, origin: Origin, place?: Place): void {
+    for (const each of text.split('\n')) {
+      this.text.push(each);
+      this.lines.push(place ? { origin, location: locationOf(this.snapshot, place) } : { origin });
+    }
+  }
+
+  writeCall(call: ModuleCall, environment: string): void {
+    const { environments, faults, baseKey } = this.snapshot.model.effectiveConfiguration(call);
+    const label = labelPlace(call.declaration);
+    if (this.text.length > 0) this.line('', 'inherited');
+    if (call.instance.parent) this.line(`# ${call.address}`, 'inherited', label);
+    const inEffect = environments.get(environment);
+    const isBase = environment === baseKey;
+    this.line(`module "${call.name}" {`, 'set', label);
+    if (inEffect) {
+      const key = inEffect.place ?? label;
+      this.line(`  # ${environment}${isBase ? ', the base environment' : `, inherits from ${baseKey}`}`, 'inherited', key);
+      this.writeNodes(treeOf(inEffect.attributes), '  ');
+    } else if (faults.length > 0) {
+      for (const fault of faults) this.line(`  # ${fault.message}`, 'inherited', fault.place);
+    } else this.line(`  # "${environment}" is not an environment of this module.`, 'inherited', label);
+    this.line('}', 'set', label);
+  }
+
+  private writeNodes(node: Node, indent: string): void {
+    const entries = [...node.children];
+    for (let start = 0; start < entries.length; ) {
+      let end = start;
+      while (end < entries.length && this.singleLine(entries[end]![1]) !== undefined) end++;
+      const run = entries.slice(start, end);
+      const width = Math.max(0, ...run.map(([key]) => keyText(key).length));
+      for (const [key, child] of run) this.writeAttribute(keyText(key).padEnd(width), child.attribute!, indent);
+      const [key, child] = entries[end] ?? [];
+      if (key !== undefined && child) this.writeLong(keyText(key), child, indent);
+      start = end + 1;
+    }
+  }
+
+  private singleLine(node: Node): string | undefined {
+    const text = node.attribute && hclText(node.attribute.value);
+    return text === undefined || text.includes('\n') ? undefined : text;
+  }
+
+  private writeLong(key: string, node: Node, indent: string): void {
+    if (node.attribute) {
+      this.writeAttribute(key, node.attribute, indent);
+      return;
+    }
+    const { origin, place } = originOf(node);
+    this.line(`${indent}${key} = {`, origin, place);
+    this.writeNodes(node, `${indent}  `);
+    this.line(`${indent}}`, origin, place);
+  }
+
+  private writeAttribute(key: string, attribute: AttributeInEffect, indent: string): void {
+    const { value, origin, place, overrides } = attribute;
+    const note = value.kind === 'unknown' ? ' # known after plan' : overrides ? ` # was ${oneLine(overrides.value)}` : '';
+    const text = hclText(value, indent);
+    this.line(`${indent}${key} = ${text.includes('\n') ? text : text + note}`, origin, place);
+  }
+}
+
+function oneLine(value: Value): string {
+  const text = hclText(value).replace(/\s*\n\s*/g, ' ');
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+}
+
+/** An object counts as what most concerns a reader: set or overridden in part, else inherited. */
+function originOf(node: Node): { origin: Origin; place: Place | undefined } {
+  const leaves = leavesOf(node);
+  const own = leaves.find(leaf => leaf.origin !== 'inherited');
+  return { origin: own ? 'set' : 'inherited', place: (own ?? leaves[0])?.place };
+}
+
+function leavesOf(node: Node): AttributeInEffect[] {
+  return node.attribute ? [node.attribute] : [...node.children.values()].flatMap(leavesOf);
+}
+
+function treeOf(attributes: readonly AttributeInEffect[]): Node {
+  const root: Node = { children: new Map() };
+  for (const attribute of attributes) {
+    let node = root;
+    for (const step of attribute.path) {
+      let child = node.children.get(step);
+      if (!child) node.children.set(step, (child = { children: new Map() }));
+      node = child;
+    }
+    node.attribute = attribute;
+  }
+  return root;
+}

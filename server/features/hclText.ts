@@ -1,0 +1,79 @@
+/** Values as HCL, in the style of `terraform fmt`. */
+import { sortedKeys } from '../hcl/order';
+import type { Value } from '../hcl/value';
+import { SENSITIVE, expressionText } from './plainValue';
+
+/** A value on as many lines as it needs; lines after the first begin with `indent`. Null attributes are left out. */
+export function hclText(value: Value, indent = ''): string {
+  if (value.sensitive) return SENSITIVE;
+  switch (value.kind) {
+    case 'unknown':
+      return expressionText(value) ?? '(known after plan)';
+    case 'null':
+      return 'null';
+    case 'string':
+      return quoted(value.value);
+    case 'number':
+      return value.value.toText();
+    case 'bool':
+      return String(value.value);
+    case 'list':
+    case 'set':
+    case 'tuple':
+      return listText(value.elements, indent);
+    case 'map':
+    case 'object':
+      return objectText(value.entries, indent);
+  }
+}
+
+/** A value on one line, cut after `length` characters. */
+export function shortText(value: Value, length = 60): string {
+  const text = hclText(value)
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/([[{]) /g, '$1 ')
+    .trim();
+  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
+}
+
+function listText(elements: readonly Value[], indent: string): string {
+  const texts = elements.map(element => hclText(element, `${indent}  `));
+  const line = `[${texts.join(', ')}]`;
+  if (line.length <= 80 && !line.includes('\n')) return line;
+  return `[\n${texts.map(text => `${indent}  ${text},\n`).join('')}${indent}]`;
+}
+
+function objectText(entries: ReadonlyMap<string, Value>, indent: string): string {
+  const shown = sortedKeys(entries).filter(key => entries.get(key)!.kind !== 'null');
+  if (shown.length === 0) return '{}';
+  const lines = alignedLines(shown.map(key => [keyText(key), hclText(entries.get(key)!, `${indent}  `)]));
+  return `{\n${lines.map(line => `${indent}  ${line}\n`).join('')}${indent}}`;
+}
+
+/** `name = value` lines with the equals signs of neighbouring single-line values below each other. */
+export function alignedLines(entries: readonly (readonly [string, string])[]): string[] {
+  const lines: string[] = [];
+  for (let start = 0; start < entries.length; ) {
+    let end = start;
+    while (end < entries.length && !entries[end]![1].includes('\n')) end++;
+    const width = Math.max(0, ...entries.slice(start, end).map(([key]) => key.length));
+    for (const [key, text] of entries.slice(start, end)) lines.push(`${key.padEnd(width)} = ${text}`);
+    if (end < entries.length) lines.push(`${entries[end]![0]} = ${entries[end]![1]}`);
+    start = end + 1;
+  }
+  return lines;
+}
+
+/** A key as terraform reads it back. */
+export const keyText = (key: string): string => (/^[\p{ID_Start}_][\p{ID_Continue}-]*$/u.test(key) && key !== 'for' ? key : quoted(key));
+
+function quoted(text: string): string {
+  const escaped = text
+    .replace(/\\/g, '\\\\')
+    .replace(/"/g, '\\"')
+    .replace(/\n/g, '\\n')
+    .replace(/\r/g, '\\r')
+    .replace(/\t/g, '\\t')
+    .replace(/([$%])\{/g, '$1$1{');
+  return `"${escaped}"`;
+}

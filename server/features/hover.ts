@@ -1,0 +1,49 @@
+/** Hover: what the thing under the cursor means in every environment. */
+import type { Hover, Position } from 'vscode-languageserver-types';
+import { MarkupKind } from 'vscode-languageserver-types';
+import { cursorTarget, type CursorTarget } from './cursorTarget';
+import { attributeHover } from './hoverAttribute';
+import { baseKeyHover } from './hoverBaseKey';
+import { environmentHover } from './hoverEnvironment';
+import { moduleHover } from './hoverModule';
+import { workspaceHover } from './hoverWorkspace';
+import type { Snapshot } from './snapshot';
+
+/** @param position zero-based, UTF-16 */
+export function hover(snapshot: Snapshot, uri: string, position: Position): Hover | null {
+  const target = cursorTarget(snapshot, uri, position);
+  const text = target && textOf(snapshot, target);
+  if (!target || text === undefined) return null;
+  const { markdown } = snapshot.client;
+  return {
+    contents: { kind: markdown ? MarkupKind.Markdown : MarkupKind.PlainText, value: markdown ? text : withoutMarkdown(text) },
+    range: target.range,
+  };
+}
+
+function textOf(snapshot: Snapshot, target: CursorTarget): string | undefined {
+  switch (target.kind) {
+    case 'attribute':
+      return attributeHover(snapshot, target.calls, target.environment, target.path);
+    case 'environment':
+      return environmentHover(snapshot, target.calls, target.environment);
+    case 'module':
+      return moduleHover(snapshot, target.calls);
+    case 'baseKey':
+      return baseKeyHover(snapshot, target.calls);
+    case 'workspace':
+      return workspaceHover(snapshot, target.calls);
+  }
+}
+
+/** For clients that show hover text as it is. */
+function withoutMarkdown(text: string): string {
+  return text
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/^\|(?: ?:?-+:? ?\|)+\n/gm, '')
+    .replace(/^\| (.*) \|$/gm, (_, row: string) => row.split(' | ').join('  '))
+    .replace(/<\/?(?:details|summary)>/g, '')
+    .replace(/^```\w*\n?/gm, '')
+    .replace(/\*\*|`/g, '')
+    .replace(/\\([|\\`*_[\]<>])/g, '$1');
+}

@@ -1,0 +1,54 @@
+/** Hover on the name of a module: what it makes in each environment, and what it is made of. */
+import { providersMap } from '../kubestack/clusterRegion';
+import type { ModuleCall } from '../kubestack/moduleCall';
+import { metadataOf } from './effectiveConfiguration';
+import { hoveredCall, notUnderstood } from './hoverCalls';
+import { code, escapeMarkdown, table } from './markdown';
+import type { Snapshot } from './snapshot';
+
+const KINDS = { cluster: 'Cluster', nodePool: 'Node pool', service: 'Platform service', other: 'Kubestack module' } as const;
+const SERVICES: Readonly<Record<string, string>> = { aws: 'EKS', azurerm: 'AKS', google: 'GKE', scaleway: 'Kapsule', kind: 'kind' };
+
+export function moduleHover(snapshot: Snapshot, calls: readonly ModuleCall[]): string | undefined {
+  const hovered = hoveredCall(snapshot, calls);
+  if (!hovered) return undefined;
+  const { call, effective, environments, note } = hovered;
+  const { module } = call;
+  const provider = module.provider === undefined || module.kind === 'service' ? '' : ` on ${SERVICES[module.provider] ?? module.provider}`;
+  const parts = [
+    `**${escapeMarkdown(call.name)}** · ${KINDS[module.kind]}${provider}`,
+    environments.length > 0 ? clusterTable(snapshot, call, environments) : notUnderstood(hovered),
+    facts(call, effective.baseKey),
+    note,
+  ];
+  return parts.filter(part => part !== undefined).join('\n\n');
+}
+
+function clusterTable(snapshot: Snapshot, call: ModuleCall, environments: readonly string[]): string | undefined {
+  if (call.module.kind !== 'cluster') return undefined;
+  const metadata = metadataOf(snapshot, call, environments);
+  if (!metadata) {
+    return call.module.provider === 'azurerm'
+      ? "The cluster's name ends with the region of its resource group, which only Azure knows."
+      : "The cluster's name is not known before a plan.";
+  }
+  const rows = environments.map(name => [
+    escapeMarkdown(name),
+    metadata[name] ? code(metadata[name].name) : '',
+    metadata[name] ? code(metadata[name].fqdn) : '',
+  ]);
+  return table(['Environment', 'Cluster name', 'Domain name'], rows);
+}
+
+function facts(call: ModuleCall, baseKey: string): string {
+  const { module } = call;
+  const providers = providersMap(call).map(({ name, provider }) => (name === provider ? code(name) : `${code(name)} = ${code(provider)}`));
+  const lines = [
+    `- Base environment: ${code(baseKey)}`,
+    module.version === undefined ? undefined : `- Version: ${code(module.version)}`,
+    `- Source: ${code(module.source)}`,
+    providers.length > 0 ? `- Providers: ${providers.join(', ')}` : undefined,
+    module.folderUri === undefined || /^\.\.?\//.test(module.source) ? undefined : '- Types are those of the installed copy.',
+  ];
+  return lines.filter(line => line !== undefined).join('\n');
+}

@@ -1,0 +1,48 @@
+/** What a feature may look at: the workspace's documents and platforms at one moment, and the settings. */
+import type { Location, Range } from 'vscode-languageserver-types';
+import type { Place } from '../hcl/value';
+import type { Item } from '../syntax/ast';
+import type { LineIndex } from '../syntax/lineIndex';
+import type { SourceFile } from '../syntax/sourceFile';
+import { mapOldToNew } from '../syntax/textMapping';
+import type { PlatformModel } from '../kubestack/platformModel';
+import type { Settings } from './settings';
+
+export interface Snapshot {
+  readonly model: PlatformModel;
+  readonly settings: Settings;
+  readonly client: ClientAbilities;
+}
+
+/** What the editor can show. */
+export interface ClientAbilities {
+  /** Hover text may be Markdown. */
+  readonly markdown: boolean;
+  /** Markdown may fold (`<details>`). */
+  readonly folding: boolean;
+  /** The URI as the client spells it. */
+  clientUri(uri: string): string;
+}
+
+/** The file of a URI, with configuration in it. */
+export function fileOf(snapshot: Snapshot, uri: string): SourceFile | undefined {
+  return snapshot.model.workspace.file(uri);
+}
+
+/** Where a place is in its file now. */
+export function locationOf(snapshot: Snapshot, place: Place): Location {
+  const { uri } = place.item;
+  const file = fileOf(snapshot, uri);
+  const placed = file?.items.find(each => each.item === place.item);
+  if (!file || !placed) return { uri: snapshot.client.clientUri(uri), range: NOWHERE };
+  const move = (offset: number): number =>
+    placed.offset + (placed.staleText === undefined ? offset : mapOldToNew(place.item.text, placed.staleText, offset));
+  return { uri: snapshot.client.clientUri(uri), range: rangeOf(file.lines, move(place.start), move(place.end)) };
+}
+
+const NOWHERE: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+
+export const rangeOf = (lines: LineIndex, start: number, end: number): Range => ({ start: lines.positionAt(start), end: lines.positionAt(end) });
+
+/** The whole of a top-level item. */
+export const wholeItem = (item: Item): Place => ({ item, start: 0, end: item.text.length });

@@ -1,0 +1,26 @@
+/** Reading the files that functions name. */
+import { FunctionError, NotKnowable, type FunctionContext } from './function';
+import { cleanPath } from './filePath';
+
+/** Refuses paths in the home folder. Throws {@link FunctionError} for another user's, NotKnowable for one's own. */
+export function checkNotHome(path: string, prefix = ''): void {
+  if (!path.startsWith('~')) return;
+  if (path.length > 1 && !/^~[/\\]/.test(path))
+    throw new FunctionError(`${prefix}cannot expand user-specific home dir`);
+  throw new NotKnowable('the home folder');
+}
+
+/**
+ * The bytes of a file. A missing file is an error, made by `missing`; but absolute paths lead out of the workspace, where the editor
+ * doesn't look, and what exists but can't be read is not known either.
+ */
+export function readFile(path: string, context: FunctionContext, missing: () => FunctionError): Uint8Array {
+  checkNotHome(path, 'failed to expand ~: ');
+  const clean = cleanPath(path);
+  const bytes = context.files.read(clean);
+  if (bytes) return bytes;
+  if (clean.startsWith('/') || context.files.exists(clean) || context.files.list(clean).length > 0) {
+    throw new NotKnowable(`the file ${clean} can't be read`);
+  }
+  throw missing();
+}

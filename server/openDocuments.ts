@@ -1,0 +1,99 @@
+/** Documents that the editor has open: their text, and a syntax tree each that follows every edit. */
+import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
+import { DocumentTree, type TextEdit } from './syntax/documentTree';
+import type { Session } from './session';
+import { sourceSyntaxOf } from './workspace/fileNames';
+import { nameOf, normalizeUri } from './workspace/uri';
+import { MAX_FILE_LENGTH } from './workspace/workspace';
+
+interface OpenDocument {
+  document: TextDocument;
+  tree: DocumentTree | undefined;
+}
+
+const LANGUAGES = new Set(['terraform', 'terraform-vars', 'opentofu', 'opentofu-vars']);
+
+export class OpenDocuments {
+  private readonly documents = new Map<string, OpenDocument>();
+
+  constructor(private readonly session: Session) {}
+
+  open(item: { uri: string; languageId: string; version: number; text: string }): void {
+    const uri = normalizeUri(item.uri);
+    const syntax = sourceSyntaxOf(nameOf(uri));
+    if (!syntax && !LANGUAGES.has(item.languageId)) return;
+    this.documents.get(uri)?.tree?.dispose();
+    const document = TextDocument.create(item.uri, item.languageId, item.version, item.text);
+    const hasTree = !syntax?.json && item.text.length <= MAX_FILE_LENGTH;
+    const tree = hasTree ? new DocumentTree(this.session.grammar, item.text) : undefined;
+    this.documents.set(uri, { document, tree });
+    this.session.workspace.setDocument(uri, item.text, tree);
+    this.session.indexer.readNow(uri, this.session.workspaceFolders);
+  }
+
+  /** Applies changes in their order; a version that is not newer is ignored. */
+  change({ uri: clientUri, version }: { uri: string; version: number }, changes: readonly TextDocumentContentChangeEvent[]): void {
+    const uri = normalizeUri(clientUri);
+    const open = this.documents.get(uri);
+    if (!open || version <= open.document.version) return;
+    const edits: TextEdit[] = [];
+    let whole = false;
+    for (const change of changes) {
+      const edit = editOf(open.document, change);
+      if (edit) edits.push(edit);
+      else whole = true;
+      open.document = TextDocument.update(open.document, [change], version);
+      if (edit) edit.newEndPosition = open.document.positionAt(edit.newEnd);
+    }
+    const text = open.document.getText();
+    this.updateTree(open, text, whole ? undefined : edits);
+    this.session.workspace.setDocument(uri, text, open.tree);
+  }
+
+  close(clientUri: string): void {
+    const uri = normalizeUri(clientUri);
+    this.documents.get(uri)?.tree?.dispose();
+    if (this.documents.delete(uri)) this.session.workspace.closeDocument(uri);
+  }
+
+  /** The spelling of a URI that the client used when it opened the document. */
+  clientUri(uri: string): string {
+    return this.documents.get(uri)?.document.uri ?? uri;
+  }
+
+  *all(): Iterable<{ uri: string; clientUri: string; version: number }> {
+    for (const [uri, { document }] of this.documents) yield { uri, clientUri: document.uri, version: document.version };
+  }
+
+  dispose(): void {
+    for (const { tree } of this.documents.values()) tree?.dispose();
+    this.documents.clear();
+  }
+
+  private updateTree(open: OpenDocument, text: string, edits: readonly TextEdit[] | undefined): void {
+    if (!open.tree) return;
+    if (text.length > MAX_FILE_LENGTH) {
+      open.tree.dispose();
+      open.tree = undefined;
+    } else if (edits) open.tree.update(text, edits);
+    else {
+      open.tree.dispose();
+      open.tree = new DocumentTree(this.session.grammar, text);
+    }
+  }
+}
+
+/** Undefined for a change of the whole text. The new end position is known only after the change. */
+function editOf(document: TextDocument, change: TextDocumentContentChangeEvent): TextEdit | undefined {
+  if (!('range' in change)) return undefined;
+  const start = document.offsetAt(change.range.start);
+  const oldEnd = document.offsetAt(change.range.end);
+  return {
+    start,
+    oldEnd,
+    newEnd: start + change.text.length,
+    startPosition: document.positionAt(start),
+    oldEndPosition: document.positionAt(oldEnd),
+    newEndPosition: document.positionAt(start),
+  };
+}

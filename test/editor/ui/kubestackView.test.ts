@@ -1,0 +1,91 @@
+import * as assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
+import { hover, openActivity, quickPick, runCommand } from '../vscode/workbench';
+import { openEditor } from './openEditor';
+
+describe('the Kubestack view of a platform with three environments', () => {
+  const editor = openEditor({
+    workspace: 'test/editor/extension/three-environments/workspace',
+    settings: { 'files.autoSave': 'off' },
+  });
+  const row = (text: string): Locator =>
+    editor.page.locator('.pane-body .monaco-list-row').filter({ hasText: text }).first();
+  const tab = (text: string): Locator => editor.page.locator('.tab.active').filter({ hasText: text });
+
+  it('names every item for screen readers', async () => {
+    await openActivity(editor.page, 'Kubestack');
+    await row('apps-prod').waitFor();
+    const labels = await editor.page
+      .locator('.pane-body .monaco-list-row')
+      .evaluateAll(rows => rows.map(found => found.getAttribute('aria-label')));
+    const clusters = [
+      'cluster eks_gc0_eu-west-1, eu-west-1, v0.18.2-beta.0, 1 node pool, 1 service',
+      'cluster gke_gc0_europe-west1, europe-west1, v0.18.2-beta.0',
+    ];
+    assert.deepEqual(labels, [
+      'environment ops, 2 clusters, 1 node pool, 1 service',
+      ...clusters,
+      'environment apps, 2 clusters, 1 node pool, 1 service',
+      ...clusters,
+      'environment apps-prod, base, 2 clusters, 1 node pool, 1 service',
+      ...clusters,
+    ]);
+  });
+
+  it('works with the keyboard alone', async () => {
+    await row('eks_gc0_eu-west-1').click();
+    await tab('eks_gc0_eu-west-1_cluster.tf').waitFor();
+    await row('eks_gc0_eu-west-1').focus();
+    await editor.page.keyboard.press('ArrowRight');
+    await row('eks_gc0_eu-west-1_service_nginx').waitFor();
+    await editor.page.keyboard.press('ArrowDown');
+    await editor.page.keyboard.press('ArrowDown');
+    await editor.page.keyboard.press('Enter');
+    await tab('eks_gc0_eu-west-1_service_nginx.tf').waitFor();
+  });
+
+  it('shows what an environment overrides, and dims what it inherits', async () => {
+    await row('eks_gc0_eu-west-1').click();
+    await tab('eks_gc0_eu-west-1_cluster.tf').waitFor();
+    await runCommand(editor.page, 'Kubestack: Show Effective Configuration');
+    await quickPick(editor.page, 'ops').click();
+    await tab('ops (').waitFor();
+    /** A line's opacities, and what is painted behind it. */
+    const looks = (text: string): Promise<string[]> =>
+      editor.page
+        .locator('.editor-group-container.active .view-line', { hasText: text })
+        .first()
+        .locator('span span')
+        .evaluateAll(spans =>
+          spans.flatMap(span => [getComputedStyle(span).opacity, getComputedStyle(span, '::after').content]),
+        );
+    await editor.page.waitForFunction(() =>
+      [...document.querySelectorAll('.editor-group-container.active .view-line span span')].some(span =>
+        /overrides\s3/.test(getComputedStyle(span, '::after').content),
+      ),
+    );
+    assert.match((await looks('cluster_min_size')).join(), /overrides\s3/);
+    assert.ok(!(await looks('cluster_min_size')).includes('0.6'), 'cluster_min_size is dimmed');
+    assert.ok((await looks('cluster_max_size')).includes('0.6'), 'cluster_max_size is not dimmed');
+  });
+
+  it('says on hover what an override replaces, with a link to it', async () => {
+    const text = await hover(editor.page, 'cluster_min_size', /overrides/);
+    assert.match(text, /Set in ops, overrides 3 of apps-prod\./);
+    assert.match(text, /eks_gc0_eu-west-1_cluster\.tf:18/);
+  });
+
+  it('compares two environments, asking only for what is left open', async () => {
+    await runCommand(editor.page, 'Kubestack: Compare Environments…');
+    await quickPick(editor.page, 'apps-prod').click();
+    await tab('ops ↔ apps-prod').waitFor();
+  });
+
+  it('says in the status item what the server sees', async () => {
+    const item = editor.page.locator('[id="status.languageStatus"]').first();
+    await item.hover();
+    const status = editor.page.locator('.hover-language-status', { hasText: 'Kubestack' });
+    await status.waitFor();
+    assert.match(await status.innerText(), /Kubestack: 2 clusters, 3 environments[\s\S]*v0\.18\.2-beta\.0/);
+  });
+});

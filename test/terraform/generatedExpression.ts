@@ -1,0 +1,143 @@
+/** An expression on its way to HCL text: what fast-check shrinks, and what a failing case is printed from. */
+export type Expression =
+  | { readonly kind: 'plain'; readonly text: string }
+  | { readonly kind: 'text'; readonly parts: readonly (string | Expression)[]; readonly form: TextForm }
+  | { readonly kind: 'list'; readonly items: readonly Expression[]; readonly form: BracketForm }
+  | { readonly kind: 'object'; readonly entries: readonly Entry[]; readonly form: BracketForm }
+  | { readonly kind: 'composed'; readonly pieces: readonly (string | Expression)[] };
+
+/** Quoted, or a heredoc with (`indented`) or without (`heredoc`) its indentation taken off. */
+export type TextForm = 'quoted' | 'heredoc' | 'indented';
+
+/** One element a line, the same with commas, or all on one line. */
+export type BracketForm = 'lines' | 'commas' | 'line';
+
+export interface Entry {
+  readonly key: Key;
+  readonly value: Expression;
+  readonly sign: '=' | ':';
+  readonly comment?: string;
+}
+
+/** How a key is written; all of them name `name`. */
+export interface Key {
+  readonly name: string;
+  readonly form: 'bare' | 'quoted' | 'computed' | 'template';
+}
+
+/** A number, keyword or reference. */
+export function plain(text: string): Expression {
+  return { kind: 'plain', text };
+}
+
+/** A quoted string. Parts that are strings are HCL's own text, with their escapes. */
+export function quoted(...parts: readonly (string | Expression)[]): Expression {
+  return { kind: 'text', parts, form: 'quoted' };
+}
+
+/** Operators, calls and everything else: fixed text around expressions. */
+export function composed(...pieces: readonly (string | Expression)[]): Expression {
+  return { kind: 'composed', pieces };
+}
+
+/** A function call. */
+export function call(name: string, ...args: readonly Expression[]): Expression {
+  const separated = args.flatMap((arg, index) => (index === 0 ? [arg] : [', ', arg]));
+  return composed(`${name}(`, ...separated, ')');
+}
+
+/**
+ * Prints an expression as terraform accepts it as the value of an argument.
+ *
+ * @param indent spaces in front of the line that the expression begins on
+ */
+export function expressionText(expression: Expression, indent: number): string {
+  return print(expression, { indent, oneLine: false, heredocs: true });
+}
+
+interface Place {
+  readonly indent: number;
+  /** Inside of a template everything stays on one line. */
+  readonly oneLine: boolean;
+  /** A heredoc needs the rest of its line, so it can't be where text has to follow. */
+  readonly heredocs: boolean;
+}
+
+function print(expression: Expression, place: Place): string {
+  switch (expression.kind) {
+    case 'plain':
+      return expression.text;
+    case 'text':
+      return printText(expression.parts, place.heredocs ? expression.form : 'quoted', place);
+    case 'list':
+      return printList(expression.items, expression.form, place);
+    case 'object':
+      return printObject(expression.entries, expression.form, place);
+    case 'composed':
+      return printPieces(expression.pieces, { ...place, heredocs: false });
+  }
+}
+
+function printPieces(pieces: readonly (string | Expression)[], place: Place): string {
+  return pieces.map(piece => (typeof piece === 'string' ? piece : print(piece, place))).join('');
+}
+
+function printText(parts: readonly (string | Expression)[], form: TextForm, place: Place): string {
+  const inner: Place = { ...place, oneLine: true, heredocs: false };
+  const pieces = parts.map(part => {
+    if (typeof part === 'string') return form === 'quoted' ? part : part.replaceAll('\\n', '\n');
+    return isDirective(part) ? print(part, inner) : `\${${print(part, inner)}}`;
+  });
+  const text = pieces.join('');
+  if (form === 'quoted') return `"${text}"`;
+  const indent = ' '.repeat(place.indent + 2);
+  const lines = text.split('\n');
+  const body = lines.map((line, index) => (line === '' ? '' : `${form === 'indented' ? indent : ''}${index % 2 === 1 ? '  ' : ''}${line}`));
+  return [`<<${form === 'indented' ? '-' : ''}EOT`, ...body, `${indent}EOT`].join('\n');
+}
+
+/** `%{ … }` is text of its own and not wrapped as a value. */
+function isDirective(part: Expression): boolean {
+  return part.kind === 'composed' && typeof part.pieces[0] === 'string' && part.pieces[0].startsWith('%{');
+}
+
+function printList(items: readonly Expression[], form: BracketForm, place: Place): string {
+  if (form === 'line' || place.oneLine || items.length === 0) {
+    return `[${items.map(item => print(item, { ...place, heredocs: false })).join(', ')}]`;
+  }
+  const indent = place.indent + 2;
+  const lines = items.map(item => {
+    const text = print(item, { indent, oneLine: false, heredocs: true });
+    return `${' '.repeat(indent)}${text}${endsInHeredoc(item) ? `\n${' '.repeat(indent)}` : ''},`;
+  });
+  return ['[', ...lines, `${' '.repeat(place.indent)}]`].join('\n');
+}
+
+function printObject(entries: readonly Entry[], form: BracketForm, place: Place): string {
+  if (form === 'line' || place.oneLine || entries.length === 0) {
+    const inner = { ...place, heredocs: false };
+    const items = entries.map(({ key, value, sign }) => `${printKey(key)} ${sign} ${print(value, inner)}`);
+    return items.length === 0 ? '{}' : `{ ${items.join(', ')} }`;
+  }
+  const indent = place.indent + 2;
+  const lines = entries.map(({ key, value, sign, comment }) => {
+    const text = print(value, { indent, oneLine: false, heredocs: form === 'lines' });
+    const before = comment === undefined ? '' : `${' '.repeat(indent)}${comment}\n`;
+    return `${before}${' '.repeat(indent)}${printKey(key)} ${sign} ${text}${form === 'commas' ? ',' : ''}`;
+  });
+  return ['{', ...lines, `${' '.repeat(place.indent)}}`].join('\n');
+}
+
+function endsInHeredoc(expression: Expression): boolean {
+  return expression.kind === 'text' && expression.form !== 'quoted';
+}
+
+function printKey({ name, form }: Key): string {
+  if (form === 'computed') return `("${name}")`;
+  if (form === 'template') return `"\${"${name.slice(0, 1)}"}${name.slice(1)}"`;
+  return form === 'quoted' || !isBareKey(name) ? `"${name}"` : name;
+}
+
+function isBareKey(name: string): boolean {
+  return (/^[\p{ID_Start}_][\p{ID_Continue}-]*$/u.test(name) && name !== 'for') || /^\d+$/.test(name);
+}

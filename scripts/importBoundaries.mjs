@@ -11,13 +11,16 @@ const stages = [
   ['workspace'],
   ['kubestack'],
   ['features', 'checks', 'scaffold'],
+  ['session'],
+  ['openDocuments', 'effectiveReport'],
   ['connection', 'commandLine'],
   ['main'],
 ];
 
 /** From here on the server speaks LSP; before, it does not know that there is a protocol. */
 const firstWithProtocol = stageOf('features');
-const outermost = stageOf('connection');
+/** From here on it knows the transport too. */
+const firstWithTransport = stageOf('connection');
 const networkAndProcesses = /^(node:)?(child_process|cluster|dgram|http|http2|https|net|tls)$/;
 
 /** Position of a folder or file of server/ in the order; undefined for `protocol`, which is types and names only. */
@@ -41,14 +44,14 @@ function packageProblem({ room, place }, name, typeOnly) {
   const stage = stageOf(place);
   if (is('web-tree-sitter')) return place === 'syntax' ? undefined : 'no tree node leaves server/syntax';
   if (is('vscode-languageserver-textdocument')) {
-    return place === 'workspace' || stage >= outermost ? undefined : 'documents are held by server/workspace';
+    const holds = ['workspace', 'openDocuments'].includes(place) || stage >= firstWithTransport;
+    return holds ? undefined : 'open documents are held by server/openDocuments.ts';
   }
   if (is('vscode-languageserver-types')) {
-    const speaks = place === 'protocol' || stage >= firstWithProtocol;
-    return speaks && (typeOnly || stage >= outermost) ? undefined : 'only features know LSP, and only its types';
+    return stage >= firstWithProtocol || (place === 'protocol' && typeOnly) ? undefined : 'only features know LSP';
   }
   if (/^vscode-(languageserver|jsonrpc)/.test(name)) {
-    return stage >= outermost ? undefined : 'only server/connection.ts and server/main.ts know the transport';
+    return stage >= firstWithTransport ? undefined : 'only server/connection.ts and server/main.ts know the transport';
   }
   if (networkAndProcesses.test(name)) {
     const runsGit = /child_process$/.test(name) && ['main', 'commandLine'].includes(place);

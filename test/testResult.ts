@@ -8,8 +8,8 @@ export interface TestResult {
   skipped: number;
 }
 
-/** The line after which everything that an extension host prints comes from the tests. */
-export const testsBegin = 'tests begin';
+/** Begins what the tests print in an extension host, whose output is otherwise VS Code's own. */
+export const testOutput = 'test output: ';
 
 /** Writes the result to the file that the environment variable TEST_RESULT_FILE names, if it names one. */
 export function writeTestResult(result: TestResult): void {

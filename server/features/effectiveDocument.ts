@@ -1,12 +1,12 @@
 /** `kubestack/effectiveDocument`: everything that one environment gets, as HCL, with the origin of each line. */
 import type { EffectiveDocumentLine, EffectiveDocumentResult, Origin } from '../protocol';
-import type { Place, Value } from '../hcl/value';
+import type { Place } from '../hcl/value';
 import type { AttributeInEffect } from '../kubestack/effectiveAttributes';
 import { labelPlace, type ModuleCall } from '../kubestack/moduleCall';
 import type { ModuleInstance } from '../kubestack/moduleInstance';
 import { allCalls } from '../kubestack/platform';
 import { callsInFile } from './callsInFile';
-import { hclText, keyText } from './hclText';
+import { hclText, keyText, shortText } from './hclText';
 import { locationOf, type Snapshot } from './snapshot';
 
 /**
@@ -107,15 +107,10 @@ class DocumentWriter {
 
   private writeAttribute(key: string, attribute: AttributeInEffect, indent: string): void {
     const { value, origin, place, overrides } = attribute;
-    const note = value.kind === 'unknown' ? ' # known after plan' : overrides ? ` # was ${oneLine(overrides.value)}` : '';
+    const note = value.kind === 'unknown' ? ' # known after plan' : overrides ? ` # was ${shortText(overrides.value, 40)}` : '';
     const text = hclText(value, indent);
     this.line(`${indent}${key} = ${text.includes('\n') ? text : text + note}`, origin, place);
   }
-}
-
-function oneLine(value: Value): string {
-  const text = hclText(value).replace(/\s*\n\s*/g, ' ');
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }
 
 /** An object counts as what most concerns a reader: set or overridden in part, else inherited. */

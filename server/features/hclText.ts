@@ -29,11 +29,25 @@ export function hclText(value: Value, indent = ''): string {
 
 /** A value on one line, cut after `length` characters. */
 export function shortText(value: Value, length = 60): string {
-  const text = hclText(value)
-    .replace(/\s*\n\s*/g, ' ')
-    .replace(/([[{]) /g, '$1 ')
-    .trim();
+  const text = lineText(value);
   return text.length > length ? `${text.slice(0, length - 1)}…` : text;
+}
+
+function lineText(value: Value): string {
+  if (value.sensitive) return SENSITIVE;
+  switch (value.kind) {
+    case 'list':
+    case 'set':
+    case 'tuple':
+      return `[${value.elements.map(lineText).join(', ')}]`;
+    case 'map':
+    case 'object': {
+      const shown = sortedKeys(value.entries).filter(key => value.entries.get(key)!.kind !== 'null');
+      return shown.length === 0 ? '{}' : `{ ${shown.map(key => `${keyText(key)} = ${lineText(value.entries.get(key)!)}`).join(', ')} }`;
+    }
+    default:
+      return hclText(value).replace(/\s*\n\s*/g, ' ').trim();
+  }
 }
 
 function listText(elements: readonly Value[], indent: string): string {

@@ -1,6 +1,7 @@
 /** Hover on the name of a module: what it makes in each environment, and what it is made of. */
 import { providersMap } from '../kubestack/clusterRegion';
 import type { ModuleCall } from '../kubestack/moduleCall';
+import type { Provider } from '../protocol';
 import { metadataOf } from './effectiveConfiguration';
 import { hoveredCall, notUnderstood } from './hoverCalls';
 import { code, escapeMarkdown, table } from './markdown';
@@ -8,6 +9,14 @@ import type { Snapshot } from './snapshot';
 
 const KINDS = { cluster: 'Cluster', nodePool: 'Node pool', service: 'Platform service', other: 'Kubestack module' } as const;
 const SERVICES: Readonly<Record<string, string>> = { aws: 'EKS', azurerm: 'AKS', google: 'GKE', scaleway: 'Kapsule', kind: 'kind' };
+
+const WHY_UNKNOWN: Readonly<Record<Provider, string>> = {
+  aws: "The cluster's name ends with the region of its aws provider, which is not known before a plan.",
+  azurerm: "The cluster's name ends with the region of its resource group, which only Azure knows.",
+  google: "The cluster's name is not known before a plan.",
+  scaleway: "The cluster's name is not known before a plan.",
+  kind: "The cluster's name is not known before a plan.",
+};
 
 export function moduleHover(snapshot: Snapshot, calls: readonly ModuleCall[]): string | undefined {
   const hovered = hoveredCall(snapshot, calls);
@@ -27,11 +36,7 @@ export function moduleHover(snapshot: Snapshot, calls: readonly ModuleCall[]): s
 function clusterTable(snapshot: Snapshot, call: ModuleCall, environments: readonly string[]): string | undefined {
   if (call.module.kind !== 'cluster') return undefined;
   const metadata = metadataOf(snapshot, call, environments);
-  if (!metadata) {
-    return call.module.provider === 'azurerm'
-      ? "The cluster's name ends with the region of its resource group, which only Azure knows."
-      : "The cluster's name is not known before a plan.";
-  }
+  if (!metadata) return WHY_UNKNOWN[call.module.provider ?? 'kind'];
   const rows = environments.map(name => [
     escapeMarkdown(name),
     metadata[name] ? code(metadata[name].name) : '',

@@ -23,7 +23,7 @@ import { shortestText, tenDigits } from './decimal';
 import { parseDecimal } from './decimalParser';
 
 const PARSED_PRECISION = 512;
-const INTEGER_PRECISION = 512;
+const INTEGER_PRECISION = 64;
 const DOUBLE_PRECISION = 53;
 
 /** An operation without a result: `Inf - Inf`, `0 / 0` and the like. The message is terraform's. */

@@ -70,9 +70,7 @@ export class PlatformModel implements Declarations {
   /** Name, domain and so on of a cluster in one environment; parts that are not known are unknown in it. */
   metadata(call: ModuleCall, environment: string, reads: Reads = new Reads()): Value | undefined {
     const { provider } = call.module;
-    const cached = this.cachedConfiguration(call);
-    reads.include(cached.reads);
-    const configuration = cached.result.environments.get(environment)?.value;
+    const configuration = this.includedConfiguration(call, reads).environments.get(environment)?.value;
     if (!configuration || !provider || call.module.kind !== 'cluster') return undefined;
     return metadataValue(configuration, provider, environment, clusterRegion(call, configuration, environment, this, reads));
   }
@@ -117,15 +115,17 @@ export class PlatformModel implements Declarations {
     const cycle = this.cycle(`call ${key}`, `module.${callName}`, asked);
     if (cycle) return cycle;
     return this.during({ key: `call ${key}`, what: `module.${callName}`, place: asked }, () => {
-      if (output === 'current_metadata') {
-        const value = this.metadata(call, environment, reads);
-        return value && { value, faults: [], usesWorkspace: true };
-      }
-      const cached = this.cachedConfiguration(call);
-      reads.include(cached.reads);
-      const value = cached.result.environments.get(environment)?.value;
-      return value && { value, faults: [], usesWorkspace: true };
+      const value =
+        output === 'current_metadata' ? this.metadata(call, environment, reads) : this.includedConfiguration(call, reads).environments.get(environment)?.value;
+      // Also where this environment has none: in another one it may have.
+      return { value: value ?? unknown(), faults: [], usesWorkspace: true };
     });
+  }
+
+  private includedConfiguration(call: ModuleCall, reads: Reads): EffectiveConfiguration {
+    const cached = this.cachedConfiguration(call);
+    reads.include(cached.reads);
+    return cached.result;
   }
 
   private cachedConfiguration(call: ModuleCall): Cached<EffectiveConfiguration> {

@@ -6,8 +6,10 @@ import { basename, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
   createMessageConnection,
+  DiagnosticRefreshRequest,
   DidChangeTextDocumentNotification,
   DidChangeWatchedFilesNotification,
+  DidChangeWorkspaceFoldersNotification,
   DidCloseTextDocumentNotification,
   DidOpenTextDocumentNotification,
   ExitNotification,
@@ -29,6 +31,7 @@ import {
   type InitializeResult,
   type MessageConnection,
   type Position,
+  type WorkspaceFolder,
   type PublishDiagnosticsParams,
   type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver-protocol/node';
@@ -39,6 +42,10 @@ export const serverBundle = resolve(__dirname, '../../dist/server.js');
 export interface LanguageServerOptions {
   /** Absolute path of the folder that is opened; none when left out. */
   folder?: string;
+  /** Several folders that are opened together, in place of `folder`. */
+  folders?: readonly string[];
+  /** Working folder of the server's process. */
+  workingFolder?: string;
   /** What the client says it can; everything that the tests use when left out. */
   capabilities?: InitializeParams['capabilities'];
   initializationOptions?: unknown;
@@ -51,7 +58,7 @@ export interface LanguageServerOptions {
 }
 
 /** Capabilities of an ordinary modern client that takes pushed diagnostics. */
-const ordinaryCapabilities: InitializeParams['capabilities'] = {
+export const ordinaryCapabilities: InitializeParams['capabilities'] = {
   workspace: { configuration: true, workspaceFolders: true, didChangeWatchedFiles: { dynamicRegistration: true } },
   textDocument: {
     hover: { contentFormat: ['markdown', 'plaintext'] },
@@ -64,6 +71,8 @@ const ordinaryCapabilities: InitializeParams['capabilities'] = {
     documentSymbol: { hierarchicalDocumentSymbolSupport: true },
   },
 };
+
+const workspaceFolder = (path: string): WorkspaceFolder => ({ uri: pathToFileURL(path).href, name: basename(path) });
 
 interface Waiter {
   method: string;
@@ -79,6 +88,8 @@ export class LanguageServer {
   stderr = '';
   /** Ids of the capabilities that the server has registered, by method. */
   readonly registrations = new Map<string, unknown>();
+  /** How often the server has asked to pull diagnostics again. */
+  diagnosticRefreshes = 0;
 
   private readonly received: { method: string; parameters: unknown }[] = [];
   private readonly waiters = new Set<Waiter>();
@@ -103,7 +114,10 @@ export class LanguageServer {
    */
   static async start(options: LanguageServerOptions = {}): Promise<LanguageServer> {
     if (!existsSync(serverBundle)) throw new Error('dist/server.js is missing: run `npm run build`.');
-    const child = spawn(process.execPath, [serverBundle, ...(options.parameters ?? ['--stdio'])], { stdio: 'pipe' });
+    const child = spawn(process.execPath, [serverBundle, ...(options.parameters ?? ['--stdio'])], {
+      stdio: 'pipe',
+      ...(options.workingFolder === undefined ? {} : { cwd: options.workingFolder }),
+    });
     const connection = createMessageConnection(
       new StreamMessageReader(child.stdout),
       new StreamMessageWriter(child.stdin),
@@ -119,13 +133,13 @@ export class LanguageServer {
 
   private async initialize(): Promise<void> {
     const { folder, capabilities, initializationOptions } = this.options;
-    const uri = folder === undefined ? null : pathToFileURL(folder).href;
+    const folders = (this.options.folders ?? (folder === undefined ? [] : [folder])).map(workspaceFolder);
     this.initializeResult = await this.patiently(
       'the answer to initialize',
       this.connection.sendRequest(InitializeRequest.type, {
         processId: process.pid,
-        rootUri: uri,
-        workspaceFolders: uri === null || folder === undefined ? null : [{ uri, name: basename(folder) }],
+        rootUri: folders[0]?.uri ?? null,
+        workspaceFolders: folders.length > 0 ? folders : null,
         capabilities: capabilities ?? ordinaryCapabilities,
         initializationOptions,
       }),
@@ -144,6 +158,7 @@ export class LanguageServer {
       for (const { method } of unregisterations) this.registrations.delete(method);
     });
     this.connection.onRequest(WorkDoneProgressCreateRequest.type, () => {});
+    this.connection.onRequest(DiagnosticRefreshRequest.type, () => void this.diagnosticRefreshes++);
   }
 
   /** Opens a document. @param text its content; `version` starts at 1 */
@@ -169,6 +184,13 @@ export class LanguageServer {
   async close(uri: string): Promise<void> {
     this.versions.delete(uri);
     await this.connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri } });
+  }
+
+  /** Says that folders have been added to the window, or removed from it; absolute paths. */
+  async foldersChanged(added: readonly string[], removed: readonly string[] = []): Promise<void> {
+    await this.connection.sendNotification(DidChangeWorkspaceFoldersNotification.type, {
+      event: { added: added.map(workspaceFolder), removed: removed.map(workspaceFolder) },
+    });
   }
 
   /** Says that files on disk have changed. */

@@ -62,7 +62,9 @@ interface PlatformParts {
 const rootScope: Scope = {
   string: ['local.name', 'var.domain', 'terraform.workspace', 'path.module', 'local.pools[0].name', 'local.words[0]'],
   number: ['local.size', 'var.limit', 'local.pools[1]["count"]', 'length(local.words)'],
-  bool: ['local.enabled', 'var.spot', 'terraform.workspace == "ops"'].map(text => (text.includes(' ') ? `(${text})` : text)),
+  bool: ['local.enabled', 'var.spot', 'terraform.workspace == "ops"'].map(text =>
+    text.includes(' ') ? `(${text})` : text,
+  ),
   strings: ['local.words', 'var.zones', 'keys(local.labels)', 'local.pools[*].name'],
   map: ['local.labels', 'var.tags'],
   objects: ['local.pools'],
@@ -70,7 +72,12 @@ const rootScope: Scope = {
 
 const clusterScope: Scope = {
   ...rootScope,
-  string: [...rootScope.string, 'module.@cluster.current_config["name_prefix"]', 'module.@cluster.current_config.base_domain', 'module.@cluster.current_metadata["domain"]'],
+  string: [
+    ...rootScope.string,
+    'module.@cluster.current_config["name_prefix"]',
+    'module.@cluster.current_config.base_domain',
+    'module.@cluster.current_metadata["domain"]',
+  ],
 };
 
 const localModuleScope: Scope = {
@@ -117,8 +124,11 @@ const refs = fc.oneof(
 
 function arbitraryCall(environments: readonly string[]): fc.Arbitrary<CallParts> {
   return refs.chain(ref => {
-    const known = Object.keys(variableTypes.modules[ref] ?? { 'aws/cluster': 1, 'azurerm/cluster': 1, 'google/cluster': 1 });
-    const paths = ref === headCommit ? [...known, 'kustomization/overlay', 'kustomization/overlay'] : [...known, 'catalog'];
+    const known = Object.keys(
+      variableTypes.modules[ref] ?? { 'aws/cluster': 1, 'azurerm/cluster': 1, 'google/cluster': 1 },
+    );
+    const paths =
+      ref === headCommit ? [...known, 'kustomization/overlay', 'kustomization/overlay'] : [...known, 'catalog'];
     return fc.constantFrom(...paths).chain(modulePath => callOf(environments, ref, modulePath));
   });
 }
@@ -128,7 +138,11 @@ function callOf(environments: readonly string[], ref: string, modulePath: string
   const type = declaredType(described.type);
   const inLocalModule = described.kind === 'service' ? fc.boolean() : fc.constant(false);
   return inLocalModule.chain(local => {
-    const expressions = local ? localModuleExpressions : described.kind === 'cluster' ? platformExpressions : poolExpressions;
+    const expressions = local
+      ? localModuleExpressions
+      : described.kind === 'cluster'
+        ? platformExpressions
+        : poolExpressions;
     const binding = local ? bindingArguments : fc.constant(undefined);
     return fc.constantFrom(...environments, environments[0] ?? '').chain(baseName =>
       fc
@@ -143,12 +157,22 @@ function callOf(environments: readonly string[], ref: string, modulePath: string
 }
 
 const bindingArguments = fc
-  .tuple(bindingExpressions.string(1), bindingExpressions.number(1), fc.constantFrom('local.labels', 'var.tags', '{ team = "x" }'))
-  .map(([namespace, copies, labels]) => composed('namespace = ', namespace, '\ncopies = ', copies, `\nlabels = ${labels}\n`));
+  .tuple(
+    bindingExpressions.string(1),
+    bindingExpressions.number(1),
+    fc.constantFrom('local.labels', 'var.tags', '{ team = "x" }'),
+  )
+  .map(([namespace, copies, labels]) =>
+    composed('namespace = ', namespace, '\ncopies = ', copies, `\nlabels = ${labels}\n`),
+  );
 
 function baseKeyOf(baseName: string, described: JudgedModule): fc.Arbitrary<Expression | undefined> {
   if (described.baseKeyArgument === undefined) return fc.constant(undefined);
-  const written = fc.constantFrom(quoted(baseName), composed('lower("', baseName.toUpperCase(), '")'), composed(`"\${"${baseName.slice(0, 1)}"}`, `${baseName.slice(1)}"`));
+  const written = fc.constantFrom(
+    quoted(baseName),
+    composed('lower("', baseName.toUpperCase(), '")'),
+    composed(`"\${"${baseName.slice(0, 1)}"}`, `${baseName.slice(1)}"`),
+  );
   return baseName === 'apps' ? fc.option(written, { nil: undefined }) : written;
 }
 
@@ -161,12 +185,17 @@ function configurationOf(
   expressions: ExpressionArbitraries,
 ): fc.Arbitrary<Expression> {
   const attributes = attributesOf(type);
-  const focus = fc.subarray(Object.keys(attributes), { minLength: 1, maxLength: Math.min(Object.keys(attributes).length, 5) });
+  const focus = fc.subarray(Object.keys(attributes), {
+    minLength: 1,
+    maxLength: Math.min(Object.keys(attributes).length, 5),
+  });
   return focus.chain(names => {
     const written = environments.map(name => {
       const always = name === baseName && described.kind === 'cluster';
       const some = fc.subarray(names.filter(one => !always || !fixed.has(one)));
-      const value = some.chain(chosen => expressions.objectOf(attributes, chosen, 3)).map(object => (always ? withFixed(object) : object));
+      const value = some
+        .chain(chosen => expressions.objectOf(attributes, chosen, 3))
+        .map(object => (always ? withFixed(object) : object));
       return entry(fc.constant(name), value);
     });
     return fc.tuple(fc.tuple(...written), bracketForm, fc.nat(11)).map(([entries, form, way]) => {
@@ -186,7 +215,11 @@ const fixed: ReadonlyMap<string, string> = new Map([
 
 function withFixed(object: Expression): Expression {
   if (object.kind !== 'object') return object;
-  const entries = [...fixed].map(([name, value]) => ({ key: { name, form: 'bare' as const }, value: quoted(value), sign: '=' as const }));
+  const entries = [...fixed].map(([name, value]) => ({
+    key: { name, form: 'bare' as const },
+    value: quoted(value),
+    sign: '=' as const,
+  }));
   return { ...object, entries: [...entries, ...object.entries] };
 }
 
@@ -194,7 +227,14 @@ function withFixed(object: Expression): Expression {
 function attributesOf(type: DeclaredType): Extract<DeclaredType, { kind: 'object' }>['attributes'] {
   const element = type.kind === 'map' ? type.element : type;
   if (element.kind === 'object') return element.attributes;
-  const names = ['cluster_instance_type', 'cluster_min_size', 'cluster_version', 'disable_default_ingress', 'anything', '10'];
+  const names = [
+    'cluster_instance_type',
+    'cluster_min_size',
+    'cluster_version',
+    'disable_default_ingress',
+    'anything',
+    '10',
+  ];
   return Object.fromEntries(names.map(name => [name, { type: { kind: 'string' }, optional: true }]));
 }
 
@@ -203,7 +243,10 @@ function sourceOf(modulePath: string, ref: string): string {
   return `github.com/kbst/terraform-kubestack//${modulePath}?ref=${ref}`;
 }
 
-function printPlatform(environments: readonly string[], { modules, surroundings: values, crlf }: PlatformParts): GeneratedPlatform {
+function printPlatform(
+  environments: readonly string[],
+  { modules, surroundings: values, crlf }: PlatformParts,
+): GeneratedPlatform {
   const files: Record<string, string> = {};
   const calls: GeneratedCall[] = [];
   let cluster: string | undefined;
@@ -212,7 +255,8 @@ function printPlatform(environments: readonly string[], { modules, surroundings:
     const { kind, baseKeyArgument, generation } = judgedModule(source);
     const label = `${kind === 'cluster' ? 'eks' : kind === 'service' ? 'svc' : 'pool'}_gc${index}_eu-west-1`;
     const lines = [`source = "${source}"`, ...(parts.modulePath === 'catalog' ? ['version = "1.10.1-kbst.0"'] : [])];
-    if (parts.baseKey !== undefined && baseKeyArgument !== undefined) lines.push(`${baseKeyArgument} = ${expressionText(parts.baseKey, 2)}`);
+    if (parts.baseKey !== undefined && baseKeyArgument !== undefined)
+      lines.push(`${baseKeyArgument} = ${expressionText(parts.baseKey, 2)}`);
     lines.push(`configuration = ${expressionText(parts.configuration, 2)}`);
     const text = moduleBlock(parts.binding === undefined ? label : 'overlay', lines);
     if (parts.binding === undefined) files[`${label}.tf`] = text;
@@ -222,12 +266,25 @@ function printPlatform(environments: readonly string[], { modules, surroundings:
       files[`${folder}/variables.tf`] = localModuleVariables(values);
       files[`${label}.tf`] = moduleBlock(label, [`source = "./${folder}"`, expressionText(parts.binding, 2).trimEnd()]);
     }
-    files[`${label}.tf`] = files[`${label}.tf`]?.replaceAll('module.@cluster', cluster === undefined ? '@none' : `module.${cluster}`) ?? '';
-    if (cluster === undefined) files[`${label}.tf`] = files[`${label}.tf`]?.replace(/@none\.(?:current_config(?:\["\w+"\]|\.\w+)|current_metadata\["\w+"\])/g, 'var.domain') ?? '';
+    files[`${label}.tf`] =
+      files[`${label}.tf`]?.replaceAll('module.@cluster', cluster === undefined ? '@none' : `module.${cluster}`) ?? '';
+    if (cluster === undefined)
+      files[`${label}.tf`] =
+        files[`${label}.tf`]?.replace(
+          /@none\.(?:current_config(?:\["\w+"\]|\.\w+)|current_metadata\["\w+"\])/g,
+          'var.domain',
+        ) ?? '';
     if (kind === 'cluster') cluster = label;
     const address = parts.binding === undefined ? `module.${label}` : `module.${label}.module.overlay`;
     const baseKey = generation === 'oldest' ? 'apps' : parts.baseName;
-    calls.push({ address, kind, source, version: parts.modulePath === 'catalog' ? '1.10.1-kbst.0' : parts.ref, baseKey, environments });
+    calls.push({
+      address,
+      kind,
+      source,
+      version: parts.modulePath === 'catalog' ? '1.10.1-kbst.0' : parts.ref,
+      baseKey,
+      environments,
+    });
   }
   const used = Object.values(files).join('\n');
   Object.assign(files, printSurroundings(values, used));
@@ -243,15 +300,25 @@ function moduleBlock(label: string, lines: readonly string[]): string {
 function printSurroundings(values: PlatformParts['surroundings'], used: string): Record<string, string> {
   const value = (name: string): string => expressionText(values[name] ?? plain('null'), 2);
   const pools = `[{ name = "first", count = ${value('count')} }, { name = ${value('domain')}, count = 2 }]`;
-  const locals = { name: value('name'), size: value('size'), enabled: value('enabled'), words: value('words'), labels: value('labels'), pools };
+  const locals = {
+    name: value('name'),
+    size: value('size'),
+    enabled: value('enabled'),
+    words: value('words'),
+    labels: value('labels'),
+    pools,
+  };
   const written = Object.entries(locals).filter(([name]) => used.includes(`local.${name}`));
   const types = { domain: 'string', limit: 'number', spot: 'bool', zones: 'list(string)', tags: 'map(string)' };
   const variables = Object.entries(types).filter(([name]) => used.includes(`var.${name}`));
   const given = { domain: value('givenDomain'), limit: value('givenLimit') };
   const files: Record<string, string> = {};
-  if (written.length > 0) files['locals.tf'] = `locals {\n${written.map(([name, text]) => `  ${name} = ${text}`).join('\n')}\n}\n`;
+  if (written.length > 0)
+    files['locals.tf'] = `locals {\n${written.map(([name, text]) => `  ${name} = ${text}`).join('\n')}\n}\n`;
   if (variables.length > 0) {
-    files['variables.tf'] = variables.map(([name, type]) => `variable "${name}" {\n  type    = ${type}\n  default = ${value(name)}\n}\n`).join('\n');
+    files['variables.tf'] = variables
+      .map(([name, type]) => `variable "${name}" {\n  type    = ${type}\n  default = ${value(name)}\n}\n`)
+      .join('\n');
     const assigned = Object.entries(given).filter(([name]) => variables.some(([variable]) => variable === name));
     if (assigned.length > 0) files['terraform.tfvars'] = assigned.map(([name, text]) => `${name} = ${text}\n`).join('');
     if (used.includes('var.tags')) files['team.auto.tfvars'] = `tags = ${value('givenTags')}\n`;

@@ -92,7 +92,9 @@ function printText(parts: readonly (string | Expression)[], form: TextForm, plac
   if (form === 'quoted') return `"${text}"`;
   const indent = ' '.repeat(place.indent + 2);
   const lines = text.split('\n');
-  const body = lines.map((line, index) => (line === '' ? '' : `${form === 'indented' ? indent : ''}${index % 2 === 1 ? '  ' : ''}${line}`));
+  const body = lines.map((line, index) =>
+    line === '' ? '' : `${form === 'indented' ? indent : ''}${index % 2 === 1 ? '  ' : ''}${line}`,
+  );
   return [`<<${form === 'indented' ? '-' : ''}EOT`, ...body, `${indent}EOT`].join('\n');
 }
 

@@ -134,9 +134,9 @@ function blame(
 ): void {
   const before = leftOut.size;
   for (const error of errors) {
-    const at = placements.filter(
-      ({ file, folder }) => error.file === file || path.posix.dirname(error.file ?? '') === folder,
-    );
+    const named = placements.filter(({ file }) => error.file === file);
+    const around = placements.filter(({ folder }) => path.posix.dirname(error.file ?? '') === folder);
+    const at = named.length > 0 ? named : around;
     const exact = at.length === 1 && !/reference to undeclared module|unsupported attribute/i.test(error.message);
     for (const { address } of at) {
       if (!failures.has(address)) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { comparableEnvironments } from './effectiveValues';
 import { inheritanceCases, writtenArgument } from './inheritanceCases';
 import { judge, type JudgeCase, type JudgeResult } from './judge';
-import { hasTerraform } from './terraformRun';
+import { skipWithout } from '../skipWithout';
 
 /** The judge is trusted with generated platforms only because it agrees with the framework's own code here. */
 describe('the judge reproduces what the framework itself returned', () => {
@@ -11,7 +11,7 @@ describe('the judge reproduces what the framework itself returned', () => {
 
   before(async function () {
     this.timeout(120_000);
-    if (!(await hasTerraform())) this.skip();
+    skipWithout(this, 'terraform');
     results = await judge(cases.map(asJudgeCase));
   });
 

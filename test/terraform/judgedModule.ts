@@ -72,6 +72,13 @@ export function judgedModule(source: string): JudgedModule {
   };
 }
 
+/** Whether `judgedModule` knows the source. */
+export function isJudgedSource(source: string): boolean {
+  if (catalog.test(source)) return true;
+  const { path: modulePath, ref } = framework.exec(source)?.groups ?? {};
+  return modulePath !== undefined && ref !== undefined && moduleEntry(modulePath, ref) !== undefined;
+}
+
 function moduleEntry(modulePath: string, ref: string): ModuleEntry | undefined {
   const release = releaseNumber(ref);
   if (release === undefined) return variableTypes.modules[headCommit]?.[modulePath];

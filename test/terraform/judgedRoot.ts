@@ -1,7 +1,7 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { readBlocks, type HclBlock } from './hclBlocks';
-import { judgedModule, type JudgedModule } from './judgedModule';
+import { isJudgedSource, judgedModule, type JudgedModule } from './judgedModule';
 
 /** A call of a Kubestack module in a platform. */
 export interface JudgedCall {
@@ -63,13 +63,25 @@ class RootWriter {
 
   write(): void {
     for (const [file, text] of Object.entries(this.platform.files)) this.readFile(file, text);
-    for (const call of this.platform.calls) this.place(call.address.split('.').filter(isLabel), call);
+    for (const call of [...this.platform.calls, ...this.otherCalls()])
+      this.place(call.address.split('.').filter(isLabel), call);
     const manifest = JSON.stringify({ Modules: this.installed });
     this.files.set('.terraform/modules/modules.json', manifest);
     for (const [file, text] of this.files) {
       mkdirSync(path.join(this.folder, path.dirname(file)), { recursive: true });
       writeFileSync(path.join(this.folder, file), text);
     }
+  }
+
+  /** Root calls that nobody asked for: others may refer to what they return. */
+  private otherCalls(): JudgedCall[] {
+    const asked = new Set(this.platform.calls.map(({ address }) => address));
+    return [...this.blocks.values()].flat().flatMap(block => {
+      const address = addressOf([block.labels[0] ?? '']);
+      const source = /^"([^"]*)"$/.exec(argument(block, 'source') ?? '')?.[1] ?? '';
+      const inRoot = this.blocks.get(blockKey('.', block.labels[0] ?? ''))?.includes(block) === true;
+      return inRoot && !asked.has(address) && isJudgedSource(source) ? [{ address, source, environments: [] }] : [];
+    });
   }
 
   private readFile(file: string, text: string): void {
@@ -242,11 +254,6 @@ output "current_metadata" {
   }
 }
 `;
-}
-
-/** Text of a generation, for those who want to read what judges. */
-export function generationText(generation: JudgedModule['generation']): string {
-  return readFileSync(path.join(__dirname, 'judge', generation, 'main.tf'), 'utf8');
 }
 
 function argument(block: HclBlock, name: string): string | undefined {

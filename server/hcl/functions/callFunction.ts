@@ -86,9 +86,19 @@ export function callFunction(fn: BuiltInFunction, args: readonly Value[], contex
     }
   }
   if (untyped) return addMark(unknown(ANY), sensitive);
-  const type = fn.returns(bare);
-  const result = needsUnknown ? unknown(type) : fn.call(bare, context);
-  return addMark(neverNull(fn, result), sensitive);
+  try {
+    const type = fn.returns(bare);
+    const result = needsUnknown ? unknown(type) : fn.call(bare, context);
+    return addMark(neverNull(fn, result), sensitive);
+  } catch (error) {
+    if (sensitive && error instanceof FunctionError) throw withoutReason(error);
+    throw error;
+  }
+}
+
+/** Terraform's own messages quote sensitive arguments; ours must not. */
+function withoutReason(error: FunctionError): FunctionError {
+  return new FunctionError('the reason is not shown, because it may contain a sensitive value', error.argument);
 }
 
 function neverNull(fn: BuiltInFunction, result: Value): Value {

@@ -51,7 +51,7 @@ class CsvReader {
   private readBare(line: string): Field {
     const comma = line.indexOf(',');
     const text = comma < 0 ? line.replace(/\n$/, '') : line.slice(0, comma);
-    if (text.includes('"')) throw csvError(this.next, 'bare " in non-quoted field');
+    if (text.includes('"')) throw csvError(this.next, 'bare " in non-quoted-field');
     return { text, rest: comma < 0 ? undefined : line.slice(comma + 1) };
   }
 

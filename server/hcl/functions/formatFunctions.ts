@@ -7,7 +7,8 @@ import { formatText } from './formatVerbs';
 import { FunctionError } from './function';
 import { textOf } from './textArgument';
 
-const ARGS = parameter('args', ANY, { allowNull: true, allowUnknown: true, allowAny: true });
+/** A bare null makes the result unknown: terraform 1.11 leaves it open, later versions format it. */
+const ARGS = parameter('args', ANY, { allowNull: true, allowUnknown: true });
 
 const format: Declaration = {
   description: 'Fills the verbs of a format string, such as `%s`, `%d` or `%#v`, with values.',

@@ -42,7 +42,7 @@ export function formatFloat(num: Num, verb: string, options: VerbOptions): strin
   const negative = num.toText().startsWith('-');
   const sign = num.isInfinite && !negative ? (options.space ? ' ' : '+') : signOf(negative, options);
   const missing = Math.max(0, (options.width ?? 0) - sign.length - body.length);
-  if (options.zero && !options.minus && !num.isInfinite) return sign + '0'.repeat(missing) + body;
+  if (options.zero && !num.isInfinite) return sign + '0'.repeat(missing) + body;
   if (options.minus) return sign + body + ' '.repeat(missing);
   return ' '.repeat(missing) + sign + body;
 }

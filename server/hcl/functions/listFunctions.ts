@@ -138,8 +138,9 @@ const element: Declaration = {
 function wrappedIndex(index: Value, length: number): number {
   const position = int64Of(index, 'invalid index: ');
   if (length === 0) throw new FunctionError(EMPTY_LIST);
-  const rest = Number(position % BigInt(length));
-  return rest < 0 ? rest + length : rest;
+  // An error in terraform 1.11, the last elements in later versions.
+  if (position < 0n) throw new NotKnowable('an index below zero');
+  return Number(position % BigInt(length));
 }
 
 const matchkeys: Declaration = {

@@ -51,6 +51,9 @@ const tables = new Map<string, readonly string[]>();
 /** Turkish letters in place of six of Latin-1. */
 const LATIN5: Readonly<Record<number, string>> = { 0xd0: 'Ğ', 0xdd: 'İ', 0xde: 'Ş', 0xf0: 'ğ', 0xfd: 'ı', 0xfe: 'ş' };
 
+/** What Windows has in place of the control characters of Latin-1, a space where nothing. Some TextDecoders don't know it. */
+const WINDOWS_1252 = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ';
+
 /** The characters of the bytes of a single-byte encoding, empty where there is none. */
 function byteTable(codec: string | undefined): readonly string[] {
   if (codec === undefined) throw new NotKnowable('an encoding that only terraform knows');
@@ -64,7 +67,8 @@ function byteTable(codec: string | undefined): readonly string[] {
 
 function byteCharacter(byte: number, codec: string): string {
   if (codec === 'ascii') return byte < 0x80 ? String.fromCharCode(byte) : '';
-  if (codec === 'latin1') return String.fromCharCode(byte);
+  if (codec === 'windows-1252' && byte >= 0x80 && byte < 0xa0) return WINDOWS_1252[byte - 0x80]!.trim();
+  if (codec === 'latin1' || codec === 'windows-1252') return String.fromCharCode(byte);
   if (codec === 'latin5') return LATIN5[byte] ?? String.fromCharCode(byte);
   return decodeUnicode(Uint8Array.of(byte), codec) ?? '';
 }

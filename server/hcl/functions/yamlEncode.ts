@@ -146,10 +146,8 @@ class YamlWriter {
   private literal(text: string): void {
     this.indicator('|', true);
     if (text.startsWith(' ') || hasBreak(text[0]!)) this.indicator(String(INDENT), false);
-    this.openEnded = false;
     const chomp = chompHint(text);
     if (chomp) this.indicator(chomp, false);
-    if (chomp === '+') this.openEnded = true;
     this.newLine();
     this.indention = true;
     this.whitespace = true;

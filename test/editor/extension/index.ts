@@ -6,7 +6,8 @@
 // copy of this entry; import `vscode` and node:assert freely, and @vscode/test-electron's rules hold: never assume a desktop.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { testsBegin } from '../../testResult';
+import { format } from 'node:util';
+import { testOutput } from '../../testResult';
 
 /**
  * Runs the test files beside this entry.
@@ -14,6 +15,8 @@ import { testsBegin } from '../../testResult';
  * @throws Error when a test fails or when there is none
  */
 export async function run(): Promise<void> {
+  const print = console.log;
+  console.log = (...values: unknown[]) => print(testOutput + format(...values));
   const { default: MochaRunner } = await import('mocha');
   const { default: reporter } = await import('../../resultReporter');
   const mocha = new MochaRunner({
@@ -26,7 +29,6 @@ export async function run(): Promise<void> {
   if (files.length === 0) throw new Error(`There is no test in ${__dirname}.`);
   for (const name of files) mocha.addFile(join(__dirname, name));
   await mocha.loadFilesAsync();
-  console.log(testsBegin);
   const failures = await new Promise<number>(resolve => mocha.run(resolve));
   if (failures > 0) throw new Error(`${failures} failed`);
 }

@@ -14,7 +14,7 @@ describe('the Kubestack view of a platform with three environments', () => {
 
   it('names every item for screen readers', async () => {
     await openActivity(editor.page, 'Kubestack');
-    await row('apps-prod').waitFor();
+    await editor.page.locator('.pane-body .monaco-list-row').nth(8).waitFor();
     const labels = await editor.page
       .locator('.pane-body .monaco-list-row')
       .evaluateAll(rows => rows.map(found => found.getAttribute('aria-label')));
@@ -47,6 +47,7 @@ describe('the Kubestack view of a platform with three environments', () => {
   it('shows what an environment overrides, and dims what it inherits', async () => {
     await row('eks_gc0_eu-west-1').click();
     await tab('eks_gc0_eu-west-1_cluster.tf').waitFor();
+    await editor.page.locator('.editor-group-container.active .view-line', { hasText: 'cluster_max_size' }).click();
     await runCommand(editor.page, 'Kubestack: Show Effective Configuration');
     await quickPick(editor.page, 'ops').click();
     await tab('ops (').waitFor();

@@ -2,7 +2,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { format } from 'node:util';
 import type { Page } from 'playwright-core';
-import { testsBegin, type TestResult } from '../../testResult';
+import { testOutput, type TestResult } from '../../testResult';
 import type { VsCodeServer } from './server';
 
 export interface ExtensionTestRun {
@@ -16,7 +16,7 @@ export interface ExtensionTestRun {
   timeout: number;
   /** The file named by TEST_RESULT_FILE in the environment that the server was started with. */
   resultFile: string;
-  /** Gets what the tests print, line by line. */
+  /** Gets what the tests print. */
   onOutput: (text: string) => void;
 }
 
@@ -35,13 +35,11 @@ export async function runExtensionTests(
   const remote = (path: string): string => `vscode-remote://remote${path}`;
   let finish: (code: number) => void = () => {};
   const finished = new Promise<number>(resolve => (finish = resolve));
-  const early: string[] = [];
-  let testing = false;
+  const ofVsCode: string[] = [];
   await page.exposeFunction('codeAutomationLog', (_severity: string, values: unknown[]) => {
-    const line = format(...values);
-    if (line.startsWith(testsBegin)) testing = true;
-    else if (testing) run.onOutput(line);
-    else early.push(line);
+    const text = format(...values);
+    if (text.startsWith(testOutput)) run.onOutput(text.slice(testOutput.length));
+    else ofVsCode.push(text);
   });
   await page.exposeFunction('codeAutomationExit', (code: number) => finish(code));
   const address = new URL(server.url);
@@ -59,9 +57,10 @@ export async function runExtensionTests(
   const timer = setTimeout(() => finish(124), run.timeout);
   const code = await finished;
   clearTimeout(timer);
-  // What VS Code says before the tests matters only when there are none.
-  if (!testing) early.forEach(line => run.onOutput(line));
-  return resultOf(code, run.resultFile);
+  const result = resultOf(code, run.resultFile);
+  // What VS Code itself says matters only when the tests say nothing.
+  if (!result) ofVsCode.forEach(text => run.onOutput(text));
+  return result;
 }
 
 function resultOf(code: number, file: string): TestResult | undefined {

@@ -12,6 +12,8 @@ export async function newPage(browser: Browser): Promise<Page> {
   const leaves = (url: URL): boolean =>
     /^https?:$/.test(url.protocol) && !['127.0.0.1', 'localhost'].includes(url.hostname);
   await context.route(leaves, route => route.abort());
+  // tsx names inner functions by a helper of its own, which functions that run in the page do not have.
+  await context.addInitScript('globalThis.__name = value => value');
   return context.newPage();
 }
 

@@ -1,0 +1,131 @@
+/** Documents that are open and edited, as one person would. Every answer is checked to be of the text as it is. */
+import { timed } from './distribution';
+import { applyEdit, numberOf, positionAt, sharedValueOf, EDIT_WIDTH, type EditedNumber, type PlannedEdit } from './editPlan';
+import type { ServerProcess } from './serverProcess';
+
+/** A line that is typed into a module call: an attribute that no module declares. */
+const TYPED_LINE = '\n    typed_by_hand = "one ${upper("two")} {"';
+
+export class EditSession {
+  private edited = 0;
+
+  private constructor(
+    private readonly server: ServerProcess,
+    private readonly documents: readonly EditedNumber[],
+    private readonly shared: EditedNumber,
+  ) {}
+
+  /** Opens the documents and makes the first edit in each, so that all later ones are of the same size. */
+  static async open(server: ServerProcess, documents: readonly EditedNumber[], shared: EditedNumber): Promise<EditSession> {
+    for (const { file, start, length } of documents) {
+      await server.open(file);
+      await edit(server, file, { start, oldEnd: start + length, inserted: numberOf(0) });
+      await server.effectiveConfiguration(file);
+    }
+    await server.open(shared.file);
+    return new EditSession(server, documents, shared);
+  }
+
+  /** Hovers over whatever begins a line, and over what stands in its middle. @returns milliseconds of each */
+  async hovers(count: number): Promise<number[]> {
+    const times: number[] = [];
+    for (let round = 0; times.length < count; round++) {
+      const { file } = this.documentOf(round);
+      const lines = this.server.textOf(file).split('\n');
+      for (const [line, text] of lines.entries()) {
+        const character = round % 2 === 0 ? text.search(/\w/) : text.length >> 1;
+        if (character < 0 || times.length >= count) continue;
+        const parameters = { textDocument: { uri: this.server.uriOf(file) }, position: { line, character } };
+        times.push((await timed(() => this.server.request('textDocument/hover', parameters))).time);
+      }
+    }
+    return times;
+  }
+
+  /** Replaces numbers, one document after the other. @returns milliseconds until the fresh answer to each */
+  async edits(count: number): Promise<number[]> {
+    const times: number[] = [];
+    for (let done = 0; done < count; done++) {
+      const { answer, value, time } = await this.editNext(file => this.server.effectiveConfiguration(file));
+      expectValue(answer, value);
+      times.push(time);
+    }
+    return times;
+  }
+
+  /** Types a line character by character, and takes it away again. @returns milliseconds until the answer to each character */
+  async typing(count: number): Promise<number[]> {
+    const times: number[] = [];
+    for (let round = 0; times.length < count; round++) {
+      const { file, start } = this.documentOf(round);
+      const from = start + EDIT_WIDTH;
+      for (const [index, inserted] of [...TYPED_LINE].entries()) {
+        const at = from + index;
+        const { time } = await timed(async () => {
+          await edit(this.server, file, { start: at, oldEnd: at, inserted });
+          return this.server.effectiveConfiguration(file);
+        });
+        times.push(time);
+      }
+      await edit(this.server, file, { start: from, oldEnd: from + TYPED_LINE.length, inserted: '' });
+    }
+    return times.slice(0, count);
+  }
+
+  /** Replaces the shared value. @returns milliseconds until the fresh answer for a document that refers to it */
+  async sharedEdits(count: number): Promise<number[]> {
+    const { file, start, length } = this.shared;
+    const [first] = this.documents;
+    const reader = this.documents.find(each => this.server.textOf(each.file).includes('var.kubernetes_version')) ?? first;
+    if (!reader) return [];
+    const times: number[] = [];
+    for (let done = 0; done < count; done++) {
+      const inserted = sharedValueOf(done);
+      const { result, time } = await timed(async () => {
+        await edit(this.server, file, { start, oldEnd: start + length, inserted });
+        return this.server.effectiveConfiguration(reader.file);
+      });
+      expectValue(result, inserted.slice(1, -1));
+      times.push(time);
+    }
+    return times;
+  }
+
+  /** Edits, then asks something. @returns milliseconds until each answer */
+  async requestsAfterEdits(count: number, method: string, parameters: (uri: string) => unknown): Promise<number[]> {
+    const times: number[] = [];
+    for (let done = 0; done < count; done++) {
+      const { time } = await this.editNext(file => this.server.request(method, parameters(this.server.uriOf(file))));
+      times.push(time);
+    }
+    return times;
+  }
+
+  private documentOf(round: number): EditedNumber {
+    const document = this.documents[round % this.documents.length];
+    if (!document) throw new Error('No document is open.');
+    return document;
+  }
+
+  private async editNext(ask: (file: string) => Promise<unknown>): Promise<{ answer: unknown; value: string; time: number }> {
+    const { file, start } = this.documentOf(this.edited++);
+    const value = numberOf(this.edited);
+    const { result, time } = await timed(async () => {
+      await edit(this.server, file, { start, oldEnd: start + EDIT_WIDTH, inserted: value });
+      return ask(file);
+    });
+    return { answer: result, value, time };
+  }
+}
+
+async function edit(server: ServerProcess, file: string, planned: PlannedEdit): Promise<void> {
+  const text = server.textOf(file);
+  const range = { start: positionAt(text, planned.start), end: positionAt(text, planned.oldEnd) };
+  await server.change(file, { range, text: planned.inserted }, applyEdit(text, planned));
+}
+
+/** @throws Error when an answer is of an older text */
+function expectValue(answer: unknown, value: string): void {
+  if (!JSON.stringify(answer).includes(value)) throw new Error(`An answer does not have the edit to ${value}.`);
+}
+

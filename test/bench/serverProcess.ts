@@ -1,0 +1,143 @@
+/** The built server over stdio, as an editor runs it, with a probe that tells its memory. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import {
+  ConfigurationRequest,
+  createMessageConnection,
+  RegistrationRequest,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type InitializeParams,
+  type MessageConnection,
+  type TextDocumentContentChangeEvent,
+} from 'vscode-languageserver-protocol/node';
+import { Method, type EffectiveConfigurationResult } from '../../server/protocol';
+
+/** What `npm run build` writes. */
+export const SERVER_BUNDLE = resolve(__dirname, '../../dist/server.js');
+
+/** Bytes. */
+export interface Memory {
+  /** Resident set as it was when asked. */
+  readonly resident: number;
+  readonly residentAfterCollection: number;
+  /** Objects that are in use. */
+  readonly heap: number;
+  /** Buffers and the like, WebAssembly's memory among them. */
+  readonly external: number;
+}
+
+/** A client that does what VS Code's does where it costs the server something: it pulls diagnostics and answers for settings. */
+const CAPABILITIES: InitializeParams['capabilities'] = {
+  workspace: { configuration: true, workspaceFolders: true, didChangeWatchedFiles: { dynamicRegistration: true } },
+  textDocument: { hover: { contentFormat: ['markdown'] }, diagnostic: {} },
+};
+
+export class ServerProcess {
+  private readonly versions = new Map<string, number>();
+  private readonly texts = new Map<string, string>();
+  private indexedAt: (time: number) => void = () => {};
+  /** When the server said, for the first time, that it knows the workspace's platforms: `performance.now()`. */
+  private readonly indexed = new Promise<number>(resolve => (this.indexedAt = resolve));
+
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly connection: MessageConnection,
+    readonly folder: string,
+  ) {
+    connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => null));
+    connection.onRequest(RegistrationRequest.type, () => {});
+    connection.onNotification(Method.platformsChanged, () => this.indexedAt(performance.now()));
+    // A write to a server that ends is no error of its own.
+    connection.onError(() => {});
+    connection.listen();
+  }
+
+  /** Starts a server; it knows of no folder yet. @param nodeOptions further options of its Node */
+  static spawn(folder: string, nodeOptions: readonly string[] = []): ServerProcess {
+    const probe = ['--expose-gc', '--require', join(__dirname, 'memoryProbe.cjs')];
+    const child = spawn(process.execPath, [...probe, ...nodeOptions, SERVER_BUNDLE, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit', 'ipc'] });
+    const { stdin, stdout } = child;
+    if (!stdin || !stdout) throw new Error('The server has no pipes.');
+    const connection = createMessageConnection(new StreamMessageReader(stdout), new StreamMessageWriter(stdin));
+    return new ServerProcess(child, connection, folder);
+  }
+
+  /** Opens the folder. The server reads it in the background. */
+  async initialize(): Promise<void> {
+    const uri = pathToFileURL(this.folder).href;
+    await this.connection.sendRequest('initialize', {
+      processId: process.pid,
+      rootUri: uri,
+      workspaceFolders: [{ uri, name: basename(this.folder) }],
+      capabilities: CAPABILITIES,
+    });
+    await this.connection.sendNotification('initialized', {});
+  }
+
+  /** When everything was read: `performance.now()`. */
+  whenIndexed(): Promise<number> {
+    return this.indexed;
+  }
+
+  /** @param file path relative to the folder */
+  uriOf(file: string): string {
+    return pathToFileURL(join(this.folder, file)).href;
+  }
+
+  /** Text of a document as it is in the editor, or on disk. */
+  textOf(file: string): string {
+    return this.texts.get(file) ?? readFileSync(join(this.folder, file), 'utf8');
+  }
+
+  async open(file: string): Promise<void> {
+    const text = this.textOf(file);
+    this.versions.set(file, 1);
+    this.texts.set(file, text);
+    const languageId = file.endsWith('.tfvars') ? 'terraform-vars' : 'terraform';
+    await this.connection.sendNotification('textDocument/didOpen', { textDocument: { uri: this.uriOf(file), languageId, version: 1, text } });
+  }
+
+  /** Sends an edit; `text` is the document's text after it. */
+  change(file: string, change: TextDocumentContentChangeEvent, text: string): Promise<void> {
+    const version = (this.versions.get(file) ?? 0) + 1;
+    this.versions.set(file, version);
+    this.texts.set(file, text);
+    return this.connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri: this.uriOf(file), version },
+      contentChanges: [change],
+    });
+  }
+
+  async close(file: string): Promise<void> {
+    this.texts.delete(file);
+    await this.connection.sendNotification('textDocument/didClose', { textDocument: { uri: this.uriOf(file) } });
+  }
+
+  effectiveConfiguration(file: string): Promise<EffectiveConfigurationResult> {
+    return this.request(Method.effectiveConfiguration, { textDocument: { uri: this.uriOf(file) } });
+  }
+
+  request<Result>(method: string, parameters: unknown): Promise<Result> {
+    return this.connection.sendRequest<Result>(method, parameters);
+  }
+
+  async memory(): Promise<Memory> {
+    const answer = once(this.child, 'message');
+    this.child.send('memory');
+    const [memory] = (await answer) as [Memory];
+    return memory;
+  }
+
+  /** Ends the server as the protocol says. */
+  async stop(): Promise<void> {
+    const exited = once(this.child, 'exit');
+    await this.connection.sendRequest('shutdown');
+    await this.connection.sendNotification('exit');
+    await exited;
+    this.connection.dispose();
+  }
+}

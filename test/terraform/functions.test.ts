@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
+import { callFunction, callProblem } from '../../server/hcl/functions/callFunction';
+import { FunctionError, NotKnowable, type FunctionContext } from '../../server/hcl/functions/function';
+import { FUNCTIONS } from '../../server/hcl/functions/functions';
+import { JsonError, toJson } from '../../server/hcl/json';
+import { withoutSensitivity } from '../../server/hcl/sensitivity';
+import type { Type } from '../../server/hcl/type';
+import { containsSensitive, typeOf, type Value } from '../../server/hcl/value';
+import { literal } from '../unit/hcl/functions/literal';
+import { callOutcomes, type CallOutcome } from './callOutcomes';
+import { FORMAT_CASES, FUNCTION_CASES, REGEX_CASES, YAML_CASES } from './functionCases';
+import { hclText } from './hclText';
+import { skipWithout } from '../skipWithout';
+
+const FILES: Readonly<Record<string, Uint8Array>> = {
+  'hello.txt': Buffer.from('Hello, Wörld\n'),
+  'binary.dat': Uint8Array.of(0xff, 0),
+};
+const ROOT = ['.terraform.tfstate.lock.info', 'binary.dat', 'empty.tfrc', 'hello.txt', 'main.tf', 'terraform.tfstate'];
+
+/** The root module that terraform sees, for our functions. */
+const context: FunctionContext = {
+  files: {
+    read: path => FILES[path],
+    exists: path => ROOT.includes(path),
+    list: folder => (folder === '.' ? ROOT : []),
+    absolute: path => path,
+  },
+  renderTemplate: () => {
+    throw new NotKnowable('templates are tested elsewhere');
+  },
+};
+
+interface Call {
+  readonly name: string;
+  readonly args: readonly Value[];
+  readonly text: string;
+}
+
+const CALLS: readonly Call[] = [FUNCTION_CASES, FORMAT_CASES, REGEX_CASES, YAML_CASES].flatMap(table =>
+  Object.entries(table).flatMap(([name, cases]) =>
+    cases.map(sources => {
+      const args = sources.map(literal);
+      return { name, args, text: `${name}(${args.map(hclText).join(', ')})` };
+    }),
+  ),
+);
+
+function ours({ name, args }: Call): CallOutcome | undefined {
+  const fn = FUNCTIONS.get(name);
+  assert.ok(fn, name);
+  try {
+    const value = callFunction(fn, args, context);
+    return {
+      kind: 'value',
+      json: toJson(withoutSensitivity(value)),
+      type: typeNotation(typeOf(value)),
+      sensitive: value.sensitive ?? false,
+    };
+  } catch (error) {
+    if (error instanceof NotKnowable) return undefined;
+    // Infinity: terraform can't write it as JSON either.
+    if (error instanceof JsonError) return { kind: 'error', message: '' };
+    if (error instanceof FunctionError) return { kind: 'error', message: callProblem(fn, error).detail };
+    throw error;
+  }
+}
+
+/** A type as the state file of terraform writes it. */
+function typeNotation(type: Type): unknown {
+  switch (type.kind) {
+    case 'any':
+      return 'dynamic';
+    case 'list':
+    case 'set':
+    case 'map':
+      return [type.kind, typeNotation(type.element)];
+    case 'tuple':
+      return ['tuple', type.elements.map(typeNotation)];
+    case 'object': {
+      const attributes = [...type.attributes].map(([name, attribute]) => [name, typeNotation(attribute.type)] as const);
+      return ['object', Object.fromEntries(attributes)];
+    }
+    default:
+      return type.kind;
+  }
+}
+
+describe('functions do what terraform does', () => {
+  let theirs: CallOutcome[] = [];
+
+  before(async function () {
+    this.timeout(60_000);
+    skipWithout(this, 'terraform');
+    theirs = await callOutcomes(
+      CALLS.map(({ text }) => text),
+      FILES,
+    );
+  });
+
+  const byName = new Map<string, number[]>();
+  CALLS.forEach(({ name }, i) => byName.set(name, [...(byName.get(name) ?? []), i]));
+  for (const [name, indices] of byName) {
+    it(name, () => {
+      const differences = indices.flatMap(i => compare(CALLS[i]!, theirs[i]!));
+      assert.equal(differences.join('\n'), '');
+    });
+  }
+});
+
+function compare(call: Call, theirs: CallOutcome): string[] {
+  const mine = ours(call);
+  if (isDeepStrictEqual(mine, theirs)) return [];
+  // Go's own panics are errors without words; and what terraform quotes of sensitive arguments, we don't.
+  const anyError = /panic in function implementation/.test(theirs.kind === 'error' ? theirs.message : '');
+  if (mine?.kind === 'error' && theirs.kind === 'error' && (anyError || call.args.some(containsSensitive))) return [];
+  return [`${call.text}\n  ours:      ${JSON.stringify(mine)}\n  terraform: ${JSON.stringify(theirs)}`];
+}

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { skipWithout } from '../skipWithout';
+
+const platforms = path.join(__dirname, '..', 'platforms');
+
+interface Plan {
+  readonly resource_changes: readonly {
+    readonly address: string;
+    readonly change: { readonly after: { input: { configuration: unknown } } };
+  }[];
+}
+
+/** The sample platform promises that everything in it can be run for real, without a provider and without a network. */
+describe('the sample platform under a real terraform', function () {
+  this.timeout(60_000);
+  let folder = '';
+
+  before(function () {
+    skipWithout(this, 'terraform');
+    folder = mkdtempSync(path.join(tmpdir(), 'sample-platform-'));
+    cpSync(path.join(platforms, 'multi-cloud'), folder, { recursive: true });
+    writeFileSync(path.join(folder, '.terraformrc'), '');
+    terraform('init', '-input=false');
+  });
+
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  function terraform(...args: string[]): string {
+    const env = { ...process.env, TF_CLI_CONFIG_FILE: path.join(folder, '.terraformrc'), TF_IN_AUTOMATION: '1' };
+    return execFileSync('terraform', args, { cwd: folder, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  }
+
+  function planned(environment: string): (address: string) => Record<string, unknown> {
+    terraform('workspace', 'new', environment);
+    terraform('plan', '-input=false', '-out=plan');
+    const plan = JSON.parse(terraform('show', '-json', 'plan')) as Plan;
+    return address => {
+      const change = plan.resource_changes.find(resource => resource.address === address);
+      return change?.change.after.input.configuration as Record<string, unknown>;
+    };
+  }
+
+  it('is valid', () => {
+    assert.match(terraform('validate', '-no-color'), /Success! The configuration is valid\.\s*$/);
+  });
+
+  it('plans what production gets', () => {
+    const configuration = planned('apps-prod');
+    const cluster = configuration('module.eks_gc0_eu-west-1.terraform_data.cluster');
+    assert.equal(cluster['cluster_version'], '1.31');
+    assert.deepEqual(cluster['cluster_public_access_cidrs'], ['185.71.208.0/24', '198.51.100.17/32', '212.24.96.0/22']);
+    const pool = configuration('module.eks_gc0_eu-west-1_node_pool_batch.terraform_data.node_pool');
+    assert.deepEqual(pool['labels'], {
+      dedicated: 'batch',
+      'halvard.example/team': 'data',
+      'halvard.example/tier': 'critical',
+    });
+  });
+
+  it('plans what ops inherits and what it overrides', () => {
+    const configuration = planned('ops');
+    const gke = configuration('module.gke_ml0_europe-west1.terraform_data.cluster');
+    assert.deepEqual(gke['cluster_node_locations'], ['europe-west1-b']);
+    assert.equal(gke['base_domain'], 'platform.halvard.example');
+    const pool = gke['default_node_pool'] as Record<string, unknown>;
+    assert.deepEqual([pool['machine_type'], pool['min_node_count'], pool['labels']], ['e2-standard-4', 1, {}]);
+    const manifest = 'modules/ingress_nginx/manifests/upstream.yaml';
+    const ingress = configuration(
+      `module.eks_gc0_us-east-1_feature_ingress_nginx.module.ingress_nginx.terraform_data.resource["${manifest}"]`,
+    );
+    assert.deepEqual(ingress['common_labels'], {
+      'app.kubernetes.io/managed-by': 'kubestack',
+      'halvard.example/team': 'platform-ops',
+    });
+    assert.deepEqual(ingress['common_annotations'], {
+      'external-dns.alpha.kubernetes.io/hostname': '*.gc0-ops-us-east-1.aws.platform.halvard.example',
+    });
+  });
+});
+
+describe('the platforms', () => {
+  for (const platform of ['multi-cloud', 'minimal', 'released', 'three-environments', 'legacy']) {
+    it(`${platform} is formatted`, function () {
+      this.timeout(20_000);
+      skipWithout(this, 'terraform');
+      const folder = path.join(platforms, platform);
+      assert.equal(
+        execFileSync('terraform', ['fmt', '-check', '-recursive', '-list=true', folder], {
+          encoding: 'utf8',
+          stdio: ['ignore', 'pipe', 'ignore'],
+        }),
+        '',
+      );
+    });
+  }
+
+  it('are in the list that says what each proves', () => {
+    const list = readFileSync(path.join(platforms, 'README.md'), 'utf8');
+    for (const name of [
+      'multi-cloud',
+      'minimal',
+      'released',
+      'three-environments',
+      'legacy',
+      'broken',
+      'generate.ts',
+    ]) {
+      assert.ok(list.includes(`| \`${name}\` |`), name);
+    }
+  });
+});

@@ -193,7 +193,14 @@ export class LanguageServer implements vscode.Disposable {
       outputChannel: this.output,
       traceOutputChannel: this.trace,
       synchronize: { fileEvents: this.watchers },
-      initializationOptions: (): InitializationOptions => ({ alongside: this.alongside, snippets: true }),
+      // Hover folds what is long.
+      markdown: { supportHtml: true },
+      initializationOptions: (): InitializationOptions => ({
+        alongside: this.alongside,
+        snippets: true,
+        foldedMarkdown: true,
+        watchesFiles: true,
+      }),
     };
   }
 

@@ -1,8 +1,11 @@
 /** LSP wiring: documents and settings come in, one line per feature goes out. The only place that knows the transport. */
 import {
+  DiagnosticRefreshRequest,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   DocumentDiagnosticReportKind,
+  ErrorCodes,
+  ResponseError,
   TextDocumentSyncKind,
   type Connection,
   type DocumentDiagnosticReport,
@@ -16,6 +19,7 @@ import { hover } from './features/hover';
 import { platforms } from './features/platforms';
 import { DEFAULT_SETTINGS, readSettings, type Settings } from './features/settings';
 import type { Snapshot } from './features/snapshot';
+import { servedElsewhere } from './neighbours';
 import { OpenDocuments } from './openDocuments';
 import {
   Method,
@@ -30,7 +34,8 @@ import { normalizeUri } from './workspace/uri';
 const INDEX_PATIENCE = 3_000;
 /** Quiet time after which others are told that something changed, in milliseconds. */
 const QUIET = 120;
-const WATCHED = '**/{*.tf,*.tofu,*.tf.json,*.tofu.json,*.tfvars,*.tfvars.json,README.md,Dockerfile,.gitignore,modules.json,environment}';
+/** Everything: a folder that moves or vanishes is told as one path, and functions read files of any name. */
+const WATCHED = '**/*';
 
 declare const KUBESTACK_VERSION: string | undefined;
 
@@ -40,6 +45,7 @@ export function serve(connection: Connection, assets: string): void {
 }
 
 class Server {
+  private phase: 'waiting' | 'serving' | 'ended' = 'waiting';
   private session!: Session;
   private documents!: OpenDocuments;
   private settings: Settings = DEFAULT_SETTINGS;
@@ -62,7 +68,7 @@ class Server {
       this.changed(() => this.documents.change(textDocument, contentChanges)),
     );
     connection.onDidCloseTextDocument(({ textDocument }) => this.closed(textDocument.uri));
-    connection.onDidChangeWatchedFiles(({ changes }) => this.changed(() => this.session.filesChanged(changes.map(change => change.uri))));
+    connection.onDidChangeWatchedFiles(({ changes }) => this.changed(() => this.session.filesChanged(changes.map(({ uri }) => uri))));
     connection.onHover(({ textDocument, position }) => this.answer(s => hover(s, normalizeUri(textDocument.uri), position), null));
     connection.languages.diagnostics.on(({ textDocument }) => this.pullDiagnostics(textDocument.uri));
     connection.onRequest(Method.platforms, () => this.answerWhole(platforms, { platforms: [] }));
@@ -83,6 +89,7 @@ class Server {
     const folders = params.workspaceFolders?.map(folder => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
     this.session = await openSession(this.assets, folders);
     this.documents = new OpenDocuments(this.session);
+    this.phase = 'serving';
     return {
       serverInfo: { name: 'kubestack-language-server', version: typeof KUBESTACK_VERSION === 'string' ? KUBESTACK_VERSION : 'development' },
       capabilities: {
@@ -102,10 +109,10 @@ class Server {
       );
     }
     if (workspace?.didChangeConfiguration?.dynamicRegistration) {
-      void this.connection.client.register(DidChangeConfigurationNotification.type, { section: 'kubestack' });
+      this.attempt(this.connection.client.register(DidChangeConfigurationNotification.type, { section: 'kubestack' }));
     }
-    if (workspace?.didChangeWatchedFiles?.dynamicRegistration) {
-      void this.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: WATCHED }] });
+    if (workspace?.didChangeWatchedFiles?.dynamicRegistration && !this.options.watchesFiles) {
+      this.attempt(this.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: WATCHED }] }));
     }
     await this.readConfiguration();
     await this.session.indexer.done();
@@ -124,6 +131,7 @@ class Server {
       client: {
         markdown: formats === undefined || formats.includes('markdown'),
         folding: this.options.foldedMarkdown === true,
+        syntaxToldElsewhere: uri => servedElsewhere(this.documents.languageOf(uri), this.options.alongside ?? []),
         clientUri: uri => this.documents.clientUri(uri),
       },
     };
@@ -131,14 +139,26 @@ class Server {
 
   /** An answer about open documents: does not wait for a large workspace to be read to its end. */
   private async answer<T>(feature: (snapshot: Snapshot) => T, otherwise: T): Promise<T> {
+    this.requireServing();
     await Promise.race([this.session.indexer.done(), delay(INDEX_PATIENCE)]);
     return this.compute(feature, otherwise);
   }
 
   /** An answer about the whole workspace. */
   private async answerWhole<T>(feature: (snapshot: Snapshot) => T, otherwise: T): Promise<T> {
+    this.requireServing();
     await this.session.indexer.done();
     return this.compute(feature, otherwise);
+  }
+
+  /** Asks the client for something that the server can do without. */
+  private attempt(asked: Promise<unknown>): void {
+    asked.catch((error: unknown) => this.connection.console.warn(`The client refused a request: ${messageOf(error)}`));
+  }
+
+  private requireServing(): void {
+    if (this.phase === 'waiting') throw new ResponseError(ErrorCodes.ServerNotInitialized, 'The server has not been initialized.');
+    if (this.phase === 'ended') throw new ResponseError(ErrorCodes.InvalidRequest, 'The server has been shut down.');
   }
 
   private compute<T>(feature: (snapshot: Snapshot) => T, otherwise: T): T {
@@ -150,9 +170,11 @@ class Server {
     }
   }
 
-  private changed(change: () => void): void {
+  /** @param change returns false when nothing has changed */
+  private changed(change: () => boolean | void): void {
+    if (this.phase !== 'serving') return;
     try {
-      change();
+      if (change() === false) return;
     } catch (error) {
       this.connection.console.error(`A change could not be followed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     }
@@ -169,7 +191,7 @@ class Server {
   private tellOthers(): void {
     void this.connection.sendNotification(Method.platformsChanged);
     if (!this.pulls) this.pushDiagnostics();
-    else if (this.capabilities.workspace?.diagnostics?.refreshSupport) this.connection.languages.diagnostics.refresh();
+    else if (this.capabilities.workspace?.diagnostics?.refreshSupport) this.attempt(this.connection.sendRequest(DiagnosticRefreshRequest.type));
   }
 
   private pushDiagnostics(): void {
@@ -187,18 +209,22 @@ class Server {
   private async readConfiguration(): Promise<void> {
     if (!this.capabilities.workspace?.configuration) return;
     try {
-      this.settings = readSettings(await this.connection.workspace.getConfiguration('kubestack'));
+      const answered: unknown = await this.connection.workspace.getConfiguration('kubestack');
+      this.settings = readSettings(answered ?? this.options.settings);
     } catch (error) {
-      this.connection.console.warn(`Settings could not be read: ${error instanceof Error ? error.message : String(error)}`);
+      this.connection.console.warn(`Settings could not be read: ${messageOf(error)}`);
     }
     this.changed(() => undefined);
   }
 
   private shutdown(): void {
+    if (this.phase !== 'serving') return;
+    this.phase = 'ended';
     clearTimeout(this.quietTimer);
     this.session.indexer.stop();
     this.documents.dispose();
   }
 }
 
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 const delay = (milliseconds: number): Promise<void> => new Promise(resolve => setTimeout(resolve, milliseconds).unref());

@@ -25,7 +25,7 @@ export type EffectiveReport = { readonly text: string; readonly findings: readon
 
 /** The effective configuration of all calls in a folder's platforms or in one file; why there is none is in `findings`. */
 export function describeEffective(model: PlatformModel, settings: Settings, question: EffectiveQuestion): EffectiveReport {
-  const snapshot: Snapshot = { model, settings, client: { markdown: false, folding: false, clientUri: uri => uri } };
+  const snapshot: Snapshot = { model, settings, client: { markdown: false, folding: false, syntaxToldElsewhere: () => false, clientUri: uri => uri } };
   const all = question.isFile
     ? callsInFile(snapshot, question.uri)
     : model.tree.rootInstances().filter(root => isWithin(root.folderUri, question.uri)).flatMap(root => allCalls(root, model));

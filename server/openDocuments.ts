@@ -28,7 +28,7 @@ export class OpenDocuments {
     const tree = hasTree ? new DocumentTree(this.session.grammar, item.text) : undefined;
     this.documents.set(uri, { document, tree });
     this.session.workspace.setDocument(uri, item.text, tree);
-    this.session.indexer.readNow(uri, this.session.workspaceFolders);
+    this.session.indexer.readNow(uri);
   }
 
   /** Applies changes in their order; a version that is not newer is ignored. */
@@ -59,6 +59,11 @@ export class OpenDocuments {
   /** The spelling of a URI that the client used when it opened the document. */
   clientUri(uri: string): string {
     return this.documents.get(uri)?.document.uri ?? uri;
+  }
+
+  /** The language that the editor gave an open document. */
+  languageOf(uri: string): string | undefined {
+    return this.documents.get(uri)?.document.languageId;
   }
 
   *all(): Iterable<{ uri: string; clientUri: string; version: number }> {

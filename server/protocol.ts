@@ -124,6 +124,8 @@ export interface InitializationOptions {
   snippets?: boolean;
   /** Hover text may contain `<details>`. */
   foldedMarkdown?: boolean;
+  /** The client tells of changed files without being asked to. */
+  watchesFiles?: boolean;
   /** Settings for clients without `workspace/configuration`. */
   settings?: unknown;
 }

@@ -8,7 +8,7 @@ import { sourceSyntaxOf } from './workspace/fileNames';
 import type { FileSystem } from './workspace/fileSystem';
 import { Indexer } from './workspace/indexer';
 import { NodeFileSystem } from './workspace/nodeFileSystem';
-import { nameOf, normalizeUri } from './workspace/uri';
+import { isWithin, nameOf, normalizeUri } from './workspace/uri';
 import { Workspace } from './workspace/workspace';
 
 export class Session {
@@ -32,21 +32,42 @@ export class Session {
     return this.folders;
   }
 
-  /** Files or folders appeared, changed or vanished on disk. */
-  filesChanged(uris: readonly string[]): void {
-    for (const uri of uris.map(normalizeUri)) {
-      const kind = this.workspace.fileSystem.kind(uri);
-      if (kind === 'folder') this.indexer.rescan(uri);
-      else if (kind === undefined && sourceSyntaxOf(nameOf(uri)) === undefined) this.workspace.removeFolder(uri);
-      if (kind !== 'folder') this.workspace.readFromDisk(uri);
+  /** Files or folders appeared, changed or vanished on disk. @returns whether that can matter to an answer */
+  filesChanged(uris: readonly string[]): boolean {
+    const mattered = uris.map(normalizeUri).map(uri => this.pathChanged(uri));
+    return mattered.includes(true);
+  }
+
+  private pathChanged(uri: string): boolean {
+    const { workspace, indexer } = this;
+    if (/\/\.terraform(?:\/modules(?:\/modules\.json)?|\/environment)?$/.test(uri)) {
+      // Copies of modules are read when a call leads to them, and read again after another `init`.
+      if (!uri.endsWith('/environment')) workspace.removeFolder(/^.*\/\.terraform/.exec(uri)![0]);
+      workspace.touch();
+      return true;
     }
+    const isKnown = workspace.file(uri) !== undefined || workspace.folder(uri) !== undefined;
+    if (!isKnown && indexer.isSkipped(uri)) return false;
+    const kind = workspace.fileSystem.kind(uri);
+    if (kind === 'folder') {
+      workspace.refreshFolder(uri);
+      indexer.rescan(uri);
+      return true;
+    }
+    if (kind === undefined && (sourceSyntaxOf(nameOf(uri)) === undefined || workspace.folder(uri))) workspace.removeFolder(uri);
+    workspace.readFromDisk(uri);
+    for (const path of workspace.links.otherPaths(uri)) if (workspace.file(path)) workspace.readFromDisk(path);
+    return true;
   }
 
   foldersChanged(added: readonly string[], removed: readonly string[]): void {
-    const gone = new Set(removed.map(normalizeUri));
-    this.folders = [...this.folders.filter(folder => !gone.has(folder)), ...added.map(normalizeUri)];
-    for (const folder of gone) this.workspace.removeFolder(folder);
-    for (const folder of added) this.indexer.rescan(normalizeUri(folder));
+    const gone = removed.map(normalizeUri);
+    this.folders = [...new Set([...this.folders.filter(folder => !gone.includes(folder)), ...added.map(normalizeUri)])];
+    this.indexer.remove(gone);
+    for (const folder of gone) if (!this.folders.some(each => isWithin(folder, each))) this.workspace.removeFolder(folder);
+    // What is left of one folder may be in another.
+    for (const folder of this.folders) if (gone.some(each => isWithin(folder, each) || isWithin(each, folder))) this.indexer.rescan(folder);
+    this.indexer.add(added.map(normalizeUri));
   }
 }
 

@@ -40,8 +40,8 @@ async function compareEnvironments(
   if (before === undefined || after === undefined) return;
   await vscode.commands.executeCommand(
     'vscode.diff',
-    documents.uriOf({ platform: platform.uri, environment: before }),
-    documents.uriOf({ platform: platform.uri, environment: after }),
+    documents.uriOf({ platform: platform.uri, environment: before, forComparison: true }),
+    documents.uriOf({ platform: platform.uri, environment: after, forComparison: true }),
     `${before} ↔ ${after} — ${nameOf(platform)}`,
   );
 }

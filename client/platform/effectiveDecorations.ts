@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { Scheme } from '../ids';
 import { replacedAt, type EffectiveContent, type EffectiveDocuments } from './effectiveDocuments';
-import { lineMarks } from './effectiveLines';
+import { isFirstLine, lineMarks } from './effectiveLines';
 
 /** Draws where the lines of an effective document come from: inherited ones dimmed, overrides and additions marked. */
 export class EffectiveDecorations implements vscode.Disposable {
@@ -41,30 +41,33 @@ export class EffectiveDecorations implements vscode.Disposable {
   }
 
   private draw(editor: vscode.TextEditor, content: EffectiveContent): void {
-    const marks = lineMarks(content.text.split('\n'), content.lines, this.documents.isBase(content.target));
-    const base = this.documents.baseOf(content.target.platform);
-    const options = (line: number, contentText: string): vscode.DecorationOptions => ({
-      range: editor.document.lineAt(line).range,
-      renderOptions: { after: { contentText } },
+    const { lines, target } = content;
+    const texts = content.text.split('\n');
+    const marks = lineMarks(texts, lines, this.documents.isBase(target));
+    const rangeOf = (line: number) => editor.document.lineAt(line).range;
+    const labelled = (line: number, label: string): vscode.DecorationOptions => ({
+      range: rangeOf(line),
+      // A comment at the end of the line has said it already.
+      ...(isFirstLine(lines, line) && !texts[line]?.includes(' # ')
+        ? { renderOptions: { after: { contentText: label } } }
+        : {}),
     });
-    editor.setDecorations(
-      this.types.inherited,
-      marks.inherited.map(line => editor.document.lineAt(line).range),
-    );
+    const onlyHere = vscode.l10n.t('only in {0}', target.environment);
+    editor.setDecorations(this.types.inherited, marks.inherited.map(rangeOf));
     editor.setDecorations(
       this.types.overridden,
-      marks.overridden.map(line => options(line, overridesText(replacedAt(content, line), base))),
+      marks.overridden.map(line => labelled(line, this.overridesText(content, line))),
     );
     editor.setDecorations(
       this.types.added,
-      marks.added.map(line => options(line, vscode.l10n.t('only in {0}', content.target.environment))),
+      marks.added.map(line => labelled(line, onlyHere)),
     );
   }
-}
 
-function overridesText(replaced: string | undefined, base: string | undefined): string {
-  if (replaced !== undefined) return vscode.l10n.t('overrides {0}', replaced);
-  return base === undefined ? vscode.l10n.t('overrides the base') : vscode.l10n.t('overrides {0}', base);
+  private overridesText(content: EffectiveContent, line: number): string {
+    const replaced = replacedAt(content, line) ?? this.documents.baseOf(content.target.platform);
+    return replaced === undefined ? vscode.l10n.t('overrides the base') : vscode.l10n.t('overrides {0}', replaced);
+  }
 }
 
 type LineType = 'inherited' | 'overridden' | 'added';

@@ -4,7 +4,7 @@ import { languages, Scheme } from '../ids';
 import type { LanguageServer } from '../languageClient';
 import { messageOf } from '../messageOf';
 import type { Platforms } from '../platforms';
-import { placeOf, replacedValues } from './effectiveLines';
+import { placeOf, replacedValues, withoutRemarks } from './effectiveLines';
 import { effectiveTarget, effectiveUri, type EffectiveTarget } from './effectiveUri';
 import { normalizeUris } from './normalizeUris';
 
@@ -28,6 +28,7 @@ export class EffectiveDocuments implements vscode.TextDocumentContentProvider, v
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
   private readonly linesChanged = new vscode.EventEmitter<vscode.Uri>();
   private readonly contents = new Map<string, EffectiveContent>();
+  private readonly replacedContents = new Map<string, EffectiveContent>();
   private readonly subscriptions: vscode.Disposable;
   private refreshing = false;
   private refreshAgain = false;
@@ -39,7 +40,10 @@ export class EffectiveDocuments implements vscode.TextDocumentContentProvider, v
   ) {
     this.subscriptions = vscode.Disposable.from(
       vscode.workspace.registerTextDocumentContentProvider(Scheme.effective, this),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.contents.delete(uri.toString())),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        this.contents.delete(uri.toString());
+        this.replacedContents.delete(uri.toString());
+      }),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
         if (document.uri.scheme !== Scheme.effective && isSource(document)) this.refresh();
       }),
@@ -57,10 +61,12 @@ export class EffectiveDocuments implements vscode.TextDocumentContentProvider, v
     return vscode.Uri.from(effectiveUri(target, vscode.Uri.parse(target.platform).path));
   }
 
-  /** What is known of a document; undefined until it was first provided, and where the text shown is an older one. */
+  /** What is known of a document; undefined until it was first provided. */
   contentOf(document: vscode.TextDocument): EffectiveContent | undefined {
-    const content = this.contents.get(document.uri.toString());
-    return content && content.text === document.getText().replaceAll('\r\n', '\n') ? content : undefined;
+    const uri = document.uri.toString();
+    const text = document.getText().replaceAll('\r\n', '\n');
+    // VS Code shows a new text a moment after it was provided.
+    return [this.contents.get(uri), this.replacedContents.get(uri)].find(content => content?.text === text);
   }
 
   /** True when the document shows the environment that the others inherit from. */
@@ -121,8 +127,12 @@ export class EffectiveDocuments implements vscode.TextDocumentContentProvider, v
       const before = this.contents.get(uri.toString());
       const content = await this.ask(target);
       this.contents.set(uri.toString(), { ...content, replaced: before?.replaced ?? content.replaced });
-      if (before?.text === content.text) this.linesChanged.fire(uri);
-      else this.changed.fire(uri);
+      if (before?.text === content.text) {
+        this.linesChanged.fire(uri);
+      } else {
+        if (before) this.replacedContents.set(uri.toString(), before);
+        this.changed.fire(uri);
+      }
       await this.fillReplaced(uri, content);
     } catch (error) {
       this.output.debug(`Effective configuration of ${target.environment}: ${messageOf(error)}`);
@@ -130,8 +140,9 @@ export class EffectiveDocuments implements vscode.TextDocumentContentProvider, v
   }
 
   private async ask(target: EffectiveTarget, token?: vscode.CancellationToken): Promise<EffectiveContent> {
-    const { platform, environment } = target;
-    const { text, lines } = await this.server.effectiveDocument({ uri: platform, environment }, token);
+    const { platform, environment, forComparison } = target;
+    const answer = await this.server.effectiveDocument({ uri: platform, environment }, token);
+    const { text, lines } = forComparison ? withoutRemarks(answer.text, answer.lines) : answer;
     return { target, text, lines: normalizeUris(lines, spelled), replaced: new Map() };
   }
 

@@ -1,9 +1,9 @@
 import type { Location, Range } from 'vscode-languageserver-types';
-import type { EffectiveDocumentLine, EffectiveModule } from '../../server/protocol';
+import type { EffectiveDocumentLine, EffectiveDocumentResult, EffectiveModule } from '../../server/protocol';
 
-/** How a line of an effective document is drawn. */
+/** How the lines of an effective document are drawn. All numbers are zero-based lines. */
 export interface LineMarks {
-  /** Zero-based lines that come from the base. */
+  /** Lines that come from the base. */
   inherited: number[];
   /** Lines that stand in place of a value of the base. */
   overridden: number[];
@@ -24,14 +24,37 @@ export function lineMarks(
   const marks: LineMarks = { inherited: [], overridden: [], added: [] };
   if (isBase) return marks;
   lines.forEach(({ origin, location }, line) => {
-    const isAttribute = /^\s/.test(texts[line] ?? '');
-    // Blocks are the same in every environment; lines without a place in the source, such as braces, are written by nobody.
-    if (!isAttribute || !location) return;
+    const text = texts[line] ?? '';
+    // Blocks are the same in every environment; lines without a place in the source are written by nobody.
+    if (!/^\s/.test(text) || !location) return;
     if (origin === 'inherited') marks.inherited.push(line);
     else if (origin === 'overridden') marks.overridden.push(line);
-    else marks.added.push(line);
+    // What opens or closes an object is there for the attributes in it, wherever these come from.
+    else if (!/\{$|^\s*[}#]/.test(text)) marks.added.push(line);
   });
   return marks;
+}
+
+/** True for the first of the lines that show one value: a value of several lines says only once where it comes from. */
+export function isFirstLine(lines: readonly EffectiveDocumentLine[], line: number): boolean {
+  const [before, here] = [lines[line - 1]?.location, lines[line]?.location];
+  return !before || !here || placeOf(before) !== placeOf(here);
+}
+
+/**
+ * Leaves out the remark below a block's header, which names the environment and so would differ in every block of a comparison.
+ * One that is all there is in a block stays: it says why there is no more.
+ */
+export function withoutRemarks(text: string, lines: readonly EffectiveDocumentLine[]): EffectiveDocumentResult {
+  const texts = text.split('\n');
+  const kept = texts.flatMap((line, index) => {
+    const isRemark = /^\s+#/.test(line) && /^\S.*\{$/.test(texts[index - 1] ?? '') && texts[index + 1] !== '}';
+    return isRemark ? [] : [index];
+  });
+  return {
+    text: kept.map(index => texts[index]).join('\n'),
+    lines: kept.flatMap(index => lines[index] ?? []),
+  };
 }
 
 /**

@@ -5,6 +5,8 @@ export interface EffectiveTarget {
   /** Folder of the platform. */
   platform: string;
   environment: string;
+  /** Without the remarks that differ between environments whatever is configured. */
+  forComparison?: boolean;
 }
 
 /** The parts of a URI, decoded. */
@@ -24,16 +26,16 @@ export function effectiveUri(target: EffectiveTarget, folderPath: string): UriPa
   const name = folder.split('/').pop() ?? '';
   // An environment is any string that HCL takes as a key; a path separator in it would cut the title.
   const title = `${target.environment.replace(/[\\/]/g, '-')} (${name}).tf`;
-  const { platform, environment } = target;
-  return { scheme: Scheme.effective, path: `${folder}/${title}`, query: JSON.stringify({ platform, environment }) };
+  return { scheme: Scheme.effective, path: `${folder}/${title}`, query: JSON.stringify(target) };
 }
 
 /** @returns what the URI stands for; undefined when it is none of ours. */
 export function effectiveTarget(uri: UriParts): EffectiveTarget | undefined {
   if (uri.scheme !== Scheme.effective) return undefined;
   try {
-    const { platform, environment } = JSON.parse(uri.query) as Partial<EffectiveTarget>;
-    return typeof platform === 'string' && typeof environment === 'string' ? { platform, environment } : undefined;
+    const { platform, environment, forComparison } = JSON.parse(uri.query) as Partial<EffectiveTarget>;
+    if (typeof platform !== 'string' || typeof environment !== 'string') return undefined;
+    return forComparison === true ? { platform, environment, forComparison } : { platform, environment };
   } catch {
     return undefined;
   }

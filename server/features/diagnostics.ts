@@ -23,7 +23,8 @@ export function diagnostics(snapshot: Snapshot, uri: string): Diagnostic[] {
   const file = fileOf(snapshot, uri);
   if (!file) return [];
   const seen = new Set<Fault>();
-  const found = [...syntaxDiagnostics(file), ...duplicateCalls(snapshot, file)];
+  const syntax = snapshot.client.syntaxToldElsewhere(uri) ? [] : syntaxDiagnostics(file);
+  const found = [...syntax, ...duplicateCalls(snapshot, file)];
   for (const { item, staleText } of file.items) {
     // What does not parse says only that it does not parse.
     if (staleText !== undefined) continue;

@@ -8,7 +8,7 @@ const NUMBER = /^([+-]?)(?:(\d+)(?:\.(\d*))?|\.(\d+))(?:([eEpP])([+-]?\d+))?$/;
 const INFINITY = /^([+-]?)[Ii]nf$/;
 
 /** Larger powers of ten (or two, after a `p`) are refused. */
-const LARGEST_POWER = 100_000;
+const LARGEST_POWER = 10_000;
 
 /** How many bits more than the result a power of five has, and the factors of that power once more. */
 const GUARD_BITS = 64;

@@ -4,7 +4,7 @@ import { convert } from './convert';
 import { evaluate } from './evaluate';
 import type { Scope } from './scope';
 import { ANY, BOOL, friendlyName, type Type } from './type';
-import { unifyUnsafe } from './unify';
+import { unify } from './unify';
 import { containsSensitive, nullOf, typeOf, unknown, type Value } from './value';
 
 export function evaluateConditional(expression: ConditionalExpression, scope: Scope): Value {
@@ -41,7 +41,7 @@ function commonType(a: Value, b: Value): Type | undefined {
   if (isUntypedNull(a)) return typeOf(b);
   if (isUntypedNull(b)) return typeOf(a);
   if (typeOf(a).kind === 'any' || typeOf(b).kind === 'any') return ANY;
-  return unifyUnsafe([typeOf(a), typeOf(b)]);
+  return unify([typeOf(a), typeOf(b)]);
 }
 
 function asBool(value: Value): Value | undefined {
@@ -57,13 +57,18 @@ function eitherOf(a: Value, b: Value, type: Type): Value {
   return unknown(type, undefined, isNotNull(a) && isNotNull(b));
 }
 
-const isNotNull = (value: Value): boolean => (value.kind === 'unknown' ? value.notNull === true : value.kind !== 'null');
+const isNotNull = (value: Value): boolean =>
+  value.kind === 'unknown' ? value.notNull === true : value.kind !== 'null';
 
 function inType(value: Value, type: Type, expression: ConditionalExpression, scope: Scope): Value {
   if (type.kind === 'any') return value;
   try {
     return convert(value, type);
   } catch (error) {
-    return scope.refuse('KS003', `Both results of the conditional must have the same type: ${(error as Error).message}.`, expression);
+    return scope.refuse(
+      'KS003',
+      `Both results of the conditional must have the same type: ${(error as Error).message}.`,
+      expression,
+    );
   }
 }

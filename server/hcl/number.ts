@@ -58,7 +58,7 @@ export class Num {
   /**
    * The number a decimal text stands for, with 512 bits: sign, digits, fraction and exponent; `Inf` too. Neither spaces nor
    * separators nor other bases. `undefined` for any other text. (What terraform accepts converting a string to a number, with one
-   * limit added: a power of ten beyond 100 000 is refused, because its text would be as long.)
+   * limit added: a power of ten beyond 10 000 is refused, because its text would be as long.)
    */
   static parse(text: string): Num | undefined {
     if (/^[+-]?\d{1,15}$/.test(text)) return new Num(Number(text), PARSED_PRECISION);

@@ -151,5 +151,3 @@ function innerTypes(type: Type): readonly Type[] {
       return [];
   }
 }
-
-export { unify as unifyUnsafe };

@@ -2,7 +2,7 @@
 import { parseTree } from 'jsonc-parser';
 import { NotKnowable, type FunctionFiles } from '../hcl/functions/function';
 import type { Attribute, Item } from '../syntax/ast';
-import type { BlockKind, Declaration, LocalDeclaration } from '../workspace/moduleFolder';
+import type { BlockKind, Declaration, LocalDeclaration, ModuleFolder } from '../workspace/moduleFolder';
 import { childOf, fsPathOf, isWithin, resolvePath } from '../workspace/uri';
 import type { ModuleInstance } from './moduleInstance';
 import type { Reads, Source } from './reads';
@@ -40,7 +40,11 @@ export class InstanceSources {
   /** The attribute of the variable file that wins. */
   variableFileValue(name: string): Source<{ item: Item; attribute: Attribute } | undefined> {
     let last: { item: Item; attribute: Attribute } | undefined;
+    let seen: { folder: ModuleFolder | undefined; revision: number | undefined } | undefined;
     return this.source(`value ${name}`, () => {
+      const { folder } = this.instance;
+      if (seen && seen.folder === folder && seen.revision === folder?.valuesRevision) return last;
+      seen = { folder, revision: folder?.valuesRevision };
       const found = this.findVariableFileValue(name);
       // The same object as long as the item is the same.
       return (last = found?.item === last?.item ? last : found);
@@ -57,9 +61,15 @@ export class InstanceSources {
 
   /** Name of the selected workspace: what `.terraform/environment` of the root module holds, else `default`. */
   selectedWorkspace(): Source<string> {
+    const { workspace, rootUri } = this.instance;
+    const uri = `${rootUri}/.terraform/environment`;
+    let known: { stamp: string | undefined; name: string } | undefined;
     return this.source('selected workspace', () => {
-      const bytes = this.instance.workspace.fileSystem.read(`${this.instance.rootUri}/.terraform/environment`);
-      return (bytes && new TextDecoder().decode(bytes).trim()) || 'default';
+      const stamp = workspace.stamps.of(uri);
+      if (known && known.stamp === stamp) return known.name;
+      const bytes = stamp === undefined ? undefined : workspace.fileSystem.read(uri);
+      known = { stamp, name: (bytes && new TextDecoder().decode(bytes).trim()) || 'default' };
+      return known.name;
     });
   }
 
@@ -78,7 +88,7 @@ export class InstanceSources {
       if (![uri, fileSystem.realUri(uri)].every(each => inside.some(folder => isWithin(each, folder) || isWithin(each, fileSystem.realUri(folder))))) {
         throw new NotKnowable(`${path} is outside of the workspace.`);
       }
-      reads.read(this.source(`file ${uri}`, () => fileSystem.stamp(uri)));
+      reads.read(this.source(`file ${uri}`, () => instance.workspace.stamps.of(uri)));
       return uri;
     };
     return {
@@ -114,9 +124,9 @@ const manifests = new WeakMap<object, Map<string, { stamp: string | undefined; m
 
 /** `.terraform/modules/modules.json` of the root module: key → folder. */
 function installedModules(instance: ModuleInstance): ReadonlyMap<string, string> {
-  const { fileSystem } = instance.workspace;
+  const { fileSystem, stamps } = instance.workspace;
   const uri = `${instance.rootUri}/.terraform/modules/modules.json`;
-  const stamp = fileSystem.stamp(uri);
+  const stamp = stamps.of(uri);
   let known = manifests.get(fileSystem);
   if (!known) manifests.set(fileSystem, (known = new Map()));
   const cached = known.get(uri);

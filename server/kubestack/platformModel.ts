@@ -87,6 +87,7 @@ export class PlatformModel implements Declarations {
     const cycle = this.cycle(`local ${key}`, `local.${name}`, asked);
     if (cycle) return cycle;
     const own = new Reads();
+    own.read(this.sourcesOf(instance).local(name));
     const result = this.during({ key: `local ${key}`, what: `local.${name}`, place: asked }, () =>
       evaluateIn(this, instance, declared.item, declared.attribute.value, environment, own),
     );

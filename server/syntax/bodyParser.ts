@@ -2,7 +2,9 @@
  * Blocks and attributes of HCL's native syntax. Source of the rules: ParseBodyItem in hclsyntax/parser.go of hashicorp/hcl.
  */
 import type { Attribute, Block, Label } from './ast';
-import { ExpressionParser, MAX_NESTING } from './expressionParser';
+import { ExpressionParser } from './expressionParser';
+import { unescapeQuoted } from './literalText';
+import { MAX_NESTING } from './nesting';
 import { Scanner, Token } from './scanner';
 
 /**
@@ -93,9 +95,10 @@ class BodyParser {
     match.lastIndex = scanner.position;
     if (!match.test(scanner.text) || match.lastIndex > scanner.limit) scanner.fail('The label is not closed: the closing quote is missing.');
     const raw = scanner.text.slice(scanner.position, match.lastIndex - 1);
-    if (/[$%]\{/.test(raw)) scanner.fail('Template sequences are not allowed in a label.', start, match.lastIndex);
+    if (/(?<!\$)\$\{|(?<!%)%\{/.test(raw)) scanner.fail('Template sequences are not allowed in a label.', start, match.lastIndex);
+    const name = unescapeQuoted(scanner, raw, start + 1).normalize('NFC');
     scanner.position = match.lastIndex;
-    return { name: raw.replace(/\\(.)/g, '$1').normalize('NFC'), start: start - base, end: scanner.position - base };
+    return { name, start: start - base, end: scanner.position - base };
   }
 
   /** Reads what follows `{`, with the closing brace. */

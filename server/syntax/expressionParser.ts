@@ -105,7 +105,7 @@ export class ExpressionParser {
     const start = scanner.tokenStart - this.base;
     if (token === Token.Identifier) return { kind: 'attribute', target, name: text, start: target.start, end: this.end };
     if (text.includes('.')) scanner.fail(`Write [${text.split('.').join('][')}]: the older index form can't be chained.`);
-    const key: Expression = { kind: 'number', text, start, end: this.end };
+    const key: Expression = { kind: 'number', text: this.numberText(), start, end: this.end };
     return { kind: 'index', target, key, start: target.start, end: this.end };
   }
 
@@ -170,7 +170,7 @@ export class ExpressionParser {
       }
       case Token.Number:
         scanner.read();
-        return { kind: 'number', text: scanner.tokenText(), start, end: this.end };
+        return { kind: 'number', text: this.numberText(), start, end: this.end };
       case Token.OpenBrace:
         return this.parseObject();
       case Token.OpenBracket:
@@ -194,6 +194,13 @@ export class ExpressionParser {
       default:
         return scanner.fail(token === Token.End || token === Token.Newline ? 'A value is missing here.' : 'Expected a value here.');
     }
+  }
+
+  /** The scanner takes `1.2.3` for one token, as terraform's does. */
+  private numberText(): string {
+    const text = this.scanner.tokenText();
+    if (!/^\d+(?:\.\d*)?(?:[eE][+-]?\d+)?$/.test(text)) this.scanner.fail(`"${text}" is not a number.`);
+    return text;
   }
 
   private parseWord(): Expression {

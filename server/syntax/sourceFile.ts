@@ -51,8 +51,21 @@ export function readSourceFile(
     uri,
     text,
     broken.length > 0 && previous ? keepBrokenItems(items, broken, previous.items) : items,
-    broken.map(({ message, start, end }) => ({ message, start, end })),
+    [...broken.map(({ message, start, end }) => ({ message, start, end })), ...repeatedNames(items)],
   );
+}
+
+/** Attributes at the top of a file, as in `.tfvars`, that have been set before. */
+function repeatedNames(items: readonly PlacedItem[]): SyntaxFault[] {
+  const names = new Set<string>();
+  return items.flatMap(({ item: { node }, offset }) => {
+    if (node.kind !== 'attribute') return [];
+    if (!names.has(node.name)) {
+      names.add(node.name);
+      return [];
+    }
+    return [{ message: `"${node.name}" is set twice in this file.`, start: offset + node.start, end: offset + node.nameEnd }];
+  });
 }
 
 class LazySourceFile implements SourceFile {

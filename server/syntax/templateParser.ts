@@ -3,23 +3,13 @@
  * piece beside it (in a heredoc: to the end of the line) and a flush heredoc (`<<-`) counts the spaces of each line's first piece.
  * Source of the rules: hclsyntax/parser_template.go of hashicorp/hcl.
  */
-import type { Expression, ForExpression } from './ast';
+import type { Expression } from './ast';
+import { leadingSpaces, trimEnd, trimStart, unescapeQuoted, unescapeSequences } from './literalText';
 import { Scanner, Token } from './scanner';
-
-type Part =
-  | { kind: 'text'; value: string; start: number; end: number }
-  | { kind: 'expression'; expression: Expression; start: number; end: number }
-  | { kind: 'if'; condition: Expression; start: number; end: number }
-  | { kind: 'for'; keyName: string | undefined; valueName: string; collection: Expression; start: number; end: number }
-  | { kind: 'else' | 'endif' | 'endfor' | 'end'; start: number; end: number };
+import { readDirectives, type Part } from './templateDirectives';
 
 /** How the template is closed: by a quote, by a line with the marker, or by the end of the text. */
 type Closing = { kind: 'quote' } | { kind: 'heredoc'; marker: string; flush: boolean } | { kind: 'end' };
-
-const SPACE = '\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
-const LEADING_SPACE = new RegExp(`^[${SPACE}]+`);
-const TRAILING_SPACE = new RegExp(`[${SPACE}]+$`);
-const ESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
 
 /**
  * Reads a template whose opening token has just been read.
@@ -45,7 +35,7 @@ export function parseTemplate(
     if (only.kind === 'text') return { kind: 'text', value: only.value, ...span };
     if (only.kind === 'expression') return { kind: 'templateWrap', inner: only.expression, ...span };
   }
-  return { kind: 'template', parts: new DirectiveReader(scanner, parts, base).readAll(), ...span };
+  return { kind: 'template', parts: readDirectives(scanner, parts, base), ...span };
 }
 
 /** Cuts the text up to the closing mark into parts; absolute offsets. */
@@ -84,9 +74,10 @@ class PartReader {
     if (!this.atLineStart) return false;
     const end = scanner.text.indexOf('\n', scanner.position);
     if (end < 0 || end >= scanner.limit) scanner.fail(`The heredoc is not closed: a line with "${closing.marker}" is missing.`, scanner.limit, scanner.limit);
-    if (scanner.text.slice(scanner.position, end).trim() !== closing.marker) return false;
+    const line = scanner.text.slice(scanner.position, scanner.text[end - 1] === '\r' ? end - 1 : end);
+    if (line.includes('\r') || trimStart(trimEnd(line)) !== closing.marker) return false;
     // The line end stays: it ends the attribute too.
-    scanner.position = scanner.text[end - 1] === '\r' ? end - 1 : end;
+    scanner.position += line.replace(/[ \t]+$/, '').length;
     return true;
   }
 
@@ -95,8 +86,8 @@ class PartReader {
     this.scanner.position = end;
     this.atLineStart = this.scanner.text[end - 1] === '\n';
     const raw = this.scanner.text.slice(start, end);
-    let value = this.closing.kind === 'quote' ? this.unescape(raw, start) : unescapeSequences(raw);
-    if (this.trimNext) value = value.replace(LEADING_SPACE, '');
+    let value = this.closing.kind === 'quote' ? unescapeQuoted(this.scanner, raw, start) : unescapeSequences(raw);
+    if (this.trimNext) value = trimStart(value);
     this.trimNext = false;
     this.parts.push({ kind: 'text', value, start, end });
   }
@@ -115,26 +106,11 @@ class PartReader {
         if (char === '\n' || char === '\r') this.scanner.fail('A quoted string ends on its line: the closing quote is missing.', start, at);
         if (char === '\\') at++;
       } else if (char === '\n') return at + 1;
+      else if (char === '\r' && this.closing.kind === 'heredoc' && text[at + 1] !== '\n') {
+        this.scanner.fail('A carriage return without a newline is not allowed here.', at, at + 1);
+      }
     }
     return limit;
-  }
-
-  private unescape(raw: string, start: number): string {
-    if (!/[\\$%]/.test(raw)) return raw;
-    return raw.replace(/\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[^]|$)|([$%])\2\{/g, (whole, escape: string | undefined, mark: string | undefined, at: number) => {
-      if (mark !== undefined) return `${mark}{`;
-      const simple = ESCAPES[escape ?? ''];
-      if (simple !== undefined) return simple;
-      const from = start + at;
-      if (escape !== undefined && escape.length > 1) {
-        const code = parseInt(escape.slice(1), 16);
-        if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) {
-          this.scanner.fail(`"${whole}" is not a character.`, from, from + whole.length);
-        }
-        return String.fromCodePoint(code);
-      }
-      return this.scanner.fail(`"${whole}" is not an escape sequence.`, from, from + whole.length);
-    });
   }
 
   private readSequence(start: number, opening: string): void {
@@ -161,7 +137,7 @@ class PartReader {
 
   private trimPrevious(): void {
     const previous = this.parts.at(-1);
-    if (previous?.kind === 'text') previous.value = previous.value.replace(TRAILING_SPACE, '');
+    if (previous?.kind === 'text') previous.value = trimEnd(previous.value);
   }
 
   private readInterpolation(start: number): Part {
@@ -204,8 +180,6 @@ export function readForNames(scanner: Scanner): { keyName: string | undefined; v
   return { keyName, valueName };
 }
 
-const unescapeSequences = (raw: string): string => raw.replace(/([$%])\1\{/g, '$1{');
-
 /** Removes the smallest indentation of all lines that are not blank, as `<<-` does. */
 function removeIndentation(parts: Part[]): void {
   let smallest = Number.MAX_SAFE_INTEGER;
@@ -217,7 +191,7 @@ function removeIndentation(parts: Part[]): void {
       if (part.kind === 'end') break;
       if (part.kind !== 'text') smallest = 0;
       else {
-        const spaces = LEADING_SPACE.exec(part.value)?.[0].length ?? 0;
+        const spaces = leadingSpaces(part.value);
         if (spaces !== part.value.length || !part.value.endsWith('\n')) {
           smallest = Math.min(smallest, spaces);
           adjust.push(part);
@@ -240,85 +214,6 @@ function joinText(parts: Part[]): void {
     } else parts[++last] = part;
   }
   parts.length = last + 1;
-}
-
-/** Turns the flat parts into expressions: directives become conditionals and joins. */
-class DirectiveReader {
-  private next = 0;
-
-  constructor(
-    private readonly scanner: Scanner,
-    private readonly parts: readonly Part[],
-    private readonly base: number,
-  ) {}
-
-  readAll(): Expression[] {
-    const { expressions, end } = this.readUntilControl();
-    if (end.kind !== 'end') this.scanner.fail(`This "${end.kind}" has no beginning.`, end.start, end.end);
-    return expressions;
-  }
-
-  private readUntilControl(): { expressions: Expression[]; end: Part } {
-    const expressions: Expression[] = [];
-    for (;;) {
-      const part = this.parts[this.next]!;
-      if (part.kind !== 'end') this.next++;
-      switch (part.kind) {
-        case 'text':
-          expressions.push({ kind: 'text', value: part.value, start: part.start - this.base, end: part.end - this.base });
-          break;
-        case 'expression':
-          expressions.push(part.expression);
-          break;
-        case 'if':
-          expressions.push(this.readIf(part));
-          break;
-        case 'for':
-          expressions.push(this.readFor(part));
-          break;
-        default:
-          return { expressions, end: part };
-      }
-    }
-  }
-
-  private readIf(open: Extract<Part, { kind: 'if' }>): Expression {
-    const first = this.readUntilControl();
-    let otherwise: Expression[] = [];
-    let { end } = first;
-    if (end.kind === 'else') {
-      const second = this.readUntilControl();
-      otherwise = second.expressions;
-      end = second.end;
-    }
-    if (end.kind !== 'endif') this.scanner.fail('This "if" has no "endif".', open.start, open.end);
-    const span = { start: open.start - this.base, end: end.end - this.base };
-    return {
-      kind: 'conditional',
-      condition: open.condition,
-      then: { kind: 'template', parts: first.expressions, ...span },
-      otherwise: { kind: 'template', parts: otherwise, ...span },
-      ...span,
-    };
-  }
-
-  private readFor(open: Extract<Part, { kind: 'for' }>): Expression {
-    const { expressions, end } = this.readUntilControl();
-    if (end.kind !== 'endfor') this.scanner.fail('This "for" has no "endfor".', open.start, open.end);
-    const span = { start: open.start - this.base, end: end.end - this.base };
-    const inner: ForExpression = {
-      kind: 'for',
-      keyName: open.keyName,
-      valueName: open.valueName,
-      collection: open.collection,
-      key: undefined,
-      value: { kind: 'template', parts: expressions, ...span },
-      condition: undefined,
-      group: false,
-      ...span,
-    };
-    return { kind: 'templateJoin', inner, ...span };
-  }
 }
 
 /** Reads a whole text as a template, as `templatefile` does. @throws SyntaxProblem */

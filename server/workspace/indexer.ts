@@ -5,7 +5,7 @@
 import type { FileSystem } from './fileSystem';
 import { sourceSyntaxOf } from './fileNames';
 import type { Workspace } from './workspace';
-import { childOf, isWithin, parentOf } from './uri';
+import { childOf, isWithin, nameOf, parentOf } from './uri';
 
 const SKIPPED = new Set(['node_modules', '__pycache__', 'venv']);
 /** Bounds of one walk; what lies beyond is read when it is opened. */
@@ -14,8 +14,11 @@ export const MAX_FILES = 100_000;
 const SLICE_MILLISECONDS = 12;
 
 export class Indexer {
+  private readonly roots = new Set<string>();
   private readonly queue: string[] = [];
   private readonly seen = new Set<string>();
+  /** Link to a folder outside of the workspace that is walked → the folder behind it. */
+  private readonly walkedLinks = new Map<string, string>();
   private running: Promise<void> | undefined;
   private files = 0;
   private stopped = false;
@@ -25,25 +28,43 @@ export class Indexer {
     private readonly fileSystem: FileSystem,
   ) {}
 
-  /** Adds folders to the walk; they and everything below them will be read. */
+  /** Adds folders to the workspace; they and everything below them will be read. */
   add(folders: readonly string[]): void {
-    this.queue.push(...folders);
-    this.running ??= this.run();
+    for (const folder of folders) this.roots.add(folder);
+    this.walk(folders);
   }
 
-  /** Reads the folder of a document, and those above it up to `root`, at once. */
-  readNow(document: string, roots: readonly string[]): void {
-    const root = roots.find(each => isWithin(document, each));
-    for (let folder = parentOf(document); folder.includes('/'); folder = parentOf(folder)) {
-      this.readFolder(folder);
-      if (root === undefined || folder === root) return;
+  /** Folders are no longer of the workspace. */
+  remove(folders: readonly string[]): void {
+    for (const folder of folders) {
+      this.roots.delete(folder);
+      this.forget(folder);
     }
+  }
+
+  /** Reads the folder of a document, and those above it up to its workspace folder, at once. */
+  readNow(document: string): void {
+    const root = this.rootOf(document);
+    const below: string[] = [];
+    for (let folder = parentOf(document); folder.includes('/'); folder = parentOf(folder)) {
+      const found = this.readFolder(folder);
+      if (!this.isSkipped(folder)) below.push(...found);
+      if (root === undefined || folder === root) break;
+    }
+    if (root !== undefined && below.length > 0) this.walk(below);
   }
 
   /** Walks a folder again, after it appeared or moved. */
   rescan(folder: string): void {
-    for (const uri of [...this.seen]) if (isWithin(uri, folder)) this.seen.delete(uri);
-    this.add([folder]);
+    this.forget(folder);
+    this.walk([folder]);
+  }
+
+  /** Whether a file or folder is in one that is never walked, or is one. */
+  isSkipped(uri: string): boolean {
+    const root = this.rootOf(uri) ?? '';
+    for (let at = uri; at.length > root.length; at = parentOf(at)) if (isSkippedFolder(nameOf(at)) && !this.isFileName(at, uri)) return true;
+    return false;
   }
 
   /** Settles when everything added so far has been read. */
@@ -55,6 +76,28 @@ export class Indexer {
   stop(): void {
     this.stopped = true;
     this.queue.length = 0;
+  }
+
+  private isFileName(at: string, uri: string): boolean {
+    return at === uri && this.fileSystem.kind(uri) === 'file';
+  }
+
+  private rootOf(uri: string): string | undefined {
+    for (const root of this.roots) if (isWithin(uri, root)) return root;
+    return undefined;
+  }
+
+  private forget(folder: string): void {
+    for (const uri of this.seen) if (isWithin(uri, folder)) this.seen.delete(uri);
+    for (const link of this.walkedLinks.keys()) if (isWithin(link, folder)) this.walkedLinks.delete(link);
+    const rest = this.queue.filter(uri => !isWithin(uri, folder));
+    this.queue.splice(0, this.queue.length, ...rest);
+    this.workspace.links.removeWithin(folder);
+  }
+
+  private walk(folders: readonly string[]): void {
+    this.queue.push(...folders);
+    this.running ??= this.run();
   }
 
   private async run(): Promise<void> {
@@ -72,20 +115,51 @@ export class Indexer {
 
   /** Reads the files of one folder; its subfolders. */
   private readFolder(folder: string): string[] {
-    const real = this.fileSystem.realUri(folder);
-    if (this.seen.has(real) || this.seen.size >= MAX_FOLDERS) return [];
-    this.seen.add(real);
+    if (this.seen.has(folder) || this.seen.size >= MAX_FOLDERS) return [];
+    this.seen.add(folder);
     const below: string[] = [];
     for (const entry of this.fileSystem.list(folder) ?? []) {
       const uri = childOf(folder, entry.name);
       const kind = entry.kind === 'link' ? this.fileSystem.kind(uri) : entry.kind;
-      if (kind === 'folder' && !entry.name.startsWith('.') && !SKIPPED.has(entry.name)) below.push(uri);
-      if (kind !== 'file' || !sourceSyntaxOf(entry.name) || this.files >= MAX_FILES) continue;
-      this.files++;
-      this.workspace.readFromDisk(uri);
+      if (kind === 'folder' ? isSkippedFolder(entry.name) : !sourceSyntaxOf(entry.name)) continue;
+      const isWalked = entry.kind !== 'link' || this.follow(uri, kind);
+      if (kind === 'folder' && isWalked) below.push(uri);
+      if (kind === 'file') this.readFile(uri);
     }
     return below;
   }
+
+  private readFile(uri: string): void {
+    if (!this.workspace.file(uri)) {
+      if (this.files >= MAX_FILES) return;
+      this.files++;
+    }
+    this.workspace.readFromDisk(uri);
+  }
+
+  /**
+   * Remembers a link. A folder of the workspace is not walked again under another name (a link may lead in circles); one from outside
+   * is walked once.
+   */
+  private follow(link: string, kind: 'file' | 'folder' | undefined): boolean {
+    const target = this.ownSpelling(this.fileSystem.realUri(link));
+    this.workspace.links.add(link, target);
+    if (kind !== 'folder') return true;
+    const walked = [...this.roots, ...this.walkedLinks.values()];
+    if (walked.some(folder => isWithin(target, folder) || isWithin(folder, target))) return false;
+    this.walkedLinks.set(link, target);
+    return true;
+  }
+
+  /** A workspace folder may itself have been opened through a link. */
+  private ownSpelling(real: string): string {
+    for (const root of this.roots) {
+      const realRoot = this.fileSystem.realUri(root);
+      if (isWithin(real, realRoot)) return root + real.slice(realRoot.length);
+    }
+    return real;
+  }
 }
 
+const isSkippedFolder = (name: string): boolean => name.startsWith('.') || SKIPPED.has(name);
 const nextTurn = (): Promise<void> => new Promise(resolve => setImmediate(resolve));

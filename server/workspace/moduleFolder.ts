@@ -33,6 +33,9 @@ export class ModuleFolder {
   pathsRevision = 0;
   /** Grows when a variable or a module call changes: what the folder looks like to a module that calls it. */
   interfaceRevision = 0;
+  /** Grows when a file with values for variables comes, changes or goes. */
+  valuesRevision = 0;
+  private variableFiles: { readonly revision: number; readonly files: readonly SourceFile[] } | undefined;
 
   constructor(readonly uri: string) {}
 
@@ -43,6 +46,10 @@ export class ModuleFolder {
   /** Files that count, without those that another file shadows. */
   *sourceFiles(): Iterable<SourceFile> {
     for (const [name, file] of this.files) if (!this.isShadowed(name)) yield file;
+  }
+
+  fileNames(): Iterable<string> {
+    return this.files.keys();
   }
 
   file(name: string): SourceFile | undefined {
@@ -57,6 +64,7 @@ export class ModuleFolder {
     const before = names.map(each => this.activeFile(each));
     if (file) this.files.set(name, file);
     else this.files.delete(name);
+    if (sourceSyntaxOf(name)?.kind === 'variables') this.valuesRevision++;
     for (const [index, each] of names.entries()) this.replaceItems(each, before[index], this.activeFile(each));
   }
 
@@ -90,8 +98,12 @@ export class ModuleFolder {
   }
 
   /** Files with values for variables, in the order in which they are loaded: later ones win. */
-  automaticVariableFiles(): SourceFile[] {
-    return automaticVariableFiles([...this.files.keys()]).map(name => this.files.get(name)!);
+  automaticVariableFiles(): readonly SourceFile[] {
+    if (this.variableFiles?.revision !== this.valuesRevision) {
+      const files = automaticVariableFiles([...this.files.keys()]).map(name => this.files.get(name)!);
+      this.variableFiles = { revision: this.valuesRevision, files };
+    }
+    return this.variableFiles.files;
   }
 
   private isShadowed(name: string): boolean {
@@ -156,15 +168,12 @@ function keyOf(block: Block): string {
   return value === undefined ? label : `${label}.${value}`;
 }
 
+/** Lists are never changed in place: what was derived from one is kept beside it. */
 function insert<T extends { item: Item; file: string }>(table: Map<string, T[]>, name: string, entry: T): void {
-  const list = table.get(name);
-  if (!list) {
-    table.set(name, [entry]);
-    return;
-  }
-  const at = list.findIndex(other => other.file > entry.file);
-  if (at < 0) list.push(entry);
-  else list.splice(at, 0, entry);
+  const list = table.get(name) ?? [];
+  const later = list.findIndex(other => other.file > entry.file);
+  const at = later < 0 ? list.length : later;
+  table.set(name, [...list.slice(0, at), entry, ...list.slice(at)]);
 }
 
 function removeFrom<T extends { item: Item }>(table: Map<string, T[]>, name: string, item: Item): void {

@@ -9,8 +9,8 @@ export const MAX_FILE_BYTES = 16 * 1024 * 1024;
 export class NodeFileSystem implements FileSystem {
   read(uri: string): Uint8Array | undefined {
     return attempt(uri, path => {
-      const stat = statSync(path);
-      return stat.isFile() && stat.size <= MAX_FILE_BYTES ? new Uint8Array(readFileSync(path)) : undefined;
+      const stat = statSync(path, { throwIfNoEntry: false });
+      return stat?.isFile() && stat.size <= MAX_FILE_BYTES ? new Uint8Array(readFileSync(path)) : undefined;
     });
   }
 
@@ -26,16 +26,16 @@ export class NodeFileSystem implements FileSystem {
 
   kind(uri: string): 'file' | 'folder' | undefined {
     return attempt(uri, path => {
-      const stat = statSync(path);
-      if (stat.isDirectory()) return 'folder';
-      return stat.isFile() ? 'file' : undefined;
+      const stat = statSync(path, { throwIfNoEntry: false });
+      if (stat?.isDirectory()) return 'folder';
+      return stat?.isFile() ? 'file' : undefined;
     });
   }
 
   stamp(uri: string): string | undefined {
     return attempt(uri, path => {
-      const { mtimeMs, size, ino } = statSync(path);
-      return `${mtimeMs} ${size} ${ino}`;
+      const stat = statSync(path, { throwIfNoEntry: false });
+      return stat && `${stat.mtimeMs} ${stat.size} ${stat.ino}`;
     });
   }
 

@@ -8,9 +8,11 @@ import { LineIndex } from '../syntax/lineIndex';
 import { readSourceFile, type SourceFile } from '../syntax/sourceFile';
 import { decodeText } from './decodeText';
 import { sourceSyntaxOf } from './fileNames';
+import { FileStamps } from './fileStamps';
 import type { FileSystem } from './fileSystem';
+import { Links } from './links';
 import { ModuleFolder } from './moduleFolder';
-import { nameOf, parentOf } from './uri';
+import { childOf, isWithin, nameOf, parentOf } from './uri';
 
 /** Longer files are not read as configuration; what they declare is not known. */
 export const MAX_FILE_LENGTH = 5_000_000;
@@ -22,10 +24,15 @@ export class Workspace {
   structureRevision = 0;
   private readonly folders = new Map<string, ModuleFolder>();
   /** Open documents by URI; what is on disk does not count for them. */
-  private readonly open = new Map<string, { tree: DocumentTree | undefined }>();
-  private readonly trackedFiles = new Map<string, { revision: number }>();
+  private readonly open = new Set<string>();
+  /** What is wrong with a file on disk as a whole; told also while it is open. */
+  private readonly diskProblems = new Map<string, string>();
+  readonly links = new Links();
+  readonly stamps: FileStamps;
 
-  constructor(readonly fileSystem: FileSystem) {}
+  constructor(readonly fileSystem: FileSystem) {
+    this.stamps = new FileStamps(fileSystem, () => this.revision);
+  }
 
   folder(uri: string): ModuleFolder | undefined {
     return this.folders.get(uri);
@@ -43,14 +50,13 @@ export class Workspace {
     return this.open.has(uri);
   }
 
-  *openUris(): Iterable<string> {
-    yield* this.open.keys();
-  }
-
   /** Takes over a document that the editor opened or changed. The tree, if any, is the caller's to dispose. */
   setDocument(uri: string, text: string, tree?: DocumentTree): void {
-    this.open.set(uri, { tree });
-    this.setText(uri, text, undefined, tree);
+    if (!this.open.has(uri)) {
+      this.open.add(uri);
+      if (this.fileSystem.kind(uri) === 'file') this.noteDiskProblem(uri, decoded(this.fileSystem.read(uri)).problem);
+    }
+    this.setText(uri, text, tree);
   }
 
   /** Goes back to what is on disk. */
@@ -61,44 +67,59 @@ export class Workspace {
 
   /** Reads a file, or forgets it where it is gone. Open documents stay as the editor has them. */
   readFromDisk(uri: string): void {
-    if (this.open.has(uri)) return;
-    const name = nameOf(uri);
-    if (!sourceSyntaxOf(name)) {
-      this.touch(uri);
+    if (!sourceSyntaxOf(nameOf(uri))) {
+      this.touch();
       return;
     }
     const bytes = this.fileSystem.read(uri);
-    if (!bytes) {
-      this.remove(uri);
-      return;
-    }
-    const { text, problem } = decodeText(bytes);
-    if (this.file(uri)?.text !== text) this.setText(uri, text, problem);
+    const isThere = bytes !== undefined || this.fileSystem.kind(uri) === 'file';
+    const { text, problem } = isThere ? decoded(bytes) : { text: undefined, problem: undefined };
+    const isNews = this.noteDiskProblem(uri, problem);
+    const before = this.file(uri);
+    if (this.open.has(uri)) {
+      if (isNews && before) this.setText(uri, before.text);
+    } else if (text === undefined) this.remove(uri);
+    else if (isNews || before?.text !== text) this.setText(uri, text);
   }
 
   /** A file that is no configuration has changed: what depends on it is computed again. */
-  touch(uri: string): void {
+  touch(): void {
     this.revision++;
-    this.trackedFiles.set(uri, { revision: this.revision });
   }
 
-  /** Changes whenever the file did, for whoever depends on its content. */
-  versionOf(uri: string): object | undefined {
-    return this.file(uri) ?? this.trackedFiles.get(uri);
+  /** Reads all known files of a folder, and of those below it, again. */
+  refreshFolder(uri: string): void {
+    for (const folder of this.foldersWithin(uri)) for (const name of [...folder.fileNames()]) this.readFromDisk(childOf(folder.uri, name));
   }
 
-  /** Forgets everything in a folder. */
+  /** Forgets everything in a folder, but for open documents. */
   removeFolder(uri: string): void {
-    for (const folder of [...this.folders.keys()]) {
-      if (folder === uri || folder.startsWith(`${uri}/`)) this.folders.delete(folder);
+    for (const folder of this.foldersWithin(uri)) {
+      for (const name of [...folder.fileNames()]) {
+        const file = childOf(folder.uri, name);
+        if (!this.open.has(file)) this.remove(file);
+      }
     }
-    this.revision++;
-    this.structureRevision++;
+    this.links.removeWithin(uri);
+    this.touch();
+  }
+
+  private foldersWithin(uri: string): ModuleFolder[] {
+    return [...this.folders.values()].filter(folder => isWithin(folder.uri, uri));
+  }
+
+  /** Whether this is not what was known before. */
+  private noteDiskProblem(uri: string, problem: string | undefined): boolean {
+    if (this.diskProblems.get(uri) === problem) return false;
+    if (problem === undefined) this.diskProblems.delete(uri);
+    else this.diskProblems.set(uri, problem);
+    return true;
   }
 
   private remove(uri: string): void {
     const folder = this.folders.get(parentOf(uri));
     if (!folder?.file(nameOf(uri))) return;
+    this.diskProblems.delete(uri);
     this.setFile(folder, nameOf(uri), undefined);
     if (folder.isEmpty) this.folders.delete(folder.uri);
     this.revision++;
@@ -111,25 +132,37 @@ export class Workspace {
     if (folder.pathsRevision !== before) this.structureRevision++;
   }
 
-  private setText(uri: string, text: string, problem?: string, tree?: DocumentTree): void {
-    const name = nameOf(uri);
-    const syntax = sourceSyntaxOf(name) ?? { kind: 'configuration' as const, json: false };
-    const folderUri = parentOf(uri);
-    let folder = this.folders.get(folderUri);
+  private setText(uri: string, text: string, tree?: DocumentTree): void {
+    this.setFile(this.folderFor(parentOf(uri)), nameOf(uri), this.read(uri, text, tree));
+    this.revision++;
+    for (const path of this.links.otherPaths(uri)) {
+      const other = this.open.has(path) ? undefined : this.file(path);
+      if (other && other.text !== text) this.setFile(this.folderFor(parentOf(path)), nameOf(path), this.read(path, text));
+    }
+  }
+
+  private folderFor(uri: string): ModuleFolder {
+    let folder = this.folders.get(uri);
     if (!folder) {
-      this.folders.set(folderUri, (folder = new ModuleFolder(folderUri)));
+      this.folders.set(uri, (folder = new ModuleFolder(uri)));
       this.structureRevision++;
     }
-    const previous = folder.file(name);
-    let file: SourceFile;
-    if (text.length > MAX_FILE_LENGTH) file = unreadable(uri, text, `This file is longer than ${MAX_FILE_LENGTH / 1_000_000} million characters: it is not read.`);
-    else if (syntax.json) file = readJsonFile(uri, text, syntax.kind, previous);
-    else file = readSourceFile(uri, text, syntax.kind, previous, tree?.itemBoundaries());
-    if (problem !== undefined) file = unreadable(uri, text, problem, file.items);
-    this.setFile(folder, name, file);
-    this.revision++;
+    return folder;
+  }
+
+  private read(uri: string, text: string, tree?: DocumentTree): SourceFile {
+    const syntax = sourceSyntaxOf(nameOf(uri)) ?? { kind: 'configuration' as const, json: false };
+    if (text.length > MAX_FILE_LENGTH) return unreadable(uri, text, `This file is longer than ${MAX_FILE_LENGTH / 1_000_000} million characters: it is not read.`);
+    const previous = this.file(uri);
+    const file = syntax.json ? readJsonFile(uri, text, syntax.kind, previous) : readSourceFile(uri, text, syntax.kind, previous, tree?.itemBoundaries());
+    const problem = this.diskProblems.get(uri);
+    return problem === undefined ? file : unreadable(uri, text, problem, file.items);
   }
 }
+
+const CANNOT_BE_READ = 'This file can\'t be read: its permissions forbid it, or it is larger than 16 MB.';
+
+const decoded = (bytes: Uint8Array | undefined): { text: string; problem?: string } => (bytes ? decodeText(bytes) : { text: '', problem: CANNOT_BE_READ });
 
 function unreadable(uri: string, text: string, message: string, items: SourceFile['items'] = []): SourceFile {
   return { uri, text, items, faults: [{ message, start: 0, end: 0 }], lines: new LineIndex(text.length > MAX_FILE_LENGTH ? '' : text) };

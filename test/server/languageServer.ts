@@ -253,6 +253,11 @@ export class LanguageServer {
     }
   }
 
+  /** What has come of a notification. */
+  notificationsOf(method: string): unknown[] {
+    return this.received.filter(candidate => candidate.method === method).map(({ parameters }) => parameters);
+  }
+
   /** Forgets what has come, so that the next wait is for something new. */
   forgetNotifications(method?: string): void {
     const kept = method === undefined ? [] : this.received.filter(candidate => candidate.method !== method);

@@ -1,17 +1,19 @@
 import fc from 'fast-check';
 import type { DeclaredType } from './declaredType';
 import {
-  call,
-  composed,
-  plain,
-  quoted,
-  type BracketForm,
-  type Entry,
-  type Expression,
-  type Key,
-} from './generatedExpression';
-
-type Arbitrary = fc.Arbitrary<Expression>;
+  bracketForm,
+  directive,
+  entry,
+  fromEntries,
+  literalString,
+  parenthesized,
+  plainDirective,
+  references,
+  textPart,
+  weighted,
+  type Arbitrary,
+} from './arbitraryParts';
+import { call, composed, plain, quoted, type BracketForm, type Entry, type Expression } from './generatedExpression';
 
 /** What an expression may refer to, as HCL text, by the kind of its value. */
 export interface Scope {
@@ -44,7 +46,7 @@ export class ExpressionArbitraries {
   forType(type: DeclaredType, depth: number): Arbitrary {
     const fitting = this.fitting(type, depth);
     if (this.manner === 'safe') return fitting;
-    return fc.oneof({ weight: 30, arbitrary: fitting }, { weight: 3, arbitrary: fc.constant(plain('null')) });
+    return weighted([30, fitting], [3, fc.constant(plain('null'))]);
   }
 
   private fitting(type: DeclaredType, depth: number): Arbitrary {
@@ -83,75 +85,62 @@ export class ExpressionArbitraries {
     const bool = this.memo('bool', depth - 1, () => this.bool(depth - 1));
     const strings = this.strings(depth - 1);
     const two = fc.tuple(string, string);
-    return fc.oneof(
-      { weight: 10, arbitrary: fc.oneof(...simple) },
-      { weight: 2, arbitrary: fc.tuple(textPart, two).map(([part, [a, b]]) => quoted(part, a, '-', b)) },
-      {
-        weight: 2,
-        arbitrary: fc
+    return weighted(
+      [10, fc.oneof(...simple)],
+      [2, fc.tuple(textPart, two).map(([part, [a, b]]) => quoted(part, a, '-', b))],
+      [
+        2,
+        fc
           .tuple(fc.constantFrom('heredoc' as const, 'indented' as const), textPart, string)
           .map(([form, part, a]) => ({ kind: 'text' as const, parts: [part, a, '\\n', part], form })),
-      },
-      {
-        weight: 1,
-        arbitrary: fc
+      ],
+      [
+        1,
+        fc
           .tuple(bool, two)
           .map(([test, [a, b]]) => composed(test, ' ? ', a, ' : ', b))
           .map(parenthesized),
-      },
-      {
-        weight: 1,
-        arbitrary: fc
+      ],
+      [
+        1,
+        fc
           .tuple(bool, textPart)
           .map(([test, part]) =>
             quoted('x', directive('if ', test), part, plainDirective('else'), 'y', plainDirective('endif')),
           ),
-      },
-      {
-        weight: 1,
-        arbitrary: strings.map(list =>
-          quoted(directive('for item in ', list), plain('item'), ',', plainDirective('endfor')),
-        ),
-      },
-      {
-        weight: 1,
-        arbitrary: strings.map(list =>
+      ],
+      [1, strings.map(list => quoted(directive('for item in ', list), plain('item'), ',', plainDirective('endfor')))],
+      [
+        1,
+        strings.map(list =>
           quoted(directive('for index, item in ', list, ' ~}'), ' ', plain('index'), ' ', composed('%{~ endfor }')),
         ),
-      },
-      {
-        weight: 2,
-        arbitrary: fc
+      ],
+      [
+        2,
+        fc
           .tuple(fc.constantFrom('upper', 'lower', 'title', 'trimspace', 'tostring', 'strrev', 'chomp'), string)
           .map(([name, a]) => call(name, a)),
-      },
-      { weight: 1, arbitrary: fc.tuple(string, number).map(([a, n]) => call('format', quoted('%s/%v'), a, n)) },
-      {
-        weight: 1,
-        arbitrary: fc.tuple(literalString, strings).map(([separator, list]) => call('join', separator, list)),
-      },
-      { weight: 1, arbitrary: two.map(([a, b]) => call('coalesce', plain('null'), quoted('z', a), b)) },
-      { weight: 1, arbitrary: two.map(([a, b]) => call('try', composed('{ known = ', a, ' }.missing'), b)) },
-      {
-        weight: 1,
-        arbitrary: two.map(([a, b]) => call('lookup', composed('{ a = ', quoted(a), ' }'), quoted('a'), quoted(b))),
-      },
-      { weight: 1, arbitrary: two.map(([a, b]) => composed('[', a, ', ', b, '][1]')) },
-      { weight: 1, arbitrary: two.map(([a, b]) => composed('{ first = ', a, ', second = ', b, ' }["second"]')) },
-      {
-        weight: 1,
-        arbitrary: fc
-          .tuple(string, strings)
-          .map(([a, list]) => call('jsonencode', composed('{ a = ', a, ', b = ', list, ' }'))),
-      },
-      { weight: 1, arbitrary: string.map(a => call('replace', quoted(a), quoted('/[aeiou]/'), quoted('<$0>'))) },
-      { weight: 1, arbitrary: strings.map(list => call('element', list, plain('7'))) },
-      {
-        weight: 1,
-        arbitrary: fc
+      ],
+      [1, fc.tuple(string, number).map(([a, n]) => call('format', quoted('%s/%v'), a, n))],
+      [1, fc.tuple(literalString, strings).map(([separator, list]) => call('join', separator, list))],
+      [1, two.map(([a, b]) => call('coalesce', plain('null'), quoted('z', a), b))],
+      [1, two.map(([a, b]) => call('try', composed('{ known = ', a, ' }.missing'), b))],
+      [1, two.map(([a, b]) => call('lookup', composed('{ a = ', quoted(a), ' }'), quoted('a'), quoted(b)))],
+      [1, two.map(([a, b]) => composed('[', a, ', ', b, '][1]'))],
+      [1, two.map(([a, b]) => composed('{ first = ', a, ', second = ', b, ' }["second"]'))],
+      [
+        1,
+        fc.tuple(string, strings).map(([a, list]) => call('jsonencode', composed('{ a = ', a, ', b = ', list, ' }'))),
+      ],
+      [1, string.map(a => call('replace', quoted(a), quoted('/[aeiou]/'), quoted('<$0>')))],
+      [1, strings.map(list => call('element', list, plain('7')))],
+      [
+        1,
+        fc
           .constantFrom(...this.scope.map, '{ team = "x" }')
           .map(map => plain(`${map}${map.startsWith('{') ? '.team' : '["team"]'}`)),
-      },
+      ],
     );
   }
 
@@ -166,39 +155,31 @@ export class ExpressionArbitraries {
     const number = this.memo('number', depth - 1, () => this.number(depth - 1));
     const bool = this.memo('bool', depth - 1, () => this.bool(depth - 1));
     const two = fc.tuple(number, number);
-    return fc.oneof(
-      { weight: 8, arbitrary: fc.oneof(...simple) },
-      {
-        weight: 2,
-        arbitrary: fc
-          .tuple(fc.constantFrom(' + ', ' - ', ' * '), two)
-          .map(([sign, [a, b]]) => composed('(', a, sign, b, ')')),
-      },
-      {
-        weight: 1,
-        arbitrary: fc
+    return weighted(
+      [8, fc.oneof(...simple)],
+      [2, fc.tuple(fc.constantFrom(' + ', ' - ', ' * '), two).map(([sign, [a, b]]) => composed('(', a, sign, b, ')'))],
+      [
+        1,
+        fc
           .tuple(number, fc.constantFrom(' % 4', ' / 8', ' * -2'))
           .map(([a, rest]) => composed(a, rest))
           .map(parenthesized),
-      },
-      { weight: 1, arbitrary: number.map(a => composed('-(', a, ')')) },
-      { weight: 1, arbitrary: fc.tuple(fc.constantFrom('max', 'min'), two).map(([name, [a, b]]) => call(name, a, b)) },
-      {
-        weight: 1,
-        arbitrary: fc
+      ],
+      [1, number.map(a => composed('-(', a, ')'))],
+      [1, fc.tuple(fc.constantFrom('max', 'min'), two).map(([name, [a, b]]) => call(name, a, b))],
+      [
+        1,
+        fc
           .tuple(
             fc.constantFrom('floor', 'ceil', 'abs', 'tonumber', ...(this.manner === 'odd' ? ['signum'] : [])),
             number,
           )
           .map(([name, a]) => call(name, a)),
-      },
-      { weight: 1, arbitrary: this.strings(depth - 1).map(list => call('length', list)) },
-      {
-        weight: 1,
-        arbitrary: fc.tuple(bool, two).map(([test, [a, b]]) => composed('(', test, ' ? ', a, ' : ', b, ')')),
-      },
-      { weight: 1, arbitrary: fc.constant(call('parseint', quoted('ff'), plain('16'))) },
-      { weight: 1, arbitrary: two.map(([a, b]) => call('sum', composed('[', a, ', ', b, ']'))) },
+      ],
+      [1, this.strings(depth - 1).map(list => call('length', list))],
+      [1, fc.tuple(bool, two).map(([test, [a, b]]) => composed('(', test, ' ? ', a, ' : ', b, ')'))],
+      [1, fc.constant(call('parseint', quoted('ff'), plain('16')))],
+      [1, two.map(([a, b]) => call('sum', composed('[', a, ', ', b, ']')))],
     );
   }
 
@@ -209,30 +190,23 @@ export class ExpressionArbitraries {
     const number = this.memo('number', depth - 1, () => this.number(depth - 1));
     const string = this.memo('string', depth - 1, () => this.string(depth - 1));
     const bool = this.memo('bool', depth - 1, () => this.bool(depth - 1));
-    return fc.oneof(
-      { weight: 6, arbitrary: fc.oneof(...simple) },
-      {
-        weight: 2,
-        arbitrary: fc
+    return weighted(
+      [6, fc.oneof(...simple)],
+      [
+        2,
+        fc
           .tuple(fc.constantFrom(' < ', ' <= ', ' > ', ' >= ', ' == ', ' != '), number, number)
           .map(([sign, a, b]) => composed('(', a, sign, b, ')')),
-      },
-      {
-        weight: 2,
-        arbitrary: fc
-          .tuple(fc.constantFrom(' && ', ' || '), bool, bool)
-          .map(([sign, a, b]) => composed('(', a, sign, b, ')')),
-      },
-      { weight: 1, arbitrary: bool.map(a => composed('!', a)) },
-      {
-        weight: 1,
-        arbitrary: fc
-          .tuple(fc.constantFrom(' == ', ' != '), string, string)
-          .map(([sign, a, b]) => composed('(', a, sign, b, ')')),
-      },
-      { weight: 1, arbitrary: fc.tuple(this.strings(depth - 1), string).map(([list, a]) => call('contains', list, a)) },
-      { weight: 1, arbitrary: string.map(a => call('can', call('tonumber', a))) },
-      { weight: 1, arbitrary: fc.tuple(bool, bool).map(([a, b]) => call('alltrue', composed('[', a, ', ', b, ']'))) },
+      ],
+      [2, fc.tuple(fc.constantFrom(' && ', ' || '), bool, bool).map(([sign, a, b]) => composed('(', a, sign, b, ')'))],
+      [1, bool.map(a => composed('!', a))],
+      [
+        1,
+        fc.tuple(fc.constantFrom(' == ', ' != '), string, string).map(([sign, a, b]) => composed('(', a, sign, b, ')')),
+      ],
+      [1, fc.tuple(this.strings(depth - 1), string).map(([list, a]) => call('contains', list, a))],
+      [1, string.map(a => call('can', call('tonumber', a)))],
+      [1, fc.tuple(bool, bool).map(([a, b]) => call('alltrue', composed('[', a, ', ', b, ']')))],
     );
   }
 
@@ -250,24 +224,21 @@ export class ExpressionArbitraries {
     const written = fc
       .tuple(fc.array(one, { maxLength: 3 }), bracketForm)
       .map(([items, form]): Expression => ({ kind: 'list', items, form }));
-    const choices = [
-      { weight: 6, arbitrary: written },
-      { weight: 1, arbitrary: fc.tuple(written, written).map(([a, b]) => call('concat', a, b)) },
-      {
-        weight: 1,
-        arbitrary: fc.tuple(this.bool(depth - 1), written).map(([test, a]) => composed('(', test, ' ? ', a, ' : [])')),
-      },
-      { weight: 1, arbitrary: fc.tuple(written).map(([a]) => composed('[for item in ', a, ' : item]')) },
-      { weight: 1, arbitrary: written.map(a => call('reverse', a)) },
+    const choices: [number, Arbitrary][] = [
+      [6, written],
+      [1, fc.tuple(written, written).map(([a, b]) => call('concat', a, b))],
+      [1, fc.tuple(this.bool(depth - 1), written).map(([test, a]) => composed('(', test, ' ? ', a, ' : [])'))],
+      [1, fc.tuple(written).map(([a]) => composed('[for item in ', a, ' : item]'))],
+      [1, written.map(a => call('reverse', a))],
     ];
     if (depth > 0 && element.kind === 'string') choices.push(...this.lists(depth));
     if (depth > 0 && set && element.kind === 'string')
-      choices.push({ weight: 2, arbitrary: this.strings(depth).map(a => call('toset', a)) });
-    return fc.oneof(...choices);
+      choices.push([2, this.strings(depth).map(a => call('toset', a))]);
+    return weighted(...choices);
   }
 
   /** Lists of strings by every other way. */
-  private lists(depth: number): { weight: number; arbitrary: Arbitrary }[] {
+  private lists(depth: number): [number, Arbitrary][] {
     const strings = this.strings(depth - 1);
     const map = this.map({ kind: 'string' }, 0);
     const arbitraries: Arbitrary[] = [
@@ -285,35 +256,26 @@ export class ExpressionArbitraries {
       strings.map(list => call('flatten', composed('[', list, ', [', list, ']]'))),
       strings.map(list => call('formatlist', quoted('<%s>'), list)),
     ];
-    return arbitraries.map(arbitrary => ({ weight: 1, arbitrary }));
+    return arbitraries.map(arbitrary => [1, arbitrary]);
   }
 
   private map(element: DeclaredType, depth: number): Arbitrary {
     const value = this.forType(element, depth - 1);
     const written = this.entries(fc.constantFrom('team', 'a.b/c', 'env', '10', 'for', 'é'), value).map(fromEntries);
-    const choices = [
-      { weight: 8, arbitrary: written },
-      { weight: 1, arbitrary: fc.tuple(written, written).map(([a, b]) => call('merge', a, b)) },
-      { weight: 1, arbitrary: written.map(a => composed('{ for key, value in ', a, ' : key => value }')) },
-      {
-        weight: 1,
-        arbitrary: written.map(a => composed('{ for key, value in ', a, ' : "x-${key}" => value if value != null }')),
-      },
+    const choices: [number, Arbitrary][] = [
+      [8, written],
+      [1, fc.tuple(written, written).map(([a, b]) => call('merge', a, b))],
+      [1, written.map(a => composed('{ for key, value in ', a, ' : key => value }'))],
+      [1, written.map(a => composed('{ for key, value in ', a, ' : "x-${key}" => value if value != null }'))],
     ];
-    if (this.manner === 'odd') choices.push({ weight: 1, arbitrary: fc.constant(plain('{}')) });
+    if (this.manner === 'odd') choices.push([1, fc.constant(plain('{}'))]);
     if (depth > 0 && element.kind === 'string') {
       const strings = this.strings(0);
-      choices.push({
-        weight: 1,
-        arbitrary: strings.map(a => composed('{ for index, item in ', a, ' : "k${index}" => item }')),
-      });
-      choices.push({
-        weight: 1,
-        arbitrary: fc.constant(call('zipmap', composed('["a", "b"]'), composed('["1", "2"]'))),
-      });
-      choices.push(...references(this.scope.map).map(arbitrary => ({ weight: 1, arbitrary })));
+      choices.push([1, strings.map(a => composed('{ for index, item in ', a, ' : "k${index}" => item }'))]);
+      choices.push([1, fc.constant(call('zipmap', composed('["a", "b"]'), composed('["1", "2"]')))]);
+      choices.push(...references(this.scope.map).map((arbitrary): [number, Arbitrary] => [1, arbitrary]));
     }
-    return fc.oneof(...choices);
+    return weighted(...choices);
   }
 
   private object(attributes: Extract<DeclaredType, { kind: 'object' }>['attributes'], depth: number): Arbitrary {
@@ -335,7 +297,7 @@ export class ExpressionArbitraries {
     );
     const more =
       this.manner === 'odd' ? entry(fc.constantFrom('nonsense', ...names), literalString) : fc.constant(undefined);
-    const extra = fc.oneof({ weight: 15, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: more });
+    const extra = weighted([15, fc.constant(undefined)], [1, more]);
     return fc.tuple(fc.tuple(...entries), extra, bracketForm).map(([written, more, form]) => ({
       kind: 'object' as const,
       entries: more === undefined ? written : [...written, more],
@@ -346,97 +308,4 @@ export class ExpressionArbitraries {
   private entries(names: fc.Arbitrary<string>, value: Arbitrary): fc.Arbitrary<[Entry[], BracketForm]> {
     return fc.tuple(fc.array(entry(names, value), { maxLength: 3 }), bracketForm);
   }
-}
-
-/** An entry of an object: keys, signs and comments in every form. */
-export function entry(names: fc.Arbitrary<string>, value: Arbitrary): fc.Arbitrary<Entry> {
-  const comment = fc.oneof(
-    { weight: 12, arbitrary: fc.constant(undefined) },
-    { weight: 1, arbitrary: fc.constantFrom('# why', '// why = { not', '/* "why" */') },
-  );
-  return fc.tuple(names, keyForm, value, sign, comment).map(([name, form, written, signed, said]) => ({
-    key: { name, form },
-    value: written,
-    sign: signed,
-    ...(said === undefined ? {} : { comment: said }),
-  }));
-}
-
-export const bracketForm: fc.Arbitrary<BracketForm> = fc.oneof(
-  { weight: 6, arbitrary: fc.constant<BracketForm>('lines') },
-  { weight: 2, arbitrary: fc.constant<BracketForm>('line') },
-  { weight: 2, arbitrary: fc.constant<BracketForm>('commas') },
-);
-
-const keyForm: fc.Arbitrary<Key['form']> = fc.oneof(
-  { weight: 8, arbitrary: fc.constant<Key['form']>('bare') },
-  { weight: 2, arbitrary: fc.constant<Key['form']>('quoted') },
-  { weight: 1, arbitrary: fc.constant<Key['form']>('computed') },
-  { weight: 1, arbitrary: fc.constant<Key['form']>('template') },
-);
-
-const sign = fc.oneof(
-  { weight: 6, arbitrary: fc.constant<Entry['sign']>('=') },
-  { weight: 1, arbitrary: fc.constant<Entry['sign']>(':') },
-);
-
-const textPart = fc.constantFrom(
-  'a',
-  'nginx',
-  'team-',
-  ' b ',
-  'x: y',
-  '$${not}',
-  '%%{not}',
-  'ü',
-  '50% ',
-  '$ ',
-  '# no comment',
-  '{',
-);
-
-const literalString: Arbitrary = fc
-  .constantFrom(
-    'a',
-    'eu-west-1',
-    't3.large',
-    '',
-    ' ',
-    'x/y',
-    '10.0.0.0/16',
-    'a\\"b',
-    'back\\\\slash',
-    'tab\\t',
-    '\\u00e9',
-    '$${x}',
-    '%%{x}',
-    '33%',
-    '$',
-    '1.30',
-    'true',
-    'null',
-    '// no',
-    'two\\nlines',
-    'e\\u0301',
-  )
-  .map(text => quoted(text));
-
-function references(texts: readonly string[]): Arbitrary[] {
-  return texts.length === 0 ? [] : [fc.constantFrom(...texts).map(plain)];
-}
-
-function fromEntries([entries, form]: [Entry[], BracketForm]): Expression {
-  return { kind: 'object', entries, form };
-}
-
-function parenthesized(expression: Expression): Expression {
-  return composed('(', expression, ')');
-}
-
-function directive(keyword: string, value: Expression, end = ' }'): Expression {
-  return composed(`%{ ${keyword}`, value, end);
-}
-
-function plainDirective(text: string): Expression {
-  return composed(`%{ ${text} }`);
 }

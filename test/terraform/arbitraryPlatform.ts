@@ -1,26 +1,12 @@
 import fc from 'fast-check';
-import { bracketForm, entry, ExpressionArbitraries, nothing, type Scope } from './arbitraryExpression';
+import { ExpressionArbitraries, nothing, type Scope } from './arbitraryExpression';
+import { bracketForm, entry, weighted } from './arbitraryParts';
+import { printPlatform, sourceOf, type CallParts, type GeneratedPlatform } from './generatedPlatform';
 import { declaredType, type DeclaredType } from './declaredType';
-import { composed, expressionText, plain, quoted, type Expression } from './generatedExpression';
+import { composed, quoted, type Expression } from './generatedExpression';
 import { headCommit, judgedModule, variableTypes, type JudgedModule } from './judgedModule';
 
-/** A call of a generated platform, for the judge and for whoever is judged. */
-export interface GeneratedCall {
-  /** `module.a`, or `module.a.module.b` in a local module. */
-  readonly address: string;
-  readonly kind: JudgedModule['kind'];
-  readonly source: string;
-  readonly version: string;
-  /** Environment that the others inherit from. */
-  readonly baseKey: string;
-  readonly environments: readonly string[];
-}
-
-/** A platform as HCL text. Paths are relative to the root module. */
-export interface GeneratedPlatform {
-  readonly files: Readonly<Record<string, string>>;
-  readonly calls: readonly GeneratedCall[];
-}
+export type { GeneratedCall, GeneratedPlatform } from './generatedPlatform';
 
 /** A root module with some calls: the default has one to six, small enough to read when it fails. */
 export const arbitraryPlatform: fc.Arbitrary<GeneratedPlatform> = platformOf(1, 6);
@@ -36,27 +22,10 @@ export function platformOf(minCalls: number, maxCalls: number): fc.Arbitrary<Gen
       .record({
         modules: fc.array(arbitraryCall(names), { minLength: minCalls, maxLength: maxCalls }),
         surroundings,
-        crlf: fc.oneof({ weight: 7, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+        crlf: weighted([7, fc.constant(false)], [1, fc.constant(true)]),
       })
       .map(parts => printPlatform(names, parts)),
   );
-}
-
-/** One call before its label is known: `@cluster` in its text stands for the nearest cluster before it. */
-interface CallParts {
-  readonly modulePath: string;
-  readonly ref: string;
-  readonly configuration: Expression;
-  readonly baseKey: Expression | undefined;
-  readonly baseName: string;
-  /** Undefined in the root; else arguments of the binding of the local module around it. */
-  readonly binding: Expression | undefined;
-}
-
-interface PlatformParts {
-  readonly modules: readonly CallParts[];
-  readonly surroundings: Readonly<Record<string, Expression>>;
-  readonly crlf: boolean;
 }
 
 const rootScope: Scope = {
@@ -116,10 +85,10 @@ function listOf(element: fc.Arbitrary<Expression>): fc.Arbitrary<Expression> {
   return fc.array(element, { minLength: 1, maxLength: 3 }).map(items => ({ kind: 'list', items, form: 'line' }));
 }
 
-const refs = fc.oneof(
-  { weight: 6, arbitrary: fc.constant(headCommit) },
-  { weight: 3, arbitrary: fc.constantFrom('v0.19.2-beta.0', 'v0.18.1-beta.0', 'v0.16.0-beta.0', 'v0.14.0-beta.0') },
-  { weight: 1, arbitrary: fc.constantFrom('v0.13.0-beta.0', 'v0.13.0-beta.1', 'v0.12.2-beta.0', 'v0.9.3-beta.0') },
+const refs = weighted<string>(
+  [6, fc.constant(headCommit)],
+  [3, fc.constantFrom('v0.19.2-beta.0', 'v0.18.1-beta.0', 'v0.16.0-beta.0', 'v0.14.0-beta.0')],
+  [1, fc.constantFrom('v0.13.0-beta.0', 'v0.13.0-beta.1', 'v0.12.2-beta.0', 'v0.9.3-beta.0')],
 );
 
 function arbitraryCall(environments: readonly string[]): fc.Arbitrary<CallParts> {
@@ -236,113 +205,4 @@ function attributesOf(type: DeclaredType): Extract<DeclaredType, { kind: 'object
     '10',
   ];
   return Object.fromEntries(names.map(name => [name, { type: { kind: 'string' }, optional: true }]));
-}
-
-function sourceOf(modulePath: string, ref: string): string {
-  if (modulePath === 'catalog') return 'kbst.xyz/catalog/nginx/kustomization';
-  return `github.com/kbst/terraform-kubestack//${modulePath}?ref=${ref}`;
-}
-
-function printPlatform(
-  environments: readonly string[],
-  { modules, surroundings: values, crlf }: PlatformParts,
-): GeneratedPlatform {
-  const files: Record<string, string> = {};
-  const calls: GeneratedCall[] = [];
-  let cluster: string | undefined;
-  for (const [index, parts] of modules.entries()) {
-    const source = sourceOf(parts.modulePath, parts.ref);
-    const { kind, baseKeyArgument, generation } = judgedModule(source);
-    const label = `${kind === 'cluster' ? 'eks' : kind === 'service' ? 'svc' : 'pool'}_gc${index}_eu-west-1`;
-    const lines = [`source = "${source}"`, ...(parts.modulePath === 'catalog' ? ['version = "1.10.1-kbst.0"'] : [])];
-    if (parts.baseKey !== undefined && baseKeyArgument !== undefined)
-      lines.push(`${baseKeyArgument} = ${expressionText(parts.baseKey, 2)}`);
-    lines.push(`configuration = ${expressionText(parts.configuration, 2)}`);
-    const text = moduleBlock(parts.binding === undefined ? label : 'overlay', lines);
-    if (parts.binding === undefined) files[`${label}.tf`] = text;
-    else {
-      const folder = `modules/feature_${index}`;
-      files[`${folder}/main.tf`] = text;
-      files[`${folder}/variables.tf`] = localModuleVariables(values);
-      files[`${label}.tf`] = moduleBlock(label, [`source = "./${folder}"`, expressionText(parts.binding, 2).trimEnd()]);
-    }
-    files[`${label}.tf`] =
-      files[`${label}.tf`]?.replaceAll('module.@cluster', cluster === undefined ? '@none' : `module.${cluster}`) ?? '';
-    if (cluster === undefined)
-      files[`${label}.tf`] =
-        files[`${label}.tf`]?.replace(
-          /@none\.(?:current_config(?:\["\w+"\]|\.\w+)|current_metadata\["\w+"\])/g,
-          'var.domain',
-        ) ?? '';
-    if (kind === 'cluster') cluster = label;
-    const address = parts.binding === undefined ? `module.${label}` : `module.${label}.module.overlay`;
-    const baseKey = generation === 'oldest' ? 'apps' : parts.baseName;
-    calls.push({
-      address,
-      kind,
-      source,
-      version: parts.modulePath === 'catalog' ? '1.10.1-kbst.0' : parts.ref,
-      baseKey,
-      environments,
-    });
-  }
-  const used = Object.values(files).join('\n');
-  Object.assign(files, printSurroundings(values, used));
-  const written = Object.entries(files).map(([file, text]) => [file, crlf ? text.replaceAll('\n', '\r\n') : text]);
-  return { files: Object.fromEntries(written) as Record<string, string>, calls };
-}
-
-function moduleBlock(label: string, lines: readonly string[]): string {
-  return `module "${label}" {\n${lines.map(line => `  ${line}`).join('\n\n')}\n}\n`;
-}
-
-/** Only what is referred to, so that a failing case is short. */
-function printSurroundings(values: PlatformParts['surroundings'], used: string): Record<string, string> {
-  const value = (name: string): string => expressionText(values[name] ?? plain('null'), 2);
-  const pools = `[{ name = "first", count = ${value('count')} }, { name = ${value('domain')}, count = 2 }]`;
-  const locals = {
-    name: value('name'),
-    size: value('size'),
-    enabled: value('enabled'),
-    words: value('words'),
-    labels: value('labels'),
-    pools,
-  };
-  const written = Object.entries(locals).filter(([name]) => used.includes(`local.${name}`));
-  const types = { domain: 'string', limit: 'number', spot: 'bool', zones: 'list(string)', tags: 'map(string)' };
-  const variables = Object.entries(types).filter(([name]) => used.includes(`var.${name}`));
-  const given = { domain: value('givenDomain'), limit: value('givenLimit') };
-  const files: Record<string, string> = {};
-  if (written.length > 0)
-    files['locals.tf'] = `locals {\n${written.map(([name, text]) => `  ${name} = ${text}`).join('\n')}\n}\n`;
-  if (variables.length > 0) {
-    files['variables.tf'] = variables
-      .map(([name, type]) => `variable "${name}" {\n  type    = ${type}\n  default = ${value(name)}\n}\n`)
-      .join('\n');
-    const assigned = Object.entries(given).filter(([name]) => variables.some(([variable]) => variable === name));
-    if (assigned.length > 0) files['terraform.tfvars'] = assigned.map(([name, text]) => `${name} = ${text}\n`).join('');
-    if (used.includes('var.tags')) files['team.auto.tfvars'] = `tags = ${value('givenTags')}\n`;
-  }
-  return files;
-}
-
-function localModuleVariables(values: PlatformParts['surroundings']): string {
-  return `variable "namespace" {
-  type = string
-}
-
-variable "copies" {
-  type    = number
-  default = 1
-}
-
-variable "labels" {
-  type    = map(string)
-  default = {}
-}
-
-locals {
-  suffix = "\${var.namespace}-\${${expressionText(values['suffix'] ?? plain('""'), 2).replaceAll('\n', ' ')}}"
-}
-`;
 }

@@ -13,7 +13,9 @@ export type CallOutcome =
   | { readonly kind: 'value'; readonly json: string; readonly type: unknown; readonly sensitive: boolean }
   | { readonly kind: 'error'; readonly message: string };
 
-/** Every expression on a line of its own after these, so that a line number tells which one an error is about. */
+/** Expressions of one output, in a file of its own: terraform reads a whole file again for every error in it. */
+const OUTPUT_SIZE = 40;
+/** Every expression is on a line of its own after these, so that a line number tells which one an error is about. */
 const LINES_BEFORE = 3;
 
 /**
@@ -35,48 +37,47 @@ export async function callOutcomes(
     );
     await writeRoot(folder, guarded);
     const problems = await runTerraform(folder);
-    const values = await readValues(folder, problems);
+    if (problems.size > 0) throw new Error(`terraform has no values: ${JSON.stringify([...problems])}`);
+    const values = await readValues(folder, expressions.length);
     const unguarded = expressions.map((text, i) => (values[i] ? 'null' : text));
     await writeRoot(folder, unguarded);
     const messages = await runTerraform(folder);
-    return values.map((value, i) => value ?? { kind: 'error', message: messages.get(LINES_BEFORE + i + 1) ?? '' });
+    return values.map((value, i) => value ?? { kind: 'error', message: messages.get(i) ?? '' });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** One output for all: terraform evaluates each of its elements, and takes far longer over many outputs. */
+/** Terraform evaluates every element of an output even when some fail, and takes far longer over an output for each. */
 async function writeRoot(folder: string, expressions: readonly string[]): Promise<void> {
-  const lines = [
-    'output "all" {',
-    'sensitive = true',
-    'value = [',
-    ...expressions.map(text => `${text},`),
-    ']',
-    '}',
-    '',
-  ];
-  await writeFile(path.join(folder, 'main.tf'), lines.join('\n'));
+  for (let start = 0; start < expressions.length; start += OUTPUT_SIZE) {
+    const part = expressions.slice(start, start + OUTPUT_SIZE).map(text => `${text},`);
+    const lines = [`output "from_${start}" {`, 'sensitive = true', 'value = [', ...part, ']', '}', ''];
+    await writeFile(path.join(folder, `from_${start}.tf`), lines.join('\n'));
+  }
 }
 
 type Element = readonly [{ readonly j: string; readonly s: boolean }?];
 type ElementType = readonly ['tuple', readonly [readonly ['object', { readonly v: unknown }]?]];
 
-async function readValues(folder: string, problems: ReadonlyMap<number, string>): Promise<(CallOutcome | undefined)[]> {
-  const state = JSON.parse(await readFile(path.join(folder, 'terraform.tfstate'), 'utf8')) as {
-    readonly outputs: {
-      readonly all?: { readonly value: readonly Element[]; readonly type: readonly ['tuple', readonly ElementType[]] };
-    };
-  };
-  const { all } = state.outputs;
-  if (!all) throw new Error(`terraform has no values: ${JSON.stringify([...problems])}`);
-  return all.value.map(([element], i) => {
-    const [type] = all.type[1][i]![1];
+interface Output {
+  readonly value: readonly Element[];
+  readonly type: readonly ['tuple', readonly ElementType[]];
+}
+
+async function readValues(folder: string, count: number): Promise<(CallOutcome | undefined)[]> {
+  const text = await readFile(path.join(folder, 'terraform.tfstate'), 'utf8');
+  const { outputs } = JSON.parse(text) as { readonly outputs: Readonly<Record<string, Output>> };
+  return Array.from({ length: count }, (_, i) => {
+    const within = i % OUTPUT_SIZE;
+    const output = outputs[`from_${i - within}`];
+    const [element] = output?.value[within] ?? [];
+    const [type] = output?.type[1][within]?.[1] ?? [];
     return element && type && { kind: 'value', json: element.j, type: type[1].v, sensitive: element.s };
   });
 }
 
-/** Applies the root module; the messages of its errors by the line they are about. */
+/** Applies the root module; the messages of its errors by the expression they are about. */
 async function runTerraform(folder: string): Promise<Map<number, string>> {
   const env = {
     PATH: process.env['PATH'] ?? '',
@@ -91,8 +92,19 @@ async function runTerraform(folder: string): Promise<Map<number, string>> {
   const messages = new Map<number, string>();
   for (const line of stdout.split('\n')) {
     if (!line.includes('"diagnostic"')) continue;
-    const { diagnostic } = JSON.parse(line) as { diagnostic?: { detail: string; range?: { start: { line: number } } } };
-    if (diagnostic?.range) messages.set(diagnostic.range.start.line, diagnostic.detail);
+    const { diagnostic } = JSON.parse(line) as Message;
+    const start = /^from_(\d+)\.tf$/.exec(diagnostic?.range?.filename ?? '')?.[1];
+    if (diagnostic?.range && start) {
+      const index = Number(start) + diagnostic.range.start.line - LINES_BEFORE - 1;
+      messages.set(index, diagnostic.detail);
+    }
   }
   return messages;
+}
+
+interface Message {
+  readonly diagnostic?: {
+    readonly detail: string;
+    readonly range?: { readonly filename: string; readonly start: { readonly line: number } };
+  };
 }

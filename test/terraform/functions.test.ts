@@ -17,7 +17,7 @@ const FILES: Readonly<Record<string, Uint8Array>> = {
   'hello.txt': Buffer.from('Hello, Wörld\n'),
   'binary.dat': Uint8Array.of(0xff, 0),
 };
-const ROOT = ['.terraform.tfstate.lock.info', 'binary.dat', 'empty.tfrc', 'hello.txt', 'main.tf', 'terraform.tfstate'];
+const ROOT = ['binary.dat', 'hello.txt'];
 
 /** The root module that terraform sees, for our functions. */
 const context: FunctionContext = {
@@ -109,11 +109,18 @@ describe('functions do what terraform does', () => {
   }
 });
 
+/** Messages of libyaml about broken syntax, which we don't have. */
+const YAML_SYNTAX =
+  /did not find expected|found (character|unexpected|unknown)|could not find expected|not allowed in this context/;
+
 function compare(call: Call, theirs: CallOutcome): string[] {
   const mine = ours(call);
   if (isDeepStrictEqual(mine, theirs)) return [];
   // Go's own panics are errors without words; and what terraform quotes of sensitive arguments, we don't.
   const anyError = /panic in function implementation/.test(theirs.kind === 'error' ? theirs.message : '');
-  if (mine?.kind === 'error' && theirs.kind === 'error' && (anyError || call.args.some(containsSensitive))) return [];
+  if (mine?.kind === 'error' && theirs.kind === 'error') {
+    if (anyError || call.args.some(containsSensitive)) return [];
+    if (call.name === 'yamldecode' && YAML_SYNTAX.test(theirs.message)) return [];
+  }
   return [`${call.text}\n  ours:      ${JSON.stringify(mine)}\n  terraform: ${JSON.stringify(theirs)}`];
 }

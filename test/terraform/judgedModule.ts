@@ -83,6 +83,7 @@ function moduleEntry(modulePath: string, ref: string): ModuleEntry | undefined {
   const release = releaseNumber(ref);
   if (release === undefined) return variableTypes.modules[headCommit]?.[modulePath];
   if (release >= 14_00) return variableTypes.modules[ref]?.[modulePath.replace('cluster-local', 'cluster')];
+  if (!/\/cluster(?:-local)?$/.test(modulePath)) return undefined;
   return { type: release >= 4_00 ? 'strings' : 'map(any)' };
 }
 

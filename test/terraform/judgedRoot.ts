@@ -164,7 +164,12 @@ class RootWriter {
     });
     const key = blockKey(folder, block.labels[0] ?? '');
     const target = `.judge/${[...this.callFiles.keys(), key].indexOf(key)}`;
-    if (!this.callFiles.has(key)) copyGeneration(path.join(this.folder, target), described, call.region);
+    if (!this.callFiles.has(key)) {
+      const referred = Object.values(this.platform.files).some(text =>
+        text.includes(`module.${block.labels[0] ?? ''}.`),
+      );
+      copyGeneration(path.join(this.folder, target), described, referred, call.region);
+    }
     const source = relativeSource(folder, target);
     return { file: this.writeBlock(folder, block, source, args), folder: target, source };
   }
@@ -192,10 +197,11 @@ class RootWriter {
   }
 }
 
-function copyGeneration(folder: string, described: JudgedModule, region: string | undefined): void {
+/** @param referred whether something reads the call's outputs: without them there is less to evaluate */
+function copyGeneration(folder: string, described: JudgedModule, referred: boolean, region: string | undefined): void {
   cpSync(path.join(__dirname, 'judge', described.generation), folder, { recursive: true });
   writeFileSync(path.join(folder, 'variables.tf'), declarations(described));
-  writeFileSync(path.join(folder, 'current.tf'), currentOutputs(described.metadataProvider, region));
+  if (referred) writeFileSync(path.join(folder, 'current.tf'), currentOutputs(described.metadataProvider, region));
 }
 
 /** The variables as the called module declares them. */

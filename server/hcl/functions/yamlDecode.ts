@@ -13,13 +13,14 @@ import {
   type Alias,
   type Node,
   type YAMLMap,
+  type YAMLParseError,
   type YAMLSeq,
 } from 'yaml';
 import { convert, ConversionError } from '../convert';
 import { goQuoted } from '../goQuoted';
 import { STRING, friendlyName } from '../type';
 import { nullOf, object, tuple, typeOf, type Value } from '../value';
-import { FunctionError } from './function';
+import { FunctionError, NotKnowable } from './function';
 import { checkElementCount } from './limits';
 import { MERGE_KEY, resolveScalar } from './yamlScalar';
 
@@ -32,19 +33,34 @@ export function decodeYaml(text: string): Value {
     uniqueKeys: false,
     merge: false,
     prettyErrors: false,
+    keepSourceTokens: true,
     logLevel: 'silent',
     lineCounter: lines,
   });
   const [document, ...others] = Array.isArray(documents) ? documents : [];
-  if (!document) throw new FunctionError('missing start of document');
-  const [problem] = document.errors;
-  if (problem) {
-    const { line, col } = lines.linePos(problem.pos[0]);
-    throw new FunctionError(`on line ${line}, column ${col}: ${problem.message}`);
+  const [problem] = document?.errors ?? [];
+  if (problem) throw syntaxError(problem, text, lines);
+  if (!document) throw new FunctionError(`${place(text.match(/\n/g)?.length || 1, 1)}missing start of document`);
+  const { explicit, version } = document.directives?.yaml ?? {};
+  if (explicit && version !== '1.1') throw new FunctionError('found incompatible YAML document');
+  if (/^(\s|#.*\n)*\.\.\.(\s|$)/.test(text)) throw new FunctionError('did not find expected node content');
+  if (others[0]) {
+    const { line, col } = lines.linePos(others[0].range[0]);
+    throw new FunctionError(`${place(line - 1, col)}unexpected extra content after value`);
   }
-  if (others.length > 0) throw new FunctionError('unexpected extra content after value');
-  return new YamlReader(lines).read(document.contents).value;
+  return new YamlReader(text, lines).read(document.contents).value;
 }
+
+/** Terraform accepts brackets less indented than what they are in, the parser doesn't. */
+function syntaxError({ code, message, pos }: YAMLParseError, text: string, lines: LineCounter): Error {
+  const closedLater = /[\]}]/.test(text.slice(pos[0]));
+  if (code === 'BAD_INDENT' && message.startsWith('Flow') && closedLater) return new NotKnowable('brackets that are not indented');
+  const { line, col } = lines.linePos(pos[0]);
+  return new FunctionError(`on line ${line}, column ${col}: ${message}`);
+}
+
+/** Terraform counts lines from zero here, and leaves the first one out. */
+const place = (line: number, column: number): string => (line < 1 ? '' : `on line ${line}, column ${column}: `);
 
 /** A value, and how many values it consists of once every alias is written out. */
 interface Counted {
@@ -57,7 +73,10 @@ class YamlReader {
   /** How many nodes of a name are being read. */
   private readonly pending = new Map<string, number>();
 
-  constructor(private readonly lines: LineCounter) {}
+  constructor(
+    private readonly text: string,
+    private readonly lines: LineCounter,
+  ) {}
 
   read(node: Node | null): Counted {
     if (node === null) return { value: nullOf(), count: 1 };
@@ -97,9 +116,10 @@ class YamlReader {
   }
 
   private resolve(node: Scalar): Value {
+    if (hasNewEscape(node)) throw this.error(node, 'found unknown escape character');
     const quoted = node.type === Scalar.QUOTE_SINGLE || node.type === Scalar.QUOTE_DOUBLE;
     try {
-      return resolveScalar(tagOf(node), sourceOf(node), quoted);
+      return resolveScalar(tagOf(node), this.sourceOf(node), quoted);
     } catch (error) {
       if (error instanceof FunctionError) throw this.error(node, error.message);
       throw error;
@@ -119,7 +139,7 @@ class YamlReader {
       const key = pair.key as Node | null;
       const value = pair.value as Node | null;
       if (key !== null && !isScalar(key)) throw this.error(key, 'only strings are allowed as mapping keys');
-      if (key && tagOf(key) === '' && sourceOf(key) === MERGE_KEY) this.merge(this.read(value), key, entries);
+      if (key && tagOf(key) === '' && this.sourceOf(key) === MERGE_KEY) this.merge(this.read(value), key, entries);
       else entries.set(this.keyText(key, node), this.read(value));
     }
     const values = new Map([...entries].map(([key, { value }]) => [key, value]));
@@ -160,15 +180,25 @@ class YamlReader {
     if (tag !== '' && tag !== `tag:yaml.org,2002:${type}`) throw this.error(node, `can't interpret ${what} as ${tag}`);
   }
 
-  /** Terraform counts lines from zero here, and leaves the first one out. */
+  /** The text of a scalar. A block scalar that ends with the document has no line break where the document has none. */
+  private sourceOf(node: Scalar): string {
+    const source = node.source ?? '';
+    const atEnd = isBlock(node) && !this.text.endsWith('\n') && (node.range?.[1] ?? 0) >= this.text.length;
+    return atEnd ? source.replace(/\n$/, '') : source;
+  }
+
   private error(node: Node, message: string): FunctionError {
     const { line, col } = this.lines.linePos(node.range?.[0] ?? 0);
-    return new FunctionError(line <= 1 ? message : `on line ${line - 1}, column ${col}: ${message}`);
+    return new FunctionError(place(line - 1, col) + message);
   }
 }
 
-/** The tag `!` says no more than that there is one. */
-const tagOf = (node: Node & { tag?: string | undefined }): string =>
-  node.tag === undefined || node.tag === '!' ? '' : node.tag;
+const tagOf = (node: Node & { tag?: string | undefined }): string => node.tag ?? '';
 const isPlain = (node: Scalar): boolean => node.type === undefined || node.type === Scalar.PLAIN;
-const sourceOf = (node: Scalar): string => node.source ?? '';
+const isBlock = (node: Scalar): boolean => node.type === Scalar.BLOCK_LITERAL || node.type === Scalar.BLOCK_FOLDED;
+
+/** `\\/` in double quotes: newer than what terraform reads. */
+function hasNewEscape(node: Scalar): boolean {
+  const token = node.type === Scalar.QUOTE_DOUBLE ? node.srcToken : undefined;
+  return token !== undefined && 'source' in token && /^([^\\]|\\[^/])*\\\//.test(token.source);
+}

@@ -15,9 +15,9 @@ import { testOutput } from '../../testResult';
  * @throws Error when a test fails or when there is none
  */
 export async function run(): Promise<void> {
-  const print = console.log;
-  console.log = (...values: unknown[]) => print(testOutput + format(...values));
   const { default: MochaRunner } = await import('mocha');
+  // VS Code's own messages come out of the same console.
+  MochaRunner.reporters.Base.consoleLog = (...values: unknown[]) => console.log(testOutput + format(...values));
   const { default: reporter } = await import('../../resultReporter');
   const mocha = new MochaRunner({
     ui: 'bdd',

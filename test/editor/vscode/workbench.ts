@@ -88,7 +88,7 @@ async function hoverText(page: Page, expected: RegExp): Promise<string> {
     '.monaco-resizable-hover:visible .monaco-hover-content, .monaco-editor-hover:visible .monaco-hover-content',
   );
   try {
-    await content.filter({ hasText: expected }).first().waitFor({ timeout: 3_000 });
+    await content.filter({ hasText: expected }).first().waitFor({ timeout: 2_000 });
   } catch {
     // Nothing yet, or something else: the caller reads it and decides.
   }

@@ -54,7 +54,7 @@ const part = (value: Value, ...path: readonly (string | number)[]): Value =>
           : undefined;
     return found ?? assert.fail(`nothing at ${path.join('.')}`);
   }, value);
-const place = (start: number) => ({ item: { uri: 'file:///main.tf' }, start, end: start + 1 });
+const place = (start: number) => ({ item: { uri: 'file:///main.tf', text: '' }, start, end: start + 1 });
 
 describe('convert to primitives', () => {
   const converted: readonly (readonly [string, Value, Type, string])[] = [
@@ -93,6 +93,12 @@ describe('convert to collections', () => {
       tuple([obj({ a: num('1') }), obj({ a: string('x'), b: bool(true) })]),
       listOf(ANY),
       '[{"a":"1"},{"a":"x","b":"true"}]',
+    ],
+    [
+      'map(list(any)) finds one type for all the lists',
+      obj({ a: tuple([num('1')]), b: tuple([string('x')]) }),
+      mapOf(listOf(ANY)),
+      '{"a":["1"],"b":["x"]}',
     ],
     ['a tuple is converted element by element', tuple([num('1'), string('2')]), tupleOf([STRING, NUMBER]), '["1",2]'],
   ];

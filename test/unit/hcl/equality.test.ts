@@ -76,7 +76,7 @@ describe('identical', () => {
   });
 
   it('compares sensitivity at every depth, but not origins', () => {
-    const item = { uri: 'file:///main.tf' };
+    const item = { uri: 'file:///main.tf', text: '' };
     assert.equal(identical(tuple([{ ...a, sensitive: true }]), tuple([a])), false);
     assert.equal(identical(tuple([{ ...a, origin: { item, start: 1, end: 2 } }]), tuple([a])), true);
   });

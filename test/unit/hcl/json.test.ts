@@ -64,6 +64,7 @@ describe('fromJson', () => {
     '-a': "invalid character 'a' in numeric literal",
     "'a'": "invalid character '\\'' looking for beginning of value",
     é: "invalid character 'Ã' looking for beginning of value",
+    '{"e\\u0301":1}': 'unsupported attribute "e\u0301"',
     '{"a":1,"a":"x"}': 'duplicate "a" property in JSON object',
   };
   for (const [text, message] of Object.entries(refused)) {

@@ -6,7 +6,7 @@ import { ANY, NUMBER, STRING, objectOf, tupleOf, type Type } from '../../../serv
 import { at, nullOf, number, object, string, tuple, unknown, type Value } from '../../../server/hcl/value';
 
 const num = (text: string): Value => number(Num.parse(text)!);
-const place = (start: number) => ({ item: { uri: 'file:///main.tf' }, start, end: start + 1 });
+const place = (start: number) => ({ item: { uri: 'file:///main.tf', text: '' }, start, end: start + 1 });
 
 describe('compareText', () => {
   it('orders by UTF-8 bytes', () => {

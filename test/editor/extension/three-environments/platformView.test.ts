@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { PlatformNode } from '../../../../client/platform/platformTree';
 import { until } from '../event';
 import { platformsKnown } from '../platformsKnown';
-import { openSource, replace } from './workspaceFiles';
+import { openSource, replace, revertAll } from './workspaceFiles';
 
 /** The view as a person reads it: one indented line an item. */
 function drawn(nodes: readonly PlatformNode[], depth = 0): string[] {
@@ -11,6 +11,8 @@ function drawn(nodes: readonly PlatformNode[], depth = 0): string[] {
 }
 
 describe('the Kubestack view', () => {
+  afterEach(revertAll);
+
   it('shows environments in promotion order, with their clusters, node pools and services', async () => {
     const { view } = await platformsKnown();
     const modules = [

@@ -22,3 +22,11 @@ export async function replace(document: vscode.TextDocument, text: string, by: s
   );
   assert.equal(await vscode.workspace.applyEdit(edit), true);
 }
+
+/** Takes back all edits that are not saved. */
+export async function revertAll(): Promise<void> {
+  for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  }
+}

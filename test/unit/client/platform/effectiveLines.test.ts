@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import {
   blockHeaders,
+  isFirstLine,
   lineMarks,
   lineOfSource,
   placeOf,
   replacedValues,
   valueText,
+  withoutRemarks,
 } from '../../../../client/platform/effectiveLines';
 import type { EffectiveDocumentLine, EffectiveModule } from '../../../../server/protocol';
 import { at } from './samplePlatform';
@@ -14,7 +16,7 @@ const document: [text: string, line: EffectiveDocumentLine][] = [
   ['module "eks" {', { origin: 'inherited', location: at(0, 'eks.tf') }],
   ['  base_domain = "example.com"', { origin: 'inherited', location: at(5, 'eks.tf') }],
   ['  min_size = 1', { origin: 'overridden', location: at(12, 'eks.tf') }],
-  ['  labels = {', { origin: 'set', location: at(13, 'eks.tf') }],
+  ['  labels = []', { origin: 'set', location: at(13, 'eks.tf') }],
   ['  }', { origin: 'set' }],
   ['}', { origin: 'overridden' }],
   ['# nothing {', { origin: 'set', location: at(1, 'other.tf') }],
@@ -26,8 +28,56 @@ describe('lineMarks', () => {
   it('tells inherited lines, overrides and additions apart, and leaves blocks and braces alone', () =>
     assert.deepEqual(lineMarks(texts, lines, false), { inherited: [1], overridden: [2], added: [3] }));
 
+  it('does not take an object for an addition because something in it is set', () => {
+    const nested = ['  pool = {', '    min = 1', '  }'].map((text, line): [string, EffectiveDocumentLine] => [
+      text,
+      { origin: 'set', location: at(line, 'eks.tf') },
+    ]);
+    const marks = lineMarks(
+      nested.map(([text]) => text),
+      nested.map(([, line]) => line),
+      false,
+    );
+    assert.deepEqual(marks, { inherited: [], overridden: [], added: [1] });
+  });
+
   it('marks nothing in the base environment', () =>
     assert.deepEqual(lineMarks(texts, lines, true), { inherited: [], overridden: [], added: [] }));
+});
+
+describe('isFirstLine', () => {
+  it('is true once for a value of several lines', () => {
+    const value: EffectiveDocumentLine = { origin: 'overridden', location: at(3, 'eks.tf') };
+    const other: EffectiveDocumentLine = { origin: 'overridden', location: at(4, 'eks.tf') };
+    assert.deepEqual(
+      [0, 1, 2, 3].map(line => isFirstLine([value, value, other, value], line)),
+      [true, false, true, true],
+    );
+  });
+});
+
+describe('withoutRemarks', () => {
+  const shown = (...text: string[]) => {
+    const origins = text.map((_, line): EffectiveDocumentLine => ({ origin: 'set', location: at(line, 'eks.tf') }));
+    const result = withoutRemarks(text.join('\n'), origins);
+    assert.equal(result.lines.length, result.text.split('\n').length);
+    return result.lines.map(({ location }, line) => `${location?.range.start.line}: ${result.text.split('\n')[line]}`);
+  };
+
+  it('leaves out the remark below a header, and keeps each line with its origin', () =>
+    assert.deepEqual(shown('module "a" {', '  # ops, inherits from apps', '  b = 1', '}'), [
+      '0: module "a" {',
+      '2:   b = 1',
+      '3: }',
+    ]));
+
+  it('keeps the reason why a block is empty, and comments elsewhere', () => {
+    const kept = ['# module.a', 'module "a" {', '  # not known', '}', 'module "b" {', '  c = 1', '  # d', '}'];
+    assert.deepEqual(
+      shown(...kept),
+      kept.map((text, line) => `${line}: ${text}`),
+    );
+  });
 });
 
 describe('blockHeaders', () => {

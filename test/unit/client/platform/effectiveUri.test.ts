@@ -16,6 +16,11 @@ describe('effectiveUri', () => {
     }
   });
 
+  it('tells a document for a comparison from the other one', () => {
+    const compared = { ...target, forComparison: true };
+    assert.deepEqual(effectiveTarget(effectiveUri(compared, '/home/me/platform')), compared);
+  });
+
   it('keeps an environment with a slash in one segment', () =>
     assert.equal(effectiveUri({ ...target, environment: 'a/b' }, '/p/').path, '/p/a-b (p).tf'));
 });

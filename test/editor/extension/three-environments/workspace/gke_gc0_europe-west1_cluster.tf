@@ -9,7 +9,7 @@ module "gke_gc0_europe-west1" {
       name_prefix      = "gc0"
       base_domain      = "infra.example.com"
       region           = "europe-west1"
-      cluster_min_size = 1
+      cluster_min_size = 2
     }
 
     apps = {}

@@ -1,5 +1,5 @@
 module "eks_zero" {
-  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2"
+  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.18.2-beta.0"
 
   configuration_base_key = "apps"
 

@@ -1,0 +1,7 @@
+/** Bounds of what is read, so that no text, however odd, exhausts the call stack. */
+
+/** Deeper nesting of brackets, blocks and directives is refused: reading is recursive, and no platform nests like this. */
+export const MAX_NESTING = 250;
+
+/** Expressions that are deeper, as by a chain of thousands of operators, are refused: whoever walks over them recurses. */
+export const MAX_HEIGHT = 1000;

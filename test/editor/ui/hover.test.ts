@@ -1,0 +1,14 @@
+import * as assert from 'node:assert/strict';
+import { hover, quickOpen } from '../vscode/workbench';
+import { openEditor } from './openEditor';
+
+describe('hover on an attribute', () => {
+  const editor = openEditor({ workspace: 'test/editor/extension/with-kubestack/workspace' });
+
+  it('shows what every environment gets', async () => {
+    await quickOpen(editor.page, 'eks_zero_cluster.tf');
+    const text = await hover(editor.page, 'cluster_min_size', /apps/);
+    assert.match(text, /ops\s+"1"\s+overrides "3"/);
+    assert.match(text, /apps\s+"3"\s+set/);
+  });
+});

@@ -1,0 +1,166 @@
+import * as assert from 'node:assert/strict';
+import { renameSync } from 'node:fs';
+import { FileChangeType } from 'vscode-languageserver-protocol';
+import { clusterText } from './clusterText';
+import { effectiveModules, effectiveValues, platformFolders } from './effectiveValues';
+import { LanguageServer } from './languageServer';
+import { TemporaryFolder } from './temporaryFolder';
+
+const { Created, Changed, Deleted } = FileChangeType;
+
+const serviceCall = (name: string): string => `module "${name}" {\n  source = "./modules/web"\n  size = 4\n}\n`;
+const serviceModule = `variable "size" {
+  type = number
+}
+
+module "web" {
+  source = "github.com/kbst/terraform-kubestack//kustomization/overlay?ref=v0.19.2-beta.0"
+
+  configuration = {
+    apps = {
+      replicas = [{ name = "web", count = var.size }]
+    }
+    ops = {}
+  }
+}
+`;
+
+describe('files that change on disk', () => {
+  let folder: TemporaryFolder;
+  let server: LanguageServer;
+
+  beforeEach(async () => {
+    folder = new TemporaryFolder({
+      'cluster.tf': clusterText('name_prefix = local.prefix'),
+      'locals.tf': 'locals {\n  prefix = "one"\n}\n',
+      'modules/web/main.tf': serviceModule,
+      'web.tf': serviceCall('eks_gc0_eu-west-1_service_web'),
+    });
+    server = await LanguageServer.start({ folder: folder.path });
+  });
+
+  afterEach(async () => {
+    assert.equal(await server.stop(), 0);
+    assert.equal(server.stderr, '');
+    folder.delete();
+  });
+
+  const prefix = async (): Promise<unknown> => (await effectiveValues(server, folder.uri('cluster.tf')))['apps name_prefix'];
+  const serviceAddresses = async (path: string): Promise<string[]> =>
+    (await effectiveModules(server, folder.uri(path))).map(module => module.address);
+
+  it('count with their new text', async () => {
+    assert.equal(await prefix(), 'one');
+    const uri = folder.write('locals.tf', 'locals {\n  prefix = "two"\n}\n');
+    await server.filesChanged([{ uri, type: Changed }]);
+    assert.equal(await prefix(), 'two');
+  });
+
+  it('count once they appear, and no more once they are gone', async () => {
+    const uri = folder.write('other.tf', clusterText('name_prefix = "new"', '', 'eks_gc1_eu-west-1'));
+    await server.filesChanged([{ uri, type: Created }]);
+    assert.equal((await effectiveValues(server, uri))['ops name_prefix'], 'new');
+    folder.delete('other.tf');
+    await server.filesChanged([{ uri, type: Deleted }]);
+    assert.deepEqual(await effectiveModules(server, uri), []);
+  });
+
+  it('count in the place to which they moved', async () => {
+    renameSync(folder.at('locals.tf'), folder.at('values.tf'));
+    await server.filesChanged([
+      { uri: folder.uri('locals.tf'), type: Deleted },
+      { uri: folder.uri('values.tf'), type: Created },
+    ]);
+    const module = (await effectiveModules(server, folder.uri('cluster.tf')))[0];
+    assert.equal(await prefix(), 'one');
+    assert.equal(module?.environments.apps?.[0]?.location.uri, folder.uri('cluster.tf'));
+  });
+
+  it('are told to the others', async () => {
+    await server.notification('kubestack/platformsChanged');
+    server.forgetNotifications();
+    const uri = folder.write('locals.tf', 'locals {\n  prefix = "two"\n}\n');
+    await server.filesChanged([{ uri, type: Changed }]);
+    await server.notification('kubestack/platformsChanged');
+  });
+
+  it('are followed when only their folder is reported: moved', async () => {
+    assert.deepEqual(await serviceAddresses('modules/web/main.tf'), ['module.eks_gc0_eu-west-1_service_web.module.web']);
+    renameSync(folder.at('modules/web'), folder.at('modules/shop'));
+    await server.filesChanged([
+      { uri: folder.uri('modules/web'), type: Deleted },
+      { uri: folder.uri('modules/shop'), type: Created },
+    ]);
+    assert.deepEqual(await serviceAddresses('modules/web/main.tf'), []);
+    const uri = folder.write('web.tf', serviceCall('eks_gc0_eu-west-1_service_web').replace('modules/web', 'modules/shop'));
+    await server.filesChanged([{ uri, type: Changed }]);
+    assert.deepEqual(await serviceAddresses('modules/shop/main.tf'), ['module.eks_gc0_eu-west-1_service_web.module.web']);
+  });
+
+  it('are followed when only their folder is reported: replaced by another one of the same name', async () => {
+    folder.write('modules/other/main.tf', serviceModule.replace('count = var.size', 'count = 7'));
+    folder.write('modules/web/extra.tf', 'variable "unused" {}\n');
+    await server.filesChanged([{ uri: folder.uri('modules/web/extra.tf'), type: Created }]);
+    folder.delete('modules/web');
+    renameSync(folder.at('modules/other'), folder.at('modules/web'));
+    await server.filesChanged([{ uri: folder.uri('modules/web'), type: Created }]);
+    const values = await effectiveValues(server, folder.uri('modules/web/main.tf'));
+    assert.deepEqual(values['apps replicas'], [{ count: 7, name: 'web' }]);
+    assert.equal(await server.hover(folder.uri('modules/web/extra.tf'), { line: 0, character: 0 }), null);
+  });
+
+  it('do not count while they are open in the editor, and do again when they are closed', async () => {
+    const uri = folder.uri('locals.tf');
+    await server.open(uri, 'locals {\n  prefix = "typed"\n}\n');
+    assert.equal(await prefix(), 'typed');
+    folder.write('locals.tf', 'locals {\n  prefix = "saved elsewhere"\n}\n');
+    await server.filesChanged([{ uri, type: Changed }]);
+    assert.equal(await prefix(), 'typed');
+    await server.close(uri);
+    assert.equal(await prefix(), 'saved elsewhere');
+  });
+
+  it('leave open documents alone when their folder vanishes, until these are closed', async () => {
+    const uri = folder.uri('modules/web/main.tf');
+    await server.open(uri, serviceModule);
+    folder.delete('modules/web');
+    await server.filesChanged([{ uri: folder.uri('modules/web'), type: Deleted }]);
+    assert.deepEqual(await serviceAddresses('modules/web/main.tf'), ['module.eks_gc0_eu-west-1_service_web.module.web']);
+    await server.close(uri);
+    assert.deepEqual(await serviceAddresses('modules/web/main.tf'), []);
+  });
+
+  it('are forgotten when a new file that was never saved is closed', async () => {
+    const uri = folder.uri('draft.tf');
+    await server.open(uri, clusterText('name_prefix = "draft"', '', 'eks_gc1_eu-west-1'));
+    assert.equal((await effectiveValues(server, uri))['apps name_prefix'], 'draft');
+    await server.close(uri);
+    assert.deepEqual(await effectiveModules(server, uri), []);
+  });
+
+  it('count when a function reads them', async () => {
+    folder.write('prefix.txt', 'read');
+    const uri = folder.write('locals.tf', 'locals {\n  prefix = file("${path.module}/prefix.txt")\n}\n');
+    await server.filesChanged([{ uri, type: Changed }]);
+    assert.equal(await prefix(), 'read');
+    await server.filesChanged([{ uri: folder.write('prefix.txt', 'read again'), type: Changed }]);
+    assert.equal(await prefix(), 'read again');
+  });
+
+  it('are watched, whatever their names, so that the end of a folder is seen too', async () => {
+    await server.notification('kubestack/platformsChanged');
+    assert.deepEqual(server.registrations.get('workspace/didChangeWatchedFiles'), { watchers: [{ globPattern: '**/*' }] });
+  });
+
+  it('mean nothing inside of `.terraform` and `.git`, but for what init and workspace select write', async () => {
+    await server.notification('kubestack/platformsChanged');
+    const module = { uri: folder.write('.terraform/modules/x/main.tf', clusterText('name_prefix = "x"')), type: Created };
+    const index = { uri: folder.write('.git/index', 'DIRC'), type: Changed };
+    server.forgetNotifications();
+    await server.filesChanged([module, index]);
+    assert.deepEqual(await platformFolders(server), [folder.uri()]);
+    assert.deepEqual(server.notificationsOf('kubestack/platformsChanged'), []);
+    await server.filesChanged([{ uri: folder.write('.terraform/environment', 'ops'), type: Created }]);
+    await server.notification('kubestack/platformsChanged');
+  });
+});

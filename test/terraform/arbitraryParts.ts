@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import {
+  composed,
+  plain,
+  quoted,
+  type BracketForm,
+  type Entry,
+  type Expression,
+  type Key,
+} from './generatedExpression';
+
+export type Arbitrary = fc.Arbitrary<Expression>;
+
+/** One of several, each as often as its number says. */
+export function weighted<T>(...choices: readonly (readonly [number, fc.Arbitrary<T>])[]): fc.Arbitrary<T> {
+  return fc.oneof(...choices.map(([weight, arbitrary]) => ({ weight, arbitrary })));
+}
+
+/** An entry of an object: keys, signs and comments in every form. */
+export function entry(names: fc.Arbitrary<string>, value: Arbitrary): fc.Arbitrary<Entry> {
+  const comment = weighted(
+    [12, fc.constant(undefined)],
+    [1, fc.constantFrom('# why', '// why = { not', '/* "why" */')],
+  );
+  return fc.tuple(names, keyForm, value, sign, comment).map(([name, form, written, signed, said]) => ({
+    key: { name, form },
+    value: written,
+    sign: signed,
+    ...(said === undefined ? {} : { comment: said }),
+  }));
+}
+
+export const bracketForm: fc.Arbitrary<BracketForm> = weighted(
+  [6, fc.constant<BracketForm>('lines')],
+  [2, fc.constant<BracketForm>('line')],
+  [2, fc.constant<BracketForm>('commas')],
+);
+
+const keyForm: fc.Arbitrary<Key['form']> = weighted(
+  [8, fc.constant<Key['form']>('bare')],
+  [2, fc.constant<Key['form']>('quoted')],
+  [1, fc.constant<Key['form']>('computed')],
+  [1, fc.constant<Key['form']>('template')],
+);
+
+const sign = weighted([6, fc.constant<Entry['sign']>('=')], [1, fc.constant<Entry['sign']>(':')]);
+
+export const textPart = fc.constantFrom(
+  'a',
+  'nginx',
+  'team-',
+  ' b ',
+  'x: y',
+  '$${not}',
+  '%%{not}',
+  'ü',
+  '50% ',
+  '$ ',
+  '# no comment',
+  '{',
+);
+
+export const literalString: Arbitrary = fc
+  .constantFrom(
+    'a',
+    'eu-west-1',
+    't3.large',
+    '',
+    ' ',
+    'x/y',
+    '10.0.0.0/16',
+    'a\\"b',
+    'back\\\\slash',
+    'tab\\t',
+    '\\u00e9',
+    '$${x}',
+    '%%{x}',
+    '33%',
+    '$',
+    '1.30',
+    'true',
+    'null',
+    '// no',
+    'two\\nlines',
+    'e\\u0301',
+  )
+  .map(text => quoted(text));
+
+export function references(texts: readonly string[]): Arbitrary[] {
+  return texts.length === 0 ? [] : [fc.constantFrom(...texts).map(plain)];
+}
+
+export function fromEntries([entries, form]: [Entry[], BracketForm]): Expression {
+  return { kind: 'object', entries, form };
+}
+
+export function parenthesized(expression: Expression): Expression {
+  return composed('(', expression, ')');
+}
+
+export function directive(keyword: string, value: Expression, end = ' }'): Expression {
+  return composed(`%{ ${keyword}`, value, end);
+}
+
+export function plainDirective(text: string): Expression {
+  return composed(`%{ ${text} }`);
+}

@@ -1,0 +1,158 @@
+import { expressionText, plain, type Expression } from './generatedExpression';
+import { judgedModule, type JudgedModule } from './judgedModule';
+
+/** A call of a generated platform, for the judge and for whoever is judged. */
+export interface GeneratedCall {
+  /** `module.a`, or `module.a.module.b` in a local module. */
+  readonly address: string;
+  readonly kind: JudgedModule['kind'];
+  readonly source: string;
+  readonly version: string;
+  /** Environment that the others inherit from. */
+  readonly baseKey: string;
+  readonly environments: readonly string[];
+}
+
+/** A platform as HCL text. Paths are relative to the root module. */
+export interface GeneratedPlatform {
+  readonly files: Readonly<Record<string, string>>;
+  readonly calls: readonly GeneratedCall[];
+}
+
+/** One call before its label is known: `@cluster` in its text stands for the nearest cluster before it. */
+export interface CallParts {
+  readonly modulePath: string;
+  readonly ref: string;
+  readonly configuration: Expression;
+  readonly baseKey: Expression | undefined;
+  readonly baseName: string;
+  /** Undefined in the root; else arguments of the binding of the local module around it. */
+  readonly binding: Expression | undefined;
+}
+
+export interface PlatformParts {
+  readonly modules: readonly CallParts[];
+  readonly surroundings: Readonly<Record<string, Expression>>;
+  readonly crlf: boolean;
+}
+
+/** Source of a module as a call writes it. */
+export function sourceOf(modulePath: string, ref: string): string {
+  if (modulePath === 'catalog') return 'kbst.xyz/catalog/nginx/kustomization';
+  return `github.com/kbst/terraform-kubestack//${modulePath}?ref=${ref}`;
+}
+
+/** Gives every call its label and file, and prints everything. */
+export function printPlatform(
+  environments: readonly string[],
+  { modules, surroundings: values, crlf }: PlatformParts,
+): GeneratedPlatform {
+  const files: Record<string, string> = {};
+  const calls: GeneratedCall[] = [];
+  let cluster: string | undefined;
+  for (const [index, parts] of modules.entries()) {
+    const source = sourceOf(parts.modulePath, parts.ref);
+    const { kind, generation } = judgedModule(source);
+    const label = `${labelPrefixes[kind]}_gc${index}_eu-west-1`;
+    const folder = parts.binding === undefined ? undefined : `modules/feature_${index}`;
+    Object.assign(files, printCall(parts, label, folder, cluster));
+    if (folder !== undefined) files[`${folder}/variables.tf`] = localModuleVariables(values);
+    if (kind === 'cluster' && parts.modulePath !== 'kind/cluster') cluster = label;
+    const address = folder === undefined ? `module.${label}` : `module.${label}.module.overlay`;
+    const version = parts.modulePath === 'catalog' ? catalogVersion : parts.ref;
+    const baseKey = generation === 'oldest' ? 'apps' : parts.baseName;
+    calls.push({ address, kind, source, version, baseKey, environments });
+  }
+  Object.assign(files, printSurroundings(values, Object.values(files).join('\n')));
+  const written = Object.entries(files).map(([file, text]) => [file, crlf ? text.replaceAll('\n', '\r\n') : text]);
+  return { files: Object.fromEntries(written) as Record<string, string>, calls };
+}
+
+const catalogVersion = '1.10.1-kbst.0';
+const labelPrefixes = { cluster: 'eks', service: 'svc', 'node-pool': 'pool' } as const;
+
+/** The files of one call: its own in the root, and the local module's where there is one between. */
+function printCall(
+  parts: CallParts,
+  label: string,
+  folder: string | undefined,
+  cluster: string | undefined,
+): Record<string, string> {
+  const source = sourceOf(parts.modulePath, parts.ref);
+  const { baseKeyArgument } = judgedModule(source);
+  const lines = [`source = "${source}"`];
+  if (parts.modulePath === 'catalog') lines.push(`version = "${catalogVersion}"`);
+  if (parts.baseKey !== undefined && baseKeyArgument !== undefined) {
+    lines.push(`${baseKeyArgument} = ${expressionText(parts.baseKey, 2)}`);
+  }
+  lines.push(`configuration = ${expressionText(parts.configuration, 2)}`);
+  if (folder === undefined || parts.binding === undefined) {
+    return { [`${label}.tf`]: withCluster(moduleBlock(label, lines), cluster) };
+  }
+  const binding = moduleBlock(label, [`source = "./${folder}"`, expressionText(parts.binding, 2).trimEnd()]);
+  return { [`${label}.tf`]: withCluster(binding, cluster), [`${folder}/main.tf`]: moduleBlock('overlay', lines) };
+}
+
+/** References to a cluster become references to this one, or to a variable where there is none. */
+function withCluster(text: string, cluster: string | undefined): string {
+  if (cluster !== undefined) return text.replaceAll('module.@cluster', `module.${cluster}`);
+  return text.replace(
+    /module\.@cluster\.(?:current_config(?:\["\w+"\]|\.\w+)|current_metadata\["\w+"\])/g,
+    'var.domain',
+  );
+}
+
+function moduleBlock(label: string, lines: readonly string[]): string {
+  return `module "${label}" {\n${lines.map(line => `  ${line}`).join('\n\n')}\n}\n`;
+}
+
+/** Only what is referred to, so that a failing case is short. */
+function printSurroundings(values: PlatformParts['surroundings'], used: string): Record<string, string> {
+  const value = (name: string): string => expressionText(values[name] ?? plain('null'), 2);
+  const pools = `[{ name = "first", count = ${value('count')} }, { name = ${value('domain')}, count = 2 }]`;
+  const locals = {
+    name: value('name'),
+    size: value('size'),
+    enabled: value('enabled'),
+    words: value('words'),
+    labels: value('labels'),
+    pools,
+  };
+  const written = Object.entries(locals).filter(([name]) => used.includes(`local.${name}`));
+  const types = { domain: 'string', limit: 'number', spot: 'bool', zones: 'list(string)', tags: 'map(string)' };
+  const variables = Object.entries(types).filter(([name]) => used.includes(`var.${name}`));
+  const given = { domain: value('givenDomain'), limit: value('givenLimit') };
+  const files: Record<string, string> = {};
+  if (written.length > 0)
+    files['locals.tf'] = `locals {\n${written.map(([name, text]) => `  ${name} = ${text}`).join('\n')}\n}\n`;
+  if (variables.length > 0) {
+    files['variables.tf'] = variables
+      .map(([name, type]) => `variable "${name}" {\n  type    = ${type}\n  default = ${value(name)}\n}\n`)
+      .join('\n');
+    const assigned = Object.entries(given).filter(([name]) => variables.some(([variable]) => variable === name));
+    if (assigned.length > 0) files['terraform.tfvars'] = assigned.map(([name, text]) => `${name} = ${text}\n`).join('');
+    if (used.includes('var.tags')) files['team.auto.tfvars'] = `tags = ${value('givenTags')}\n`;
+  }
+  return files;
+}
+
+function localModuleVariables(values: PlatformParts['surroundings']): string {
+  return `variable "namespace" {
+  type = string
+}
+
+variable "copies" {
+  type    = number
+  default = 1
+}
+
+variable "labels" {
+  type    = map(string)
+  default = {}
+}
+
+locals {
+  suffix = "\${var.namespace}-\${${expressionText(values['suffix'] ?? plain('""'), 2).replaceAll('\n', ' ')}}"
+}
+`;
+}

@@ -1,5 +1,11 @@
 import * as vscode from 'vscode';
-import type { ErrorHandler, LanguageClient, LanguageClientOptions, ServerOptions } from 'vscode-languageclient/node';
+import type {
+  CloseAction,
+  ErrorHandler,
+  LanguageClient,
+  LanguageClientOptions,
+  ServerOptions,
+} from 'vscode-languageclient/node';
 import {
   Method,
   type EffectiveConfigurationParams,
@@ -17,14 +23,17 @@ import { TraceChannel } from './traceChannel';
 /** `off` until it is started; `failed` when it can't be started, or crashed too often to be started again by itself. */
 export type ServerState = 'off' | 'starting' | 'ready' | 'failed';
 
-/** What the server wants to hear about, besides open documents. */
-const watchedFiles = [
+/** Files whose content the server reads when they are not open. */
+const watchedContents = [
   '**/*.{tf,tofu,tfvars,tf.json,tofu.json,tfvars.json}',
   '**/{README.md,Dockerfile,.gitignore,.gitlab-ci.yml}',
   '**/.github/workflows/*.{yml,yaml}',
   '**/.terraform/modules/modules.json',
   '**/.terraform/environment',
 ];
+
+/** What appears or vanishes: also folders, since VS Code does not name the files in a folder that goes as a whole. */
+const watchedExistence = '**/*';
 
 /** A server that crashes more often within three minutes is not started again by itself. */
 const restartsByItself = 4;
@@ -183,7 +192,11 @@ export class LanguageServer implements vscode.Disposable {
 
   private clientOptions(): LanguageClientOptions {
     if (this.watchers.length === 0) {
-      this.watchers = watchedFiles.map(glob => vscode.workspace.createFileSystemWatcher(glob));
+      const watch = vscode.workspace.createFileSystemWatcher;
+      this.watchers = [
+        ...watchedContents.map(glob => watch(glob, true, false, true)),
+        watch(watchedExistence, false, true, false),
+      ];
     }
     return {
       documentSelector: languages.flatMap(language => [
@@ -205,7 +218,7 @@ export class LanguageServer implements vscode.Disposable {
   }
 
   /** The library's policy, but for its last word: that message gets buttons. */
-  private errorHandler(client: () => LanguageClient, doNotRestart: number): ErrorHandler {
+  private errorHandler(client: () => LanguageClient, doNotRestart: CloseAction): ErrorHandler {
     let policy: ErrorHandler | undefined;
     const decide = () => (policy ??= client().createDefaultErrorHandler(restartsByItself));
     return {

@@ -77,8 +77,11 @@ export class Platforms implements vscode.Disposable {
   private async ask(): Promise<void> {
     try {
       const { platforms } = await this.server.platforms();
-      this.known = normalizeUris(platforms, uri => vscode.Uri.parse(uri).toString());
-      this.setViewState(this.known.length > 0 ? 'loaded' : 'empty');
+      const told = normalizeUris(platforms, uri => vscode.Uri.parse(uri).toString());
+      const isNew = JSON.stringify(told) !== JSON.stringify(this.known);
+      this.known = told;
+      this.setViewState(told.length > 0 ? 'loaded' : 'empty');
+      if (!isNew) return;
       this.setFolders();
       this.changed.fire();
     } catch (error) {

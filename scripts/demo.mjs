@@ -50,7 +50,7 @@ function isEdited(folder) {
 async function inServer(folder) {
   const vsix = join(root, 'out/kubestack.vsix');
   if (!smoke) runScript('scripts/package.mjs', vsix);
-  const server = await Promise.race([startServer({ extensions: [vsix], port }), enough]);
+  const server = await Promise.race([startServer({ extensions: [vsix], port, lasting: true }), enough]);
   if (!server?.url) return;
   const address = new URL(server.url);
   address.searchParams.set('folder', folder);

@@ -89,7 +89,9 @@ function run([program, ...parameters], { minutes = 5, env = {}, capture = false 
     const timer = setTimeout(() => {
       stuck = true;
       print(`not finished after ${minutes} minutes`);
-      endGroup(child, 'SIGKILL');
+      // First politely: an editor suite takes its VS Code along.
+      endGroup(child, 'SIGTERM');
+      setTimeout(() => endGroup(child, 'SIGKILL'), 5_000).unref();
     }, minutes * 60_000);
     const finish = code => {
       clearTimeout(timer);
@@ -125,7 +127,7 @@ async function prepare(name) {
   return prepared.get(name);
 }
 
-/** @returns {Promise<{ passed: number, failed: number, skipped: number, note?: string }>} */
+/** @returns {Promise<{ passed: number, failed: number, skipped: number, note?: string, seconds?: number }>} */
 async function runSuite(suite) {
   const lacks = (suite.needs ?? []).filter(program => !hasProgram(program));
   if (lacks.length > 0) return without(`${lacks.join(', ')} not on PATH`);
@@ -135,6 +137,7 @@ async function runSuite(suite) {
     if (state === 'failed') return { ...nothing, failed: 1, note: `${step} failed` };
   }
   print(`\n${colour(1, `── ${suite.name}`)}`);
+  const start = Date.now();
   const file = join(results, `${suite.name}.json`);
   rmSync(file, { force: true });
   const { code, output } = await run(suite.command, {
@@ -142,7 +145,8 @@ async function runSuite(suite) {
     env: { TEST_RESULT_FILE: file },
     capture: suite.count !== undefined,
   });
-  return judge(code, suite.count ? suite.count(output, code) : readResult(file));
+  const seconds = (Date.now() - start) / 1000;
+  return { seconds, ...judge(code, suite.count ? suite.count(output) : readResult(file)) };
 }
 
 const nothing = { passed: 0, failed: 0, skipped: 0 };
@@ -187,10 +191,9 @@ async function main(names) {
   const total = { ...nothing };
   const lines = [];
   for (const suite of suites.filter(({ name }) => names.length === 0 || names.includes(name))) {
-    const start = Date.now();
     const result = await runSuite(suite);
     for (const key of Object.keys(total)) total[key] += result[key];
-    lines.push(describe(suite.name, result, (Date.now() - start) / 1000));
+    lines.push(describe(suite.name, result));
     print(lines.at(-1));
   }
   print(`\n${lines.join('\n')}\n`);
@@ -198,10 +201,11 @@ async function main(names) {
   process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
 }
 
-function describe(name, result, seconds) {
+function describe(name, result) {
   const mark = result.failed > 0 ? colour(31, '✖') : result.passed > 0 ? colour(32, '✔') : colour(33, '−');
   const note = result.note ? ` (${result.note})` : '';
-  return `${mark} ${name.padEnd(10)} ${summary(result)}${note}, ${seconds.toFixed(1)} s`;
+  const time = result.seconds === undefined ? '' : `, ${result.seconds.toFixed(1)} s`;
+  return `${mark} ${name.padEnd(10)} ${summary(result)}${note}${time}`;
 }
 
 function summary({ passed, failed, skipped }) {

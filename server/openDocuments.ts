@@ -21,11 +21,13 @@ export class OpenDocuments {
   open(item: { uri: string; languageId: string; version: number; text: string }): void {
     const uri = normalizeUri(item.uri);
     const syntax = sourceSyntaxOf(nameOf(uri));
-    if (!syntax && !LANGUAGES.has(item.languageId)) return;
+    // A file of another name is no part of a module, whatever its language; a side of a comparison (`git:`) is not either.
+    const isNew = item.uri.startsWith('untitled:') && LANGUAGES.has(item.languageId);
+    if (!syntax && !isNew) return;
     this.documents.get(uri)?.tree?.dispose();
     const document = TextDocument.create(item.uri, item.languageId, item.version, item.text);
     const hasTree = !syntax?.json && item.text.length <= MAX_FILE_LENGTH;
-    const tree = hasTree ? new DocumentTree(this.session.grammar, item.text) : undefined;
+    const tree = hasTree ? this.treeOf(item.text) : undefined;
     this.documents.set(uri, { document, tree });
     this.session.workspace.setDocument(uri, item.text, tree);
     this.session.indexer.readNow(uri);
@@ -80,10 +82,24 @@ export class OpenDocuments {
     if (text.length > MAX_FILE_LENGTH) {
       open.tree.dispose();
       open.tree = undefined;
-    } else if (edits) open.tree.update(text, edits);
-    else {
+    } else if (edits) {
+      try {
+        open.tree.update(text, edits);
+      } catch {
+        open.tree = undefined;
+      }
+    } else {
       open.tree.dispose();
-      open.tree = new DocumentTree(this.session.grammar, text);
+      open.tree = this.treeOf(text);
+    }
+  }
+
+  /** Without a tree a document is read as a closed file is: whatever the grammar's parser can't take disturbs nothing. */
+  private treeOf(text: string): DocumentTree | undefined {
+    try {
+      return new DocumentTree(this.session.grammar, text);
+    } catch {
+      return undefined;
     }
   }
 }

@@ -47,10 +47,7 @@ export class EffectiveDecorations implements vscode.Disposable {
     const rangeOf = (line: number) => editor.document.lineAt(line).range;
     const labelled = (line: number, label: string): vscode.DecorationOptions => ({
       range: rangeOf(line),
-      // A comment at the end of the line has said it already.
-      ...(isFirstLine(lines, line) && !texts[line]?.includes(' # ')
-        ? { renderOptions: { after: { contentText: label } } }
-        : {}),
+      ...(isFirstLine(lines, line) ? { renderOptions: { after: { contentText: label } } } : {}),
     });
     const onlyHere = vscode.l10n.t('only in {0}', target.environment);
     editor.setDecorations(this.types.inherited, marks.inherited.map(rangeOf));

@@ -47,6 +47,7 @@ export class EffectiveDocuments implements vscode.TextDocumentContentProvider, v
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
         if (document.uri.scheme !== Scheme.effective && isSource(document)) this.refresh();
       }),
+      server.onDidChangePlatforms(() => this.refresh()),
       platforms.onDidChange(() => this.refresh()),
     );
   }
@@ -87,7 +88,7 @@ export class EffectiveDocuments implements vscode.TextDocumentContentProvider, v
     try {
       const content = await this.ask(target, token);
       this.contents.set(uri.toString(), content);
-      void this.fillReplaced(uri, content);
+      void this.fillReplaced(uri, content).catch((error: unknown) => this.output.debug(messageOf(error)));
       return content.text;
     } catch (error) {
       if (error instanceof vscode.CancellationError) return '';

@@ -59,8 +59,10 @@ export class EffectiveSources
     const { start } = location.range;
     const place = `${fileName(location)}:${start.line + 1}`;
     const target = vscode.Uri.parse(location.uri).with({ fragment: `L${start.line + 1},${start.character + 1}` });
-    const origin = plainMarkdown(this.originText(content, position.line));
-    const text = new vscode.MarkdownString(`${origin}\n\n[${plainMarkdown(place)}](${target.toString()})`);
+    const link = `[${plainMarkdown(place)}](${target.toString()})`;
+    const isRemark = /^\s*#/.test(document.lineAt(position.line).text);
+    const origin = isRemark ? '' : `${plainMarkdown(this.originText(content, position.line))}\n\n`;
+    const text = new vscode.MarkdownString(origin + link);
     return new vscode.Hover(text, textRange(document, position.line));
   }
 

@@ -116,7 +116,12 @@ function clusterNode(cluster: Cluster, environment: string, parentId: string, co
     kind: 'cluster',
     id,
     label: cluster.name,
-    description: [...region, ...(context.showVersions ? version : []), ...counts].join(' · '),
+    // By the naming rules the label ends with the region: saying it again would only push the counts out of sight.
+    description: [
+      ...region.filter(each => !cluster.name.includes(each)),
+      ...(context.showVersions ? version : []),
+      ...counts,
+    ].join(' · '),
     details: [
       t('Provider: {0}', cluster.provider),
       ...region.map(value => t('Region: {0}', value)),

@@ -16,7 +16,10 @@ export function callsOfItem(snapshot: Snapshot, item: Item): ModuleCall[] {
   const name = node.labels[0]?.name ?? '';
   return snapshot.model.tree.instancesOf(parentOf(item.uri)).flatMap(instance => {
     const call = snapshot.model.call(instance, name);
-    const writes = call && (call.declaration.item === item || call.declaration.overrides?.some(each => each.item === item));
+    const writes = call && [call.declaration, ...(call.declaration.overrides ?? [])].some(each => isSame(each.item, item));
     return writes ? [call] : [];
   });
 }
+
+/** A file that is called through a link is read under that name too. */
+const isSame = (a: Item, b: Item): boolean => a === b || (parentOf(a.uri) !== parentOf(b.uri) && a.text === b.text);

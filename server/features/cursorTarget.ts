@@ -83,7 +83,7 @@ function pathAt(object: ObjectExpression, at: number): { path: string[]; span: S
   if (!item || key === undefined) return undefined;
   if (covers(item.key, at)) return { path: [key], span: item.key };
   const value = withoutParentheses(item.value);
-  if (value.kind !== 'object') return covers(value, at) ? { path: [key], span: value } : undefined;
+  if (value.kind !== 'object' || at < value.start) return { path: [key], span: covers(value, at) ? value : item.key };
   const inner = pathAt(value, at);
   return inner && { path: [key, ...inner.path], span: inner.span };
 }

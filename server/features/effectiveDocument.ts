@@ -6,7 +6,7 @@ import { labelPlace, type ModuleCall } from '../kubestack/moduleCall';
 import type { ModuleInstance } from '../kubestack/moduleInstance';
 import { allCalls } from '../kubestack/platform';
 import { callsInFile } from './callsInFile';
-import { hclText, keyText, shortText } from './hclText';
+import { hclText, keyText } from './hclText';
 import { locationOf, type Snapshot } from './snapshot';
 
 /**
@@ -106,8 +106,8 @@ class DocumentWriter {
   }
 
   private writeAttribute(key: string, attribute: AttributeInEffect, indent: string): void {
-    const { value, origin, place, overrides } = attribute;
-    const note = value.kind === 'unknown' ? ' # known after plan' : overrides ? ` # was ${shortText(overrides.value, 40)}` : '';
+    const { value, origin, place } = attribute;
+    const note = value.kind === 'unknown' ? ' # known after plan' : '';
     const text = hclText(value, indent);
     this.line(`${indent}${key} = ${text.includes('\n') ? text : text + note}`, origin, place);
   }

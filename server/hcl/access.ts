@@ -3,9 +3,8 @@ import type { AttributeAccess, IndexAccess } from '../syntax/ast';
 import { convert } from './convert';
 import type { Scope } from './scope';
 import { NUMBER, STRING, friendlyName } from './type';
+import { markedLike } from './sensitivity';
 import { typeOf, unknown, type ListValue, type MapValue, type ObjectValue, type TupleValue, type Value } from './value';
-
-const marked = (value: Value, container: Value): Value => (container.sensitive ? { ...value, sensitive: true } : value);
 
 /** The attribute `name` of a value. */
 export function attributeOf(target: Value, name: string, expression: AttributeAccess, scope: Scope): Value {
@@ -16,7 +15,7 @@ export function attributeOf(target: Value, name: string, expression: AttributeAc
     case 'object':
     case 'map': {
       const entry = target.entries.get(name.normalize('NFC'));
-      if (entry) return marked(entry, target);
+      if (entry) return markedLike(entry, target);
       return refuse(target.kind === 'map' ? `This map has no key "${name}".` : `This object has no attribute "${name}".`);
     }
     case 'unknown':
@@ -40,14 +39,14 @@ function attributeOfUnknown(
   const { type } = target;
   switch (type.kind) {
     case 'any':
-      return marked(scope.notKnown(expression), target);
+      return markedLike(scope.notKnown(expression), target);
     case 'object': {
-      const attribute = type.attributes.get(name);
+      const attribute = type.attributes.get(name.normalize('NFC'));
       if (!attribute) return refuse(`This object has no attribute "${name}".`);
-      return marked(scope.notKnown(expression, unknown(attribute.type)), target);
+      return markedLike(scope.notKnown(expression, unknown(attribute.type)), target);
     }
     case 'map':
-      return marked(scope.notKnown(expression, unknown(type.element)), target);
+      return markedLike(scope.notKnown(expression, unknown(type.element)), target);
     default:
       return refuse(`A ${friendlyName(type)} has no attributes.`);
   }
@@ -59,7 +58,7 @@ export function indexOf(target: Value, key: Value, expression: IndexAccess, scop
   if (target.kind === 'null') return refuse("This value is null: it can't be indexed.");
   if (key.kind === 'null') return refuse("The index is null: null can't select an element.");
   const type = typeOf(target);
-  if (type.kind === 'any' || typeOf(key).kind === 'any') return marked(scope.notKnown(expression), target);
+  if (type.kind === 'any' || typeOf(key).kind === 'any') return markedLike(scope.notKnown(expression), target);
   switch (type.kind) {
     case 'list':
     case 'tuple':
@@ -89,14 +88,14 @@ function indexSequence(target: Value, key: Value, expression: IndexAccess, scope
   if (!position) return refuse('The index of a list must be a number.');
   if (target.kind === 'unknown' || position.kind !== 'number') {
     const type = typeOf(target);
-    return marked(scope.notKnown(expression, unknown(type.kind === 'list' ? type.element : undefined)), target);
+    return markedLike(scope.notKnown(expression, unknown(type.kind === 'list' ? type.element : undefined)), target);
   }
   const { elements } = target as ListValue | TupleValue;
   const at = position.value.toInt();
   if (at === undefined) return refuse('The index of a list must be a whole number.');
   if (at < 0) return refuse("The index of a list can't be negative.");
   const element = elements[at];
-  if (element) return marked(element, target);
+  if (element) return markedLike(element, target, key);
   return refuse(
     elements.length === 0 ? 'The list has no elements.' : `The list has ${elements.length} element(s): the last index is ${elements.length - 1}.`,
   );
@@ -107,8 +106,9 @@ function indexByName(target: Value, key: Value, expression: IndexAccess, scope: 
   if (!name) return refuse('The key of a map or object must be a string.');
   if (target.kind === 'unknown' || name.kind !== 'string') {
     const type = typeOf(target);
-    return marked(scope.notKnown(expression, unknown(type.kind === 'map' ? type.element : undefined)), target);
+    return markedLike(scope.notKnown(expression, unknown(type.kind === 'map' ? type.element : undefined)), target);
   }
   const entry = (target as MapValue | ObjectValue).entries.get(name.value);
-  return entry ? marked(entry, target) : refuse(`There is no key "${name.value}" here.`);
+  if (entry) return target.kind === 'map' ? markedLike(entry, target, key) : markedLike(entry, target);
+  return refuse(`There is no key "${name.value}" here.`);
 }

@@ -16,6 +16,7 @@ import { evaluateBinary, evaluateUnary } from './operators';
 import { MAX_DEPTH, MAX_STEPS, type Scope } from './scope';
 import { ANY, NUMBER } from './type';
 import { at, bool, nullOf, number, object, string, tuple, unknown, type Place, type Value } from './value';
+import { MAX_WEIGHT, weightOf } from './weight';
 
 /** The value of an expression. Never throws; faults go to the scope's evaluation. */
 export function evaluate(expression: Expression, scope: Scope): Value {
@@ -31,7 +32,9 @@ export function evaluate(expression: Expression, scope: Scope): Value {
   evaluation.depth++;
   const value = evaluateKind(expression, scope);
   evaluation.depth--;
-  return value;
+  if (weightOf(value) <= MAX_WEIGHT) return value;
+  evaluation.reportLimit('This value is too large to show: it is not known here.', scope.place(expression));
+  return scope.notKnown(expression);
 }
 
 function evaluateKind(expression: Expression, scope: Scope): Value {

@@ -1,5 +1,5 @@
 /** Function calls. Source of the rules: FunctionCallExpr in hclsyntax/expression.go and ext/tryfunc of hashicorp/hcl. */
-import type { CallExpression } from '../syntax/ast';
+import type { CallExpression, Expression } from '../syntax/ast';
 import { evaluate } from './evaluate';
 import { callFunction, callProblem } from './functions/callFunction';
 import { FunctionError, NotKnowable, type BuiltInFunction } from './functions/function';
@@ -7,13 +7,19 @@ import { FUNCTIONS } from './functions/functions';
 import { closestName } from './closestName';
 import { renderTemplate } from './renderTemplate';
 import type { Scope } from './scope';
+import { markedLike } from './sensitivity';
+import { resolveReferences } from './staticReferences';
 import { BOOL } from './type';
-import { at, bool, unknown, whollyKnown, type Value } from './value';
+import { at, bool, typeOf, unknown, whollyKnown, type Value } from './value';
+import { weightOf } from './weight';
 
 export function evaluateCall(expression: CallExpression, scope: Scope): Value {
   const name = expression.name.replace(/^core::/, '');
   // Functions of providers are known to their providers only.
-  if (name.startsWith('provider::')) return scope.notKnown(expression);
+  if (name.startsWith('provider::')) {
+    for (const argument of expression.args) resolveReferences(argument, scope);
+    return scope.notKnown(expression);
+  }
   if (name === 'try') return evaluateTry(expression, scope);
   if (name === 'can') return evaluateCan(expression, scope);
   const fn = FUNCTIONS.get(name);
@@ -31,15 +37,33 @@ function unknownFunction(expression: CallExpression, name: string, scope: Scope)
 
 /** Evaluated arguments, the last one expanded where marked so; undefined when they are refused or not known. */
 function argumentValues(expression: CallExpression, scope: Scope): Value[] | undefined {
+  const { evaluation } = scope;
+  const before = evaluation.faults.length;
+  const values = singleArguments(expression).map(argument => scope.notKnown(argument, evaluate(argument, scope)));
+  const expanded = expandedValues(expression, scope);
+  if (!expanded || evaluation.faults.length > before) return undefined;
+  values.push(...expanded);
+  for (const value of values) evaluation.spend(weightOf(value));
+  return values;
+}
+
+const singleArguments = ({ args, expand }: CallExpression): readonly Expression[] => (expand ? args.slice(0, -1) : args);
+
+/** The elements of the argument that is followed by `...`; undefined when they are refused or not known. */
+function expandedValues(expression: CallExpression, scope: Scope): readonly Value[] | undefined {
+  const argument = expression.args.at(-1);
+  if (!expression.expand || !argument) return [];
   const before = scope.evaluation.faults.length;
-  const values = expression.args.map(argument => scope.notKnown(argument, evaluate(argument, scope)));
+  const value = evaluate(argument, scope);
   if (scope.evaluation.faults.length > before) return undefined;
-  if (!expression.expand) return values;
-  const last = values.pop();
-  const argument = expression.args.at(-1) ?? expression;
-  if (last?.kind === 'null') scope.refuse('KS003', 'The expanded argument is null.', argument);
-  else if (last?.kind === 'list' || last?.kind === 'set' || last?.kind === 'tuple') return [...values, ...last.elements];
-  else if (last?.kind !== 'unknown') scope.refuse('KS003', 'Only a list, set or tuple can be expanded with "...".', argument);
+  const { kind } = typeOf(value);
+  if (value.kind === 'list' || value.kind === 'set' || value.kind === 'tuple') {
+    return value.elements.map(element => markedLike(element, value));
+  }
+  if (value.kind === 'null') scope.refuse('KS003', 'The expanded argument is null.', argument);
+  else if (!['any', 'list', 'set', 'tuple'].includes(kind)) {
+    scope.refuse('KS003', 'Only a list, set or tuple can be expanded with "...".', argument);
+  }
   return undefined;
 }
 
@@ -57,21 +81,45 @@ function call(fn: BuiltInFunction, args: readonly Value[], expression: CallExpre
   }
 }
 
+/** Something that `try` or `can` may evaluate, with faults of its own. */
+interface Attempt {
+  evaluate(): Value;
+  /** Not there for an element of an expanded argument. */
+  readonly expression?: Expression;
+}
+
+/** Undefined when the arguments are refused or not known. */
+function attempts(expression: CallExpression, scope: Scope): Attempt[] | undefined {
+  const single = singleArguments(expression).map(
+    (argument): Attempt => ({ expression: argument, evaluate: () => evaluate(argument, scope) }),
+  );
+  const expanded = expandedValues(expression, scope);
+  return expanded && [...single, ...expanded.map(value => ({ evaluate: () => value }))];
+}
+
 /** The first argument that has a value. An argument that is not known may still fail, so nothing after it can be chosen. */
 function evaluateTry(expression: CallExpression, scope: Scope): Value {
-  if (expression.args.length === 0) return scope.refuse('KS003', '"try" needs at least one argument.', expression);
-  for (const argument of expression.args) {
-    const { result, faults } = scope.evaluation.collect(() => evaluate(argument, scope));
+  const { evaluation } = scope;
+  const candidates = attempts(expression, scope);
+  if (!candidates) return scope.notKnown(expression);
+  if (candidates.length === 0) return scope.refuse('KS003', '"try" needs at least one argument.', expression);
+  for (const [index, candidate] of candidates.entries()) {
+    const { result, faults } = evaluation.collect(() => candidate.evaluate());
     if (faults.length > 0) continue;
+    for (const rest of candidates.slice(index + 1)) if (rest.expression) resolveReferences(rest.expression, scope);
+    evaluation.spend(weightOf(result));
     return whollyKnown(result) ? result : scope.notKnown(expression);
   }
   return scope.refuse('KS003', 'None of the arguments of "try" has a value.', expression);
 }
 
 function evaluateCan(expression: CallExpression, scope: Scope): Value {
-  const [argument] = expression.args;
-  if (!argument || expression.args.length !== 1) return scope.refuse('KS003', '"can" needs one argument.', expression);
-  const { result, faults } = scope.evaluation.collect(() => evaluate(argument, scope));
+  const candidates = attempts(expression, scope);
+  if (!candidates) return scope.notKnown(expression, unknown(BOOL));
+  const [candidate] = candidates;
+  if (!candidate || candidates.length !== 1) return scope.refuse('KS003', '"can" needs one argument.', expression);
+  const { result, faults } = scope.evaluation.collect(() => candidate.evaluate());
   if (faults.length > 0) return at(bool(false), scope.place(expression));
+  scope.evaluation.spend(weightOf(result));
   return whollyKnown(result) ? at(bool(true), scope.place(expression)) : scope.notKnown(expression, unknown(BOOL));
 }

@@ -6,12 +6,14 @@ import type { Scope } from './scope';
 import { ANY, BOOL, friendlyName, type Type } from './type';
 import { unify } from './unify';
 import { containsSensitive, nullOf, typeOf, unknown, type Value } from './value';
+import { weightOf } from './weight';
 
 export function evaluateConditional(expression: ConditionalExpression, scope: Scope): Value {
   const { evaluation } = scope;
   // Both results have a say in the type; only the chosen one's faults count.
   const first = evaluation.collect(() => evaluate(expression.then, scope));
   const second = evaluation.collect(() => evaluate(expression.otherwise, scope));
+  for (const { result } of [first, second]) evaluation.spend(weightOf(result));
   const type = commonType(first.result, second.result);
   if (!type) {
     const kinds = `${friendlyName(typeOf(first.result))} and ${friendlyName(typeOf(second.result))}`;
@@ -35,7 +37,8 @@ export function evaluateConditional(expression: ConditionalExpression, scope: Sc
   return marked(inType(chosen.result, type, expression, scope));
 }
 
-const isUntypedNull = (value: Value): boolean => value.kind === 'null' && value.type.kind === 'any';
+const isUntypedNull = (value: Value): boolean =>
+  value.kind === 'null' && value.type.kind === 'any' && !value.sensitive;
 
 function commonType(a: Value, b: Value): Type | undefined {
   if (isUntypedNull(a)) return typeOf(b);

@@ -1,10 +1,15 @@
-/** Names: `for` variables, and what the module declares. */
+/**
+ * Names: `for` variables, and what the module declares. What is wrong with a reference is found before anything is evaluated: no
+ * `try` helps. Source of the rules: ParseRef in Terraform's internal/addrs.
+ */
 import type { AttributeAccess, Expression, NameExpression } from '../syntax/ast';
 import type { Scope } from './scope';
 import { unknown, type Value } from './value';
 
 /** Roots whose attributes belong to terraform or to the module itself. */
 const DECLARED_ROOTS = new Set(['var', 'local', 'path', 'terraform']);
+/** Roots that need the name of something, too, but are known only to a plan. */
+const OTHER_ROOTS = new Set(['module', 'data', 'each', 'count', 'ephemeral']);
 
 /**
  * A name, or the declared thing that an attribute access names as a whole (`var.a`, `local.b`, `module.c.d`).
@@ -20,7 +25,7 @@ export function evaluateReference(expression: NameExpression | AttributeAccess, 
     return value ? scope.notKnown(expression, value) : undeclared(`${target.name}.${name}`, expression, scope);
   }
   const module = moduleCall(target, scope);
-  if (module === undefined) return undefined;
+  if (module === undefined) return target.kind === 'name' ? ofPlan(target, expression, scope) : undefined;
   const value = scope.references.moduleOutput(module, name, scope, scope.place(expression));
   return value ? scope.notKnown(expression, value) : undeclared(`module.${module}`, target, scope);
 }
@@ -33,21 +38,30 @@ function moduleCall(expression: Expression, scope: Scope): string | undefined {
   return expression.name;
 }
 
-/** Resources, data sources, `each`, `count` and whole modules are known only to a plan. */
-function evaluateName(expression: NameExpression, scope: Scope): Value {
-  const value = scope.lookup(expression.name);
-  if (value) return value;
-  if (DECLARED_ROOTS.has(expression.name)) {
-    return scope.refuse('KS003', `"${expression.name}" needs the name of what is meant: ${expression.name}.name.`, expression);
-  }
-  return scope.notKnown(expression, unknown());
+/** Resources, data sources, `each`, `count` and whole modules are known only to a plan. Undefined for the name of a value. */
+function ofPlan(root: NameExpression, expression: AttributeAccess, scope: Scope): Value | undefined {
+  if (scope.lookup(root.name) !== undefined) return undefined;
+  if (scope.references.closed) return refuseStatically(`"${root.name}" is not known here.`, root, scope);
+  return scope.notKnown(expression);
 }
 
-function undeclared(reference: string, expression: Expression, scope: Scope): Value {
-  scope.evaluation.staticFaults.push({
-    code: 'KS003',
-    message: `"${reference}" is not declared in this module.`,
-    place: scope.place(expression),
-  });
+/** A name that stands alone is that of a value, or nothing. */
+function evaluateName(expression: NameExpression, scope: Scope): Value {
+  const { name } = expression;
+  const value = scope.lookup(name);
+  if (value) return value;
+  if (scope.references.closed) return refuseStatically(`"${name}" is not known here.`, expression, scope);
+  if (name === 'self') return scope.notKnown(expression);
+  if (DECLARED_ROOTS.has(name) || OTHER_ROOTS.has(name)) {
+    return refuseStatically(`"${name}" needs the name of what is meant: ${name}.name.`, expression, scope);
+  }
+  return refuseStatically(`"${name}" refers to nothing. To mean the text, write it in quotes.`, expression, scope);
+}
+
+const undeclared = (reference: string, expression: Expression, scope: Scope): Value =>
+  refuseStatically(`"${reference}" is not declared in this module.`, expression, scope);
+
+function refuseStatically(message: string, expression: Expression, scope: Scope): Value {
+  scope.evaluation.addStaticFaults([{ code: 'KS003', message, place: scope.place(expression) }]);
   return unknown();
 }

@@ -2,30 +2,37 @@
 import type { SplatExpression } from '../syntax/ast';
 import { evaluate } from './evaluate';
 import type { Scope } from './scope';
+import { markedLike } from './sensitivity';
 import { ANY, listOf, tupleOf, type Type } from './type';
 import { list, tuple, typeOf, unknown, type Value } from './value';
+import { weightOf } from './weight';
 
 export function evaluateSplat(expression: SplatExpression, scope: Scope): Value {
   const before = scope.evaluation.faults.length;
   const source = evaluate(expression.target, scope);
   if (scope.evaluation.faults.length > before) return unknown();
+  scope.evaluation.spend(weightOf(source));
   const type = typeOf(source);
   const isSequence = type.kind === 'tuple' || type.kind === 'list' || type.kind === 'set';
   if (source.kind === 'null') {
-    return isSequence ? scope.refuse('KS003', "A splat can't be applied to a null list.", expression.target) : tuple([]);
+    return isSequence ? scope.refuse('KS003', "A splat can't be applied to a null list.", expression.target) : markedLike(tuple([]), source);
   }
-  if (type.kind === 'any') return scope.notKnown(expression);
+  if (type.kind === 'any') return markedLike(scope.notKnown(expression), source);
   if (!isSequence) {
     const single = each(expression, source, scope);
     // If the source turns out to be null the result is an empty list.
-    return source.kind === 'unknown' && !source.notNull ? scope.notKnown(expression) : tuple([single]);
+    const result = source.kind === 'unknown' && !source.notNull ? scope.notKnown(expression) : tuple([single]);
+    return markedLike(result, source);
   }
-  if (source.kind === 'unknown') return scope.notKnown(expression, unknown(resultType(expression, type, scope), undefined, true));
+  if (source.kind === 'unknown') {
+    const result = unknown(resultType(expression, type, scope), undefined, true);
+    return markedLike(scope.notKnown(expression, result), source);
+  }
   if (source.kind !== 'list' && source.kind !== 'set' && source.kind !== 'tuple') return unknown();
   const results = source.elements.map(element => each(expression, element, scope));
-  if (source.kind === 'tuple') return { ...tuple(results), sensitive: source.sensitive };
+  if (source.kind === 'tuple') return markedLike(tuple(results), source);
   const element = results[0] ? typeOf(results[0]) : elementType(expression, source.element, scope);
-  return { ...list(element, results), sensitive: source.sensitive };
+  return markedLike(list(element, results), source);
 }
 
 const each = (expression: SplatExpression, value: Value, scope: Scope): Value =>

@@ -3,6 +3,7 @@ import type { Expression, Template, TemplateJoin } from '../syntax/ast';
 import { convert } from './convert';
 import { evaluate } from './evaluate';
 import type { Scope } from './scope';
+import { markedLike } from './sensitivity';
 import { STRING } from './type';
 import { at, containsSensitive, string, unknown, type Value } from './value';
 
@@ -18,12 +19,15 @@ export function evaluateTemplate(expression: Template, scope: Scope): Value {
 /** The results of a `%{ for }`, joined. */
 export function evaluateTemplateJoin(expression: TemplateJoin, scope: Scope): Value {
   const items = evaluate(expression.inner, scope);
-  if (items.kind !== 'tuple') return unknown(STRING, undefined, true);
-  return join(
-    items.elements.map(value => ({ value, span: expression })),
-    expression,
-    scope,
-  );
+  const text =
+    items.kind === 'tuple'
+      ? join(
+          items.elements.map(value => ({ value, span: expression })),
+          expression,
+          scope,
+        )
+      : unknown(STRING, undefined, true);
+  return markedLike(text, items);
 }
 
 function join(parts: readonly { value: Value; span: Expression }[], whole: Expression, scope: Scope): Value {

@@ -24,6 +24,13 @@ export function literalKey(key: Expression): string | undefined {
   }
 }
 
+/** `a.b`, `a[0]`: terraform can't tell a reference from a name with dots in it. */
+function isReference(key: Expression): boolean {
+  if (key.kind === 'attribute') return key.target.kind === 'name' || isReference(key.target);
+  if (key.kind !== 'index' || !(key.target.kind === 'name' || isReference(key.target))) return false;
+  return ['number', 'text', 'bool', 'null'].includes(key.key.kind);
+}
+
 /** The key as text; undefined when it is not known or not usable (which is then reported). */
 export function keyText(
   key: Expression,
@@ -32,6 +39,11 @@ export function keyText(
 ): { text: string; sensitive: boolean } | undefined {
   const literal = literalKey(key);
   if (literal !== undefined) return { text: literal, sensitive: false };
+  if (isReference(key)) {
+    const message = 'To mean the value that this refers to, write it in parentheses; to mean a name with dots, in quotes.';
+    scope.refuse('KS003', message, key);
+    return undefined;
+  }
   const value = evaluate(key, scope);
   if (value.kind === 'unknown') return undefined;
   if (value.kind === 'null') {

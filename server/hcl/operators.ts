@@ -7,6 +7,7 @@ import { Num } from './number';
 import type { Scope } from './scope';
 import { BOOL, NUMBER, type PrimitiveType } from './type';
 import { at, bool, containsSensitive, number, unknown, type Value } from './value';
+import { weightOf } from './weight';
 
 export function evaluateUnary(expression: UnaryExpression, scope: Scope): Value {
   const type = expression.operator === '-' ? NUMBER : BOOL;
@@ -54,6 +55,7 @@ function operandOf(expression: BinaryExpression['left'], type: PrimitiveType, sc
 function evaluateEquality(expression: BinaryExpression, scope: Scope): Value {
   const left = evaluate(expression.left, scope);
   const right = evaluate(expression.right, scope);
+  scope.evaluation.spend(weightOf(left) + weightOf(right));
   const same = equals(left, right);
   const result = same === undefined ? scope.notKnown(expression, unknown(BOOL, undefined, true)) : bool(same === (expression.operator === '=='));
   return at(marked(result, left, right), scope.place(expression));
@@ -63,14 +65,8 @@ function evaluateEquality(expression: BinaryExpression, scope: Scope): Value {
 function compute(operator: BinaryOperator, left: Value, right: Value, expression: BinaryExpression, scope: Scope): Value | undefined {
   if (operator === '&&' || operator === '||') return logic(operator, left, right);
   if (left.kind !== 'number' || right.kind !== 'number') return undefined;
-  const a = left.value;
-  const b = right.value;
-  if ((operator === '/' || operator === '%') && b.isZero) {
-    scope.refuse('KS003', 'Division by zero.', expression);
-    return undefined;
-  }
   try {
-    return arithmetic(operator, a, b);
+    return arithmetic(operator, left.value, right.value);
   } catch (error) {
     scope.refuse('KS003', (error as Error).message, expression);
     return undefined;

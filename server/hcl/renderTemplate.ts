@@ -1,10 +1,10 @@
 /** Template text that a function names (`templatefile`, `templatestring`). */
 import { ExpressionParser } from '../syntax/expressionParser';
-import { SyntaxProblem } from '../syntax/scanner';
-import { parseWholeTemplate } from '../syntax/templateParser';
+import { Scanner, SyntaxProblem } from '../syntax/scanner';
 import { evaluate } from './evaluate';
 import { FunctionError } from './functions/function';
 import { Scope, type References } from './scope';
+import { resolveReferences } from './staticReferences';
 import { unknown, type Value } from './value';
 
 /**
@@ -16,16 +16,18 @@ export function renderTemplate(text: string, variables: ReadonlyMap<string, Valu
   const { evaluation } = from;
   let expression;
   try {
-    expression = parseWholeTemplate(text, scanner => new ExpressionParser(scanner, 0).parseExpression);
+    expression = new ExpressionParser(new Scanner(text), 0).parseTemplate(0, { kind: 'end' });
   } catch (problem) {
     if (problem instanceof SyntaxProblem) throw new FunctionError(`${name}: ${problem.message}`);
     throw problem;
   }
   // Offsets inside a template have no place in the configuration: faults become the call's.
-  const nothing: References = { files: from.references.files, attribute: () => undefined, moduleOutput: () => undefined };
+  const { files } = from.references;
+  const nothing: References = { files, closed: true, attribute: () => undefined, moduleOutput: () => undefined };
   const item = { uri: from.item.uri, text, node: from.item.node };
   const staticBefore = evaluation.staticFaults.length;
   const scope = new Scope(evaluation, item, nothing).withNames([...variables]);
+  resolveReferences(expression, scope);
   const { result, faults } = evaluation.collect(() => evaluate(expression, scope));
   const fault = faults[0] ?? evaluation.staticFaults.splice(staticBefore)[0];
   if (fault) throw new FunctionError(`${name}: ${fault.message}`);

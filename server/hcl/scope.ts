@@ -6,11 +6,18 @@ import { unknown, type Place, type Value } from './value';
 
 /** More steps in one evaluation are given up: the values they would make are unknown. */
 export const MAX_STEPS = 2_000_000;
+/** What takes as long as one step. */
+const VALUES_PER_STEP = 16;
 /** Expressions within expressions and locals within locals; the call stack ends not far beyond. */
 export const MAX_DEPTH = 400;
 
+/** More faults of one evaluation tell nothing new. */
+const MAX_FAULTS = 100;
+
 /** The names of a module, resolved for one environment. */
 export interface References extends Pick<FunctionContext, 'files'> {
+  /** Set where nothing can be referred to but variables that the scope has itself: templates, defaults, `.tfvars`. */
+  readonly closed?: boolean;
   /** `var.name`, `local.name`, `path.name`, `terraform.name`; undefined when nothing of that name is declared. */
   attribute(root: string, name: string, from: Scope, place: Place): Value | undefined;
   /** `module.name.output`; undefined when the module is not declared. */
@@ -26,6 +33,19 @@ export class Evaluation {
   steps = 0;
   depth = 0;
   private limitReported = false;
+
+  /** Adds what is not yet among the static faults: in a loop the same is found again and again. */
+  addStaticFaults(faults: readonly Fault[]): void {
+    for (const fault of faults) {
+      if (this.staticFaults.length >= MAX_FAULTS) return;
+      if (!this.staticFaults.some(known => isSame(known, fault))) this.staticFaults.push(fault);
+    }
+  }
+
+  /** Counts work that is not an expression of its own: walking over that many values. */
+  spend(values: number): void {
+    this.steps += values / VALUES_PER_STEP;
+  }
 
   /** Runs `action` with faults of its own. */
   collect<T>(action: () => T): { result: T; faults: Fault[] } {
@@ -45,6 +65,9 @@ export class Evaluation {
     this.staticFaults.push({ code: 'KS004', message, place });
   }
 }
+
+const isSame = (a: Fault, b: Fault): boolean =>
+  a === b || (a.message === b.message && a.place.item === b.place.item && a.place.start === b.place.start);
 
 interface Name {
   readonly name: string;
@@ -85,7 +108,8 @@ export class Scope {
 
   /** Reports what terraform refuses while evaluating; the value to go on with. */
   refuse(code: FaultCode, message: string, span: { start: number; end: number }): Value {
-    this.evaluation.faults.push({ code, message, place: this.place(span) });
+    const { faults } = this.evaluation;
+    if (faults.length < MAX_FAULTS) faults.push({ code, message, place: this.place(span) });
     return unknown();
   }
 

@@ -1,6 +1,10 @@
 /** Sensitivity of values, at every depth. */
 import { containsSensitive, type Value } from './value';
 
+/** The value, sensitive where one of the sources is sensitive itself. */
+export const markedLike = <V extends Value>(value: V, ...sources: readonly Value[]): V =>
+  !value.sensitive && sources.some(source => source.sensitive) ? { ...value, sensitive: true } : value;
+
 /** The value with no mark of sensitivity at any depth; the value itself where there was none. */
 export function withoutSensitivity(value: Value): Value {
   if (!containsSensitive(value)) return value;

@@ -102,6 +102,7 @@ export class InstanceReferences implements References {
   private variable(name: string, from: Scope, place: Place): Value | undefined {
     const declared = this.reads.read(this.declarations.sourcesOf(this.instance).variable(name));
     if (!declared) return undefined;
+    if (this.instance.parent) this.reads.tieToInstance();
     const given = this.instance.parent ? this.argument(this.instance.parent, name, from) : this.variableFileValue(name);
     const value = given === undefined ? declared.defaultValue : this.converted(given, declared, from, place);
     if (value === undefined) return unknown(declared.type);

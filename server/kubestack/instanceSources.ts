@@ -1,4 +1,4 @@
-/** The things a module instance can look at, as sources that results record. One object per thing. */
+/** The things a module can look at, as sources that results record. One object per thing, for all calls of a module in one tree. */
 import { parseTree } from 'jsonc-parser';
 import { NotKnowable, type FunctionFiles } from '../hcl/functions/function';
 import type { Attribute, Item } from '../syntax/ast';
@@ -14,6 +14,7 @@ export class InstanceSources {
   private readonly sources = new Map<string, Source>();
 
   constructor(
+    /** Any of the instances of one folder below one root module. */
     private readonly instance: ModuleInstance,
     /** Folders of the workspace: functions read no file outside of them. */
     private readonly workspaceFolders: () => readonly string[],
@@ -73,9 +74,9 @@ export class InstanceSources {
     });
   }
 
-  /** Folder of the installed copy of a call. */
-  installedFolder(callName: string): Source<string | undefined> {
-    const key = this.instance.installationKeyOf(callName);
+  /** Folder of the installed copy of a call in an instance. */
+  installedFolder(instance: ModuleInstance, callName: string): Source<string | undefined> {
+    const key = instance.installationKeyOf(callName);
     return this.source(`installed ${key}`, () => installedModules(this.instance).get(key));
   }
 

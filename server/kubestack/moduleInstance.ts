@@ -7,6 +7,7 @@ export const MAX_MODULE_DEPTH = 20;
 
 export class ModuleInstance {
   readonly depth: number;
+  readonly root: ModuleInstance;
   readonly rootUri: string;
   /** `module.a.module.b`; empty for the root module. */
   readonly address: string;
@@ -19,7 +20,8 @@ export class ModuleInstance {
     readonly callName: string = '',
   ) {
     this.depth = parent ? parent.depth + 1 : 0;
-    this.rootUri = parent?.rootUri ?? folderUri;
+    this.root = parent?.root ?? this;
+    this.rootUri = this.root.folderUri;
     this.address = parent ? parent.addressOf(callName) : '';
   }
 

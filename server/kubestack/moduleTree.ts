@@ -1,6 +1,6 @@
 /** Which modules there are: root modules, and the local modules that they and their modules call. */
 import { sourceSyntaxOf } from '../workspace/fileNames';
-import { attributeOf, type ModuleFolder } from '../workspace/moduleFolder';
+import { attributeOf, type Declaration, type ModuleFolder } from '../workspace/moduleFolder';
 import { childOf, nameOf, resolvePath } from '../workspace/uri';
 import type { Workspace } from '../workspace/workspace';
 import { MAX_MODULE_DEPTH, ModuleInstance } from './moduleInstance';
@@ -13,6 +13,7 @@ export class ModuleTree {
   private readonly roots = new Map<string, ModuleInstance>();
   private readonly instances = new WeakMap<ModuleInstance, Map<string, ModuleInstance>>();
   private readonly folderSources = new Map<string, Source>();
+  private readonly calledFolders = new WeakMap<Declaration, { uri: string | undefined }>();
   private callers: { revision: number; byFolder: ReadonlyMap<string, ReadonlySet<string>> } | undefined;
 
   constructor(private readonly workspace: Workspace) {}
@@ -43,7 +44,7 @@ export class ModuleTree {
     const roots: ModuleInstance[] = [];
     for (const folder of this.workspace.allFolders()) {
       if (isEmpty(folder.names('module')) || this.isInstalled(folder.uri)) continue;
-      if (!this.isCalledFromOutside(folder.uri, callers)) roots.push(this.root(folder.uri));
+      if (!this.isCalledFromOutside(folder.uri, callers) && !this.calledPath(folder.uri)) roots.push(this.root(folder.uri));
     }
     return roots.sort((a, b) => (a.folderUri < b.folderUri ? -1 : 1));
   }
@@ -51,8 +52,14 @@ export class ModuleTree {
   /** Every way in which a folder is part of a configuration: as a root module, or once per call. */
   instancesOf(folderUri: string): ModuleInstance[] {
     const found: ModuleInstance[] = [];
-    this.collect(folderUri, [], found);
+    this.collect(this.calledPath(folderUri) ?? folderUri, [], found);
     return found;
+  }
+
+  /** The path under which a folder is called, where that is a link to it. */
+  private calledPath(folderUri: string): string | undefined {
+    const callers = this.callersByFolder();
+    return callers.has(folderUri) ? undefined : this.workspace.links.otherPaths(folderUri).find(path => callers.has(path));
   }
 
   /** The instance that a call in `parent` makes of a folder. */
@@ -60,9 +67,8 @@ export class ModuleTree {
     if (parent.depth >= MAX_MODULE_DEPTH || parent.isInside(folderUri)) return undefined;
     let children = this.instances.get(parent);
     if (!children) this.instances.set(parent, (children = new Map()));
-    const key = `${callName}\n${folderUri}`;
-    let child = children.get(key);
-    if (!child) children.set(key, (child = new ModuleInstance(this.workspace, folderUri, parent, callName)));
+    let child = children.get(callName);
+    if (child?.folderUri !== folderUri) children.set(callName, (child = new ModuleInstance(this.workspace, folderUri, parent, callName)));
     return child;
   }
 
@@ -82,8 +88,15 @@ export class ModuleTree {
 
   private calledLocalFolder(parent: ModuleInstance, callName: string): string | undefined {
     const declaration = parent.folder?.declaration('module', callName);
-    const source = declaration && attributeOf(declaration, 'source')?.attribute.value;
-    return ModuleTree.localFolder(parent.folderUri, source?.kind === 'text' ? source.value : undefined);
+    if (!declaration) return undefined;
+    // A declaration stands in one folder, so what its path leads to never changes.
+    let called = this.calledFolders.get(declaration);
+    if (!called) {
+      const source = attributeOf(declaration, 'source')?.attribute.value;
+      called = { uri: ModuleTree.localFolder(parent.folderUri, source?.kind === 'text' ? source.value : undefined) };
+      this.calledFolders.set(declaration, called);
+    }
+    return called.uri;
   }
 
   private root(folderUri: string): ModuleInstance {
@@ -136,6 +149,11 @@ export class ModuleTree {
     return uri.includes('/.terraform/') || nameOf(uri) === '.terraform';
   }
 
+  /** The walk does not go through links to where it comes anyway. */
+  private isThere(uri: string): boolean {
+    return (this.workspace.folder(uri) ?? (this.workspace.links.leadsThrough(uri) ? this.folder(uri) : undefined)) !== undefined;
+  }
+
   private callersByFolder(): ReadonlyMap<string, ReadonlySet<string>> {
     const revision = this.workspace.structureRevision;
     if (this.callers?.revision === revision) return this.callers.byFolder;
@@ -143,7 +161,7 @@ export class ModuleTree {
     for (const folder of this.workspace.allFolders()) {
       for (const path of folder.calledPaths()) {
         const called = resolvePath(folder.uri, path);
-        if (called === folder.uri || !this.workspace.folder(called)) continue;
+        if (called === folder.uri || !this.isThere(called)) continue;
         const callers = byFolder.get(called);
         if (callers) callers.add(folder.uri);
         else byFolder.set(called, new Set([folder.uri]));

@@ -154,12 +154,13 @@ function placeServices(
     if (!declaration) continue;
     const call = model.call(root, name);
     const binding = bindings.get(name);
-    const isService = call ? call.module.kind === 'service' : binding !== undefined && allCalls(binding, model).some(each => each.module.kind === 'service');
+    const inside = binding && call?.module.version === undefined ? allCalls(binding, model) : [];
+    const isService = call ? call.module.kind === 'service' : inside.some(each => each.module.kind === 'service');
     if (!isService) continue;
     const service: PlatformService = {
       name,
       source: literalText(attributeOf(declaration, 'source')?.attribute.value) ?? '',
-      version: call?.module.version ?? (binding && allCalls(binding, model)[0]?.module.version),
+      version: call?.module.version ?? inside[0]?.module.version,
       place: labelPlace(declaration),
     };
     const cluster = clusterOf(name, declaration, clusters, root);

@@ -4,30 +4,41 @@
  */
 import type { Fault } from '../hcl/fault';
 import { unknown, type Place, type Value } from '../hcl/value';
-import { attributeOf, type Declaration } from '../workspace/moduleFolder';
+import { attributeOf, type Declaration, type ModuleFolder } from '../workspace/moduleFolder';
 import type { Workspace } from '../workspace/workspace';
 import { metadataValue } from './clusterMetadata';
 import { clusterRegion } from './clusterRegion';
 import { computeEffectiveConfiguration, type EffectiveConfiguration } from './effectiveConfiguration';
 import { InstanceSources } from './instanceSources';
+import { KeptResults } from './keptResults';
 import { evaluateIn, type Declarations, type Evaluated } from './instanceReferences';
 import { labelPlace, type ModuleCall } from './moduleCall';
 import { ModuleInstance } from './moduleInstance';
-import { literalText, moduleInterface, type InterfaceContext } from './moduleInterface';
+import { literalText, moduleInterface, type InterfaceContext, type ModuleInterface } from './moduleInterface';
 import { ModuleTree } from './moduleTree';
 import { parseModuleSource } from './moduleSource';
-import { Reads, validResult, type Cached } from './reads';
+import { Reads, validResult, type Cached, type Source } from './reads';
 import type { Schemas } from './schemas';
 
-/** Results that are kept at once; the oldest are computed again when needed. */
-const MAX_KEPT = 20_000;
+/** What a declaration calls, as one of the instances of its module found it. */
+interface RecognizedModule {
+  readonly root: ModuleInstance;
+  readonly module: ModuleInterface | undefined;
+  /** The folder of an installed copy, where that had a say. */
+  readonly installed: { readonly call: string; readonly folder: string | undefined } | undefined;
+}
 
 export class PlatformModel implements Declarations {
   readonly tree: ModuleTree;
-  private readonly sources = new WeakMap<ModuleInstance, InstanceSources>();
-  private readonly locals = new Map<string, Cached<Evaluated>>();
-  private readonly effective = new Map<string, Cached<EffectiveConfiguration>>();
-  private readonly calls = new Map<string, Cached<ModuleCall | undefined>>();
+  /** By root module, then by folder. */
+  private readonly sources = new WeakMap<ModuleInstance, Map<string, InstanceSources>>();
+  /** Of a declaration in a local module: the configuration that all calls of the module have in common. */
+  private readonly shared = new WeakMap<Declaration, Cached<EffectiveConfiguration>>();
+  private readonly interfaces = new WeakMap<Declaration, Cached<RecognizedModule>>();
+  private readonly locals = new KeptResults<Evaluated>();
+  private readonly effective = new KeptResults<EffectiveConfiguration>();
+  private readonly calls = new KeptResults<ModuleCall | undefined>();
+  private readonly platformRefs = new Map<string, Source<string | undefined>>();
   private readonly inProgress: { key: string; what: string; place: Place }[] = [];
 
   constructor(
@@ -39,19 +50,20 @@ export class PlatformModel implements Declarations {
   }
 
   sourcesOf(instance: ModuleInstance): InstanceSources {
-    let sources = this.sources.get(instance);
-    if (!sources) this.sources.set(instance, (sources = new InstanceSources(instance, this.workspaceFolders)));
+    let byFolder = this.sources.get(instance.root);
+    if (!byFolder) this.sources.set(instance.root, (byFolder = new Map<string, InstanceSources>()));
+    let sources = byFolder.get(instance.folderUri);
+    if (!sources) byFolder.set(instance.folderUri, (sources = new InstanceSources(instance, this.workspaceFolders)));
     return sources;
   }
 
   /** The call of a Kubestack module by its label; undefined for other modules. */
   call(instance: ModuleInstance, name: string): ModuleCall | undefined {
-    const key = keyOf(instance, name);
-    const known = validResult(this.calls.get(key), this.workspace.revision);
+    const known = validResult(this.calls.get(instance, name), this.workspace.revision);
     if (known) return known.result;
     const reads = new Reads();
     const result = this.readCall(instance, name, reads);
-    keep(this.calls, key, { result, reads, checkedAt: this.workspace.revision });
+    this.calls.set(instance, name, { result, reads, checkedAt: this.workspace.revision });
     return result;
   }
 
@@ -79,7 +91,7 @@ export class PlatformModel implements Declarations {
     const declared = reads.read(this.sourcesOf(instance).local(name));
     if (!declared) return undefined;
     const key = keyOf(instance, name);
-    const known = this.keptLocal(key, environment);
+    const known = this.keptLocal(instance, name, environment);
     if (known) {
       reads.include(known.reads);
       return known.result;
@@ -95,7 +107,7 @@ export class PlatformModel implements Declarations {
     // A cycle's faults depend on where it was entered.
     const cyclic = result.faults.some(fault => fault.code === 'KS001');
     if (!cyclic || this.inProgress.length === 0) {
-      keep(this.locals, result.usesWorkspace ? `${key} ${environment}` : key, { result, reads: own, checkedAt: this.workspace.revision });
+      this.locals.set(instance, result.usesWorkspace ? `${name} ${environment}` : name, { result, reads: own, checkedAt: this.workspace.revision });
     }
     return result;
   }
@@ -110,7 +122,9 @@ export class PlatformModel implements Declarations {
   ): Evaluated | undefined {
     if (output !== 'current_config' && output !== 'current_metadata') return undefined;
     const call = this.call(instance, callName);
-    reads.read(this.sourcesOf(instance).declaration('module', callName));
+    // Whoever refers to a call depends on what it calls, too.
+    const recognized = this.calls.get(instance, callName);
+    if (recognized) reads.include(recognized.reads);
     if (!call) return undefined;
     const key = keyOf(instance, callName);
     const cycle = this.cycle(`call ${key}`, `module.${callName}`, asked);
@@ -130,15 +144,31 @@ export class PlatformModel implements Declarations {
   }
 
   private cachedConfiguration(call: ModuleCall): Cached<EffectiveConfiguration> {
-    const key = keyOf(call.instance, call.name);
-    const known = validResult(this.effective.get(key), this.workspace.revision);
+    const { instance, name } = call;
+    const known = validResult(this.effective.get(instance, name), this.workspace.revision);
     if (known && known.result.call === call) return known;
+    const cached = this.sharedConfiguration(call) ?? this.computedConfiguration(call);
+    this.effective.set(instance, name, cached);
+    return cached;
+  }
+
+  /** What another call of the same local module has got, when it is the same for all of them. */
+  private sharedConfiguration(call: ModuleCall): Cached<EffectiveConfiguration> | undefined {
+    const shared = validResult(this.shared.get(call.declaration), this.workspace.revision);
+    const other = shared?.result.call;
+    if (!shared || other?.module !== call.module || other.instance.root !== call.instance.root) return undefined;
+    return { ...shared, result: { ...shared.result, call } };
+  }
+
+  private computedConfiguration(call: ModuleCall): Cached<EffectiveConfiguration> {
+    const { instance, name, declaration } = call;
     const reads = new Reads();
-    const result = this.during({ key: `call ${key}`, what: call.address, place: labelPlace(call.declaration) }, () =>
+    const result = this.during({ key: `call ${keyOf(instance, name)}`, what: call.address, place: labelPlace(call.declaration) }, () =>
       computeEffectiveConfiguration(call, this, reads),
     );
     const cached = { result, reads, checkedAt: this.workspace.revision };
-    keep(this.effective, key, cached);
+    // Faults may speak of the call.
+    if (instance.parent && reads.areOfFolder && result.faults.length === 0) this.shared.set(declaration, cached);
     return cached;
   }
 
@@ -146,12 +176,38 @@ export class PlatformModel implements Declarations {
     const sources = this.sourcesOf(instance);
     const declaration = reads.read(sources.declaration('module', name));
     if (!declaration || instance.isInside(calledFolder(instance, declaration) ?? '')) return undefined;
-    const module = moduleInterface(declaration, instance.folderUri, this.interfaceContext(instance, reads));
+    const module = this.recognize(declaration, instance, reads);
     return module && { name, address: instance.addressOf(name), instance, declaration, module };
   }
 
-  private interfaceContext(instance: ModuleInstance, reads: Reads): InterfaceContext {
-    const sources = this.sourcesOf(instance);
+  /** One interface for all calls of a local module, unless they are installed in different places. */
+  private recognize(declaration: Declaration, instance: ModuleInstance, reads: Reads): ModuleInterface | undefined {
+    const known = validResult(this.interfaces.get(declaration), this.workspace.revision);
+    if (known && known.result.root === instance.root) {
+      const { module, installed } = known.result;
+      if (installed && instance.parent) reads.tieToInstance();
+      if (!installed || reads.read(this.sourcesOf(instance).installedFolder(instance, installed.call)) === installed.folder) {
+        reads.include(known.reads);
+        return module;
+      }
+    }
+    const own = new Reads();
+    let installed: RecognizedModule['installed'];
+    const module = moduleInterface(declaration, instance.folderUri, {
+      ...this.interfaceContext(instance, own),
+      installedFolder: call => {
+        if (instance.parent) reads.tieToInstance();
+        const folder = reads.read(this.sourcesOf(instance).installedFolder(instance, call));
+        installed = { call, folder };
+        return folder;
+      },
+    });
+    reads.include(own);
+    this.interfaces.set(declaration, { result: { root: instance.root, module, installed }, reads: own, checkedAt: this.workspace.revision });
+    return module;
+  }
+
+  private interfaceContext(instance: ModuleInstance, reads: Reads): Omit<InterfaceContext, 'installedFolder'> {
     return {
       schemas: this.schemas,
       folder: uri => {
@@ -159,25 +215,21 @@ export class PlatformModel implements Declarations {
         reads.read(this.tree.declarationsOf(uri));
         return folder;
       },
-      installedFolder: callName => reads.read(sources.installedFolder(callName)),
-      platformRef: () => this.platformRef(instance),
+      platformRef: () => reads.read(this.platformRef(instance)),
     };
   }
 
   /** The newest ref that framework modules of the platform name. */
-  private platformRef(instance: ModuleInstance): string | undefined {
-    const root = this.workspace.folder(instance.rootUri);
-    for (const name of root?.names('module') ?? []) {
-      const declaration = root?.declaration('module', name);
-      const parsed = parseModuleSource(literalText(declaration && attributeOf(declaration, 'source')?.attribute.value) ?? '');
-      if (parsed.form === 'framework' && parsed.ref !== undefined) return parsed.ref;
-    }
-    return undefined;
+  private platformRef(instance: ModuleInstance): Source<string | undefined> {
+    let source = this.platformRefs.get(instance.rootUri);
+    if (!source) this.platformRefs.set(instance.rootUri, (source = platformRefOf(() => this.workspace.folder(instance.rootUri))));
+    return source;
   }
 
-  private keptLocal(key: string, environment: string): Cached<Evaluated> | undefined {
+  private keptLocal(instance: ModuleInstance, name: string, environment: string): Cached<Evaluated> | undefined {
     const { revision } = this.workspace;
-    return validResult(this.locals.get(key), revision) ?? validResult(this.locals.get(`${key} ${environment}`), revision);
+    const same = validResult(this.locals.get(instance, name), revision);
+    return same ?? validResult(this.locals.get(instance, `${name} ${environment}`), revision);
   }
 
   /** Runs an evaluation that must not need itself. */
@@ -204,15 +256,31 @@ export class PlatformModel implements Declarations {
   }
 }
 
+function platformRefOf(currentRoot: () => ModuleFolder | undefined): Source<string | undefined> {
+  let known: { root: ModuleFolder | undefined; revision: number | undefined; ref: string | undefined } | undefined;
+  return {
+    current: () => {
+      const root = currentRoot();
+      if (!known || known.root !== root || known.revision !== root?.interfaceRevision) {
+        known = { root, revision: root?.interfaceRevision, ref: root && findPlatformRef(root) };
+      }
+      return known.ref;
+    },
+  };
+}
+
+function findPlatformRef(root: ModuleFolder): string | undefined {
+  for (const name of root.names('module')) {
+    const declaration = root.declaration('module', name);
+    const parsed = parseModuleSource(literalText(declaration && attributeOf(declaration, 'source')?.attribute.value) ?? '');
+    if (parsed.form === 'framework' && parsed.ref !== undefined) return parsed.ref;
+  }
+  return undefined;
+}
+
 /** Folder of a local module that a call names. */
 export function calledFolder(instance: ModuleInstance, declaration: Declaration): string | undefined {
   return ModuleTree.localFolder(instance.folderUri, literalText(attributeOf(declaration, 'source')?.attribute.value));
 }
 
 const keyOf = (instance: ModuleInstance, name: string): string => `${instance.rootUri}\n${instance.address}\n${instance.folderUri}\n${name}`;
-
-function keep<T>(cache: Map<string, Cached<T>>, key: string, entry: Cached<T>): void {
-  cache.delete(key);
-  cache.set(key, entry);
-  if (cache.size > MAX_KEPT) cache.delete(cache.keys().next().value!);
-}

@@ -10,6 +10,17 @@ export interface Source<T = unknown> {
 
 export class Reads {
   private readonly values = new Map<Source, unknown>();
+  private tied = false;
+
+  /** Whether nothing was asked that differs between the calls of a local module: a result is then one for all of them. */
+  get areOfFolder(): boolean {
+    return !this.tied;
+  }
+
+  /** Something was asked that only holds for one call of a local module, as the arguments that it passes. */
+  tieToInstance(): void {
+    this.tied = true;
+  }
 
   /** Asks a source and remembers the answer. */
   read<T>(source: Source<T>): T {
@@ -21,6 +32,7 @@ export class Reads {
   /** Takes over what another result was computed from. */
   include(other: Reads): void {
     for (const [source, value] of other.values) this.values.set(source, value);
+    this.tied ||= other.tied;
   }
 
   get areCurrent(): boolean {

@@ -1,8 +1,16 @@
 /** What a piece of configuration refers to. */
 import type { Attribute, Block, Expression } from '../syntax/ast';
 
+const known = new WeakMap<Block, ReadonlySet<string>>();
+
 /** Labels of the modules that a block refers to (`module.label`), in the order of the text. */
-export function moduleReferences(block: Block): Set<string> {
+export function moduleReferences(block: Block): ReadonlySet<string> {
+  let references = known.get(block);
+  if (!references) known.set(block, (references = findModuleReferences(block)));
+  return references;
+}
+
+function findModuleReferences(block: Block): Set<string> {
   const found = new Set<string>();
   visitBlock(block, expression => {
     if (expression.kind === 'attribute' && expression.target.kind === 'name' && expression.target.name === 'module') found.add(expression.name);

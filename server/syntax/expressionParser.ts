@@ -3,11 +3,9 @@
  * {@link SyntaxProblem}. Source of the rules: hclsyntax/parser.go of hashicorp/hcl.
  */
 import type { BinaryOperator, Expression, ObjectItem } from './ast';
+import { MAX_HEIGHT, MAX_NESTING } from './nesting';
 import { Scanner, Token } from './scanner';
-import { parseTemplate, readForNames } from './templateParser';
-
-/** Deeper nesting is refused: reading is recursive, and no platform nests like this. */
-export const MAX_NESTING = 250;
+import { parseTemplate, readForNames, type Closing } from './templateParser';
 
 const BINARY: Partial<Record<Token, { operator: BinaryOperator; level: number }>> = {
   [Token.Or]: { operator: '||', level: 1 },
@@ -27,6 +25,8 @@ const BINARY: Partial<Record<Token, { operator: BinaryOperator; level: number }>
 
 export class ExpressionParser {
   private depth = 0;
+  /** Levels of the expression that was read last. */
+  private height = 0;
 
   /** @param base offset in the scanner's text that offsets in the result are relative to */
   constructor(
@@ -36,31 +36,45 @@ export class ExpressionParser {
 
   parseExpression = (): Expression => {
     const { scanner } = this;
-    if (++this.depth > MAX_NESTING) {
-      scanner.peek();
-      scanner.fail(`The expression is nested more than ${MAX_NESTING} levels deep.`);
-    }
+    this.enter();
     const condition = this.parseBinary(1);
     if (scanner.peek() !== Token.Question) {
       this.depth--;
       return condition;
     }
+    let tallest = this.height;
     scanner.read();
     const then = this.parseExpression();
+    tallest = Math.max(tallest, this.height);
     if (scanner.peek() !== Token.Colon) scanner.fail('The conditional operator (… ? … : …) requires a second result, after a colon.');
     scanner.read();
     const otherwise = this.parseExpression();
     this.depth--;
+    this.grow(tallest);
     return { kind: 'conditional', condition, then, otherwise, start: condition.start, end: otherwise.end };
   };
+
+  private enter(): void {
+    if (++this.depth <= MAX_NESTING) return;
+    this.scanner.peek();
+    this.scanner.fail(`The expression is nested more than ${MAX_NESTING} levels deep.`);
+  }
+
+  /** One level more than the part that was read last, and than `tallest`, the tallest part before. */
+  private grow(tallest = 0): void {
+    this.height = Math.max(this.height, tallest) + 1;
+    if (this.height > MAX_HEIGHT) this.scanner.fail(`The expression is more than ${MAX_HEIGHT} levels deep.`);
+  }
 
   private parseBinary(level: number): Expression {
     let left = this.parseTraversal();
     for (;;) {
       const found = BINARY[this.scanner.peek()];
       if (!found || found.level < level) return left;
+      const tallest = this.height;
       this.scanner.read();
       const right = this.parseBinary(found.level + 1);
+      this.grow(tallest);
       left = { kind: 'binary', operator: found.operator, left, right, start: left.start, end: right.end };
     }
   }
@@ -100,6 +114,7 @@ export class ExpressionParser {
   /** `.name`, or `.0`, the older form of an index. */
   private parseDotStep(target: Expression): Expression {
     const { scanner } = this;
+    this.grow();
     const token = scanner.read();
     const text = scanner.tokenText();
     const start = scanner.tokenStart - this.base;
@@ -112,6 +127,8 @@ export class ExpressionParser {
   private parseAttributeSplat(target: Expression): Expression {
     const { scanner } = this;
     scanner.read();
+    const tallest = this.height;
+    this.height = 1;
     let each: Expression = { kind: 'splatItem', start: scanner.tokenStart - this.base, end: this.end };
     while (scanner.peek() === Token.Dot) {
       scanner.read();
@@ -120,21 +137,26 @@ export class ExpressionParser {
       if (token !== Token.Identifier && token !== Token.Number) scanner.fail('An attribute name is required after a dot.');
       each = this.parseDotStep(each);
     }
+    this.grow(tallest);
     return { kind: 'splat', target, each, start: target.start, end: this.end };
   }
 
   private parseBracket(target: Expression): Expression {
     const { scanner } = this;
+    const tallest = this.height;
     scanner.read();
     if (scanner.peek() === Token.Star) {
       scanner.read();
+      this.height = 1;
       const item: Expression = { kind: 'splatItem', start: scanner.tokenStart - this.base, end: this.end };
       if (scanner.read() !== Token.CloseBracket) scanner.fail('Expected "]" right after the star.');
       const each = this.parseSteps(item);
+      this.grow(tallest);
       return { kind: 'splat', target, each, start: target.start, end: this.end };
     }
     const key = this.ignoringNewlines(this.parseExpression);
     if (this.readIgnoringNewlines() !== Token.CloseBracket) scanner.fail('The index must end with a closing bracket.');
+    this.grow(tallest);
     return { kind: 'index', target, key, start: target.start, end: this.end };
   }
 
@@ -160,13 +182,14 @@ export class ExpressionParser {
     const { scanner } = this;
     const token = scanner.peek();
     const start = scanner.tokenStart - this.base;
+    this.height = 1;
     switch (token) {
       case Token.Identifier:
         return this.parseWord();
       case Token.Quote: {
         const open = scanner.tokenStart;
         scanner.read();
-        return parseTemplate(scanner, open, { kind: 'quote' }, this.base, this.parseExpression);
+        return this.parseTemplate(open, { kind: 'quote' });
       }
       case Token.Number:
         scanner.read();
@@ -181,14 +204,16 @@ export class ExpressionParser {
         scanner.read();
         const inner = this.ignoringNewlines(this.parseExpression);
         if (this.readIgnoringNewlines() !== Token.CloseParen) scanner.fail('Expected a closing parenthesis.');
+        this.grow();
         return { kind: 'parentheses', inner, start, end: this.end };
       }
       case Token.Minus:
       case Token.Bang: {
         scanner.read();
-        if (++this.depth > MAX_NESTING) scanner.fail(`The expression is nested more than ${MAX_NESTING} levels deep.`);
+        this.enter();
         const operand = this.parseTraversal();
         this.depth--;
+        this.grow();
         return { kind: 'unary', operator: token === Token.Minus ? '-' : '!', operand, start, end: operand.end };
       }
       default:
@@ -229,7 +254,21 @@ export class ExpressionParser {
     const opening = scanner.tokenText();
     const flush = opening[2] === '-';
     const marker = opening.slice(flush ? 3 : 2).trim();
-    return parseTemplate(scanner, open, { kind: 'heredoc', marker, flush }, this.base, this.parseExpression);
+    return this.parseTemplate(open, { kind: 'heredoc', marker, flush });
+  }
+
+  /** Reads a template whose opening has just been read. @param open where it begins, in the scanner's text */
+  parseTemplate(open: number, closing: Closing): Expression {
+    let tallest = 0;
+    const parseExpression = (): Expression => {
+      const expression = this.parseExpression();
+      tallest = Math.max(tallest, this.height);
+      return expression;
+    };
+    const { expression, levels } = parseTemplate(this.scanner, open, closing, this.base, parseExpression);
+    this.height = 0;
+    this.grow(tallest + levels);
+    return expression;
   }
 
   private parseCall(first: string, start: number): Expression {
@@ -250,12 +289,13 @@ export class ExpressionParser {
   /** Reads to the closing parenthesis; true when the last argument is expanded. */
   private parseArguments(args: Expression[]): boolean {
     const { scanner } = this;
-    for (;;) {
+    for (let tallest = 0; ; tallest = this.height - 1) {
       if (scanner.peek() === Token.CloseParen) {
         scanner.read();
         return false;
       }
       args.push(this.parseExpression());
+      this.grow(tallest);
       switch (scanner.read()) {
         case Token.CloseParen:
           return false;
@@ -277,9 +317,11 @@ export class ExpressionParser {
     return this.ignoringNewlines(() => {
       if (scanner.peekWord('for')) return this.parseFor(start, Token.CloseBracket);
       const elements: Expression[] = [];
+      let tallest = 0;
       while (scanner.peek() !== Token.CloseBracket) {
         this.failAtEnd(scanner.token, start, 'This list is not closed: "]" is missing.');
         elements.push(this.parseExpression());
+        tallest = Math.max(tallest, this.height);
         const next = scanner.peek();
         if (next === Token.CloseBracket) break;
         this.failAtEnd(next, start, 'This list is not closed: "]" is missing.');
@@ -287,6 +329,7 @@ export class ExpressionParser {
         scanner.read();
       }
       scanner.read();
+      this.grow(tallest);
       return { kind: 'tuple', elements, start, end: this.end };
     });
   }
@@ -300,6 +343,7 @@ export class ExpressionParser {
     const before = scanner.newlines;
     scanner.newlines = true;
     const items: ObjectItem[] = [];
+    let tallest = 0;
     for (;;) {
       const next = scanner.peek();
       if (next === Token.CloseBrace) break;
@@ -307,6 +351,7 @@ export class ExpressionParser {
       else {
         this.failAtEnd(next, start, 'This object is not closed: "}" is missing.');
         items.push(this.parseObjectItem());
+        tallest = Math.max(tallest, this.height);
         const after = scanner.peek();
         if (after === Token.CloseBrace) break;
         this.failAtEnd(after, start, 'This object is not closed: "}" is missing.');
@@ -316,12 +361,14 @@ export class ExpressionParser {
     }
     scanner.read();
     scanner.newlines = before;
+    this.grow(tallest);
     return { kind: 'object', items, start, end: this.end };
   }
 
   private parseObjectItem(): ObjectItem {
     const { scanner } = this;
     const key = this.parseExpression();
+    const keyHeight = this.height;
     const separator = scanner.peek();
     if (separator !== Token.Equal && separator !== Token.Colon) {
       scanner.fail(
@@ -334,6 +381,7 @@ export class ExpressionParser {
     }
     scanner.read();
     const value = this.parseExpression();
+    this.height = Math.max(this.height, keyHeight);
     return { key, value, start: key.start, end: this.end };
   }
 
@@ -341,22 +389,29 @@ export class ExpressionParser {
     const { scanner } = this;
     scanner.read();
     const names = readForNames(scanner);
-    const collection = this.parseExpression();
+    let tallest = 0;
+    const parsePart = (): Expression => {
+      const part = this.parseExpression();
+      tallest = Math.max(tallest, this.height);
+      return part;
+    };
+    const collection = parsePart();
     if (scanner.read() !== Token.Colon) scanner.fail('Expected a colon after the collection of the "for".');
     let key: Expression | undefined;
-    let value = this.parseExpression();
+    let value = parsePart();
     if (scanner.peek() === Token.FatArrow) {
       scanner.read();
       key = value;
-      value = this.parseExpression();
+      value = parsePart();
     }
     const group = scanner.peek() === Token.Ellipsis;
     if (group) scanner.read();
     let condition: Expression | undefined;
     if (scanner.peekWord('if')) {
       scanner.read();
-      condition = this.parseExpression();
+      condition = parsePart();
     }
+    this.grow(tallest);
     if (scanner.read() !== close) scanner.fail('Unexpected text after the end of the "for" expression.');
     const makesObject = close === Token.CloseBrace;
     const whole = [start + this.base, scanner.position] as const;

@@ -9,7 +9,6 @@ import type { FileKind } from './itemReader';
 import { LineIndex } from './lineIndex';
 import { Scanner, SyntaxProblem } from './scanner';
 import type { PlacedItem, SourceFile, SyntaxFault } from './sourceFile';
-import { parseTemplate } from './templateParser';
 
 /** How many labels a block of a type has. */
 const LABELS: Readonly<Record<string, number>> = {
@@ -156,7 +155,7 @@ class JsonReader {
     const scanner = new Scanner(value);
     const base = -(span.start + 1);
     try {
-      const expression = parseTemplate(scanner, 0, { kind: 'end' }, base, new ExpressionParser(scanner, base).parseExpression);
+      const expression = new ExpressionParser(scanner, base).parseTemplate(0, { kind: 'end' });
       return { ...expression, ...span };
     } catch (problem) {
       if (!(problem instanceof SyntaxProblem)) throw problem;

@@ -17,15 +17,23 @@ export type Part =
 /**
  * Turns the flat parts of a template, of which the last is its end, into expressions: directives become conditionals and joins.
  * @param base what offsets in the result are relative to
+ * @returns `levels`: how many levels the directives add to those of the expressions in them
  * @throws SyntaxProblem for a directive without its beginning or end
  */
-export function readDirectives(scanner: Scanner, parts: readonly Part[], base: number): Expression[] {
-  return new DirectiveReader(scanner, parts, base).readAll();
+export function readDirectives(
+  scanner: Scanner,
+  parts: readonly Part[],
+  base: number,
+): { expressions: Expression[]; levels: number } {
+  const reader = new DirectiveReader(scanner, parts, base);
+  // A directive is a conditional, or a join of a `for`, over a template.
+  return { expressions: reader.readAll(), levels: 1 + 3 * reader.deepest };
 }
 
 class DirectiveReader {
   private next = 0;
   private depth = 0;
+  deepest = 0;
 
   constructor(
     private readonly scanner: Scanner,
@@ -67,6 +75,7 @@ class DirectiveReader {
     if (++this.depth > MAX_NESTING) {
       this.scanner.fail(`Directives are nested more than ${MAX_NESTING} levels deep.`, open.start, open.end);
     }
+    this.deepest = Math.max(this.deepest, this.depth);
     const expression = read();
     this.depth--;
     return expression;

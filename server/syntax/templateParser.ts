@@ -9,11 +9,12 @@ import { Scanner, Token } from './scanner';
 import { readDirectives, type Part } from './templateDirectives';
 
 /** How the template is closed: by a quote, by a line with the marker, or by the end of the text. */
-type Closing = { kind: 'quote' } | { kind: 'heredoc'; marker: string; flush: boolean } | { kind: 'end' };
+export type Closing = { kind: 'quote' } | { kind: 'heredoc'; marker: string; flush: boolean } | { kind: 'end' };
 
 /**
  * Reads a template whose opening token has just been read.
  * @param base what offsets in the result are relative to
+ * @returns `levels`: how many levels the template adds to those of the expressions in it
  */
 export function parseTemplate(
   scanner: Scanner,
@@ -21,21 +22,17 @@ export function parseTemplate(
   closing: Closing,
   base: number,
   parseExpression: () => Expression,
-): Expression {
+): { expression: Expression; levels: number } {
   const parts = new PartReader(scanner, closing, parseExpression).readAll();
   if (closing.kind === 'heredoc' && closing.flush) removeIndentation(parts);
   joinText(parts);
   const span = { start: open - base, end: scanner.position - base };
-  if (parts.length === 1) {
-    const only = parts[0]!;
-    if (only.kind === 'end') return { kind: 'text', value: '', ...span };
-  }
-  if (parts.length === 2) {
-    const only = parts[0]!;
-    if (only.kind === 'text') return { kind: 'text', value: only.value, ...span };
-    if (only.kind === 'expression') return { kind: 'templateWrap', inner: only.expression, ...span };
-  }
-  return { kind: 'template', parts: readDirectives(scanner, parts, base), ...span };
+  const only = parts.length > 2 ? undefined : parts[0];
+  if (only?.kind === 'end') return { expression: { kind: 'text', value: '', ...span }, levels: 0 };
+  if (only?.kind === 'text') return { expression: { kind: 'text', value: only.value, ...span }, levels: 0 };
+  if (only?.kind === 'expression') return { expression: { kind: 'templateWrap', inner: only.expression, ...span }, levels: 1 };
+  const { expressions, levels } = readDirectives(scanner, parts, base);
+  return { expression: { kind: 'template', parts: expressions, ...span }, levels };
 }
 
 /** Cuts the text up to the closing mark into parts; absolute offsets. */
@@ -101,16 +98,23 @@ class PartReader {
       if (char === '$' || char === '%') {
         if (text[at + 1] === '{') return at;
         if (text[at + 1] === char && text[at + 2] === '{') at += 2;
+        else if (!quoted && isLineEnd(text, at + 2)) return at + 2;
       } else if (quoted) {
         if (char === '"') return at;
-        if (char === '\n' || char === '\r') this.scanner.fail('A quoted string ends on its line: the closing quote is missing.', start, at);
+        if (char === '\n' || char === '\r') {
+          this.scanner.fail('A quoted string ends on its line: the closing quote is missing.', start, at);
+        }
         if (char === '\\') at++;
       } else if (char === '\n') return at + 1;
-      else if (char === '\r' && this.closing.kind === 'heredoc' && text[at + 1] !== '\n') {
-        this.scanner.fail('A carriage return without a newline is not allowed here.', at, at + 1);
-      }
+      else if (char === '\r' && text[at + 1] !== '\n') return this.endAtCarriageReturn(start, at);
     }
     return limit;
+  }
+
+  /** A carriage return that belongs to no line end: in a template file everything after it is text. */
+  private endAtCarriageReturn(start: number, at: number): number {
+    if (this.closing.kind === 'end') return at > start ? at : this.scanner.limit;
+    return this.scanner.fail('A carriage return without a newline is not allowed here.', at, at + 1);
   }
 
   private readSequence(start: number, opening: string): void {
@@ -164,6 +168,10 @@ class PartReader {
   }
 }
 
+/** After a `$` and one more character a line end is a piece of its own. */
+const isLineEnd = (text: string, at: number): boolean =>
+  text[at - 1] !== '\n' && (text[at] === '\n' || (text[at] === '\r' && text[at + 1] === '\n'));
+
 /** Reads `k, v in` after `for`. */
 export function readForNames(scanner: Scanner): { keyName: string | undefined; valueName: string } {
   if (scanner.read() !== Token.Identifier) scanner.fail('Expected a variable name after "for".');
@@ -214,10 +222,4 @@ function joinText(parts: Part[]): void {
     } else parts[++last] = part;
   }
   parts.length = last + 1;
-}
-
-/** Reads a whole text as a template, as `templatefile` does. @throws SyntaxProblem */
-export function parseWholeTemplate(text: string, makeExpressionParser: (scanner: Scanner) => () => Expression): Expression {
-  const scanner = new Scanner(text);
-  return parseTemplate(scanner, 0, { kind: 'end' }, 0, makeExpressionParser(scanner));
 }

@@ -20,6 +20,8 @@ export class Indexer {
   /** Link to a folder outside of the workspace that is walked → the folder behind it. */
   private readonly walkedLinks = new Map<string, string>();
   private running: Promise<void> | undefined;
+  /** The folder that the walk is in the middle of. */
+  private current: { readonly folder: string; readonly below: string[]; readonly rest: Generator<void> } | undefined;
   private files = 0;
   private stopped = false;
 
@@ -90,6 +92,10 @@ export class Indexer {
   private forget(folder: string): void {
     for (const uri of this.seen) if (isWithin(uri, folder)) this.seen.delete(uri);
     for (const link of this.walkedLinks.keys()) if (isWithin(link, folder)) this.walkedLinks.delete(link);
+    if (this.current && isWithin(this.current.folder, folder)) {
+      this.current.rest.return(undefined);
+      this.current.below.length = 0;
+    }
     const rest = this.queue.filter(uri => !isWithin(uri, folder));
     this.queue.splice(0, this.queue.length, ...rest);
     this.workspace.links.removeWithin(folder);
@@ -105,28 +111,43 @@ export class Indexer {
     await nextTurn();
     let sliceEnd = performance.now() + SLICE_MILLISECONDS;
     for (let folder = this.queue.shift(); folder !== undefined && !this.stopped; folder = this.queue.shift()) {
-      this.queue.push(...this.readFolder(folder));
-      if (performance.now() < sliceEnd) continue;
-      await nextTurn();
-      sliceEnd = performance.now() + SLICE_MILLISECONDS;
+      const below: string[] = [];
+      const rest = this.entriesOf(folder, below);
+      this.current = { folder, below, rest };
+      while (!this.stopped && rest.next().done !== true) {
+        if (performance.now() < sliceEnd) continue;
+        await nextTurn();
+        sliceEnd = performance.now() + SLICE_MILLISECONDS;
+      }
+      this.queue.push(...below);
     }
+    this.current = undefined;
     this.running = undefined;
   }
 
-  /** Reads the files of one folder; its subfolders. */
+  /** Reads the files of one folder, or what the walk has left of it; its subfolders, where nobody else walks them. */
   private readFolder(folder: string): string[] {
-    if (this.seen.has(folder) || this.seen.size >= MAX_FOLDERS) return [];
-    this.seen.add(folder);
+    const { current } = this;
     const below: string[] = [];
+    const rest = current?.folder === folder ? current.rest : this.entriesOf(folder, below);
+    while (rest.next().done !== true);
+    return below;
+  }
+
+  /** Reads the files of one folder, an entry at each step; its subfolders are added to `below`. */
+  private *entriesOf(folder: string, below: string[]): Generator<void> {
+    if (this.seen.has(folder) || this.seen.size >= MAX_FOLDERS) return;
+    this.seen.add(folder);
     for (const entry of this.fileSystem.list(folder) ?? []) {
       const uri = childOf(folder, entry.name);
       const kind = entry.kind === 'link' ? this.fileSystem.kind(uri) : entry.kind;
       if (kind === 'folder' ? isSkippedFolder(entry.name) : !sourceSyntaxOf(entry.name)) continue;
       const isWalked = entry.kind !== 'link' || this.follow(uri, kind);
       if (kind === 'folder' && isWalked) below.push(uri);
-      if (kind === 'file') this.readFile(uri);
+      if (kind !== 'file') continue;
+      this.readFile(uri);
+      yield;
     }
-    return below;
   }
 
   private readFile(uri: string): void {
@@ -143,7 +164,7 @@ export class Indexer {
    */
   private follow(link: string, kind: 'file' | 'folder' | undefined): boolean {
     const target = this.ownSpelling(this.fileSystem.realUri(link));
-    this.workspace.links.add(link, target);
+    this.workspace.addLink(link, target);
     if (kind !== 'folder') return true;
     const walked = [...this.roots, ...this.walkedLinks.values()];
     if (walked.some(folder => isWithin(target, folder) || isWithin(folder, target))) return false;

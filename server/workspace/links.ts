@@ -25,6 +25,11 @@ export class Links {
     return [...paths];
   }
 
+  /** Whether a path leads through a link. */
+  leadsThrough(uri: string): boolean {
+    return this.targets.size > 0 && this.behind(uri) !== uri;
+  }
+
   private behind(uri: string): string {
     for (const [link, target] of this.targets) if (isWithin(uri, link)) return target + uri.slice(link.length);
     return uri;

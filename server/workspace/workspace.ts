@@ -50,6 +50,12 @@ export class Workspace {
     return this.open.has(uri);
   }
 
+  /** A path that leads to another file or folder, see {@link Links.add}. */
+  addLink(link: string, target: string): void {
+    this.links.add(link, target);
+    this.structureRevision++;
+  }
+
   /** Takes over a document that the editor opened or changed. The tree, if any, is the caller's to dispose. */
   setDocument(uri: string, text: string, tree?: DocumentTree): void {
     if (!this.open.has(uri)) {
@@ -62,7 +68,8 @@ export class Workspace {
   /** Goes back to what is on disk. */
   closeDocument(uri: string): void {
     this.open.delete(uri);
-    this.readFromDisk(uri);
+    if (sourceSyntaxOf(nameOf(uri))) this.readFromDisk(uri);
+    else this.remove(uri);
   }
 
   /** Reads a file, or forgets it where it is gone. Open documents stay as the editor has them. */

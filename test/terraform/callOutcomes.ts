@@ -58,7 +58,7 @@ async function writeRoot(folder: string, expressions: readonly string[]): Promis
 }
 
 type Element = readonly [{ readonly j: string; readonly s: boolean }?];
-type ElementType = readonly ['tuple', readonly [readonly ['object', { readonly v: unknown }]?]];
+type ElementType = readonly ['tuple', readonly (readonly ['object', { readonly v: unknown }])[]];
 
 interface Output {
   readonly value: readonly Element[];
@@ -73,7 +73,8 @@ async function readValues(folder: string, count: number): Promise<(CallOutcome |
     const output = outputs[`from_${i - within}`];
     const [element] = output?.value[within] ?? [];
     const [type] = output?.type[1][within]?.[1] ?? [];
-    return element && type && { kind: 'value', json: element.j, type: type[1].v, sensitive: element.s };
+    if (!element || !type) return undefined;
+    return { kind: 'value', json: element.j, type: type[1].v, sensitive: element.s };
   });
 }
 

@@ -9,7 +9,7 @@ import type { Type } from '../../server/hcl/type';
 import { containsSensitive, typeOf, type Value } from '../../server/hcl/value';
 import { literal } from '../unit/hcl/functions/literal';
 import { callOutcomes, type CallOutcome } from './callOutcomes';
-import { FORMAT_CASES, FUNCTION_CASES, REGEX_CASES, YAML_CASES } from './functionCases';
+import { FUNCTION_CASES } from './functionCases';
 import { hclText } from './hclText';
 import { skipWithout } from '../skipWithout';
 
@@ -38,13 +38,11 @@ interface Call {
   readonly text: string;
 }
 
-const CALLS: readonly Call[] = [FUNCTION_CASES, FORMAT_CASES, REGEX_CASES, YAML_CASES].flatMap(table =>
-  Object.entries(table).flatMap(([name, cases]) =>
-    cases.map(sources => {
-      const args = sources.map(literal);
-      return { name, args, text: `${name}(${args.map(hclText).join(', ')})` };
-    }),
-  ),
+const CALLS: readonly Call[] = Object.entries(FUNCTION_CASES).flatMap(([name, cases]) =>
+  cases.map(sources => {
+    const args = sources.map(literal);
+    return { name, args, text: `${name}(${args.map(hclText).join(', ')})` };
+  }),
 );
 
 function ours({ name, args }: Call): CallOutcome | undefined {

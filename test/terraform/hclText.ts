@@ -77,7 +77,6 @@ function quoted(text: string): string {
     .replaceAll('\n', '\\n')
     .replaceAll('\r', '\\r')
     .replaceAll('\t', '\\t')
-    // eslint-disable-next-line no-control-regex -- these have no other escape
     .replace(
       /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]/g,
       unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,

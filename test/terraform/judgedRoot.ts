@@ -104,12 +104,12 @@ class RootWriter {
     this.files.set(file, kept);
   }
 
-  /** Follows the labels of an address from the root down and leaves out what lies below a block that is left out. */
+  /** Follows the labels of an address from the root down; nothing is written where one of the blocks is left out. */
   private place(labels: readonly string[], call: JudgedCall): void {
+    if (labels.some((_, depth) => this.leftOut.has(addressOf(labels.slice(0, depth + 1))))) return;
     let folder = '.';
     for (const [depth, label] of labels.entries()) {
       const address = addressOf(labels.slice(0, depth + 1));
-      if (this.leftOut.has(address)) return;
       const block = this.blockOf(folder, label);
       const last = depth === labels.length - 1;
       const placed = last ? this.placeCall(folder, block, call) : this.placeLocal(folder, block);

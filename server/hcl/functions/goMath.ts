@@ -3,6 +3,8 @@
  * precision of its own to the engine.
  */
 
+import { NotKnowable } from './function';
+
 const LN2_HIGH = 6.9314718036912381649e-1;
 const LN2_LOW = 1.90821492927058770002e-10;
 /** Coefficients of the polynomial for log((1 + s) / (1 - s)), from FreeBSD's `e_log.c`. */
@@ -32,26 +34,21 @@ export function goLog(x: number): number {
   return exponent * LN2_HIGH - (half - (s * (half + odd + even) + exponent * LN2_LOW) - f);
 }
 
-/** `x` to the power of `y`. NaN for a negative number to a fractional power. */
+/** `x` to the power of `y`. NaN for a negative number to a fractional power. Throws NotKnowable for other fractions than a half. */
 export function goPow(x: number, y: number): number {
   const special = specialPower(x, y);
   if (special !== undefined) return special;
-  let whole = Math.trunc(Math.abs(y));
-  let rest = Math.abs(y) - whole;
-  if (rest !== 0 && x < 0) return NaN;
+  const whole = Math.trunc(Math.abs(y));
+  const fractional = Math.abs(y) !== whole;
+  if (fractional && x < 0) return NaN;
   if (whole >= 2 ** 63) {
     if (x === -1) return 1;
     return Math.abs(x) < 1 === y > 0 ? 0 : Infinity;
   }
+  // Here Go's exponential function differs in the last digit from one processor to another.
+  if (fractional) throw new NotKnowable('a fractional power');
   let result = 1;
   let resultExponent = 0;
-  if (rest !== 0) {
-    if (rest > 0.5) {
-      rest -= 1;
-      whole += 1;
-    }
-    result = Math.exp(rest * goLog(x));
-  }
   let { fraction, exponent } = split(x);
   for (let bits = BigInt(whole); bits !== 0n; bits >>= 1n) {
     if (exponent < -4096 || exponent > 4096) {

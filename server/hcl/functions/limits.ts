@@ -5,8 +5,8 @@ import { NotKnowable } from './function';
 export const MAX_ELEMENTS = 1_000_000;
 /** UTF-16 code units of one string. */
 export const MAX_TEXT_LENGTH = 10_000_000;
-/** Steps of one regular expression search: program size × characters. */
-export const MAX_REGEX_STEPS = 50_000_000;
+/** Steps of the regular expression searches of one call, program size × characters: at most about a second. */
+export const MAX_REGEX_STEPS = 3_000_000;
 /** Instructions of one compiled regular expression. */
 export const MAX_REGEX_PROGRAM = 20_000;
 

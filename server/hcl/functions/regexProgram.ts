@@ -10,7 +10,6 @@ export type Instruction =
   | { readonly op: 'set'; readonly set: CharacterSet; next: number }
   | { readonly op: 'assert'; readonly assertion: Assertion; next: number }
   | { readonly op: 'save'; readonly slot: number; next: number }
-  | { readonly op: 'jump'; next: number }
   | { readonly op: 'split'; next: number; other: number };
 
 export interface RegexProgram {

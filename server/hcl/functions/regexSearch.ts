@@ -68,9 +68,6 @@ class Expansion {
       this.seen[at] = 1;
       const instruction = this.instructions[at]!;
       switch (instruction.op) {
-        case 'jump':
-          pending.push({ at: instruction.next, slots });
-          break;
         case 'split':
           pending.push({ at: instruction.other, slots }, { at: instruction.next, slots });
           break;

@@ -54,7 +54,8 @@ export function decodeYaml(text: string): Value {
 /** Terraform accepts brackets less indented than what they are in, the parser doesn't. */
 function syntaxError({ code, message, pos }: YAMLParseError, text: string, lines: LineCounter): Error {
   const closedLater = /[\]}]/.test(text.slice(pos[0]));
-  if (code === 'BAD_INDENT' && message.startsWith('Flow') && closedLater) return new NotKnowable('brackets that are not indented');
+  if (code === 'BAD_INDENT' && message.startsWith('Flow') && closedLater)
+    return new NotKnowable('brackets that are not indented');
   const { line, col } = lines.linePos(pos[0]);
   return new FunctionError(`on line ${line}, column ${col}: ${message}`);
 }

@@ -46,6 +46,8 @@ export interface ServerOptions {
   trust?: boolean;
   /** The port; a free one when left out. */
   port?: number;
+  /** For a person, not a test: goes on when nobody is connected, and leaves signals to the caller. */
+  lasting?: boolean;
   /** What the extension host finds in its environment besides ours. */
   env?: Record<string, string>;
 }
@@ -67,6 +69,7 @@ export interface VsCodeServer {
  * @throws Error with the server's output when an extension cannot be installed or the server does not answer
  */
 export async function startServer(options: ServerOptions = {}): Promise<VsCodeServer> {
+  if (!options.lasting) exitOnSignals();
   const { node, serverMain } = await installVsCode(options.release ?? current);
   const folder = mkdtempSync(join(tmpdir(), 'vscode-kubestack-'));
   const settings = {
@@ -84,7 +87,7 @@ export async function startServer(options: ServerOptions = {}): Promise<VsCodeSe
     const parameters = [...common, ...serverArguments(port, options)];
     return await waitForAnswer(spawnServer(node, parameters, env, folder), `http://127.0.0.1:${port}/`, folder);
   } catch (error) {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    removeFolder(folder);
     throw error;
   }
 }
@@ -102,6 +105,8 @@ function serverArguments(port: number, options: ServerOptions): string[] {
   return [
     ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'],
     ...['--disable-telemetry', '--disable-experiments', '--reconnection-grace-time', '5'],
+    // Whatever happens to the tests, their server ends a few minutes later.
+    ...(options.lasting ? [] : ['--enable-remote-auto-shutdown']),
     ...(options.trust ? [] : ['--disable-workspace-trust']),
     ...(options.testDriver ? ['--enable-smoke-test-driver'] : []),
   ];
@@ -130,12 +135,15 @@ function spawnServer(node: string, parameters: string[], env: NodeJS.ProcessEnv,
 
 async function waitForAnswer(child: ChildProcess, url: string, folder: string): Promise<VsCodeServer> {
   const log = (): string => readFileSync(join(folder, 'server.log'), 'utf8');
-  const atExit = (): void => killGroup(child, 'SIGKILL');
+  const atExit = (): void => {
+    killGroup(child, 'SIGKILL');
+    removeFolder(folder);
+  };
   process.once('exit', atExit);
   const stop = async (): Promise<void> => {
     await endGroup(child);
     process.removeListener('exit', atExit);
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    removeFolder(folder);
   };
   const deadline = Date.now() + 60_000;
   while (!(await answers(url))) {
@@ -147,6 +155,17 @@ async function waitForAnswer(child: ChildProcess, url: string, folder: string): 
     await delay(100);
   }
   return { url, folder, log, stop };
+}
+
+const removeFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+
+let exitsOnSignals = false;
+
+/** Makes a signal end this process by `process.exit`, so that it takes its servers along: they have process groups of their own. */
+function exitOnSignals(): void {
+  if (exitsOnSignals) return;
+  exitsOnSignals = true;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
 }
 
 async function answers(url: string): Promise<boolean> {

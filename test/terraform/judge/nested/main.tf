@@ -24,7 +24,7 @@ locals {
   merged = {
     for environment, attributes in var.configuration : environment => {
       for name in keys(attributes) : name => [
-        # 0: a scalar, a list or a set, or one side is missing
+        # 0: whole: a scalar, a list or a set, one side is missing, or a map that gives up
         [attributes[name], local.base[name]][(
           attributes[name] == null || try(attributes[name] == "", false) ? 1 : 0
         )],
@@ -37,9 +37,7 @@ locals {
               try(attributes[name][key], null) == null || try(attributes[name][key] == "", false) ? 1 : 0
           )]
         },
-        # 2: the environment's map alone
-        attributes[name],
-      ][local.gives_up[environment][name] ? 2 : local.merges[environment][name] ? 1 : 0]
+      ][local.merges[environment][name] && !local.gives_up[environment][name] ? 1 : 0]
     }
   }
 }

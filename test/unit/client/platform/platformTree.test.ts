@@ -18,7 +18,7 @@ const tree = (...platforms: ReturnType<typeof samplePlatform>[]) =>
 describe('platformTree', () => {
   it('shows environments in promotion order, with clusters, node pools and services', () => {
     const modules = [
-      '  eks_gc0_eu-west-1 | eu-west-1 · 1 node pool · 1 service',
+      '  eks_gc0_eu-west-1 | 1 node pool · 1 service',
       '    eks_gc0_eu-west-1_np0',
       '    eks_gc0_nginx | 1.10.1-kbst.0',
       '  gke_gc0',
@@ -49,8 +49,20 @@ describe('platformTree', () => {
     const platform = samplePlatform();
     platform.frameworkVersions.push('v0.19.0-beta.0');
     const [ops] = tree(platform);
-    assert.equal(ops?.children[0]?.description, 'eu-west-1 · v0.18.2-beta.0 · 1 node pool · 1 service');
+    assert.equal(ops?.children[0]?.description, 'v0.18.2-beta.0 · 1 node pool · 1 service');
     assert.equal(ops?.children[0]?.children[0]?.description, 'v0.18.2-beta.0');
+  });
+
+  it('says a region that the label does not', () => {
+    const platform = samplePlatform();
+    const gke = platform.clusters[1];
+    assert.ok(gke);
+    gke.region = 'europe-west1';
+    const [ops] = tree(platform);
+    assert.deepEqual(ops?.children.map(({ label, description }) => [label, description]).slice(0, 2), [
+      ['eks_gc0_eu-west-1', '1 node pool · 1 service'],
+      ['gke_gc0', 'europe-west1'],
+    ]);
   });
 
   it('gives every item an id of its own, which stays the same', () => {

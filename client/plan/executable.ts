@@ -1,0 +1,174 @@
+/** Finds the program that plans: tofu or terraform, and whether it knows what we need. */
+import { access, constants, readFile, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import * as path from 'node:path';
+import { runCommand } from './commandRun';
+import type { Executable, ExecutableProblem, Product } from './planOutcome';
+import { compareVersions } from './versionOrder';
+
+/** Oldest versions that plan with `-json`, tell drift, moves and the paths that force a replacement. */
+export const minimumVersions: Readonly<Record<Product, string>> = { terraform: '1.1.0', tofu: '1.6.0' };
+
+const initJsonSince: Readonly<Record<Product, string>> = { terraform: '1.9.0', tofu: '1.8.0' };
+
+export interface ExecutableQuestion {
+  /** `kubestack.terraform.path`: '', a name, or a path; `~/` is the user's home, and what is relative starts at the folder. */
+  setting: string;
+  /** Absolute path of the root module. */
+  folder: string;
+  environment: NodeJS.ProcessEnv;
+  system?: NodeJS.Platform;
+}
+
+/**
+ * @returns the program to use, or why there is none. Only absolute entries of PATH count, so that nothing in a workspace can be
+ * mistaken for it.
+ */
+export async function findExecutable(
+  question: ExecutableQuestion,
+): Promise<{ executable: Executable } | { problem: ExecutableProblem }> {
+  const system = question.system ?? process.platform;
+  const wanted = await wantedPrograms(question);
+  for (const program of wanted) {
+    const found = await locate(program, question, system);
+    if (found !== undefined) return identify(found, question);
+  }
+  return { problem: { kind: 'notFound', wanted } };
+}
+
+async function wantedPrograms({ setting, folder }: ExecutableQuestion): Promise<string[]> {
+  if (setting.trim() !== '') return [setting.trim()];
+  return preferredProducts(
+    await textOf(path.join(folder, '.terraform.lock.hcl')),
+    await textOf(path.join(folder, 'Dockerfile')),
+  );
+}
+
+/**
+ * Which program a platform is made for, the better one first. The lock file's registry leaves no choice, as the other program would
+ * not find its providers there; the image is a preference.
+ *
+ * @param lockFile text of `.terraform.lock.hcl`, '' when there is none.
+ * @param dockerfile text of the platform's Dockerfile, '' when there is none.
+ */
+export function preferredProducts(lockFile: string, dockerfile: string): Product[] {
+  const ofTofu = /^provider\s+"registry\.opentofu\.org\//m.test(lockFile);
+  const ofTerraform = /^provider\s+"registry\.terraform\.io\//m.test(lockFile);
+  if (ofTofu !== ofTerraform) return [ofTofu ? 'tofu' : 'terraform'];
+  return productOfImage(dockerfile) === 'terraform' ? ['terraform', 'tofu'] : ['tofu', 'terraform'];
+}
+
+/** What the framework's image has: releases up to v0.19.2 terraform, later ones and untagged builds tofu. */
+export function productOfImage(dockerfile: string): Product | undefined {
+  const images = [...dockerfile.matchAll(/^\s*FROM\s+(?:--\S+\s+)*(\S+)/gim)].map(match => match[1] ?? '');
+  const release = images.map(image => /kubestack\/framework:v(\d+\.\d+\.\d+)/.exec(image)?.[1]).find(Boolean);
+  if (release !== undefined) return compareVersions(release, '0.19.2') <= 0 ? 'terraform' : 'tofu';
+  return images.some(image => /kbst\/terraform-kubestack\/dev|kubestack\/framework/.test(image)) ? 'tofu' : undefined;
+}
+
+async function locate(
+  program: string,
+  { folder, environment }: ExecutableQuestion,
+  system: NodeJS.Platform,
+): Promise<string | undefined> {
+  const home = environment[system === 'win32' ? 'USERPROFILE' : 'HOME'] ?? homedir();
+  const expanded = /^~[/\\]/.test(program) ? path.join(home, program.slice(2)) : program;
+  const isPath = /[/\\]/.test(expanded);
+  const bases = isPath ? [path.resolve(folder, expanded)] : pathEntries(environment, system).map(entry => path.join(entry, expanded));
+  for (const base of bases) {
+    for (const ending of endings(base, environment, system)) {
+      if (await isProgram(base + ending, system)) return base + ending;
+    }
+  }
+  // What a person has named exists or is reported as what it is.
+  return isPath && (await exists(bases[0] ?? '')) ? bases[0] : undefined;
+}
+
+function pathEntries(environment: NodeJS.ProcessEnv, system: NodeJS.Platform): string[] {
+  const name = Object.keys(environment).find(key => key.toUpperCase() === 'PATH') ?? 'PATH';
+  const entries = (environment[name] ?? '').split(system === 'win32' ? ';' : ':');
+  return entries.map(entry => entry.replace(/^"(.*)"$/, '$1')).filter(entry => path.isAbsolute(entry));
+}
+
+/** What may be appended to a name: nothing, or on Windows the endings of PATHEXT; programs before batch files. */
+export function endings(name: string, environment: NodeJS.ProcessEnv, system: NodeJS.Platform): string[] {
+  if (system !== 'win32') return [''];
+  const known = (environment['PATHEXT'] ?? '.COM;.EXE;.BAT;.CMD').toLowerCase().split(';').filter(Boolean);
+  if (known.some(ending => name.toLowerCase().endsWith(ending))) return [''];
+  return [...known].sort((a, b) => Number(isBatch(a)) - Number(isBatch(b)));
+}
+
+function isBatch(file: string): boolean {
+  return /\.(?:bat|cmd)$/i.test(file);
+}
+
+async function isProgram(file: string, system: NodeJS.Platform): Promise<boolean> {
+  try {
+    if (!(await stat(file)).isFile()) return false;
+    if (system !== 'win32') await access(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function exists(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    () => false,
+  );
+}
+
+/**
+ * Asks a program what it is. `version -json` names terraform in both products, so it is the plain text that tells.
+ */
+async function identify(
+  file: string,
+  { folder, environment }: ExecutableQuestion,
+): Promise<{ executable: Executable } | { problem: ExecutableProblem }> {
+  if (isBatch(file)) {
+    const message = 'A batch file can only be started through a shell.';
+    return { problem: { kind: 'notStartable', path: file, message } };
+  }
+  let text = '';
+  const result = await runCommand(
+    { file, arguments: ['version'], cwd: folder, environment: { ...environment, CHECKPOINT_DISABLE: '1' } },
+    {
+      onStdout: chunk => void (text = (text + chunk.toString('utf8')).slice(0, 4096)),
+      signal: AbortSignal.timeout(20_000),
+      patience: { interrupt: 500, terminate: 500 },
+    },
+  );
+  if (result.startError !== undefined) {
+    return { problem: { kind: 'notStartable', path: file, message: result.startError } };
+  }
+  return judgeVersion(file, text);
+}
+
+/** @param text what the program prints for `version`. */
+export function judgeVersion(file: string, text: string): { executable: Executable } | { problem: ExecutableProblem } {
+  const match = /^(Terraform|OpenTofu) v(\d+\.\d+\.\d+\S*)/m.exec(text);
+  if (!match) return { problem: { kind: 'wrongProgram', path: file } };
+  const product: Product = match[1] === 'OpenTofu' ? 'tofu' : 'terraform';
+  const version = match[2] ?? '';
+  const minimum = minimumVersions[product];
+  if (compareVersions(version, minimum) < 0) {
+    return { problem: { kind: 'tooOld', path: file, product, version, minimum, lacks: lacking(version) } };
+  }
+  return { executable: { path: file, product, version, initJson: compareVersions(version, initJsonSince[product]) >= 0 } };
+}
+
+/** What we need and that version does not know, as its change log calls it. */
+function lacking(version: string): string[] {
+  const since: [string, string][] = [
+    ['0.15.3', 'plan -json'],
+    ['1.0.0', 'init -lockfile=readonly'],
+    ['1.0.5', 'replace_paths'],
+    ['1.1.0', 'moved blocks'],
+  ];
+  return since.filter(([first]) => compareVersions(version, first) < 0).map(([, feature]) => feature);
+}
+
+async function textOf(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch(() => '');
+}

@@ -1,0 +1,84 @@
+/** Turns what terraform says of a value before and after into what may be shown. */
+import { Hidden, type PlanValue } from './plan';
+
+/** Shorter values that are marked as sensitive are too common to be looked for elsewhere. */
+const shortestSecret = 6;
+
+/**
+ * Collects the texts and numbers of a value that are marked as sensitive. Terraform loses the mark where a provider hands a value on
+ * (`terraform_data.output`, data sources, drift), so they are hidden wherever else they turn up too.
+ *
+ * @param marks terraform's `before_sensitive` or `after_sensitive`: true, or the shape of the value with true where it is sensitive.
+ * @param found gets them.
+ */
+export function collectSecrets(value: unknown, marks: unknown, found: Set<string>): void {
+  if (marks === undefined || marks === false || value === null || value === undefined) return;
+  if (typeof value !== 'object') {
+    if (marks === true && typeof value !== 'boolean' && String(value).length >= shortestSecret) found.add(String(value));
+    return;
+  }
+  for (const [key, part] of Object.entries(value)) collectSecrets(part, marks === true ? true : partOf(marks, key), found);
+}
+
+/** One side of a change, as terraform tells it. */
+export interface RawSide {
+  value: unknown;
+  sensitive: unknown;
+  unknown?: unknown;
+  /** The other side, to tell whether a sensitive value changes. */
+  other?: { value: unknown; exists: boolean };
+}
+
+/**
+ * @returns the value with sensitive and unknown parts replaced, and the keys of objects sorted. Attributes that are known after the
+ * apply only are missing in terraform's value, and are there in ours.
+ */
+export function shownValue({ value, sensitive, unknown, other }: RawSide, secrets: ReadonlySet<string>): PlanValue {
+  if (sensitive === true) return hides(value, unknown, other) ? Hidden.sensitiveChanged : Hidden.sensitive;
+  if (unknown === true) return Hidden.unknown;
+  if (typeof value === 'object' || value === undefined) return shownParts({ value, sensitive, unknown, ...(other && { other }) }, secrets);
+  if (typeof value !== 'boolean' && secrets.has(String(value))) {
+    return other?.exists && other.value !== value ? Hidden.sensitiveChanged : Hidden.sensitive;
+  }
+  return value as PlanValue;
+}
+
+function shownParts({ value, sensitive, unknown, other }: RawSide, secrets: ReadonlySet<string>): PlanValue {
+  const part = (key: string): PlanValue => {
+    const otherPart = other && { value: partOf(other.value, key), exists: other.exists };
+    const side = { value: partOf(value, key), sensitive: partOf(sensitive, key), unknown: partOf(unknown, key) };
+    return shownValue({ ...side, ...(otherPart && { other: otherPart }) }, secrets);
+  };
+  const unknownKeys = typeof unknown === 'object' && unknown !== null ? unknown : {};
+  if (Array.isArray(value) || (Array.isArray(unknownKeys) && (value === null || value === undefined))) {
+    const length = Math.max(Array.isArray(value) ? value.length : 0, Array.isArray(unknownKeys) ? unknownKeys.length : 0);
+    return Array.from({ length }, (_, index) => part(String(index)));
+  }
+  const hidden = Object.entries(unknownKeys).filter(([, mark]) => hasUnknown(mark));
+  if (value === null || value === undefined) {
+    return hidden.length === 0 ? null : Object.fromEntries(hidden.map(([key]) => key).sort().map(key => [key, part(key)]));
+  }
+  const keys = [...new Set([...Object.keys(value as object), ...hidden.map(([key]) => key)])].sort();
+  return Object.fromEntries(keys.map(key => [key, part(key)]));
+}
+
+function hasUnknown(mark: unknown): boolean {
+  if (mark === true) return true;
+  return typeof mark === 'object' && mark !== null && Object.values(mark).some(hasUnknown);
+}
+
+/** Whether a sensitive value becomes another one, as far as that is known. */
+function hides(value: unknown, unknown: unknown, other: RawSide['other']): boolean {
+  if (!other?.exists) return false;
+  return hasUnknown(unknown) || JSON.stringify(sorted(value)) !== JSON.stringify(sorted(other.value));
+}
+
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value ?? null;
+  if (Array.isArray(value)) return value.map(sorted);
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, part]) => [key, sorted(part)]));
+}
+
+function partOf(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
+}

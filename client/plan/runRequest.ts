@@ -1,0 +1,54 @@
+/** What the callers of planRunner.ts ask for. */
+import type { Platform } from '../../server/protocol';
+import type { OnEvent } from './planOutcome';
+
+/** How long to be patient, in milliseconds. */
+export interface Patience {
+  /** After an interrupt, until the program is asked to terminate: it has to finish what it reads and release the lock. */
+  interrupt: number;
+  /** After that, until it is killed. */
+  terminate: number;
+}
+
+/** Long enough for a backend that answers slowly; a second cancel of the person shortens it. */
+export const defaultPatience: Patience = { interrupt: 30_000, terminate: 10_000 };
+
+/** What every run needs. */
+export interface RunRequest {
+  /** Absolute path of the root module. */
+  folder: string;
+  /** `kubestack.terraform.path`: a path, a name to look for on PATH, or '' to derive it. */
+  executable: string;
+  /** Run in the platform's own image. See containerImage.ts for whether that is possible. */
+  container?: ContainerRequest;
+  /** Cancels the run. */
+  signal?: AbortSignal;
+  onEvent?: OnEvent;
+}
+
+/** Where the platform's image comes from. */
+export interface ContainerRequest {
+  /** Absolute path of the Dockerfile. */
+  dockerfile: string;
+  /** Absolute path of the folder that is mounted: the root module, or one above it when it has modules outside of itself. */
+  mount: string;
+}
+
+export interface PlanRequest extends RunRequest {
+  environment: string;
+  /** `kubestack.plan.arguments`. */
+  arguments?: readonly string[];
+  /** For attributing resources to clusters, pools and services. */
+  platform?: Platform;
+}
+
+export interface InitializeRequest extends RunRequest {
+  /** `readonly` (the default): fails rather than to change `.terraform.lock.hcl`. `update`: the person agreed to that. */
+  lockFile?: 'readonly' | 'update';
+}
+
+export type ValidateRequest = RunRequest;
+
+export interface CreateWorkspaceRequest extends RunRequest {
+  environment: string;
+}

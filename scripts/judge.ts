@@ -1,0 +1,71 @@
+/**
+ * `npm run judge -- [--calls N] [--seed S]`: generates platforms with N module calls in all (20,000 when not given), evaluates them by
+ * ourselves and by a real terraform, and prints every difference, shrunk. Exits with 1 when there is one.
+ * `npm run judge -- --folder PATH`: the same for the platforms in a folder, as people write them.
+ */
+import { parseArgs } from 'node:util';
+import fc from 'fast-check';
+import { platformOf } from '../test/terraform/arbitraryPlatform';
+import { comparePlatform, type Comparison } from '../test/terraform/comparePlatform';
+import { platformsIn } from '../test/terraform/platformsIn';
+
+const CALLS_PER_PLATFORM = { least: 60, most: 100 };
+
+const { values } = parseArgs({
+  options: { calls: { type: 'string', default: '20000' }, seed: { type: 'string', default: '1' }, folder: { type: 'string' } },
+});
+
+const totals = { calls: 0, environments: 0, refused: 0, undetermined: 0, differences: 0 };
+
+function count(calls: number, { compared, refused, undetermined, differences }: Comparison): void {
+  totals.calls += calls;
+  totals.environments += compared;
+  totals.refused += refused;
+  totals.undetermined += undetermined;
+  totals.differences += differences.length;
+}
+
+function print(name: string, { differences }: Comparison): void {
+  for (const { address, environment, ours, terraform } of differences) {
+    console.log(`${name}: ${address} in ${environment}\n  ours:      ${ours}\n  terraform: ${terraform}`);
+  }
+}
+
+async function judgeGenerated(calls: number, seed: number): Promise<void> {
+  const platforms = platformOf(CALLS_PER_PLATFORM.least, CALLS_PER_PLATFORM.most);
+  for (let round = 0; totals.calls < calls; round++) {
+    const [platform] = fc.sample(platforms, { numRuns: 1, seed: seed * 100_000 + round });
+    if (!platform) return;
+    const comparison = await comparePlatform(platform);
+    count(platform.calls.length, comparison);
+    print(`seed ${seed}, platform ${round}`, comparison);
+    if (comparison.differences.length > 0) await shrink(seed * 100_000 + round);
+    if (round % 10 === 9) console.log(`${totals.calls} calls, ${totals.environments} environments, ${totals.differences} differences`);
+  }
+}
+
+/** Prints the smallest platform that differs in the same way. */
+async function shrink(seed: number): Promise<void> {
+  const differs = fc.asyncProperty(platformOf(1, 6), async platform => (await comparePlatform(platform)).differences.length === 0);
+  const { counterexample } = await fc.check(differs, { seed, numRuns: 60 });
+  for (const [path, text] of Object.entries(counterexample?.[0].files ?? {})) console.log(`--- ${path}\n${text}`);
+}
+
+async function judgeFolder(folder: string): Promise<void> {
+  for (const { name, platform } of await platformsIn(folder)) {
+    const comparison = await comparePlatform(platform);
+    count(platform.calls.length, comparison);
+    print(name, comparison);
+  }
+}
+
+async function main(): Promise<void> {
+  if (values.folder === undefined) await judgeGenerated(Number(values.calls), Number(values.seed));
+  else await judgeFolder(values.folder);
+  console.log(
+    `${totals.calls} calls, ${totals.environments} environments (${totals.refused} refused by terraform, ${totals.undetermined} that it could not be asked), ${totals.differences} differences`,
+  );
+  process.exitCode = totals.differences > 0 ? 1 : 0;
+}
+
+void main();

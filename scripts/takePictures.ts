@@ -1,0 +1,94 @@
+/**
+ * Takes the pictures of the documentation in a real VS Code: `npm run pictures [name …]`. Each is what a person sees, on the sample
+ * platform.
+ */
+import { execFileSync } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import type { Page } from 'playwright-core';
+import { launchBrowser } from '../test/editor/vscode/browser';
+import { startServer } from '../test/editor/vscode/server';
+import { hover, newPage, openActivity, openFolder, quickOpen, quickPick, runCommand, takePicture } from '../test/editor/vscode/workbench';
+import { copyWorkspace } from '../test/editor/vscode/workspaceCopy';
+
+const project = resolve(__dirname, '..');
+const vsix = join(project, 'out/kubestack.vsix');
+
+interface Picture {
+  readonly name: string;
+  readonly theme: string;
+  take(page: Page): Promise<void>;
+}
+
+const THEMES = { dark: 'Default Dark Modern', light: 'Default Light Modern', contrast: 'Default High Contrast' } as const;
+
+async function attributeHover(page: Page): Promise<void> {
+  await quickOpen(page, 'eks_gc0_eu-west-1_cluster.tf');
+  await hover(page, 'max_size         = 9', /apps-prod/);
+}
+
+async function environmentHover(page: Page): Promise<void> {
+  await quickOpen(page, 'eks_gc0_eu-west-1_cluster.tf:45');
+  await hover(page, 'ops = {', /inherits/);
+}
+
+async function platformView(page: Page): Promise<void> {
+  await openActivity(page, 'Kubestack');
+  await page.locator('.pane-body .monaco-list-row').filter({ hasText: 'ops' }).first().waitFor();
+}
+
+async function effectiveDocument(page: Page): Promise<void> {
+  await quickOpen(page, 'eks_gc0_eu-west-1_cluster.tf');
+  await runCommand(page, 'Kubestack: Show Effective Configuration');
+  await quickPick(page, 'ops').waitFor();
+  await quickPick(page, 'ops').click();
+  await page.locator('.tab.active', { hasText: 'ops' }).waitFor();
+  await page.locator('.editor-group-container.active .view-line', { hasText: 'max_size' }).first().waitFor();
+}
+
+async function comparison(page: Page): Promise<void> {
+  await quickOpen(page, 'eks_gc0_eu-west-1_cluster.tf');
+  await runCommand(page, 'Kubestack: Compare Environments…');
+  await quickPick(page, 'ops').waitFor();
+  await quickPick(page, 'ops').click();
+  await quickPick(page, 'apps-prod').waitFor();
+  await quickPick(page, 'apps-prod').click();
+  await page.locator('.monaco-diff-editor .view-line', { hasText: 'max_size' }).first().waitFor();
+}
+
+const SCENES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
+  hover: attributeHover,
+  'hover-environment': environmentHover,
+  view: platformView,
+  'effective-configuration': effectiveDocument,
+  'compare-environments': comparison,
+};
+
+const pictures: Picture[] = Object.entries(SCENES).flatMap(([name, take]) =>
+  Object.entries(THEMES).map(([theme, label]) => ({ name: theme === 'dark' ? name : `${name}-${theme}`, theme: label, take })),
+);
+
+async function main(): Promise<void> {
+  const wanted = process.argv.slice(2);
+  const chosen = pictures.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+  execFileSync('npm', ['run', 'package', '--', 'out/kubestack.vsix'], { cwd: project, stdio: 'inherit' });
+  for (const theme of new Set(chosen.map(picture => picture.theme))) {
+    const copy = copyWorkspace(join(project, 'test/platforms/multi-cloud'), { git: true });
+    const server = await startServer({ extensions: [vsix], settings: { 'workbench.colorTheme': theme } });
+    const browser = await launchBrowser();
+    try {
+      for (const { name, take } of chosen.filter(picture => picture.theme === theme)) {
+        const page = await newPage(browser);
+        await openFolder(page, server.url, copy.folder);
+        await take(page);
+        await takePicture(page, join(project, 'docs/pictures', `${name}.png`));
+        await page.context().close();
+      }
+    } finally {
+      await browser.close();
+      await server.stop();
+      copy.remove();
+    }
+  }
+}
+
+void main();

@@ -1,0 +1,33 @@
+/** How much work a value is to walk over. */
+import type { Value } from './value';
+
+/** Values, within each other, of one value; heavier ones are given up. What is shared counts each time that it is reached. */
+export const MAX_WEIGHT = 1_000_000;
+
+/** By the elements or entries of a collection, which values of the same content share. */
+const known = new WeakMap<object, number>();
+
+/**
+ * How many values a value consists of, itself included. A few locals that each name the one before twice make a value that fits into
+ * memory but that nobody can walk over.
+ */
+export function weightOf(value: Value): number {
+  switch (value.kind) {
+    case 'list':
+    case 'set':
+    case 'tuple':
+      return known.get(value.elements) ?? weigh(value.elements, value.elements);
+    case 'map':
+    case 'object':
+      return known.get(value.entries) ?? weigh(value.entries, value.entries.values());
+    default:
+      return 1;
+  }
+}
+
+function weigh(content: object, values: Iterable<Value>): number {
+  let weight = 1;
+  for (const value of values) weight += weightOf(value);
+  known.set(content, weight);
+  return weight;
+}

@@ -53,9 +53,13 @@ async function shrink(seed: number): Promise<void> {
 
 async function judgeFolder(folder: string): Promise<void> {
   for (const { name, platform } of await platformsIn(folder)) {
-    const comparison = await comparePlatform(platform);
-    count(platform.calls.length, comparison);
-    print(name, comparison);
+    try {
+      const comparison = await comparePlatform(platform);
+      count(platform.calls.length, comparison);
+      print(name, comparison);
+    } catch (error) {
+      console.log(`${name}: can't be judged: ${error instanceof Error ? error.message : String(error)}`);
+    }
   }
 }
 

@@ -2,31 +2,163 @@
  * The one door for the editor: plans, initializes, validates and creates workspaces. Knows nothing of the editor, never applies, and
  * never selects a workspace. Nothing here asks whether the workspace is trusted: don't call it where it is not.
  */
-import type { CreateWorkspaceOutcome, InitializeOutcome, PlanOutcome, ValidateOutcome } from './planOutcome';
-import type { Patience, CreateWorkspaceRequest, InitializeRequest, PlanRequest, ValidateRequest } from './runRequest';
+import { realpath } from 'node:fs/promises';
+import { hostSite } from './commandSite';
+import { containerFor } from './container';
+import { findExecutable } from './executable';
+import { runInitialize } from './initializeRun';
+import type {
+  CreateWorkspaceOutcome,
+  Executable,
+  Failed,
+  InitializeOutcome,
+  Interrupted,
+  PlanOutcome,
+  ValidateOutcome,
+} from './planOutcome';
+import { runPlan, type RunContext } from './planRun';
+import { PlanStorage, type RunFolder } from './planStorage';
+import { RunQueue } from './runQueue';
+import {
+  defaultPatience,
+  type CreateWorkspaceRequest,
+  type InitializeRequest,
+  type Patience,
+  type PlanRequest,
+  type RunRequest,
+  type ValidateRequest,
+} from './runRequest';
+import { runValidate } from './validateRun';
+import { createWorkspace } from './workspaceCheck';
 
 export interface PlanRunnerOptions {
-  /** Folder for plan files, made when needed, private to the user. Best below the extension's storage or the system's temporary folder. */
+  /** Folder for plan files, made when needed, private to the user; by default in the system's temporary folder. */
   temporaryFolder?: string;
   patience?: Patience;
   /** The environment that programs get; `process.env` when left out. */
   environment?: NodeJS.ProcessEnv;
 }
 
-/** One per extension host: it holds the queue of each folder. */
-export interface PlanRunnerApi {
-  /** Checks, plans, reads the plan, removes its file. Never throws for what terraform or the machine does: see PlanOutcome. */
-  plan(request: PlanRequest): Promise<PlanOutcome>;
-  /** `init -input=false`. Waits for all plans of the folder, and they wait for it. */
-  initialize(request: InitializeRequest): Promise<InitializeOutcome>;
-  /** `validate`: needs no environment and no state. */
-  validate(request: ValidateRequest): Promise<ValidateOutcome>;
-  /** Creates a workspace and leaves the selected one selected. */
-  createWorkspace(request: CreateWorkspaceRequest): Promise<CreateWorkspaceOutcome>;
-  /** Whether something runs or waits in that folder, for context keys and greyed buttons. */
-  isBusy(folder: string, environment?: string): boolean;
-  /** Ends what still runs, at once, and removes what is left of it. For `deactivate`. */
-  dispose(): Promise<void>;
+/** Who may run beside whom. */
+interface Turn {
+  key: string;
+  exclusive: boolean;
 }
-export type { PlanRunnerOptions as RunnerOptions, Patience };
-export declare const PlanRunner: new (options?: PlanRunnerOptions) => PlanRunnerApi;
+
+/** One per extension host: it holds the queue of each folder. */
+export class PlanRunner {
+  readonly #queues = new Map<string, RunQueue>();
+  readonly #storage: PlanStorage;
+  readonly #patience: Patience;
+  readonly #environment: NodeJS.ProcessEnv;
+  readonly #found = new Map<string, Executable>();
+  readonly #disposing = new AbortController();
+  readonly #running = new Set<Promise<unknown>>();
+
+  constructor(options: PlanRunnerOptions = {}) {
+    this.#storage = new PlanStorage(options.temporaryFolder);
+    this.#patience = options.patience ?? defaultPatience;
+    this.#environment = options.environment ?? process.env;
+  }
+
+  /** Checks, plans, reads the plan, removes its file. Rejects for no reason that terraform or the machine could give. */
+  plan(request: PlanRequest): Promise<PlanOutcome> {
+    const turn = { key: request.environment, exclusive: false };
+    return this.#run(request, turn, context => runPlan(request, context));
+  }
+
+  /** `init -input=false`. Waits for all plans of the folder, and they wait for it. */
+  initialize(request: InitializeRequest): Promise<InitializeOutcome> {
+    return this.#run(request, { key: '', exclusive: true }, context => runInitialize(request, context));
+  }
+
+  /** `validate`: needs no environment and no state; runs beside plans. */
+  validate(request: ValidateRequest): Promise<ValidateOutcome> {
+    return this.#run(request, { key: ' validate', exclusive: false }, context => runValidate(request, context));
+  }
+
+  /** Creates a workspace and leaves the selected one selected. */
+  createWorkspace(request: CreateWorkspaceRequest): Promise<CreateWorkspaceOutcome> {
+    const turn = { key: request.environment, exclusive: false };
+    return this.#run(request, turn, context => {
+      const question = { ...context, folder: request.folder, environment: request.environment };
+      return createWorkspace(question, context.storage);
+    });
+  }
+
+  /** Whether something runs or waits in that folder, of that environment or of any, for context keys and greyed buttons. */
+  isBusy(folder: string, environment?: string): boolean {
+    return this.#queues.get(folder)?.isBusy(environment) ?? false;
+  }
+
+  /** Cancels what still runs, waits for its end, and removes what is left of it. For `deactivate`. */
+  async dispose(): Promise<void> {
+    this.#disposing.abort();
+    await Promise.allSettled([...this.#running]);
+  }
+
+  #run<T>(
+    request: RunRequest,
+    turn: Turn,
+    work: (context: RunContext) => Promise<T>,
+  ): Promise<T | Failed | Interrupted> {
+    const running = this.#inTurn(request, turn, work);
+    this.#running.add(running);
+    const forget = () => this.#running.delete(running);
+    running.then(forget, forget);
+    return running;
+  }
+
+  async #inTurn<T>(
+    request: RunRequest,
+    turn: Turn,
+    work: (context: RunContext) => Promise<T>,
+  ): Promise<T | Failed | Interrupted> {
+    const signals = [this.#disposing.signal, ...(request.signal ? [request.signal] : [])];
+    const signal = AbortSignal.any(signals);
+    const queue = this.#queueOf(request.folder);
+    const onEvent = request.onEvent ?? (() => undefined);
+    if (queue.wouldWait(turn.key, turn.exclusive)) onEvent({ kind: 'phase', phase: 'waiting' });
+    const release = await queue.enter(turn.key, turn.exclusive, signal).catch(() => undefined);
+    if (!release) return { kind: 'cancelled', lockMayRemain: false };
+    let folder: RunFolder | undefined;
+    try {
+      folder = await this.#storage.open();
+      const context = await this.#contextOf(request, folder.path, signal);
+      return 'kind' in context ? context : await work(context);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      return { kind: 'failed', exitCode: -1, stderrTail: [message] };
+    } finally {
+      await folder?.remove().catch(() => undefined);
+      release();
+    }
+  }
+
+  async #contextOf(request: RunRequest, storage: string, signal: AbortSignal): Promise<RunContext | Failed | Interrupted> {
+    const onEvent = request.onEvent ?? (() => undefined);
+    const variables = this.#environment;
+    const shared = { variables, storage, signal, patience: this.#patience, onEvent };
+    if (request.container) return containerFor(request.container, request.folder, shared);
+    const found = await this.#executableOf(request);
+    if ('problem' in found) return { kind: 'executable', problem: found.problem };
+    const { executable } = found;
+    return { ...shared, executable, site: hostSite(executable, request.folder, variables) };
+  }
+
+  /** Asked once per folder and setting, as it costs a process; asked again when the program was exchanged. */
+  async #executableOf({ executable: setting, folder }: RunRequest): ReturnType<typeof findExecutable> {
+    const located = await locateKey(setting, folder, this.#environment);
+    const known = located === undefined ? undefined : this.#found.get(located);
+    if (known) return { executable: known };
+    const found = await findExecutable({ setting, folder, environment: this.#environment });
+    if ('executable' in found && located !== undefined) this.#found.set(located, found.executable);
+    return found;
+  }
+
+  #queueOf(folder: string): RunQueue {
+    const queue = this.#queues.get(folder) ?? new RunQueue();
+    this.#queues.set(folder, queue);
+    return queue;
+  }
+}

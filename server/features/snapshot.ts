@@ -6,6 +6,7 @@ import type { LineIndex } from '../syntax/lineIndex';
 import type { SourceFile } from '../syntax/sourceFile';
 import { mapOldToNew } from '../syntax/textMapping';
 import type { PlatformModel } from '../kubestack/platformModel';
+import { parentOf } from '../workspace/uri';
 import type { Settings } from './settings';
 
 export interface Snapshot {
@@ -28,7 +29,10 @@ export interface ClientAbilities {
 
 /** The file of a URI, with configuration in it. */
 export function fileOf(snapshot: Snapshot, uri: string): SourceFile | undefined {
-  return snapshot.model.workspace.file(uri);
+  const { workspace, tree } = snapshot.model;
+  // The walk does not read a folder of the workspace again under a link's name.
+  if (workspace.links.leadsThrough(uri)) tree.folder(parentOf(uri));
+  return workspace.file(uri);
 }
 
 /** Where a place is in its file now. */

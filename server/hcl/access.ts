@@ -2,7 +2,7 @@
 import type { AttributeAccess, IndexAccess } from '../syntax/ast';
 import { convert } from './convert';
 import type { Scope } from './scope';
-import { NUMBER, STRING, friendlyName } from './type';
+import { NUMBER, STRING, friendlyName, type Type } from './type';
 import { markedLike } from './sensitivity';
 import { typeOf, unknown, type ListValue, type MapValue, type ObjectValue, type TupleValue, type Value } from './value';
 
@@ -86,19 +86,20 @@ function converted(key: Value, type: typeof NUMBER | typeof STRING): Value | und
 function indexSequence(target: Value, key: Value, expression: IndexAccess, scope: Scope, refuse: Refuse): Value {
   const position = converted(key, NUMBER);
   if (!position) return refuse('The index of a list must be a number.');
-  if (target.kind === 'unknown' || position.kind !== 'number') {
-    const type = typeOf(target);
-    return markedLike(scope.notKnown(expression, unknown(type.kind === 'list' ? type.element : undefined)), target);
-  }
-  const { elements } = target as ListValue | TupleValue;
+  const type = typeOf(target);
+  const notKnown = (element?: Type): Value => markedLike(scope.notKnown(expression, unknown(element)), target);
+  if (position.kind !== 'number') return notKnown(type.kind === 'list' ? type.element : undefined);
+  if (target.kind === 'unknown' && type.kind === 'list') return notKnown(type.element);
+  const length = type.kind === 'tuple' ? type.elements.length : (target as ListValue).elements.length;
   const at = position.value.toInt();
   if (at === undefined) return refuse('The index of a list must be a whole number.');
   if (at < 0) return refuse("The index of a list can't be negative.");
-  const element = elements[at];
-  if (element) return markedLike(element, target, key);
-  return refuse(
-    elements.length === 0 ? 'The list has no elements.' : `The list has ${elements.length} element(s): the last index is ${elements.length - 1}.`,
-  );
+  if (at >= length) {
+    const message = `The list has ${length} element${length === 1 ? '' : 's'}: the last index is ${length - 1}.`;
+    return refuse(length === 0 ? 'The list has no elements.' : message);
+  }
+  if (target.kind === 'unknown') return notKnown(type.kind === 'tuple' ? type.elements[at] : undefined);
+  return markedLike((target as ListValue | TupleValue).elements[at]!, target, key);
 }
 
 function indexByName(target: Value, key: Value, expression: IndexAccess, scope: Scope, refuse: Refuse): Value {

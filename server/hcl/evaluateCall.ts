@@ -39,9 +39,14 @@ function unknownFunction(expression: CallExpression, name: string, scope: Scope)
 function argumentValues(expression: CallExpression, scope: Scope): Value[] | undefined {
   const { evaluation } = scope;
   const before = evaluation.faults.length;
-  const values = singleArguments(expression).map(argument => scope.notKnown(argument, evaluate(argument, scope)));
   const expanded = expandedValues(expression, scope);
-  if (!expanded || evaluation.faults.length > before) return undefined;
+  if (!expanded) {
+    // Nothing else is evaluated then.
+    for (const argument of singleArguments(expression)) resolveReferences(argument, scope);
+    return undefined;
+  }
+  const values = singleArguments(expression).map(argument => scope.notKnown(argument, evaluate(argument, scope)));
+  if (evaluation.faults.length > before) return undefined;
   values.push(...expanded);
   for (const value of values) evaluation.spend(weightOf(value));
   return values;

@@ -3,9 +3,10 @@ import type { ConditionalExpression } from '../syntax/ast';
 import { convert } from './convert';
 import { evaluate } from './evaluate';
 import type { Scope } from './scope';
+import { markedLike } from './sensitivity';
 import { ANY, BOOL, friendlyName, type Type } from './type';
 import { unify } from './unify';
-import { containsSensitive, nullOf, typeOf, unknown, type Value } from './value';
+import { nullOf, typeOf, unknown, type Value } from './value';
 import { weightOf } from './weight';
 
 export function evaluateConditional(expression: ConditionalExpression, scope: Scope): Value {
@@ -24,13 +25,13 @@ export function evaluateConditional(expression: ConditionalExpression, scope: Sc
     scope.refuse('KS003', 'The condition is null. It must be true or false.', expression.condition);
     return unknown(type);
   }
-  const answer = asBool(condition);
+  // An unknown value of another type is found out when it is known.
+  const answer = condition.kind === 'unknown' ? condition : asBool(condition);
   if (!answer) {
     scope.refuse('KS003', 'The condition must be true or false.', expression.condition);
     return unknown(type);
   }
-  const sensitive = [condition, first.result, second.result].some(containsSensitive);
-  const marked = (value: Value): Value => (sensitive && !value.sensitive ? { ...value, sensitive } : value);
+  const marked = (value: Value): Value => markedLike(value, condition, first.result, second.result);
   if (answer.kind !== 'bool') return marked(scope.notKnown(expression, eitherOf(first.result, second.result, type)));
   const chosen = answer.value ? first : second;
   evaluation.faults.push(...chosen.faults);

@@ -57,7 +57,7 @@ function walk(expression: ForExpression, collection: Value, scope: Scope, progre
   if (typeOf(collection).kind === 'any') return undefined;
   // A condition that is wrong whatever the element is, is wrong without any element too.
   const before = scope.evaluation.faults.length;
-  const condition = included(expression, elementScope(expression, scope, unknown(), unknown()));
+  const condition = included(expression, elementScope(expression, scope, unknown(), unknown()), true);
   if (scope.evaluation.faults.length > before) return undefined;
   const pairs = iterate(collection);
   progress.sensitive = collection.sensitive === true || (!pairs && condition.sensitive);
@@ -74,28 +74,25 @@ interface Inclusion {
   readonly sensitive: boolean;
 }
 
-/** Whether the element of a scope counts. */
-function included({ condition }: ForExpression, scope: Scope): Inclusion {
+/** Whether the element of a scope counts. Once something is not known, terraform tells no more of wrong conditions and keys. */
+function included({ condition }: ForExpression, scope: Scope, telling: boolean): Inclusion {
   if (!condition) return { answer: true, sensitive: false };
   const value = evaluate(condition, scope);
   const sensitive = value.sensitive === true;
-  if (value.kind === 'null') {
-    scope.refuse('KS003', 'The condition of the "for" is null.', condition);
-    return { answer: undefined, sensitive };
-  }
   try {
     const converted = convert(value, BOOL);
-    return { answer: converted.kind === 'bool' ? converted.value : undefined, sensitive };
+    if (converted.kind === 'bool') return { answer: converted.value, sensitive };
+    if (converted.kind === 'null' && telling) scope.refuse('KS003', 'The condition of the "for" is null.', condition);
   } catch {
-    scope.refuse('KS003', 'The condition of the "for" must be true or false.', condition);
-    return { answer: undefined, sensitive };
+    if (telling) scope.refuse('KS003', 'The condition of the "for" must be true or false.', condition);
   }
+  return { answer: undefined, sensitive };
 }
 
 /** The scopes of the elements that count. */
 function* counted(expression: ForExpression, scopes: readonly Scope[], progress: Progress): Generator<Scope> {
   for (const scope of scopes) {
-    const { answer, sensitive } = included(expression, scope);
+    const { answer, sensitive } = included(expression, scope, progress.known);
     if (sensitive) progress.sensitive = true;
     if (answer === undefined) progress.known = false;
     if (!answer) continue;
@@ -122,7 +119,7 @@ function makeObject(
   for (const scope of counted(expression, scopes, progress)) {
     const key = evaluate(keyExpression, scope);
     if (key.sensitive) progress.sensitive = true;
-    const text = keyText(key, keyExpression, scope);
+    const text = keyText(key, keyExpression, scope, progress.known);
     if (text === undefined) {
       progress.known = false;
       resolveReferences(expression.value, scope);
@@ -141,7 +138,7 @@ function makeObject(
   return object(new Map([...groups].map(([key, values]) => [key, expression.group ? tuple(values) : values[0]!])));
 }
 
-function keyText(key: Value, expression: Expression, scope: Scope): string | undefined {
+function keyText(key: Value, expression: Expression, scope: Scope, telling: boolean): string | undefined {
   if (key.kind === 'unknown') return undefined;
   try {
     const text = key.kind === 'null' ? unknown() : convert(key, STRING);
@@ -149,6 +146,7 @@ function keyText(key: Value, expression: Expression, scope: Scope): string | und
   } catch {
     // Reported below.
   }
+  if (!telling) return undefined;
   const what = key.kind === 'null' ? 'null' : `a ${key.kind}`;
   scope.refuse('KS003', `The key of a "for" must be a string, not ${what}.`, expression);
   return undefined;

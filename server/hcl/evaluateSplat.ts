@@ -38,10 +38,9 @@ export function evaluateSplat(expression: SplatExpression, scope: Scope): Value 
 const each = (expression: SplatExpression, value: Value, scope: Scope): Value =>
   evaluate(expression.each, scope.withSplatItem(value));
 
-/** The type that each result has, found by an unknown element. */
-function elementType(expression: SplatExpression, type: Type, scope: Scope): Type {
-  return typeOf(scope.evaluation.collect(() => each(expression, unknown(type), scope)).result);
-}
+/** The type that each result has, found by an unknown element: what is wrong with any element is wrong without one. */
+const elementType = (expression: SplatExpression, type: Type, scope: Scope): Type =>
+  typeOf(each(expression, unknown(type), scope));
 
 function resultType(expression: SplatExpression, type: Type, scope: Scope): Type {
   if (type.kind === 'tuple') return tupleOf(type.elements.map(element => elementType(expression, element, scope)));

@@ -45,14 +45,13 @@ export function keyText(
     return undefined;
   }
   const value = evaluate(key, scope);
-  if (value.kind === 'unknown') return undefined;
   if (value.kind === 'null') {
     scope.refuse('KS003', "A key can't be null.", key);
     return undefined;
   }
   try {
     const text = convert(value, STRING);
-    if (text.kind === 'string') return { text: text.value, sensitive: value.sensitive === true };
+    return text.kind === 'string' ? { text: text.value, sensitive: value.sensitive === true } : undefined;
   } catch {
     // Reported below: conversion to a string fails for collections only.
   }

@@ -11,8 +11,9 @@ import { weightOf } from './weight';
 
 export function evaluateUnary(expression: UnaryExpression, scope: Scope): Value {
   const type = expression.operator === '-' ? NUMBER : BOOL;
+  const before = scope.evaluation.faults.length;
   const operand = operandOf(expression.operand, type, scope);
-  if (!operand) return unknown(type);
+  if (!operand || scope.evaluation.faults.length > before) return unknown(type);
   let result: Value;
   if (operand.kind === 'number') result = number(operand.value.negate());
   else if (operand.kind === 'bool') result = bool(!operand.value);
@@ -26,9 +27,10 @@ export function evaluateBinary(expression: BinaryExpression, scope: Scope): Valu
   const logical = operator === '&&' || operator === '||';
   const operands = logical ? BOOL : NUMBER;
   const type = logical || isComparison(operator) ? BOOL : NUMBER;
+  const before = scope.evaluation.faults.length;
   const left = operandOf(expression.left, operands, scope);
   const right = operandOf(expression.right, operands, scope);
-  if (!left || !right) return unknown(type);
+  if (!left || !right || scope.evaluation.faults.length > before) return unknown(type);
   const result = compute(operator, left, right, expression, scope) ?? scope.notKnown(expression, unknown(type, undefined, true));
   return at(marked(result, left, right), scope.place(expression));
 }
@@ -53,8 +55,10 @@ function operandOf(expression: BinaryExpression['left'], type: PrimitiveType, sc
 }
 
 function evaluateEquality(expression: BinaryExpression, scope: Scope): Value {
+  const before = scope.evaluation.faults.length;
   const left = evaluate(expression.left, scope);
   const right = evaluate(expression.right, scope);
+  if (scope.evaluation.faults.length > before) return unknown(BOOL);
   scope.evaluation.spend(weightOf(left) + weightOf(right));
   const same = equals(left, right);
   const result = same === undefined ? scope.notKnown(expression, unknown(BOOL, undefined, true)) : bool(same === (expression.operator === '=='));

@@ -8,7 +8,7 @@ import { configurationFiles } from './configurationFiles';
 import { distributionOf, median, type Distribution } from './distribution';
 import { editedNumber, sharedEdit, type EditedNumber } from './editPlan';
 import { EditSession } from './editSession';
-import { ServerProcess, type Memory } from './serverProcess';
+import { ServerProcess, type Subject, type Usage } from './serverProcess';
 
 /** How much is measured. */
 export interface Effort {
@@ -20,16 +20,25 @@ export interface Effort {
 }
 
 /** Times are milliseconds, memory is bytes. */
-export interface PlatformResult {
+export interface PlatformResult extends WarmResult, ColdResult {
   readonly name: string;
   readonly bare: BareParse;
+}
+
+export interface ColdResult {
   /** From starting the process to the first effective configuration. */
   readonly coldStart: number;
-  /** From the answer to `initialize` until every file has been read. */
+  /** From `initialize` until every file has been read. */
   readonly coldIndex: number;
+  readonly coldIndexProcessorTime: number;
+}
+
+export interface WarmResult {
   readonly hover: Distribution;
   /** From sending an edit in one module call to the effective configuration that has it. */
   readonly edit: Distribution;
+  /** The server's processor time for one such edit and its answer, on average. */
+  readonly editProcessorTime: number;
   /** The same for each character of a line that is typed: most of the time the text does not parse. */
   readonly typing: Distribution;
   /** The same for a variable that many module calls refer to, asked for one of their documents. */
@@ -38,38 +47,41 @@ export interface PlatformResult {
   readonly platforms: Distribution;
   /** `textDocument/diagnostic` after an edit. */
   readonly diagnostics: Distribution;
-  readonly memoryAfterIndex: Memory;
-  /** After the platforms and every environment's whole configuration have been asked for. */
-  readonly memoryAfterAnswers: Memory;
-  readonly memoryBeforeGrowth: Memory;
-  readonly memoryAfterGrowth: Memory;
+  readonly afterIndex: Usage;
+  /** After all of the above. */
+  readonly afterAnswers: Usage;
+  /** After every environment's whole configuration has been asked for, too. */
+  readonly afterEverything: Usage;
+  readonly beforeGrowth: Usage;
+  readonly afterGrowth: Usage;
 }
 
 /** At most so many documents are open. */
 const OPEN_DOCUMENTS = 12;
 
-/** @param folder of the platform; nothing in it is written */
-export async function measurePlatform(name: string, folder: string, effort: Effort): Promise<PlatformResult> {
+/** Runs everything once. @param name how the result is called */
+export async function measurePlatform(name: string, subject: Subject, effort: Effort): Promise<PlatformResult> {
+  const { folder } = subject;
   const files = configurationFiles(folder);
   const documents = spread(
     files.flatMap(file => editedNumber(folder, file) ?? []),
     OPEN_DOCUMENTS,
   );
-  const first = documents[0];
+  const [first] = documents;
   if (!first) throw new Error(`No module call of ${folder} has a number to edit.`);
-  const task: BareParseTask = { folder, documents, edits: effort.edits };
   const bare: BareParse[] = [];
-  const cold: { start: number; index: number }[] = [];
+  const cold: ColdResult[] = [];
   for (let run = 0; run < effort.coldRuns; run++) {
-    bare.push(await bareParse(task));
-    cold.push(await measureCold(folder, first.file));
+    bare.push(await bareParse({ folder, documents, edits: effort.edits }));
+    cold.push({ coldStart: await measureColdStart(subject, first.file), ...(await measureColdIndex(subject)) });
   }
   return {
     name,
-    bare: bare.sort((a, b) => a.parse - b.parse)[bare.length >> 1] as BareParse,
-    coldStart: median(cold.map(({ start }) => start)),
-    coldIndex: median(cold.map(({ index }) => index)),
-    ...(await measureWarm(folder, documents, sharedEdit(folder, files), effort)),
+    bare: middleOf(bare, ({ parse }) => parse),
+    coldStart: median(cold.map(({ coldStart }) => coldStart)),
+    coldIndex: median(cold.map(({ coldIndex }) => coldIndex)),
+    coldIndexProcessorTime: median(cold.map(({ coldIndexProcessorTime }) => coldIndexProcessorTime)),
+    ...(await measureWarm(subject, documents, sharedEdit(folder, files), effort)),
   };
 }
 
@@ -79,51 +91,64 @@ async function bareParse(task: BareParseTask): Promise<BareParse> {
   return JSON.parse(stdout) as BareParse;
 }
 
-async function measureCold(folder: string, file: string): Promise<{ start: number; index: number }> {
+async function measureColdStart(subject: Subject, file: string): Promise<number> {
   const begin = performance.now();
-  const server = ServerProcess.spawn(folder);
+  const server = ServerProcess.spawn(subject);
   await server.initialize();
-  const initialized = performance.now();
   await server.open(file);
   const { modules } = await server.effectiveConfiguration(file);
-  const start = performance.now() - begin;
-  if (modules.length === 0) throw new Error(`${file} has no effective configuration.`);
-  const index = (await server.whenIndexed()) - initialized;
+  const time = performance.now() - begin;
   await server.stop();
-  return { start, index };
+  if (modules.length === 0) throw new Error(`${file} has no effective configuration.`);
+  return time;
 }
 
-async function measureWarm(folder: string, documents: readonly EditedNumber[], shared: EditedNumber, effort: Effort) {
-  const server = ServerProcess.spawn(folder);
+async function measureColdIndex(subject: Subject): Promise<Omit<ColdResult, 'coldStart'>> {
+  const server = ServerProcess.spawn(subject);
+  // The answer says that the process is up, which is not counted.
+  const before = await server.usage();
+  const begin = performance.now();
+  await server.initialize();
+  const coldIndex = (await server.whenIndexed()) - begin;
+  const after = await server.usage();
+  await server.stop();
+  return { coldIndex, coldIndexProcessorTime: after.processorTime - before.processorTime };
+}
+
+async function measureWarm(subject: Subject, documents: readonly EditedNumber[], shared: EditedNumber, effort: Effort): Promise<WarmResult> {
+  const server = ServerProcess.spawn(subject);
   await server.initialize();
   await server.whenIndexed();
-  const memoryAfterIndex = await server.memory();
+  const afterIndex = await server.usage('collected');
   const session = await EditSession.open(server, documents, shared);
-  const hover = await session.hovers(effort.edits);
-  const edit = await session.edits(effort.edits);
-  const typing = await session.typing(effort.edits);
-  const sharedTimes = await session.sharedEdits(Math.ceil(effort.edits / 3));
-  const asked = Math.ceil(effort.edits / 10);
-  const platforms = await session.requestsAfterEdits(asked, Method.platforms, () => ({}));
-  const diagnostics = await session.requestsAfterEdits(asked, 'textDocument/diagnostic', uri => ({ textDocument: { uri } }));
+  const hover = distributionOf(await session.hovers(effort.edits));
+  // What every process does once (compiling the code that is used often) is done first.
+  await session.edits(effort.edits);
+  const beforeEdits = await server.usage();
+  const edit = distributionOf(await session.edits(effort.edits));
+  const afterEdits = await server.usage();
+  const answers = await measureOtherAnswers(session, effort);
+  const afterAnswers = await server.usage('collected');
   await askForEverything(server);
-  const memoryAfterAnswers = await server.memory();
+  const afterEverything = await server.usage('collected');
   await session.edits(Math.ceil(effort.growthEdits / 10));
-  const memoryBeforeGrowth = await server.memory();
+  const beforeGrowth = await server.usage('collected');
   await session.edits(effort.growthEdits);
-  const memoryAfterGrowth = await server.memory();
+  const afterGrowth = await server.usage('collected');
   await server.stop();
+  const editProcessorTime = (afterEdits.processorTime - beforeEdits.processorTime) / effort.edits;
+  return { hover, edit, editProcessorTime, ...answers, afterIndex, afterAnswers, afterEverything, beforeGrowth, afterGrowth };
+}
+
+async function measureOtherAnswers(session: EditSession, { edits }: Effort) {
+  const few = Math.ceil(edits / 10);
   return {
-    hover: distributionOf(hover),
-    edit: distributionOf(edit),
-    typing: distributionOf(typing),
-    sharedEdit: distributionOf(sharedTimes),
-    platforms: distributionOf(platforms),
-    diagnostics: distributionOf(diagnostics),
-    memoryAfterIndex,
-    memoryAfterAnswers,
-    memoryBeforeGrowth,
-    memoryAfterGrowth,
+    typing: distributionOf(await session.typing(edits)),
+    sharedEdit: distributionOf(await session.sharedEdits(Math.ceil(edits / 3))),
+    platforms: distributionOf(await session.requestsAfterEdits(few, Method.platforms, () => ({}))),
+    diagnostics: distributionOf(
+      await session.requestsAfterEdits(few, 'textDocument/diagnostic', uri => ({ textDocument: { uri } })),
+    ),
   };
 }
 
@@ -138,4 +163,11 @@ async function askForEverything(server: ServerProcess): Promise<void> {
 function spread<T>(all: readonly T[], count: number): T[] {
   const step = Math.max(1, all.length / count);
   return all.filter((_, index) => Math.floor(index / step) !== Math.floor((index - 1) / step)).slice(0, count);
+}
+
+/** The run whose value is the median. @throws RangeError when there are no runs */
+function middleOf<T>(runs: readonly T[], valueOf: (run: T) => number): T {
+  const middle = [...runs].sort((a, b) => valueOf(a) - valueOf(b))[runs.length >> 1];
+  if (middle === undefined) throw new RangeError('There is nothing to measure.');
+  return middle;
 }

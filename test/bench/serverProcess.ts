@@ -1,8 +1,8 @@
-/** The built server over stdio, as an editor runs it, with a probe that tells its memory. */
+/** The built server over stdio, as an editor runs it, with a probe that tells what it uses. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
   ConfigurationRequest,
@@ -16,18 +16,23 @@ import {
 } from 'vscode-languageserver-protocol/node';
 import { Method, type EffectiveConfigurationResult } from '../../server/protocol';
 
-/** What `npm run build` writes. */
-export const SERVER_BUNDLE = resolve(__dirname, '../../dist/server.js');
+/** A server and the folder that it is given. */
+export interface Subject {
+  /** Path of the bundle. */
+  readonly server: string;
+  /** Nothing in it is written. */
+  readonly folder: string;
+}
 
-/** Bytes. */
-export interface Memory {
+/** What a process has used so far; memory in bytes. */
+export interface Usage {
   /** Resident set as it was when asked. */
   readonly resident: number;
   readonly residentAfterCollection: number;
   /** Objects that are in use. */
   readonly heap: number;
-  /** Buffers and the like, WebAssembly's memory among them. */
-  readonly external: number;
+  /** Milliseconds, of all its threads. */
+  readonly processorTime: number;
 }
 
 /** A client that does what VS Code's does where it costs the server something: it pulls diagnostics and answers for settings. */
@@ -56,10 +61,10 @@ export class ServerProcess {
     connection.listen();
   }
 
-  /** Starts a server; it knows of no folder yet. @param nodeOptions further options of its Node */
-  static spawn(folder: string, nodeOptions: readonly string[] = []): ServerProcess {
-    const probe = ['--expose-gc', '--require', join(__dirname, 'memoryProbe.cjs')];
-    const child = spawn(process.execPath, [...probe, ...nodeOptions, SERVER_BUNDLE, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit', 'ipc'] });
+  /** Starts a server; it knows of no folder yet. */
+  static spawn({ server, folder }: Subject): ServerProcess {
+    const probe = ['--expose-gc', '--require', join(__dirname, 'usageProbe.cjs')];
+    const child = spawn(process.execPath, [...probe, server, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit', 'ipc'] });
     const { stdin, stdout } = child;
     if (!stdin || !stdout) throw new Error('The server has no pipes.');
     const connection = createMessageConnection(new StreamMessageReader(stdout), new StreamMessageWriter(stdin));
@@ -125,11 +130,12 @@ export class ServerProcess {
     return this.connection.sendRequest<Result>(method, parameters);
   }
 
-  async memory(): Promise<Memory> {
+  /** @param garbage whether to collect it first, so that memory can be compared */
+  async usage(garbage: 'collected' | 'left' = 'left'): Promise<Usage> {
     const answer = once(this.child, 'message');
-    this.child.send('memory');
-    const [memory] = (await answer) as [Memory];
-    return memory;
+    this.child.send(garbage === 'collected' ? 'memory' : 'time');
+    const [usage] = (await answer) as [Usage];
+    return usage;
   }
 
   /** Ends the server as the protocol says. */

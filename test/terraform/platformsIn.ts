@@ -15,7 +15,8 @@ export async function platformsIn(folder: string): Promise<{ name: string; platf
   return model.tree.rootInstances().flatMap(root => {
     const calls = allCalls(root, model);
     const place = root.folderUri === uri('') ? '' : `${root.folderUri.slice(uri('').length + 1)}/`;
-    const files = Object.entries(texts).filter(([path]) => path.startsWith(place));
+    // Providers, and locals that read a kubeconfig, are nothing that a configuration depends on.
+    const files = Object.entries(texts).filter(([path]) => path.startsWith(place) && !/providers\.tf$/.test(path));
     if (calls.length === 0) return [];
     const platform: JudgedPlatform = {
       files: Object.fromEntries(files.map(([path, text]) => [path.slice(place.length), text])),
@@ -29,7 +30,9 @@ function* filesBelow(folder: string): Iterable<string> {
   for (const name of readdirSync(folder)) {
     if (name.startsWith('.') || name === 'node_modules') continue;
     const path = join(folder, name);
-    if (statSync(path).isDirectory()) yield* filesBelow(path);
-    else if (sourceSyntaxOf(name)) yield path;
+    // Links that lead nowhere are common in starters.
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (stat?.isDirectory()) yield* filesBelow(path);
+    else if (stat && sourceSyntaxOf(name)) yield path;
   }
 }

@@ -54,7 +54,7 @@ export async function installBrowser(log = console.error): Promise<BrowserProgra
   const { node } = await installVsCode();
   const folder = await installOnce(`chromium-${version}`, async partial => {
     log(
-      `Installing Chromium ${version} and fonts for it from the npm registry: downloads about 72 MB, takes 300 MB in ${cacheFolder()}.`,
+      `Installing Chromium ${version} and fonts for it from the npm registry: downloads about 75 MB, takes 300 MB in ${cacheFolder()}.`,
     );
     writeFileSync(join(partial, 'package.json'), JSON.stringify({ private: true }));
     await runNpm(['install', '--ignore-scripts', `@sparticuz/chromium@${version}`, fonts], { cwd: partial });

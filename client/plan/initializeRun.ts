@@ -1,0 +1,58 @@
+/** `init`, when a person has asked for it. */
+import { describeCommand, runCommand } from './commandRun';
+import { initializationReason, missingCredential } from './failure';
+import { OutputStream } from './outputStream';
+import type { PlanDiagnostic } from './plan';
+import { diagnosticsInText } from './planDiagnostics';
+import type { InitializeOutcome } from './planOutcome';
+import type { RunContext } from './planRun';
+import type { InitializeRequest } from './runRequest';
+import { failureOf, interruption } from './workspaceCheck';
+
+/** @returns how it ended. Whoever calls has made sure that nothing else runs in this folder. */
+export async function runInitialize(request: InitializeRequest, context: RunContext): Promise<InitializeOutcome> {
+  const { site, onEvent, signal, patience, executable } = context;
+  onEvent({ kind: 'phase', phase: 'initializing' });
+  const readonly = request.lockFile !== 'update';
+  const parameters = [
+    ...['init', '-input=false', '-no-color'],
+    ...(executable.initJson ? ['-json'] : []),
+    ...(readonly ? ['-lockfile=readonly'] : []),
+  ];
+  const command = site.command(parameters);
+  onEvent({ kind: 'command', line: describeCommand(command) });
+  const stream = new OutputStream(request.folder, onEvent, false);
+  let errors = '';
+  const result = await runCommand(command, {
+    onStdout: chunk => stream.push(chunk),
+    onStderr: line => {
+      errors += `${line}\n`;
+      onEvent({ kind: 'output', line });
+    },
+    ...(signal && { signal }),
+    ...(patience && { patience }),
+  });
+  await stream.end();
+  const stopped = interruption(result);
+  if (stopped) return stopped;
+  if (result.exitCode === 0) return { kind: 'initialized' };
+  const diagnostics = [...stream.diagnostics, ...diagnosticsInText(errors, request.folder)];
+  return nameInitializeFailure(diagnostics) ?? failureOf(result, diagnostics);
+}
+
+function nameInitializeFailure(diagnostics: readonly PlanDiagnostic[]): InitializeOutcome | undefined {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  if (errors.some(({ summary, detail }) => changesLockFile(`${summary}\n${detail}`))) {
+    return { kind: 'lockFileWouldChange', diagnostics };
+  }
+  if (initializationReason(errors) === 'backendChanged') return { kind: 'backendChanged', diagnostics };
+  const missing = missingCredential(errors);
+  return missing && { kind: 'credentialsMissing', missing, diagnostics };
+}
+
+/** What `-lockfile=readonly` says of a file that lacks a provider, a version or a checksum. */
+function changesLockFile(text: string): boolean {
+  return /Provider dependency changes detected|dependency lock file.*(?:read-?only|-lockfile=readonly)|doesn't match any of the checksums previously recorded|locked provider .* does not match configured version constraint/is.test(
+    text,
+  );
+}

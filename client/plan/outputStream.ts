@@ -1,0 +1,108 @@
+/** Reads what `plan -json` and `init -json` write, line by line as it comes. */
+import { withoutControlSequences } from './controlSequences';
+import { LineSplitter } from './lineSplitter';
+import type { PlanDiagnostic } from './plan';
+import { diagnosticOf, type JsonDiagnostic } from './planDiagnostics';
+import type { OnEvent, Phase } from './planOutcome';
+import { TimeSlice } from './timeSlice';
+
+/** What we use of a line. */
+interface JsonLine {
+  type?: string;
+  '@message'?: string;
+  diagnostic?: JsonDiagnostic;
+  changes?: { add?: number; change?: number; remove?: number; import?: number; operation?: string };
+}
+
+/** Turns the lines of one command into events, and keeps the diagnostics. */
+export class OutputStream {
+  readonly diagnostics: PlanDiagnostic[] = [];
+  readonly #splitter = new LineSplitter();
+  readonly #slice = new TimeSlice();
+  readonly #progress = { refreshing: 0, refreshed: 0, planned: 0 };
+  #phase: Phase | undefined;
+
+  /**
+   * @param folder absolute path that names of files start from.
+   * @param knowsPhases a plan's lines tell how far it is.
+   */
+  constructor(
+    private readonly folder: string,
+    private readonly onEvent: OnEvent,
+    private readonly knowsPhases: boolean,
+  ) {}
+
+  async push(chunk: Buffer): Promise<void> {
+    await this.#read(this.#splitter.push(chunk));
+  }
+
+  /** Reads what has no line end. */
+  async end(): Promise<void> {
+    await this.#read(this.#splitter.end());
+  }
+
+  async #read(lines: readonly string[]): Promise<void> {
+    const before = JSON.stringify(this.#progress);
+    for (const line of lines) {
+      await this.#readLine(line);
+      if (this.#slice.isOver) await this.#slice.rest();
+    }
+    if (JSON.stringify(this.#progress) !== before) this.onEvent({ kind: 'progress', ...this.#progress });
+  }
+
+  async #readLine(line: string): Promise<void> {
+    const json = parseLine(line);
+    if (json === undefined) {
+      if (line.trim() !== '') this.onEvent({ kind: 'output', line: withoutControlSequences(line) });
+      return;
+    }
+    if (json.diagnostic) {
+      const diagnostic = await diagnosticOf(json.diagnostic, this.folder);
+      this.diagnostics.push(diagnostic);
+      this.onEvent({ kind: 'output', line: describe(diagnostic) });
+      this.onEvent({ kind: 'diagnostic', diagnostic });
+      return;
+    }
+    const message = json['@message'];
+    if (message !== undefined) this.onEvent({ kind: 'output', line: withoutControlSequences(message) });
+    if (this.knowsPhases) this.#count(json);
+  }
+
+  #count({ type, changes }: JsonLine): void {
+    const progress = this.#progress;
+    if (type === 'refresh_start' || (type === 'apply_start' && this.#phase !== 'planning')) {
+      progress.refreshing++;
+      this.#enter('refreshing');
+    } else if (type === 'refresh_complete' || type === 'apply_complete') {
+      progress.refreshing = Math.max(0, progress.refreshing - 1);
+      progress.refreshed++;
+    } else if (type === 'planned_change') {
+      progress.planned++;
+      this.#enter('planning');
+    } else if (type === 'change_summary' && changes) {
+      const { add = 0, change = 0, remove = 0, import: imported = 0 } = changes;
+      this.onEvent({ kind: 'summary', add, change, remove, import: imported });
+    }
+  }
+
+  #enter(phase: Phase): void {
+    if (this.#phase === phase) return;
+    this.#phase = phase;
+    this.onEvent({ kind: 'phase', phase });
+  }
+}
+
+function parseLine(line: string): JsonLine | undefined {
+  if (!line.startsWith('{')) return undefined;
+  try {
+    return JSON.parse(line) as JsonLine;
+  } catch {
+    return undefined;
+  }
+}
+
+function describe({ severity, summary, detail, file, range }: PlanDiagnostic): string {
+  const place = file === undefined || !range ? '' : ` (${file}:${range.start.line + 1}:${range.start.character + 1})`;
+  const rest = detail === '' ? '' : `\n${detail}`;
+  return `${severity === 'error' ? 'Error' : 'Warning'}: ${summary}${place}${rest}`;
+}

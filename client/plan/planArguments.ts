@@ -1,0 +1,14 @@
+/** What may not stand in `kubestack.plan.arguments`: it would take the plan away from us, or make it another one. */
+const refusedOptions = ['out', 'json', 'chdir', 'destroy', 'generate-config-out'];
+
+/**
+ * @param parameters of the setting, as `terraform plan` would get them.
+ * @returns those that are refused. `-var` and its like may have their value as the next argument.
+ */
+export function refusedArguments(parameters: readonly string[]): string[] {
+  return parameters.filter((parameter, index) => {
+    if (/^--?(?:var|var-file|target|replace)$/.test(parameters[index - 1] ?? '')) return false;
+    const name = /^--?([^=]+)/.exec(parameter)?.[1];
+    return name === undefined || refusedOptions.includes(name);
+  });
+}

@@ -1,0 +1,133 @@
+/** One plan of one environment, from the checks to the model. */
+import * as path from 'node:path';
+import type { CommandSite } from './commandSite';
+import { describeCommand, runCommand, type CommandListeners, type CommandResult } from './commandRun';
+import { nameFailure } from './failure';
+import { OutputStream } from './outputStream';
+import { refusedArguments } from './planArguments';
+import { diagnosticsInText } from './planDiagnostics';
+import { buildPlan, isEmptyPlan } from './planModel';
+import type { Executable, OnEvent, PlanOutcome } from './planOutcome';
+import type { PlanRequest } from './runRequest';
+import { showPlan } from './showPlan';
+import { collectInputs } from './staleness';
+import { lockFileOf, readLockFile, removeLeftLockFile } from './stateLockFile';
+import { backendType, checkWorkspace, dataFolder, failureOf, interruption } from './workspaceCheck';
+
+/** What a run is given besides the request. */
+export interface RunContext extends Pick<CommandListeners, 'signal' | 'patience'> {
+  site: CommandSite;
+  executable: Pick<Executable, 'product' | 'version' | 'initJson'>;
+  /** The user's environment. */
+  variables: NodeJS.ProcessEnv;
+  /** Absolute path of the run's own folder in private storage; whoever made it removes it. */
+  storage: string;
+  onEvent: OnEvent;
+}
+
+/** @returns how it ended. Whoever calls has made sure that nothing else plans this environment in this folder. */
+export async function runPlan(request: PlanRequest, context: RunContext): Promise<PlanOutcome> {
+  const { folder, environment, arguments: extra = [] } = request;
+  const { onEvent, variables } = context;
+  const refused = refusedArguments(extra);
+  if (refused.length > 0) return { kind: 'argumentsRefused', refused };
+  onEvent({ kind: 'phase', phase: 'checking' });
+  const inputs = collectInputs(folder, extra, dataFolder(folder, variables));
+  const problem = await checkWorkspace({ ...context, folder, environment });
+  if (problem) return problem;
+  // What is read before the plan starts can only be older than what it sees: then it counts as stale.
+  const knownInputs = await inputs;
+  const planFile = path.join(context.storage, 'plan');
+  const { result, stream } = await plan(request, context, planFile);
+  const stopped = await stoppedBy(result, request, context);
+  if (stopped) return stopped;
+  if (!hasSucceeded(result, stream)) return failed(result, stream, folder, variables);
+  return readPlan(request, context, planFile, { inputs: knownInputs, diagnostics: stream.diagnostics });
+}
+
+async function plan(
+  { folder, environment, arguments: extra = [] }: PlanRequest,
+  { site, onEvent, signal, patience, variables }: RunContext,
+  planFile: string,
+): Promise<{ result: TimedResult; stream: OutputStream }> {
+  const parameters = ['plan', '-input=false', '-json', ...extra, `-out=${site.inside(planFile)}`];
+  const command = site.command(parameters, { TF_WORKSPACE: environment });
+  onEvent({ kind: 'command', line: `TF_WORKSPACE=${environment} ${describeCommand(command)}` });
+  const isLocal = (await backendType(folder, variables)) === undefined;
+  const lockFile = isLocal ? lockFileOf(folder, environment) : undefined;
+  const lockBefore = lockFile === undefined ? undefined : (await readLockFile(lockFile))?.id;
+  const stream = new OutputStream(folder, onEvent, true);
+  const from = Date.now();
+  const result = await runCommand(command, {
+    onStdout: chunk => stream.push(chunk),
+    onStderr: line => onEvent({ kind: 'output', line }),
+    ...(signal && { signal }),
+    ...(patience && { patience }),
+  });
+  await stream.end();
+  return { result: { ...result, from, to: Date.now(), lockFile, lockBefore }, stream };
+}
+
+interface TimedResult extends CommandResult {
+  /** In milliseconds since 1970. */
+  from: number;
+  to: number;
+  /** Of a local state. */
+  lockFile: string | undefined;
+  lockBefore: string | undefined;
+}
+
+/** Exit code 2 is success too, for those who have asked for `-detailed-exitcode`. */
+function hasSucceeded({ exitCode }: CommandResult, { diagnostics }: OutputStream): boolean {
+  return exitCode === 0 || (exitCode === 2 && diagnostics.every(({ severity }) => severity !== 'error'));
+}
+
+/** @returns how it was stopped, when it was, after removing what a killed terraform leaves in the working tree. */
+async function stoppedBy(
+  result: TimedResult,
+  { environment }: PlanRequest,
+  { onEvent }: RunContext,
+): Promise<PlanOutcome | undefined> {
+  const stopped = interruption(result);
+  if (!stopped) return undefined;
+  if (!stopped.lockMayRemain || result.lockFile === undefined) return stopped;
+  const isFree = await removeLeftLockFile(result.lockFile, result, result.lockBefore);
+  if (!isFree) onEvent({ kind: 'output', line: `The state of ${environment} may still be locked: ${result.lockFile}` });
+  return { ...stopped, lockMayRemain: !isFree };
+}
+
+async function failed(
+  result: CommandResult,
+  { diagnostics }: OutputStream,
+  folder: string,
+  variables: NodeJS.ProcessEnv,
+): Promise<PlanOutcome> {
+  const known = diagnostics.length > 0 ? diagnostics : diagnosticsInText(result.stderrTail.join('\n'), folder);
+  const named = nameFailure(known);
+  if (named?.kind !== 'noWorkspaces') return named ?? failureOf(result, known);
+  const backend = await backendType(folder, variables);
+  return { ...named, ...(backend !== undefined && { backend }) };
+}
+
+async function readPlan(
+  { folder, environment, platform }: PlanRequest,
+  context: RunContext,
+  planFile: string,
+  known: Pick<Parameters<typeof buildPlan>[1], 'inputs' | 'diagnostics'>,
+): Promise<PlanOutcome> {
+  const { onEvent, site, signal, patience, executable } = context;
+  onEvent({ kind: 'phase', phase: 'reading' });
+  const limits = { ...(signal && { signal }), ...(patience && { patience }) };
+  const { result, json } = await showPlan(site, planFile, environment, onEvent, limits);
+  const stopped = interruption(result);
+  // The plan has released its lock long ago.
+  if (stopped) return { ...stopped, lockMayRemain: false };
+  if (!json) return failureOf(result, diagnosticsInText(result.stderrTail.join('\n'), folder));
+  const { product, version } = executable;
+  const plan = await buildPlan(json, {
+    ...known,
+    ...{ folder, environment, product, version, finishedAt: Date.now() },
+    ...(platform && { platform }),
+  });
+  return { kind: isEmptyPlan(plan) ? 'noChanges' : 'planned', plan };
+}

@@ -1,0 +1,73 @@
+/**
+ * Who may run beside whom in a working folder: plans of several environments side by side, one of each environment, and an
+ * initialization alone. First come, first served: what comes after a waiting initialization waits for it.
+ */
+interface Entry {
+  /** Two with the same key don't run together; an exclusive one runs with nobody. */
+  key: string;
+  exclusive: boolean;
+  running: boolean;
+  start: () => void;
+}
+
+/** Lets the next ones run. Call it once, whatever happened. */
+export type Release = () => void;
+
+export class RunQueue {
+  readonly #entries: Entry[] = [];
+
+  /**
+   * @param key of the run: the environment; ignored for exclusive ones.
+   * @returns when it is its turn.
+   * @throws the signal's reason when it is aborted while waiting.
+   */
+  async enter(key: string, exclusive: boolean, signal?: AbortSignal): Promise<Release> {
+    signal?.throwIfAborted();
+    const entry: Entry = { key, exclusive, running: false, start: () => undefined };
+    const turn = new Promise<void>((resolve, reject) => {
+      entry.start = resolve;
+      signal?.addEventListener(
+        'abort',
+        () => {
+          if (entry.running) return;
+          this.#remove(entry);
+          reject(signal.reason as Error);
+        },
+        { once: true },
+      );
+    });
+    this.#entries.push(entry);
+    this.#startWhatMay();
+    await turn;
+    return () => this.#remove(entry);
+  }
+
+  /** @returns whether a run would have to wait. */
+  wouldWait(key: string, exclusive: boolean): boolean {
+    return this.#entries.some(other => conflict(other, { key, exclusive }));
+  }
+
+  /** @param key one environment; all when left out. Exclusive runs are of every environment. */
+  isBusy(key?: string): boolean {
+    return this.#entries.some(entry => key === undefined || entry.exclusive || entry.key === key);
+  }
+
+  #remove(entry: Entry): void {
+    const index = this.#entries.indexOf(entry);
+    if (index < 0) return;
+    this.#entries.splice(index, 1);
+    this.#startWhatMay();
+  }
+
+  #startWhatMay(): void {
+    this.#entries.forEach((entry, index) => {
+      if (entry.running || this.#entries.slice(0, index).some(earlier => conflict(earlier, entry))) return;
+      entry.running = true;
+      entry.start();
+    });
+  }
+}
+
+function conflict(a: Pick<Entry, 'key' | 'exclusive'>, b: Pick<Entry, 'key' | 'exclusive'>): boolean {
+  return a.exclusive || b.exclusive || a.key === b.key;
+}

@@ -1,0 +1,41 @@
+/** `validate -json`: needs no state, no workspace and no credentials. */
+import { describeCommand, runCommand } from './commandRun';
+import { initializationReason } from './failure';
+import { diagnosticOf, diagnosticsInText, type JsonDiagnostic } from './planDiagnostics';
+import type { ValidateOutcome } from './planOutcome';
+import type { RunContext } from './planRun';
+import type { ValidateRequest } from './runRequest';
+import { failureOf, interruption } from './workspaceCheck';
+
+/** @returns how it ended; both outcomes of a validation exit with their own code, so the JSON decides. */
+export async function runValidate({ folder }: ValidateRequest, context: RunContext): Promise<ValidateOutcome> {
+  const { site, onEvent, signal, patience } = context;
+  onEvent({ kind: 'phase', phase: 'checking' });
+  const command = site.command(['validate', '-json']);
+  onEvent({ kind: 'command', line: describeCommand(command) });
+  const chunks: Buffer[] = [];
+  const result = await runCommand(command, {
+    onStdout: chunk => void chunks.push(chunk),
+    onStderr: line => onEvent({ kind: 'output', line }),
+    ...(signal && { signal }),
+    ...(patience && { patience }),
+  });
+  const stopped = interruption(result);
+  if (stopped) return stopped;
+  const raw = diagnosticsIn(Buffer.concat(chunks).toString('utf8'));
+  if (!raw) return failureOf(result, diagnosticsInText(result.stderrTail.join('\n'), folder));
+  const diagnostics = await Promise.all(raw.map(diagnostic => diagnosticOf(diagnostic, folder)));
+  for (const diagnostic of diagnostics) onEvent({ kind: 'diagnostic', diagnostic });
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const reason = initializationReason(errors);
+  if (reason !== undefined) return { kind: 'initializationNeeded', reason, diagnostics };
+  return { kind: errors.length > 0 ? 'invalid' : 'valid', diagnostics };
+}
+
+function diagnosticsIn(text: string): JsonDiagnostic[] | undefined {
+  try {
+    return (JSON.parse(text) as { diagnostics?: JsonDiagnostic[] }).diagnostics ?? [];
+  } catch {
+    return undefined;
+  }
+}

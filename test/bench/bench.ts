@@ -1,0 +1,53 @@
+/**
+ * `npm run bench`: how fast and how large the built server is on the sample platform and on generated ones, beside what web-tree-sitter
+ * alone takes for the same text. docs/benchmarks.md says how to read it.
+ * Usage: npm run bench -- [--quick] [--json FILE]
+ */
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { generatePlatform } from '../platforms/generate';
+import { measurePlatform, type Effort, type PlatformResult } from './measurePlatform';
+import { tableOf } from './report';
+
+const PROJECT = resolve(__dirname, '../..');
+const FULL = { sizes: [10, 100, 1000], effort: { coldRuns: 3, edits: 300, growthEdits: 10_000 } };
+const QUICK = { sizes: [10, 50], effort: { coldRuns: 1, edits: 60, growthEdits: 300 } };
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, json: { type: 'string' } } });
+  const { sizes, effort } = values.quick ? QUICK : FULL;
+  const scratch = mkdtempSync(join(tmpdir(), 'kubestack-bench-'));
+  try {
+    // A copy, so that another build while this runs changes nothing.
+    cpSync(join(PROJECT, 'dist'), join(scratch, 'dist'), { recursive: true });
+    const measured = (name: string, folder: string) => measure(name, { server: join(scratch, 'dist/server.js'), folder }, effort);
+    const sample = await measured('multi-cloud', join(PROJECT, 'test/platforms/multi-cloud'));
+    const generated: PlatformResult[] = [];
+    for (const clusters of sizes) {
+      const folder = join(scratch, `clusters-${clusters}`);
+      generatePlatform(folder, clusters);
+      generated.push(await measured(`${clusters} clusters`, folder));
+    }
+    print([sample, ...generated], generated, effort, values.json);
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
+}
+
+function measure(name: string, subject: Parameters<typeof measurePlatform>[1], effort: Effort): Promise<PlatformResult> {
+  process.stderr.write(`Measuring ${name}…\n`);
+  return measurePlatform(name, subject, effort);
+}
+
+function print(results: readonly PlatformResult[], sizes: readonly PlatformResult[], effort: Effort, json: string | undefined): void {
+  const note = `Many edits: ${effort.growthEdits}. Node ${process.version}.`;
+  process.stdout.write(`\n${tableOf(results, sizes)}\n\n${note}\n`);
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify({ effort, node: process.version, results }, undefined, 2)}\n`);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exitCode = 1;
+});

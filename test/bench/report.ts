@@ -1,0 +1,97 @@
+/** The results as a table: a column for each platform, ratios first. */
+import type { Distribution } from './distribution';
+import type { PlatformResult } from './measurePlatform';
+
+type Row = { readonly label: string; readonly aim?: string; readonly cell: (result: PlatformResult) => string };
+interface Section {
+  readonly title: string;
+  readonly rows: readonly Row[];
+}
+
+const ratio = (value: number): string => `${value.toFixed(2)} ×`;
+const time = (milliseconds: number): string => `${milliseconds < 10 ? milliseconds.toFixed(2) : Math.round(milliseconds)} ms`;
+const size = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+const both = ({ p50, p95 }: Distribution): string => `${time(p50)} / ${time(p95)}`;
+
+/**
+ * @param results in the order of their columns
+ * @param sizes the same platform at several sizes, smallest first: what must not grow is compared with the smallest
+ */
+export function sectionsOf(sizes: readonly PlatformResult[]): Section[] {
+  const [smallest] = sizes;
+  const compared = (result: PlatformResult, value: (result: PlatformResult) => number): string =>
+    smallest && sizes.includes(result) ? ratio(value(result) / value(smallest)) : '';
+  return [
+    { title: 'Ratios', rows: ratios(compared) },
+    { title: 'Times', rows: TIMES },
+    { title: 'Memory of the server process', rows: MEMORY },
+    { title: 'Text', rows: TEXT },
+  ];
+}
+
+const ratios = (compared: (result: PlatformResult, value: (result: PlatformResult) => number) => string): Row[] => [
+  { label: 'cold index / bare parse', aim: '≤ 1.5', cell: ({ coldIndex, bare }) => ratio(coldIndex / bare.parse) },
+  {
+    label: 'the same in processor time',
+    cell: ({ coldIndexProcessorTime, bare }) => ratio(coldIndexProcessorTime / bare.parseProcessorTime),
+  },
+  { label: 'edit, p50 / smallest size', aim: '≤ 1.2', cell: result => compared(result, ({ edit }) => edit.p50) },
+  { label: 'edit, p95 / smallest size', aim: '≤ 1.2', cell: result => compared(result, ({ edit }) => edit.p95) },
+  { label: 'edit, processor time / smallest size', cell: result => compared(result, each => each.editProcessorTime) },
+  { label: 'edit p50 / incremental bare parse p50', cell: ({ edit, bare }) => ratio(edit.p50 / bare.edit.p50) },
+  {
+    label: 'objects in use, after / before many edits',
+    aim: '1.00',
+    cell: ({ beforeGrowth, afterGrowth }) => ratio(afterGrowth.heap / beforeGrowth.heap),
+  },
+  {
+    label: 'resident memory, after / before many edits',
+    aim: '1.00',
+    cell: ({ beforeGrowth, afterGrowth }) => ratio(afterGrowth.residentAfterCollection / beforeGrowth.residentAfterCollection),
+  },
+];
+
+const TIMES: readonly Row[] = [
+  { label: 'cold start to first effective configuration', cell: ({ coldStart }) => time(coldStart) },
+  { label: 'cold index', cell: ({ coldIndex }) => time(coldIndex) },
+  { label: '  bare parse of the same text', cell: ({ bare }) => time(bare.parse) },
+  { label: 'hover, p50 / p95', cell: ({ hover }) => both(hover) },
+  { label: 'edit → fresh answer, p50 / p95', aim: 'p95 < 10 ms', cell: ({ edit }) => both(edit) },
+  { label: '  incremental bare parse, p50 / p95', cell: ({ bare }) => both(bare.edit) },
+  { label: '  processor time of an edit', cell: ({ editProcessorTime }) => time(editProcessorTime) },
+  { label: 'typed character → answer, p50 / p95', cell: ({ typing }) => both(typing) },
+  { label: 'edit of a shared variable → answer, p50 / p95', cell: each => both(each.sharedEdit) },
+  { label: 'edit → all platforms, p50 / p95', cell: ({ platforms }) => both(platforms) },
+  { label: 'edit → diagnostics, p50 / p95', cell: ({ diagnostics }) => both(diagnostics) },
+];
+
+const MEMORY: readonly Row[] = [
+  { label: 'resident after indexing', cell: ({ afterIndex }) => size(afterIndex.resident) },
+  { label: 'resident after the answers above', aim: '< 350 MB', cell: ({ afterAnswers }) => size(afterAnswers.resident) },
+  {
+    label: "resident after every environment's whole document",
+    cell: ({ afterEverything }) => size(afterEverything.residentAfterCollection),
+  },
+  { label: 'objects in use after indexing', cell: ({ afterIndex }) => size(afterIndex.heap) },
+  { label: 'objects in use before many edits', cell: ({ beforeGrowth }) => size(beforeGrowth.heap) },
+  { label: 'objects in use after many edits', cell: ({ afterGrowth }) => size(afterGrowth.heap) },
+];
+
+const TEXT: readonly Row[] = [
+  { label: 'files', cell: ({ bare }) => String(bare.files) },
+  { label: 'characters', cell: ({ bare }) => String(bare.characters) },
+];
+
+/** @param results a column each @param sizes those that are the same platform at several sizes, smallest first */
+export function tableOf(results: readonly PlatformResult[], sizes: readonly PlatformResult[]): string {
+  const lines: string[][] = [['', 'aim', ...results.map(({ name }) => name)]];
+  for (const { title, rows } of sectionsOf(sizes)) {
+    lines.push([]);
+    lines.push([title]);
+    for (const { label, aim = '', cell } of rows) lines.push([`  ${label}`, aim, ...results.map(cell)]);
+  }
+  const widths = lines[0]?.map((_, column) => Math.max(...lines.map(line => line[column]?.length ?? 0))) ?? [];
+  return lines.map(line => line.map((text, column) => padded(text, widths[column] ?? 0, column)).join('   ').trimEnd()).join('\n');
+}
+
+const padded = (text: string, width: number, column: number): string => (column < 2 ? text.padEnd(width) : text.padStart(width));

@@ -1,0 +1,240 @@
+import * as assert from 'node:assert/strict';
+import { chmodSync, cpSync, readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Diagnostic } from 'vscode-languageserver-protocol';
+import { FileChangeType } from 'vscode-languageserver-protocol';
+import { clusterText } from './clusterText';
+import { effectiveModules, effectiveValues, platformFolders } from './effectiveValues';
+import { LanguageServer, ordinaryCapabilities } from './languageServer';
+import { TemporaryFolder } from './temporaryFolder';
+
+const sound = clusterText('name_prefix = local.prefix', 'name_prefix = "ops"');
+const locals = 'locals {\n  prefix = "gc0"\n}\n';
+
+describe('bad input', () => {
+  let folder: TemporaryFolder;
+  let server: LanguageServer;
+
+  beforeEach(async () => {
+    folder = new TemporaryFolder({ 'sound.tf': sound, 'locals.tf': locals });
+    // A client that pulls can ask about any file, open or not.
+    const capabilities = { ...ordinaryCapabilities, textDocument: { ...ordinaryCapabilities.textDocument, diagnostic: {} } };
+    server = await LanguageServer.start({ folder: folder.path, capabilities, patience: 30_000 });
+  });
+
+  afterEach(async () => {
+    assert.equal(await server.stop(), 0);
+    assert.equal(server.stderr, '');
+    folder.delete();
+  });
+
+  /** Where, which, and what, as a reader would say it; lines count from one. */
+  const told = async (uri: string): Promise<string[]> => {
+    const { items } = await server.request<{ items: Diagnostic[] }>('textDocument/diagnostic', { textDocument: { uri } });
+    return items.map(({ range, code, message }) => `${range.start.line + 1}:${range.start.character + 1} ${String(code)} ${message}`);
+  };
+  /** Whatever else there is, the sound file has its answers and nothing wrong. */
+  const restIsFine = async (): Promise<void> => {
+    const values = await effectiveValues(server, folder.uri('sound.tf'));
+    assert.deepEqual([values['apps name_prefix'], values['ops name_prefix']], ['gc0', 'ops']);
+    assert.deepEqual(await told(folder.uri('sound.tf')), []);
+  };
+  /** Puts a file there: read from disk first, then opened. @returns what is told of it, which must not depend on that */
+  const put = async (name: string, content: string | Uint8Array): Promise<string[]> => {
+    const uri = folder.write(name, content);
+    await server.filesChanged([{ uri, type: FileChangeType.Created }]);
+    const closed = await told(uri);
+    await restIsFine();
+    await server.open(uri, typeof content === 'string' ? content : new TextDecoder().decode(content));
+    assert.deepEqual(await told(uri), closed, 'open and closed');
+    await restIsFine();
+    return closed;
+  };
+
+  it('that does not parse is told where it is', async () => {
+    assert.deepEqual(await put('bad.tf', 'module "eks_gc1_eu-west-1" {\n  source =\n}\n'), [
+      '2:11 syntax A value is missing here.',
+    ]);
+  });
+
+  it('that is empty, or blank, is nothing', async () => {
+    assert.deepEqual(await put('empty.tf', ''), []);
+    assert.deepEqual(await put('blank.tf', ' \n\t\r\n\n'), []);
+    assert.deepEqual(await put('comment.tf', '# only this'), []);
+  });
+
+  it('that is binary is told to be', async () => {
+    assert.deepEqual(await put('binary.tf', Uint8Array.from([0x7f, 0x45, 0x4c, 0x46, 0, 0, 1, 255])), [
+      '1:1 syntax This file is not text.',
+    ]);
+  });
+
+  it('that is not UTF-8 is told to be, and read as far as it can be', async () => {
+    const bytes = Buffer.from(clusterText('name_prefix = "gc1"\nbase_domain = "m\u00fcnchen.example"', '', 'eks_gc1_eu-west-1'), 'latin1');
+    assert.deepEqual(await put('latin1.tf', bytes), ['1:1 syntax This file is not encoded as UTF-8: terraform refuses it.']);
+    assert.equal((await effectiveValues(server, folder.uri('latin1.tf')))['ops name_prefix'], 'gc1');
+  });
+
+  it('with a byte order mark and Windows line ends is like any other', async () => {
+    const text = `\ufeff${clusterText('name_prefix = "gc1"', 'nonsense = [', 'eks_gc1_eu-west-1')}`.replace(/\n/g, '\r\n');
+    const uri = folder.write('windows.tf', text.replace('nonsense = [', 'base_domain = "example.com"'));
+    await server.filesChanged([{ uri, type: FileChangeType.Created }]);
+    assert.deepEqual(await told(uri), []);
+    const [module] = await effectiveModules(server, uri);
+    assert.deepEqual(
+      module?.environments.ops?.map(({ path, value, location }) => [path.join('.'), value, location.range.start.line]),
+      [
+        ['base_domain', 'example.com', 9],
+        ['name_prefix', 'gc1', 5],
+      ],
+    );
+    assert.equal((await put('broken.tf', text)).length, 1);
+  });
+
+  it('of ten megabytes is left out, and said to be', async () => {
+    const line = '# A line of a comment that is as long as lines of comments are, and says nothing at all.\n';
+    assert.deepEqual(await put('big.tf', line.repeat(10_000_000 / line.length)), [
+      '1:1 syntax This file is longer than 5 million characters: it is not read.',
+    ]);
+  });
+
+  it('just below the limit is read', async () => {
+    const attribute = 'name_prefix = "gc1"';
+    const text = `${clusterText(attribute, '', 'eks_gc1_eu-west-1')}# ${'x'.repeat(4_900_000)}\n`;
+    assert.deepEqual(await put('long.tf', text), []);
+    assert.equal((await effectiveValues(server, folder.uri('long.tf')))['ops name_prefix'], 'gc1');
+  });
+
+  it('that can not be read is told to be', async function () {
+    const uri = folder.write('secret.tf', 'locals {}\n');
+    chmodSync(folder.at('secret.tf'), 0);
+    // Root reads everything.
+    if (process.getuid?.() === 0) this.skip();
+    await server.filesChanged([{ uri, type: FileChangeType.Created }]);
+    assert.deepEqual(await told(uri), ["1:1 syntax This file can't be read: its permissions forbid it, or it is larger than 16 MB."]);
+    await restIsFine();
+  });
+
+  it('of more than 16 megabytes is left out, and said to be', async () => {
+    const uri = folder.write('huge.tf', '#'.repeat(17_000_000));
+    await server.filesChanged([{ uri, type: FileChangeType.Created }]);
+    assert.deepEqual(await told(uri), ["1:1 syntax This file can't be read: its permissions forbid it, or it is larger than 16 MB."]);
+    await restIsFine();
+  });
+
+  it('with a million nested brackets is refused at the bracket that is too much', async () => {
+    for (const [open, close] of [
+      ['[', ']'],
+      ['{ a = ', '}'],
+      ['(', ')'],
+      ['"${', '}"'],
+      ['!', ''],
+    ] as const) {
+      const text = `locals {\n  deep = ${open.repeat(1_000_000 / open.length)}1${close.repeat(1_000_000 / open.length)}\n}\n`;
+      const faults = await put(`deep${open.charCodeAt(0)}.tf`, text);
+      assert.equal(faults.length, 1, open);
+      assert.match(faults[0] ?? '', /^2:\d+ syntax .*nested/, open);
+      await server.close(folder.uri(`deep${open.charCodeAt(0)}.tf`));
+    }
+    const blocks = `${'a {\n'.repeat(250_000)}${'}\n'.repeat(250_000)}`;
+    assert.equal((await put('blocks.tf', blocks)).length, 1);
+    assert.equal((await put('deep.tf.json', `${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}`)).length, 1);
+  });
+
+  it('that never ends is told once', async () => {
+    for (const [name, text] of Object.entries({ brackets: '['.repeat(1_000_000), quote: `a = "${'x'.repeat(1_000_000)}`, heredoc: `a = <<E\n${'x\n'.repeat(400_000)}` })) {
+      assert.equal((await put(`${name}.tf`, text)).length, 1, name);
+    }
+  });
+
+  it('that contradicts itself is told on the spot', async () => {
+    const faults = await put(
+      'twice.tf',
+      'module "eks_gc1_eu-west-1" {\n  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"\n  configuration = {}\n  configuration = {}\n}\n',
+    );
+    assert.deepEqual(
+      faults.map(fault => fault.slice(0, 10)),
+      ['4:3 syntax'],
+    );
+  });
+
+  it('that declares a module twice is told at the second', async () => {
+    const other = clusterText('name_prefix = "gc1"', '', 'eks_gc1_eu-west-1');
+    assert.deepEqual(await put('twice.tf', `${other}\n${other}`), [
+      '14:8 KS003 The module "eks_gc1_eu-west-1" is declared twice: the first one is in twice.tf.',
+    ]);
+  });
+
+  it('with a base key that is not there is told at the key', async () => {
+    const text = clusterText('name_prefix = "gc1"', '', 'eks_gc1_eu-west-1').replace('  configuration =', '  configuration_base_key = "prod"\n  configuration =');
+    assert.deepEqual(await put('base.tf', text), [
+      '4:28 KS201 The base environment "prod" is not one of the environments ("apps", "ops"): every other environment inherits from it.',
+    ]);
+  });
+
+  it('in circles is told where the circle closes: locals', async () => {
+    const text = `locals {\n  a = local.b\n  b = local.c\n  c = local.a\n}\n\n${clusterText('name_prefix = local.a', '', 'eks_gc1_eu-west-1')}`;
+    const faults = await put('circle.tf', text);
+    assert.equal(faults.length, 1);
+    assert.match(faults[0] ?? '', /KS001 local\.a depends on itself: local\.a → local\.b → local\.c → local\.a\.$/);
+  });
+
+  it('in circles is told, or at least does no harm: modules that call each other', async () => {
+    const caller = (source: string): string => `module "next" {\n  source = "${source}"\n}\n`;
+    folder.write('m/a/main.tf', caller('../b'));
+    folder.write('m/b/main.tf', caller('../c'));
+    folder.write('m/c/main.tf', caller('../a'));
+    folder.write('m/self/main.tf', caller('./'));
+    await server.filesChanged(['m/a', 'm/b', 'm/c', 'm/self'].map(path => ({ uri: folder.uri(path), type: FileChangeType.Created })));
+    await put('calls.tf', 'module "a" {\n  source = "./m/a"\n}\n\nmodule "self" {\n  source = "./m/self"\n}\n\nmodule "me" {\n  source = "./"\n}\n');
+    assert.deepEqual(await platformFolders(server), [folder.uri()]);
+  });
+
+  it('of the wrong types is told at the value', async () => {
+    const text = clusterText('name_prefix = ["gc1"]', 'base_domain = {}', 'eks_gc1_eu-west-1');
+    const faults = await put('types.tf', text);
+    assert.deepEqual(
+      faults.map(fault => fault.replace(/(KS\d+) .*/, '$1')),
+      ['6:21 KS002', '10:21 KS002'],
+    );
+    for (const [name, value] of Object.entries({ text: '"text"', number: '1', list: '[]', null: 'null', function: 'nonsense(1)' })) {
+      const whole = `module "eks_${name}" {\n  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"\n  configuration = ${value}\n}\n`;
+      const [fault, ...rest] = await put(`${name}.tf`, whole);
+      assert.match(fault ?? '', /^3:\d+ KS00[23] /, name);
+      assert.deepEqual(rest, []);
+    }
+  });
+
+  it('that would never stop computing is stopped', async () => {
+    for (const [name, value] of Object.entries({
+      range: 'length(range(100000000))',
+      for: 'length([for a in range(1000) : [for b in range(1000) : [for c in range(1000) : [a, b, c]]]])',
+      product: 'length(setproduct(range(1000), range(1000), range(1000), range(1000)))',
+      text: 'format("%1000000000d", 1)',
+      power: 'tostring(pow(10, 1000000))',
+      regex: 'replace("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", "/(a+)+$/", "x")',
+    })) {
+      const faults = await put(`${name}.tf`, clusterText(`name_prefix = ${value}`, '', `eks_${name}`));
+      assert.ok(faults.length <= 1, name);
+      for (const fault of faults) assert.match(fault, /^6:\d+ KS00[2346] /, name);
+    }
+    const doubling = Array.from({ length: 60 }, (_, index) => `  d${index + 1} = "\${local.d${index}}\${local.d${index}}"`).join('\n');
+    const faults = await put('doubling.tf', `locals {\n  d0 = "x"\n${doubling}\n}\n\n${clusterText('name_prefix = local.d60', '', 'eks_gc9')}`);
+    assert.ok(faults.length <= 1);
+  });
+
+  it('of every kind at once, from the samples, is answered', async () => {
+    const broken = resolve(__dirname, '../platforms/broken');
+    cpSync(broken, folder.at('broken'), { recursive: true });
+    await server.filesChanged([{ uri: folder.uri('broken'), type: FileChangeType.Created }]);
+    await restIsFine();
+    const healthy = folder.uri('broken/eks_ok0_eu-west-1_cluster.tf');
+    assert.deepEqual(await told(healthy), []);
+    assert.ok(Object.keys(await effectiveValues(server, healthy)).length > 5);
+    for (const name of readdirSync(broken).filter(each => each.endsWith('.tf'))) {
+      const faults = await told(folder.uri(`broken/${name}`));
+      const isFine = /^(?:blank|empty|crlf_and_bom|eks_ok0_eu-west-1_cluster)\.tf$/.test(name);
+      assert.equal(faults.length === 0, isFine, `${name}: ${faults.join('; ')}`);
+    }
+  });
+});

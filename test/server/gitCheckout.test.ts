@@ -1,0 +1,99 @@
+import * as assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { FileChangeType } from 'vscode-languageserver-protocol';
+import { clusterText } from './clusterText';
+import { effectiveValues, platformFolders } from './effectiveValues';
+import { LanguageServer } from './languageServer';
+import { TemporaryFolder } from './temporaryFolder';
+
+const { Created, Changed, Deleted } = FileChangeType;
+
+describe('git checkout under open editors', () => {
+  let folder: TemporaryFolder;
+  let server: LanguageServer;
+
+  const git = (...parameters: string[]): void => {
+    const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com'];
+    execFileSync('git', [...identity, ...parameters], { cwd: folder.path, stdio: 'pipe' });
+  };
+
+  beforeEach(async () => {
+    folder = new TemporaryFolder({
+      'eks.tf': clusterText('name_prefix = local.prefix'),
+      'locals.tf': 'locals {\n  prefix = "main"\n}\n',
+    });
+    git('init', '--quiet', '--initial-branch', 'main');
+    git('add', '.');
+    git('commit', '--quiet', '--message', 'main');
+    git('checkout', '--quiet', '-b', 'move');
+    git('mv', 'locals.tf', 'values.tf');
+    folder.write('values.tf', 'locals {\n  prefix = "moved"\n}\n');
+    folder.write('eks.tf', clusterText('name_prefix = local.prefix\nbase_domain = "example.com"'));
+    folder.write('gke.tf', clusterText('name_prefix = local.prefix', '', 'gke_gc0_europe-west1'));
+    git('add', '.');
+    git('commit', '--quiet', '--message', 'move');
+    git('checkout', '--quiet', 'main');
+    server = await LanguageServer.start({ folder: folder.path });
+  });
+
+  afterEach(async () => {
+    assert.equal(await server.stop(), 0);
+    folder.delete();
+  });
+
+  it('ends with the answers of the other branch, and back', async () => {
+    const eks = folder.uri('eks.tf');
+    await server.open(eks, folder.read('eks.tf'));
+    const onMain = await effectiveValues(server, eks);
+    assert.equal(onMain['apps name_prefix'], 'main');
+
+    git('checkout', '--quiet', 'move');
+    await server.filesChanged([
+      { uri: folder.uri('locals.tf'), type: Deleted },
+      { uri: folder.uri('values.tf'), type: Created },
+      { uri: folder.uri('gke.tf'), type: Created },
+      { uri: eks, type: Changed },
+    ]);
+    // An editor without unsaved changes follows the file; the server hears of both in any order.
+    await server.change(eks, folder.read('eks.tf'));
+    assert.deepEqual(
+      [(await effectiveValues(server, eks))['apps name_prefix'], (await effectiveValues(server, eks))['ops base_domain']],
+      ['moved', 'example.com'],
+    );
+    assert.equal((await effectiveValues(server, folder.uri('gke.tf')))['apps name_prefix'], 'moved');
+
+    git('checkout', '--quiet', 'main');
+    await server.change(eks, folder.read('eks.tf'));
+    await server.filesChanged([
+      { uri: eks, type: Changed },
+      { uri: folder.uri('gke.tf'), type: Deleted },
+      { uri: folder.uri('values.tf'), type: Deleted },
+      { uri: folder.uri('locals.tf'), type: Created },
+    ]);
+    assert.deepEqual(await effectiveValues(server, eks), onMain);
+    assert.deepEqual(await effectiveValues(server, folder.uri('gke.tf')), {});
+    assert.deepEqual(await platformFolders(server), [folder.uri()]);
+  });
+
+  it('leaves unsaved changes as they are typed', async () => {
+    const eks = folder.uri('eks.tf');
+    await server.open(eks, clusterText('name_prefix = "unsaved"'));
+    git('checkout', '--quiet', 'move');
+    await server.filesChanged([{ uri: eks, type: Changed }]);
+    assert.equal((await effectiveValues(server, eks))['apps name_prefix'], 'unsaved');
+    await server.close(eks);
+    assert.equal((await effectiveValues(server, eks))['apps base_domain'], 'example.com');
+  });
+
+  it('leaves a document open whose file the other branch does not have', async () => {
+    git('checkout', '--quiet', 'move');
+    const gke = folder.uri('gke.tf');
+    await server.filesChanged([{ uri: gke, type: Created }]);
+    await server.open(gke, folder.read('gke.tf'));
+    git('checkout', '--quiet', 'main');
+    await server.filesChanged([{ uri: gke, type: Deleted }]);
+    assert.equal((await effectiveValues(server, gke))['apps name_prefix'], 'main');
+    await server.close(gke);
+    assert.deepEqual(await effectiveValues(server, gke), {});
+  });
+});

@@ -1,0 +1,76 @@
+import * as assert from 'node:assert/strict';
+import { FileChangeType } from 'vscode-languageserver-protocol';
+import { clusterText } from './clusterText';
+import { effectiveModules, effectiveValues, platformFolders } from './effectiveValues';
+import { LanguageServer } from './languageServer';
+import { TemporaryFolder } from './temporaryFolder';
+
+const { Created, Changed, Deleted } = FileChangeType;
+
+const manifest = JSON.stringify({
+  Modules: [
+    { Key: '', Source: '', Dir: '.' },
+    { Key: 'eks_gc0_eu-west-1', Source: 'x', Dir: '.terraform/modules/eks_gc0_eu-west-1/aws/cluster' },
+  ],
+});
+const copy = '.terraform/modules/eks_gc0_eu-west-1/aws/cluster/variables.tf';
+const variables = (type: string): string => `variable "configuration" {\n  type = map(object({ name_prefix = optional(string), ${type} }))\n}
+
+variable "configuration_base_key" {\n  type = string\n  default = "apps"\n}\n`;
+
+describe('the installed copy of a module', () => {
+  let folder: TemporaryFolder;
+  let server: LanguageServer;
+
+  beforeEach(async () => {
+    folder = new TemporaryFolder({ 'cluster.tf': clusterText('name_prefix = "gc0"\nsize = 3') });
+    server = await LanguageServer.start({ folder: folder.path });
+  });
+
+  afterEach(async () => {
+    assert.equal(await server.stop(), 0);
+    folder.delete();
+  });
+
+  const install = async (type: string): Promise<void> => {
+    folder.write(copy, variables(type));
+    const uri = folder.write('.terraform/modules/modules.json', manifest);
+    await server.filesChanged([{ uri, type: Created }]);
+  };
+  const size = async (): Promise<unknown> => (await effectiveValues(server, folder.uri('cluster.tf')))['apps size'];
+
+  it('wins over what is bundled of its version, once `init` has made it', async () => {
+    assert.equal(await size(), '3', 'that release converts to strings');
+    await install('size = optional(number)');
+    assert.equal(await size(), 3);
+    assert.deepEqual(await platformFolders(server), [folder.uri()]);
+  });
+
+  it('is read again after another `init`, and forgotten with its folder', async () => {
+    await install('size = optional(number)');
+    assert.equal(await size(), 3);
+    folder.write(copy, variables('size = optional(list(number))'));
+    await server.filesChanged([{ uri: folder.uri('.terraform/modules/modules.json'), type: Changed }]);
+    assert.equal(await size(), undefined);
+    folder.delete('.terraform');
+    await server.filesChanged([{ uri: folder.uri('.terraform'), type: Deleted }]);
+    assert.equal(await size(), '3');
+  });
+
+  it('makes a module from elsewhere a Kubestack module', async () => {
+    const text = clusterText('size = 3').replace(/source = .*/, 'source = "git::https://git.example/fork.git//aws/cluster?ref=v1"');
+    await server.filesChanged([{ uri: folder.write('cluster.tf', text), type: Changed }]);
+    assert.deepEqual(await effectiveModules(server, folder.uri('cluster.tf')), []);
+    await install('size = optional(number)');
+    const [module] = await effectiveModules(server, folder.uri('cluster.tf'));
+    assert.deepEqual([module?.kind, module?.provider, module?.version], ['cluster', 'aws', 'v1']);
+    assert.equal(await size(), 3);
+  });
+
+  it('does no harm when its manifest is broken or names what is not there', async () => {
+    for (const text of ['{', '[]', '{"Modules":[1,null,{"Key":"eks_gc0_eu-west-1","Dir":5}]}', manifest, '\0\0']) {
+      await server.filesChanged([{ uri: folder.write('.terraform/modules/modules.json', text), type: Created }]);
+      assert.equal(await size(), '3');
+    }
+  });
+});

@@ -1,0 +1,75 @@
+import * as assert from 'node:assert/strict';
+import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  createMessageConnection,
+  ExitNotification,
+  InitializeRequest,
+  IPCMessageReader,
+  IPCMessageWriter,
+  ShutdownRequest,
+  SocketMessageReader,
+  SocketMessageWriter,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type MessageConnection,
+} from 'vscode-languageserver-protocol/node';
+import { serverBundle } from './languageServer';
+
+/** What every client may leave out: no folders, no initializationOptions, no capabilities. */
+async function converse(child: ChildProcess, connection: MessageConnection): Promise<void> {
+  const ended = once(child, 'exit');
+  connection.listen();
+  const result = await connection.sendRequest(InitializeRequest.type, { processId: null, rootUri: null, capabilities: {} });
+  assert.equal(result.serverInfo?.name, 'kubestack-language-server');
+  assert.deepEqual(await connection.sendRequest('kubestack/platforms', {}), { platforms: [] });
+  await connection.sendRequest(ShutdownRequest.type);
+  await connection.sendNotification(ExitNotification.type);
+  assert.deepEqual(await ended, [0, null]);
+  connection.dispose();
+}
+
+/** A socket server that the language server connects to. @returns the accepted socket */
+async function accept(address: string | number, start: (server: ReturnType<typeof createServer>) => ChildProcess): Promise<[ChildProcess, Socket]> {
+  const server = createServer();
+  if (typeof address === 'number') server.listen(address, '127.0.0.1');
+  else server.listen(address);
+  await once(server, 'listening');
+  const child = start(server);
+  const [socket] = (await once(server, 'connection')) as [Socket];
+  server.close();
+  return [child, socket];
+}
+
+const start = (parameter: string): ChildProcess => spawn(process.execPath, [serverBundle, parameter], { cwd: tmpdir(), stdio: 'pipe' });
+
+describe('the server, from any working folder and asked for nothing', () => {
+  it('speaks over --stdio', async () => {
+    const child = start('--stdio');
+    await converse(child, createMessageConnection(new StreamMessageReader(child.stdout!), new StreamMessageWriter(child.stdin!)));
+  });
+
+  it('speaks over --node-ipc', async () => {
+    const child = fork(serverBundle, ['--node-ipc'], {
+      cwd: tmpdir(),
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
+    await converse(child, createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child)));
+  });
+
+  it('speaks over --pipe', async () => {
+    const name = `kubestack-test-${process.pid}`;
+    const path = process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`);
+    const [child, socket] = await accept(path, () => start(`--pipe=${path}`));
+    await converse(child, createMessageConnection(new SocketMessageReader(socket), new SocketMessageWriter(socket)));
+  });
+
+  it('speaks over --socket', async () => {
+    const [child, socket] = await accept(0, server => start(`--socket=${(server.address() as AddressInfo).port}`));
+    await converse(child, createMessageConnection(new SocketMessageReader(socket), new SocketMessageWriter(socket)));
+  });
+});

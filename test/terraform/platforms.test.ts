@@ -1,0 +1,23 @@
+import { strict as assert } from 'node:assert';
+import fc from 'fast-check';
+import { skipWithout } from '../skipWithout';
+import { platformOf } from './arbitraryPlatform';
+import { comparePlatform } from './comparePlatform';
+
+/** A larger run is `npm run judge`. */
+const SEED = Number(process.env.FAST_CHECK_SEED ?? 1);
+
+describe('generated platforms, beside a real terraform', () => {
+  it('have the same effective configuration in every environment', async function () {
+    this.timeout(240_000);
+    skipWithout(this, 'terraform');
+    let compared = 0;
+    const same = fc.asyncProperty(platformOf(10, 25), async platform => {
+      const comparison = await comparePlatform(platform);
+      compared += comparison.compared;
+      assert.deepEqual(comparison.differences, []);
+    });
+    await fc.assert(same, { seed: SEED, numRuns: 4, endOnFailure: false, interruptAfterTimeLimit: 200_000 });
+    assert(compared > 80, `only ${compared} environments were compared`);
+  });
+});

@@ -87,6 +87,7 @@ export class Platforms implements vscode.Disposable {
     } catch (error) {
       // The last answer stays: a server that is being restarted says nothing about the platform.
       this.output.warn(`Asking for the platforms: ${messageOf(error)}`);
+      if (this.server.state === 'ready' && this.known.length === 0) this.setViewState('failed');
     }
   }
 

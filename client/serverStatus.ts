@@ -23,7 +23,7 @@ export function serverStatus(
   t: Localize,
 ): ServerStatus {
   if (state === 'failed') {
-    return { severity: 'error', busy: false, text: t('Language server stopped'), detail: '' };
+    return { severity: 'error', busy: false, text: t('The language server does not answer'), detail: '' };
   }
   if (state !== 'ready' || !known) {
     return { severity: 'information', busy: true, text: t('Reading the platform…'), detail: '' };

@@ -1,5 +1,4 @@
 // Colours and cursor movements, as ECMA-48 writes them.
-// eslint-disable-next-line no-control-regex
 const sequence = /\u001b\[[0-?]*[ -/]*[@-~]/g;
 
 /** @returns the text as a file would have it. */

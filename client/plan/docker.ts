@@ -47,7 +47,11 @@ export function buildArguments({ dockerfile }: ContainerRequest, image: string):
  * @param names of environment variables: their values stay out of the arguments, where other users of the machine could see them.
  * @returns the arguments of `docker`.
  */
-export function runArguments(options: ContainerOptions, parameters: readonly string[], names: readonly string[]): string[] {
+export function runArguments(
+  options: ContainerOptions,
+  parameters: readonly string[],
+  names: readonly string[],
+): string[] {
   const inner = path.relative(options.mount, options.folder).split(path.sep).join('/');
   return [
     ...['run', '--rm', '--init', '--name', options.name],

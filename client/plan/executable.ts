@@ -20,18 +20,27 @@ export interface ExecutableQuestion {
   system?: NodeJS.Platform;
 }
 
+/** A program, or why there is none. */
+export type ExecutableAnswer = { executable: Executable } | { problem: ExecutableProblem };
+
 /**
  * @returns the program to use, or why there is none. Only absolute entries of PATH count, so that nothing in a workspace can be
  * mistaken for it.
  */
-export async function findExecutable(
+export async function findExecutable(question: ExecutableQuestion): Promise<ExecutableAnswer> {
+  const located = await locateExecutable(question);
+  return 'file' in located ? identify(located.file, question) : located;
+}
+
+/** The half of finding that starts no program. @returns absolute path of what would be used */
+export async function locateExecutable(
   question: ExecutableQuestion,
-): Promise<{ executable: Executable } | { problem: ExecutableProblem }> {
+): Promise<{ file: string } | { problem: ExecutableProblem }> {
   const system = question.system ?? process.platform;
   const wanted = await wantedPrograms(question);
   for (const program of wanted) {
-    const found = await locate(program, question, system);
-    if (found !== undefined) return identify(found, question);
+    const file = await locate(program, question, system);
+    if (file !== undefined) return { file };
   }
   return { problem: { kind: 'notFound', wanted } };
 }
@@ -74,7 +83,9 @@ async function locate(
   const home = environment[system === 'win32' ? 'USERPROFILE' : 'HOME'] ?? homedir();
   const expanded = /^~[/\\]/.test(program) ? path.join(home, program.slice(2)) : program;
   const isPath = /[/\\]/.test(expanded);
-  const bases = isPath ? [path.resolve(folder, expanded)] : pathEntries(environment, system).map(entry => path.join(entry, expanded));
+  const bases = isPath
+    ? [path.resolve(folder, expanded)]
+    : pathEntries(environment, system).map(entry => path.join(entry, expanded));
   for (const base of bases) {
     for (const ending of endings(base, environment, system)) {
       if (await isProgram(base + ending, system)) return base + ending;
@@ -120,12 +131,12 @@ async function exists(file: string): Promise<boolean> {
 }
 
 /**
- * Asks a program what it is. `version -json` names terraform in both products, so it is the plain text that tells.
+ * Asks a program what it is, in the folder, as version managers choose by it. `version -json` names terraform in both products, so it is the plain text that tells.
  */
-async function identify(
+export async function identify(
   file: string,
-  { folder, environment }: ExecutableQuestion,
-): Promise<{ executable: Executable } | { problem: ExecutableProblem }> {
+  { folder, environment }: Pick<ExecutableQuestion, 'folder' | 'environment'>,
+): Promise<ExecutableAnswer> {
   if (isBatch(file)) {
     const message = 'A batch file can only be started through a shell.';
     return { problem: { kind: 'notStartable', path: file, message } };
@@ -146,7 +157,7 @@ async function identify(
 }
 
 /** @param text what the program prints for `version`. */
-export function judgeVersion(file: string, text: string): { executable: Executable } | { problem: ExecutableProblem } {
+export function judgeVersion(file: string, text: string): ExecutableAnswer {
   const match = /^(Terraform|OpenTofu) v(\d+\.\d+\.\d+\S*)/m.exec(text);
   if (!match) return { problem: { kind: 'wrongProgram', path: file } };
   const product: Product = match[1] === 'OpenTofu' ? 'tofu' : 'terraform';
@@ -155,7 +166,9 @@ export function judgeVersion(file: string, text: string): { executable: Executab
   if (compareVersions(version, minimum) < 0) {
     return { problem: { kind: 'tooOld', path: file, product, version, minimum, lacks: lacking(version) } };
   }
-  return { executable: { path: file, product, version, initJson: compareVersions(version, initJsonSince[product]) >= 0 } };
+  return {
+    executable: { path: file, product, version, initJson: compareVersions(version, initJsonSince[product]) >= 0 },
+  };
 }
 
 /** What we need and that version does not know, as its change log calls it. */

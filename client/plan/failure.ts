@@ -30,7 +30,10 @@ export function nameFailure(diagnostics: readonly PlanDiagnostic[]): NamedFailur
 const initializationTexts: readonly [RegExp, InitializationReason][] = [
   [/^Module (?:not installed|source has changed|version requirements have changed|manifest)/i, 'modules'],
   [/^(?:Inconsistent dependency lock file|Missing required provider|Required plugins are not installed)/i, 'providers'],
-  [/^(?:Could not load plugin|Failed to (?:load|instantiate) (?:plugin schemas|provider)|Plugin reinitialization required)/i, 'providers'],
+  [
+    /^(?:Could not load plugin|Failed to (?:load|instantiate) (?:plugin schemas|provider)|Plugin reinitialization required)/i,
+    'providers',
+  ],
 ];
 
 /** @returns why `init` has to run, if that is what the errors say. */
@@ -38,7 +41,9 @@ export function initializationReason(errors: readonly PlanDiagnostic[]): Initial
   for (const { summary, detail } of errors) {
     if (/^Backend configuration (?:block has )?changed/i.test(summary)) return 'backendChanged';
     if (/initialization required/i.test(summary)) {
-      return /^Reason: (?:Initial configuration|Backend initialization)/im.test(detail) || detail === '' ? 'backend' : 'backendChanged';
+      return /^Reason: (?:Initial configuration|Backend initialization)/im.test(detail) || detail === ''
+        ? 'backend'
+        : 'backendChanged';
     }
     const known = initializationTexts.find(([text]) => text.test(summary));
     if (known) return known[1];

@@ -29,7 +29,8 @@ export interface JsonDiagnostic {
  */
 export async function diagnosticOf(raw: JsonDiagnostic, folder: string): Promise<PlanDiagnostic> {
   const file = raw.range && path.resolve(folder, raw.range.filename);
-  const range = raw.range && file !== undefined ? rangeOf(raw.range, await readFile(file).catch(() => undefined)) : undefined;
+  const range =
+    raw.range && file !== undefined ? rangeOf(raw.range, await readFile(file).catch(() => undefined)) : undefined;
   return {
     severity: raw.severity === 'error' ? 'error' : 'warning',
     summary: raw.summary,
@@ -61,7 +62,11 @@ function positionOf({ line, column, byte }: JsonPosition, content: Buffer | unde
  * @param text standard error.
  */
 export function diagnosticsInText(text: string, folder: string): PlanDiagnostic[] {
-  const lines = text.split('\n').map(line => withoutControlSequences(line).replace(/^[│╷╵]\s?/, '').trimEnd());
+  const lines = text.split('\n').map(line =>
+    withoutControlSequences(line)
+      .replace(/^[│╷╵]\s?/, '')
+      .trimEnd(),
+  );
   const found: { severity: PlanDiagnostic['severity']; summary: string; lines: string[] }[] = [];
   for (const line of lines) {
     const match = /^(Error|Warning): (.*)$/.exec(line);
@@ -71,8 +76,16 @@ export function diagnosticsInText(text: string, folder: string): PlanDiagnostic[
   return found.map(({ severity, summary, lines: rest }) => {
     const place = rest.map(line => /^\s*on (.+?) line (\d+)(?:,|:|$)/.exec(line)).find(Boolean);
     const line = Number(place?.[2] ?? 1) - 1;
-    const detail = rest.filter(text => !/^\s*(?:on .+ line \d+|\d+: )/.test(text)).join('\n').trim();
+    const detail = rest
+      .filter(text => !/^\s*(?:on .+ line \d+|\d+: )/.test(text))
+      .join('\n')
+      .trim();
     const range = { start: { line, character: 0 }, end: { line: line + 1, character: 0 } };
-    return { severity, summary, detail, ...(place?.[1] !== undefined && { file: path.resolve(folder, place[1]), range }) };
+    return {
+      severity,
+      summary,
+      detail,
+      ...(place?.[1] !== undefined && { file: path.resolve(folder, place[1]), range }),
+    };
   });
 }

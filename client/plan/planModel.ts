@@ -211,7 +211,9 @@ const checkOrder: readonly PlanCheck['status'][] = ['error', 'fail', 'unknown', 
 function checksOf(checks: readonly JsonCheck[], secrets: ReadonlySet<string>): PlanCheck[] {
   return checks
     .map(({ address, status, instances }): PlanCheck => {
-      const problems = (instances ?? []).flatMap(instance => (instance.problems ?? []).map(({ message }) => message ?? ''));
+      const problems = (instances ?? []).flatMap(instance =>
+        (instance.problems ?? []).map(({ message }) => message ?? ''),
+      );
       return {
         address: address.to_display,
         kind: checkKinds[address.kind ?? ''] ?? 'check',

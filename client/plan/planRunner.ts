@@ -2,14 +2,13 @@
  * The one door for the editor: plans, initializes, validates and creates workspaces. Knows nothing of the editor, never applies, and
  * never selects a workspace. Nothing here asks whether the workspace is trusted: don't call it where it is not.
  */
-import { realpath } from 'node:fs/promises';
 import { hostSite } from './commandSite';
 import { containerFor } from './container';
-import { findExecutable } from './executable';
+import { locateExecutable, type ExecutableAnswer } from './executable';
+import { KnownExecutables } from './knownExecutables';
 import { runInitialize } from './initializeRun';
 import type {
   CreateWorkspaceOutcome,
-  Executable,
   Failed,
   InitializeOutcome,
   Interrupted,
@@ -51,7 +50,7 @@ export class PlanRunner {
   readonly #storage: PlanStorage;
   readonly #patience: Patience;
   readonly #environment: NodeJS.ProcessEnv;
-  readonly #found = new Map<string, Executable>();
+  readonly #known = new KnownExecutables();
   readonly #disposing = new AbortController();
   readonly #running = new Set<Promise<unknown>>();
 
@@ -135,7 +134,11 @@ export class PlanRunner {
     }
   }
 
-  async #contextOf(request: RunRequest, storage: string, signal: AbortSignal): Promise<RunContext | Failed | Interrupted> {
+  async #contextOf(
+    request: RunRequest,
+    storage: string,
+    signal: AbortSignal,
+  ): Promise<RunContext | Failed | Interrupted> {
     const onEvent = request.onEvent ?? (() => undefined);
     const variables = this.#environment;
     const shared = { variables, storage, signal, patience: this.#patience, onEvent };
@@ -146,14 +149,10 @@ export class PlanRunner {
     return { ...shared, executable, site: hostSite(executable, request.folder, variables) };
   }
 
-  /** Asked once per folder and setting, as it costs a process; asked again when the program was exchanged. */
-  async #executableOf({ executable: setting, folder }: RunRequest): ReturnType<typeof findExecutable> {
-    const located = await locateKey(setting, folder, this.#environment);
-    const known = located === undefined ? undefined : this.#found.get(located);
-    if (known) return { executable: known };
-    const found = await findExecutable({ setting, folder, environment: this.#environment });
-    if ('executable' in found && located !== undefined) this.#found.set(located, found.executable);
-    return found;
+  async #executableOf({ executable: setting, folder }: RunRequest): Promise<ExecutableAnswer> {
+    const question = { setting, folder, environment: this.#environment };
+    const located = await locateExecutable(question);
+    return 'file' in located ? this.#known.identify(located.file, question) : located;
   }
 
   #queueOf(folder: string): RunQueue {

@@ -12,12 +12,14 @@ const shortestSecret = 6;
  * @param found gets them.
  */
 export function collectSecrets(value: unknown, marks: unknown, found: Set<string>): void {
-  if (marks === undefined || marks === false || value === null || value === undefined) return;
-  if (typeof value !== 'object') {
-    if (marks === true && typeof value !== 'boolean' && String(value).length >= shortestSecret) found.add(String(value));
-    return;
+  if (marks === undefined || marks === false || value === null) return;
+  if (typeof value === 'string' || typeof value === 'number') {
+    if (marks === true && String(value).length >= shortestSecret) found.add(String(value));
+  } else if (typeof value === 'object') {
+    for (const [key, part] of Object.entries(value)) {
+      collectSecrets(part, marks === true ? true : partOf(marks, key), found);
+    }
   }
-  for (const [key, part] of Object.entries(value)) collectSecrets(part, marks === true ? true : partOf(marks, key), found);
 }
 
 /** One side of a change, as terraform tells it. */
@@ -36,8 +38,9 @@ export interface RawSide {
 export function shownValue({ value, sensitive, unknown, other }: RawSide, secrets: ReadonlySet<string>): PlanValue {
   if (sensitive === true) return hides(value, unknown, other) ? Hidden.sensitiveChanged : Hidden.sensitive;
   if (unknown === true) return Hidden.unknown;
-  if (typeof value === 'object' || value === undefined) return shownParts({ value, sensitive, unknown, ...(other && { other }) }, secrets);
-  if (typeof value !== 'boolean' && secrets.has(String(value))) {
+  if (typeof value === 'object' || value === undefined)
+    return shownParts({ value, sensitive, unknown, ...(other && { other }) }, secrets);
+  if ((typeof value === 'string' || typeof value === 'number') && secrets.has(String(value))) {
     return other?.exists && other.value !== value ? Hidden.sensitiveChanged : Hidden.sensitive;
   }
   return value as PlanValue;
@@ -51,14 +54,24 @@ function shownParts({ value, sensitive, unknown, other }: RawSide, secrets: Read
   };
   const unknownKeys = typeof unknown === 'object' && unknown !== null ? unknown : {};
   if (Array.isArray(value) || (Array.isArray(unknownKeys) && (value === null || value === undefined))) {
-    const length = Math.max(Array.isArray(value) ? value.length : 0, Array.isArray(unknownKeys) ? unknownKeys.length : 0);
+    const length = Math.max(
+      Array.isArray(value) ? value.length : 0,
+      Array.isArray(unknownKeys) ? unknownKeys.length : 0,
+    );
     return Array.from({ length }, (_, index) => part(String(index)));
   }
   const hidden = Object.entries(unknownKeys).filter(([, mark]) => hasUnknown(mark));
   if (value === null || value === undefined) {
-    return hidden.length === 0 ? null : Object.fromEntries(hidden.map(([key]) => key).sort().map(key => [key, part(key)]));
+    return hidden.length === 0
+      ? null
+      : Object.fromEntries(
+          hidden
+            .map(([key]) => key)
+            .sort()
+            .map(key => [key, part(key)]),
+        );
   }
-  const keys = [...new Set([...Object.keys(value as object), ...hidden.map(([key]) => key)])].sort();
+  const keys = [...new Set([...Object.keys(value), ...hidden.map(([key]) => key)])].sort();
   return Object.fromEntries(keys.map(key => [key, part(key)]));
 }
 
@@ -76,9 +89,15 @@ function hides(value: unknown, unknown: unknown, other: RawSide['other']): boole
 function sorted(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value ?? null;
   if (Array.isArray(value)) return value.map(sorted);
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, part]) => [key, sorted(part)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, part]) => [key, sorted(part)]),
+  );
 }
 
 function partOf(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? (value as Record<string, unknown>)[key]
+    : undefined;
 }

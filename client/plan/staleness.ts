@@ -12,7 +12,8 @@ const variableFile = /(?:^terraform|\.auto)\.tfvars(?:\.json)?$/;
 const lockFile = '.terraform.lock.hcl';
 
 /** Neither configuration nor anything a module reads: hidden, states, and documentation. */
-const ignored = /^\.|^terraform\.tfstate(?:\.d|\.backup|\.\d+.*)?$|\.tfstate(?:\.backup)?$|\.md$|^node_modules$|^Dockerfile/;
+const ignored =
+  /^\.|^terraform\.tfstate(?:\.d|\.backup|\.\d+.*)?$|\.tfstate(?:\.backup)?$|\.md$|^node_modules$|^Dockerfile/;
 
 /**
  * The root module with everything below it that is not hidden, local modules elsewhere with everything below them (they read

@@ -19,7 +19,12 @@ export async function readLockFile(file: string): Promise<StateLock | undefined>
     const text = (key: string) => (typeof json[key] === 'string' && json[key] !== '' ? json[key] : undefined);
     const [id, who, created, operation] = [text('ID'), text('Who'), text('Created'), text('Operation')];
     if (id === undefined) return undefined;
-    return { id, ...(who !== undefined && { who }), ...(created !== undefined && { created }), ...(operation !== undefined && { operation }) };
+    return {
+      id,
+      ...(who !== undefined && { who }),
+      ...(created !== undefined && { created }),
+      ...(operation !== undefined && { operation }),
+    };
   } catch {
     return undefined;
   }

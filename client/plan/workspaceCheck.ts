@@ -141,7 +141,8 @@ function plainErrors({ stderrTail }: CommandResult): PlanDiagnostic[] {
 export function interruption(
   result: CommandResult,
 ): Extract<PlanOutcome, { kind: 'cancelled' | 'killed' }> | undefined {
-  if (result.cancelled && (result.exitCode !== 0 || result.forced)) return { kind: 'cancelled', lockMayRemain: result.forced };
+  if (result.cancelled && (result.exitCode !== 0 || result.forced))
+    return { kind: 'cancelled', lockMayRemain: result.forced };
   if (result.signal !== undefined) return { kind: 'killed', signal: result.signal, lockMayRemain: true };
   return undefined;
 }

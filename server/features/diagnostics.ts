@@ -2,7 +2,7 @@
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver-types';
 import type { Fault, FaultCode } from '../hcl/fault';
 import type { SourceFile } from '../syntax/sourceFile';
-import { nameOf, parentOf } from '../workspace/uri';
+import { callFaults } from './callFaults';
 import { callsOfItem } from './callsInFile';
 import { diagnosticPage } from './diagnosticPage';
 import type { CheckLevel } from './settings';
@@ -24,7 +24,7 @@ export function diagnostics(snapshot: Snapshot, uri: string): Diagnostic[] {
   if (!file) return [];
   const seen = new Set<Fault>();
   const syntax = snapshot.client.syntaxToldElsewhere(uri) ? [] : syntaxDiagnostics(file);
-  const found = [...syntax, ...duplicateCalls(snapshot, file)];
+  const found = [...syntax, ...callFaults(snapshot, file).flatMap(fault => toDiagnostic(snapshot, fault) ?? [])];
   for (const { item, staleText } of file.items) {
     // What does not parse says only that it does not parse.
     if (staleText !== undefined) continue;
@@ -75,23 +75,3 @@ function toDiagnostic(snapshot: Snapshot, fault: Fault): Diagnostic | undefined 
 
 const sameDiagnostic = (a: Diagnostic, b: Diagnostic): boolean =>
   a.code === b.code && a.message === b.message && a.range.start.line === b.range.start.line && a.range.start.character === b.range.start.character;
-
-/** Two module blocks of one name: terraform refuses the whole module. */
-function duplicateCalls(snapshot: Snapshot, file: SourceFile): Diagnostic[] {
-  const folder = snapshot.model.workspace.folder(parentOf(file.uri));
-  return file.items.flatMap(({ item, staleText }): Diagnostic[] => {
-    const { node } = item;
-    if (!folder || staleText !== undefined || node.kind !== 'block' || node.type !== 'module') return [];
-    const label = node.labels[0];
-    const all = folder.declarations('module', label?.name ?? '').filter(each => !/(?:^|_)override\./.test(each.file));
-    const [first] = all;
-    if (!label || !first || first.item === item || !all.some(each => each.item === item)) return [];
-    const diagnostic = toDiagnostic(snapshot, {
-      code: 'KS003',
-      message: `The module "${label.name}" is declared twice: the first one is in ${nameOf(first.item.uri)}.`,
-      place: { item, start: label.start, end: label.end },
-      related: [{ message: 'The first declaration', place: { item: first.item, start: 0, end: first.item.text.split('\n', 1)[0]!.length } }],
-    });
-    return diagnostic ? [diagnostic] : [];
-  });
-}

@@ -59,17 +59,23 @@ export function mapToObject(from: CollectionType, to: ObjectType): Conversion | 
     if (missing !== undefined) {
       throw new ConversionFailure(`map has no element for required attribute ${goQuoted(missing)}`, path);
     }
-    return object(inOrder(to, converted));
+    // Unlike elsewhere, cty leaves the optional marks in the type of these nulls. Beside an element that has the attribute the types
+    // then differ, and terraform refuses the list around them.
+    return object(inOrder(to, converted, type => type));
   };
 }
 
 const isOptional = (type: ObjectType, name: string): boolean => type.attributes.get(name)?.optional === true;
 
 /** All attributes of the type in its order, null where there is none. */
-function inOrder(type: ObjectType, entries: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> {
+function inOrder(
+  type: ObjectType,
+  entries: ReadonlyMap<string, Value>,
+  missingType: (declared: Type) => Type = withoutOptional,
+): ReadonlyMap<string, Value> {
   const ordered = new Map<string, Value>();
   for (const [name, attribute] of type.attributes) {
-    ordered.set(name, entries.get(name) ?? nullOf(withoutOptional(attribute.type)));
+    ordered.set(name, entries.get(name) ?? nullOf(missingType(attribute.type)));
   }
   return ordered;
 }

@@ -9,20 +9,28 @@ import type { Reads, Source } from './reads';
 import { readVariable, type VariableDeclaration } from './variableDeclaration';
 
 export const MAX_LISTED_FILES = 20_000;
+/** Sources that are shared at once. */
+export const MAX_SOURCES = 50_000;
 
 export class InstanceSources {
   private readonly sources = new Map<string, Source>();
+  private readonly manifestUri: string;
 
   constructor(
     /** Any of the instances of one folder below one root module. */
     private readonly instance: ModuleInstance,
     /** Folders of the workspace: functions read no file outside of them. */
     private readonly workspaceFolders: () => readonly string[],
-  ) {}
+  ) {
+    this.manifestUri = `${instance.rootUri}/.terraform/modules/modules.json`;
+  }
 
   private source<T>(key: string, current: () => T): Source<T> {
     let source = this.sources.get(key);
-    if (!source) this.sources.set(key, (source = { current }));
+    if (source) return source as Source<T>;
+    // Names come and go while they are typed. Results keep the sources that they have read.
+    if (this.sources.size >= MAX_SOURCES) this.sources.clear();
+    this.sources.set(key, (source = { current }));
     return source as Source<T>;
   }
 
@@ -77,7 +85,7 @@ export class InstanceSources {
   /** Folder of the installed copy of a call in an instance. */
   installedFolder(instance: ModuleInstance, callName: string): Source<string | undefined> {
     const key = instance.installationKeyOf(callName);
-    return this.source(`installed ${key}`, () => installedModules(this.instance).get(key));
+    return this.source(`installed ${key}`, () => installedModules(this.instance, this.manifestUri).get(key));
   }
 
   functionFiles(reads: Reads): FunctionFiles {
@@ -124,9 +132,8 @@ export class InstanceSources {
 const manifests = new WeakMap<object, Map<string, { stamp: string | undefined; modules: Map<string, string> }>>();
 
 /** `.terraform/modules/modules.json` of the root module: key → folder. */
-function installedModules(instance: ModuleInstance): ReadonlyMap<string, string> {
+function installedModules(instance: ModuleInstance, uri: string): ReadonlyMap<string, string> {
   const { fileSystem, stamps } = instance.workspace;
-  const uri = `${instance.rootUri}/.terraform/modules/modules.json`;
   const stamp = stamps.of(uri);
   let known = manifests.get(fileSystem);
   if (!known) manifests.set(fileSystem, (known = new Map()));

@@ -14,6 +14,8 @@ export class ModuleTree {
   private readonly instances = new WeakMap<ModuleInstance, Map<string, ModuleInstance>>();
   private readonly folderSources = new Map<string, Source>();
   private readonly calledFolders = new WeakMap<Declaration, { uri: string | undefined }>();
+  /** Asked for each block of a document, and the same for all of them. */
+  private found = { revision: -1, byFolder: new Map<string, ModuleInstance[]>() };
   private callers: { revision: number; byFolder: ReadonlyMap<string, ReadonlySet<string>> } | undefined;
 
   constructor(private readonly workspace: Workspace) {}
@@ -50,9 +52,15 @@ export class ModuleTree {
   }
 
   /** Every way in which a folder is part of a configuration: as a root module, or once per call. */
-  instancesOf(folderUri: string): ModuleInstance[] {
-    const found: ModuleInstance[] = [];
-    this.collect(this.calledPath(folderUri) ?? folderUri, [], found);
+  instancesOf(folderUri: string): readonly ModuleInstance[] {
+    const { revision } = this.workspace;
+    if (this.found.revision !== revision) this.found = { revision, byFolder: new Map() };
+    let found = this.found.byFolder.get(folderUri);
+    if (!found) {
+      found = [];
+      this.collect(this.calledPath(folderUri) ?? folderUri, [], found);
+      this.found.byFolder.set(folderUri, found);
+    }
     return found;
   }
 
@@ -75,11 +83,24 @@ export class ModuleTree {
   /** Local modules that a module calls. */
   *children(parent: ModuleInstance): Iterable<ModuleInstance> {
     const { folder } = parent;
-    for (const name of folder?.names('module') ?? []) {
+    for (const name of folder?.namesInOrder('module') ?? []) {
       const uri = this.calledLocalFolder(parent, name);
       const child = uri === undefined ? undefined : this.child(parent, name, uri);
       if (child) yield child;
     }
+  }
+
+  /** Folders on a shortest way of local calls, both ends included; undefined where there is none. */
+  wayBetween(from: string, to: string): string[] | undefined {
+    const ways = new Map<string, string[]>([[from, [from]]]);
+    for (const [folder, way] of ways) {
+      if (folder === to) return way;
+      for (const path of this.workspace.folder(folder)?.calledPaths() ?? []) {
+        const next = resolvePath(folder, path);
+        if (!ways.has(next)) ways.set(next, [...way, next]);
+      }
+    }
+    return undefined;
   }
 
   static localFolder(from: string, source: string | undefined): string | undefined {

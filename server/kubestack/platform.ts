@@ -149,7 +149,7 @@ function placeServices(
 ): void {
   const bindings = new Map<string, ModuleInstance>();
   for (const child of model.tree.children(root)) bindings.set(child.callName, child);
-  for (const name of root.folder?.names('module') ?? []) {
+  for (const name of root.folder?.namesInOrder('module') ?? []) {
     const declaration = root.folder?.declaration('module', name);
     if (!declaration) continue;
     const call = model.call(root, name);

@@ -69,7 +69,7 @@ export class PlatformModel implements Declarations {
 
   /** Calls of Kubestack modules in a module. */
   *callsIn(instance: ModuleInstance): Iterable<ModuleCall> {
-    for (const name of instance.folder?.names('module') ?? []) {
+    for (const name of instance.folder?.namesInOrder('module') ?? []) {
       const call = this.call(instance, name);
       if (call) yield call;
     }
@@ -270,7 +270,7 @@ function platformRefOf(currentRoot: () => ModuleFolder | undefined): Source<stri
 }
 
 function findPlatformRef(root: ModuleFolder): string | undefined {
-  for (const name of root.names('module')) {
+  for (const name of root.namesInOrder('module')) {
     const declaration = root.declaration('module', name);
     const parsed = parseModuleSource(literalText(declaration && attributeOf(declaration, 'source')?.attribute.value) ?? '');
     if (parsed.form === 'framework' && parsed.ref !== undefined) return parsed.ref;

@@ -17,22 +17,34 @@ export interface TextEdit {
   newEndPosition: Position;
 }
 
+/** A text that takes longer to parse (a million brackets) does without a tree from then on. */
+const PATIENCE_MILLISECONDS = 400;
+
 export class DocumentTree {
   private readonly parser: Parser;
-  private tree: Tree | null;
+  private tree: Tree | null = null;
+  private givenUp = false;
 
   constructor(language: Language, text: string) {
     this.parser = new Parser();
     this.parser.setLanguage(language);
-    this.tree = this.parser.parse(text);
+    this.parse(text);
   }
 
   /** Applies edits, in their order, and parses what they touched. `text` is the text after all of them. */
   update(text: string, edits: readonly TextEdit[]): void {
     const old = this.tree;
     for (const edit of edits) old?.edit(toTreeEdit(edit));
-    this.tree = this.parser.parse(text, old);
+    this.parse(text, old);
     old?.delete();
+  }
+
+  private parse(text: string, old: Tree | null = null): void {
+    this.tree = null;
+    if (this.givenUp) return;
+    const end = performance.now() + PATIENCE_MILLISECONDS;
+    this.tree = this.parser.parse(text, old, { progressCallback: () => performance.now() > end });
+    this.givenUp = this.tree === null;
   }
 
   /** Where the top-level items are; undefined when the tree has errors, since error recovery re-homes items. */

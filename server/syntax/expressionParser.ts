@@ -54,6 +54,14 @@ export class ExpressionParser {
     return { kind: 'conditional', condition, then, otherwise, start: condition.start, end: otherwise.end };
   };
 
+  /** Reads the whole text as one expression, over any number of lines. */
+  parseWhole(): Expression {
+    this.scanner.newlines = false;
+    const expression = this.parseExpression();
+    if (this.scanner.peek() !== Token.End) this.scanner.fail('Unexpected text after the expression.');
+    return expression;
+  }
+
   private enter(): void {
     if (++this.depth <= MAX_NESTING) return;
     this.scanner.peek();

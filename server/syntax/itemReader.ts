@@ -35,47 +35,71 @@ export function readItems(
   known: ReadonlyMap<string, Item>,
   boundaries?: readonly Span[],
 ): ReadItems {
+  // Two blocks with the same text are two items.
+  const used = new Set<Item>();
+  const take = (source: string): Item | undefined => {
+    const item = known.get(source);
+    if (!item || used.has(item)) return undefined;
+    used.add(item);
+    return item;
+  };
   const itemAt = (scanner: Scanner): PlacedItem => {
     const node = parseItem(scanner);
     const offset = scanner.itemStart;
     const source = text.slice(offset, scanner.position);
     readItemEnd(scanner);
-    return { item: known.get(source) ?? { uri, text: source, node }, offset };
+    // While a file is edited, its items are of many versions, and must not keep the whole text of each.
+    return { item: take(source) ?? (known.size > 0 ? itemOfOwnText(uri, source) : { uri, text: source, node }), offset };
   };
-  return (boundaries && readAt(text, boundaries, known, itemAt)) ?? readAll(text, kind, itemAt);
+  const read = boundaries && readAt(text, boundaries, take, itemAt);
+  if (read) return read;
+  used.clear();
+  return readAll(text, kind, itemAt);
+}
+
+/** The item of a text that is one. Parts of a string keep the whole in memory: here the whole is a copy of the item's text. */
+function itemOfOwnText(uri: string, source: string): Item {
+  // A heredoc ends with a line end, also where the item does.
+  const copy = `${source}\n`;
+  const scanner = new Scanner(copy);
+  // Reading characters of a joined string makes it one, which refers to no other.
+  const node = parseItem(scanner);
+  return { uri, text: copy.slice(0, -1), node };
 }
 
 /** Undefined when the text does not agree with the boundaries. */
 function readAt(
   text: string,
   boundaries: readonly Span[],
-  known: ReadonlyMap<string, Item>,
+  take: (source: string) => Item | undefined,
   itemAt: (scanner: Scanner) => PlacedItem,
 ): ReadItems | undefined {
   const items: PlacedItem[] = [];
-  for (const { start, end } of boundaries) {
-    const same = known.get(text.slice(start, end));
-    if (same) {
-      items.push({ item: same, offset: start });
-      continue;
+  const scanner = new Scanner(text, startOf(text));
+  try {
+    for (const { start, end } of boundaries) {
+      if (!skipToItem(scanner) || scanner.tokenStart !== start) return undefined;
+      const same = take(text.slice(start, end));
+      if (same) {
+        items.push({ item: same, offset: start });
+        scanner.position = end;
+        readItemEnd(scanner);
+      } else items.push(itemAt(scanner));
     }
-    try {
-      const placed = itemAt(new Scanner(text, start));
-      if (placed.offset !== start || placed.item.text.length !== end - start) return undefined;
-      items.push(placed);
-    } catch (problem) {
-      if (problem instanceof SyntaxProblem) return undefined;
-      throw problem;
-    }
+    return skipToItem(scanner) ? undefined : { items, broken: [] };
+  } catch (problem) {
+    if (problem instanceof SyntaxProblem) return undefined;
+    throw problem;
   }
-  return { items, broken: [] };
 }
+
+/** A byte order mark is not part of the text. */
+const startOf = (text: string): number => (text.charCodeAt(0) === 0xfeff ? 1 : 0);
 
 function readAll(text: string, kind: FileKind, itemAt: (scanner: Scanner) => PlacedItem): ReadItems {
   const items: PlacedItem[] = [];
   const broken: BrokenSegment[] = [];
-  const byteOrderMark = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-  let scanner = new Scanner(text, byteOrderMark);
+  let scanner = new Scanner(text, startOf(text));
   for (;;) {
     const from = scanner.position;
     try {

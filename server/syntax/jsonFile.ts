@@ -20,17 +20,25 @@ const LABELS: Readonly<Record<string, number>> = {
   terraform: 0,
   resource: 2,
   data: 2,
+  ephemeral: 2,
+  check: 1,
 };
-const MAX_DEPTH = 100;
+/** Deeper nesting of brackets is refused. */
+const MAX_DEPTH = 250;
+const [QUOTE, BACKSLASH, OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = [34, 92, 91, 93, 123, 125];
+/** How a string is read: as a template, as it is, or as an expression, as the type of a variable is. */
+type Reading = 'template' | 'literal' | 'expression';
 
 /** Reads a JSON file; never throws. A file that does not parse keeps the items it had. */
 export function readJsonFile(uri: string, text: string, kind: FileKind, previous?: SourceFile): SourceFile {
+  if (isTooDeep(text)) return unread(uri, text, `JSON is nested more than ${MAX_DEPTH} levels deep.`, previous);
   const errors: ParseError[] = [];
-  const root = parseTree(text, errors, { disallowComments: false, allowTrailingComma: false });
+  const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
   const known = new Map<string, Item>((previous?.items ?? []).map(({ item }) => [item.text, item]));
   const reader = new JsonReader(uri, text, known);
-  const broken = errors.length > 0 || root?.type !== 'object';
-  if (!broken) reader.readRoot(root, kind);
+  const bodies = root?.type === 'array' ? (root.children ?? []) : root ? [root] : [];
+  const broken = errors.length > 0 || bodies.length === 0 || bodies.some(body => body.type !== 'object');
+  if (!broken) for (const body of bodies) reader.readRoot(body, kind);
   const faults: SyntaxFault[] = errors.map(error => ({
     message: `This is not valid JSON: ${printParseErrorCode(error.error).replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()}.`,
     start: error.offset,
@@ -44,6 +52,30 @@ export function readJsonFile(uri: string, text: string, kind: FileKind, previous
     faults: [...faults.slice(0, 1), ...reader.faults],
     lines: new LineIndex(text),
   };
+}
+
+const unread = (uri: string, text: string, message: string, previous: SourceFile | undefined): SourceFile => ({
+  uri,
+  text,
+  items: previous?.items ?? [],
+  faults: [{ message, start: 0, end: 1 }],
+  lines: new LineIndex(text),
+});
+
+/** Whether brackets are nested deeper than the JSON reader's recursion bears. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  let quoted = false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (quoted && code === BACKSLASH) at++;
+    else if (code === QUOTE) quoted = !quoted;
+    else if (quoted) continue;
+    else if (code === OPEN_BRACKET || code === OPEN_BRACE) {
+      if (++depth > MAX_DEPTH) return true;
+    } else if (code === CLOSE_BRACKET || code === CLOSE_BRACE) depth--;
+  }
+  return false;
 }
 
 class JsonReader {
@@ -61,7 +93,7 @@ class JsonReader {
     for (const property of root.children ?? []) {
       const [key, value] = parts(property);
       if (!key || !value || key.value === '//') continue;
-      if (kind === 'variables') this.addItem(property, () => this.attribute(property, true));
+      if (kind === 'variables') this.addItem(property, () => this.attribute(property, 'literal'));
       else this.readBlocks(property, String(key.value), [], value);
     }
   }
@@ -98,68 +130,84 @@ class JsonReader {
   private block(property: Node, type: string, labels: readonly Node[], value: Node): Block {
     const own = labels.map(label => ({ name: String(label.value), ...this.span(label) }));
     // Only the last label stands inside the item's text.
-    return { kind: 'block', type, labels: own, body: this.body(value, type === 'variable'), ...this.span(property) };
+    return { kind: 'block', type, labels: own, body: this.body(value, type), ...this.span(property) };
   }
 
-  private body(value: Node, literalType: boolean): (Block | Attribute)[] {
+  /** What a variable block says is constant. */
+  private body(value: Node, type: string): (Block | Attribute)[] {
+    const names = new Set<unknown>();
     return (value.children ?? []).flatMap(property => {
       const [key] = parts(property);
       if (!key || key.value === '//') return [];
-      return [this.attribute(property, literalType && key.value === 'type')];
+      if (names.has(key.value)) {
+        this.refuse(`"${String(key.value)}" is set twice in this block.`, key);
+        return [];
+      }
+      names.add(key.value);
+      const constant = key.value === 'type' ? 'expression' : 'literal';
+      return [this.attribute(property, type === 'variable' ? constant : 'template')];
     });
   }
 
-  private attribute(property: Node, literal: boolean): Attribute {
+  private refuse(message: string, node: Node): void {
+    this.faults.push({ message, start: node.offset, end: node.offset + node.length });
+  }
+
+  private attribute(property: Node, reading: Reading): Attribute {
     const [key, value] = parts(property);
     const name = String(key?.value ?? '');
     const { start, end } = this.span(property);
     const keySpan = key ? this.span(key) : { start, end };
-    return { kind: 'attribute', name, nameEnd: keySpan.end, value: this.expression(value ?? property, literal, 0), start, end };
+    return { kind: 'attribute', name, nameEnd: keySpan.end, value: this.expression(value ?? property, reading), start, end };
   }
 
-  private expression(node: Node, literal: boolean, depth: number): Expression {
+  private expression(node: Node, reading: Reading): Expression {
     const span = this.span(node);
-    if (depth > MAX_DEPTH) {
-      this.faults.push({ message: `JSON is nested more than ${MAX_DEPTH} levels deep.`, start: node.offset, end: node.offset + 1 });
-      return { kind: 'null', ...span };
-    }
     switch (node.type) {
       case 'string':
-        return this.stringExpression(node, literal);
+        return this.stringExpression(node, reading);
       case 'number':
         return { kind: 'number', text: this.text.slice(node.offset, node.offset + node.length), ...span };
       case 'boolean':
         return { kind: 'bool', value: node.value === true, ...span };
       case 'array':
-        return { kind: 'tuple', elements: (node.children ?? []).map(child => this.expression(child, literal, depth + 1)), ...span };
+        return { kind: 'tuple', elements: (node.children ?? []).map(child => this.expression(child, reading)), ...span };
       case 'object':
-        return { kind: 'object', items: this.objectItems(node, literal, depth), ...span };
+        return { kind: 'object', items: this.objectItems(node, reading), ...span };
       default:
         return { kind: 'null', ...span };
     }
   }
 
-  private objectItems(node: Node, literal: boolean, depth: number): ObjectItem[] {
+  /** Unlike in the native syntax, a key must not be repeated. */
+  private objectItems(node: Node, reading: Reading): ObjectItem[] {
+    const names = new Set<unknown>();
     return (node.children ?? []).flatMap((property): ObjectItem[] => {
       const [key, value] = parts(property);
       if (!key || !value) return [];
-      return [{ key: this.stringExpression(key, literal), value: this.expression(value, literal, depth + 1), ...this.span(property) }];
+      if (names.has(key.value)) {
+        this.refuse(`"${String(key.value)}" is set twice in this object.`, key);
+        return [];
+      }
+      names.add(key.value);
+      const keyExpression = this.stringExpression(key, reading === 'template' ? 'template' : 'literal');
+      return [{ key: keyExpression, value: this.expression(value, reading), ...this.span(property) }];
     });
   }
 
   /** Offsets inside a string with escapes are approximate: they are those of the unescaped text. */
-  private stringExpression(node: Node, literal: boolean): Expression {
+  private stringExpression(node: Node, reading: Reading): Expression {
     const value = String(node.value);
     const span = this.span(node);
-    if (literal || !/[$%]\{/.test(value)) return { kind: 'text', value, ...span };
-    const scanner = new Scanner(value);
+    if (reading === 'literal' || (reading === 'template' && !/[$%]\{/.test(value))) return { kind: 'text', value, ...span };
     const base = -(span.start + 1);
+    const parser = new ExpressionParser(new Scanner(value), base);
     try {
-      const expression = new ExpressionParser(scanner, base).parseTemplate(0, { kind: 'end' });
+      const expression = reading === 'template' ? parser.parseTemplate(0, { kind: 'end' }) : parser.parseWhole();
       return { ...expression, ...span };
     } catch (problem) {
       if (!(problem instanceof SyntaxProblem)) throw problem;
-      this.faults.push({ message: problem.message, start: node.offset, end: node.offset + node.length });
+      this.refuse(problem.message, node);
       return { kind: 'text', value, ...span };
     }
   }

@@ -35,6 +35,9 @@ export class ModuleFolder {
   interfaceRevision = 0;
   /** Grows when a file with values for variables comes, changes or goes. */
   valuesRevision = 0;
+  /** Grows with every change of a file. */
+  private revision = 0;
+  private readonly ordered = new Map<BlockKind, { readonly revision: number; readonly names: readonly string[] }>();
   private variableFiles: { readonly revision: number; readonly files: readonly SourceFile[] } | undefined;
 
   constructor(readonly uri: string) {}
@@ -58,6 +61,7 @@ export class ModuleFolder {
 
   /** Puts a file in the place of its previous version; undefined removes it. */
   setFile(name: string, file: SourceFile | undefined): void {
+    this.revision++;
     // A `.tofu` file appearing or vanishing changes whether the `.tf` file beside it counts.
     const partner = shadowPartner(name);
     const names = partner === undefined ? [name] : [name, partner];
@@ -76,6 +80,22 @@ export class ModuleFolder {
   /** Every name of a kind, in no particular order. */
   names(kind: BlockKind): Iterable<string> {
     return this.blocks.get(kind)!.keys();
+  }
+
+  /** Every name of a kind in the order of the file names, and of the text in each file. */
+  namesInOrder(kind: BlockKind): readonly string[] {
+    const known = this.ordered.get(kind);
+    if (known?.revision === this.revision) return known.names;
+    const table = this.blocks.get(kind)!;
+    const names = new Set<string>();
+    for (const name of [...this.files.keys()].sort()) {
+      for (const { item } of this.activeFile(name)?.items ?? []) {
+        if (item.node.kind === 'block' && item.node.type === kind && table.has(keyOf(item.node))) names.add(keyOf(item.node));
+      }
+    }
+    const ordered = { revision: this.revision, names: [...names] };
+    this.ordered.set(kind, ordered);
+    return ordered.names;
   }
 
   /** All declarations of a name, so that duplicates can be told. */

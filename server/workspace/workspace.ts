@@ -161,7 +161,13 @@ export class Workspace {
     const syntax = sourceSyntaxOf(nameOf(uri)) ?? { kind: 'configuration' as const, json: false };
     if (text.length > MAX_FILE_LENGTH) return unreadable(uri, text, `This file is longer than ${MAX_FILE_LENGTH / 1_000_000} million characters: it is not read.`);
     const previous = this.file(uri);
-    const file = syntax.json ? readJsonFile(uri, text, syntax.kind, previous) : readSourceFile(uri, text, syntax.kind, previous, tree?.itemBoundaries());
+    let file: SourceFile;
+    try {
+      file = syntax.json ? readJsonFile(uri, text, syntax.kind, previous) : readSourceFile(uri, text, syntax.kind, previous, tree?.itemBoundaries());
+    } catch {
+      // The call stack has its end.
+      file = unreadable(uri, text, 'This file is nested too deep: it is not read.');
+    }
     const problem = this.diskProblems.get(uri);
     return problem === undefined ? file : unreadable(uri, text, problem, file.items);
   }

@@ -37,6 +37,9 @@ describe('serverStatus', () => {
 
   it('is an error when the server stopped, whatever was known before', () => {
     const status = serverStatus('failed', [samplePlatform()], true, english);
-    assert.deepEqual([status.severity, status.busy, status.text], ['error', false, 'Language server stopped']);
+    assert.deepEqual(
+      [status.severity, status.busy, status.text],
+      ['error', false, 'The language server does not answer'],
+    );
   });
 });

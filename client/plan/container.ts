@@ -1,0 +1,75 @@
+/** Prepares the platform's image for a run: builds it, and asks which program is in it. */
+import { readFile } from 'node:fs/promises';
+import * as path from 'node:path';
+import { describeCommand, runCommand, type CommandListeners, type CommandSpec } from './commandRun';
+import { buildArguments, containerSite } from './docker';
+import { judgeVersion, locateExecutable, productOfImage } from './executable';
+import type { Failed, Interrupted } from './planOutcome';
+import type { RunContext } from './planRun';
+import type { ContainerRequest } from './runRequest';
+import { failureOf, interruption } from './workspaceCheck';
+
+type Shared = Omit<RunContext, 'site' | 'executable'>;
+
+/**
+ * @param folder absolute path of the root module.
+ * @returns what the run needs, or how the preparation failed: docker is not there, doesn't run, or can't build the image.
+ */
+export async function containerFor(
+  request: ContainerRequest,
+  folder: string,
+  shared: Shared,
+): Promise<RunContext | Failed | Interrupted> {
+  const docker = await locateExecutable({ setting: 'docker', folder, environment: shared.variables });
+  if ('problem' in docker) return { kind: 'executable', problem: docker.problem };
+  const product = productOfImage(await readFile(request.dockerfile, 'utf8').catch(() => '')) ?? 'tofu';
+  const image = imageName(request.dockerfile);
+  const build = await runQuietly(
+    {
+      file: docker.file,
+      arguments: buildArguments(request, image),
+      cwd: path.dirname(request.dockerfile),
+      environment: shared.variables,
+    },
+    shared,
+  );
+  if ('kind' in build) return build;
+  const site = containerSite({
+    ...request,
+    ...{ docker: docker.file, product, folder, image, environment: shared.variables, storage: shared.storage },
+    name: `kubestack-${path.basename(shared.storage).toLowerCase()}`,
+    ...(process.getuid && process.getgid && { user: { uid: process.getuid(), gid: process.getgid() } }),
+  });
+  const version = await runQuietly(site.command(['version'], { CHECKPOINT_DISABLE: '1' }), shared);
+  if ('kind' in version) return version;
+  const answer = judgeVersion(`${image}: ${product}`, version.text);
+  if ('problem' in answer) return { kind: 'executable', problem: answer.problem };
+  return { ...shared, site, executable: answer.executable };
+}
+
+/** The same name for the same platform, so that a rebuild takes the old one's place. */
+function imageName(dockerfile: string): string {
+  const name = path
+    .basename(path.dirname(dockerfile))
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+  return `kubestack-platform-${name === '' ? 'root' : name}`;
+}
+
+async function runQuietly(
+  command: CommandSpec,
+  { onEvent, signal, patience }: Pick<Shared, 'onEvent'> & Pick<CommandListeners, 'signal' | 'patience'>,
+): Promise<{ text: string } | Failed | Interrupted> {
+  onEvent({ kind: 'command', line: describeCommand(command) });
+  let text = '';
+  const result = await runCommand(command, {
+    onStdout: chunk => void (text += chunk.toString('utf8')),
+    onStderr: line => onEvent({ kind: 'output', line }),
+    ...(signal && { signal }),
+    ...(patience && { patience }),
+  });
+  const stopped = interruption(result);
+  if (stopped) return stopped;
+  return result.exitCode === 0 ? { text } : failureOf(result, []);
+}

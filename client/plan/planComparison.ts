@@ -1,0 +1,81 @@
+/** Compares what the plans of two environments do: the same code, so what differs is worth a look. */
+import type { Plan, PlannedAction, PlannedResource } from './plan';
+import { Hidden, type PlanValue } from './plan';
+
+/** One resource that is not changed the same way in both. */
+export interface PlanDifference {
+  address: string;
+  /** `left`, `right`: changed in that environment alone; `action`: in both, differently; `values`: the same action, other attributes. */
+  kind: 'left' | 'right' | 'action' | 'values';
+  left?: PlannedResource;
+  right?: PlannedResource;
+}
+
+export interface PlanComparison {
+  /** Names of the environments. */
+  left: string;
+  right: string;
+  /** In the order of the plans, those of the left one first. */
+  differences: readonly PlanDifference[];
+  /** How many resources are changed the same way. */
+  same: number;
+}
+
+/**
+ * Values that differ between environments by design (names, sizes) are no difference as long as the same attributes change. Hidden
+ * values are taken as equal, as nobody can tell.
+ */
+export function comparePlans(
+  left: Pick<Plan, 'environment' | 'changes'>,
+  right: Pick<Plan, 'environment' | 'changes'>,
+): PlanComparison {
+  const others = new Map(right.changes.map(resource => [resource.id, resource]));
+  const differences: PlanDifference[] = [];
+  let same = 0;
+  for (const resource of left.changes) {
+    const other = others.get(resource.id);
+    others.delete(resource.id);
+    const kind = other ? differenceOf(resource, other) : 'left';
+    if (kind === undefined) same++;
+    else differences.push({ address: resource.address, kind, left: resource, ...(other && { right: other }) });
+  }
+  for (const resource of others.values())
+    differences.push({ address: resource.address, kind: 'right', right: resource });
+  return { left: left.environment, right: right.environment, differences, same };
+}
+
+function differenceOf(left: PlannedResource, right: PlannedResource): 'action' | 'values' | undefined {
+  if (left.action !== right.action) return 'action';
+  if (!comparesAttributes.has(left.action)) return undefined;
+  const [here, there] = [changedAttributes(left), changedAttributes(right)];
+  return here.length === there.length && here.every((name, index) => name === there[index]) ? undefined : 'values';
+}
+
+/** What is created or deleted has all of its attributes on one side. */
+const comparesAttributes: ReadonlySet<PlannedAction> = new Set(['update', 'replace']);
+
+/**
+ * @returns the names of the attributes at the top that differ between before and after, sorted; also those whose new value is not known.
+ */
+export function changedAttributes({ before, after }: Pick<PlannedResource, 'before' | 'after'>): string[] {
+  const [old, fresh] = [attributesOf(before), attributesOf(after)];
+  const names = [...new Set([...Object.keys(old), ...Object.keys(fresh)])].sort();
+  return names.filter(name => !equal(old[name], fresh[name]));
+}
+
+function attributesOf(value: PlanValue | undefined): Record<string, PlanValue> {
+  const isMap = typeof value === 'object' && value !== null && !(value instanceof Hidden) && !Array.isArray(value);
+  return isMap ? (value as Record<string, PlanValue>) : {};
+}
+
+function equal(a: PlanValue | undefined, b: PlanValue | undefined): boolean {
+  if (a instanceof Hidden || b instanceof Hidden) return bothSensitive(a, b);
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return (a ?? null) === (b ?? null);
+  const [left, right] = [a as Record<string, PlanValue>, b as Record<string, PlanValue>];
+  const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
+  return Array.isArray(a) === Array.isArray(b) && [...keys].every(key => equal(left[key], right[key]));
+}
+
+function bothSensitive(a: PlanValue | undefined, b: PlanValue | undefined): boolean {
+  return a === Hidden.sensitive && b === Hidden.sensitive;
+}

@@ -6,6 +6,23 @@
 export const Command = {
   showEffectiveConfiguration: 'kubestack.showEffectiveConfiguration',
   compareEnvironments: 'kubestack.compareEnvironments',
+  plan: 'kubestack.plan',
+  planOps: 'kubestack.plan.ops',
+  planApps: 'kubestack.plan.apps',
+  planAppsProd: 'kubestack.plan.appsProd',
+  planAll: 'kubestack.planAll',
+  initialize: 'kubestack.initialize',
+  validate: 'kubestack.validate',
+  planCancel: 'kubestack.plan.cancel',
+  planCreateWorkspace: 'kubestack.plan.createWorkspace',
+  planFilter: 'kubestack.plan.filter',
+  planClearFilter: 'kubestack.plan.clearFilter',
+  planCompare: 'kubestack.plan.compare',
+  planCopySummary: 'kubestack.plan.copySummary',
+  planShowLog: 'kubestack.plan.showLog',
+  planOpenInTerminal: 'kubestack.plan.openInTerminal',
+  planOpenSettings: 'kubestack.plan.openSettings',
+  planOpenItem: 'kubestack.plan.openItem',
   showOutput: 'kubestack.showOutput',
   restartServer: 'kubestack.restartServer',
 } as const;
@@ -14,7 +31,7 @@ export const Command = {
 export const ViewContainer = { kubestack: 'kubestack' } as const;
 
 /** Views. */
-export const View = { platform: 'kubestack.platform' } as const;
+export const View = { platform: 'kubestack.platform', plan: 'kubestack.plan' } as const;
 
 /** Context keys that we set, for `when` clauses. */
 export const ContextKey = {
@@ -26,6 +43,16 @@ export const ContextKey = {
   platformView: 'kubestack.platformView',
   /** Paths of the root modules that are platforms: a list, for `resourceDirname in …`. */
   platformFolders: 'kubestack.platformFolders',
+  /** A platform of this window has that environment. */
+  environmentOps: 'kubestack.environment.ops',
+  environmentApps: 'kubestack.environment.apps',
+  environmentAppsProd: 'kubestack.environment.apps-prod',
+  /** A plan, an initialization or a validation goes on. */
+  planRunning: 'kubestack.planRunning',
+  /** The plan view has a plan to show. */
+  planPresent: 'kubestack.planPresent',
+  /** The plan view shows a part of the changes only. */
+  planFiltered: 'kubestack.planFiltered',
 } as const;
 
 /** Values of `ContextKey.platformView`. */
@@ -36,6 +63,8 @@ export const settingsSection = 'kubestack';
 export const Setting = {
   environments: 'kubestack.environments',
   checks: 'kubestack.checks',
+  terraformPath: 'kubestack.terraform.path',
+  planArguments: 'kubestack.plan.arguments',
   traceServer: 'kubestack.trace.server',
 } as const;
 
@@ -45,11 +74,28 @@ export const Scheme = {
   effective: 'kubestack-effective',
   /** Items of the platform view; only decorations see these. */
   item: 'kubestack-item',
+  /** Before and after of planned changes, raw logs of plans, and comparisons of plans. */
+  plan: 'kubestack-plan',
 } as const;
 
 /** `contextValue` of the items of the platform view. */
 export const platformItemKinds = ['platform', 'environment', 'cluster', 'nodePool', 'service'] as const;
 export type PlatformItemKind = (typeof platformItemKinds)[number];
+
+/** `contextValue` of the items of the plan view. */
+export const planItemKinds = [
+  'planPlatform',
+  'planEnvironment',
+  'planEnvironmentEmpty',
+  'planEnvironmentRunning',
+  'planGroup',
+  'planChange',
+  'planOutput',
+  'planDetail',
+  'planMessage',
+  'planAction',
+] as const;
+export type PlanItemKind = (typeof planItemKinds)[number];
 
 /** Languages that the server answers for, whoever contributes them. */
 export const languages = ['terraform', 'terraform-vars', 'opentofu', 'opentofu-vars'] as const;

@@ -12,7 +12,7 @@ const stages = [
   ['kubestack'],
   ['features', 'checks', 'scaffold'],
   ['session'],
-  ['openDocuments', 'effectiveReport'],
+  ['neighbours', 'openDocuments', 'effectiveReport'],
   ['connection', 'commandLine'],
   ['main'],
 ];

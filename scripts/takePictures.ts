@@ -16,7 +16,7 @@ const vsix = join(project, 'out/kubestack.vsix');
 interface Picture {
   readonly name: string;
   readonly theme: string;
-  take(page: Page): Promise<void>;
+  readonly take: (page: Page) => Promise<void>;
 }
 
 const THEMES = { dark: 'Default Dark Modern', light: 'Default Light Modern', contrast: 'Default High Contrast' } as const;

@@ -53,7 +53,7 @@ export async function runCommandLine(args: readonly string[], assets: string, te
 }
 
 const isArgumentError = (error: unknown): boolean =>
-  error instanceof Error && String((error as { code?: unknown }).code ?? '').startsWith('ERR_PARSE_ARGS');
+  error instanceof Error && (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS') === true;
 
 async function run(args: readonly string[], assets: string, terminal: Terminal): Promise<number> {
   const { values, positionals } = parseArgs({

@@ -2,7 +2,7 @@
 import type { AttributeAccess, IndexAccess } from '../syntax/ast';
 import { convert } from './convert';
 import type { Scope } from './scope';
-import { NUMBER, STRING, friendlyName, type Type } from './type';
+import { NUMBER, STRING, friendlyName, type PrimitiveType, type Type } from './type';
 import { markedLike } from './sensitivity';
 import { typeOf, unknown, type ListValue, type MapValue, type ObjectValue, type TupleValue, type Value } from './value';
 
@@ -75,7 +75,7 @@ export function indexOf(target: Value, key: Value, expression: IndexAccess, scop
 
 type Refuse = (message: string) => Value;
 
-function converted(key: Value, type: typeof NUMBER | typeof STRING): Value | undefined {
+function converted(key: Value, type: PrimitiveType): Value | undefined {
   try {
     return convert(key, type);
   } catch {

@@ -3,7 +3,7 @@ import type { BinaryExpression, BinaryOperator, UnaryExpression } from '../synta
 import { convert } from './convert';
 import { equals } from './equality';
 import { evaluate } from './evaluate';
-import { Num } from './number';
+import type { Num } from './number';
 import type { Scope } from './scope';
 import { BOOL, NUMBER, type PrimitiveType } from './type';
 import { at, bool, containsSensitive, number, unknown, type Value } from './value';

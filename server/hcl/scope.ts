@@ -5,7 +5,7 @@ import type { FunctionContext } from './functions/function';
 import { unknown, type Place, type Value } from './value';
 
 /** More steps in one evaluation are given up: the values they would make are unknown. */
-export const MAX_STEPS = 2_000_000;
+export const MAX_STEPS = 300_000;
 /** What takes as long as one step. */
 const VALUES_PER_STEP = 16;
 /** Expressions within expressions and locals within locals; the call stack ends not far beyond. */
@@ -13,6 +13,9 @@ export const MAX_DEPTH = 400;
 
 /** More faults of one evaluation tell nothing new. */
 const MAX_FAULTS = 100;
+
+/** What a message quotes can be as long as the text. */
+const MAX_MESSAGE = 500;
 
 /** The names of a module, resolved for one environment. */
 export interface References extends Pick<FunctionContext, 'files'> {
@@ -109,7 +112,8 @@ export class Scope {
   /** Reports what terraform refuses while evaluating; the value to go on with. */
   refuse(code: FaultCode, message: string, span: { start: number; end: number }): Value {
     const { faults } = this.evaluation;
-    if (faults.length < MAX_FAULTS) faults.push({ code, message, place: this.place(span) });
+    const told = message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message;
+    if (faults.length < MAX_FAULTS) faults.push({ code, message: told, place: this.place(span) });
     return unknown();
   }
 

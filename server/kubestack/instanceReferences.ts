@@ -9,7 +9,7 @@ import type { Attribute, Expression, Item } from '../syntax/ast';
 import { attributeOf } from '../workspace/moduleFolder';
 import { relativePath } from '../workspace/uri';
 import type { ModuleInstance } from './moduleInstance';
-import { Reads } from './reads';
+import type { Reads } from './reads';
 import type { InstanceSources } from './instanceSources';
 import type { VariableDeclaration } from './variableDeclaration';
 

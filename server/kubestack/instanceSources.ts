@@ -129,14 +129,18 @@ export class InstanceSources {
   }
 }
 
-const manifests = new WeakMap<object, Map<string, { stamp: string | undefined; modules: Map<string, string> }>>();
+interface Manifest {
+  readonly stamp: string | undefined;
+  readonly modules: ReadonlyMap<string, string>;
+}
+const manifests = new WeakMap<object, Map<string, Manifest>>();
 
 /** `.terraform/modules/modules.json` of the root module: key → folder. */
 function installedModules(instance: ModuleInstance, uri: string): ReadonlyMap<string, string> {
   const { fileSystem, stamps } = instance.workspace;
   const stamp = stamps.of(uri);
   let known = manifests.get(fileSystem);
-  if (!known) manifests.set(fileSystem, (known = new Map()));
+  if (!known) manifests.set(fileSystem, (known = new Map<string, Manifest>()));
   const cached = known.get(uri);
   if (cached && cached.stamp === stamp) return cached.modules;
   const bytes = stamp === undefined ? undefined : fileSystem.read(uri);

@@ -25,7 +25,7 @@ export class KeptResults<T> {
 
   set(instance: ModuleInstance, name: string, cached: Cached<T>): void {
     let names = this.byInstance.get(instance);
-    if (!names) this.byInstance.set(instance, (names = new Map()));
+    if (!names) this.byInstance.set(instance, (names = new Map<string, Entry<T>>()));
     const before = names.get(name);
     if (before) this.oldestFirst.delete(before);
     const entry = { names, name, cached };

@@ -15,7 +15,7 @@ export class ModuleTree {
   private readonly folderSources = new Map<string, Source>();
   private readonly calledFolders = new WeakMap<Declaration, { uri: string | undefined }>();
   /** Asked for each block of a document, and the same for all of them. */
-  private found = { revision: -1, byFolder: new Map<string, ModuleInstance[]>() };
+  private found = { revision: -1, structureRevision: -1, byFolder: new Map<string, ModuleInstance[]>() };
   private callers: { revision: number; byFolder: ReadonlyMap<string, ReadonlySet<string>> } | undefined;
 
   constructor(private readonly workspace: Workspace) {}
@@ -53,8 +53,10 @@ export class ModuleTree {
 
   /** Every way in which a folder is part of a configuration: as a root module, or once per call. */
   instancesOf(folderUri: string): readonly ModuleInstance[] {
-    const { revision } = this.workspace;
-    if (this.found.revision !== revision) this.found = { revision, byFolder: new Map() };
+    const { revision, structureRevision } = this.workspace;
+    if (this.found.revision !== revision || this.found.structureRevision !== structureRevision) {
+      this.found = { revision, structureRevision, byFolder: new Map() };
+    }
     let found = this.found.byFolder.get(folderUri);
     if (!found) {
       found = [];
@@ -74,7 +76,7 @@ export class ModuleTree {
   child(parent: ModuleInstance, callName: string, folderUri: string): ModuleInstance | undefined {
     if (parent.depth >= MAX_MODULE_DEPTH || parent.isInside(folderUri)) return undefined;
     let children = this.instances.get(parent);
-    if (!children) this.instances.set(parent, (children = new Map()));
+    if (!children) this.instances.set(parent, (children = new Map<string, ModuleInstance>()));
     let child = children.get(callName);
     if (child?.folderUri !== folderUri) children.set(callName, (child = new ModuleInstance(this.workspace, folderUri, parent, callName)));
     return child;

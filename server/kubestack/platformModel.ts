@@ -13,7 +13,7 @@ import { InstanceSources } from './instanceSources';
 import { KeptResults } from './keptResults';
 import { evaluateIn, type Declarations, type Evaluated } from './instanceReferences';
 import { labelPlace, type ModuleCall } from './moduleCall';
-import { ModuleInstance } from './moduleInstance';
+import type { ModuleInstance } from './moduleInstance';
 import { literalText, moduleInterface, type InterfaceContext, type ModuleInterface } from './moduleInterface';
 import { ModuleTree } from './moduleTree';
 import { parseModuleSource } from './moduleSource';

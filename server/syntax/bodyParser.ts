@@ -5,7 +5,8 @@ import type { Attribute, Block, Label } from './ast';
 import { ExpressionParser } from './expressionParser';
 import { unescapeQuoted } from './literalText';
 import { MAX_NESTING } from './nesting';
-import { Scanner, Token } from './scanner';
+import type { Scanner} from './scanner';
+import { Token } from './scanner';
 
 /**
  * Reads one block or attribute that begins at the scanner's position, up to and without its line end. Where it begins is

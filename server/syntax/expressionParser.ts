@@ -4,7 +4,8 @@
  */
 import type { BinaryOperator, Expression, ObjectItem } from './ast';
 import { MAX_HEIGHT, MAX_NESTING } from './nesting';
-import { Scanner, Token } from './scanner';
+import type { Scanner} from './scanner';
+import { Token } from './scanner';
 import { parseTemplate, readForNames, type Closing } from './templateParser';
 
 const BINARY: Partial<Record<Token, { operator: BinaryOperator; level: number }>> = {
@@ -158,7 +159,9 @@ export class ExpressionParser {
       this.height = 1;
       const item: Expression = { kind: 'splatItem', start: scanner.tokenStart - this.base, end: this.end };
       if (scanner.read() !== Token.CloseBracket) scanner.fail('Expected "]" right after the star.');
+      this.enter();
       const each = this.parseSteps(item);
+      this.depth--;
       this.grow(tallest);
       return { kind: 'splat', target, each, start: target.start, end: this.end };
     }

@@ -56,6 +56,9 @@ export class SyntaxProblem extends Error {
   }
 }
 
+/** What a message quotes can be as long as the text. */
+const MAX_MESSAGE = 300;
+
 const NUMBER = /[0-9](?:(?:[0-9.]|[eE][+-]?[0-9])*(?:[0-9]|[eE][+-]?[0-9]))?/y;
 const IDENTIFIER = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 const HEREDOC = /<<-?([\p{ID_Start}_][\p{ID_Continue}-]*)\r?\n/uy;
@@ -146,7 +149,8 @@ export class Scanner {
   }
 
   fail(message: string, start = this.tokenStart, end = this.tokenEnd): never {
-    throw new SyntaxProblem(message, start, Math.max(end, start));
+    const told = message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message;
+    throw new SyntaxProblem(told, start, Math.max(end, start));
   }
 
   private found(token: Token, start: number, end: number): void {

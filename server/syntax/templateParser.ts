@@ -5,7 +5,8 @@
  */
 import type { Expression } from './ast';
 import { leadingSpaces, trimEnd, trimStart, unescapeQuoted, unescapeSequences } from './literalText';
-import { Scanner, Token } from './scanner';
+import type { Scanner} from './scanner';
+import { Token } from './scanner';
 import { readDirectives, type Part } from './templateDirectives';
 
 /** How the template is closed: by a quote, by a line with the marker, or by the end of the text. */

@@ -15,7 +15,7 @@ export interface TestWorkspace {
   readonly snapshot: Snapshot;
   readonly workspace: Workspace;
   readonly files: MemoryFileSystem;
-  uri(path: string): string;
+  readonly uri: (path: string) => string;
 }
 
 /** A workspace of files given as text, wholly read. */

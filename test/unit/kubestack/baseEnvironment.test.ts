@@ -11,7 +11,7 @@ const call = (configuration: string, baseKey = '', path = 'google/cluster', ref 
 
 async function codesOf(text: string, others: Readonly<Record<string, string>> = {}): Promise<string[]> {
   const { snapshot, uri } = await workspaceOf({ 'main.tf': text, ...others });
-  return diagnostics(snapshot, uri('main.tf')).map(each => `${each.code}: ${each.message}`);
+  return diagnostics(snapshot, uri("main.tf")).map(({ code, message }) => `${String(code)}: ${message as string}`);
 }
 
 describe('the base environment', () => {

@@ -1,0 +1,182 @@
+/** The item of one environment in the plan view, and what is below it. */
+import type { Localize } from '../../localize';
+import { outcomeMessage } from '../planMessages';
+import type { Plan } from '../plan';
+import { countTexts, type Look } from './actionLooks';
+import { changeNodes, driftNodes } from './changeNodes';
+import { checkNodes, diagnosticNodes, outputNodes } from './findingNodes';
+import { outcomeActions } from './outcomeActions';
+import { isStale, type PlanEntry } from './planEntry';
+import { idBelow, withChildren, type PlanNode } from './planNode';
+import type { PlanTreeContext } from './planTree';
+import { progressText } from './progressText';
+
+/** @returns the item, with what its state is in a few words. */
+export function environmentNode(entry: PlanEntry, context: PlanTreeContext): PlanNode {
+  const { t } = context;
+  const { platform, environment, running, plan } = entry;
+  const states = stateTexts(entry, context);
+  const id = [platform, environment].map(encodeURIComponent).join('/');
+  const node: PlanNode = {
+    kind: running ? 'planEnvironmentRunning' : plan ? 'planEnvironment' : 'planEnvironmentEmpty',
+    id,
+    label: environment,
+    description: states.join(' · '),
+    ...lookOf(entry),
+    details: () => environmentDetails(entry, context),
+    accessibilityLabel: [t('plan of {0}', environment), ...states].join(', '),
+    platform,
+    environment,
+    expanded: true,
+  };
+  const below = (): PlanNode[] => [...messageNodes(entry, id, context), ...(plan ? planNodes(entry, plan, id, context) : [])];
+  const isEmpty = !plan && (running !== undefined || entry.outcome === undefined);
+  return isEmpty ? node : withChildren(node, below);
+}
+
+/** Most important first, as the end may not fit. */
+function stateTexts(entry: PlanEntry, { t }: PlanTreeContext): string[] {
+  const { running, outcome, plan } = entry;
+  if (running) return [progressText(running, t)];
+  if (!outcome) return [t('not planned yet')];
+  const stale = isStale(entry) ? [t('stale')] : [];
+  if (outcome.kind === 'planned' || outcome.kind === 'noChanges') return [...stale, ...planTexts(outcome.plan, t)];
+  return [failureText(entry, t), ...(plan ? [t('earlier plan below')] : []), ...stale];
+}
+
+/** @returns the counts of a plan, most dangerous first. */
+export function planTexts(plan: Plan, t: Localize): string[] {
+  const counts = countTexts(plan.counts, t);
+  const drift = plan.drift.length === 0 ? [] : [t('{0} drifted', plan.drift.length)];
+  const outputs = plan.outputs.length === 0 ? [] : [outputsText(plan.outputs.length, t)];
+  const failed = plan.checks.filter(({ status }) => status === 'fail' || status === 'error').length;
+  const checks = failed === 0 ? [] : [failed === 1 ? t('1 check failed') : t('{0} checks failed', failed)];
+  const all = [...counts, ...(counts.length === 0 ? outputs : []), ...drift, ...checks];
+  return all.length === 0 ? [t('no changes')] : all;
+}
+
+function outputsText(count: number, t: Localize): string {
+  return count === 1 ? t('1 output changes') : t('{0} outputs change', count);
+}
+
+/** How it ended, in two or three words. */
+export function failureText({ outcome }: Pick<PlanEntry, 'outcome'>, t: Localize): string {
+  switch (outcome?.kind) {
+    case 'cancelled':
+      return t('cancelled');
+    case 'killed':
+      return t('ended from outside');
+    case 'locked':
+      return t('locked');
+    case 'initializationNeeded':
+      return t('not initialized');
+    case 'workspaceMissing':
+      return t('no workspace yet');
+    case 'noWorkspaces':
+      return t('no workspaces here');
+    case 'credentialsMissing':
+      return t('no credentials');
+    case 'errors': {
+      const errors = outcome.diagnostics.filter(({ severity }) => severity === 'error').length;
+      return errors === 1 ? t('1 error') : t('{0} errors', errors);
+    }
+    default:
+      return t('failed');
+  }
+}
+
+function lookOf(entry: PlanEntry): Look {
+  const { running, outcome } = entry;
+  if (running) return { icon: 'loading~spin' };
+  if (!outcome) return { icon: 'circle-outline' };
+  if (outcome.kind === 'planned' || outcome.kind === 'noChanges') {
+    if (isStale(entry)) return { icon: 'history', color: 'list.warningForeground' };
+    return outcome.kind === 'planned' ? { icon: 'checklist' } : { icon: 'pass', color: 'charts.green' };
+  }
+  if (outcome.kind === 'cancelled') return { icon: 'circle-slash' };
+  if (outcomeActions(outcome).length > 0) return { icon: 'warning', color: 'list.warningForeground' };
+  return { icon: 'error', color: 'list.errorForeground' };
+}
+
+function environmentDetails(entry: PlanEntry, { t, time, path }: PlanTreeContext): string[] {
+  const { plan, running, changedFiles, environment } = entry;
+  const some = changedFiles.slice(0, 5).map(file => path(file));
+  const files = changedFiles.length > some.length ? [...some, '…'] : some;
+  const seconds = Math.max(1, Math.round((entry.duration ?? 0) / 1000));
+  return [
+    t('Plan of {0}', environment),
+    ...(running ? [progressText(running, t)] : []),
+    ...(plan ? planTexts(plan, t) : []),
+    ...(plan ? [t('Planned at {0} with {1} {2}', time(plan.finishedAt), plan.product, plan.version)] : []),
+    ...(plan && entry.duration !== undefined && plan === planOf(entry) ? [t('Took {0} s', seconds)] : []),
+    ...(isStale(entry) ? [t('Stale, as these changed since: {0}', files.join(', '))] : []),
+  ];
+}
+
+/** The plan of the last run, when it came to its end. */
+function planOf({ outcome }: PlanEntry): Plan | undefined {
+  return outcome?.kind === 'planned' || outcome?.kind === 'noChanges' ? outcome.plan : undefined;
+}
+
+/** What went wrong, what can be done about it, and that an earlier plan is still there. */
+function messageNodes(entry: PlanEntry, parentId: string, context: PlanTreeContext): PlanNode[] {
+  const { outcome, environment, platform, running } = entry;
+  const { t } = context;
+  if (!outcome || running || outcome.kind === 'planned' || outcome.kind === 'noChanges') return [];
+  const message = outcomeMessage(outcome, environment, t);
+  const common = { platform, environment, expanded: true } as const;
+  const actions = outcomeActions(outcome).map(
+    ({ command, icon }): PlanNode => ({
+      ...common,
+      kind: 'planAction',
+      id: idBelow(parentId, command),
+      label: actionTitle(command, environment, t),
+      description: '',
+      icon,
+      details: () => [message],
+      accessibilityLabel: actionTitle(command, environment, t),
+      target: { kind: 'command', command, title: actionTitle(command, environment, t) },
+    }),
+  );
+  const diagnostics = 'diagnostics' in outcome ? diagnosticNodes(outcome.diagnostics, entry, parentId, context) : [];
+  if (outcome.kind === 'errors' && diagnostics.length > 0) return [...diagnostics, ...actions];
+  const said: PlanNode = {
+    ...common,
+    kind: 'planMessage',
+    id: idBelow(parentId, 'message'),
+    label: message,
+    description: '',
+    icon: 'info',
+    details: () => [message],
+    accessibilityLabel: message,
+    target: { kind: 'log' },
+  };
+  return [said, ...actions, ...diagnostics];
+}
+
+function actionTitle(command: string, environment: string, t: Localize): string {
+  switch (command) {
+    case 'kubestack.initialize':
+      return t('Initialize and Plan');
+    case 'kubestack.plan.createWorkspace':
+      return t('Create Workspace {0} and Plan', environment);
+    case 'kubestack.plan.openSettings':
+      return t('Open Settings');
+    case 'kubestack.plan.openInTerminal':
+      return t('Open in Terminal');
+    case 'kubestack.plan.showLog':
+      return t('Show Log');
+    default:
+      return t('Plan Again');
+  }
+}
+
+function planNodes(entry: PlanEntry, plan: Plan, parentId: string, context: PlanTreeContext): PlanNode[] {
+  return [
+    ...changeNodes(plan, entry, parentId, context),
+    ...driftNodes(plan, entry, parentId, context),
+    ...outputNodes(plan, entry, parentId, context),
+    ...checkNodes(plan, entry, parentId, context),
+    ...diagnosticNodes(plan.diagnostics, entry, parentId, context),
+  ];
+}

@@ -1,0 +1,127 @@
+import * as assert from 'node:assert/strict';
+import type { Diagnostic, InitializeParams } from 'vscode-languageserver-protocol';
+import { clusterText } from './clusterText';
+import { LanguageServer, ordinaryCapabilities, type LanguageServerOptions } from './languageServer';
+import { TemporaryFolder } from './temporaryFolder';
+
+const { workspace, textDocument } = ordinaryCapabilities;
+const pulling: InitializeParams['capabilities'] = {
+  workspace: { ...workspace, diagnostics: { refreshSupport: true } },
+  textDocument: { ...textDocument, diagnostic: {} },
+};
+const pushed = 'textDocument/publishDiagnostics';
+
+describe('diagnostics and settings', () => {
+  let folder: TemporaryFolder;
+  let server: LanguageServer;
+
+  beforeEach(() => {
+    folder = new TemporaryFolder({ 'bad.tf': clusterText('name_prefix = nowhere(1)') });
+  });
+
+  afterEach(async () => {
+    assert.equal(await server.stop(), 0);
+    folder.delete();
+  });
+
+  const start = async (options: LanguageServerOptions): Promise<string> => {
+    server = await LanguageServer.start({ folder: folder.path, ...options });
+    const uri = folder.uri('bad.tf');
+    await server.open(uri, folder.read('bad.tf'));
+    return uri;
+  };
+  const pull = async (uri: string): Promise<Diagnostic[]> =>
+    (await server.request<{ kind: 'full'; items: Diagnostic[] }>('textDocument/diagnostic', { textDocument: { uri } })).items;
+
+  it('are pushed to clients that do not pull, for the version they belong to, and taken back on close', async () => {
+    const uri = await start({});
+    assert.equal('diagnosticProvider' in server.initializeResult.capabilities, false);
+    assert.equal((await server.diagnostics(uri, all => all.length > 0))[0]?.code, 'KS003');
+    await server.change(uri, clusterText('name_prefix = "gc0"'));
+    await server.diagnostics(uri, all => all.length === 0);
+    assert.deepEqual(
+      server.notificationsOf(pushed).map(each => (each as { version?: number }).version).at(-1),
+      2,
+    );
+    await server.change(uri, folder.read('bad.tf'));
+    await server.diagnostics(uri, all => all.length > 0);
+    await server.close(uri);
+    await server.diagnostics(uri, all => all.length === 0);
+  });
+
+  it('are pulled by clients that can, and never pushed to them', async () => {
+    const uri = await start({ capabilities: pulling });
+    assert.deepEqual(server.initializeResult.capabilities.diagnosticProvider, {
+      identifier: 'kubestack',
+      interFileDependencies: true,
+      workspaceDiagnostics: false,
+    });
+    const [found] = await pull(uri);
+    assert.deepEqual([found?.code, found?.source, found?.severity, found?.range], [
+      'KS003',
+      'kubestack',
+      1,
+      { start: { line: 5, character: 20 }, end: { line: 5, character: 27 } },
+    ]);
+    assert.match(found?.codeDescription?.href ?? '', /docs\/diagnostics\.md#ks003$/);
+    await server.change(uri, clusterText('name_prefix = "gc0"'));
+    assert.deepEqual(await pull(uri), []);
+    await server.close(uri);
+    await server.notification('kubestack/platformsChanged');
+    assert.deepEqual(server.notificationsOf(pushed), []);
+  });
+
+  it('are asked for again when something they depend on has changed', async () => {
+    const uri = await start({ capabilities: pulling });
+    await server.open(folder.uri('more.tf'), 'locals {}\n');
+    await server.notification('kubestack/platformsChanged');
+    await pull(uri);
+    assert.ok(server.diagnosticRefreshes > 0);
+  });
+
+  it('have the severity that the settings give them', async () => {
+    const uri = await start({ settings: { checks: { KS003: 'hint' } } });
+    assert.equal((await server.diagnostics(uri, all => all[0]?.severity === 4))[0]?.code, 'KS003');
+  });
+
+  it('are silent where the settings switch them off', async () => {
+    const uri = await start({ settings: { checks: { KS003: 'off', KS001: 'nonsense', KS002: 5 } }, capabilities: pulling });
+    await server.notification('kubestack/platformsChanged');
+    assert.deepEqual(await pull(uri), []);
+  });
+
+  it('follow settings that change', async () => {
+    const settings: { checks?: Record<string, string> } = {};
+    const uri = await start({ settings });
+    await server.diagnostics(uri, all => all.length > 0);
+    settings.checks = { KS003: 'off' };
+    await server.connection.sendNotification('workspace/didChangeConfiguration', { settings: {} });
+    await server.diagnostics(uri, all => all.length === 0);
+  });
+
+  it('take settings from initializationOptions where the client has no workspace/configuration', async () => {
+    const uri = await start({
+      capabilities: { workspace: {}, textDocument: { diagnostic: {} } },
+      initializationOptions: { settings: { checks: { KS003: 'information' } } },
+    });
+    assert.equal((await pull(uri))[0]?.severity, 3);
+  });
+
+  it('show environments in the order that the settings give', async () => {
+    folder.write('good.tf', clusterText('name_prefix = "gc0"', '', 'eks_gc1_eu-west-1'));
+    await start({ settings: { environments: ['apps', 'ops'] } });
+    await server.notification('kubestack/platformsChanged');
+    const { platforms } = await server.request<{ platforms: { environments: string[] }[] }>('kubestack/platforms', {});
+    assert.deepEqual(platforms[0]?.environments, ['apps', 'ops']);
+  });
+
+  it('go on with settings that make no sense', async () => {
+    for (const settings of [{ environments: 'ops', checks: [] }, { environments: [1, null], checks: { KS003: {} } }]) {
+      const uri = await start({ settings });
+      await server.diagnostics(uri, all => all.length === 1);
+      await server.stop();
+    }
+    await start({ initializationOptions: 'nonsense', settings: {} });
+    await server.diagnostics(folder.uri('bad.tf'), all => all.length === 1);
+  });
+});

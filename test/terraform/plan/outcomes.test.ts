@@ -1,0 +1,231 @@
+// Every way in which a plan can end, with a real terraform.
+import assert from 'node:assert/strict';
+import type { PlannedResource } from '../../../client/plan/plan';
+import type { PlanOutcome } from '../../../client/plan/planOutcome';
+import { skipWithout } from '../../skipWithout';
+import { PlanFolder } from './planFolder';
+
+/** The plan of an outcome that must have one. */
+function planOf(outcome: PlanOutcome) {
+  assert.ok(outcome.kind === 'planned' || outcome.kind === 'noChanges', JSON.stringify(outcome));
+  return outcome.plan;
+}
+
+function actionsOf(changes: readonly PlannedResource[]): Record<string, string> {
+  return Object.fromEntries(changes.map(({ address, action }) => [address, action]));
+}
+
+for (const program of ['terraform', 'tofu'] as const) {
+  describe(`plans with ${program}`, function () {
+    let folder: PlanFolder;
+    before(function () {
+      skipWithout(this, program);
+    });
+    afterEach(() => folder.delete());
+
+    it('plans what is new, and finds nothing to do once it is applied', async () => {
+      folder = new PlanFolder(
+        { 'main.tf': 'resource "terraform_data" "a" {\n  input = terraform.workspace\n}\n' },
+        program,
+      );
+      folder.apply('ops');
+      folder.write('more.tf', 'resource "terraform_data" "b" {}\n');
+      const first = await folder.runner.plan(folder.request('ops'));
+      assert.equal(first.kind, 'planned');
+      assert.deepEqual(actionsOf(planOf(first).changes), { 'terraform_data.b': 'create' });
+      folder.apply('ops');
+      const second = await folder.runner.plan(folder.request('ops'));
+      assert.equal(second.kind, 'noChanges');
+      assert.deepEqual(planOf(second).changes, []);
+    });
+
+    it('tells destroy, replace, forget, update, move, import, create and read apart, the dangerous ones first', async () => {
+      folder = new PlanFolder({ 'main.tf': everyAction.before }, program);
+      folder.apply('ops');
+      folder.write('main.tf', everyAction.after);
+      const plan = planOf(await folder.runner.plan(folder.request('ops')));
+      const shown = plan.changes.map(({ action, address }) => `${action} ${address}`);
+      assert.deepEqual(shown, [
+        'delete terraform_data.gone',
+        'replace terraform_data.replaced',
+        'forget terraform_data.forgotten',
+        'update terraform_data.kept',
+        'move terraform_data.new[0]',
+        'import terraform_data.imported',
+        'create terraform_data.fresh',
+        'read data.terraform_remote_state.late',
+      ]);
+      const [, replaced, , kept, moved, imported] = plan.changes;
+      assert.deepEqual(replaced?.replacePaths, ['triggers_replace']);
+      assert.equal(moved?.previousAddress, 'terraform_data.old');
+      assert.equal(imported?.importId, 'an-id');
+      assert.deepEqual((kept?.before as { input: unknown }).input, 1);
+      assert.deepEqual((kept?.after as { input: unknown }).input, 2);
+      assert.deepEqual(
+        plan.outputs.map(({ name, action }) => [name, action]),
+        [['kept', 'create']],
+      );
+    });
+
+    it('shows checks that fail, and warnings on their lines', async () => {
+      const text =
+        'resource "terraform_data" "a" {}\ncheck "name" {\n  assert {\n    condition     = terraform.workspace == "é😀"\n    error_message = "no"\n  }\n}\n';
+      folder = new PlanFolder({ 'main.tf': text }, program);
+      folder.apply('ops');
+      const plan = planOf(await folder.runner.plan(folder.request('ops')));
+      assert.deepEqual(plan.checks, [{ address: 'check.name', kind: 'check', status: 'fail', problems: ['no'] }]);
+      const [warning] = plan.diagnostics;
+      assert.equal(warning?.severity, 'warning');
+      assert.equal(warning?.file, folder.at('main.tf'));
+      const line = text.split('\n')[3] ?? '';
+      const start = line.indexOf('terraform.workspace');
+      assert.deepEqual(warning?.range, {
+        start: { line: 3, character: start },
+        end: { line: 3, character: line.length },
+      });
+    });
+
+    it('puts errors of the configuration on their lines', async () => {
+      folder = new PlanFolder({ 'main.tf': 'resource "terraform_data" "a" {\n  input = var.nothing\n}\n' }, program);
+      folder.run(['workspace', 'new', 'ops']);
+      const outcome = await folder.runner.plan(folder.request('ops'));
+      assert.ok(outcome.kind === 'errors');
+      const [error] = outcome.diagnostics;
+      assert.equal(error?.summary, 'Reference to undeclared input variable');
+      assert.deepEqual(error?.range, { start: { line: 1, character: 10 }, end: { line: 1, character: 21 } });
+    });
+
+    it('says that a workspace is missing, and does not let terraform create it', async () => {
+      folder = new PlanFolder({ 'main.tf': 'resource "terraform_data" "a" {}\n' }, program);
+      folder.run(['workspace', 'new', 'apps']);
+      const before = folder.contents();
+      const outcome = await folder.runner.plan(folder.request('ops'));
+      assert.deepEqual(outcome, { kind: 'workspaceMissing', workspaces: ['default', 'apps'] });
+      assert.deepEqual(folder.contents(), before);
+    });
+
+    it('creates a workspace when asked to, and leaves the selected one selected', async () => {
+      folder = new PlanFolder({ 'main.tf': 'resource "terraform_data" "a" {}\n' }, program);
+      folder.run(['workspace', 'new', 'apps']);
+      const before = folder.contents();
+      assert.deepEqual(await folder.runner.createWorkspace(folder.request('ops')), { kind: 'created' });
+      assert.deepEqual(folder.contents(), { ...before, 'terraform.tfstate.d/ops': 'folder' });
+      assert.equal(folder.read('.terraform/environment'), 'apps');
+      assert.deepEqual(await folder.runner.createWorkspace(folder.request('ops')), { kind: 'exists' });
+      assert.equal((await folder.runner.plan(folder.request('ops'))).kind, 'planned');
+    });
+
+    it('creates a workspace in a backend that is configured, too', async () => {
+      folder = new PlanFolder(
+        {
+          'main.tf':
+            'terraform {\n  backend "local" {\n    path = "here.tfstate"\n    workspace_dir = "states"\n  }\n}\n',
+        },
+        program,
+      );
+      assert.deepEqual((await folder.runner.createWorkspace(folder.request('ops'))).kind, 'initializationNeeded');
+      folder.run(['init', '-input=false']);
+      const before = folder.contents();
+      assert.deepEqual(await folder.runner.createWorkspace(folder.request('ops')), { kind: 'created' });
+      assert.deepEqual(folder.contents(), { ...before, states: 'folder', 'states/ops': 'folder' });
+      assert.equal((await folder.runner.plan(folder.request('ops'))).kind, 'noChanges');
+    });
+
+    it('says that modules are not installed, initializes when asked to, and plans then', async () => {
+      folder = new PlanFolder(
+        {
+          'main.tf': 'module "m" {\n  source = "./m"\n}\n',
+          'm/main.tf': 'resource "terraform_data" "a" {}\n',
+        },
+        program,
+      );
+      folder.run(['workspace', 'new', 'ops']);
+      const outcome = await folder.runner.plan(folder.request('ops'));
+      assert.ok(outcome.kind === 'initializationNeeded');
+      assert.equal(outcome.reason, 'modules');
+      assert.deepEqual(await folder.runner.initialize(folder.request('ops')), { kind: 'initialized' });
+      assert.equal((await folder.runner.plan(folder.request('ops'))).kind, 'planned');
+    });
+
+    it('tells a backend that was never initialized from one that has changed', async () => {
+      const backend = (path: string) => `terraform {\n  backend "local" {\n    path = "${path}"\n  }\n}\n`;
+      folder = new PlanFolder({ 'main.tf': backend('one.tfstate') }, program);
+      const never = await folder.runner.plan(folder.request('ops'));
+      assert.deepEqual([never.kind, 'reason' in never && never.reason], ['initializationNeeded', 'backend']);
+      assert.deepEqual(await folder.runner.initialize(folder.request('ops')), { kind: 'initialized' });
+      folder.write('main.tf', backend('two.tfstate'));
+      const changed = await folder.runner.plan(folder.request('ops'));
+      assert.deepEqual(
+        [changed.kind, 'reason' in changed && changed.reason],
+        ['initializationNeeded', 'backendChanged'],
+      );
+      assert.equal((await folder.runner.initialize(folder.request('ops'))).kind, 'backendChanged');
+    });
+
+    it('says that a provider is not installed', async () => {
+      folder = new PlanFolder({ 'main.tf': 'resource "aws_vpc" "a" {}\n' }, program);
+      folder.run(['workspace', 'new', 'ops']);
+      const outcome = await folder.runner.plan(folder.request('ops'));
+      assert.deepEqual([outcome.kind, 'reason' in outcome && outcome.reason], ['initializationNeeded', 'providers']);
+    });
+
+    it('has a clear word for a backend without workspaces', async () => {
+      folder = new PlanFolder(
+        { 'main.tf': 'terraform {\n  backend "http" {\n    address = "http://127.0.0.1:1/"\n  }\n}\n' },
+        program,
+      );
+      folder.run(['init', '-input=false']);
+      assert.deepEqual(await folder.runner.plan(folder.request('ops')), { kind: 'noWorkspaces', backend: 'http' });
+      assert.deepEqual(await folder.runner.createWorkspace(folder.request('ops')), {
+        kind: 'noWorkspaces',
+        backend: 'http',
+      });
+    });
+
+    it('validates', async () => {
+      folder = new PlanFolder({ 'main.tf': 'resource "terraform_data" "a" {\n  nothing = 1\n}\n' }, program);
+      const invalid = await folder.runner.validate(folder.request('ops'));
+      assert.ok(invalid.kind === 'invalid');
+      assert.deepEqual(invalid.diagnostics[0]?.range?.start, { line: 1, character: 2 });
+      folder.write('main.tf', 'resource "terraform_data" "a" {}\n');
+      assert.deepEqual(await folder.runner.validate(folder.request('ops')), { kind: 'valid', diagnostics: [] });
+    });
+  });
+}
+
+const everyAction = {
+  before: `
+resource "terraform_data" "kept" { input = 1 }
+resource "terraform_data" "replaced" { triggers_replace = [1] }
+resource "terraform_data" "gone" { input = 3 }
+resource "terraform_data" "old" { input = 4 }
+resource "terraform_data" "forgotten" { input = 5 }
+`,
+  after: `
+resource "terraform_data" "kept" { input = 2 }
+resource "terraform_data" "replaced" { triggers_replace = [2] }
+resource "terraform_data" "fresh" { input = 3 }
+resource "terraform_data" "imported" {}
+resource "terraform_data" "new" {
+  count = 1
+  input = 4
+}
+moved {
+  from = terraform_data.old
+  to   = terraform_data.new[0]
+}
+removed {
+  from = terraform_data.forgotten
+  lifecycle { destroy = false }
+}
+import {
+  to = terraform_data.imported
+  id = "an-id"
+}
+data "terraform_remote_state" "late" {
+  backend = "local"
+  config  = { path = terraform_data.kept.output == 2 ? "a" : "b" }
+}
+output "kept" { value = terraform_data.kept.output }
+`,
+};

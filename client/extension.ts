@@ -7,6 +7,7 @@ import { EffectiveDocuments } from './platform/effectiveDocuments';
 import { EffectiveSources } from './platform/effectiveSources';
 import { PlatformView } from './platform/platformView';
 import { registerShowEffectiveConfiguration } from './platform/showEffectiveConfiguration';
+import { registerPlanning, type PlanParts } from './plan/view/registerPlanning';
 import { Platforms } from './platforms';
 import { KubestackPresence } from './presence';
 import { StatusItem } from './statusItem';
@@ -17,7 +18,10 @@ export interface KubestackExtension {
   server: LanguageServer;
   platforms: Platforms;
   view: PlatformView;
+  plan: PlanParts;
 }
+
+let plan: PlanParts | undefined;
 
 /** Builds the parts and joins them. The server starts, and something is seen, when Kubestack is found in the window. */
 export async function activate(context: vscode.ExtensionContext): Promise<KubestackExtension> {
@@ -36,9 +40,15 @@ export async function activate(context: vscode.ExtensionContext): Promise<Kubest
   own(new EffectiveSources(documents));
   own(registerShowEffectiveConfiguration(platforms, documents));
   own(registerCompareEnvironments(platforms, documents));
+  plan = own(registerPlanning(platforms, output));
   own(vscode.commands.registerCommand(Command.showOutput, () => output.show()));
   own(vscode.commands.registerCommand(Command.restartServer, () => server.restart()));
   own(presence.onDidFind(() => void server.start()));
   await presence.look();
-  return { presence, server, platforms, view };
+  return { presence, server, platforms, view, plan };
+}
+
+/** Nothing that was started goes on without its window. */
+export async function deactivate(): Promise<void> {
+  await plan?.end();
 }

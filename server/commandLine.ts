@@ -1,8 +1,8 @@
 /** The server as a command line for pipelines. Results go to standard output, everything else to standard error. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { parse as parseJsonc } from 'jsonc-parser';
+import { parse as parseJsonc, printParseErrorCode, type ParseError } from 'jsonc-parser';
 import { describeEffective, type EffectiveFormat } from './effectiveReport';
 import { readSettings, type Settings } from './features/settings';
 import { openSession } from './session';
@@ -93,10 +93,11 @@ async function effective(
   terminal: Terminal,
 ): Promise<number> {
   const isFile = statSync(path).isFile();
-  const folder = isFile ? resolve(path, '..') : path;
+  const folder = isFile ? projectFolder(dirname(path)) : path;
+  const settings = settingsFrom(isFile ? dirname(path) : path, folder, options.settings, terminal);
   const session = await openSession(assets, [uriOfPath(folder)]);
   await session.indexer.done();
-  const report = describeEffective(session.model, settingsFrom(folder, options.settings), {
+  const report = describeEffective(session.model, settings, {
     uri: uriOfPath(path),
     isFile,
     environment: options.environment,
@@ -106,19 +107,46 @@ async function effective(
   if ('problem' in report) throw new UsageError(report.problem);
   terminal.stdout.write(report.text);
   for (const line of report.findings) terminal.stderr.write(`${line}\n`);
+  if (report.isUnreadable) return 2;
   return report.findings.length > 0 ? 1 : 0;
 }
 
-/** Settings as VS Code keeps them: `"kubestack.environments": […]`. */
-function settingsFrom(folder: string, file: string | undefined): Settings {
-  const path = file === undefined ? join(folder, '.vscode', 'settings.json') : resolve(file);
-  if (!existsSync(path)) {
-    if (file !== undefined) throw new UsageError(`${file}: there is no such file.`);
-    return readSettings({});
+/** What a file belongs to: the calls of its module may be anywhere in the repository. */
+function projectFolder(folder: string): string {
+  for (let at = folder; ; at = dirname(at)) {
+    if (['.git', '.hg', '.vscode'].some(name => existsSync(join(at, name)))) return at;
+    if (at === dirname(at)) return folder;
   }
-  const errors: unknown[] = [];
-  const all: unknown = parseJsonc(readFileSync(path, 'utf8'), errors as never, { allowTrailingComma: true });
-  if (errors.length > 0 || typeof all !== 'object' || all === null) throw new UsageError(`${path}: this is not valid JSON.`);
-  const own = Object.entries(all).filter(([key]) => key.startsWith('kubestack.'));
+}
+
+/** Settings as VS Code keeps them: `"kubestack.environments": […]`. The nearest file counts, up to the project's folder. */
+function settingsFrom(folder: string, project: string, given: string | undefined, terminal: Terminal): Settings {
+  if (given !== undefined) return readSettingsFile(resolve(terminal.cwd(), given), given);
+  for (let at = folder; ; at = dirname(at)) {
+    const path = join(at, '.vscode', 'settings.json');
+    if (existsSync(path)) return readSettingsFile(path, path);
+    if (at === project || at === dirname(at)) return readSettings({});
+  }
+}
+
+/** @param shown the path as the user knows it */
+function readSettingsFile(path: string, shown: string): Settings {
+  if (!existsSync(path)) throw new UsageError(`${shown}: there is no such file.`);
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    throw new UsageError(`${shown}: this file can't be read.`);
+  }
+  const errors: ParseError[] = [];
+  const all: unknown = parseJsonc(text, errors, { allowTrailingComma: true, allowEmptyContent: true }) ?? {};
+  const [error] = errors;
+  if (error) {
+    const before = text.slice(0, error.offset).split('\n');
+    const what = printParseErrorCode(error.error).replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+    throw new UsageError(`${shown}:${before.length}:${before.at(-1)!.length + 1}: this is not valid JSON: ${what}.`);
+  }
+  if (typeof all !== 'object' || Array.isArray(all)) throw new UsageError(`${shown}: settings are a JSON object.`);
+  const own = Object.entries(all as object).filter(([key]) => key.startsWith('kubestack.'));
   return readSettings(Object.fromEntries(own.map(([key, value]) => [key.slice('kubestack.'.length), value as unknown])));
 }

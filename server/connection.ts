@@ -136,7 +136,7 @@ class Server {
       client: {
         markdown: formats === undefined || formats.includes('markdown'),
         folding: this.options.foldedMarkdown === true,
-        syntaxToldElsewhere: uri => servedElsewhere(this.documents.languageOf(uri), this.options.alongside ?? []),
+        servedElsewhere: uri => servedElsewhere(this.documents.languageOf(uri), this.options.alongside ?? []),
         clientUri: uri => this.documents.clientUri(uri),
       },
     };

@@ -8,6 +8,7 @@ import { locationOf, type Snapshot } from './features/snapshot';
 import type { ModuleCall } from './kubestack/moduleCall';
 import { allCalls, environmentsOf } from './kubestack/platform';
 import type { PlatformModel } from './kubestack/platformModel';
+import type { SourceFile } from './syntax/sourceFile';
 import { promotionOrder } from './kubestack/promotionOrder';
 import { fsPathOf, isWithin } from './workspace/uri';
 
@@ -21,11 +22,19 @@ export interface EffectiveQuestion {
   readonly format: EffectiveFormat;
 }
 
-export type EffectiveReport = { readonly text: string; readonly findings: readonly string[] } | { readonly problem: string };
+export type EffectiveReport =
+  | {
+      readonly text: string;
+      /** `file:line:column: message`, of what is not understood or does not parse. */
+      readonly findings: readonly string[];
+      /** Whether a file could not be read at all. */
+      readonly isUnreadable: boolean;
+    }
+  | { readonly problem: string };
 
 /** The effective configuration of all calls in a folder's platforms or in one file; why there is none is in `findings`. */
 export function describeEffective(model: PlatformModel, settings: Settings, question: EffectiveQuestion): EffectiveReport {
-  const snapshot: Snapshot = { model, settings, client: { markdown: false, folding: false, syntaxToldElsewhere: () => false, clientUri: uri => uri } };
+  const snapshot: Snapshot = { model, settings, client: { markdown: false, folding: false, servedElsewhere: () => false, clientUri: uri => uri } };
   const all = question.isFile
     ? callsInFile(snapshot, question.uri)
     : model.tree.rootInstances().filter(root => isWithin(root.folderUri, question.uri)).flatMap(root => allCalls(root, model));
@@ -37,9 +46,27 @@ export function describeEffective(model: PlatformModel, settings: Settings, ques
     return { problem: `There is no environment "${question.environment}": ${environments.join(', ') || 'none is known'}.` };
   }
   const findings = calls.flatMap(call => model.effectiveConfiguration(call).faults.map(fault => `${position(snapshot, fault.place)}: ${fault.message} (${fault.code})`));
+  const files = [...filesOf(model, question)];
   const shown = question.environment === undefined ? environments : [question.environment];
-  return { text: render(snapshot, calls, shown, question), findings: [...new Set(findings)] };
+  return {
+    text: render(snapshot, calls, shown, question),
+    findings: [...new Set([...files.flatMap(syntaxFindings), ...findings])],
+    isUnreadable: files.some(file => model.workspace.isUnreadable(file.uri)),
+  };
 }
+
+/** The file that was asked for, or all files in the folder that was. */
+function* filesOf({ workspace }: PlatformModel, question: EffectiveQuestion): Iterable<SourceFile> {
+  for (const folder of workspace.allFolders()) {
+    for (const file of folder.sourceFiles()) if (isWithin(file.uri, question.uri) && !file.uri.includes('/.terraform/')) yield file;
+  }
+}
+
+const syntaxFindings = ({ uri, faults, lines }: SourceFile): string[] =>
+  faults.map(({ message, start }) => {
+    const { line, character } = lines.positionAt(start);
+    return `${fsPathOf(uri)}:${line + 1}:${character + 1}: ${message} (syntax)`;
+  });
 
 function nothingFound(all: readonly ModuleCall[], question: EffectiveQuestion): string {
   if (all.length === 0) return `There is no Kubestack module in ${fsPathOf(question.uri)}.`;

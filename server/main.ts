@@ -9,7 +9,15 @@ const args = process.argv.slice(2);
 if (args.some(arg => TRANSPORTS.test(arg))) {
   serve(createConnection(ProposedFeatures.all), __dirname);
 } else {
-  void runCommandLine(args, __dirname, process).then(code => {
-    process.exitCode = code;
-  });
+  // Whoever reads the results may have seen enough.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
+  runCommandLine(args, __dirname, process).then(
+    code => {
+      process.exitCode = code;
+    },
+    (error: unknown) => {
+      process.stderr.write(`Something went wrong: ${error instanceof Error ? error.message : String(error)}\n`);
+      process.exitCode = 2;
+    },
+  );
 }

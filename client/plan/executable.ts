@@ -146,14 +146,14 @@ export async function identify(
     { file, arguments: ['version'], cwd: folder, environment: { ...environment, CHECKPOINT_DISABLE: '1' } },
     {
       onStdout: chunk => void (text = (text + chunk.toString('utf8')).slice(0, 4096)),
-      signal: AbortSignal.timeout(20_000),
+      signal: AbortSignal.timeout(10_000),
       patience: { interrupt: 500, terminate: 500 },
     },
   );
   if (result.startError !== undefined) {
     return { problem: { kind: 'notStartable', path: file, message: result.startError } };
   }
-  return judgeVersion(file, text);
+  return result.cancelled ? { problem: { kind: 'wrongProgram', path: file } } : judgeVersion(file, text);
 }
 
 /** @param text what the program prints for `version`. */

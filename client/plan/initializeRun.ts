@@ -13,11 +13,12 @@ import { failureOf, interruption } from './workspaceCheck';
 export async function runInitialize(request: InitializeRequest, context: RunContext): Promise<InitializeOutcome> {
   const { site, onEvent, signal, patience, executable } = context;
   onEvent({ kind: 'phase', phase: 'initializing' });
-  const readonly = request.lockFile !== 'update';
+  const { lockFile = 'readonly' } = request;
   const parameters = [
     ...['init', '-input=false', '-no-color'],
     ...(executable.initJson ? ['-json'] : []),
-    ...(readonly ? ['-lockfile=readonly'] : []),
+    ...(lockFile === 'readonly' ? ['-lockfile=readonly'] : []),
+    ...(lockFile === 'upgrade' ? ['-upgrade'] : []),
   ];
   const command = site.command(parameters);
   onEvent({ kind: 'command', line: describeCommand(command) });
@@ -42,17 +43,18 @@ export async function runInitialize(request: InitializeRequest, context: RunCont
 
 function nameInitializeFailure(diagnostics: readonly PlanDiagnostic[]): InitializeOutcome | undefined {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  if (errors.some(({ summary, detail }) => changesLockFile(`${summary}\n${detail}`))) {
-    return { kind: 'lockFileWouldChange', diagnostics };
-  }
+  const needs = errors.map(({ summary, detail }) => lockFileChange(`${summary}\n${detail}`)).find(Boolean);
+  if (needs !== undefined) return { kind: 'lockFileWouldChange', needs, diagnostics };
   if (initializationReason(errors) === 'backendChanged') return { kind: 'backendChanged', diagnostics };
   const missing = missingCredential(errors);
   return missing && { kind: 'credentialsMissing', missing, diagnostics };
 }
 
-/** What `-lockfile=readonly` says of a file that lacks a provider, a version or a checksum. */
-function changesLockFile(text: string): boolean {
-  return /Provider dependency changes detected|dependency lock file.*(?:read-?only|-lockfile=readonly)|doesn't match any of the checksums previously recorded|locked provider .* does not match configured version constraint/is.test(
-    text,
-  );
+/**
+ * What `-lockfile=readonly` says of a file that lacks something, and what is said of one that pins another version. Not of a package
+ * with another checksum: no agreement makes that right.
+ */
+function lockFileChange(text: string): 'update' | 'upgrade' | undefined {
+  if (/must use (?:terraform|tofu) init -upgrade/i.test(text)) return 'upgrade';
+  return /Provider dependency changes detected/i.test(text) ? 'update' : undefined;
 }

@@ -80,8 +80,8 @@ export type PlanOutcome =
 /** How an initialization ended. */
 export type InitializeOutcome =
   | { kind: 'initialized' }
-  /** `.terraform.lock.hcl` would change, and that was not agreed to: ask, and initialize with `lockFile: 'update'`. */
-  | { kind: 'lockFileWouldChange'; diagnostics: readonly PlanDiagnostic[] }
+  /** `.terraform.lock.hcl` would change, and that was not agreed to: ask, and initialize with `lockFile: needs`. */
+  | { kind: 'lockFileWouldChange'; needs: 'update' | 'upgrade'; diagnostics: readonly PlanDiagnostic[] }
   /** To migrate or reconfigure the state is not for us to decide. */
   | { kind: 'backendChanged'; diagnostics: readonly PlanDiagnostic[] }
   | { kind: 'credentialsMissing'; missing: MissingCredential; diagnostics: readonly PlanDiagnostic[] }

@@ -11,7 +11,7 @@ import type { Executable, OnEvent, PlanOutcome } from './planOutcome';
 import type { PlanRequest } from './runRequest';
 import { showPlan } from './showPlan';
 import { collectInputs } from './staleness';
-import { lockFileOf, readLockFile, removeLeftLockFile } from './stateLockFile';
+import { removeLeftLock, traceLock, type LockTrace } from './stateLockFile';
 import { backendType, checkWorkspace, dataFolder, failureOf, interruption } from './workspaceCheck';
 
 /** What a run is given besides the request. */
@@ -54,8 +54,7 @@ async function plan(
   const command = site.command(parameters, { TF_WORKSPACE: environment });
   onEvent({ kind: 'command', line: `TF_WORKSPACE=${environment} ${describeCommand(command)}` });
   const isLocal = (await backendType(folder, variables)) === undefined;
-  const lockFile = isLocal ? lockFileOf(folder, environment) : undefined;
-  const lockBefore = lockFile === undefined ? undefined : (await readLockFile(lockFile))?.id;
+  const trace = isLocal ? await traceLock(folder, environment) : undefined;
   const stream = new OutputStream(folder, onEvent, true);
   const from = Date.now();
   const result = await runCommand(command, {
@@ -65,7 +64,7 @@ async function plan(
     ...(patience && { patience }),
   });
   await stream.end();
-  return { result: { ...result, from, to: Date.now(), lockFile, lockBefore }, stream };
+  return { result: { ...result, from, to: Date.now(), trace }, stream };
 }
 
 interface TimedResult extends CommandResult {
@@ -73,8 +72,7 @@ interface TimedResult extends CommandResult {
   from: number;
   to: number;
   /** Of a local state. */
-  lockFile: string | undefined;
-  lockBefore: string | undefined;
+  trace: LockTrace | undefined;
 }
 
 /** Exit code 2 is success too, for those who have asked for `-detailed-exitcode`. */
@@ -90,9 +88,10 @@ async function stoppedBy(
 ): Promise<PlanOutcome | undefined> {
   const stopped = interruption(result);
   if (!stopped) return undefined;
-  if (!stopped.lockMayRemain || result.lockFile === undefined) return stopped;
-  const isFree = await removeLeftLockFile(result.lockFile, result, result.lockBefore);
-  if (!isFree) onEvent({ kind: 'output', line: `The state of ${environment} may still be locked: ${result.lockFile}` });
+  if (!stopped.lockMayRemain || !result.trace) return stopped;
+  const isFree = await removeLeftLock(result.trace, result);
+  if (!isFree)
+    onEvent({ kind: 'output', line: `The state of ${environment} may still be locked: ${result.trace.lockFile}` });
   return { ...stopped, lockMayRemain: !isFree };
 }
 

@@ -43,8 +43,11 @@ export interface PlanRequest extends RunRequest {
 }
 
 export interface InitializeRequest extends RunRequest {
-  /** `readonly` (the default): fails rather than to change `.terraform.lock.hcl`. `update`: the person agreed to that. */
-  lockFile?: 'readonly' | 'update';
+  /**
+   * `readonly` (the default) fails rather than to change `.terraform.lock.hcl`. The others a person has agreed to: `update` adds what
+   * is missing, `upgrade` also takes newer versions of providers and modules (`init -upgrade`), as after a change of versions.
+   */
+  lockFile?: 'readonly' | 'update' | 'upgrade';
 }
 
 export type ValidateRequest = RunRequest;

@@ -30,33 +30,52 @@ export async function readLockFile(file: string): Promise<StateLock | undefined>
   }
 }
 
+/** What was there before a plan. */
+export interface LockTrace {
+  /** Absolute path. */
+  lockFile: string;
+  /** Id of the lock that the file told of, perhaps of a plan that was killed long ago. */
+  lockBefore?: string;
+  /** Terraform makes an empty file to lock when there is no state yet. */
+  hadState: boolean;
+}
+
+/** @returns what there is before a plan of a local state. */
+export async function traceLock(folder: string, environment: string): Promise<LockTrace> {
+  const lockFile = lockFileOf(folder, environment);
+  const lock = await readLockFile(lockFile);
+  const state = await stat(stateBeside(lockFile)).catch(() => undefined);
+  return { lockFile, ...(lock && { lockBefore: lock.id }), hadState: state !== undefined };
+}
+
 /**
- * Removes the file that a killed plan has left. It is that plan's when it was not there before, was made while the plan ran, by a plan,
- * and, where the system tells, nobody holds the lock.
+ * Removes what a killed plan has left. It is that plan's when it was not there before, was made while the plan ran, by a plan, and,
+ * where the system tells, nobody holds the lock.
  *
  * @param span when the plan was started and when it was gone, in milliseconds since 1970.
- * @param before id of the lock that was there before.
  * @returns whether the state can't be locked any more by that plan.
  */
-export async function removeLeftLockFile(
-  file: string,
-  span: { from: number; to: number },
-  before: string | undefined,
-): Promise<boolean> {
-  const lock = await readLockFile(file);
-  if (!lock || lock.id === before) return true;
+export async function removeLeftLock(trace: LockTrace, span: { from: number; to: number }): Promise<boolean> {
+  const { lockFile, lockBefore, hadState } = trace;
+  const lock = await readLockFile(lockFile);
+  if (!lock || lock.id === lockBefore) return true;
   const created = Date.parse(lock.created ?? '');
   const during = created >= span.from - 1000 && created <= span.to + 1000;
-  if (!during || lock.operation !== 'OperationTypePlan' || (await isHeld(file))) return false;
-  await rm(file, { force: true });
+  if (!during || lock.operation !== 'OperationTypePlan' || (await isHeld(lockFile))) return false;
+  await rm(lockFile, { force: true });
+  const state = await stat(stateBeside(lockFile)).catch(() => undefined);
+  if (!hadState && state?.size === 0) await rm(stateBeside(lockFile), { force: true });
   return true;
+}
+
+function stateBeside(lockFile: string): string {
+  return path.join(path.dirname(lockFile), 'terraform.tfstate');
 }
 
 /** The lock is on the state's file. Linux lists locks by device and inode; elsewhere the file's own words have to do. */
 async function isHeld(lockFile: string): Promise<boolean> {
-  const state = path.join(path.dirname(lockFile), 'terraform.tfstate');
   try {
-    const { ino } = await stat(state);
+    const { ino } = await stat(stateBeside(lockFile));
     const locks = await readFile('/proc/locks', 'utf8');
     return locks.split('\n').some(line => new RegExp(`:${ino} `).test(line));
   } catch {

@@ -23,7 +23,7 @@ export function diagnostics(snapshot: Snapshot, uri: string): Diagnostic[] {
   const file = fileOf(snapshot, uri);
   if (!file) return [];
   const seen = new Set<Fault>();
-  const syntax = snapshot.client.syntaxToldElsewhere(uri) ? [] : syntaxDiagnostics(file);
+  const syntax = snapshot.client.servedElsewhere(uri) ? [] : syntaxDiagnostics(file);
   const found = [...syntax, ...callFaults(snapshot, file).flatMap(fault => toDiagnostic(snapshot, fault) ?? [])];
   for (const { item, staleText } of file.items) {
     // What does not parse says only that it does not parse.

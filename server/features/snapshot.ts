@@ -21,8 +21,8 @@ export interface ClientAbilities {
   readonly markdown: boolean;
   /** Markdown may fold (`<details>`). */
   readonly folding: boolean;
-  /** Whether another extension tells what does not parse in this document. */
-  syntaxToldElsewhere(uri: string): boolean;
+  /** Whether another extension serves plain Terraform in this document: what is not Kubestack is left to it. */
+  servedElsewhere(uri: string): boolean;
   /** The URI as the client spells it. */
   clientUri(uri: string): string;
 }

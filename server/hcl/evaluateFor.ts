@@ -5,7 +5,8 @@ import { evaluate } from './evaluate';
 import { iterate } from './iterate';
 import type { Scope } from './scope';
 import { resolveReferences } from './staticReferences';
-import { BOOL, STRING, friendlyName, type Type } from './type';
+import { BOOL, STRING, type Type } from './type';
+import { typeWords } from './typeWords';
 import { at, object, tuple, typeOf, unknown, type Value } from './value';
 
 /** What is known of the result while it is made. */
@@ -38,8 +39,7 @@ function canIterate(collection: Value, expression: ForExpression, scope: Scope):
   if (collection.kind === 'null') scope.refuse('KS003', '"for" can\'t walk over null.', expression.collection);
   else if (isIterable(typeOf(collection))) return true;
   else {
-    const kind = friendlyName(typeOf(collection));
-    const message = `"for" can't walk over a ${kind}: a list, set, map or object is required.`;
+    const message = `"for" can't walk over ${typeWords(collection)}: a list, set, map or object is required.`;
     scope.refuse('KS003', message, expression.collection);
   }
   return false;
@@ -147,7 +147,7 @@ function keyText(key: Value, expression: Expression, scope: Scope, telling: bool
     // Reported below.
   }
   if (!telling) return undefined;
-  const what = key.kind === 'null' ? 'null' : `a ${key.kind}`;
+  const what = key.kind === 'null' ? 'null' : typeWords(key);
   scope.refuse('KS003', `The key of a "for" must be a string, not ${what}.`, expression);
   return undefined;
 }

@@ -5,6 +5,7 @@ import { evaluate } from './evaluate';
 import type { Scope } from './scope';
 import { markedLike } from './sensitivity';
 import { STRING } from './type';
+import { typeWords } from './typeWords';
 import { at, containsSensitive, string, unknown, type Value } from './value';
 
 /** Longer text is given up: it is unknown. */
@@ -65,6 +66,6 @@ function textOf(value: Value, span: Expression, scope: Scope): string | undefine
   } catch {
     // Reported below: conversion to a string fails for collections only.
   }
-  scope.refuse('KS003', `A ${value.kind} can't be part of a string: a string, number or bool is required.`, span);
+  scope.refuse('KS003', `This is ${typeWords(value)}: only a string, number or bool can be part of a string.`, span);
   return undefined;
 }

@@ -6,6 +6,7 @@ import { evaluate } from './evaluate';
 import type { Num } from './number';
 import type { Scope } from './scope';
 import { BOOL, NUMBER, type PrimitiveType } from './type';
+import { typeWords } from './typeWords';
 import { at, bool, containsSensitive, number, unknown, type Value } from './value';
 import { weightOf } from './weight';
 
@@ -49,7 +50,7 @@ function operandOf(expression: BinaryExpression['left'], type: PrimitiveType, sc
   } catch {
     operand = undefined;
   }
-  if (!operand) scope.refuse('KS003', `A ${type.kind} is required here, not a ${value.kind}.`, expression);
+  if (!operand) scope.refuse('KS003', `A ${type.kind} is required here, not ${typeWords(value)}.`, expression);
   else if (operand.kind === 'null') scope.refuse('KS003', `A ${type.kind} is required here, not null.`, expression);
   return operand?.kind === 'null' ? undefined : operand;
 }

@@ -1,5 +1,6 @@
 /** What a piece of configuration refers to. */
 import type { Attribute, Block, Expression } from '../syntax/ast';
+import { childrenOf } from '../syntax/childrenOf';
 
 const known = new WeakMap<Block, ReadonlySet<string>>();
 
@@ -27,38 +28,4 @@ function visitBlock(node: Block | Attribute, visit: (expression: Expression) => 
 export function visitExpression(expression: Expression, visit: (expression: Expression) => void): void {
   visit(expression);
   for (const child of childrenOf(expression)) visitExpression(child, visit);
-}
-
-/** The expressions directly within an expression. */
-export function childrenOf(expression: Expression): readonly Expression[] {
-  switch (expression.kind) {
-    case 'template':
-      return expression.parts;
-    case 'templateWrap':
-    case 'templateJoin':
-    case 'parentheses':
-      return [expression.inner];
-    case 'tuple':
-      return expression.elements;
-    case 'object':
-      return expression.items.flatMap(item => [item.key, item.value]);
-    case 'for':
-      return [expression.collection, expression.key, expression.value, expression.condition].filter(each => each !== undefined);
-    case 'attribute':
-      return [expression.target];
-    case 'index':
-      return [expression.target, expression.key];
-    case 'splat':
-      return [expression.target, expression.each];
-    case 'call':
-      return expression.args;
-    case 'unary':
-      return [expression.operand];
-    case 'binary':
-      return [expression.left, expression.right];
-    case 'conditional':
-      return [expression.condition, expression.then, expression.otherwise];
-    default:
-      return [];
-  }
 }

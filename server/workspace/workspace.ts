@@ -50,6 +50,11 @@ export class Workspace {
     return this.open.has(uri);
   }
 
+  /** Whether a file is there whose content is not to be had. */
+  isUnreadable(uri: string): boolean {
+    return this.diskProblems.has(uri);
+  }
+
   /** A path that leads to another file or folder, see {@link Links.add}. */
   addLink(link: string, target: string): void {
     this.links.add(link, target);

@@ -52,7 +52,9 @@ async function loadParser(): Promise<Parser> {
   const require = createRequire(__filename);
   await Parser.init();
   const parser = new Parser();
-  parser.setLanguage(await Language.load(require.resolve('@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-hcl.wasm')));
+  parser.setLanguage(
+    await Language.load(require.resolve('@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-hcl.wasm')),
+  );
   return parser;
 }
 
@@ -64,7 +66,10 @@ function editTimes(parser: Parser, folder: string, documents: readonly EditedNum
   const times: number[] = [];
   for (let edit = 1; edit <= edits; edit++) {
     const document = open[edit % open.length];
-    if (document) times.push(document.edit({ start: document.start, oldEnd: document.start + EDIT_WIDTH, inserted: numberOf(edit) }));
+    if (document)
+      times.push(
+        document.edit({ start: document.start, oldEnd: document.start + EDIT_WIDTH, inserted: numberOf(edit) }),
+      );
   }
   for (const document of open) document.dispose();
   return times;

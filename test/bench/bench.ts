@@ -22,7 +22,8 @@ async function main(): Promise<void> {
   try {
     // A copy, so that another build while this runs changes nothing.
     cpSync(join(PROJECT, 'dist'), join(scratch, 'dist'), { recursive: true });
-    const measured = (name: string, folder: string) => measure(name, { server: join(scratch, 'dist/server.js'), folder }, effort);
+    const measured = (name: string, folder: string) =>
+      measure(name, { server: join(scratch, 'dist/server.js'), folder }, effort);
     const sample = await measured('multi-cloud', join(PROJECT, 'test/platforms/multi-cloud'));
     const generated: PlatformResult[] = [];
     for (const clusters of sizes) {
@@ -36,15 +37,25 @@ async function main(): Promise<void> {
   }
 }
 
-function measure(name: string, subject: Parameters<typeof measurePlatform>[1], effort: Effort): Promise<PlatformResult> {
+function measure(
+  name: string,
+  subject: Parameters<typeof measurePlatform>[1],
+  effort: Effort,
+): Promise<PlatformResult> {
   process.stderr.write(`Measuring ${name}…\n`);
   return measurePlatform(name, subject, effort);
 }
 
-function print(results: readonly PlatformResult[], sizes: readonly PlatformResult[], effort: Effort, json: string | undefined): void {
+function print(
+  results: readonly PlatformResult[],
+  sizes: readonly PlatformResult[],
+  effort: Effort,
+  json: string | undefined,
+): void {
   const note = `Many edits: ${effort.growthEdits}. Node ${process.version}.`;
   process.stdout.write(`\n${tableOf(results, sizes)}\n\n${note}\n`);
-  if (json !== undefined) writeFileSync(json, `${JSON.stringify({ effort, node: process.version, results }, undefined, 2)}\n`);
+  if (json !== undefined)
+    writeFileSync(json, `${JSON.stringify({ effort, node: process.version, results }, undefined, 2)}\n`);
 }
 
 main().catch((error: unknown) => {

@@ -11,7 +11,11 @@ export function distributionOf(times: readonly number[]): Distribution {
   return { p50: quantile(sorted, 0.5), p95: quantile(sorted, 0.95), max: quantile(sorted, 1) };
 }
 
-export const median = (values: readonly number[]): number => quantile([...values].sort((a, b) => a - b), 0.5);
+export const median = (values: readonly number[]): number =>
+  quantile(
+    [...values].sort((a, b) => a - b),
+    0.5,
+  );
 
 /** The smallest value that a share of the values is not above. */
 function quantile(sorted: readonly number[], share: number): number {

@@ -1,6 +1,14 @@
 /** Documents that are open and edited, as one person would. Every answer is checked to be of the text as it is. */
 import { timed } from './distribution';
-import { applyEdit, numberOf, positionAt, sharedValueOf, EDIT_WIDTH, type EditedNumber, type PlannedEdit } from './editPlan';
+import {
+  applyEdit,
+  numberOf,
+  positionAt,
+  sharedValueOf,
+  EDIT_WIDTH,
+  type EditedNumber,
+  type PlannedEdit,
+} from './editPlan';
 import type { ServerProcess } from './serverProcess';
 
 /** A line that is typed into a module call: an attribute that no module declares. */
@@ -16,7 +24,11 @@ export class EditSession {
   ) {}
 
   /** Opens the documents and makes the first edit in each, so that all later ones are of the same size. */
-  static async open(server: ServerProcess, documents: readonly EditedNumber[], shared: EditedNumber): Promise<EditSession> {
+  static async open(
+    server: ServerProcess,
+    documents: readonly EditedNumber[],
+    shared: EditedNumber,
+  ): Promise<EditSession> {
     for (const { file, start, length } of documents) {
       await server.open(file);
       await edit(server, file, { start, oldEnd: start + length, inserted: numberOf(0) });
@@ -76,7 +88,8 @@ export class EditSession {
   async sharedEdits(count: number): Promise<number[]> {
     const { file, start, length } = this.shared;
     const [first] = this.documents;
-    const reader = this.documents.find(each => this.server.textOf(each.file).includes('var.kubernetes_version')) ?? first;
+    const reader =
+      this.documents.find(each => this.server.textOf(each.file).includes('var.kubernetes_version')) ?? first;
     if (!reader) return [];
     const times: number[] = [];
     for (let done = 0; done < count; done++) {
@@ -107,7 +120,9 @@ export class EditSession {
     return document;
   }
 
-  private async editNext(ask: (file: string) => Promise<unknown>): Promise<{ answer: unknown; value: string; time: number }> {
+  private async editNext(
+    ask: (file: string) => Promise<unknown>,
+  ): Promise<{ answer: unknown; value: string; time: number }> {
     const { file, start } = this.documentOf(this.edited++);
     const value = numberOf(this.edited);
     const { result, time } = await timed(async () => {
@@ -128,4 +143,3 @@ async function edit(server: ServerProcess, file: string, planned: PlannedEdit): 
 function expectValue(answer: unknown, value: string): void {
   if (!JSON.stringify(answer).includes(value)) throw new Error(`An answer does not have the edit to ${value}.`);
 }
-

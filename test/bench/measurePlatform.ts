@@ -115,7 +115,12 @@ async function measureColdIndex(subject: Subject): Promise<Omit<ColdResult, 'col
   return { coldIndex, coldIndexProcessorTime: after.processorTime - before.processorTime };
 }
 
-async function measureWarm(subject: Subject, documents: readonly EditedNumber[], shared: EditedNumber, effort: Effort): Promise<WarmResult> {
+async function measureWarm(
+  subject: Subject,
+  documents: readonly EditedNumber[],
+  shared: EditedNumber,
+  effort: Effort,
+): Promise<WarmResult> {
   const server = ServerProcess.spawn(subject);
   await server.initialize();
   await server.whenIndexed();
@@ -137,7 +142,17 @@ async function measureWarm(subject: Subject, documents: readonly EditedNumber[],
   const afterGrowth = await server.usage('collected');
   await server.stop();
   const editProcessorTime = (afterEdits.processorTime - beforeEdits.processorTime) / effort.edits;
-  return { hover, edit, editProcessorTime, ...answers, afterIndex, afterAnswers, afterEverything, beforeGrowth, afterGrowth };
+  return {
+    hover,
+    edit,
+    editProcessorTime,
+    ...answers,
+    afterIndex,
+    afterAnswers,
+    afterEverything,
+    beforeGrowth,
+    afterGrowth,
+  };
 }
 
 async function measureOtherAnswers(session: EditSession, { edits }: Effort) {
@@ -153,7 +168,10 @@ async function measureOtherAnswers(session: EditSession, { edits }: Effort) {
 }
 
 async function askForEverything(server: ServerProcess): Promise<void> {
-  const { platforms } = await server.request<{ platforms: { uri: string; environments: string[] }[] }>(Method.platforms, {});
+  const { platforms } = await server.request<{ platforms: { uri: string; environments: string[] }[] }>(
+    Method.platforms,
+    {},
+  );
   for (const { uri, environments } of platforms) {
     for (const environment of environments) await server.request(Method.effectiveDocument, { uri, environment });
   }

@@ -9,7 +9,8 @@ interface Section {
 }
 
 const ratio = (value: number): string => `${value.toFixed(2)} ×`;
-const time = (milliseconds: number): string => `${milliseconds < 10 ? milliseconds.toFixed(2) : Math.round(milliseconds)} ms`;
+const time = (milliseconds: number): string =>
+  `${milliseconds < 10 ? milliseconds.toFixed(2) : Math.round(milliseconds)} ms`;
 const size = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 const both = ({ p50, p95 }: Distribution): string => `${time(p50)} / ${time(p95)}`;
 
@@ -66,7 +67,11 @@ const TIMES: readonly Row[] = [
 
 const MEMORY: readonly Row[] = [
   { label: 'resident after indexing', cell: ({ afterIndex }) => size(afterIndex.resident) },
-  { label: 'resident after the answers above', aim: '< 350 MB', cell: ({ afterAnswers }) => size(afterAnswers.resident) },
+  {
+    label: 'resident after the answers above',
+    aim: '< 350 MB',
+    cell: ({ afterAnswers }) => size(afterAnswers.resident),
+  },
   {
     label: "resident after every environment's whole document",
     cell: ({ afterEverything }) => size(afterEverything.resident),
@@ -92,7 +97,15 @@ export function tableOf(results: readonly PlatformResult[], sizes: readonly Plat
     for (const { label, aim = '', cell } of rows) lines.push([`  ${label}`, aim, ...results.map(cell)]);
   }
   const widths = lines[0]?.map((_, column) => Math.max(...lines.map(line => line[column]?.length ?? 0))) ?? [];
-  return lines.map(line => line.map((text, column) => padded(text, widths[column] ?? 0, column)).join('   ').trimEnd()).join('\n');
+  return lines
+    .map(line =>
+      line
+        .map((text, column) => padded(text, widths[column] ?? 0, column))
+        .join('   ')
+        .trimEnd(),
+    )
+    .join('\n');
 }
 
-const padded = (text: string, width: number, column: number): string => (column < 2 ? text.padEnd(width) : text.padStart(width));
+const padded = (text: string, width: number, column: number): string =>
+  column < 2 ? text.padEnd(width) : text.padStart(width);

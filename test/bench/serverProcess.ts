@@ -103,7 +103,9 @@ export class ServerProcess {
     this.versions.set(file, 1);
     this.texts.set(file, text);
     const languageId = file.endsWith('.tfvars') ? 'terraform-vars' : 'terraform';
-    await this.connection.sendNotification('textDocument/didOpen', { textDocument: { uri: this.uriOf(file), languageId, version: 1, text } });
+    await this.connection.sendNotification('textDocument/didOpen', {
+      textDocument: { uri: this.uriOf(file), languageId, version: 1, text },
+    });
   }
 
   /** Sends an edit; `text` is the document's text after it. */

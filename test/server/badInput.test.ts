@@ -18,7 +18,10 @@ describe('bad input', () => {
   beforeEach(async () => {
     folder = new TemporaryFolder({ 'sound.tf': sound, 'locals.tf': locals });
     // A client that pulls can ask about any file, open or not.
-    const capabilities = { ...ordinaryCapabilities, textDocument: { ...ordinaryCapabilities.textDocument, diagnostic: {} } };
+    const capabilities = {
+      ...ordinaryCapabilities,
+      textDocument: { ...ordinaryCapabilities.textDocument, diagnostic: {} },
+    };
     server = await LanguageServer.start({ folder: folder.path, capabilities, patience: 30_000 });
   });
 
@@ -30,8 +33,12 @@ describe('bad input', () => {
 
   /** Where, which, and what, as a reader would say it; lines count from one. */
   const told = async (uri: string): Promise<string[]> => {
-    const { items } = await server.request<{ items: Diagnostic[] }>('textDocument/diagnostic', { textDocument: { uri } });
-    return items.map(({ range, code, message }) => `${range.start.line + 1}:${range.start.character + 1} ${String(code)} ${message}`);
+    const { items } = await server.request<{ items: Diagnostic[] }>('textDocument/diagnostic', {
+      textDocument: { uri },
+    });
+    return items.map(
+      ({ range, code, message }) => `${range.start.line + 1}:${range.start.character + 1} ${String(code)} ${message}`,
+    );
   };
   /** Whatever else there is, the sound file has its answers and nothing wrong. */
   const restIsFine = async (): Promise<void> => {
@@ -70,13 +77,21 @@ describe('bad input', () => {
   });
 
   it('that is not UTF-8 is told to be, and read as far as it can be', async () => {
-    const bytes = Buffer.from(clusterText('name_prefix = "gc1"\nbase_domain = "m\u00fcnchen.example"', '', 'eks_gc1_eu-west-1'), 'latin1');
-    assert.deepEqual(await put('latin1.tf', bytes), ['1:1 syntax This file is not encoded as UTF-8: terraform refuses it.']);
+    const bytes = Buffer.from(
+      clusterText('name_prefix = "gc1"\nbase_domain = "m\u00fcnchen.example"', '', 'eks_gc1_eu-west-1'),
+      'latin1',
+    );
+    assert.deepEqual(await put('latin1.tf', bytes), [
+      '1:1 syntax This file is not encoded as UTF-8: terraform refuses it.',
+    ]);
     assert.equal((await effectiveValues(server, folder.uri('latin1.tf')))['ops name_prefix'], 'gc1');
   });
 
   it('with a byte order mark and Windows line ends is like any other', async () => {
-    const text = `\ufeff${clusterText('name_prefix = "gc1"', 'nonsense = [', 'eks_gc1_eu-west-1')}`.replace(/\n/g, '\r\n');
+    const text = `\ufeff${clusterText('name_prefix = "gc1"', 'nonsense = [', 'eks_gc1_eu-west-1')}`.replace(
+      /\n/g,
+      '\r\n',
+    );
     const uri = folder.write('windows.tf', text.replace('nonsense = [', 'base_domain = "example.com"'));
     await server.filesChanged([{ uri, type: FileChangeType.Created }]);
     assert.deepEqual(await told(uri), []);
@@ -111,14 +126,18 @@ describe('bad input', () => {
     // Root reads everything.
     if (process.getuid?.() === 0) this.skip();
     await server.filesChanged([{ uri, type: FileChangeType.Created }]);
-    assert.deepEqual(await told(uri), ["1:1 syntax This file can't be read: its permissions forbid it, or it is larger than 16 MB."]);
+    assert.deepEqual(await told(uri), [
+      "1:1 syntax This file can't be read: its permissions forbid it, or it is larger than 16 MB.",
+    ]);
     await restIsFine();
   });
 
   it('of more than 16 megabytes is left out, and said to be', async () => {
     const uri = folder.write('huge.tf', '#'.repeat(17_000_000));
     await server.filesChanged([{ uri, type: FileChangeType.Created }]);
-    assert.deepEqual(await told(uri), ["1:1 syntax This file can't be read: its permissions forbid it, or it is larger than 16 MB."]);
+    assert.deepEqual(await told(uri), [
+      "1:1 syntax This file can't be read: its permissions forbid it, or it is larger than 16 MB.",
+    ]);
     await restIsFine();
   });
 
@@ -142,7 +161,11 @@ describe('bad input', () => {
   });
 
   it('that never ends is told once', async () => {
-    for (const [name, text] of Object.entries({ brackets: '['.repeat(1_000_000), quote: `a = "${'x'.repeat(1_000_000)}`, heredoc: `a = <<E\n${'x\n'.repeat(400_000)}` })) {
+    for (const [name, text] of Object.entries({
+      brackets: '['.repeat(1_000_000),
+      quote: `a = "${'x'.repeat(1_000_000)}`,
+      heredoc: `a = <<E\n${'x\n'.repeat(400_000)}`,
+    })) {
       assert.equal((await put(`${name}.tf`, text)).length, 1, name);
     }
   });
@@ -166,7 +189,10 @@ describe('bad input', () => {
   });
 
   it('with a base key that is not there is told at the key', async () => {
-    const text = clusterText('name_prefix = "gc1"', '', 'eks_gc1_eu-west-1').replace('  configuration =', '  configuration_base_key = "prod"\n  configuration =');
+    const text = clusterText('name_prefix = "gc1"', '', 'eks_gc1_eu-west-1').replace(
+      '  configuration =',
+      '  configuration_base_key = "prod"\n  configuration =',
+    );
     assert.deepEqual(await put('base.tf', text), [
       '4:28 KS201 The base environment "prod" is not one of the environments ("apps", "ops"): every other environment inherits from it.',
     ]);
@@ -185,9 +211,12 @@ describe('bad input', () => {
     folder.write('m/b/main.tf', caller('../c'));
     folder.write('m/c/main.tf', caller('../a'));
     folder.write('m/self/main.tf', caller('./'));
-    await server.filesChanged(['m/a', 'm/b', 'm/c', 'm/self'].map(path => ({ uri: folder.uri(path), type: FileChangeType.Created })));
+    await server.filesChanged(
+      ['m/a', 'm/b', 'm/c', 'm/self'].map(path => ({ uri: folder.uri(path), type: FileChangeType.Created })),
+    );
     const me = folder.uri().split('/').at(-1);
-    const calls = 'module "a" {\n  source = "./m/a"\n}\n\nmodule "self" {\n  source = "./m/self"\n}\n\nmodule "me" {\n  source = "./"\n}\n';
+    const calls =
+      'module "a" {\n  source = "./m/a"\n}\n\nmodule "self" {\n  source = "./m/self"\n}\n\nmodule "me" {\n  source = "./"\n}\n';
     assert.deepEqual(await put('calls.tf', calls), [`10:12 KS001 This module calls itself: ${me} → ${me}.`]);
     assert.deepEqual(await platformFolders(server), [folder.uri()]);
     assert.deepEqual(await told(folder.uri('m/a/main.tf')), ['2:12 KS001 This module calls itself: a → b → c → a.']);
@@ -202,7 +231,13 @@ describe('bad input', () => {
       faults.map(fault => fault.replace(/(KS\d+) .*/, '$1')),
       ['6:21 KS002', '10:21 KS002'],
     );
-    for (const [name, value] of Object.entries({ text: '"text"', number: '1', list: '[]', null: 'null', function: 'nonsense(1)' })) {
+    for (const [name, value] of Object.entries({
+      text: '"text"',
+      number: '1',
+      list: '[]',
+      null: 'null',
+      function: 'nonsense(1)',
+    })) {
       const whole = `module "eks_${name}" {\n  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"\n  configuration = ${value}\n}\n`;
       const [fault, ...rest] = await put(`${name}.tf`, whole);
       assert.match(fault ?? '', /^3:\d+ KS00[23] /, name);
@@ -223,8 +258,14 @@ describe('bad input', () => {
       assert.ok(faults.length <= 1, name);
       for (const fault of faults) assert.match(fault, /^6:\d+ KS00[2346] /, name);
     }
-    const doubling = Array.from({ length: 60 }, (_, index) => `  d${index + 1} = "\${local.d${index}}\${local.d${index}}"`).join('\n');
-    const faults = await put('doubling.tf', `locals {\n  d0 = "x"\n${doubling}\n}\n\n${clusterText('name_prefix = local.d60', '', 'eks_gc9')}`);
+    const doubling = Array.from(
+      { length: 60 },
+      (_, index) => `  d${index + 1} = "\${local.d${index}}\${local.d${index}}"`,
+    ).join('\n');
+    const faults = await put(
+      'doubling.tf',
+      `locals {\n  d0 = "x"\n${doubling}\n}\n\n${clusterText('name_prefix = local.d60', '', 'eks_gc9')}`,
+    );
     assert.ok(faults.length <= 1);
   });
 

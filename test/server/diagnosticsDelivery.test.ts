@@ -31,7 +31,8 @@ describe('diagnostics and settings', () => {
     return uri;
   };
   const pull = async (uri: string): Promise<Diagnostic[]> =>
-    (await server.request<{ kind: 'full'; items: Diagnostic[] }>('textDocument/diagnostic', { textDocument: { uri } })).items;
+    (await server.request<{ kind: 'full'; items: Diagnostic[] }>('textDocument/diagnostic', { textDocument: { uri } }))
+      .items;
 
   it('are pushed to clients that do not pull, for the version they belong to, and taken back on close', async () => {
     const uri = await start({});
@@ -40,7 +41,10 @@ describe('diagnostics and settings', () => {
     await server.change(uri, clusterText('name_prefix = "gc0"'));
     await server.diagnostics(uri, all => all.length === 0);
     assert.deepEqual(
-      server.notificationsOf(pushed).map(each => (each as { version?: number }).version).at(-1),
+      server
+        .notificationsOf(pushed)
+        .map(each => (each as { version?: number }).version)
+        .at(-1),
       2,
     );
     await server.change(uri, folder.read('bad.tf'));
@@ -57,12 +61,10 @@ describe('diagnostics and settings', () => {
       workspaceDiagnostics: false,
     });
     const [found] = await pull(uri);
-    assert.deepEqual([found?.code, found?.source, found?.severity, found?.range], [
-      'KS003',
-      'kubestack',
-      1,
-      { start: { line: 5, character: 20 }, end: { line: 5, character: 27 } },
-    ]);
+    assert.deepEqual(
+      [found?.code, found?.source, found?.severity, found?.range],
+      ['KS003', 'kubestack', 1, { start: { line: 5, character: 20 }, end: { line: 5, character: 27 } }],
+    );
     assert.match(found?.codeDescription?.href ?? '', /docs\/diagnostics\.md#ks003$/);
     await server.change(uri, clusterText('name_prefix = "gc0"'));
     assert.deepEqual(await pull(uri), []);
@@ -85,7 +87,10 @@ describe('diagnostics and settings', () => {
   });
 
   it('are silent where the settings switch them off', async () => {
-    const uri = await start({ settings: { checks: { KS003: 'off', KS001: 'nonsense', KS002: 5 } }, capabilities: pulling });
+    const uri = await start({
+      settings: { checks: { KS003: 'off', KS001: 'nonsense', KS002: 5 } },
+      capabilities: pulling,
+    });
     await server.notification('kubestack/platformsChanged');
     assert.deepEqual(await pull(uri), []);
   });
@@ -116,7 +121,10 @@ describe('diagnostics and settings', () => {
   });
 
   it('go on with settings that make no sense', async () => {
-    for (const settings of [{ environments: 'ops', checks: [] }, { environments: [1, null], checks: { KS003: {} } }]) {
+    for (const settings of [
+      { environments: 'ops', checks: [] },
+      { environments: [1, null], checks: { KS003: {} } },
+    ]) {
       const uri = await start({ settings });
       await server.diagnostics(uri, all => all.length === 1);
       await server.stop();

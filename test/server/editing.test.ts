@@ -10,7 +10,10 @@ import { effectiveModules, effectiveValues } from './effectiveValues';
 import { LanguageServer, ordinaryCapabilities } from './languageServer';
 import { TemporaryFolder } from './temporaryFolder';
 
-const capabilities = { ...ordinaryCapabilities, textDocument: { ...ordinaryCapabilities.textDocument, diagnostic: {} } };
+const capabilities = {
+  ...ordinaryCapabilities,
+  textDocument: { ...ordinaryCapabilities.textDocument, diagnostic: {} },
+};
 const sample = resolve(__dirname, '../platforms/multi-cloud');
 
 /** The same numbers in every run. Source: the mulberry32 generator. */
@@ -51,7 +54,8 @@ describe('editing', () => {
   for (const [name, transform] of Object.entries({
     'with Unix line ends': (text: string) => text,
     'with Windows line ends': (text: string) => text.replace(/\n/g, '\r\n'),
-    'with characters of two units': (text: string) => text.replace(/"gc0"/g, '"gc0" # 🚀 é 𝒳').replace(/# Half/, '# 👩‍🚀 Half'),
+    'with characters of two units': (text: string) =>
+      text.replace(/"gc0"/g, '"gc0" # 🚀 é 𝒳').replace(/# Half/, '# 👩‍🚀 Half'),
   })) {
     it(`by ranges, one or several at a time, ends in the answers for the whole text: ${name}`, async () => {
       await start(sample);
@@ -85,7 +89,10 @@ describe('editing', () => {
       const end: Position = document.positionAt(document.getText().length);
       await apply([
         { range: { start: { line: 0, character: 0 }, end }, text: whole.slice(0, middle) },
-        { range: { start: { line: 99_999, character: 0 }, end: { line: 99_999, character: 0 } }, text: whole.slice(middle) },
+        {
+          range: { start: { line: 99_999, character: 0 }, end: { line: 99_999, character: 0 } },
+          text: whole.slice(middle),
+        },
       ]);
       assert.equal(document.getText(), whole);
       assert.deepEqual(await answers(uri), expected);
@@ -105,7 +112,10 @@ describe('editing', () => {
       const position = { line: lines.length - 1, character: lines.at(-1)!.length };
       await server.change(uri, [{ range: { start: position, end: position }, text: text[length]! }]);
       const [found, values] = await Promise.all([faults(uri), effectiveValues(server, uri)]);
-      assert.ok(found.filter(each => each.code === 'syntax').length <= 1, `${text.slice(0, length + 1)}: ${JSON.stringify(found)}`);
+      assert.ok(
+        found.filter(each => each.code === 'syntax').length <= 1,
+        `${text.slice(0, length + 1)}: ${JSON.stringify(found)}`,
+      );
       assert.equal(typeof values, 'object');
     }
     assert.deepEqual(await faults(uri), []);
@@ -128,21 +138,26 @@ describe('editing', () => {
     const before = await effectiveModules(server, uri);
     assert.equal(before.length, 2);
 
-    await server.change(uri, [{ range: { start: { line: 5, character: 27 }, end: { line: 5, character: 27 } }, text: '\n      base_domain = ' }]);
+    await server.change(uri, [
+      { range: { start: { line: 5, character: 27 }, end: { line: 5, character: 27 } }, text: '\n      base_domain = ' },
+    ]);
     const found = await faults(uri);
     assert.deepEqual(
       found.map(({ code, range, message }) => [code, range.start.line, message]),
       [['syntax', 6, 'A value is missing here.']],
     );
     const during = await effectiveModules(server, uri);
-    const values = (modules: EffectiveModule[]): unknown => modules.map(module => module.environments.ops?.map(({ path, value }) => [path, value]));
+    const values = (modules: EffectiveModule[]): unknown =>
+      modules.map(module => module.environments.ops?.map(({ path, value }) => [path, value]));
     assert.deepEqual(values(during), values(before));
     const domain = during[0]?.environments.ops?.find(({ path }) => path[0] === 'base_domain');
     assert.equal(domain?.location.range.start.line, 10, 'places move with the text');
     const hover = await server.hover(uri, { line: 10, character: 8 });
     assert.match(JSON.stringify(hover?.contents), /ops\.example/);
 
-    await server.change(uri, [{ range: { start: { line: 6, character: 20 }, end: { line: 6, character: 20 } }, text: '"typed.example"' }]);
+    await server.change(uri, [
+      { range: { start: { line: 6, character: 20 }, end: { line: 6, character: 20 } }, text: '"typed.example"' },
+    ]);
     assert.deepEqual(await faults(uri), []);
     assert.equal((await effectiveValues(server, uri))['apps base_domain'], 'typed.example');
   });

@@ -2,9 +2,16 @@ import type { EffectiveConfigurationResult, EffectiveModule, PlatformsResult } f
 import type { LanguageServer } from './languageServer';
 
 /** `kubestack/effectiveConfiguration` of a document. */
-export async function effectiveModules(server: LanguageServer, uri: string, module?: string): Promise<EffectiveModule[]> {
+export async function effectiveModules(
+  server: LanguageServer,
+  uri: string,
+  module?: string,
+): Promise<EffectiveModule[]> {
   const parameters = { textDocument: { uri }, ...(module === undefined ? {} : { module }) };
-  const { modules } = await server.request<EffectiveConfigurationResult>('kubestack/effectiveConfiguration', parameters);
+  const { modules } = await server.request<EffectiveConfigurationResult>(
+    'kubestack/effectiveConfiguration',
+    parameters,
+  );
   return modules;
 }
 

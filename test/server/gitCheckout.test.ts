@@ -57,7 +57,10 @@ describe('git checkout under open editors', () => {
     // An editor without unsaved changes follows the file; the server hears of both in any order.
     await server.change(eks, folder.read('eks.tf'));
     assert.deepEqual(
-      [(await effectiveValues(server, eks))['apps name_prefix'], (await effectiveValues(server, eks))['ops base_domain']],
+      [
+        (await effectiveValues(server, eks))['apps name_prefix'],
+        (await effectiveValues(server, eks))['ops base_domain'],
+      ],
       ['moved', 'example.com'],
     );
     assert.equal((await effectiveValues(server, folder.uri('gke.tf')))['apps name_prefix'], 'moved');

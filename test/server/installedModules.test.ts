@@ -14,7 +14,9 @@ const manifest = JSON.stringify({
   ],
 });
 const copy = '.terraform/modules/eks_gc0_eu-west-1/aws/cluster/variables.tf';
-const variables = (type: string): string => `variable "configuration" {\n  type = map(object({ name_prefix = optional(string), ${type} }))\n}
+const variables = (
+  type: string,
+): string => `variable "configuration" {\n  type = map(object({ name_prefix = optional(string), ${type} }))\n}
 
 variable "configuration_base_key" {\n  type = string\n  default = "apps"\n}\n`;
 
@@ -58,7 +60,10 @@ describe('the installed copy of a module', () => {
   });
 
   it('makes a module from elsewhere a Kubestack module', async () => {
-    const text = clusterText('size = 3').replace(/source = .*/, 'source = "git::https://git.example/fork.git//aws/cluster?ref=v1"');
+    const text = clusterText('size = 3').replace(
+      /source = .*/,
+      'source = "git::https://git.example/fork.git//aws/cluster?ref=v1"',
+    );
     await server.filesChanged([{ uri: folder.write('cluster.tf', text), type: Changed }]);
     assert.deepEqual(await effectiveModules(server, folder.uri('cluster.tf')), []);
     await install('size = optional(number)');

@@ -38,16 +38,24 @@ describe('the life of a server', () => {
   const initialize = (processId: number | null = null, capabilities = {}): Promise<unknown> =>
     connection.sendRequest(InitializeRequest.type, { processId, rootUri: null, capabilities });
   const hover = (): Promise<unknown> =>
-    connection.sendRequest('textDocument/hover', { textDocument: { uri: 'file:///a.tf' }, position: { line: 0, character: 0 } });
+    connection.sendRequest('textDocument/hover', {
+      textDocument: { uri: 'file:///a.tf' },
+      position: { line: 0, character: 0 },
+    });
   const refusedWith = (code: number) => (error: unknown) => error instanceof ResponseError && error.code === code;
 
   it('begins with initialize: earlier requests are refused, earlier notifications ignored', async () => {
     await connection.sendNotification('textDocument/didOpen', {
       textDocument: { uri: 'file:///a.tf', languageId: 'terraform', version: 1, text: '' },
     });
-    await connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: 'file:///a.tf', type: 1 }] });
+    await connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: 'file:///a.tf', type: 1 }],
+    });
     await assert.rejects(hover(), refusedWith(ErrorCodes.ServerNotInitialized));
-    await assert.rejects(connection.sendRequest('kubestack/platforms', {}), refusedWith(ErrorCodes.ServerNotInitialized));
+    await assert.rejects(
+      connection.sendRequest('kubestack/platforms', {}),
+      refusedWith(ErrorCodes.ServerNotInitialized),
+    );
     await initialize();
     assert.equal(await hover(), null);
   });
@@ -83,7 +91,11 @@ describe('the life of a server', () => {
 
   it('goes on when the client refuses what it said it can', async () => {
     connection.onRequest(RegistrationRequest.type, () => new ResponseError(ErrorCodes.InternalError, 'No.'));
-    const workspace = { ...ordinaryCapabilities.workspace, diagnostics: { refreshSupport: true }, didChangeConfiguration: { dynamicRegistration: true } };
+    const workspace = {
+      ...ordinaryCapabilities.workspace,
+      diagnostics: { refreshSupport: true },
+      didChangeConfiguration: { dynamicRegistration: true },
+    };
     await initialize(null, { workspace, textDocument: { diagnostic: {} } });
     const warnings: unknown[] = [];
     const told = new Promise<void>(resolve =>
@@ -128,10 +140,22 @@ describe('requests at odds', () => {
     ] as const) {
       assert.equal(await server.hover(uri, { line, character }), null);
     }
-    for (const other of [folder.uri('nowhere.tf'), 'file:///', 'untitled:Untitled-1', 'git:/a/b.tf?ref', 'nonsense', '']) {
+    for (const other of [
+      folder.uri('nowhere.tf'),
+      'file:///',
+      'untitled:Untitled-1',
+      'git:/a/b.tf?ref',
+      'nonsense',
+      '',
+    ]) {
       assert.equal(await server.hover(other, { line: 0, character: 0 }), null);
-      assert.deepEqual(await server.request('kubestack/effectiveConfiguration', { textDocument: { uri: other } }), { modules: [] });
-      const { text } = await server.request<{ text: string }>('kubestack/effectiveDocument', { uri: other, environment: 'ops' });
+      assert.deepEqual(await server.request('kubestack/effectiveConfiguration', { textDocument: { uri: other } }), {
+        modules: [],
+      });
+      const { text } = await server.request<{ text: string }>('kubestack/effectiveDocument', {
+        uri: other,
+        environment: 'ops',
+      });
       assert.equal(text, '# There is no Kubestack module here.\n');
     }
   });
@@ -149,10 +173,9 @@ describe('requests at odds', () => {
   it('may speak of a document by another spelling of its URI', async () => {
     const odd = folder.uri('cluster.tf').replace('cluster', 'cl%75ster');
     await server.open(odd, clusterText('name_prefix = "odd"'));
-    const { modules } = await server.request<{ modules: { location: { uri: string }; environments: Record<string, { value: unknown }[]> }[] }>(
-      'kubestack/effectiveConfiguration',
-      { textDocument: { uri: folder.uri('cluster.tf') } },
-    );
+    const { modules } = await server.request<{
+      modules: { location: { uri: string }; environments: Record<string, { value: unknown }[]> }[];
+    }>('kubestack/effectiveConfiguration', { textDocument: { uri: folder.uri('cluster.tf') } });
     assert.equal(modules[0]?.environments.apps?.[0]?.value, 'odd');
     assert.equal(modules[0]?.location.uri, odd);
     assert.deepEqual(await server.diagnostics(odd), []);

@@ -29,7 +29,8 @@ describe('symbolic links', () => {
   });
 
   const counts = async (path: string): Promise<unknown> => {
-    const replicas = (await effectiveValues(server, folder.uri(path)))['apps replicas'] as { count: unknown }[] | undefined;
+    const replicas = (await effectiveValues(server, folder.uri(path)))['apps replicas'] as
+      { count: unknown }[] | undefined;
     return replicas?.[0]?.count;
   };
 

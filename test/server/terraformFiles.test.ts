@@ -73,7 +73,10 @@ describe('the files of a module', () => {
 
   it('show an overridden call in both files', async () => {
     folder.write('cluster.tf', clusterText('name_prefix = "own"'));
-    const uri = folder.write('override.tf', 'module "eks_gc0_eu-west-1" {\n  configuration = { apps = { name_prefix = "over" }, qa = {} }\n}\n');
+    const uri = folder.write(
+      'override.tf',
+      'module "eks_gc0_eu-west-1" {\n  configuration = { apps = { name_prefix = "over" }, qa = {} }\n}\n',
+    );
     assert.equal(await prefix(), 'over');
     const [module] = await effectiveModules(server!, uri);
     assert.deepEqual(valuesOf(module), { 'apps name_prefix': 'over', 'qa name_prefix': 'over' });
@@ -108,7 +111,10 @@ describe('the files of a module', () => {
 
   it('may be JSON', async () => {
     const configuration = { apps: { name_prefix: '${local.a}0' }, ops: {} };
-    folder.write('cluster.tf.json', JSON.stringify({ module: { 'eks_gc0_eu-west-1': { source: clusterSource, configuration } } }));
+    folder.write(
+      'cluster.tf.json',
+      JSON.stringify({ module: { 'eks_gc0_eu-west-1': { source: clusterSource, configuration } } }),
+    );
     folder.write('locals.tf.json', JSON.stringify({ locals: { a: 'gc' } }));
     assert.equal(await prefix('cluster.tf.json'), 'gc0');
   });
@@ -126,7 +132,10 @@ describe('the files of a module', () => {
   });
 
   it('take computed keys for the workspace that is selected', async () => {
-    folder.write('cluster.tf', clusterText('name_prefix = "gc0"').replace('    ops = {', '    (terraform.workspace) = {'));
+    folder.write(
+      'cluster.tf',
+      clusterText('name_prefix = "gc0"').replace('    ops = {', '    (terraform.workspace) = {'),
+    );
     server = await LanguageServer.start({ folder: folder.path });
     const names = async (): Promise<string[]> => {
       const [module] = await effectiveModules(server!, folder.uri('cluster.tf'));

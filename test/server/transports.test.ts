@@ -23,7 +23,11 @@ import { serverBundle } from './languageServer';
 async function converse(child: ChildProcess, connection: MessageConnection): Promise<void> {
   const ended = once(child, 'exit');
   connection.listen();
-  const result = await connection.sendRequest(InitializeRequest.type, { processId: null, rootUri: null, capabilities: {} });
+  const result = await connection.sendRequest(InitializeRequest.type, {
+    processId: null,
+    rootUri: null,
+    capabilities: {},
+  });
   assert.equal(result.serverInfo?.name, 'kubestack-language-server');
   assert.deepEqual(await connection.sendRequest('kubestack/platforms', {}), { platforms: [] });
   await connection.sendRequest(ShutdownRequest.type);
@@ -33,7 +37,10 @@ async function converse(child: ChildProcess, connection: MessageConnection): Pro
 }
 
 /** A socket server that the language server connects to. @returns the accepted socket */
-async function accept(address: string | number, start: (server: ReturnType<typeof createServer>) => ChildProcess): Promise<[ChildProcess, Socket]> {
+async function accept(
+  address: string | number,
+  start: (server: ReturnType<typeof createServer>) => ChildProcess,
+): Promise<[ChildProcess, Socket]> {
   const server = createServer();
   if (typeof address === 'number') server.listen(address, '127.0.0.1');
   else server.listen(address);
@@ -44,12 +51,16 @@ async function accept(address: string | number, start: (server: ReturnType<typeo
   return [child, socket];
 }
 
-const start = (parameter: string): ChildProcess => spawn(process.execPath, [serverBundle, parameter], { cwd: tmpdir(), stdio: 'pipe' });
+const start = (parameter: string): ChildProcess =>
+  spawn(process.execPath, [serverBundle, parameter], { cwd: tmpdir(), stdio: 'pipe' });
 
 describe('the server, from any working folder and asked for nothing', () => {
   it('speaks over --stdio', async () => {
     const child = start('--stdio');
-    await converse(child, createMessageConnection(new StreamMessageReader(child.stdout!), new StreamMessageWriter(child.stdin!)));
+    await converse(
+      child,
+      createMessageConnection(new StreamMessageReader(child.stdout!), new StreamMessageWriter(child.stdin!)),
+    );
   });
 
   it('speaks over --node-ipc', async () => {

@@ -45,7 +45,8 @@ describe('files that change on disk', () => {
     folder.delete();
   });
 
-  const prefix = async (): Promise<unknown> => (await effectiveValues(server, folder.uri('cluster.tf')))['apps name_prefix'];
+  const prefix = async (): Promise<unknown> =>
+    (await effectiveValues(server, folder.uri('cluster.tf')))['apps name_prefix'];
   const serviceAddresses = async (path: string): Promise<string[]> =>
     (await effectiveModules(server, folder.uri(path))).map(module => module.address);
 
@@ -85,16 +86,23 @@ describe('files that change on disk', () => {
   });
 
   it('are followed when only their folder is reported: moved', async () => {
-    assert.deepEqual(await serviceAddresses('modules/web/main.tf'), ['module.eks_gc0_eu-west-1_service_web.module.web']);
+    assert.deepEqual(await serviceAddresses('modules/web/main.tf'), [
+      'module.eks_gc0_eu-west-1_service_web.module.web',
+    ]);
     renameSync(folder.at('modules/web'), folder.at('modules/shop'));
     await server.filesChanged([
       { uri: folder.uri('modules/web'), type: Deleted },
       { uri: folder.uri('modules/shop'), type: Created },
     ]);
     assert.deepEqual(await serviceAddresses('modules/web/main.tf'), []);
-    const uri = folder.write('web.tf', serviceCall('eks_gc0_eu-west-1_service_web').replace('modules/web', 'modules/shop'));
+    const uri = folder.write(
+      'web.tf',
+      serviceCall('eks_gc0_eu-west-1_service_web').replace('modules/web', 'modules/shop'),
+    );
     await server.filesChanged([{ uri, type: Changed }]);
-    assert.deepEqual(await serviceAddresses('modules/shop/main.tf'), ['module.eks_gc0_eu-west-1_service_web.module.web']);
+    assert.deepEqual(await serviceAddresses('modules/shop/main.tf'), [
+      'module.eks_gc0_eu-west-1_service_web.module.web',
+    ]);
   });
 
   it('are followed when only their folder is reported: replaced by another one of the same name', async () => {
@@ -125,7 +133,9 @@ describe('files that change on disk', () => {
     await server.open(uri, serviceModule);
     folder.delete('modules/web');
     await server.filesChanged([{ uri: folder.uri('modules/web'), type: Deleted }]);
-    assert.deepEqual(await serviceAddresses('modules/web/main.tf'), ['module.eks_gc0_eu-west-1_service_web.module.web']);
+    assert.deepEqual(await serviceAddresses('modules/web/main.tf'), [
+      'module.eks_gc0_eu-west-1_service_web.module.web',
+    ]);
     await server.close(uri);
     assert.deepEqual(await serviceAddresses('modules/web/main.tf'), []);
   });
@@ -149,12 +159,17 @@ describe('files that change on disk', () => {
 
   it('are watched, whatever their names, so that the end of a folder is seen too', async () => {
     await server.notification('kubestack/platformsChanged');
-    assert.deepEqual(server.registrations.get('workspace/didChangeWatchedFiles'), { watchers: [{ globPattern: '**/*' }] });
+    assert.deepEqual(server.registrations.get('workspace/didChangeWatchedFiles'), {
+      watchers: [{ globPattern: '**/*' }],
+    });
   });
 
   it('mean nothing inside of `.terraform` and `.git`, but for what init and workspace select write', async () => {
     await server.notification('kubestack/platformsChanged');
-    const module = { uri: folder.write('.terraform/modules/x/main.tf', clusterText('name_prefix = "x"')), type: Created };
+    const module = {
+      uri: folder.write('.terraform/modules/x/main.tf', clusterText('name_prefix = "x"')),
+      type: Created,
+    };
     const index = { uri: folder.write('.git/index', 'DIRC'), type: Changed };
     server.forgetNotifications();
     await server.filesChanged([module, index]);

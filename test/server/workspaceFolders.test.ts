@@ -4,7 +4,8 @@ import { effectiveModules, effectiveValues, platformFolders } from './effectiveV
 import { LanguageServer, type LanguageServerOptions } from './languageServer';
 import { TemporaryFolder } from './temporaryFolder';
 
-const root = (source: string): string => `module "eks_gc0_eu-west-1_service_web" {\n  source = "${source}"\n  size = 2\n}\n`;
+const root = (source: string): string =>
+  `module "eks_gc0_eu-west-1_service_web" {\n  source = "${source}"\n  size = 2\n}\n`;
 const sharedModule = `variable "size" {}
 module "web" {
   source = "github.com/kbst/terraform-kubestack//kustomization/overlay?ref=v0.19.2-beta.0"
@@ -87,7 +88,8 @@ describe('a workspace', () => {
   it('answers about a document that is opened before the workspace has been read, and still reads the rest', async () => {
     folder.write('main.tf', root('./modules/web'));
     const shared = folder.write('modules/web/main.tf', sharedModule);
-    for (let index = 0; index < 300; index++) folder.write(`other/${index}/main.tf`, clusterText(`name_prefix = "p${index}"`));
+    for (let index = 0; index < 300; index++)
+      folder.write(`other/${index}/main.tf`, clusterText(`name_prefix = "p${index}"`));
     await start({ folder: folder.path });
     await server.open(shared, sharedModule);
     assert.deepEqual((await effectiveValues(server, shared))['apps replicas'], [{ count: 2, name: 'web' }]);
@@ -95,7 +97,8 @@ describe('a workspace', () => {
   });
 
   it('reads no folder of another tool', async () => {
-    for (const hidden of ['.terraform/modules/x', '.git/x', 'node_modules/x', '.venv']) folder.write(`${hidden}/main.tf`, clusterText('name_prefix = "x"'));
+    for (const hidden of ['.terraform/modules/x', '.git/x', 'node_modules/x', '.venv'])
+      folder.write(`${hidden}/main.tf`, clusterText('name_prefix = "x"'));
     await start({ folder: folder.path });
     assert.deepEqual(await platformFolders(server), []);
   });

@@ -207,11 +207,13 @@ function iteration(inner: Texts, depth: number, variables: readonly string[]): T
 
 function call(inner: Texts, scalar: Texts): Texts {
   const collection = arbitraryCollection(inner);
+  const mapping = fc.constantFrom('local.map', 'local.object', '{ z = 1, a = [] }', '{}', 'local.partly', 'local.list');
   const one = fc.constantFrom('upper', 'length', 'tostring', 'tonumber', 'keys', 'values', 'toset', 'tolist', 'tomap', 'jsonencode', 'try', 'can', 'flatten', 'distinct', 'core::upper', 'tobool');
-  const two = fc.constantFrom('try', 'coalesce', 'contains', 'element', 'lookup', 'concat', 'merge', 'max', 'join');
+  const two = fc.constantFrom('try', 'coalesce', 'contains', 'element', 'lookup', 'concat', 'max', 'join');
   return fc.oneof(
     sequence(one, '(', comment, fc.oneof(scalar, collection, inner), comment, ')'),
     sequence(two, '(', inner, ', ', inner, fc.constantFrom('', ','), ')'),
+    sequence('merge(', mapping, ', ', mapping, ')'),
     sequence(two, '(', scalar, ', ', collection, '...)'),
     sequence(two, '(', collection, ', ', scalar, ')'),
     sequence(two, '(', collection, '...)'),

@@ -26,7 +26,7 @@ export async function workspaceOf(texts: Readonly<Record<string, string>>, setti
   indexer.add([files.root]);
   await indexer.done();
   const model = new PlatformModel(workspace, schemas, () => [files.root]);
-  const client = { markdown: true, folding: false, syntaxToldElsewhere: () => false, clientUri: (uri: string) => uri };
+  const client = { markdown: true, folding: false, servedElsewhere: () => false, clientUri: (uri: string) => uri };
   return { snapshot: { model, settings: { ...DEFAULT_SETTINGS, ...settings }, client }, workspace, files, uri: path => files.uri(path) };
 }
 

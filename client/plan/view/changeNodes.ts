@@ -154,7 +154,10 @@ function resourceNode(
   { t }: PlanTreeContext,
 ): PlanNode {
   const label = whole ? resource.address : resourceLabel(resource).label;
-  const description = resourceDescription(whole ? { ...resource, owner: { kind: 'other', name: '' }, moduleAddress: '' } : resource, t);
+  const description = resourceDescription(
+    whole ? { ...resource, owner: { kind: 'other', name: '' }, moduleAddress: '' } : resource,
+    t,
+  );
   return {
     kind: 'planChange',
     id: idBelow(parentId, resource.id),

@@ -33,7 +33,9 @@ function isSame(left: PlanValue | undefined, right: PlanValue | undefined): bool
   if (left === right) return !(left instanceof Hidden) || left === Hidden.sensitive;
   if ((left ?? null) === null && (right ?? null) === null) return true;
   if (Array.isArray(left) && Array.isArray(right)) {
-    return left.length === right.length && left.every((part: PlanValue, index) => isSame(part, right[index] as PlanValue));
+    return (
+      left.length === right.length && left.every((part: PlanValue, index) => isSame(part, right[index] as PlanValue))
+    );
   }
   if (!isObject(left) || !isObject(right)) return false;
   const keys = new Set([...Object.keys(left), ...Object.keys(right)]);

@@ -3,6 +3,7 @@ import type { Localize } from '../../localize';
 import { outcomeMessage } from '../planMessages';
 import type { Plan } from '../plan';
 import { countTexts, type Look } from './actionLooks';
+import { actionTitle } from './actionTitle';
 import { changeNodes, driftNodes } from './changeNodes';
 import { checkNodes, diagnosticNodes, outputNodes } from './findingNodes';
 import { outcomeActions } from './outcomeActions';
@@ -29,7 +30,10 @@ export function environmentNode(entry: PlanEntry, context: PlanTreeContext): Pla
     environment,
     expanded: true,
   };
-  const below = (): PlanNode[] => [...messageNodes(entry, id, context), ...(plan ? planNodes(entry, plan, id, context) : [])];
+  const below = (): PlanNode[] => [
+    ...messageNodes(entry, id, context),
+    ...(plan ? planNodes(entry, plan, id, context) : []),
+  ];
   const isEmpty = !plan && (running !== undefined || entry.outcome === undefined);
   return isEmpty ? node : withChildren(node, below);
 }
@@ -125,19 +129,17 @@ function messageNodes(entry: PlanEntry, parentId: string, context: PlanTreeConte
   if (!outcome || running || outcome.kind === 'planned' || outcome.kind === 'noChanges') return [];
   const message = outcomeMessage(outcome, environment, t);
   const common = { platform, environment, expanded: true } as const;
-  const actions = outcomeActions(outcome).map(
-    ({ command, icon }): PlanNode => ({
-      ...common,
-      kind: 'planAction',
-      id: idBelow(parentId, command),
-      label: actionTitle(command, environment, t),
-      description: '',
-      icon,
-      details: () => [message],
-      accessibilityLabel: actionTitle(command, environment, t),
-      target: { kind: 'command', command, title: actionTitle(command, environment, t) },
-    }),
-  );
+  const actions = outcomeActions(outcome).map(({ command, icon }): PlanNode => ({
+    ...common,
+    kind: 'planAction',
+    id: idBelow(parentId, command),
+    label: actionTitle(command, environment, t),
+    description: '',
+    icon,
+    details: () => [message],
+    accessibilityLabel: actionTitle(command, environment, t),
+    target: { kind: 'command', command, title: actionTitle(command, environment, t) },
+  }));
   const diagnostics = 'diagnostics' in outcome ? diagnosticNodes(outcome.diagnostics, entry, parentId, context) : [];
   if (outcome.kind === 'errors' && diagnostics.length > 0) return [...diagnostics, ...actions];
   const said: PlanNode = {
@@ -152,23 +154,6 @@ function messageNodes(entry: PlanEntry, parentId: string, context: PlanTreeConte
     target: { kind: 'log' },
   };
   return [said, ...actions, ...diagnostics];
-}
-
-function actionTitle(command: string, environment: string, t: Localize): string {
-  switch (command) {
-    case 'kubestack.initialize':
-      return t('Initialize and Plan');
-    case 'kubestack.plan.createWorkspace':
-      return t('Create Workspace {0} and Plan', environment);
-    case 'kubestack.plan.openSettings':
-      return t('Open Settings');
-    case 'kubestack.plan.openInTerminal':
-      return t('Open in Terminal');
-    case 'kubestack.plan.showLog':
-      return t('Show Log');
-    default:
-      return t('Plan Again');
-  }
 }
 
 function planNodes(entry: PlanEntry, plan: Plan, parentId: string, context: PlanTreeContext): PlanNode[] {

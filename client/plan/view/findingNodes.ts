@@ -86,10 +86,13 @@ export function diagnosticNodes(
   const errorLook = { icon: 'error', color: 'list.errorForeground' };
   const warningLook = { icon: 'warning', color: 'list.warningForeground' };
   // Errors are what there is to see: no group keeps them out of sight.
-  const nodes = errors.map((diagnostic, index) => diagnosticNode(diagnostic, index, errorLook, place, parentId, context));
+  const nodes = errors.map((diagnostic, index) =>
+    diagnosticNode(diagnostic, index, errorLook, place, parentId, context),
+  );
   if (warnings.length === 0) return nodes;
   const group = groupNode(t('Warnings'), String(warnings.length), warningLook, 'warnings', place, parentId);
-  const make = () => warnings.map((warning, index) => diagnosticNode(warning, index, warningLook, place, group.id, context));
+  const make = () =>
+    warnings.map((warning, index) => diagnosticNode(warning, index, warningLook, place, group.id, context));
   return [...nodes, withChildren(group, make)];
 }
 
@@ -118,7 +121,14 @@ function diagnosticNode(
   };
 }
 
-function groupNode(label: string, description: string, look: Look, step: string, place: Place, parentId: string): PlanNode {
+function groupNode(
+  label: string,
+  description: string,
+  look: Look,
+  step: string,
+  place: Place,
+  parentId: string,
+): PlanNode {
   return {
     kind: 'planGroup',
     id: idBelow(parentId, step),

@@ -27,6 +27,8 @@ export interface PlanEntry {
   duration?: number;
   /** The last plan that came to its end; older than `outcome` when that is a failure. */
   plan?: Plan;
+  /** `kubestack.plan.arguments` as they were for `plan`. */
+  arguments: readonly string[];
   /** Absolute paths of files that are not what they were for `plan`. It is stale when there is one. */
   changedFiles: readonly string[];
 }

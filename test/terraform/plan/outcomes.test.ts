@@ -4,6 +4,7 @@ import type { PlannedResource } from '../../../client/plan/plan';
 import type { PlanOutcome } from '../../../client/plan/planOutcome';
 import { skipWithout } from '../../skipWithout';
 import { PlanFolder } from './planFolder';
+import { StateServer } from './stateServer';
 
 /** The plan of an outcome that must have one. */
 function planOf(outcome: PlanOutcome) {
@@ -170,16 +171,21 @@ for (const program of ['terraform', 'tofu'] as const) {
     });
 
     it('has a clear word for a backend without workspaces', async () => {
+      const states = await StateServer.start();
       folder = new PlanFolder(
-        { 'main.tf': 'terraform {\n  backend "http" {\n    address = "http://127.0.0.1:1/"\n  }\n}\n' },
+        { 'main.tf': `terraform {\n  backend "http" {\n    address = "${states.url}"\n  }\n}\n` },
         program,
       );
-      folder.run(['init', '-input=false']);
-      assert.deepEqual(await folder.runner.plan(folder.request('ops')), { kind: 'noWorkspaces', backend: 'http' });
-      assert.deepEqual(await folder.runner.createWorkspace(folder.request('ops')), {
-        kind: 'noWorkspaces',
-        backend: 'http',
-      });
+      try {
+        assert.deepEqual(await folder.runner.initialize(folder.request('ops')), { kind: 'initialized' });
+        const before = folder.contents();
+        assert.deepEqual(await folder.runner.plan(folder.request('ops')), { kind: 'noWorkspaces', backend: 'http' });
+        const created = await folder.runner.createWorkspace(folder.request('ops'));
+        assert.deepEqual(created, { kind: 'noWorkspaces', backend: 'http' });
+        assert.deepEqual(folder.contents(), before);
+      } finally {
+        await states.stop();
+      }
     });
 
     it('validates', async () => {

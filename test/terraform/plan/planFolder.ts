@@ -1,8 +1,9 @@
 // A root module that tests plan for real: on terraform_data, with local state, without providers and network.
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, lstatSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { RunEvent } from '../../../client/plan/planOutcome';
 import { PlanRunner } from '../../../client/plan/planRunner';
 import type { PlanRequest } from '../../../client/plan/runRequest';
@@ -72,6 +73,12 @@ export class PlanFolder {
     const { status, stdout, stderr } = spawnSync(this.program, parameters, options);
     if (status !== 0) throw new Error(`${this.program} ${parameters.join(' ')}: ${stdout}\n${stderr}`);
     return stdout;
+  }
+
+  /** As `run`, while this process goes on to answer what the program asks it. */
+  async runBeside(parameters: readonly string[], variables: Readonly<Record<string, string>> = {}): Promise<void> {
+    const options = { cwd: this.path, env: { ...this.environment, ...variables } };
+    await promisify(execFile)(this.program, [...parameters], options);
   }
 
   /** Applies what the folder says, in a workspace that is created when needed. */

@@ -1,0 +1,127 @@
+import * as vscode from 'vscode';
+import type { Platform } from '../../../server/protocol';
+import { Command, Setting } from '../../ids';
+import { commandTarget } from '../../platform/commandTarget';
+import type { PlanOutcome } from '../planOutcome';
+import type { LockFileChange, Planning } from './planning';
+import { tellOutcome } from './planOffers';
+import type { PlanTargets } from './planTarget';
+import type { PlanView } from './planView';
+import { isTrusted } from './trust';
+
+/** Runs things and says how they ended. */
+export class PlanCommands {
+  constructor(
+    private readonly planning: Planning,
+    private readonly targets: PlanTargets,
+    private readonly view: PlanView,
+  ) {}
+
+  register(): vscode.Disposable {
+    const named = (environment: string) => (argument: unknown) =>
+      this.plan({ ...commandTarget(argument), environment });
+    return vscode.Disposable.from(
+      vscode.commands.registerCommand(Command.plan, (argument: unknown) => this.plan(argument)),
+      vscode.commands.registerCommand(Command.planOps, named('ops')),
+      vscode.commands.registerCommand(Command.planApps, named('apps')),
+      vscode.commands.registerCommand(Command.planAppsProd, named('apps-prod')),
+      vscode.commands.registerCommand(Command.planAll, (argument: unknown) => this.planAll(argument)),
+      vscode.commands.registerCommand(Command.initialize, (argument: unknown) => this.initialize(argument)),
+      vscode.commands.registerCommand(Command.validate, (argument: unknown) => this.validate(argument)),
+      vscode.commands.registerCommand(Command.planCreateWorkspace, (argument: unknown) =>
+        this.createWorkspace(argument),
+      ),
+      vscode.commands.registerCommand(Command.planOpenSettings, () =>
+        vscode.commands.executeCommand('workbench.action.openSettings', settingsQuery),
+      ),
+    );
+  }
+
+  /** @returns how it ended, as `PlanOutcome.kind`; undefined when nothing was run. */
+  private async plan(argument: unknown): Promise<PlanOutcome['kind'] | undefined> {
+    if (!isTrusted()) return undefined;
+    const target = await this.targets.environment(argument, vscode.l10n.t('Plan which environment?'));
+    return target && this.planNow(target.platform, target.entry.environment);
+  }
+
+  /** One after another in promotion order, as a reviewer looks at them; ends at what stops the others too. */
+  private async planAll(argument: unknown): Promise<void> {
+    if (!isTrusted()) return;
+    const platform = await this.targets.platform(argument);
+    for (const environment of platform?.environments ?? []) {
+      const kind = platform && (await this.planNow(platform, environment));
+      if (kind === undefined || stopsAll.has(kind)) return;
+    }
+  }
+
+  /** With an environment, plans it afterwards. */
+  private async initialize(argument: unknown): Promise<void> {
+    if (!isTrusted()) return;
+    const platform = await this.targets.platform(argument);
+    if (!platform) return;
+    const isDone = await this.initializeNow(platform, 'readonly');
+    const { environment } = commandTarget(argument);
+    if (isDone && environment !== undefined) await this.planNow(platform, environment);
+  }
+
+  private async initializeNow(platform: Platform, lockFile: LockFileChange): Promise<boolean> {
+    const outcome = await this.planning.initialize(platform, lockFile);
+    if (outcome.kind === 'lockFileWouldChange' && outcome.needs !== lockFile) {
+      return (await mayChangeLockFile(outcome.needs)) && this.initializeNow(platform, outcome.needs);
+    }
+    tellOutcome(platform, '', outcome, false);
+    return outcome.kind === 'initialized';
+  }
+
+  private async validate(argument: unknown): Promise<void> {
+    if (!isTrusted()) return;
+    const platform = await this.targets.platform(argument);
+    const outcome = platform && (await this.planning.validate(platform));
+    if (outcome) tellOutcome(platform, '', outcome, false);
+  }
+
+  private async createWorkspace(argument: unknown): Promise<void> {
+    if (!isTrusted()) return;
+    const target = await this.targets.environment(
+      argument,
+      vscode.l10n.t('Create the workspace of which environment?'),
+    );
+    if (!target) return;
+    const { platform, entry } = target;
+    const outcome = await this.planning.createWorkspace(platform, entry.environment);
+    if (outcome.kind === 'created' || outcome.kind === 'exists') await this.planNow(platform, entry.environment);
+    else tellOutcome(platform, entry.environment, outcome, false);
+  }
+
+  private async planNow(platform: Platform, environment: string): Promise<PlanOutcome['kind'] | undefined> {
+    void this.view.show();
+    const outcome = await this.planning.plan(platform, environment);
+    if (outcome) tellOutcome(platform, environment, outcome, this.view.isVisible);
+    return outcome?.kind;
+  }
+}
+
+const settingsQuery = `@id:${Setting.terraformPath} @id:${Setting.planArguments}`;
+
+/** Not those of one environment alone. */
+const stopsAll: ReadonlySet<PlanOutcome['kind']> = new Set([
+  'initializationNeeded',
+  'noWorkspaces',
+  'executable',
+  'argumentsRefused',
+  'cancelled',
+  'killed',
+]);
+
+async function mayChangeLockFile(needs: LockFileChange): Promise<boolean> {
+  const change = {
+    label: vscode.l10n.t('Initialize and Change the Lock File'),
+    description:
+      needs === 'upgrade'
+        ? vscode.l10n.t('Takes newer versions, as the code asks for')
+        : vscode.l10n.t('Adds what is missing'),
+  };
+  const leave = { label: vscode.l10n.t('Leave It as It Is'), description: vscode.l10n.t('Nothing is initialized') };
+  const placeHolder = vscode.l10n.t('The initialization has to change .terraform.lock.hcl');
+  return (await vscode.window.showQuickPick([change, leave], { placeHolder, ignoreFocusOut: true })) === change;
+}

@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import type { Platform } from '../../../server/protocol';
+import { Command } from '../../ids';
+import { outcomeMessage, type Outcome } from '../planMessages';
+import { actionTitle } from './actionTitle';
+import { outcomeActions } from './outcomeActions';
+
+type Kind = 'information' | 'warning' | 'error';
+
+/**
+ * Says how a run ended, with what can be done about it as buttons. Does not wait for an answer.
+ *
+ * @param isSeen the result is in sight, so that good news need no message.
+ */
+export function tellOutcome(platform: Platform, environment: string, outcome: Outcome, isSeen: boolean): void {
+  const kind = kindOf(outcome);
+  if (kind === undefined || (isSeen && kind === 'information')) return;
+  const actions = outcomeActions(outcome).map(({ command }) => ({
+    command,
+    title: actionTitle(command, environment, vscode.l10n.t),
+  }));
+  const log = { command: Command.planShowLog, title: vscode.l10n.t('Show Log') };
+  const view = { command: 'kubestack.plan.focus', title: vscode.l10n.t('Show Plan') };
+  const isPlan = outcome.kind === 'planned' || outcome.kind === 'noChanges';
+  const wantsLog = environment !== '' && kind === 'error' && !actions.some(({ command }) => command === log.command);
+  const buttons = [...(isPlan ? [view] : actions), ...(wantsLog ? [log] : [])];
+  const text = messageText(environment, outcome);
+  const titles = buttons.map(({ title }) => title);
+  const show = {
+    information: vscode.window.showInformationMessage<string>,
+    warning: vscode.window.showWarningMessage<string>,
+    error: vscode.window.showErrorMessage<string>,
+  }[kind];
+  void show(text, ...titles).then(choice => {
+    const chosen = buttons.find(({ title }) => title === choice);
+    if (chosen) void vscode.commands.executeCommand(chosen.command, { platform: platform.uri, environment });
+  });
+}
+
+function messageText(environment: string, outcome: Outcome): string {
+  const text = outcomeMessage(outcome, environment, vscode.l10n.t);
+  return environment === '' || text.includes(environment) ? text : `${environment}: ${text}`;
+}
+
+/** Undefined: the person knows, as they did it. */
+function kindOf({ kind }: Outcome): Kind | undefined {
+  switch (kind) {
+    case 'planned':
+    case 'noChanges':
+    case 'initialized':
+    case 'valid':
+    case 'created':
+    case 'exists':
+      return 'information';
+    case 'cancelled':
+      return undefined;
+    case 'initializationNeeded':
+    case 'workspaceMissing':
+    case 'locked':
+      return 'warning';
+    default:
+      return 'error';
+  }
+}

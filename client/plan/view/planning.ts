@@ -1,0 +1,181 @@
+import * as vscode from 'vscode';
+import type { Platform } from '../../../server/protocol';
+import { ContextKey } from '../../ids';
+import type { PlanDiagnostic } from '../plan';
+import { outcomeMessage, type Outcome } from '../planMessages';
+import type { CreateWorkspaceOutcome, InitializeOutcome, Phase, PlanOutcome, ValidateOutcome } from '../planOutcome';
+import { PlanRunner } from '../planRunner';
+import type { InitializeRequest } from '../runRequest';
+import type { PlanEntry } from './planEntry';
+import type { PlanProblems } from './planProblems';
+import type { PlanResults } from './planResults';
+import { planSettings } from './planSettings';
+import { withRunProgress, type RunHandle } from './runProgress';
+import { SaveFirst } from './saveFirst';
+
+/** What an initialization may do to `.terraform.lock.hcl`. */
+export type LockFileChange = NonNullable<InitializeRequest['lockFile']>;
+
+/** What the runs of one platform have in common. */
+interface Site {
+  platform: Platform;
+  uri: vscode.Uri;
+  folder: string;
+  executable: string;
+  arguments: string[];
+}
+
+/**
+ * Runs what a person has asked for, with progress, and keeps what came out. Shows no message when it is done: planCommands.ts does.
+ * Callers have made sure that the workspace is trusted.
+ */
+export class Planning implements vscode.Disposable {
+  private readonly saveFirst = new SaveFirst();
+  private readonly runs = new Map<string, Set<vscode.CancellationTokenSource>>();
+  private runner: PlanRunner | undefined;
+
+  constructor(
+    private readonly results: PlanResults,
+    private readonly problems: PlanProblems,
+    private readonly output: vscode.LogOutputChannel,
+  ) {}
+
+  /** Plans one environment. @returns undefined when the person did not want to go on, or it is being planned already. */
+  async plan(platform: Platform, environment: string): Promise<PlanOutcome | undefined> {
+    const entry = this.results.of(platform.uri, environment);
+    const site = siteOf(platform);
+    if (entry.running || !(await this.saveFirst.save(site.uri, entry))) return undefined;
+    const { folder, executable, arguments: parameters } = site;
+    this.results.beginLog(entry);
+    const started = Date.now();
+    const title = vscode.l10n.t('Plan {0}', environment);
+    const outcome = await this.run(title, 'checking', [entry], handle =>
+      this.runnerNow.plan({ ...handle, folder, executable, environment, platform, arguments: parameters }),
+    );
+    const isPlan = outcome.kind === 'planned' || outcome.kind === 'noChanges';
+    this.problems.set(runKey(platform, environment), vscode.l10n.t('plan {0}', environment), diagnosticsOf(outcome));
+    this.results.update(entry, {
+      outcome,
+      endedAt: Date.now(),
+      ...(isPlan && { plan: outcome.plan, duration: Date.now() - started, changedFiles: [], arguments: parameters }),
+    });
+    this.tellLog(title, outcome, environment);
+    return outcome;
+  }
+
+  /** Initializes the platform's folder. @param lockFile what the person has agreed to. */
+  async initialize(platform: Platform, lockFile: LockFileChange = 'readonly'): Promise<InitializeOutcome> {
+    const { folder, executable } = siteOf(platform);
+    const title = vscode.l10n.t('Initialize');
+    const outcome = await this.run(title, 'initializing', [], handle =>
+      this.runnerNow.initialize({ ...handle, folder, executable, lockFile }),
+    );
+    this.problems.set(runKey(platform, ' init'), vscode.l10n.t('initialize'), diagnosticsOf(outcome));
+    this.tellLog(title, outcome, '');
+    return outcome;
+  }
+
+  /** Validates the platform. @returns undefined when the person did not want to go on. */
+  async validate(platform: Platform): Promise<ValidateOutcome | undefined> {
+    const { uri, folder, executable } = siteOf(platform);
+    if (!(await this.saveFirst.save(uri))) return undefined;
+    const title = vscode.l10n.t('Validate');
+    const outcome = await this.run(title, 'checking', [], handle =>
+      this.runnerNow.validate({ ...handle, folder, executable }),
+    );
+    this.problems.set(runKey(platform, ' validate'), vscode.l10n.t('validate'), diagnosticsOf(outcome));
+    this.tellLog(title, outcome, '');
+    return outcome;
+  }
+
+  /** Creates the workspace of an environment. */
+  async createWorkspace(platform: Platform, environment: string): Promise<CreateWorkspaceOutcome> {
+    const { folder, executable } = siteOf(platform);
+    const title = vscode.l10n.t('Create workspace {0}', environment);
+    const outcome = await this.run(title, 'checking', [], handle =>
+      this.runnerNow.createWorkspace({ ...handle, folder, executable, environment }),
+    );
+    this.tellLog(title, outcome, environment);
+    return outcome;
+  }
+
+  /** Cancels the plan of an environment, or everything when none is named. */
+  cancel(entry?: PlanEntry): void {
+    const sources = entry ? (this.runs.get(keyOf(entry)) ?? []) : [...this.runs.values()].flatMap(set => [...set]);
+    for (const source of sources) source.cancel();
+  }
+
+  /** Ends what runs, and waits until it has ended and nothing is left of it. */
+  async end(): Promise<void> {
+    await this.runner?.dispose();
+  }
+
+  dispose(): void {
+    void this.end();
+  }
+
+  /** Made when it is needed first. */
+  private get runnerNow(): PlanRunner {
+    this.runner ??= new PlanRunner();
+    return this.runner;
+  }
+
+  private async run<T>(
+    title: string,
+    phase: Phase,
+    entries: readonly PlanEntry[],
+    work: (handle: RunHandle) => Promise<T>,
+  ): Promise<T> {
+    const source = new vscode.CancellationTokenSource();
+    const key = entries[0] ? keyOf(entries[0]) : title;
+    const sources = this.runs.get(key) ?? new Set();
+    this.runs.set(key, sources.add(source));
+    this.setRunning();
+    const log = (line: string) => entries.forEach(entry => this.results.log(entry, line));
+    const listeners = {
+      log,
+      command: (line: string) => {
+        this.output.info(line);
+        log(`> ${line}`);
+      },
+      progress: (running: PlanEntry['running']) => {
+        if (running) entries.forEach(entry => this.results.update(entry, { running }));
+      },
+    };
+    try {
+      return await withRunProgress(title, phase, source.token, listeners, work);
+    } finally {
+      for (const entry of entries) delete entry.running;
+      sources.delete(source);
+      if (sources.size === 0) this.runs.delete(key);
+      source.dispose();
+      this.setRunning();
+    }
+  }
+
+  private setRunning(): void {
+    void vscode.commands.executeCommand('setContext', ContextKey.planRunning, this.runs.size > 0);
+  }
+
+  private tellLog(title: string, outcome: Outcome, environment: string): void {
+    this.output.info(`${title}: ${outcomeMessage(outcome, environment, vscode.l10n.t)}`);
+  }
+}
+
+function siteOf(platform: Platform): Site {
+  const uri = vscode.Uri.parse(platform.uri);
+  return { platform, uri, folder: uri.fsPath, ...planSettings(uri) };
+}
+
+function keyOf({ platform, environment }: Pick<PlanEntry, 'platform' | 'environment'>): string {
+  return JSON.stringify([platform, environment]);
+}
+
+function runKey({ uri }: Platform, environment: string): string {
+  return keyOf({ platform: uri, environment });
+}
+
+function diagnosticsOf(outcome: Outcome): readonly PlanDiagnostic[] {
+  if (outcome.kind === 'planned' || outcome.kind === 'noChanges') return outcome.plan.diagnostics;
+  return 'diagnostics' in outcome ? outcome.diagnostics : [];
+}

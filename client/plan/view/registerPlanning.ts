@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import type { Platforms } from '../../platforms';
+import { followEnvironments } from './environmentKeys';
+import { PlanCommands } from './planCommands';
+import { PlanDocuments } from './planDocuments';
+import { PlanFreshness } from './planFreshness';
+import { Planning } from './planning';
+import { PlanProblems } from './planProblems';
+import { PlanResults } from './planResults';
+import { PlanTargets } from './planTarget';
+import { PlanView } from './planView';
+import { ResultCommands } from './resultCommands';
+
+/** The parts of planning that others can ask. */
+export interface PlanParts extends vscode.Disposable {
+  /** The last plan of every environment. */
+  results: PlanResults;
+  view: PlanView;
+  /** Ends what runs, and waits for it: for `deactivate`. */
+  end(): Promise<void>;
+}
+
+/** Builds all that plans: nothing runs before a command asks for it. */
+export function registerPlanning(platforms: Platforms, output: vscode.LogOutputChannel): PlanParts {
+  const results = new PlanResults(platforms);
+  const problems = new PlanProblems();
+  const planning = new Planning(results, problems, output);
+  const view = new PlanView(results, platforms);
+  const documents = new PlanDocuments(results);
+  const targets = new PlanTargets(platforms, results);
+  const commands = new PlanCommands(planning, targets, view).register();
+  const resultCommands = new ResultCommands(planning, results, targets, documents, view).register();
+  const freshness = new PlanFreshness(results);
+  const keys = followEnvironments(platforms);
+  const all = vscode.Disposable.from(
+    keys,
+    commands,
+    resultCommands,
+    freshness,
+    documents,
+    view,
+    planning,
+    problems,
+    results,
+  );
+  return { results, view, end: () => planning.end(), dispose: () => void all.dispose() };
+}

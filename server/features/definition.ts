@@ -1,0 +1,55 @@
+/** Go to definition and declaration: where the thing under the cursor is declared; for an override, the base's value. */
+import type { Location, LocationLink, Position } from 'vscode-languageserver-types';
+import type { Place } from '../hcl/value';
+import { baseKeyOf } from '../kubestack/environmentKeys';
+import { folderOfCall, mainPlace } from './calledFolders';
+import { basePlace, keyPlace } from './configurationPlaces';
+import { linked } from './links';
+import { declarationsOf, placeOfUse } from './namedPlaces';
+import type { Snapshot } from './snapshot';
+import { ourThingAt, type AttributeThing, type EnvironmentThing, type SourceThing, type Thing } from './thing';
+
+/**
+ * @param position zero-based, UTF-16
+ * @param asLinks whether the client takes links, which also say what text they are on
+ */
+export function definition(snapshot: Snapshot, uri: string, position: Position, asLinks: boolean): Location[] | LocationLink[] | null {
+  const here = ourThingAt(snapshot, uri, position);
+  return here ? linked(snapshot, definitionPlaces(snapshot, here.thing), here.range, asLinks) : null;
+}
+
+function definitionPlaces(snapshot: Snapshot, thing: Thing): Place[] {
+  switch (thing.kind) {
+    case 'named':
+      return declarationsOf(snapshot, thing).map(placeOfUse);
+    case 'source':
+      return calledModule(snapshot, thing);
+    case 'environment':
+      return environmentDefinition(snapshot, thing);
+    case 'attribute':
+      return attributeDefinition(snapshot, thing);
+  }
+}
+
+export function calledModule(snapshot: Snapshot, { folderUri, label }: SourceThing): Place[] {
+  const folder = folderOfCall(snapshot, folderUri, label);
+  const place = folder && mainPlace(folder);
+  return place ? [place] : [];
+}
+
+/** The base that the environment inherits from; for the base itself, and for a base key, the environment's own key. */
+function environmentDefinition(snapshot: Snapshot, { calls, environment, asBase }: EnvironmentThing): Place[] {
+  const [call] = calls;
+  if (!call) return [];
+  const base = asBase ? environment : (baseKeyOf(call, snapshot.model) ?? environment);
+  const place = keyPlace(call, base) ?? keyPlace(call, environment);
+  return place ? [place] : [];
+}
+
+/** The base's value; where the base has none, the environment's own. */
+function attributeDefinition(snapshot: Snapshot, { calls, environment, path }: AttributeThing): Place[] {
+  const [call] = calls;
+  if (!call) return [];
+  const place = basePlace(snapshot, call, path) ?? (environment === undefined ? undefined : keyPlace(call, environment, path));
+  return place ? [place] : [];
+}

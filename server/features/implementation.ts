@@ -1,0 +1,65 @@
+/** Go to implementation: who gives a base value, a variable, an output or a call its meaning. */
+import type { Location, LocationLink, Position } from 'vscode-languageserver-types';
+import type { Place } from '../hcl/value';
+import { baseKeyOf } from '../kubestack/environmentKeys';
+import { placeIn, type ModuleCall } from '../kubestack/moduleCall';
+import { calledModule } from './definition';
+import { keyPlaces } from './configurationPlaces';
+import { linked } from './links';
+import { declarationsOf, placeOfUse, usesOf } from './namedPlaces';
+import type { Snapshot } from './snapshot';
+import { ourThingAt, type NamedThing, type Thing } from './thing';
+import { attributeOf } from '../workspace/moduleFolder';
+
+/**
+ * The overrides of a base value, the environments that inherit from a base, the module behind a call, the values of a variable, the
+ * value of an output.
+ * @param position zero-based, UTF-16
+ */
+export function implementation(snapshot: Snapshot, uri: string, position: Position, asLinks: boolean): Location[] | LocationLink[] | null {
+  const here = ourThingAt(snapshot, uri, position);
+  return here ? linked(snapshot, implementationPlaces(snapshot, here.thing), here.range, asLinks) : null;
+}
+
+function implementationPlaces(snapshot: Snapshot, thing: Thing): Place[] {
+  switch (thing.kind) {
+    case 'named':
+      return namedImplementation(snapshot, thing);
+    case 'source':
+      return calledModule(snapshot, thing);
+    case 'environment':
+      return besideBase(snapshot, thing.calls[0], []);
+    case 'attribute':
+      return besideBase(snapshot, thing.calls[0], thing.path);
+  }
+}
+
+/** What the environments other than the base write. */
+function besideBase(snapshot: Snapshot, call: ModuleCall | undefined, path: readonly string[]): Place[] {
+  if (!call) return [];
+  const base = baseKeyOf(call, snapshot.model);
+  return keyPlaces(call, path).flatMap(({ environment, place }) => (environment === base ? [] : [place]));
+}
+
+function namedImplementation(snapshot: Snapshot, thing: NamedThing): Place[] {
+  switch (thing.of) {
+    case 'module':
+      return calledModule(snapshot, { kind: 'source', folderUri: thing.folderUri, label: thing.name });
+    case 'variable': {
+      const given = [...usesOf(snapshot, thing)].flatMap(each => (each && (each.use.role === 'value' || each.use.kind === 'argument') ? [placeOfUse(each)] : []));
+      return given.length > 0 ? given : argumentOf(snapshot, thing, 'default');
+    }
+    case 'output':
+      return argumentOf(snapshot, thing, 'value');
+    default:
+      return declarationsOf(snapshot, thing).map(placeOfUse);
+  }
+}
+
+/** The value of an argument in the block that declares a variable or an output. */
+export function argumentOf(snapshot: Snapshot, { of, folderUri, name }: NamedThing, argument: string): Place[] {
+  if (of !== 'variable' && of !== 'output') return [];
+  const declaration = snapshot.model.tree.folder(folderUri)?.declaration(of, name);
+  const part = declaration && attributeOf(declaration, argument);
+  return part ? [placeIn(part.item, part.attribute.value)] : [];
+}

@@ -1,0 +1,101 @@
+/** Find references: every place that uses, sets or overrides the thing under the cursor. */
+import type { Location, Position } from 'vscode-languageserver-types';
+import type { Place } from '../hcl/value';
+import { keyPlaces } from './configurationPlaces';
+import { environmentPlaces } from './environmentPlaces';
+import { calledModule } from './definition';
+import { locationsOf } from './links';
+import { declarationsOf, placeOfUse, usesOf, type PlacedUse } from './namedPlaces';
+import { callersOf, folderOfCall } from './calledFolders';
+import { nameUsesIn } from './nameUses';
+import type { Snapshot } from './snapshot';
+import { ourThingAt, type AttributeThing, type EnvironmentThing, type NamedThing, type SourceThing, type Thing } from './thing';
+import { baseKeyOf } from '../kubestack/environmentKeys';
+import { placeIn } from '../kubestack/moduleCall';
+
+/** References that are told; who asks for more wants something else. */
+export const MAX_REFERENCES = 5_000;
+
+/**
+ * Pauses now and then, so that whoever runs it can stop.
+ * @param position zero-based, UTF-16
+ * @param withDeclaration whether the declaration counts as well
+ */
+export function* references(
+  snapshot: Snapshot,
+  uri: string,
+  position: Position,
+  withDeclaration: boolean,
+): Generator<undefined, Location[] | null> {
+  const here = ourThingAt(snapshot, uri, position);
+  if (!here) return null;
+  const places: Place[] = [];
+  for (const place of placesOf(snapshot, here.thing, withDeclaration)) {
+    if (!place) yield;
+    else if (places.push(place) >= MAX_REFERENCES) break;
+  }
+  return locationsOf(snapshot, places);
+}
+
+function placesOf(snapshot: Snapshot, thing: Thing, withDeclaration: boolean): Generator<Place | undefined> {
+  switch (thing.kind) {
+    case 'named':
+      return namedReferences(snapshot, thing, withDeclaration);
+    case 'source':
+      return sourceReferences(snapshot, thing, withDeclaration);
+    case 'environment':
+      return environmentReferences(snapshot, thing);
+    case 'attribute':
+      return attributeReferences(snapshot, thing, withDeclaration);
+  }
+}
+
+function* namedReferences(snapshot: Snapshot, thing: NamedThing, withDeclaration: boolean): Generator<Place | undefined> {
+  if (withDeclaration) yield* declarationsOf(snapshot, thing).map(placeOfUse);
+  for (const found of usesOf(snapshot, thing)) yield found && placeOfUse(found);
+}
+
+/** Every `source` that leads to the same folder. */
+function* sourceReferences(snapshot: Snapshot, thing: SourceThing, withDeclaration: boolean): Generator<Place | undefined> {
+  const folder = folderOfCall(snapshot, thing.folderUri, thing.label);
+  if (!folder) return;
+  if (withDeclaration) yield* calledModule(snapshot, thing);
+  for (const { folderUri, label } of callersOf(snapshot, folder.uri)) {
+    yield undefined;
+    const item = snapshot.model.workspace.folder(folderUri)?.declaration('module', label)?.item;
+    const use = item && nameUsesIn(item).find(each => each.kind === 'source');
+    if (item && use) yield placeIn(item, use);
+  }
+}
+
+/** The keys of the environment in every module of the platform, and wherever else it is named. */
+function* environmentReferences(snapshot: Snapshot, { calls, environment }: EnvironmentThing): Generator<Place | undefined> {
+  for (const found of environmentPlaces(snapshot, calls, environment)) yield found?.place;
+}
+
+/** The base's value and its overrides, and reads through `current_config` in other modules. */
+function* attributeReferences(
+  snapshot: Snapshot,
+  { calls, path }: AttributeThing,
+  withDeclaration: boolean,
+): Generator<Place | undefined> {
+  const [call] = calls;
+  if (!call) return;
+  const base = baseKeyOf(call, snapshot.model);
+  for (const { environment, place } of keyPlaces(call, path)) if (withDeclaration || environment !== base) yield place;
+  for (const found of readsOf(snapshot, call.instance.folderUri, call.name, path)) yield found && placeOfUse(found);
+}
+
+/** `module.a.current_config["region"]` in the module that calls "a". */
+function* readsOf(snapshot: Snapshot, folderUri: string, label: string, path: readonly string[]): Generator<PlacedUse | undefined> {
+  const folder = snapshot.model.workspace.folder(folderUri);
+  if (!folder || path.length !== 1) return;
+  for (const file of folder.sourceFiles()) {
+    yield undefined;
+    for (const { item } of file.items) {
+      for (const use of nameUsesIn(item)) {
+        if (use.attribute === path[0] && use.name === `${label}.current_config`) yield { item, use };
+      }
+    }
+  }
+}

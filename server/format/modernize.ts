@@ -1,0 +1,125 @@
+/**
+ * What `terraform fmt` rewrites besides white space: `"${a}"` becomes `a`, labels are quoted, and type constraints of Terraform 0.11
+ * become today's. Source of the rules: formatBody in internal/command/fmt.go of hashicorp/terraform.
+ * Two things are kept that terraform loses: the labels of a block when one has a `$` or `%` in it, and the end of `"${…}"` behind a
+ * comment.
+ */
+import type { Attribute, Block } from '../syntax/ast';
+import type { PlacedItem } from '../syntax/sourceFile';
+import type { FormatToken, Kind } from './formatToken';
+
+/** Tokens from `start` up to `end`, in the file, are replaced. */
+export interface Replacement {
+  readonly start: number;
+  readonly end: number;
+  readonly tokens: readonly FormatToken[];
+}
+
+/**
+ * @param tokens of the whole text, which the items were read from
+ * @param touches whether a range of the text may be rewritten; offsets in UTF-16 units
+ * @returns in the order of the text
+ */
+export function modernize(
+  items: readonly PlacedItem[],
+  tokens: readonly FormatToken[],
+  touches: (start: number, end: number) => boolean,
+): Replacement[] {
+  const replacements: Replacement[] = [];
+  const add = (start: number, end: number, rewrite: (old: readonly FormatToken[]) => readonly FormatToken[]): void => {
+    const old = tokens.slice(indexAt(tokens, start), indexAt(tokens, end));
+    const written = rewrite(old);
+    if (written !== old && touches(start, end)) replacements.push({ start, end, tokens: written });
+  };
+  const visit = (node: Block | Attribute, offset: number, parents: readonly string[]): void => {
+    if (node.kind === 'attribute') {
+      const isType = node.name === 'type' && parents.length === 1 && parents[0] === 'variable';
+      add(offset + node.value.start, offset + node.end, isType ? modernType : unwrapped);
+      return;
+    }
+    const last = node.labels.at(-1);
+    if (last) add(offset + node.start + node.type.length, offset + last.end, old => quotedLabels(node, old));
+    for (const child of node.body) visit(child, offset, [...parents, node.type]);
+  };
+  for (const { item, offset } of items) visit(item.node, offset, []);
+  return replacements;
+}
+
+/** Index of the first token that begins at or after an offset. */
+function indexAt(tokens: readonly FormatToken[], offset: number): number {
+  let low = 0;
+  let high = tokens.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (tokens[middle]!.start! < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+const newToken = (kind: Kind, text: string): FormatToken => ({ kind, text, spaces: 0 });
+
+function quotedLabels({ labels }: Block, old: readonly FormatToken[]): readonly FormatToken[] {
+  const raw = old.filter(({ kind }) => kind === 'literal').map(({ text }) => text);
+  if (raw.some(text => /[$%]/.test(text))) return old;
+  const written = labels.flatMap(({ name }) => {
+    const text = escaped(name);
+    return [newToken('openQuote', '"'), ...(text === '' ? [] : [newToken('literal', text)]), newToken('closeQuote', '"')];
+  });
+  const isSame = written.length === old.length && written.every(({ text }, index) => text === old[index]!.text);
+  return isSame ? old : written;
+}
+
+const ESCAPES: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '"': '\\"', '\\': '\\\\', '${': '$${', '%{': '%%{' };
+
+function escaped(name: string): string {
+  return name.replace(/[$%]\{|["\\]|[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu, char => {
+    const code = char.codePointAt(0)!;
+    return ESCAPES[char] ?? (code < 0x10000 ? `\\u${code.toString(16).padStart(4, '0')}` : `\\U${code.toString(16).padStart(8, '0')}`);
+  });
+}
+
+/** `list` becomes `list(any)`; `"string"`, `"list"` and `"map"` lose their quotes, and hold strings. */
+function modernType(tokens: readonly FormatToken[]): readonly FormatToken[] {
+  const [first, second] = tokens;
+  const called = (name: string, of: string): FormatToken[] => [
+    newToken('identifier', name),
+    newToken('(', '('),
+    newToken('identifier', of),
+    newToken(')', ')'),
+  ];
+  if (tokens.length === 1 && first?.kind === 'identifier' && /^(?:list|map|set)$/.test(first.text)) return called(first.text, 'any');
+  if (tokens.length !== 3 || first?.kind !== 'openQuote' || second?.kind !== 'literal') return tokens;
+  if (second.text === 'string') return [newToken('identifier', 'string')];
+  return second.text === 'list' || second.text === 'map' ? called(second.text, 'string') : tokens;
+}
+
+/** What is in `"${…}"` when that is all there is; in parentheses where a line ends in it. */
+function unwrapped(tokens: readonly FormatToken[]): readonly FormatToken[] {
+  const kinds = [tokens[0]?.kind, tokens[1]?.kind, tokens.at(-2)?.kind, tokens.at(-1)?.kind].join(' ');
+  if (tokens.length < 5 || kinds !== 'openQuote openTemplate closeTemplate closeQuote' || !tokens[1]!.text.startsWith('$')) return tokens;
+  let inside = tokens.slice(2, -2);
+  if (!isOneExpression(inside)) return tokens;
+  while (inside[0]?.kind === 'newline') inside = inside.slice(1);
+  while (inside.at(-1)?.kind === 'newline') inside = inside.slice(0, -1);
+  const isLonger = inside.some(({ kind }) => kind === 'newline') || inside.slice(0, -1).some(isLineComment);
+  const hasParentheses = inside[0]?.kind === '(' && inside.at(-1)?.kind === ')';
+  return isLonger && !hasParentheses ? [newToken('(', '('), ...inside, newToken(')', ')')] : inside;
+}
+
+const isLineComment = ({ kind, text }: FormatToken): boolean => kind === 'comment' && text.endsWith('\n');
+
+/** No other template sequence, and no text, outside of strings. */
+function isOneExpression(tokens: readonly FormatToken[]): boolean {
+  let quotes = 0;
+  let opened: string | undefined;
+  for (const { kind, text } of tokens) {
+    if (kind === 'openQuote') quotes++;
+    else if (kind === 'closeQuote') quotes--;
+    else if (quotes === 0 && kind === 'openTemplate') {
+      if (text.startsWith('$')) return false;
+      opened = text;
+    } else if (quotes === 0 && kind === 'closeTemplate') return false;
+  }
+  return opened === undefined;
+}

@@ -1,0 +1,194 @@
+/**
+ * What the Kubestack module calls of a folder have in common, from their text alone: environments, versions, which attributes they set and
+ * to what. Kept current call by call, so that asking costs little however many calls there are.
+ */
+import { literalKey } from '../hcl/objectKey';
+import type { Expression, ObjectExpression } from '../syntax/ast';
+import { attributeOf, type Declaration, type ModuleFolder } from '../workspace/moduleFolder';
+import { withoutParentheses } from './configurationEntries';
+import { literalText } from './moduleInterface';
+import { parseModuleSource } from './moduleSource';
+
+/** What one call says. */
+interface CallFacts {
+  /** Path in the framework's repository, `catalog/<entry>`, or a local module's source as written. */
+  readonly module: string;
+  readonly ref: string | undefined;
+  /** `version` of a catalog service. */
+  readonly version: string | undefined;
+  readonly environments: readonly string[];
+  /** Dotted paths of the attributes that any environment sets, `*` for elements → plain values. */
+  readonly attributes: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** Names with how often each occurs. */
+class Tally {
+  private readonly counts = new Map<string, number>();
+
+  add(name: string, by: 1 | -1): void {
+    const count = (this.counts.get(name) ?? 0) + by;
+    if (count > 0) this.counts.set(name, count);
+    else this.counts.delete(name);
+  }
+
+  count(name: string): number {
+    return this.counts.get(name) ?? 0;
+  }
+
+  /** The most frequent first; among equals the one that came first. */
+  names(): string[] {
+    return [...this.counts].sort((a, b) => b[1] - a[1]).map(([name]) => name);
+  }
+}
+
+export class FolderUsage {
+  private readonly counted = new Map<Declaration, CallFacts>();
+  private readonly environmentNames = new Tally();
+  private readonly refs = new Tally();
+  /** By module. */
+  private readonly versions = new Map<string, Tally>();
+  /** By module: attributes. */
+  private readonly attributes = new Map<string, Tally>();
+  /** By attribute of a module: values. */
+  private readonly values = new Map<string, Tally>();
+  private seen: number | undefined;
+
+  constructor(private readonly folder: ModuleFolder) {}
+
+  /** Environments that calls name, as most calls order them. */
+  get environments(): readonly string[] {
+    return this.environmentNames.names();
+  }
+
+  /** `?ref=` of the framework, the most frequent first. */
+  get frameworkRefs(): readonly string[] {
+    return this.refs.names();
+  }
+
+  /** Versions of a catalog service, the most frequent first. */
+  versionsOf(module: string): readonly string[] {
+    return this.versions.get(module)?.names() ?? [];
+  }
+
+  /** How many calls of a module set an attribute. @param path dotted, below an environment */
+  useOf(module: string, path: string): number {
+    return this.attributes.get(module)?.count(path) ?? 0;
+  }
+
+  /** Plain values that calls of a module give an attribute, the most frequent first, without those that only `except` gives it. */
+  valuesOf(module: string, path: string, except: Declaration | undefined): string[] {
+    const tally = this.values.get(`${module} ${path}`);
+    const own = except && this.counted.get(except)?.attributes.get(path);
+    return (tally?.names() ?? []).filter(value => tally!.count(value) > 1 || !own?.has(value));
+  }
+
+  /** Takes in what has changed in the folder. */
+  update(): void {
+    const { folder } = this;
+    if (this.seen === folder.interfaceRevision) return;
+    this.seen = folder.interfaceRevision;
+    const gone = new Set(this.counted.keys());
+    for (const name of folder.names('module')) {
+      const declaration = folder.declaration('module', name);
+      if (!declaration || gone.delete(declaration)) continue;
+      const facts = factsOf(declaration);
+      if (!facts) continue;
+      this.counted.set(declaration, facts);
+      this.tell(facts, 1);
+    }
+    for (const declaration of gone) {
+      this.tell(this.counted.get(declaration)!, -1);
+      this.counted.delete(declaration);
+    }
+  }
+
+  private tell(facts: CallFacts, by: 1 | -1): void {
+    for (const name of facts.environments) this.environmentNames.add(name, by);
+    if (facts.ref !== undefined) this.refs.add(facts.ref, by);
+    if (facts.version !== undefined) tallyOf(this.versions, facts.module).add(facts.version, by);
+    const attributes = tallyOf(this.attributes, facts.module);
+    for (const [path, values] of facts.attributes) {
+      attributes.add(path, by);
+      for (const value of values) tallyOf(this.values, `${facts.module} ${path}`).add(value, by);
+    }
+  }
+}
+
+const usages = new WeakMap<ModuleFolder, FolderUsage>();
+
+/** What the calls of a folder have in common now. */
+export function folderUsage(folder: ModuleFolder): FolderUsage {
+  let usage = usages.get(folder);
+  if (!usage) usages.set(folder, (usage = new FolderUsage(folder)));
+  usage.update();
+  return usage;
+}
+
+/** The name under which calls of a module are counted, by its `source`; undefined for modules that are not Kubestack's. */
+export function usageKey(source: string): string | undefined {
+  const parsed = parseModuleSource(source);
+  if (parsed.form === 'framework') return parsed.path;
+  if (parsed.form === 'catalog') return `catalog/${parsed.entry}`;
+  return parsed.form === 'local' ? source : undefined;
+}
+
+function tallyOf(tallies: Map<string, Tally>, key: string): Tally {
+  let tally = tallies.get(key);
+  if (!tally) tallies.set(key, (tally = new Tally()));
+  return tally;
+}
+
+function factsOf(declaration: Declaration): CallFacts | undefined {
+  const text = (name: string): string | undefined => literalText(attributeOf(declaration, name)?.attribute.value);
+  const source = text('source');
+  const module = source === undefined ? undefined : usageKey(source);
+  if (source === undefined || module === undefined) return undefined;
+  const parsed = parseModuleSource(source);
+  const configuration = attributeOf(declaration, 'configuration')?.attribute.value;
+  const object = configuration && withoutParentheses(configuration);
+  const attributes = new Map<string, Set<string>>();
+  const environments = object?.kind === 'object' ? environmentsIn(object, attributes) : [];
+  return {
+    module,
+    ref: parsed.form === 'framework' ? parsed.ref : undefined,
+    version: parsed.form === 'catalog' ? text('version') : undefined,
+    environments,
+    attributes,
+  };
+}
+
+function environmentsIn(configuration: ObjectExpression, attributes: Map<string, Set<string>>): string[] {
+  return configuration.items.flatMap(({ key, value }) => {
+    const name = literalKey(key);
+    const environment = withoutParentheses(value);
+    if (environment.kind === 'object') collect(environment, '', attributes);
+    return name === undefined ? [] : [name];
+  });
+}
+
+function collect(value: Expression, path: string, attributes: Map<string, Set<string>>): void {
+  switch (value.kind) {
+    case 'object':
+      for (const item of value.items) {
+        const name = literalKey(item.key);
+        if (name !== undefined) collect(item.value, path === '' ? name : `${path}.${name}`, attributes);
+      }
+      break;
+    case 'tuple':
+      for (const element of value.elements) collect(element, `${path}.*`, attributes);
+      break;
+    case 'text':
+      addTo(attributes, path, value.value);
+      return;
+    case 'number':
+      addTo(attributes, path, value.text);
+      return;
+  }
+  if (path !== '' && !attributes.has(path)) attributes.set(path, new Set());
+}
+
+function addTo(attributes: Map<string, Set<string>>, path: string, value: string): void {
+  const values = attributes.get(path);
+  if (values) values.add(value);
+  else attributes.set(path, new Set([value]));
+}

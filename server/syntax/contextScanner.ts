@@ -1,0 +1,371 @@
+/**
+ * A scan of one item's text that never fails: it keeps a stack of what is open, and remembers the stack at the cursor. Its own matching of
+ * braces begins at the item's start, so that neither other items nor the recovery of a parser have a say.
+ */
+import { bodyFrame, type BodyFrame, type Frame, type ObjectFrame, type TextFrame } from './contextFrames';
+import { Scanner, SyntaxProblem, Token } from './scanner';
+
+export interface ScannedContext {
+  /** What is open at the cursor, outermost first, as it was there; sets of names are those of the whole construct. */
+  readonly frames: readonly Frame[];
+  /** The word or the text that the cursor is in or at; empty where it is on nothing. */
+  readonly word: { readonly start: number; readonly end: number };
+  readonly inComment: boolean;
+  /** Whether everything that was opened was closed, and nothing else. */
+  readonly isBalanced: boolean;
+}
+
+/**
+ * @param start where the item begins
+ * @param end where the next one does
+ * @param byIndentation for text whose braces do not match: a line that begins an argument further left than what is open closes it
+ */
+export function scanContext(text: string, start: number, end: number, cursor: number, byIndentation: boolean): ScannedContext {
+  return new ContextScan(text, start, end, cursor, byIndentation).run();
+}
+
+const CLOSES: Readonly<Partial<Record<Token, readonly Frame['kind'][]>>> = {
+  [Token.CloseBrace]: ['body', 'object', 'template'],
+  [Token.StripCloseBrace]: ['body', 'object', 'template'],
+  [Token.CloseBracket]: ['list', 'index'],
+  [Token.CloseParen]: ['parentheses', 'call'],
+};
+
+class ContextScan {
+  private readonly scanner: Scanner;
+  private readonly frames: Frame[] = [bodyFrame('', [], -1)];
+  private found: Pick<ScannedContext, 'frames' | 'word' | 'inComment'> | undefined;
+  private isBalanced = true;
+  /** The token before the one being read. */
+  private lastToken: Token = Token.Newline;
+  private lastEnd: number;
+  private lastStart: number;
+
+  constructor(
+    private readonly text: string,
+    start: number,
+    end: number,
+    private readonly cursor: number,
+    private readonly byIndentation: boolean,
+  ) {
+    this.scanner = new Scanner(text, start, end);
+    this.lastEnd = start;
+    this.lastStart = start;
+  }
+
+  run(): ScannedContext {
+    try {
+      while (this.step());
+    } catch (problem) {
+      // A comment that is not closed: the rest of the text is in it.
+      if (!(problem instanceof SyntaxProblem)) throw problem;
+      this.isBalanced = false;
+      if (!this.found) this.remember(this.cursor, this.cursor, this.cursor > problem.start + 1);
+    }
+    const found = this.found ?? { frames: this.frames.map(copyOf), word: this.emptyWord(), inComment: false };
+    return { ...found, isBalanced: this.isBalanced && this.frames.length === 1 };
+  }
+
+  private get top(): Frame {
+    return this.frames.at(-1)!;
+  }
+
+  private emptyWord(): ScannedContext['word'] {
+    return { start: this.cursor, end: this.cursor };
+  }
+
+  /** @returns false at the end of the text */
+  private step(): boolean {
+    const { scanner, top } = this;
+    if (top.kind === 'quoted' || top.kind === 'heredoc') return this.scanText(top);
+    scanner.newlines = top.kind === 'body' || top.kind === 'object';
+    const token = scanner.peek();
+    // A cursor on a line before is still in what this line closes.
+    if (this.text.lastIndexOf('\n', scanner.tokenStart - 1) >= this.cursor) this.meetCursor(token);
+    if (this.byIndentation) this.closeByIndentation(token);
+    const isCursorWord = this.meetCursor(token);
+    if (token === Token.End) return false;
+    scanner.read();
+    this.take(token, isCursorWord);
+    this.lastToken = token;
+    this.lastStart = scanner.tokenStart;
+    this.lastEnd = scanner.tokenEnd;
+    return true;
+  }
+
+  /** Remembers what is open when the scan arrives at the cursor. @returns whether the token is the word that the cursor is on */
+  private meetCursor(token: Token): boolean {
+    if (this.found) return false;
+    const { cursor, scanner, text } = this;
+    const { tokenStart, tokenEnd } = scanner;
+    if ((token === Token.Identifier || token === Token.Number) && tokenStart <= cursor && cursor <= tokenEnd) {
+      this.remember(tokenStart, tokenEnd, false);
+      return true;
+    }
+    if (tokenEnd <= cursor && token !== Token.End) return false;
+    const skipped = text.slice(this.lastEnd, Math.min(cursor, Math.max(tokenStart, this.lastEnd))).trim();
+    const isComment = token === Token.Newline && tokenStart < cursor && /[#/]/.test(text[tokenStart] ?? '');
+    const inSkipped = skipped !== '' && (tokenStart >= cursor || token === Token.End) && !skipped.endsWith('*/');
+    this.remember(cursor, cursor, isComment || inSkipped);
+    return false;
+  }
+
+  private remember(start: number, end: number, inComment: boolean): void {
+    this.found = { frames: this.frames.map(copyOf), word: { start, end }, inComment };
+  }
+
+  private take(token: Token, isCursorWord: boolean): void {
+    const { top } = this;
+    if (CLOSES[token]) this.close(token);
+    else if (top.kind === 'body') this.takeInBody(top, token, isCursorWord);
+    else if (top.kind === 'object' && !top.isFor) this.takeInObject(top, token, isCursorWord);
+    else if (token === Token.Comma) this.nextElement(top);
+    else this.takeInExpression(token);
+  }
+
+  private nextElement(frame: Frame): void {
+    frame.operandEnded = false;
+    if (frame.kind === 'call') frame.argument++;
+  }
+
+  private takeInBody(frame: BodyFrame, token: Token, isCursorWord: boolean): void {
+    if (frame.state === 'value') {
+      if (token === Token.Newline) frame.state = 'name';
+      else this.takeInExpression(token);
+      return;
+    }
+    if (token === Token.Newline) frame.state = 'name';
+    else if (frame.state === 'name') {
+      if (token !== Token.Identifier) return;
+      frame.state = 'afterName';
+      frame.name = this.scanner.tokenText();
+      frame.nextLabels = [];
+      if (!isCursorWord) frame.names.add(frame.name);
+    } else if (token === Token.Identifier) frame.nextLabels.push(this.scanner.tokenText());
+    else if (token === Token.Quote) this.openText('label');
+    else if (token === Token.Equal) this.beginValue(frame);
+    else if (token === Token.OpenBrace) {
+      frame.state = 'name';
+      this.frames.push(bodyFrame(frame.name, frame.nextLabels, this.indentHere()));
+    }
+  }
+
+  private beginValue(frame: BodyFrame | ObjectFrame): void {
+    frame.state = 'value';
+    frame.operandEnded = false;
+  }
+
+  private takeInObject(frame: ObjectFrame, token: Token, isCursorWord: boolean): void {
+    if (token === Token.Newline || token === Token.Comma) frame.state = 'key';
+    else if (frame.state === 'value') this.takeInExpression(token);
+    else if (frame.state === 'key') this.takeKey(frame, token, isCursorWord);
+    else if (token === Token.Equal || token === Token.Colon) {
+      this.beginValue(frame);
+      if (frame.key !== undefined && frame.key !== '') frame.names.add(frame.key);
+    } else if (token === Token.Dot && frame.key) frame.key += '.';
+    else if (token === Token.Identifier && frame.key?.endsWith('.')) frame.key += this.scanner.tokenText();
+  }
+
+  private takeKey(frame: ObjectFrame, token: Token, isCursorWord: boolean): void {
+    if (token === Token.Identifier && frame.names.size === 0 && this.lastToken === Token.OpenBrace && this.scanner.tokenText() === 'for') {
+      frame.isFor = true;
+      return;
+    }
+    frame.state = 'afterKey';
+    frame.key = undefined;
+    if (token === Token.Identifier || token === Token.Number) frame.key = isCursorWord ? '' : this.scanner.tokenText();
+    else if (token === Token.Quote) this.openText('key');
+    else if (token === Token.OpenParen) this.open('parentheses');
+    else frame.state = 'key';
+  }
+
+  private takeInExpression(token: Token): void {
+    const { top, scanner } = this;
+    switch (token) {
+      case Token.Identifier:
+        if (scanner.tokenText() === 'for' && top.kind === 'list' && this.lastToken === Token.OpenBracket) top.isFor = true;
+        top.operandEnded = !/^(?:for|in|if)$/.test(scanner.tokenText()) || this.lastToken === Token.Dot;
+        return;
+      case Token.Number:
+        top.operandEnded = true;
+        return;
+      case Token.Quote:
+        return this.openText(top.kind === 'index' ? 'index' : 'value');
+      case Token.Heredoc:
+        return this.openHeredoc();
+      case Token.OpenParen:
+        return this.openParentheses();
+      case Token.OpenBracket:
+        if (top.operandEnded && this.lastEnd === scanner.tokenStart) return this.open('index');
+        this.frames.push({ kind: 'list', indent: this.indentHere(), operandEnded: false, isFor: false, names: new Set() });
+        return;
+      case Token.OpenBrace:
+        return this.openObject();
+      case Token.Newline:
+        return;
+      default:
+        top.operandEnded = false;
+    }
+  }
+
+  private openObject(): void {
+    const { top } = this;
+    const names = new Set<string>();
+    if (top.kind === 'body') top.keys.set(top.name, names);
+    this.frames.push({ kind: 'object', indent: this.indentHere(), operandEnded: false, state: 'key', key: undefined, names, isFor: false });
+  }
+
+  private openParentheses(): void {
+    const { top } = this;
+    const isCall = this.lastToken === Token.Identifier && this.lastEnd === this.scanner.tokenStart && top.operandEnded;
+    if (!isCall) return this.open('parentheses');
+    const name = this.text.slice(this.lastStart, this.lastEnd);
+    this.frames.push({ kind: 'call', name, argument: 0, indent: this.indentHere(), operandEnded: false });
+  }
+
+  private open(kind: 'parentheses' | 'index' | 'template', start = this.scanner.tokenStart): void {
+    this.frames.push({ kind, start, indent: this.indentHere(), operandEnded: false });
+  }
+
+  private openText(role: TextFrame['role']): void {
+    this.frames.push({ kind: 'quoted', role, start: this.scanner.position, marker: '', indent: this.indentHere(), operandEnded: false, hasTemplate: false });
+  }
+
+  private openHeredoc(): void {
+    const marker = /^<<-?(\S+)/.exec(this.scanner.tokenText())?.[1] ?? '';
+    this.frames.push({ kind: 'heredoc', role: 'value', start: this.scanner.position, marker, indent: this.indentHere(), operandEnded: false, hasTemplate: false });
+  }
+
+  /** Closes the innermost construct that the token can close, and what was left open inside of it. */
+  private close(token: Token): void {
+    const kinds = CLOSES[token]!;
+    for (let at = this.frames.length - 1; at > 0; at--) {
+      const { kind } = this.frames[at]!;
+      if (kinds.includes(kind)) {
+        if (at !== this.frames.length - 1) this.isBalanced = false;
+        this.frames.length = at;
+        this.top.operandEnded = true;
+        return;
+      }
+      if (kind === 'body') break;
+    }
+    this.isBalanced = false;
+  }
+
+  /** The text of a string up to its end, or to the next interpolation. */
+  private scanText(frame: TextFrame): boolean {
+    const { text, scanner, cursor } = this;
+    const { end, next, closed } = frame.kind === 'quoted' ? this.quotedPart(scanner.position) : this.heredocPart(frame);
+    if (!this.found && cursor <= end) this.remember(frame.hasTemplate ? cursor : frame.start, Math.max(end, cursor), false);
+    const isCursorText = this.found?.word.start === frame.start && this.found.word.end === end;
+    scanner.position = next;
+    if (!closed) {
+      frame.hasTemplate = true;
+      this.open('template', end);
+      this.lastToken = Token.OpenBrace;
+      this.lastEnd = next;
+      return true;
+    }
+    this.frames.pop();
+    this.endText(frame, text.slice(frame.start, end), isCursorText);
+    this.lastToken = Token.Quote;
+    this.lastEnd = next;
+    return true;
+  }
+
+  private endText(frame: TextFrame, content: string, isCursorText: boolean): void {
+    const { top } = this;
+    top.operandEnded = true;
+    if (frame.role === 'label' && top.kind === 'body') top.nextLabels.push(content);
+    else if (frame.role === 'key' && top.kind === 'object') top.key = isCursorText ? '' : content;
+    else if (frame.hasTemplate || frame.kind !== 'quoted') return;
+    else if (top.kind === 'body') top.texts.set(top.name, content);
+    else if (top.kind === 'list' && !isCursorText) top.names.add(content);
+  }
+
+  /** A quoted string ends on its line at the latest. */
+  private quotedPart(from: number): { end: number; next: number; closed: boolean } {
+    const { text } = this;
+    const { limit } = this.scanner;
+    let at = from;
+    while (at < limit) {
+      const character = text[at]!;
+      if (character === '"') return { end: at, next: at + 1, closed: true };
+      if (character === '\n' || (character === '\r' && text[at + 1] === '\n')) break;
+      if (character === '\\') at += 2;
+      else if (isEscapedSequence(text, at)) at += 3;
+      else if (isSequence(text, at)) return { end: at, next: at + 2, closed: false };
+      else at++;
+    }
+    this.isBalanced = false;
+    return { end: Math.min(at, limit), next: Math.min(at, limit), closed: true };
+  }
+
+  private heredocPart({ marker, start }: TextFrame): { end: number; next: number; closed: boolean } {
+    const { text } = this;
+    const { limit, position } = this.scanner;
+    let at = position;
+    for (;;) {
+      const atLineStart = at === start || text[at - 1] === '\n';
+      const lineEnd = text.indexOf('\n', at) < 0 ? limit : Math.min(text.indexOf('\n', at), limit);
+      if (atLineStart && text.slice(at, lineEnd).trim() === marker) return { end: at, next: lineEnd, closed: true };
+      while (at < lineEnd) {
+        if (isEscapedSequence(text, at)) at += 3;
+        else if (isSequence(text, at)) return { end: at, next: at + 2, closed: false };
+        else at++;
+      }
+      if (lineEnd >= limit) break;
+      at = lineEnd + 1;
+    }
+    this.isBalanced = false;
+    return { end: limit, next: limit, closed: true };
+  }
+
+  /** Column of the first character on the line of the token. */
+  private indentHere(): number {
+    return indentOf(this.text, this.scanner.tokenStart);
+  }
+
+  /** A line that begins with a name, or with what closes something, ends what is open and stands further to the right. */
+  private closeByIndentation(token: Token): void {
+    const { scanner, text, frames } = this;
+    const { tokenStart, tokenEnd } = scanner;
+    const closes = CLOSES[token] !== undefined;
+    const begins = (token === Token.Identifier && /^[ \t]*(?:=(?![=>])|"|\{|$)/m.test(restOfLine(text, tokenEnd))) || token === Token.Quote;
+    if (!(begins || closes) || !isFirstOnLine(text, tokenStart)) return;
+    const indent = indentOf(text, tokenStart);
+    let closed = false;
+    while (frames.length > 1 && (closes ? this.top.indent > indent : this.top.indent >= indent)) {
+      frames.pop();
+      closed = true;
+    }
+    if (!closed) return;
+    this.isBalanced = false;
+    const { top } = this;
+    if (top.kind === 'body') top.state = 'name';
+    else if (top.kind === 'object') top.state = 'key';
+    top.operandEnded = false;
+  }
+}
+
+/** As it is now; sets of names go on filling. */
+const copyOf = (frame: Frame): Frame => (frame.kind === 'body' ? { ...frame, nextLabels: [...frame.nextLabels] } : { ...frame });
+
+const isSequence = (text: string, at: number): boolean => (text[at] === '$' || text[at] === '%') && text[at + 1] === '{';
+/** `$${` and `%%{` stand for themselves. */
+const isEscapedSequence = (text: string, at: number): boolean => (text[at] === '$' || text[at] === '%') && text[at + 1] === text[at] && text[at + 2] === '{';
+
+const lineStartOf = (text: string, offset: number): number => text.lastIndexOf('\n', offset - 1) + 1;
+const isFirstOnLine = (text: string, offset: number): boolean => text.slice(lineStartOf(text, offset), offset).trim() === '';
+
+function restOfLine(text: string, offset: number): string {
+  const end = text.indexOf('\n', offset);
+  return text.slice(offset, end < 0 ? text.length : end);
+}
+
+function indentOf(text: string, offset: number): number {
+  const start = lineStartOf(text, offset);
+  let at = start;
+  while (text[at] === ' ' || text[at] === '\t') at++;
+  return at - start;
+}

@@ -1,0 +1,226 @@
+import * as assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { relative, resolve } from 'node:path';
+import type { EffectiveModule } from '../../server/protocol';
+import { clusterText } from './clusterText';
+import { serverBundle } from './languageServer';
+import { TemporaryFolder } from './temporaryFolder';
+
+const platforms = resolve(__dirname, '../platforms');
+const minimal = resolve(platforms, 'minimal');
+
+interface Run {
+  code: number | null;
+  out: string;
+  error: string;
+}
+
+function run(parameters: readonly string[], cwd = tmpdir()): Run {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [serverBundle, ...parameters], {
+    cwd,
+    encoding: 'utf8',
+  });
+  return { code: status, out: stdout, error: stderr };
+}
+
+const refused = (parameters: readonly string[], message: string, cwd?: string): void =>
+  assert.deepEqual(run(parameters, cwd), {
+    code: 2,
+    out: '',
+    error: `${message}\nSee kubestack-language-server --help.\n`,
+  });
+
+describe('kubestack-language-server effective', () => {
+  let folder: TemporaryFolder;
+
+  beforeEach(() => {
+    folder = new TemporaryFolder();
+  });
+
+  afterEach(() => {
+    folder.delete();
+  });
+
+  it('prints text: what each environment gets, and from where', () => {
+    folder.write(
+      'cluster.tf',
+      clusterText('name_prefix = "gc0"\nbase_domain = "example.com"', 'base_domain = "ops.example.com"'),
+    );
+    assert.deepEqual(run(['effective', folder.path]), {
+      code: 0,
+      error: '',
+      out: `module.eks_gc0_eu-west-1 (cluster, aws, v0.19.2-beta.0, base apps)
+  ops
+    name_prefix = "gc0"  (from apps)
+    base_domain = "ops.example.com"  (instead of "example.com")
+  apps
+    name_prefix = "gc0"
+    base_domain = "example.com"
+`,
+    });
+  });
+
+  it('prints JSON: the modules as the protocol has them', () => {
+    const { code, out, error } = run(['effective', minimal, '--format', 'json', '--environment', 'ops']);
+    const { modules } = JSON.parse(out) as { modules: EffectiveModule[] };
+    assert.deepEqual(
+      [code, error, modules.map(({ name }) => name), Object.keys(modules[0]?.environments ?? {})],
+      [0, '', ['eks_web0_eu-central-1'], ['ops']],
+    );
+    assert.deepEqual(
+      modules[0]?.environments.ops?.find(({ path }) => path.join('.') === 'default_node_pool.min_size')?.value,
+      1,
+    );
+  });
+
+  it('prints HCL: a document per environment', () => {
+    folder.write('cluster.tf', clusterText('name_prefix = "gc0"', 'base_domain = "ops.example.com"'));
+    const { code, out, error } = run(['effective', '.', '--format=hcl'], folder.path);
+    assert.deepEqual([code, error], [0, '']);
+    assert.equal(
+      out,
+      `# ops
+
+module "eks_gc0_eu-west-1" {
+  # ops, inherits from apps
+  name_prefix = "gc0"
+  base_domain = "ops.example.com"
+}
+
+# apps
+
+module "eks_gc0_eu-west-1" {
+  # apps, the base environment
+  name_prefix = "gc0"
+}
+`,
+    );
+  });
+
+  it('prints the same from anywhere, for a folder and for a file', () => {
+    const all = run(['effective', minimal]);
+    assert.deepEqual(run(['effective'], minimal), all);
+    assert.deepEqual(run(['effective', relative(platforms, minimal)], platforms), all);
+    assert.deepEqual(run(['effective', resolve(minimal, 'eks_web0_eu-central-1_cluster.tf')]), all);
+  });
+
+  it('can be asked for one module', () => {
+    const { code, out } = run([
+      'effective',
+      resolve(platforms, 'multi-cloud'),
+      '--module',
+      'gke_ml0_europe-west1',
+      '--environment',
+      'ops',
+    ]);
+    assert.equal(code, 0);
+    assert.deepEqual(out.match(/^\S.*$/gm), ['module.gke_ml0_europe-west1 (cluster, google, base apps-prod)']);
+    assert.match(out, /^ {4}project_id +=/m);
+  });
+
+  it('finds the calls of a local module in its repository', () => {
+    mkdirSync(folder.at('.git'));
+    folder.write(
+      'platform/main.tf',
+      'module "eks_gc0_eu-west-1_service_web" {\n  source = "../modules/web"\n  size = 4\n}\n',
+    );
+    folder.write(
+      'modules/web/main.tf',
+      `variable "size" {}\n${clusterText('', '', 'web')
+        .replace(
+          /source = .*/,
+          'source = "github.com/kbst/terraform-kubestack//kustomization/overlay?ref=v0.19.2-beta.0"',
+        )
+        .replace('apps = {', 'apps = { replicas = [{ name = "web", count = var.size }]')}`,
+    );
+    const { code, out } = run(['effective', folder.at('modules/web/main.tf')]);
+    assert.equal(code, 0);
+    assert.match(out, /^module\.eks_gc0_eu-west-1_service_web\.module\.web /m);
+    assert.match(out, /"count":4/);
+  });
+
+  it('takes settings from a file, else from .vscode/settings.json, where comments may be', () => {
+    folder.write('cluster.tf', clusterText('name_prefix = "gc0"'));
+    const order = (out: string): unknown => out.match(/^ {2}\S+$/gm);
+    folder.write('other.json', '{ "kubestack.environments": ["ops", "apps"] }');
+    folder.write(
+      '.vscode/settings.json',
+      '{\n  // most critical first\n  "kubestack.environments": ["apps", "ops"],\n}\n',
+    );
+    assert.deepEqual(order(run(['effective', folder.path]).out), ['  apps', '  ops']);
+    assert.deepEqual(order(run(['effective', folder.at('cluster.tf')]).out), ['  apps', '  ops']);
+    assert.deepEqual(order(run(['effective', '--settings', 'other.json'], folder.path).out), ['  ops', '  apps']);
+  });
+
+  it('exits with 1 when something is not understood, and says where on the other stream', () => {
+    folder.write('cluster.tf', clusterText('name_prefix = nowhere'));
+    folder.write('good.tf', clusterText('name_prefix = "gc1"', '', 'eks_gc1_eu-west-1'));
+    const { code, out, error } = run(['effective', folder.path]);
+    assert.equal(code, 1);
+    assert.match(out, /name_prefix = "gc1"/);
+    assert.match(error, new RegExp(`^${folder.at('cluster.tf')}:6:21: .*nowhere.* \\(KS003\\)\\n$`));
+  });
+
+  it('exits with 1 when something does not parse, and says where', () => {
+    folder.write('bad.tf', 'locals {\n  a =\n}\n');
+    folder.write('good.tf', clusterText('name_prefix = "gc1"', '', 'eks_gc1_eu-west-1'));
+    const { code, out, error } = run(['effective', folder.path]);
+    assert.deepEqual([code, error], [1, `${folder.at('bad.tf')}:2:6: A value is missing here. (syntax)\n`]);
+    assert.match(out, /name_prefix = "gc1"/);
+  });
+
+  it('exits with 2 when a file can not be read', () => {
+    folder.write('binary.tf', '\0\0');
+    folder.write('good.tf', clusterText('name_prefix = "gc1"', '', 'eks_gc1_eu-west-1'));
+    const { code, error } = run(['effective', folder.path]);
+    assert.deepEqual([code, error], [2, `${folder.at('binary.tf')}:1:1: This file is not text. (syntax)\n`]);
+  });
+
+  it('exits with 2 when it is used wrongly, and names the way out', () => {
+    refused([], 'No command given.');
+    refused(['apply'], 'There is no command "apply".');
+    refused(['effective', 'nowhere'], 'nowhere: there is no such file or folder.', folder.path);
+    refused(['effective', '.', 'more'], 'One path is enough: "more" is too much.', folder.path);
+    refused(['effective', '--format', 'xml'], '"xml" is not a format: text, json or hcl.');
+    refused(['effective', folder.path], `There is no Kubestack module in ${folder.path}.`);
+    refused(['effective', minimal, '--environment', 'qa'], 'There is no environment "qa": ops, apps.');
+    refused(['effective', minimal, '--module', 'eks'], 'There is no module "eks": eks_web0_eu-central-1.');
+    assert.equal(run(['effective', '--nonsense']).code, 2);
+    assert.equal(run(['effective', '--environment']).code, 2);
+  });
+
+  it('exits with 2 when settings can not be read, and says at which line', () => {
+    folder.write('settings.json', '{\n  "kubestack.environments": [\n}\n');
+    refused(
+      ['effective', minimal, '--settings', 'settings.json'],
+      'settings.json:3:1: this is not valid JSON: value expected.',
+      folder.path,
+    );
+    refused(['effective', minimal, '--settings', 'nowhere.json'], 'nowhere.json: there is no such file.', folder.path);
+    refused(['effective', minimal, '--settings', '.'], ".: this file can't be read.", folder.path);
+    refused(
+      ['effective', minimal, '--settings', 'list.json'],
+      'list.json: settings are a JSON object.',
+      (folder.write('list.json', '[]'), folder.path),
+    );
+  });
+});
+
+describe('kubestack-language-server', () => {
+  it('explains itself', () => {
+    const { code, out, error } = run(['--help']);
+    assert.deepEqual([code, error], [0, '']);
+    assert.match(out, /^Usage: kubestack-language-server effective \[PATH\]/);
+    for (const word of ['--environment', '--module', '--format', '--settings', '--stdio', 'Exit status'])
+      assert.ok(out.includes(word), word);
+  });
+
+  it('tells its version', () => {
+    const { version } = JSON.parse(readFileSync(resolve(__dirname, '../../package.json'), 'utf8')) as {
+      version: string;
+    };
+    assert.deepEqual(run(['--version']), { code: 0, out: `${version}\n`, error: '' });
+  });
+});

@@ -1,0 +1,123 @@
+import * as assert from 'node:assert/strict';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { clusterText } from './clusterText';
+import { LanguageServer } from './languageServer';
+import { TemporaryFolder } from './temporaryFolder';
+
+/** Code → a text, what the diagnostic covers in it, and what it says. */
+const cases: readonly { code: string; text: string; covers: string; says: string; severity?: number }[] = [
+  {
+    code: 'syntax',
+    text: clusterText('name_prefix = "gc0" "gc1"'),
+    covers: '"',
+    says: 'A newline or comma is required between attributes.',
+  },
+  {
+    code: 'KS001',
+    text: `locals {\n  a = local.b\n  b = local.a\n}\n\n${clusterText('name_prefix = local.a')}`,
+    covers: 'local.a',
+    says: 'local.a depends on itself: local.a → local.b → local.a.',
+  },
+  {
+    code: 'KS001',
+    text: clusterText('name_prefix = module.eks_gc0_eu-west-1.current_config["base_domain"]'),
+    covers: 'module.eks_gc0_eu-west-1.current_config',
+    says: 'module.eks_gc0_eu-west-1 depends on itself: module.eks_gc0_eu-west-1 → module.eks_gc0_eu-west-1.',
+  },
+  {
+    code: 'KS002',
+    text: clusterText('name_prefix = ["gc0"]'),
+    covers: '["gc0"]',
+    says: '"name_prefix" in "apps" has a value of the wrong type: element "name_prefix": string required.',
+  },
+  {
+    code: 'KS003',
+    text: clusterText('name_prefix = uper("gc0")'),
+    covers: 'uper',
+    says: 'There is no function "uper". Did you mean "upper"?',
+  },
+  {
+    code: 'KS003',
+    text: clusterText('name_prefix = local.nowhere'),
+    covers: 'local.nowhere',
+    says: '"local.nowhere" is not declared in this module.',
+  },
+  {
+    code: 'KS004',
+    text: clusterText(
+      'name_prefix = length([for a in range(1000) : [for b in range(1000) : [for c in range(1000) : c]]])',
+    ),
+    covers: '',
+    says: 'This takes too long to evaluate: what depends on it is not known here.',
+  },
+  {
+    code: 'KS005',
+    text: clusterText('name_prefix = "gc0"').replace(/ops = \{\s*\}/, 'ops = null'),
+    covers: 'ops = null',
+    says: 'The environment "ops" is null. To inherit everything write ops = {}.',
+  },
+  {
+    code: 'KS006',
+    text: `variable "given" {}\n\n${clusterText('name_prefix = "gc0"').replace(/configuration = \{[^]*/, 'configuration = var.given\n}\n')}`,
+    covers: 'var.given',
+    says: "The configuration is not known before a plan. Its environments can't be shown here.",
+    severity: 2,
+  },
+  {
+    code: 'KS201',
+    text: clusterText('name_prefix = "gc0"').replace(
+      '  configuration',
+      '  configuration_base_key = "prod"\n  configuration',
+    ),
+    covers: '"prod"',
+    says: 'The base environment "prod" is not one of the environments ("apps", "ops"): every other environment inherits from it.',
+  },
+];
+
+describe('diagnostics of each kind', () => {
+  let folder: TemporaryFolder;
+  let server: LanguageServer;
+
+  before(async () => {
+    folder = new TemporaryFolder();
+    server = await LanguageServer.start({ folder: folder.path });
+  });
+
+  after(async () => {
+    assert.equal(await server.stop(), 0);
+    folder.delete();
+  });
+
+  for (const [index, { code, text, covers, says, severity = 1 }] of cases.entries()) {
+    it(`${code}: ${says}`, async () => {
+      const uri = folder.uri(`${index}/main.tf`);
+      await server.open(uri, text);
+      const found = await server.diagnostics(uri, all => all.length > 0);
+      const document = TextDocument.create(uri, 'terraform', 1, text);
+      assert.deepEqual(
+        found.map(each => [each.code, each.message, each.severity, each.source]),
+        [[code, says, severity, 'kubestack']],
+      );
+      const [{ range, codeDescription } = { range: undefined, codeDescription: undefined }] = found;
+      if (covers !== '') assert.equal(document.getText(range), covers);
+      if (code !== 'syntax')
+        assert.match(codeDescription?.href ?? '', new RegExp(`^https://.*#${code.toLowerCase()}$`));
+      await server.close(uri);
+      await server.diagnostics(uri, all => all.length === 0);
+      server.forgetNotifications();
+    });
+  }
+
+  it('in another file are told where they break something, with the place itself beside them', async () => {
+    const uri = folder.write('cluster.tf', clusterText('name_prefix = local.a'));
+    const locals = folder.write('locals.tf', 'locals {\n  a = uper("x")\n}\n');
+    await server.filesChanged([{ uri: locals, type: 1 }]);
+    await server.open(uri, folder.read('cluster.tf'));
+    const [found] = await server.diagnostics(uri, all => all.length > 0);
+    assert.deepEqual(found?.range, { start: { line: 0, character: 0 }, end: { line: 0, character: 28 } });
+    assert.deepEqual(
+      found?.relatedInformation?.map(({ location }) => location),
+      [{ uri: locals, range: { start: { line: 1, character: 6 }, end: { line: 1, character: 10 } } }],
+    );
+  });
+});

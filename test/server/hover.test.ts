@@ -1,0 +1,177 @@
+import * as assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Hover, MarkupContent } from 'vscode-languageserver-protocol';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { LanguageServer } from './languageServer';
+
+const sample = resolve(__dirname, '../platforms/multi-cloud');
+const uriOf = (path: string): string => pathToFileURL(resolve(sample, path)).href;
+const cluster = uriOf('eks_gc0_eu-west-1_cluster.tf');
+
+describe('hover on the sample platform', () => {
+  let server: LanguageServer;
+
+  before(async () => {
+    server = await LanguageServer.start({ folder: sample });
+  });
+
+  after(async () => {
+    assert.equal(await server.stop(), 0);
+    assert.equal(server.stderr, '');
+  });
+
+  /** At a word of a file, counted from one. */
+  const hoverAt = async (
+    uri: string,
+    word: string,
+    occurrence = 1,
+    from = server,
+  ): Promise<{ hover: Hover | null; document: TextDocument }> => {
+    const document = TextDocument.create(uri, 'terraform', 0, readFileSync(fileURLToPath(uri), 'utf8'));
+    let offset = -1;
+    for (let count = 0; count < occurrence; count++) offset = document.getText().indexOf(word, offset + 1);
+    assert.ok(offset >= 0, word);
+    return { hover: await from.hover(uri, document.positionAt(offset + 1)), document };
+  };
+  /** As a reader sees it: links by their text, with the line that they lead to. */
+  const shown = async (uri: string, word: string, occurrence = 1): Promise<string> => {
+    const { hover } = await hoverAt(uri, word, occurrence);
+    return (hover?.contents as MarkupContent).value
+      .replace(/\[((?:`[^`]*`|[^\][`])*)\]\(file:[^)#]*\/([^/)#]+)#L(\d+)\)/g, '$1→$3')
+      .replace(/\\([_<>()])/g, '$1');
+  };
+
+  it('an attribute: its value in every environment, and what is known of it', async () => {
+    assert.equal(
+      await shown(cluster, 'cluster_version'),
+      `**cluster_version** · \`string\`
+
+| Environment | Value | From |
+| --- | --- | --- |
+| ops | \`"1.31"\` | inherited from apps-prod→10 |
+| apps | \`"1.31"\` | inherited from apps-prod→10 |
+| **apps-prod** | \`"1.31"\` | set, the base→10 |
+
+Kubernetes minor version of the control plane and its nodes, for example "1.31" (in quotes). Upgrades go one minor version at a time and can't be undone.
+
+Since \`v0.15.0-beta.0\``,
+    );
+  });
+
+  it('an attribute of an object: what is overridden, and by what', async () => {
+    const text = await shown(cluster, 'max_size', 2);
+    assert.ok(text.startsWith(`**default_node_pool.max_size** · \`number\``), text);
+    assert.ok(
+      text.includes(`| Environment | Value | From |
+| --- | --- | --- |
+| ops | \`2\` | overrides→52 \`18\`→21 |
+| **apps** | \`9\` | overrides→39 \`18\`→21 |
+| apps-prod | \`18\` | set, the base→21 |`),
+      text,
+    );
+  });
+
+  it('an attribute two objects deep', async () => {
+    const text = await shown(cluster, 'http_tokens');
+    assert.ok(text.startsWith('**default_node_pool.metadata_options.http_tokens**'), text);
+    assert.ok(text.includes('| ops | `"required"` | inherited from apps-prod→29 |'), text);
+  });
+
+  it('an object: a row per attribute in it', async () => {
+    const text = await shown(cluster, 'default_node_pool', 3);
+    assert.ok(text.includes('|  | **ops** | apps | apps-prod |'), text);
+    assert.ok(text.includes('| `max_size` | `2`→52 | `9`→39 | `18`→21 |'), text);
+    assert.ok(
+      text.includes('| `metadata_options.http_tokens` | *`"required"`→29* | *`"required"`→29* | `"required"`→29 |'),
+      text,
+    );
+  });
+
+  it('an environment: what it inherits, overrides and adds, and all it gets', async () => {
+    const text = await shown(cluster, 'ops = {');
+    assert.ok(
+      text.startsWith('**ops** · inherits 11 from apps-prod, overrides 6\n\n| Attribute | Value | Instead of |'),
+      text,
+    );
+    assert.ok(text.includes('| `default_node_pool.min_size`→51 | `1` | `3`→20 |'), text);
+    assert.ok(text.includes('Effective configuration (17 attributes)\n\n```terraform\n{\n  base_domain '), text);
+    assert.match(
+      await shown(cluster, 'apps-prod = {'),
+      /^\*\*apps-prod\*\* · the base environment: ops, apps inherit from it\./,
+    );
+  });
+
+  it("a module's name", async () => {
+    const text = await shown(cluster, '"eks_gc0_eu-west-1"');
+    assert.ok(text.startsWith('**eks_gc0_eu-west-1** · Cluster on EKS\n\n'), text);
+    assert.ok(text.includes('- Base environment: `apps-prod`'), text);
+    assert.ok(text.includes('- Source: `./vendor/terraform-kubestack/aws/cluster`'), text);
+  });
+
+  it('the base key', async () => {
+    assert.ok(
+      (await shown(cluster, 'configuration_base_key')).startsWith(
+        '**Base environment `apps-prod`**\n\n`ops`, `apps` inherit ',
+      ),
+    );
+  });
+
+  it('terraform.workspace, also in a document that is only open', async () => {
+    const uri = uriOf('eks_gc0_eu-west-1_node_pool_batch.tf');
+    const text = readFileSync(fileURLToPath(uri), 'utf8').replace('"batch"', 'terraform.workspace');
+    await server.open(uri, text);
+    const offset = text.indexOf('terraform.workspace');
+    const line = text.slice(0, offset).split('\n').length - 1;
+    const hover = await server.hover(uri, {
+      line,
+      character: text.split('\n')[line]!.indexOf('terraform.workspace') + 12,
+    });
+    const { value } = hover?.contents as MarkupContent;
+    assert.ok(value.startsWith('**terraform.workspace** · the environment that is planned'), value);
+    assert.ok(value.includes('| ops | `"ops"` |\n| apps | `"apps"` |\n| apps-prod | `"apps-prod"` |'), value);
+    await server.close(uri);
+  });
+
+  it('a service in a local module that several clusters call', async () => {
+    const text = await shown(uriOf('modules/ingress_nginx/main.tf'), 'replicas', 2);
+    assert.ok(text.startsWith('**replicas**'), text);
+    assert.ok(text.includes('| ops | `[{ count = 1, name = "ingress-nginx-controller" }]` |'), text);
+    assert.ok(
+      text.endsWith(
+        'Shown for `module.eks_gc0_eu-west-1_feature_ingress_nginx.module.ingress_nginx`; this module is called 3 times.',
+      ),
+      text,
+    );
+  });
+
+  it('covers what it speaks of', async () => {
+    const { hover, document } = await hoverAt(cluster, 'name_prefix');
+    assert.equal(document.getText(hover?.range), 'name_prefix');
+  });
+
+  it('is silent elsewhere', async () => {
+    for (const [uri, word] of [
+      [cluster, '# Half the machines'],
+      [uriOf('variables.tf'), 'base_domain'],
+      [uriOf('modules/ingress_nginx/variables.tf'), 'replicas'],
+      [uriOf('state.tf'), 'backend'],
+    ] as const) {
+      assert.equal((await hoverAt(uri, word)).hover, null, word);
+    }
+  });
+
+  it('is plain text for clients that show no Markdown', async () => {
+    const plain = await LanguageServer.start({
+      folder: sample,
+      capabilities: { textDocument: { hover: { contentFormat: ['plaintext'] } } },
+    });
+    const { hover } = await hoverAt(cluster, 'cluster_version', 1, plain);
+    const { kind, value } = hover?.contents as MarkupContent;
+    assert.equal(kind, 'plaintext');
+    assert.doesNotMatch(value, /\*\*|`|\]\(|\| ---|\\_/);
+    assert.match(value, /^cluster_version · string\n/);
+    assert.equal(await plain.stop(), 0);
+  });
+});

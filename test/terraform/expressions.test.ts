@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { toJson } from '../../server/hcl/json';
+import { withoutSensitivity } from '../../server/hcl/sensitivity';
+import type { Type } from '../../server/hcl/type';
+import { typeOf, type Value } from '../../server/hcl/value';
+import { readSourceFile } from '../../server/syntax/sourceFile';
+import { skipWithout } from '../skipWithout';
+import { evaluatedText, type EvaluatedText, type Names } from '../unit/hcl/evaluatedText';
+import { arbitraryFile } from './arbitraryFile';
+import { arbitrarySource, LOCALS } from './arbitrarySource';
+import { expressionOutcomes, type ExpressionOutcome } from './expressionOutcomes';
+import { refusedFiles } from './refusedFiles';
+
+/** How many expressions and files are compared; `KUBESTACK_CASES` asks for more, and makes the seed another one each time. */
+const cases = Number(process.env['KUBESTACK_CASES'] ?? 2500);
+const seed = process.env['KUBESTACK_CASES'] === undefined ? 1 : Date.now() % 2 ** 31;
+/** In one run of terraform. */
+const BATCH = 4000;
+
+describe('expressions are those of terraform', function () {
+  this.timeout(cases * 100);
+
+  before(function () {
+    skipWithout(this, 'terraform');
+  });
+
+  it(`values, types and sensitivity of ${cases} expressions (seed ${seed})`, async () => {
+    const locals = ourLocals();
+    const texts = sample(arbitrarySource(3)).filter(text => isAccepted(text, locals));
+    const differences: string[] = [];
+    for (const batch of batchesOf(texts)) {
+      const theirs = await expressionOutcomes(batch, LOCALS);
+      for (const [index, text] of batch.entries()) differences.push(...difference(text, locals, theirs[index]));
+    }
+    assert.equal(shortest(differences), '');
+  });
+
+  it(`which of ${cases} files parse (seed ${seed})`, async () => {
+    const texts = sample(arbitraryFile());
+    const differences: string[] = [];
+    for (const batch of batchesOf(texts)) {
+      const refused = await refusedFiles(batch);
+      for (const [index, text] of batch.entries()) {
+        const ours = readSourceFile('file:///a.tf', text, 'configuration').faults[0]?.message;
+        const theirs = refused.get(index);
+        if ((ours === undefined) !== (theirs === undefined)) {
+          differences.push(`${JSON.stringify(text)}\n  ours:      ${ours}\n  terraform: ${theirs}`);
+        }
+      }
+    }
+    assert.equal(shortest(differences), '');
+  });
+});
+
+const sample = (texts: fc.Arbitrary<string>): string[] => [...new Set(fc.sample(texts, { seed, numRuns: cases }))];
+
+function* batchesOf(texts: readonly string[]): Generator<readonly string[]> {
+  for (let start = 0; start < texts.length; start += BATCH) yield texts.slice(start, start + BATCH);
+}
+
+/** The shortest ones tell the most. */
+const shortest = (differences: readonly string[]): string =>
+  [...differences]
+    .sort((a, b) => a.length - b.length)
+    .slice(0, 10)
+    .join('\n');
+
+function ourLocals(): Names {
+  const names: Record<string, Value> = {};
+  for (const [name, text] of Object.entries(LOCALS)) names[`local.${name}`] = evaluatedText(text, names).value;
+  return names;
+}
+
+/** On lines of its own, so that a comment or a heredoc may end it. */
+const evaluated = (text: string, locals: Names): EvaluatedText => evaluatedText(`[\n${text}\n]`, locals);
+
+/** Whether it parses and refers to nothing that is not there: terraform refuses anything else before it evaluates. */
+function isAccepted(text: string, locals: Names): boolean {
+  try {
+    return !evaluated(text, locals).faults.some(fault => /refers to nothing|needs the name of/.test(fault));
+  } catch {
+    return false;
+  }
+}
+
+function difference(text: string, locals: Names, theirs: ExpressionOutcome | undefined): string[] {
+  const { value, faults } = evaluated(text, locals);
+  const ours = faults.length === 0 && value.kind === 'tuple' ? outcomeOf(value.elements[0]!) : undefined;
+  if (JSON.stringify(ours) === JSON.stringify(theirs)) return [];
+  return [`${text}\n  ours:      ${JSON.stringify(ours ?? faults)}\n  terraform: ${JSON.stringify(theirs)}`];
+}
+
+/** Undefined for what has no JSON, such as an infinite number. */
+function outcomeOf(value: Value): ExpressionOutcome | undefined {
+  try {
+    const json = toJson(withoutSensitivity(value));
+    return { json, type: typeNotation(typeOf(value)), sensitive: value.sensitive ?? false };
+  } catch {
+    return undefined;
+  }
+}
+
+/** A type as the state file of terraform writes it. */
+function typeNotation(type: Type): unknown {
+  switch (type.kind) {
+    case 'any':
+      return 'dynamic';
+    case 'list':
+    case 'set':
+    case 'map':
+      return [type.kind, typeNotation(type.element)];
+    case 'tuple':
+      return ['tuple', type.elements.map(typeNotation)];
+    case 'object': {
+      const names = [...type.attributes.keys()].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+      return ['object', Object.fromEntries(names.map(name => [name, typeNotation(type.attributes.get(name)!.type)]))];
+    }
+    default:
+      return type.kind;
+  }
+}

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { planMarkdown } from '../../../client/plan/planMarkdown';
+import { skipWithout } from '../../skipWithout';
+import { english } from '../../unit/client/english';
+import { driftedName, DriftingProvider } from './driftingProvider';
+import { PlanFolder } from './planFolder';
+
+const thing = `terraform {
+  required_providers {
+    drifting = { source = "kubestack.test/test/drifting" }
+  }
+}
+resource "drifting_thing" "a" {
+  name = "as written"
+}
+`;
+
+for (const program of ['terraform', 'tofu'] as const) {
+  describe(`drift with ${program}`, function () {
+    before(function () {
+      skipWithout(this, program);
+    });
+
+    it('tells what was changed outside apart from what the code changes', async () => {
+      const provider = await DriftingProvider.start();
+      const folder = new PlanFolder({ 'main.tf': thing }, program);
+      try {
+        folder.environment['TF_REATTACH_PROVIDERS'] = provider.reattach;
+        assert.deepEqual(await folder.runner.initialize(folder.request('ops')), { kind: 'initialized' });
+        await folder.runBeside(['apply', '-auto-approve', '-input=false'], { TF_WORKSPACE: 'ops' });
+        const same = await folder.runner.plan(folder.request('ops'));
+        assert.equal(same.kind, 'noChanges', JSON.stringify(same));
+        provider.name = driftedName;
+        const outcome = await folder.runner.plan(folder.request('ops'));
+        assert.ok(outcome.kind === 'planned', JSON.stringify(outcome));
+        const [drift] = outcome.plan.drift;
+        const [change] = outcome.plan.changes;
+        assert.deepEqual([drift?.address, drift?.action], ['drifting_thing.a', 'update']);
+        assert.deepEqual([drift?.before, drift?.after], [{ name: 'as written' }, { name: driftedName }]);
+        assert.deepEqual([change?.before, change?.after], [{ name: driftedName }, { name: 'as written' }]);
+        assert.match(planMarkdown([outcome.plan], english), /Changed outside of terraform \(1\)/);
+      } finally {
+        folder.delete();
+        await provider.stop();
+      }
+    });
+  });
+}

@@ -1,0 +1,120 @@
+// A provider with one resource that is never what the state says: `drifting_thing { name = "…" }`. What terraform has built in can't
+// drift, as it exists nowhere but in the state. Speaks the plugin protocol 5 over HTTP/2, as far as terraform asks.
+import { createServer, type Http2Server, type ServerHttp2Stream } from 'node:http2';
+import type { AddressInfo } from 'node:net';
+
+/** Name of the thing, outside of terraform. */
+export const driftedName = 'changed by hand';
+
+/** Needs a module with `required_providers { drifting = { source = "kubestack.test/test/drifting" } }`. */
+export class DriftingProvider {
+  readonly #server: Http2Server = createServer();
+  /** What reading says that there is. */
+  name: string | undefined;
+
+  static async start(): Promise<DriftingProvider> {
+    const provider = new DriftingProvider();
+    provider.#server.on('stream', (stream, headers) => {
+      const method = String(headers[':path']).split('/').pop() ?? '';
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => reply(stream, provider.#answer(method, Buffer.concat(chunks).subarray(5))));
+    });
+    await new Promise<void>(resolve => provider.#server.listen(0, '127.0.0.1', resolve));
+    return provider;
+  }
+
+  /** Value of `TF_REATTACH_PROVIDERS`: terraform uses what runs already. */
+  get reattach(): string {
+    const address = { Network: 'tcp', String: `127.0.0.1:${(this.#server.address() as AddressInfo).port}` };
+    const server = { Protocol: 'grpc', ProtocolVersion: 5, Pid: process.pid, Test: true, Addr: address };
+    return JSON.stringify({ 'kubestack.test/test/drifting': server });
+  }
+
+  async stop(): Promise<void> {
+    await new Promise(resolve => this.#server.close(resolve));
+  }
+
+  /** @returns undefined for what is not implemented. Numbers are those of the fields in the protocol's definition. */
+  #answer(method: string, request: Buffer): Buffer | undefined {
+    switch (method) {
+      case 'GetSchema':
+        return Buffer.concat([
+          field(1, field(2, Buffer.alloc(0))),
+          field(
+            2,
+            Buffer.concat([field(1, Buffer.from('drifting_thing')), field(2, field(2, field(2, nameAttribute)))]),
+          ),
+        ]);
+      case 'PrepareProviderConfig':
+        return field(1, fieldsOf(request).get(1) ?? Buffer.alloc(0));
+      case 'UpgradeResourceState':
+        return field(1, field(2, fieldsOf(fieldsOf(request).get(3) ?? Buffer.alloc(0)).get(1) ?? Buffer.alloc(0)));
+      case 'ReadResource': {
+        const known = fieldsOf(request).get(2) ?? Buffer.alloc(0);
+        return field(1, this.name === undefined ? known : field(2, Buffer.from(JSON.stringify({ name: this.name }))));
+      }
+      case 'PlanResourceChange':
+      case 'ApplyResourceChange':
+        return field(1, fieldsOf(request).get(3) ?? Buffer.alloc(0));
+      case 'Configure':
+      case 'ValidateResourceTypeConfig':
+      case 'Stop':
+        return Buffer.alloc(0);
+      default:
+        return undefined;
+    }
+  }
+}
+
+const nameAttribute = Buffer.concat([
+  field(1, Buffer.from('name')),
+  field(2, Buffer.from('"string"')),
+  Buffer.from([5 << 3, 1]),
+]);
+
+/** A field of protocol buffers that has a length. */
+function field(number: number, content: Buffer): Buffer {
+  return Buffer.concat([Buffer.from([(number << 3) | 2]), lengthOf(content.length), content]);
+}
+
+function lengthOf(length: number): Buffer {
+  const bytes: number[] = [];
+  let rest = length;
+  for (; rest > 127; rest >>= 7) bytes.push((rest & 127) | 128);
+  return Buffer.from([...bytes, rest]);
+}
+
+/** The fields of a message that have a length, by number; of those that are there twice the last one. */
+function fieldsOf(message: Buffer): Map<number, Buffer> {
+  const fields = new Map<number, Buffer>();
+  let index = 0;
+  const varint = (): number => {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = message[index++] ?? 0;
+      value |= (byte & 127) << shift;
+      if (byte < 128) return value;
+    }
+  };
+  while (index < message.length) {
+    const key = varint();
+    const size = varint();
+    if ((key & 7) !== 2) continue;
+    fields.set(key >> 3, message.subarray(index, index + size));
+    index += size;
+  }
+  return fields;
+}
+
+function reply(stream: ServerHttp2Stream, message: Buffer | undefined): void {
+  // Terraform also opens streams that it only closes.
+  if (stream.destroyed) return;
+  const status = message ? '0' : '12';
+  stream.respond({ ':status': 200, 'content-type': 'application/grpc' }, { waitForTrailers: true });
+  stream.on('wantTrailers', () => stream.sendTrailers({ 'grpc-status': status }));
+  if (!message) return void stream.end();
+  const head = Buffer.alloc(5);
+  head.writeUInt32BE(message.length, 1);
+  stream.end(Buffer.concat([head, message]));
+}

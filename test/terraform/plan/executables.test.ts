@@ -1,0 +1,82 @@
+// Which program is used, with real ones and scripts that pretend.
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { skipWithout } from '../../skipWithout';
+import { PlanFolder } from './planFolder';
+
+describe('the program that plans', function () {
+  let folder: PlanFolder;
+  before(function () {
+    skipWithout(this, 'terraform');
+  });
+  beforeEach(() => {
+    folder = new PlanFolder({ 'main.tf': 'resource "terraform_data" "a" {}\n' });
+    folder.run(['workspace', 'new', 'ops']);
+  });
+  afterEach(() => folder.delete());
+
+  /** @returns absolute path of a script. */
+  function script(name: string, text: string): string {
+    const path = join(folder.storage, '..', name);
+    writeFileSync(path, `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+    return path;
+  }
+
+  async function problemWith(executable: string) {
+    const outcome = await folder.runner.plan({ ...folder.request('ops'), executable });
+    assert.ok(outcome.kind === 'executable', JSON.stringify(outcome));
+    return outcome.problem;
+  }
+
+  it('is derived when no setting names it', async () => {
+    const outcome = await folder.runner.plan({ ...folder.request('ops'), executable: '' });
+    assert.equal(outcome.kind, 'planned');
+  });
+
+  it('is tofu alone when the lock file names its registry', async () => {
+    folder.write('.terraform.lock.hcl', 'provider "registry.opentofu.org/hashicorp/null" {\n}\n');
+    folder.environment['PATH'] = join(folder.storage, 'nowhere');
+    assert.deepEqual(await problemWith(''), { kind: 'notFound', wanted: ['tofu'] });
+  });
+
+  it('is not there', async () => {
+    assert.deepEqual(await problemWith('no-such-terraform'), { kind: 'notFound', wanted: ['no-such-terraform'] });
+    assert.deepEqual(await problemWith('/no/such/terraform'), { kind: 'notFound', wanted: ['/no/such/terraform'] });
+  });
+
+  it('is something else', async () => {
+    const path = script('something', 'echo "something 1.2.3"');
+    assert.deepEqual(await problemWith(path), { kind: 'wrongProgram', path });
+  });
+
+  it('can’t be started', async () => {
+    folder.write('terraform', 'no program');
+    const problem = await problemWith(folder.at('terraform'));
+    assert.equal(problem.kind, 'notStartable');
+  });
+
+  it('is too old, and says what it lacks', async () => {
+    const path = script('old', 'echo "Terraform v0.14.11"');
+    const lacks = ['plan -json', 'init -lockfile=readonly', 'replace_paths', 'moved blocks'];
+    const problem = { kind: 'tooOld', path, product: 'terraform', version: '0.14.11', minimum: '1.1.0', lacks };
+    assert.deepEqual(await problemWith(path), problem);
+  });
+
+  it('is never taken from the folder itself', async () => {
+    folder.write('bin/terraform', '#!/bin/sh\ntouch ran\n');
+    folder.environment['PATH'] = `.:bin:${folder.environment['PATH']}`;
+    const before = folder.contents();
+    assert.equal((await folder.runner.plan(folder.request('ops'))).kind, 'planned');
+    assert.deepEqual(folder.contents(), before);
+  });
+
+  it('tells a failure that has no JSON by the end of what it wrote', async () => {
+    const path = script(
+      'failing',
+      'case $1 in version) echo "Terraform v1.11.4";; *) echo "no disk" >&2; exit 3;; esac',
+    );
+    const outcome = await folder.runner.plan({ ...folder.request('ops'), executable: path });
+    assert.deepEqual(outcome, { kind: 'failed', exitCode: 3, stderrTail: ['no disk'] });
+  });
+});

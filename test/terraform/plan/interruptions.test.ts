@@ -1,0 +1,141 @@
+// What is left behind by a plan that is cancelled, killed, locked out or refused: nothing.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { PlanRunner } from '../../../client/plan/planRunner';
+import { skipWithout } from '../../skipWithout';
+import { PlanFolder } from './planFolder';
+import { StateServer } from './stateServer';
+
+for (const program of ['terraform', 'tofu'] as const) {
+  describe(`interrupted plans with ${program}`, function () {
+    let folder: PlanFolder;
+    let states: StateServer;
+    before(function () {
+      skipWithout(this, program);
+    });
+    beforeEach(async () => {
+      states = await StateServer.start(true);
+      folder = new PlanFolder({ 'main.tf': states.slowModule, '.terraform.lock.hcl': '# kept as it is\n' }, program);
+      folder.run(['workspace', 'new', 'apps']);
+      folder.run(['workspace', 'new', 'ops']);
+      folder.run(['workspace', 'select', 'apps']);
+    });
+    afterEach(async () => {
+      await states.stop();
+      folder.delete();
+    });
+
+    it('interrupts terraform, which ends in order and releases its lock', async () => {
+      const before = folder.contents();
+      const cancelling = new AbortController();
+      const running = folder.runner.plan({ ...folder.request('ops'), signal: cancelling.signal });
+      await states.asked;
+      assert.ok(folder.contents()['terraform.tfstate.d/ops/.terraform.tfstate.lock.info'], 'it has the lock');
+      cancelling.abort();
+      states.answer();
+      assert.deepEqual(await running, { kind: 'cancelled', lockMayRemain: false });
+      assert.deepEqual(folder.contents(), before);
+      assert.deepEqual(folder.leftovers(), []);
+    });
+
+    it('ends a terraform that does not stop, and takes the file of its lock away', async () => {
+      const before = folder.contents();
+      const runner = new PlanRunner({
+        temporaryFolder: folder.storage,
+        environment: folder.environment,
+        patience: { interrupt: 300, terminate: 300 },
+      });
+      const cancelling = new AbortController();
+      const running = runner.plan({ ...folder.request('ops'), signal: cancelling.signal });
+      await states.asked;
+      cancelling.abort();
+      assert.deepEqual(await running, { kind: 'cancelled', lockMayRemain: false });
+      assert.deepEqual(folder.contents(), before);
+      assert.deepEqual(folder.leftovers(), []);
+    });
+
+    it('tells that terraform was killed, and leaves nothing behind', async () => {
+      const before = folder.contents();
+      const { executable, processId } = announcing(folder, program);
+      const running = folder.runner.plan({ ...folder.request('ops'), executable });
+      await states.asked;
+      process.kill(processId(), 'SIGKILL');
+      assert.deepEqual(await running, { kind: 'killed', signal: 'SIGKILL', lockMayRemain: false });
+      assert.deepEqual(folder.contents(), before);
+      assert.deepEqual(folder.leftovers(), []);
+    });
+
+    it('says who has the lock', async () => {
+      const other = spawn(program, ['plan', '-input=false'], {
+        cwd: folder.path,
+        env: { ...folder.environment, TF_WORKSPACE: 'ops' },
+        stdio: 'ignore',
+      });
+      await states.asked;
+      const outcome = await folder.runner.plan(folder.request('ops'));
+      const exited = once(other, 'exit');
+      other.kill('SIGKILL');
+      await exited;
+      assert.ok(outcome.kind === 'locked', JSON.stringify(outcome));
+      assert.match(outcome.lock?.id ?? '', /^[0-9a-f-]{36}$/);
+      assert.match(outcome.lock?.who ?? '', /.@./);
+      assert.match(outcome.lock?.created ?? '', /^\d{4}-\d\d-\d\d \d\d:\d\d/);
+      assert.equal(outcome.lock?.operation, 'OperationTypePlan');
+    });
+
+    it('plans environments side by side, and one of them once at a time; an initialization waits for all', async () => {
+      const order: string[] = [];
+      const tell = (name: string) => (outcome: { kind: string }) => void order.push(`${name} ${outcome.kind}`);
+      const cancelling = new AbortController();
+      const plan = (environment: string) =>
+        folder.runner.plan({ ...folder.request(environment), signal: cancelling.signal }).then(tell(environment));
+      const [ops, apps] = [plan('ops'), plan('apps')];
+      const again = plan('ops');
+      const initialized = folder.runner.initialize(folder.request('ops')).then(tell('initialize'));
+      assert.ok(folder.runner.isBusy(folder.path, 'apps'));
+      await states.asked;
+      assert.deepEqual(order, []);
+      cancelling.abort();
+      states.answer();
+      await Promise.all([ops, apps, again]);
+      states.answer();
+      await initialized;
+      assert.deepEqual(order.at(-1), 'initialize initialized');
+      assert.deepEqual([...new Set(order)].sort(), ['apps cancelled', 'initialize initialized', 'ops cancelled']);
+      assert.equal(folder.runner.isBusy(folder.path), false);
+    });
+
+    it('removes what an editor that has crashed left behind', async () => {
+      const dead = spawn(process.execPath, ['-e', '']);
+      await once(dead, 'exit');
+      mkdirSync(join(folder.storage, `run-${dead.pid}-abc`), { recursive: true, mode: 0o700 });
+      chmodSync(folder.storage, 0o700);
+      writeFileSync(join(folder.storage, `run-${dead.pid}-abc`, 'plan'), 'secret');
+      await folder.runner.validate(folder.request('ops'));
+      assert.deepEqual(folder.leftovers(), []);
+    });
+
+    it('ends what runs when the editor ends', async () => {
+      const before = folder.contents();
+      const running = folder.runner.plan(folder.request('ops'));
+      await states.asked;
+      const disposed = folder.runner.dispose();
+      states.answer();
+      await disposed;
+      assert.equal((await running).kind, 'cancelled');
+      assert.deepEqual(folder.contents(), before);
+      assert.deepEqual(folder.leftovers(), []);
+    });
+  });
+}
+
+/** A way to start the program that tells its process. */
+function announcing(folder: PlanFolder, program: string): { executable: string; processId: () => number } {
+  const home = join(folder.storage, '..');
+  const [executable, file] = [join(home, 'announcing'), join(home, 'process')];
+  writeFileSync(executable, `#!/bin/sh\necho $$ > '${file}'\nexec ${program} "$@"\n`, { mode: 0o755 });
+  return { executable, processId: () => Number(readFileSync(file, 'utf8')) };
+}

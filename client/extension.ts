@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { Command } from './ids';
 import { LanguageServer } from './languageClient';
+import { OpenTofuLanguage } from './openTofuLanguage';
 import { registerCompareEnvironments } from './platform/compareEnvironments';
 import { EffectiveDecorations } from './platform/effectiveDecorations';
 import { EffectiveDocuments } from './platform/effectiveDocuments';
@@ -30,6 +31,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Kubest
     return part;
   };
   const output = own(vscode.window.createOutputChannel('Kubestack', { log: true }));
+  own(new OpenTofuLanguage(output));
   const presence = own(new KubestackPresence(output));
   const server = own(new LanguageServer(context.asAbsolutePath('dist/server.js'), output));
   const platforms = own(new Platforms(server, output));

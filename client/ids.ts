@@ -65,6 +65,8 @@ export const Setting = {
   checks: 'kubestack.checks',
   terraformPath: 'kubestack.terraform.path',
   planArguments: 'kubestack.plan.arguments',
+  inlayHints: 'kubestack.inlayHints',
+  codeLens: 'kubestack.codeLens',
   traceServer: 'kubestack.trace.server',
 } as const;
 

@@ -16,7 +16,7 @@ import {
   type PlatformsParams,
   type PlatformsResult,
 } from '../server/protocol';
-import { languages, settingsSection, terraformExtensions } from './ids';
+import { Command, languages, settingsSection, terraformExtensions } from './ids';
 import { messageOf } from './messageOf';
 import { TraceChannel } from './traceChannel';
 
@@ -213,6 +213,7 @@ export class LanguageServer implements vscode.Disposable {
         snippets: true,
         foldedMarkdown: true,
         watchesFiles: true,
+        commands: Object.values(Command),
       }),
     };
   }

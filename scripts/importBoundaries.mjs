@@ -8,11 +8,12 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stages = [
   ['syntax'],
   ['hcl'],
-  ['workspace'],
+  ['workspace', 'format'],
   ['kubestack'],
   ['features', 'checks', 'scaffold'],
   ['session'],
   ['neighbours', 'openDocuments', 'effectiveReport'],
+  ['formattingSupport'],
   ['connection', 'commandLine'],
   ['main'],
 ];

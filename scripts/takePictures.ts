@@ -3,11 +3,21 @@
  * platform.
  */
 import { execFileSync } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { launchBrowser } from '../test/editor/vscode/browser';
 import { startServer } from '../test/editor/vscode/server';
-import { hover, newPage, openActivity, openFolder, quickOpen, quickPick, runCommand, takePicture } from '../test/editor/vscode/workbench';
+import {
+  hover,
+  newPage,
+  openActivity,
+  openFolder,
+  quickOpen,
+  quickPick,
+  runCommand,
+  takePicture,
+} from '../test/editor/vscode/workbench';
 import { copyWorkspace } from '../test/editor/vscode/workspaceCopy';
 
 const project = resolve(__dirname, '..');
@@ -19,7 +29,11 @@ interface Picture {
   readonly take: (page: Page) => Promise<void>;
 }
 
-const THEMES = { dark: 'Default Dark Modern', light: 'Default Light Modern', contrast: 'Default High Contrast' } as const;
+const THEMES = {
+  dark: 'Default Dark Modern',
+  light: 'Default Light Modern',
+  contrast: 'Default High Contrast',
+} as const;
 
 async function attributeHover(page: Page): Promise<void> {
   await quickOpen(page, 'eks_gc0_eu-west-1_cluster.tf');
@@ -55,16 +69,51 @@ async function comparison(page: Page): Promise<void> {
   await page.locator('.monaco-diff-editor .view-line', { hasText: 'max_size' }).first().waitFor();
 }
 
-const SCENES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
+/** Ops as it runs, and a change that replaces nothing but touches a good part of it. */
+async function planView(page: Page, folder: string): Promise<void> {
+  prepareOps(folder);
+  await platformView(page);
+  await runCommand(page, 'Kubestack: Plan ops');
+  const pane = page.locator('.pane').filter({ has: page.locator('[aria-label^="Plan Section"]') });
+  await pane.locator('.monaco-list-row').filter({ hasText: 'to change' }).first().waitFor();
+  await pane.locator('.monaco-list-row').filter({ hasText: 'terraform_data.cluster' }).first().click();
+  await page.locator('.monaco-diff-editor .view-line').first().waitFor();
+  // The difference is far down in a long configuration.
+  await page.keyboard.press('Alt+F5');
+}
+
+function prepareOps(folder: string): void {
+  const terraform = (...parameters: string[]): void => {
+    execFileSync('terraform', parameters, { cwd: folder, stdio: 'pipe' });
+  };
+  terraform('init', '-input=false');
+  terraform('workspace', 'new', 'ops');
+  terraform('apply', '-input=false', '-auto-approve');
+  terraform('workspace', 'select', 'default');
+  const edit = (name: string, change: (text: string) => string): void => {
+    const file = join(folder, name);
+    writeFileSync(file, change(readFileSync(file, 'utf8')));
+  };
+  edit('config.auto.tfvars', text => text.replace('"1.31"', '"1.32"'));
+  rmSync(join(folder, 'eks_gc0_us-east-1_node_pool_batch.tf'));
+  edit('locals.tf', text => `${text}\noutput "kubernetes_version" {\n  value = var.kubernetes_version\n}\n`);
+}
+
+const SCENES: Readonly<Record<string, (page: Page, folder: string) => Promise<void>>> = {
   hover: attributeHover,
   'hover-environment': environmentHover,
   view: platformView,
   'effective-configuration': effectiveDocument,
   'compare-environments': comparison,
+  plan: planView,
 };
 
 const pictures: Picture[] = Object.entries(SCENES).flatMap(([name, take]) =>
-  Object.entries(THEMES).map(([theme, label]) => ({ name: theme === 'dark' ? name : `${name}-${theme}`, theme: label, take })),
+  Object.entries(THEMES).map(([theme, label]) => ({
+    name: theme === 'dark' ? name : `${name}-${theme}`,
+    theme: label,
+    take,
+  })),
 );
 
 async function main(): Promise<void> {
@@ -79,7 +128,7 @@ async function main(): Promise<void> {
       for (const { name, take } of chosen.filter(picture => picture.theme === theme)) {
         const page = await newPage(browser);
         await openFolder(page, server.url, copy.folder);
-        await take(page);
+        await take(page, copy.folder);
         await takePicture(page, join(project, 'docs/pictures', `${name}.png`));
         await page.context().close();
       }

@@ -77,10 +77,12 @@ async function run(args: readonly string[], assets: string, terminal: Terminal):
     return 0;
   }
   const [command, path = '.', ...rest] = positionals;
-  if (command !== 'effective') throw new UsageError(command === undefined ? 'No command given.' : `There is no command "${command}".`);
+  if (command !== 'effective')
+    throw new UsageError(command === undefined ? 'No command given.' : `There is no command "${command}".`);
   if (rest.length > 0) throw new UsageError(`One path is enough: "${rest.join(' ')}" is too much.`);
   const { format } = values;
-  if (format !== 'text' && format !== 'json' && format !== 'hcl') throw new UsageError(`"${format}" is not a format: text, json or hcl.`);
+  if (format !== 'text' && format !== 'json' && format !== 'hcl')
+    throw new UsageError(`"${format}" is not a format: text, json or hcl.`);
   const target = resolve(terminal.cwd(), path);
   if (!existsSync(target)) throw new UsageError(`${path}: there is no such file or folder.`);
   return effective(target, { ...values, format }, assets, terminal);
@@ -88,7 +90,12 @@ async function run(args: readonly string[], assets: string, terminal: Terminal):
 
 async function effective(
   path: string,
-  options: { environment?: string | undefined; module?: string | undefined; settings?: string | undefined; format: EffectiveFormat },
+  options: {
+    environment?: string | undefined;
+    module?: string | undefined;
+    settings?: string | undefined;
+    format: EffectiveFormat;
+  },
   assets: string,
   terminal: Terminal,
 ): Promise<number> {
@@ -143,10 +150,14 @@ function readSettingsFile(path: string, shown: string): Settings {
   const [error] = errors;
   if (error) {
     const before = text.slice(0, error.offset).split('\n');
-    const what = printParseErrorCode(error.error).replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+    const what = printParseErrorCode(error.error)
+      .replace(/([a-z])([A-Z])/g, '$1 $2')
+      .toLowerCase();
     throw new UsageError(`${shown}:${before.length}:${before.at(-1)!.length + 1}: this is not valid JSON: ${what}.`);
   }
   if (typeof all !== 'object' || Array.isArray(all)) throw new UsageError(`${shown}: settings are a JSON object.`);
   const own = Object.entries(all as object).filter(([key]) => key.startsWith('kubestack.'));
-  return readSettings(Object.fromEntries(own.map(([key, value]) => [key.slice('kubestack.'.length), value as unknown])));
+  return readSettings(
+    Object.fromEntries(own.map(([key, value]) => [key.slice('kubestack.'.length), value as unknown])),
+  );
 }

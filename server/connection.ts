@@ -1,25 +1,50 @@
 /** LSP wiring: documents and settings come in, one line per feature goes out. The only place that knows the transport. */
 import { setFlagsFromString } from 'node:v8';
 import {
+  CodeLensRefreshRequest,
   DiagnosticRefreshRequest,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   DocumentDiagnosticReportKind,
   ErrorCodes,
+  InlayHintRefreshRequest,
+  LSPErrorCodes,
+  RegistrationRequest,
   ResponseError,
+  SemanticTokensRefreshRequest,
   TextDocumentSyncKind,
+  type CancellationToken,
   type Connection,
   type DocumentDiagnosticReport,
   type InitializeParams,
   type InitializeResult,
+  type SemanticTokens,
+  type SemanticTokensDelta,
 } from 'vscode-languageserver/node';
+import { incomingCalls, outgoingCalls, prepareCallHierarchy } from './features/callHierarchy';
+import { codeLenses, resolveCodeLens } from './features/codeLenses';
+import { definition } from './features/definition';
 import { diagnostics } from './features/diagnostics';
+import { documentHighlight } from './features/documentHighlight';
+import { documentLinks } from './features/documentLinks';
+import { documentSymbols } from './features/documentSymbols';
 import { effectiveConfiguration } from './features/effectiveConfiguration';
 import { effectiveDocument } from './features/effectiveDocument';
+import { foldingRanges } from './features/foldingRanges';
+import { formatAfter, formatDocument, formatRange } from './features/formatting';
 import { hover } from './features/hover';
+import { implementation } from './features/implementation';
+import { inlayHints } from './features/inlayHints';
 import { platforms } from './features/platforms';
+import { references } from './features/references';
+import { selectionRanges } from './features/selectionRanges';
+import { SEMANTIC_TOKENS_LEGEND, semanticTokens } from './features/semanticTokens';
 import { DEFAULT_SETTINGS, readSettings, type Settings } from './features/settings';
 import type { Snapshot } from './features/snapshot';
+import { typeDefinition } from './features/typeDefinition';
+import { workspaceSymbols } from './features/workspaceSymbols';
+import { formattingSupport } from './formattingSupport';
+import { inSteps } from './inSteps';
 import { servedElsewhere } from './neighbours';
 import { OpenDocuments } from './openDocuments';
 import {
@@ -28,6 +53,7 @@ import {
   type EffectiveDocumentParams,
   type InitializationOptions,
 } from './protocol';
+import { SemanticTokenResults } from './semanticTokenResults';
 import { openSession, type Session } from './session';
 import { normalizeUri } from './workspace/uri';
 
@@ -57,6 +83,7 @@ class Server {
   private capabilities: InitializeParams['capabilities'] = {};
   private options: InitializationOptions = {};
   private quietTimer: NodeJS.Timeout | undefined;
+  private readonly tokens = new SemanticTokenResults();
 
   constructor(
     private readonly connection: Connection,
@@ -73,8 +100,15 @@ class Server {
       this.changed(() => this.documents.change(textDocument, contentChanges)),
     );
     connection.onDidCloseTextDocument(({ textDocument }) => this.closed(textDocument.uri));
-    connection.onDidChangeWatchedFiles(({ changes }) => this.changed(() => this.session.filesChanged(changes.map(({ uri }) => uri))));
-    connection.onHover(({ textDocument, position }) => this.answer(s => hover(s, normalizeUri(textDocument.uri), position), null));
+    connection.onDidChangeWatchedFiles(({ changes }) =>
+      this.changed(() => this.session.filesChanged(changes.map(({ uri }) => uri))),
+    );
+    connection.onHover(({ textDocument, position }) =>
+      this.answer(s => hover(s, normalizeUri(textDocument.uri), position), null),
+    );
+    this.listenForNavigation();
+    this.listenForDisplay();
+    this.listenForFormatting();
     connection.languages.diagnostics.on(({ textDocument }) => this.pullDiagnostics(textDocument.uri));
     connection.onRequest(Method.platforms, () => this.answerWhole(platforms, { platforms: [] }));
     connection.onRequest(Method.effectiveConfiguration, ({ textDocument, module }: EffectiveConfigurationParams) =>
@@ -87,6 +121,70 @@ class Server {
     connection.listen();
   }
 
+  /** What leads from one place to others. */
+  private listenForNavigation(): void {
+    const { connection } = this;
+    const links = (on: 'definition' | 'declaration' | 'typeDefinition' | 'implementation'): boolean =>
+      this.capabilities.textDocument?.[on]?.linkSupport === true;
+    connection.onDefinition(p => this.answer(s => definition(s, uriOf(p), p.position, links('definition')), null));
+    connection.onDeclaration(p => this.answer(s => definition(s, uriOf(p), p.position, links('declaration')), null));
+    connection.onTypeDefinition(p =>
+      this.answer(s => typeDefinition(s, uriOf(p), p.position, links('typeDefinition')), null),
+    );
+    connection.onImplementation(p =>
+      this.answer(s => implementation(s, uriOf(p), p.position, links('implementation')), null),
+    );
+    connection.onReferences((p, token) =>
+      this.answerInSteps(s => references(s, uriOf(p), p.position, p.context.includeDeclaration), token),
+    );
+    connection.onDocumentHighlight(p => this.answer(s => documentHighlight(s, uriOf(p), p.position), null));
+    connection.onWorkspaceSymbol(({ query }, token) => this.answerInSteps(s => workspaceSymbols(s, query), token));
+    connection.languages.callHierarchy.onPrepare(p =>
+      this.answer(s => prepareCallHierarchy(s, uriOf(p), p.position), null),
+    );
+    connection.languages.callHierarchy.onIncomingCalls(({ item }) => this.answer(s => incomingCalls(s, item), null));
+    connection.languages.callHierarchy.onOutgoingCalls(({ item }) => this.answer(s => outgoingCalls(s, item), null));
+  }
+
+  /** What is shown of a document as it is. */
+  private listenForDisplay(): void {
+    const { connection } = this;
+    connection.onDocumentLinks(p => this.answer(s => documentLinks(s, uriOf(p)), null));
+    connection.onDocumentSymbol(p => {
+      const hierarchical = this.capabilities.textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true;
+      return this.answer(s => documentSymbols(s, uriOf(p), hierarchical), null);
+    });
+    connection.onFoldingRanges(p => {
+      const wholeLines = this.capabilities.textDocument?.foldingRange?.lineFoldingOnly === true;
+      return this.answer(s => foldingRanges(s, uriOf(p), wholeLines), null);
+    });
+    connection.onSelectionRanges(p => this.answer(s => selectionRanges(s, uriOf(p), p.positions), null));
+    connection.languages.inlayHint.on(p => this.answer(s => inlayHints(s, uriOf(p), p.range), null));
+    connection.onCodeLens(p => this.answer(s => codeLenses(s, uriOf(p), this.options.commands ?? []), null));
+    connection.onCodeLensResolve(lens => this.answer(s => resolveCodeLens(s, lens), lens));
+    // The library's types do not say so, but LSP lets these answers be null.
+    const nothing = null as unknown as SemanticTokens;
+    connection.languages.semanticTokens.on(async p => {
+      const data = await this.answer(s => semanticTokens(s, uriOf(p)), null);
+      return data ? this.tokens.whole(uriOf(p), data) : nothing;
+    });
+    connection.languages.semanticTokens.onDelta(async (p): Promise<SemanticTokens | SemanticTokensDelta> => {
+      const data = await this.answer(s => semanticTokens(s, uriOf(p)), null);
+      return data ? this.tokens.since(uriOf(p), p.previousResultId, data) : nothing;
+    });
+    connection.languages.semanticTokens.onRange(async p => {
+      const data = await this.answer(s => semanticTokens(s, uriOf(p), p.range), null);
+      return data ? { data } : nothing;
+    });
+  }
+
+  private listenForFormatting(): void {
+    const { connection } = this;
+    connection.onDocumentFormatting(p => this.answerAlone(s => formatDocument(s, uriOf(p)), null));
+    connection.onDocumentRangeFormatting(p => this.answerAlone(s => formatRange(s, uriOf(p), p.range), null));
+    connection.onDocumentOnTypeFormatting(p => this.answerAlone(s => formatAfter(s, uriOf(p), p.position, p.ch), null));
+  }
+
   private async initialize(params: InitializeParams): Promise<InitializeResult> {
     this.capabilities = params.capabilities;
     this.options = (params.initializationOptions as InitializationOptions | undefined) ?? {};
@@ -96,12 +194,35 @@ class Server {
     this.documents = new OpenDocuments(this.session);
     this.phase = 'serving';
     return {
-      serverInfo: { name: 'kubestack-language-server', version: typeof KUBESTACK_VERSION === 'string' ? KUBESTACK_VERSION : 'development' },
+      serverInfo: {
+        name: 'kubestack-language-server',
+        version: typeof KUBESTACK_VERSION === 'string' ? KUBESTACK_VERSION : 'development',
+      },
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         hoverProvider: true,
+        definitionProvider: true,
+        declarationProvider: true,
+        typeDefinitionProvider: true,
+        implementationProvider: true,
+        referencesProvider: true,
+        documentHighlightProvider: true,
+        documentLinkProvider: {},
+        documentSymbolProvider: true,
+        workspaceSymbolProvider: true,
+        callHierarchyProvider: true,
+        foldingRangeProvider: true,
+        selectionRangeProvider: true,
+        inlayHintProvider: true,
+        ...formattingSupport(this.options.alongside ?? []).capabilities,
+        semanticTokensProvider: { legend: SEMANTIC_TOKENS_LEGEND, full: { delta: true }, range: true },
+        ...((this.options.commands?.length ?? 0) > 0 ? { codeLensProvider: { resolveProvider: true } } : {}),
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
-        ...(this.pulls ? { diagnosticProvider: { identifier: 'kubestack', interFileDependencies: true, workspaceDiagnostics: false } } : {}),
+        ...(this.pulls
+          ? {
+              diagnosticProvider: { identifier: 'kubestack', interFileDependencies: true, workspaceDiagnostics: false },
+            }
+          : {}),
       },
     };
   }
@@ -110,15 +231,26 @@ class Server {
     const { workspace } = this.capabilities;
     if (workspace?.workspaceFolders) {
       this.connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) =>
-        this.changed(() => this.session.foldersChanged(added.map(each => each.uri), removed.map(each => each.uri))),
+        this.changed(() =>
+          this.session.foldersChanged(
+            added.map(each => each.uri),
+            removed.map(each => each.uri),
+          ),
+        ),
       );
     }
     if (workspace?.didChangeConfiguration?.dynamicRegistration) {
       this.attempt(this.connection.client.register(DidChangeConfigurationNotification.type, { section: 'kubestack' }));
     }
     if (workspace?.didChangeWatchedFiles?.dynamicRegistration && !this.options.watchesFiles) {
-      this.attempt(this.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: WATCHED }] }));
+      this.attempt(
+        this.connection.client.register(DidChangeWatchedFilesNotification.type, {
+          watchers: [{ globPattern: WATCHED }],
+        }),
+      );
     }
+    const { registrations } = formattingSupport(this.options.alongside ?? []);
+    if (registrations.length > 0) this.attempt(this.connection.sendRequest(RegistrationRequest.type, { registrations }));
     await this.readConfiguration();
     await this.session.indexer.done();
     this.tellOthers();
@@ -142,6 +274,12 @@ class Server {
     };
   }
 
+  /** An answer that needs nothing but the document's own text. */
+  private answerAlone<T>(feature: (snapshot: Snapshot) => T, otherwise: T): T {
+    this.requireServing();
+    return this.compute(feature, otherwise);
+  }
+
   /** An answer about open documents: does not wait for a large workspace to be read to its end. */
   private async answer<T>(feature: (snapshot: Snapshot) => T, otherwise: T): Promise<T> {
     this.requireServing();
@@ -156,13 +294,32 @@ class Server {
     return this.compute(feature, otherwise);
   }
 
+  /** An answer about the whole workspace that takes its time: stops when it is cancelled, or when something changes. */
+  private async answerInSteps<T>(feature: (snapshot: Snapshot) => Generator<unknown, T>, token: CancellationToken): Promise<T | null> {
+    this.requireServing();
+    await this.session.indexer.done();
+    const { workspace } = this.session;
+    const { revision } = workspace;
+    const isWanted = (): boolean => !token.isCancellationRequested && workspace.revision === revision;
+    try {
+      const done = isWanted() ? await inSteps(feature(this.snapshot()), isWanted) : undefined;
+      if (done) return done.result;
+    } catch (error) {
+      this.connection.console.error(`A request failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      return null;
+    }
+    if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
+    throw new ResponseError(LSPErrorCodes.ContentModified, 'The workspace has changed meanwhile.');
+  }
+
   /** Asks the client for something that the server can do without. */
   private attempt(asked: Promise<unknown>): void {
     asked.catch((error: unknown) => this.connection.console.warn(`The client refused a request: ${messageOf(error)}`));
   }
 
   private requireServing(): void {
-    if (this.phase === 'waiting') throw new ResponseError(ErrorCodes.ServerNotInitialized, 'The server has not been initialized.');
+    if (this.phase === 'waiting')
+      throw new ResponseError(ErrorCodes.ServerNotInitialized, 'The server has not been initialized.');
     if (this.phase === 'ended') throw new ResponseError(ErrorCodes.InvalidRequest, 'The server has been shut down.');
   }
 
@@ -170,7 +327,9 @@ class Server {
     try {
       return feature(this.snapshot());
     } catch (error) {
-      this.connection.console.error(`A request failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      this.connection.console.error(
+        `A request failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      );
       return otherwise;
     }
   }
@@ -181,7 +340,9 @@ class Server {
     try {
       if (change() === false) return;
     } catch (error) {
-      this.connection.console.error(`A change could not be followed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      this.connection.console.error(
+        `A change could not be followed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      );
     }
     clearTimeout(this.quietTimer);
     this.quietTimer = setTimeout(() => void this.session.indexer.done().then(() => this.tellOthers()), QUIET);
@@ -189,14 +350,28 @@ class Server {
 
   private closed(uri: string): void {
     this.changed(() => this.documents.close(uri));
+    this.tokens.forget(normalizeUri(uri));
     if (!this.pulls) void this.connection.sendDiagnostics({ uri, diagnostics: [] });
   }
 
   /** After a pause: diagnostics of open documents, and whoever shows platforms. */
   private tellOthers(): void {
     void this.connection.sendNotification(Method.platformsChanged);
+    this.refreshDisplay();
     if (!this.pulls) this.pushDiagnostics();
-    else if (this.capabilities.workspace?.diagnostics?.refreshSupport) this.attempt(this.connection.sendRequest(DiagnosticRefreshRequest.type));
+    else if (this.capabilities.workspace?.diagnostics?.refreshSupport)
+      this.attempt(this.connection.sendRequest(DiagnosticRefreshRequest.type));
+  }
+
+  /** What is shown in documents that were not edited themselves may say something else now. */
+  private refreshDisplay(): void {
+    const { workspace } = this.capabilities;
+    const refresh = (supported: boolean | undefined, method: string): void => {
+      if (supported) this.attempt(this.connection.sendRequest(method));
+    };
+    refresh(workspace?.inlayHint?.refreshSupport, InlayHintRefreshRequest.method);
+    refresh(workspace?.codeLens?.refreshSupport && this.options.commands !== undefined, CodeLensRefreshRequest.method);
+    refresh(workspace?.semanticTokens?.refreshSupport, SemanticTokensRefreshRequest.method);
   }
 
   private pushDiagnostics(): void {
@@ -232,4 +407,6 @@ class Server {
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-const delay = (milliseconds: number): Promise<void> => new Promise(resolve => setTimeout(resolve, milliseconds).unref());
+const delay = (milliseconds: number): Promise<void> =>
+  new Promise(resolve => setTimeout(resolve, milliseconds).unref());
+const uriOf = ({ textDocument }: { textDocument: { uri: string } }): string => normalizeUri(textDocument.uri);

@@ -33,19 +33,36 @@ export type EffectiveReport =
   | { readonly problem: string };
 
 /** The effective configuration of all calls in a folder's platforms or in one file; why there is none is in `findings`. */
-export function describeEffective(model: PlatformModel, settings: Settings, question: EffectiveQuestion): EffectiveReport {
-  const snapshot: Snapshot = { model, settings, client: { markdown: false, folding: false, servedElsewhere: () => false, clientUri: uri => uri } };
+export function describeEffective(
+  model: PlatformModel,
+  settings: Settings,
+  question: EffectiveQuestion,
+): EffectiveReport {
+  const snapshot: Snapshot = {
+    model,
+    settings,
+    client: { markdown: false, folding: false, servedElsewhere: () => false, clientUri: uri => uri },
+  };
   const all = question.isFile
     ? callsInFile(snapshot, question.uri)
-    : model.tree.rootInstances().filter(root => isWithin(root.folderUri, question.uri)).flatMap(root => allCalls(root, model));
+    : model.tree
+        .rootInstances()
+        .filter(root => isWithin(root.folderUri, question.uri))
+        .flatMap(root => allCalls(root, model));
   const calls = all.filter(call => question.module === undefined || call.name === question.module);
   if (calls.length === 0) return { problem: nothingFound(all, question) };
   const { keys, base } = environmentsOf(calls, model);
   const environments = promotionOrder(keys, base, settings.environments);
   if (question.environment !== undefined && !environments.includes(question.environment)) {
-    return { problem: `There is no environment "${question.environment}": ${environments.join(', ') || 'none is known'}.` };
+    return {
+      problem: `There is no environment "${question.environment}": ${environments.join(', ') || 'none is known'}.`,
+    };
   }
-  const findings = calls.flatMap(call => model.effectiveConfiguration(call).faults.map(fault => `${position(snapshot, fault.place)}: ${fault.message} (${fault.code})`));
+  const findings = calls.flatMap(call =>
+    model
+      .effectiveConfiguration(call)
+      .faults.map(fault => `${position(snapshot, fault.place)}: ${fault.message} (${fault.code})`),
+  );
   const files = [...filesOf(model, question)];
   const shown = question.environment === undefined ? environments : [question.environment];
   return {
@@ -58,7 +75,8 @@ export function describeEffective(model: PlatformModel, settings: Settings, ques
 /** The file that was asked for, or all files in the folder that was. */
 function* filesOf({ workspace }: PlatformModel, question: EffectiveQuestion): Iterable<SourceFile> {
   for (const folder of workspace.allFolders()) {
-    for (const file of folder.sourceFiles()) if (isWithin(file.uri, question.uri) && !file.uri.includes('/.terraform/')) yield file;
+    for (const file of folder.sourceFiles())
+      if (isWithin(file.uri, question.uri) && !file.uri.includes('/.terraform/')) yield file;
   }
 }
 
@@ -73,7 +91,12 @@ function nothingFound(all: readonly ModuleCall[], question: EffectiveQuestion): 
   return `There is no module "${question.module ?? ''}": ${all.map(call => call.name).join(', ')}.`;
 }
 
-function render(snapshot: Snapshot, calls: readonly ModuleCall[], environments: readonly string[], question: EffectiveQuestion): string {
+function render(
+  snapshot: Snapshot,
+  calls: readonly ModuleCall[],
+  environments: readonly string[],
+  question: EffectiveQuestion,
+): string {
   switch (question.format) {
     case 'json': {
       const modules = calls.map(call => onlyEnvironments(toEffectiveModule(snapshot, call), environments));
@@ -81,7 +104,10 @@ function render(snapshot: Snapshot, calls: readonly ModuleCall[], environments: 
     }
     case 'hcl':
       return environments
-        .map(environment => `# ${environment}\n\n${effectiveDocument(snapshot, question.uri, environment, new Set(calls)).text}`)
+        .map(
+          environment =>
+            `# ${environment}\n\n${effectiveDocument(snapshot, question.uri, environment, new Set(calls)).text}`,
+        )
         .join('\n');
     case 'text':
       return calls.map(call => textOf(snapshot, call, environments)).join('\n');
@@ -89,20 +115,27 @@ function render(snapshot: Snapshot, calls: readonly ModuleCall[], environments: 
 }
 
 function onlyEnvironments(module: EffectiveModule, environments: readonly string[]): EffectiveModule {
-  const kept = environments.flatMap(name => (module.environments[name] ? [[name, module.environments[name]] as const] : []));
+  const kept = environments.flatMap(name =>
+    module.environments[name] ? [[name, module.environments[name]] as const] : [],
+  );
   return { ...module, environments: Object.fromEntries(kept) };
 }
 
 function textOf(snapshot: Snapshot, call: ModuleCall, environments: readonly string[]): string {
   const module = toEffectiveModule(snapshot, call);
-  const facts = [module.kind, module.provider, module.version, `base ${module.baseKey}`].filter(fact => fact !== undefined);
+  const facts = [module.kind, module.provider, module.version, `base ${module.baseKey}`].filter(
+    fact => fact !== undefined,
+  );
   const lines = [`${module.address} (${facts.join(', ')})`];
   for (const name of environments) {
     const attributes = module.environments[name];
     if (!attributes) continue;
     lines.push(`  ${name}`);
     const width = Math.min(48, Math.max(0, ...attributes.map(attribute => attribute.path.join('.').length)));
-    for (const attribute of attributes) lines.push(`    ${attribute.path.join('.').padEnd(width)} = ${valueText(attribute)}${originText(attribute, module.baseKey)}`);
+    for (const attribute of attributes)
+      lines.push(
+        `    ${attribute.path.join('.').padEnd(width)} = ${valueText(attribute)}${originText(attribute, module.baseKey)}`,
+      );
   }
   return `${lines.join('\n')}\n`;
 }

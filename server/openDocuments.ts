@@ -34,7 +34,10 @@ export class OpenDocuments {
   }
 
   /** Applies changes in their order; a version that is not newer is ignored. */
-  change({ uri: clientUri, version }: { uri: string; version: number }, changes: readonly TextDocumentContentChangeEvent[]): void {
+  change(
+    { uri: clientUri, version }: { uri: string; version: number },
+    changes: readonly TextDocumentContentChangeEvent[],
+  ): void {
     const uri = normalizeUri(clientUri);
     const open = this.documents.get(uri);
     if (!open || version <= open.document.version) return;

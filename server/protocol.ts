@@ -126,6 +126,8 @@ export interface InitializationOptions {
   foldedMarkdown?: boolean;
   /** The client tells of changed files without being asked to. */
   watchesFiles?: boolean;
+  /** Commands that the client can run, for code lenses: `kubestack.showEffectiveConfiguration`, `.compareEnvironments`, `.plan`. */
+  commands?: string[];
   /** Settings for clients without `workspace/configuration`. */
   settings?: unknown;
 }

@@ -54,7 +54,8 @@ export class Session {
       indexer.rescan(uri);
       return true;
     }
-    if (kind === undefined && (sourceSyntaxOf(nameOf(uri)) === undefined || workspace.folder(uri))) workspace.removeFolder(uri);
+    if (kind === undefined && (sourceSyntaxOf(nameOf(uri)) === undefined || workspace.folder(uri)))
+      workspace.removeFolder(uri);
     workspace.readFromDisk(uri);
     for (const path of workspace.links.otherPaths(uri)) if (workspace.file(path)) workspace.readFromDisk(path);
     return true;
@@ -64,9 +65,11 @@ export class Session {
     const gone = removed.map(normalizeUri);
     this.folders = [...new Set([...this.folders.filter(folder => !gone.includes(folder)), ...added.map(normalizeUri)])];
     this.indexer.remove(gone);
-    for (const folder of gone) if (!this.folders.some(each => isWithin(folder, each))) this.workspace.removeFolder(folder);
+    for (const folder of gone)
+      if (!this.folders.some(each => isWithin(folder, each))) this.workspace.removeFolder(folder);
     // What is left of one folder may be in another.
-    for (const folder of this.folders) if (gone.some(each => isWithin(folder, each) || isWithin(each, folder))) this.indexer.rescan(folder);
+    for (const folder of this.folders)
+      if (gone.some(each => isWithin(folder, each) || isWithin(each, folder))) this.indexer.rescan(folder);
     this.indexer.add(added.map(normalizeUri));
   }
 }
@@ -76,7 +79,11 @@ export class Session {
  * @param assets folder with the wasm files and data/schemas.json
  * @throws when an asset is missing
  */
-export async function openSession(assets: string, folders: readonly string[], fileSystem: FileSystem = new NodeFileSystem()): Promise<Session> {
+export async function openSession(
+  assets: string,
+  folders: readonly string[],
+  fileSystem: FileSystem = new NodeFileSystem(),
+): Promise<Session> {
   const grammar = await loadGrammar(assets);
   const schemas: unknown = JSON.parse(readFileSync(join(assets, 'data', 'schemas.json'), 'utf8'));
   return new Session(grammar, schemas, folders.map(normalizeUri), fileSystem);

@@ -1,6 +1,6 @@
 /** Compares what the plans of two environments do: the same code, so what differs is worth a look. */
+import { changedAttributes } from './changedAttributes';
 import type { Plan, PlannedAction, PlannedResource } from './plan';
-import { Hidden, type PlanValue } from './plan';
 
 /** One resource that is not changed the same way in both. */
 export interface PlanDifference {
@@ -53,29 +53,3 @@ function differenceOf(left: PlannedResource, right: PlannedResource): 'action' |
 
 /** What is created or deleted has all of its attributes on one side. */
 const comparesAttributes: ReadonlySet<PlannedAction> = new Set(['update', 'replace']);
-
-/**
- * @returns the names of the attributes at the top that differ between before and after, sorted; also those whose new value is not known.
- */
-export function changedAttributes({ before, after }: Pick<PlannedResource, 'before' | 'after'>): string[] {
-  const [old, fresh] = [attributesOf(before), attributesOf(after)];
-  const names = [...new Set([...Object.keys(old), ...Object.keys(fresh)])].sort();
-  return names.filter(name => !equal(old[name], fresh[name]));
-}
-
-function attributesOf(value: PlanValue | undefined): Record<string, PlanValue> {
-  const isMap = typeof value === 'object' && value !== null && !(value instanceof Hidden) && !Array.isArray(value);
-  return isMap ? (value as Record<string, PlanValue>) : {};
-}
-
-function equal(a: PlanValue | undefined, b: PlanValue | undefined): boolean {
-  if (a instanceof Hidden || b instanceof Hidden) return bothSensitive(a, b);
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return (a ?? null) === (b ?? null);
-  const [left, right] = [a as Record<string, PlanValue>, b as Record<string, PlanValue>];
-  const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
-  return Array.isArray(a) === Array.isArray(b) && [...keys].every(key => equal(left[key], right[key]));
-}
-
-function bothSensitive(a: PlanValue | undefined, b: PlanValue | undefined): boolean {
-  return a === Hidden.sensitive && b === Hidden.sensitive;
-}

@@ -1,7 +1,7 @@
 /** The summary of plans for a pull request. Everything in it comes from the model, which has no secrets; values are not in it at all. */
 import type { Localize } from '../localize';
 import { actionsByDanger, type Plan, type PlannedAction, type PlannedResource } from './plan';
-import { changedAttributes } from './planComparison';
+import { changedAttributes } from './changedAttributes';
 
 export interface MarkdownOptions {
   /** Longest text, in UTF-16 units. Forges take about 65,000. */
@@ -93,7 +93,9 @@ function byCluster(changes: readonly PlannedResource[], t: Localize): string {
   const groups = new Map<string, PlannedResource[]>();
   for (const resource of changes) {
     const key = resource.owner.cluster ?? '';
-    groups.set(key, [...(groups.get(key) ?? []), resource]);
+    const group = groups.get(key) ?? [];
+    group.push(resource);
+    groups.set(key, group);
   }
   const rows = [...groups].map(([cluster, resources]) => [
     cluster === '' ? t('other') : code(cluster),

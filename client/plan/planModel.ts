@@ -1,5 +1,6 @@
 /** Makes the plan that is shown from the JSON that terraform writes: masked, attributed, ordered, counted. */
 import type { Platform } from '../../server/protocol';
+import { changedAttributes } from './changedAttributes';
 import {
   actionsByDanger,
   type ActionCounts,
@@ -38,8 +39,8 @@ export async function buildPlan(json: PlanJson, context: PlanContext): Promise<P
     product: context.product,
     version: json.version || context.version,
     finishedAt: context.finishedAt,
-    changes: ordered(changes, owners),
-    drift: ordered(drift, owners),
+    changes: await ordered(changes, owners, slice),
+    drift: await ordered(drift, owners, slice),
     outputs: outputsOf(json.outputs, secrets),
     checks: checksOf(json.checks, secrets),
     diagnostics: context.diagnostics.map(diagnostic => ({
@@ -87,7 +88,11 @@ async function resourcesOf(
   const resources: PlannedResource[] = [];
   for (const change of changes) {
     const action = actionOf(change);
-    if (action !== undefined) resources.push(resourceOf(change, action, owners, secrets));
+    if (action !== undefined) {
+      const resource = resourceOf(change, action, owners, secrets);
+      changedAttributes(resource);
+      resources.push(resource);
+    }
     if (slice.isOver) await slice.rest();
   }
   return resources;
@@ -173,12 +178,28 @@ function pathText(path: readonly (string | number)[]): string {
     .join('');
 }
 
-function ordered(resources: PlannedResource[], owners: PlanOwners): PlannedResource[] {
-  const danger = new Map(actionsByDanger.map((action, index) => [action, index]));
-  const rank = ({ action }: PlannedResource) => danger.get(action) ?? 0;
-  return resources.sort(
-    (a, b) => rank(a) - rank(b) || owners.position(a.owner) - owners.position(b.owner) || compareTexts(a.id, b.id),
-  );
+/** Sorts by danger and owner first, so that comparing addresses, which takes longest, is cut into slices. */
+async function ordered(
+  resources: readonly PlannedResource[],
+  owners: PlanOwners,
+  slice: TimeSlice,
+): Promise<PlannedResource[]> {
+  const groups = new Map<string, { rank: number; position: number; members: PlannedResource[] }>();
+  for (const resource of resources) {
+    const rank = actionsByDanger.indexOf(resource.action);
+    const position = owners.position(resource.owner);
+    const key = `${rank} ${position}`;
+    const group = groups.get(key) ?? { rank, position, members: [] };
+    group.members.push(resource);
+    groups.set(key, group);
+  }
+  const inOrder = [...groups.values()].sort((a, b) => a.rank - b.rank || a.position - b.position);
+  const sorted: PlannedResource[] = [];
+  for (const { members } of inOrder) {
+    await slice.rest();
+    for (const resource of members.sort((a, b) => compareTexts(a.id, b.id))) sorted.push(resource);
+  }
+  return sorted;
 }
 
 const collator = new Intl.Collator('en', { numeric: true });

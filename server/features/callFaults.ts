@@ -38,7 +38,10 @@ function declaredBefore(snapshot: Snapshot, item: Item, node: Block): Fault | un
     message: `The module "${label.name}" is declared twice: the first one is ${where}.`,
     place: { item, start: label.start, end: label.end },
     related: [
-      { message: 'The first declaration', place: { item: first.item, start: 0, end: first.item.text.split('\n', 1)[0]!.length } },
+      {
+        message: 'The first declaration',
+        place: { item: first.item, start: 0, end: first.item.text.split('\n', 1)[0]!.length },
+      },
     ],
   };
 }
@@ -51,5 +54,9 @@ function inCircle(snapshot: Snapshot, item: Item, node: Block): Fault | undefine
   const way = source && called !== undefined ? snapshot.model.tree.wayBetween(called, caller) : undefined;
   if (!source || !way) return undefined;
   const names = [caller, ...way].map(nameOf).join(' → ');
-  return { code: 'KS001', message: `This module calls itself: ${names}.`, place: { item, start: source.value.start, end: source.value.end } };
+  return {
+    code: 'KS001',
+    message: `This module calls itself: ${names}.`,
+    place: { item, start: source.value.start, end: source.value.end },
+  };
 }

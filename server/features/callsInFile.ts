@@ -16,7 +16,8 @@ export function callsOfItem(snapshot: Snapshot, item: Item): ModuleCall[] {
   const name = node.labels[0]?.name ?? '';
   return snapshot.model.tree.instancesOf(parentOf(item.uri)).flatMap(instance => {
     const call = snapshot.model.call(instance, name);
-    const writes = call && [call.declaration, ...(call.declaration.overrides ?? [])].some(each => isSame(each.item, item));
+    const writes =
+      call && [call.declaration, ...(call.declaration.overrides ?? [])].some(each => isSame(each.item, item));
     return writes ? [call] : [];
   });
 }

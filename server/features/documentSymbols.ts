@@ -2,6 +2,7 @@
 import type { DocumentSymbol, SymbolInformation } from 'vscode-languageserver-types';
 import type { PlacedItem, SourceFile } from '../syntax/sourceFile';
 import { callsOfItem } from './callsInFile';
+import { MODULE_KINDS } from './moduleDetail';
 import { rangeInFile } from './placement';
 import { fileOf, type Snapshot } from './snapshot';
 import { symbolOf, type DeclaredSymbol } from './symbols';
@@ -26,14 +27,12 @@ function documentSymbol(snapshot: Snapshot, file: SourceFile, placed: PlacedItem
   return {
     name: name === '' ? '(no name)' : name,
     kind,
-    detail: call ? KINDS[call.module.kind] : detail,
+    detail: call ? MODULE_KINDS[call.module.kind] : detail,
     range: rangeInFile(file, placed, whole),
     selectionRange: rangeInFile(file, placed, selection),
     children: children.map(child => documentSymbol(snapshot, file, placed, child, false)),
   };
 }
-
-const KINDS = { cluster: 'cluster', nodePool: 'node pool', service: 'platform service', other: 'module' } as const;
 
 function flat(uri: string, { name, kind, range, children = [] }: DocumentSymbol, container: string | undefined): SymbolInformation[] {
   const own: SymbolInformation = { name, kind, location: { uri, range }, ...(container === undefined ? {} : { containerName: container }) };

@@ -7,6 +7,7 @@ import { baseKeyHover } from './hoverBaseKey';
 import { environmentHover } from './hoverEnvironment';
 import { moduleHover } from './hoverModule';
 import { workspaceHover } from './hoverWorkspace';
+import { withoutMarkdown } from './markdown';
 import type { Snapshot } from './snapshot';
 
 /** @param position zero-based, UTF-16 */
@@ -34,16 +35,4 @@ function textOf(snapshot: Snapshot, target: CursorTarget): string | undefined {
     case 'workspace':
       return workspaceHover(snapshot, target.calls);
   }
-}
-
-/** For clients that show hover text as it is. */
-function withoutMarkdown(text: string): string {
-  return text
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/^\|(?: ?:?-+:? ?\|)+\n/gm, '')
-    .replace(/^\| (.*) \|$/gm, (_, row: string) => row.split(' | ').join('  '))
-    .replace(/<\/?(?:details|summary)>/g, '')
-    .replace(/^```\w*\n?/gm, '')
-    .replace(/\*\*|`/g, '')
-    .replace(/\\([|\\`*_[\]<>])/g, '$1');
 }

@@ -23,3 +23,15 @@ export function table(header: readonly string[], rows: readonly (readonly string
 }
 
 export const hclBlock = (text: string): string => `\`\`\`terraform\n${text}\n\`\`\``;
+
+/** For clients that show text as it is. */
+export function withoutMarkdown(text: string): string {
+  return text
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/^\|(?: ?:?-+:? ?\|)+\n/gm, '')
+    .replace(/^\| (.*) \|$/gm, (_, row: string) => row.split(' | ').join('  '))
+    .replace(/<\/?(?:details|summary)>/g, '')
+    .replace(/^```\w*\n?/gm, '')
+    .replace(/\*\*|`/g, '')
+    .replace(/\\([|\\`*_[\]<>])/g, '$1');
+}

@@ -8,9 +8,13 @@ export interface Settings {
   readonly environments: readonly string[];
   /** Diagnostic code → level, where it is not the default. */
   readonly checks: Readonly<Record<string, CheckLevel>>;
+  /** What environments inherit, and what overrides replace, shown in the text. */
+  readonly inlayHints: boolean;
+  /** Commands above modules. */
+  readonly codeLens: boolean;
 }
 
-export const DEFAULT_SETTINGS: Settings = { environments: [], checks: {} };
+export const DEFAULT_SETTINGS: Settings = { environments: [], checks: {}, inlayHints: true, codeLens: true };
 
 /** Reads whatever a client sent as settings; parts that make no sense count as not set. */
 export function readSettings(raw: unknown): Settings {
@@ -20,7 +24,7 @@ export function readSettings(raw: unknown): Settings {
   for (const [code, level] of Object.entries(isRecord(object.checks) ? object.checks : {})) {
     if (typeof level === 'string' && LEVELS.includes(level)) checks[code] = level as CheckLevel;
   }
-  return { environments, checks };
+  return { environments, checks, inlayHints: object.inlayHints !== false, codeLens: object.codeLens !== false };
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -3,7 +3,7 @@ import type { Location, Range } from 'vscode-languageserver-types';
 import type { Place } from '../hcl/value';
 import type { Item } from '../syntax/ast';
 import type { LineIndex } from '../syntax/lineIndex';
-import type { SourceFile } from '../syntax/sourceFile';
+import type { PlacedItem, SourceFile } from '../syntax/sourceFile';
 import { mapOldToNew } from '../syntax/textMapping';
 import type { PlatformModel } from '../kubestack/platformModel';
 import { parentOf } from '../workspace/uri';
@@ -39,11 +39,20 @@ export function fileOf(snapshot: Snapshot, uri: string): SourceFile | undefined 
 export function locationOf(snapshot: Snapshot, place: Place): Location {
   const { uri } = place.item;
   const file = fileOf(snapshot, uri);
-  const placed = file?.items.find(each => each.item === place.item);
+  const placed = file && placedItem(file, place.item);
   if (!file || !placed) return { uri: snapshot.client.clientUri(uri), range: NOWHERE };
   const move = (offset: number): number =>
     placed.offset + (placed.staleText === undefined ? offset : mapOldToNew(place.item.text, placed.staleText, offset));
   return { uri: snapshot.client.clientUri(uri), range: rangeOf(file.lines, move(place.start), move(place.end)) };
+}
+
+const placedItems = new WeakMap<SourceFile, ReadonlyMap<unknown, PlacedItem>>();
+
+/** The place of an item in its file; long files are asked for many. */
+function placedItem(file: SourceFile, item: Place['item']): PlacedItem | undefined {
+  let known = placedItems.get(file);
+  if (!known) placedItems.set(file, (known = new Map(file.items.map(each => [each.item, each]))));
+  return known.get(item);
 }
 
 const NOWHERE: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };

@@ -8,11 +8,11 @@ import type { Attribute, Block } from '../syntax/ast';
 import type { PlacedItem } from '../syntax/sourceFile';
 import type { FormatToken, Kind } from './formatToken';
 
-/** Tokens from `start` up to `end`, in the file, are replaced. */
+/** The tokens with the indexes `from` up to `to` become others. */
 export interface Replacement {
-  readonly start: number;
-  readonly end: number;
-  readonly tokens: readonly FormatToken[];
+  readonly from: number;
+  readonly to: number;
+  readonly written: readonly FormatToken[];
 }
 
 /**
@@ -27,9 +27,10 @@ export function modernize(
 ): Replacement[] {
   const replacements: Replacement[] = [];
   const add = (start: number, end: number, rewrite: (old: readonly FormatToken[]) => readonly FormatToken[]): void => {
-    const old = tokens.slice(indexAt(tokens, start), indexAt(tokens, end));
+    const [from, to] = [indexAt(tokens, start), indexAt(tokens, end)];
+    const old = tokens.slice(from, to);
     const written = rewrite(old);
-    if (written !== old && touches(start, end)) replacements.push({ start, end, tokens: written });
+    if (written !== old && touches(start, end)) replacements.push({ from, to, written });
   };
   const visit = (node: Block | Attribute, offset: number, parents: readonly string[]): void => {
     if (node.kind === 'attribute') {
@@ -109,17 +110,13 @@ function unwrapped(tokens: readonly FormatToken[]): readonly FormatToken[] {
 
 const isLineComment = ({ kind, text }: FormatToken): boolean => kind === 'comment' && text.endsWith('\n');
 
-/** No other template sequence, and no text, outside of strings. */
+/** No other template sequence outside of strings. */
 function isOneExpression(tokens: readonly FormatToken[]): boolean {
   let quotes = 0;
-  let opened: string | undefined;
-  for (const { kind, text } of tokens) {
+  for (const { kind } of tokens) {
     if (kind === 'openQuote') quotes++;
     else if (kind === 'closeQuote') quotes--;
-    else if (quotes === 0 && kind === 'openTemplate') {
-      if (text.startsWith('$')) return false;
-      opened = text;
-    } else if (quotes === 0 && kind === 'closeTemplate') return false;
+    else if (quotes === 0 && (kind === 'openTemplate' || kind === 'closeTemplate')) return false;
   }
-  return opened === undefined;
+  return true;
 }

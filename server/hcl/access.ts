@@ -16,7 +16,9 @@ export function attributeOf(target: Value, name: string, expression: AttributeAc
     case 'map': {
       const entry = target.entries.get(name.normalize('NFC'));
       if (entry) return markedLike(entry, target);
-      return refuse(target.kind === 'map' ? `This map has no key "${name}".` : `This object has no attribute "${name}".`);
+      return refuse(
+        target.kind === 'map' ? `This map has no key "${name}".` : `This object has no attribute "${name}".`,
+      );
     }
     case 'unknown':
       return attributeOfUnknown(target, name, refuse, expression, scope);

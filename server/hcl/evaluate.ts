@@ -22,11 +22,17 @@ import { MAX_WEIGHT, weightOf } from './weight';
 export function evaluate(expression: Expression, scope: Scope): Value {
   const { evaluation } = scope;
   if (++evaluation.steps > MAX_STEPS) {
-    evaluation.reportLimit('This takes too long to evaluate: what depends on it is not known here.', scope.place(expression));
+    evaluation.reportLimit(
+      'This takes too long to evaluate: what depends on it is not known here.',
+      scope.place(expression),
+    );
     return scope.notKnown(expression);
   }
   if (evaluation.depth >= MAX_DEPTH) {
-    evaluation.reportLimit(`Values depend on each other more than ${MAX_DEPTH} levels deep: the rest is not known here.`, scope.place(expression));
+    evaluation.reportLimit(
+      `Values depend on each other more than ${MAX_DEPTH} levels deep: the rest is not known here.`,
+      scope.place(expression),
+    );
     return scope.notKnown(expression);
   }
   evaluation.depth++;
@@ -63,7 +69,10 @@ function evaluateKind(expression: Expression, scope: Scope): Value {
     case 'name':
       return evaluateReference(expression, scope);
     case 'attribute':
-      return evaluateReference(expression, scope) ?? attributeOf(evaluate(expression.target, scope), expression.name, expression, scope);
+      return (
+        evaluateReference(expression, scope) ??
+        attributeOf(evaluate(expression.target, scope), expression.name, expression, scope)
+      );
     case 'index':
       return indexOf(evaluate(expression.target, scope), evaluate(expression.key, scope), expression, scope);
     case 'splat':

@@ -32,7 +32,10 @@ export function evaluateCall(expression: CallExpression, scope: Scope): Value {
 function unknownFunction(expression: CallExpression, name: string, scope: Scope): Value {
   const similar = closestName(name, [...FUNCTIONS.keys(), 'try', 'can']);
   const hint = similar ? ` Did you mean "${similar}"?` : '';
-  return scope.refuse('KS003', `There is no function "${expression.name}".${hint}`, { start: expression.start, end: expression.nameEnd });
+  return scope.refuse('KS003', `There is no function "${expression.name}".${hint}`, {
+    start: expression.start,
+    end: expression.nameEnd,
+  });
 }
 
 /** Evaluated arguments, the last one expanded where marked so; undefined when they are refused or not known. */
@@ -52,7 +55,8 @@ function argumentValues(expression: CallExpression, scope: Scope): Value[] | und
   return values;
 }
 
-const singleArguments = ({ args, expand }: CallExpression): readonly Expression[] => (expand ? args.slice(0, -1) : args);
+const singleArguments = ({ args, expand }: CallExpression): readonly Expression[] =>
+  expand ? args.slice(0, -1) : args;
 
 /** The elements of the argument that is followed by `...`; undefined when they are refused or not known. */
 function expandedValues(expression: CallExpression, scope: Scope): readonly Value[] | undefined {
@@ -95,9 +99,10 @@ interface Attempt {
 
 /** Undefined when the arguments are refused or not known. */
 function attempts(expression: CallExpression, scope: Scope): Attempt[] | undefined {
-  const single = singleArguments(expression).map(
-    (argument): Attempt => ({ expression: argument, evaluate: () => evaluate(argument, scope) }),
-  );
+  const single = singleArguments(expression).map((argument): Attempt => ({
+    expression: argument,
+    evaluate: () => evaluate(argument, scope),
+  }));
   const expanded = expandedValues(expression, scope);
   return expanded && [...single, ...expanded.map(value => ({ evaluate: () => value }))];
 }

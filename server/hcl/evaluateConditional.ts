@@ -38,8 +38,7 @@ export function evaluateConditional(expression: ConditionalExpression, scope: Sc
   return marked(inType(chosen.result, type, expression, scope));
 }
 
-const isUntypedNull = (value: Value): boolean =>
-  value.kind === 'null' && value.type.kind === 'any' && !value.sensitive;
+const isUntypedNull = (value: Value): boolean => value.kind === 'null' && value.type.kind === 'any' && !value.sensitive;
 
 function commonType(a: Value, b: Value): Type | undefined {
   if (isUntypedNull(a)) return typeOf(b);

@@ -15,7 +15,9 @@ export function evaluateSplat(expression: SplatExpression, scope: Scope): Value 
   const type = typeOf(source);
   const isSequence = type.kind === 'tuple' || type.kind === 'list' || type.kind === 'set';
   if (source.kind === 'null') {
-    return isSequence ? scope.refuse('KS003', "A splat can't be applied to a null list.", expression.target) : markedLike(tuple([]), source);
+    return isSequence
+      ? scope.refuse('KS003', "A splat can't be applied to a null list.", expression.target)
+      : markedLike(tuple([]), source);
   }
   if (type.kind === 'any') return markedLike(scope.notKnown(expression), source);
   if (!isSequence) {

@@ -40,7 +40,8 @@ export function keyText(
   const literal = literalKey(key);
   if (literal !== undefined) return { text: literal, sensitive: false };
   if (isReference(key)) {
-    const message = 'To mean the value that this refers to, write it in parentheses; to mean a name with dots, in quotes.';
+    const message =
+      'To mean the value that this refers to, write it in parentheses; to mean a name with dots, in quotes.';
     scope.refuse('KS003', message, key);
     return undefined;
   }

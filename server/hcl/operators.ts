@@ -32,7 +32,8 @@ export function evaluateBinary(expression: BinaryExpression, scope: Scope): Valu
   const left = operandOf(expression.left, operands, scope);
   const right = operandOf(expression.right, operands, scope);
   if (!left || !right || scope.evaluation.faults.length > before) return unknown(type);
-  const result = compute(operator, left, right, expression, scope) ?? scope.notKnown(expression, unknown(type, undefined, true));
+  const result =
+    compute(operator, left, right, expression, scope) ?? scope.notKnown(expression, unknown(type, undefined, true));
   return at(marked(result, left, right), scope.place(expression));
 }
 
@@ -62,12 +63,21 @@ function evaluateEquality(expression: BinaryExpression, scope: Scope): Value {
   if (scope.evaluation.faults.length > before) return unknown(BOOL);
   scope.evaluation.spend(weightOf(left) + weightOf(right));
   const same = equals(left, right);
-  const result = same === undefined ? scope.notKnown(expression, unknown(BOOL, undefined, true)) : bool(same === (expression.operator === '=='));
+  const result =
+    same === undefined
+      ? scope.notKnown(expression, unknown(BOOL, undefined, true))
+      : bool(same === (expression.operator === '=='));
   return at(marked(result, left, right), scope.place(expression));
 }
 
 /** Undefined when the result is not known. */
-function compute(operator: BinaryOperator, left: Value, right: Value, expression: BinaryExpression, scope: Scope): Value | undefined {
+function compute(
+  operator: BinaryOperator,
+  left: Value,
+  right: Value,
+  expression: BinaryExpression,
+  scope: Scope,
+): Value | undefined {
   if (operator === '&&' || operator === '||') return logic(operator, left, right);
   if (left.kind !== 'number' || right.kind !== 'number') return undefined;
   try {

@@ -54,10 +54,15 @@ class Computation {
     return {
       call: this.call,
       baseKey: baseKey ?? this.call.module.defaultBaseKey,
-      environments: this.faults.length > 0 ? new Map() : (environments ?? new Map()),
+      environments: this.refused ? new Map() : (environments ?? new Map()),
       faults: this.faults,
       usesWorkspace: this.usesWorkspace,
     };
+  }
+
+  /** One refusal refuses the whole call. What is only not known leaves out no more than itself. */
+  private get refused(): boolean {
+    return this.faults.some(({ code }) => code !== 'KS006');
   }
 
   private refuse(fault: Fault): undefined {

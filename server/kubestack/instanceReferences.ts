@@ -28,7 +28,14 @@ export interface Declarations {
   /** `local.name`, cached. */
   local(instance: ModuleInstance, name: string, environment: string, reads: Reads, asked: Place): Evaluated | undefined;
   /** An output of a call that follows from its configuration; undefined when it does not. */
-  callOutput(instance: ModuleInstance, call: string, output: string, environment: string, reads: Reads, asked: Place): Evaluated | undefined;
+  callOutput(
+    instance: ModuleInstance,
+    call: string,
+    output: string,
+    environment: string,
+    reads: Reads,
+    asked: Place,
+  ): Evaluated | undefined;
 }
 
 /** Evaluates an expression of a module for one environment. */
@@ -82,7 +89,7 @@ export class InstanceReferences implements References {
     if (!evaluated) return undefined;
     if (evaluated.usesWorkspace) this.usesWorkspace = true;
     // Terraform fails where the name is declared: no `try` around the reference helps.
-    from.evaluation.staticFaults.push(...evaluated.faults);
+    from.evaluation.addStaticFaults(evaluated.faults);
     return evaluated.value;
   }
 
@@ -103,7 +110,9 @@ export class InstanceReferences implements References {
     const declared = this.reads.read(this.declarations.sourcesOf(this.instance).variable(name));
     if (!declared) return undefined;
     if (this.instance.parent) this.reads.tieToInstance();
-    const given = this.instance.parent ? this.argument(this.instance.parent, name, from) : this.variableFileValue(name);
+    const given = this.instance.parent
+      ? this.argument(this.instance.parent, name, from)
+      : this.variableFileValue(name, from);
     const value = given === undefined ? declared.defaultValue : this.converted(given, declared, from, place);
     if (value === undefined) return unknown(declared.type);
     return declared.sensitive ? { ...value, sensitive: true } : value;
@@ -114,13 +123,34 @@ export class InstanceReferences implements References {
     const call = this.reads.read(this.declarations.sourcesOf(parent).declaration('module', this.instance.callName));
     const part = call && attributeOf(call, name);
     if (!part) return undefined;
-    const evaluated = evaluateIn(this.declarations, parent, part.item, part.attribute.value, this.environment, this.reads);
+    const evaluated = evaluateIn(
+      this.declarations,
+      parent,
+      part.item,
+      part.attribute.value,
+      this.environment,
+      this.reads,
+    );
     return this.take(evaluated, from);
   }
 
-  private variableFileValue(name: string): Value | undefined {
+  private variableFileValue(name: string, from: Scope): Value | undefined {
     const part = this.reads.read(this.declarations.sourcesOf(this.instance).variableFileValue(name));
-    return part && evaluateConstant(part.attribute, part.item, this.files);
+    return part && this.constant(part.attribute, part.item, from);
+  }
+
+  /** `.tfvars` files hold constants. */
+  private constant(attribute: Attribute, item: Item, from: Scope): Value {
+    const evaluation = new Evaluation();
+    const nothing: References = {
+      files: this.files,
+      closed: true,
+      attribute: () => undefined,
+      moduleOutput: () => undefined,
+    };
+    const value = evaluate(attribute.value, new Scope(evaluation, item, nothing));
+    from.evaluation.addStaticFaults([...evaluation.staticFaults, ...evaluation.faults]);
+    return value;
   }
 
   private converted(given: Value, declared: VariableDeclaration, from: Scope, place: Place): Value | undefined {
@@ -130,20 +160,16 @@ export class InstanceReferences implements References {
     } catch (error) {
       if (!(error instanceof ConversionError)) throw error;
       const name = declared.declaration.block.labels[0]?.name ?? '';
-      from.evaluation.staticFaults.push({
-        code: 'KS002',
-        message: `The value of variable "${name}" has the wrong type: ${error.message}.`,
-        place: error.value.origin ?? given.origin ?? place,
-      });
+      from.evaluation.addStaticFaults([
+        {
+          code: 'KS002',
+          message: `The value of variable "${name}" has the wrong type: ${error.message}.`,
+          place: error.value.origin ?? given.origin ?? place,
+        },
+      ]);
       return undefined;
     }
   }
-}
-
-/** `.tfvars` files hold constants. */
-function evaluateConstant(attribute: Attribute, item: Item, files: FunctionFiles): Value {
-  const nothing: References = { files, attribute: () => undefined, moduleOutput: () => undefined };
-  return evaluate(attribute.value, new Scope(new Evaluation(), item, nothing));
 }
 
 /** `../shared`: the path of a module beside or above the root module. */

@@ -61,6 +61,7 @@ function defaultOf(part: { item: Item; attribute: Attribute } | undefined, type:
 
 const NOTHING: References = {
   files: { read: () => undefined, exists: () => false, list: () => [], absolute: path => path },
+  closed: true,
   attribute: () => undefined,
   moduleOutput: () => undefined,
 };

@@ -5,7 +5,7 @@ import type { Attribute, Block, Label } from './ast';
 import { ExpressionParser } from './expressionParser';
 import { unescapeQuoted } from './literalText';
 import { MAX_NESTING } from './nesting';
-import type { Scanner} from './scanner';
+import type { Scanner } from './scanner';
 import { Token } from './scanner';
 
 /**
@@ -52,7 +52,8 @@ class BodyParser {
     const token = scanner.read();
     const { tokenStart, tokenEnd } = scanner;
     if (token === Token.Quote) scanner.fail('Names of arguments must not be quoted.');
-    if (token !== Token.Identifier) scanner.fail('Expected the name of an argument or a block here.', tokenStart, tokenEnd);
+    if (token !== Token.Identifier)
+      scanner.fail('Expected the name of an argument or a block here.', tokenStart, tokenEnd);
     const name = scanner.tokenText();
     switch (scanner.peek()) {
       case Token.Equal:
@@ -70,7 +71,14 @@ class BodyParser {
     const { scanner, base } = this;
     scanner.read();
     const value = this.expressions.parseExpression();
-    return { kind: 'attribute', name, nameEnd: nameEnd - base, value, start: start - base, end: scanner.position - base };
+    return {
+      kind: 'attribute',
+      name,
+      nameEnd: nameEnd - base,
+      value,
+      start: start - base,
+      end: scanner.position - base,
+    };
   }
 
   private parseBlock(type: string, start: number, depth: number): Block {
@@ -94,9 +102,11 @@ class BodyParser {
     const start = scanner.tokenStart;
     const match = /[^"\\\n\r]*(?:\\[^\n\r][^"\\\n\r]*)*"/y;
     match.lastIndex = scanner.position;
-    if (!match.test(scanner.text) || match.lastIndex > scanner.limit) scanner.fail('The label is not closed: the closing quote is missing.');
+    if (!match.test(scanner.text) || match.lastIndex > scanner.limit)
+      scanner.fail('The label is not closed: the closing quote is missing.');
     const raw = scanner.text.slice(scanner.position, match.lastIndex - 1);
-    if (/(?<!\$)\$\{|(?<!%)%\{/.test(raw)) scanner.fail('Template sequences are not allowed in a label.', start, match.lastIndex);
+    if (/(?<!\$)\$\{|(?<!%)%\{/.test(raw))
+      scanner.fail('Template sequences are not allowed in a label.', start, match.lastIndex);
     const name = unescapeQuoted(scanner, raw, start + 1).normalize('NFC');
     scanner.position = match.lastIndex;
     return { name, start: start - base, end: scanner.position - base };
@@ -107,7 +117,8 @@ class BodyParser {
     const { scanner } = this;
     const body: (Block | Attribute)[] = [];
     const next = scanner.peek();
-    if (next !== Token.Newline && next !== Token.CloseBrace && next !== Token.End) return this.parseSingleLineBody(type, depth);
+    if (next !== Token.Newline && next !== Token.CloseBrace && next !== Token.End)
+      return this.parseSingleLineBody(type, depth);
     const names = new Set<string>();
     while (skipToItem(scanner)) {
       if (scanner.peek() === Token.CloseBrace) {
@@ -132,7 +143,12 @@ class BodyParser {
   private parseSingleLineBody(type: string, depth: number): (Block | Attribute)[] {
     const { scanner } = this;
     const item = this.parseBodyItem(depth + 1);
-    if (item.kind === 'block') scanner.fail(`A ${type} block on one line can only contain an argument.`, item.start + this.base, item.end + this.base);
+    if (item.kind === 'block')
+      scanner.fail(
+        `A ${type} block on one line can only contain an argument.`,
+        item.start + this.base,
+        item.end + this.base,
+      );
     if (scanner.read() !== Token.CloseBrace) {
       scanner.fail(`A ${type} block on one line contains one argument and ends on that line with "}".`);
     }

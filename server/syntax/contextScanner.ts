@@ -20,7 +20,13 @@ export interface ScannedContext {
  * @param end where the next one does
  * @param byIndentation for text whose braces do not match: a line that begins an argument further left than what is open closes it
  */
-export function scanContext(text: string, start: number, end: number, cursor: number, byIndentation: boolean): ScannedContext {
+export function scanContext(
+  text: string,
+  start: number,
+  end: number,
+  cursor: number,
+  byIndentation: boolean,
+): ScannedContext {
   return new ContextScan(text, start, end, cursor, byIndentation).run();
 }
 
@@ -167,7 +173,12 @@ class ContextScan {
   }
 
   private takeKey(frame: ObjectFrame, token: Token, isCursorWord: boolean): void {
-    if (token === Token.Identifier && frame.names.size === 0 && this.lastToken === Token.OpenBrace && this.scanner.tokenText() === 'for') {
+    if (
+      token === Token.Identifier &&
+      frame.names.size === 0 &&
+      this.lastToken === Token.OpenBrace &&
+      this.scanner.tokenText() === 'for'
+    ) {
       frame.isFor = true;
       return;
     }
@@ -183,7 +194,8 @@ class ContextScan {
     const { top, scanner } = this;
     switch (token) {
       case Token.Identifier:
-        if (scanner.tokenText() === 'for' && top.kind === 'list' && this.lastToken === Token.OpenBracket) top.isFor = true;
+        if (scanner.tokenText() === 'for' && top.kind === 'list' && this.lastToken === Token.OpenBracket)
+          top.isFor = true;
         top.operandEnded = !/^(?:for|in|if)$/.test(scanner.tokenText()) || this.lastToken === Token.Dot;
         return;
       case Token.Number:
@@ -197,7 +209,13 @@ class ContextScan {
         return this.openParentheses();
       case Token.OpenBracket:
         if (top.operandEnded && this.lastEnd === scanner.tokenStart) return this.open('index');
-        this.frames.push({ kind: 'list', indent: this.indentHere(), operandEnded: false, isFor: false, names: new Set() });
+        this.frames.push({
+          kind: 'list',
+          indent: this.indentHere(),
+          operandEnded: false,
+          isFor: false,
+          names: new Set(),
+        });
         return;
       case Token.OpenBrace:
         return this.openObject();
@@ -212,7 +230,15 @@ class ContextScan {
     const { top } = this;
     const names = new Set<string>();
     if (top.kind === 'body') top.keys.set(top.name, names);
-    this.frames.push({ kind: 'object', indent: this.indentHere(), operandEnded: false, state: 'key', key: undefined, names, isFor: false });
+    this.frames.push({
+      kind: 'object',
+      indent: this.indentHere(),
+      operandEnded: false,
+      state: 'key',
+      key: undefined,
+      names,
+      isFor: false,
+    });
   }
 
   private openParentheses(): void {
@@ -228,12 +254,28 @@ class ContextScan {
   }
 
   private openText(role: TextFrame['role']): void {
-    this.frames.push({ kind: 'quoted', role, start: this.scanner.position, marker: '', indent: this.indentHere(), operandEnded: false, hasTemplate: false });
+    this.frames.push({
+      kind: 'quoted',
+      role,
+      start: this.scanner.position,
+      marker: '',
+      indent: this.indentHere(),
+      operandEnded: false,
+      hasTemplate: false,
+    });
   }
 
   private openHeredoc(): void {
     const marker = /^<<-?(\S+)/.exec(this.scanner.tokenText())?.[1] ?? '';
-    this.frames.push({ kind: 'heredoc', role: 'value', start: this.scanner.position, marker, indent: this.indentHere(), operandEnded: false, hasTemplate: false });
+    this.frames.push({
+      kind: 'heredoc',
+      role: 'value',
+      start: this.scanner.position,
+      marker,
+      indent: this.indentHere(),
+      operandEnded: false,
+      hasTemplate: false,
+    });
   }
 
   /** Closes the innermost construct that the token can close, and what was left open inside of it. */
@@ -256,7 +298,8 @@ class ContextScan {
   private scanText(frame: TextFrame): boolean {
     const { text, scanner, cursor } = this;
     const { end, next, closed } = frame.kind === 'quoted' ? this.quotedPart(scanner.position) : this.heredocPart(frame);
-    if (!this.found && cursor <= end) this.remember(frame.hasTemplate ? cursor : frame.start, Math.max(end, cursor), false);
+    if (!this.found && cursor <= end)
+      this.remember(frame.hasTemplate ? cursor : frame.start, Math.max(end, cursor), false);
     const isCursorText = this.found?.word.start === frame.start && this.found.word.end === end;
     scanner.position = next;
     if (!closed) {
@@ -331,7 +374,9 @@ class ContextScan {
     const { scanner, text, frames } = this;
     const { tokenStart, tokenEnd } = scanner;
     const closes = CLOSES[token] !== undefined;
-    const begins = (token === Token.Identifier && /^[ \t]*(?:=(?![=>])|"|\{|$)/m.test(restOfLine(text, tokenEnd))) || token === Token.Quote;
+    const begins =
+      (token === Token.Identifier && /^[ \t]*(?:=(?![=>])|"|\{|$)/m.test(restOfLine(text, tokenEnd))) ||
+      token === Token.Quote;
     if (!(begins || closes) || !isFirstOnLine(text, tokenStart)) return;
     const indent = indentOf(text, tokenStart);
     let closed = false;
@@ -349,14 +394,18 @@ class ContextScan {
 }
 
 /** As it is now; sets of names go on filling. */
-const copyOf = (frame: Frame): Frame => (frame.kind === 'body' ? { ...frame, nextLabels: [...frame.nextLabels] } : { ...frame });
+const copyOf = (frame: Frame): Frame =>
+  frame.kind === 'body' ? { ...frame, nextLabels: [...frame.nextLabels] } : { ...frame };
 
-const isSequence = (text: string, at: number): boolean => (text[at] === '$' || text[at] === '%') && text[at + 1] === '{';
+const isSequence = (text: string, at: number): boolean =>
+  (text[at] === '$' || text[at] === '%') && text[at + 1] === '{';
 /** `$${` and `%%{` stand for themselves. */
-const isEscapedSequence = (text: string, at: number): boolean => (text[at] === '$' || text[at] === '%') && text[at + 1] === text[at] && text[at + 2] === '{';
+const isEscapedSequence = (text: string, at: number): boolean =>
+  (text[at] === '$' || text[at] === '%') && text[at + 1] === text[at] && text[at + 2] === '{';
 
 const lineStartOf = (text: string, offset: number): number => text.lastIndexOf('\n', offset - 1) + 1;
-const isFirstOnLine = (text: string, offset: number): boolean => text.slice(lineStartOf(text, offset), offset).trim() === '';
+const isFirstOnLine = (text: string, offset: number): boolean =>
+  text.slice(lineStartOf(text, offset), offset).trim() === '';
 
 function restOfLine(text: string, offset: number): string {
   const end = text.indexOf('\n', offset);

@@ -76,9 +76,9 @@ function itemStart(text: string, cursor: number): number {
     BLOCK_HEADER.lastIndex = lineStart;
     const lineEnd = text.indexOf('\n', lineStart);
     const found = BLOCK_HEADER.exec(text.slice(0, lineEnd < 0 ? text.length : lineEnd));
-    if (found?.index === lineStart && (found[0].length <= cursor - lineStart)) return lineStart;
+    if (found?.index === lineStart && found[0].length <= cursor - lineStart) return lineStart;
     if (lineStart === 0) return text.charCodeAt(0) === 0xfeff ? Math.min(1, cursor) : 0;
-    lineStart = text.lastIndexOf('\n', lineStart - 2) + 1;
+    lineStart = lineStart === 1 ? 0 : text.lastIndexOf('\n', lineStart - 2) + 1;
   }
 }
 
@@ -96,7 +96,10 @@ function describe(text: string, cursor: number, scanned: ScannedContext): Cursor
   const body = bodies.at(-1)!;
   const inside = frames.slice(frames.indexOf(body) + 1);
   const quoted = top.kind === 'quoted' || top.kind === 'heredoc';
-  const expected = scanned.inComment || top.kind === 'heredoc' ? 'nothing' : expectedAt(frames, bodies.length, text[word.start - 1] === '.');
+  const expected =
+    scanned.inComment || top.kind === 'heredoc'
+      ? 'nothing'
+      : expectedAt(frames, bodies.length, text[word.start - 1] === '.');
   const hasArgument = body.state === 'value' || inside.some(frame => frame.kind !== 'quoted' || frame.role !== 'label');
   const isHeader = expected === 'label' || (expected === 'nothing' && body.state === 'afterName');
   return {
@@ -117,7 +120,13 @@ function describe(text: string, cursor: number, scanned: ScannedContext): Cursor
   };
 }
 
-const openBlock = ({ type, labels, names, texts, keys }: BodyFrame): OpenBlock => ({ type, labels, names, texts, keys });
+const openBlock = ({ type, labels, names, texts, keys }: BodyFrame): OpenBlock => ({
+  type,
+  labels,
+  names,
+  texts,
+  keys,
+});
 
 function expectedAt(frames: readonly Frame[], bodies: number, afterDot: boolean): Expected {
   const top = frames.at(-1)!;
@@ -159,7 +168,8 @@ function siblingsOf(frames: readonly Frame[]): ReadonlySet<string> {
   return around && 'names' in around ? around.names : NONE;
 }
 
-const TRAVERSAL = /(?:[\p{ID_Start}_][\p{ID_Continue}-]*(?:\[(?:"[^"\n]*"|\d+|\*)\])*\.)*(?:[\p{ID_Start}_][\p{ID_Continue}-]*(?:\[(?:"[^"\n]*"|\d+|\*)\])*)?$/u;
+const TRAVERSAL =
+  /(?:[\p{ID_Start}_][\p{ID_Continue}-]*(?:\[(?:"[^"\n]*"|\d+|\*)\])*\.)*(?:[\p{ID_Start}_][\p{ID_Continue}-]*(?:\[(?:"[^"\n]*"|\d+|\*)\])*)?$/u;
 
 /** The steps before the word; a key in brackets belongs to the reference before the bracket. */
 function referenceBefore(text: string, wordStart: number, frames: readonly Frame[]): string[] {

@@ -4,7 +4,7 @@
  */
 import type { BinaryOperator, Expression, ObjectItem } from './ast';
 import { MAX_HEIGHT, MAX_NESTING } from './nesting';
-import type { Scanner} from './scanner';
+import type { Scanner } from './scanner';
 import { Token } from './scanner';
 import { parseTemplate, readForNames, type Closing } from './templateParser';
 
@@ -47,7 +47,8 @@ export class ExpressionParser {
     scanner.read();
     const then = this.parseExpression();
     tallest = Math.max(tallest, this.height);
-    if (scanner.peek() !== Token.Colon) scanner.fail('The conditional operator (… ? … : …) requires a second result, after a colon.');
+    if (scanner.peek() !== Token.Colon)
+      scanner.fail('The conditional operator (… ? … : …) requires a second result, after a colon.');
     scanner.read();
     const otherwise = this.parseExpression();
     this.depth--;
@@ -127,8 +128,10 @@ export class ExpressionParser {
     const token = scanner.read();
     const text = scanner.tokenText();
     const start = scanner.tokenStart - this.base;
-    if (token === Token.Identifier) return { kind: 'attribute', target, name: text, start: target.start, end: this.end };
-    if (text.includes('.')) scanner.fail(`Write [${text.split('.').join('][')}]: the older index form can't be chained.`);
+    if (token === Token.Identifier)
+      return { kind: 'attribute', target, name: text, start: target.start, end: this.end };
+    if (text.includes('.'))
+      scanner.fail(`Write [${text.split('.').join('][')}]: the older index form can't be chained.`);
     const key: Expression = { kind: 'number', text: this.numberText(), start, end: this.end };
     return { kind: 'index', target, key, start: target.start, end: this.end };
   }
@@ -142,8 +145,9 @@ export class ExpressionParser {
     while (scanner.peek() === Token.Dot) {
       scanner.read();
       const token = scanner.peek();
-      if (token === Token.Star) scanner.fail('A splat (.*) can\'t stand inside another one.');
-      if (token !== Token.Identifier && token !== Token.Number) scanner.fail('An attribute name is required after a dot.');
+      if (token === Token.Star) scanner.fail("A splat (.*) can't stand inside another one.");
+      if (token !== Token.Identifier && token !== Token.Number)
+        scanner.fail('An attribute name is required after a dot.');
       each = this.parseDotStep(each);
     }
     this.grow(tallest);
@@ -228,7 +232,9 @@ export class ExpressionParser {
         return { kind: 'unary', operator: token === Token.Minus ? '-' : '!', operand, start, end: operand.end };
       }
       default:
-        return scanner.fail(token === Token.End || token === Token.Newline ? 'A value is missing here.' : 'Expected a value here.');
+        return scanner.fail(
+          token === Token.End || token === Token.Newline ? 'A value is missing here.' : 'Expected a value here.',
+        );
     }
   }
 
@@ -366,7 +372,8 @@ export class ExpressionParser {
         const after = scanner.peek();
         if (after === Token.CloseBrace) break;
         this.failAtEnd(after, start, 'This object is not closed: "}" is missing.');
-        if (after !== Token.Comma && after !== Token.Newline) scanner.fail('A newline or comma is required between attributes.');
+        if (after !== Token.Comma && after !== Token.Newline)
+          scanner.fail('A newline or comma is required between attributes.');
         scanner.read();
       }
     }
@@ -383,7 +390,10 @@ export class ExpressionParser {
     const separator = scanner.peek();
     if (separator !== Token.Equal && separator !== Token.Colon) {
       scanner.fail(
-        separator === Token.Newline || separator === Token.Comma || separator === Token.CloseBrace || separator === Token.End
+        separator === Token.Newline ||
+          separator === Token.Comma ||
+          separator === Token.CloseBrace ||
+          separator === Token.End
           ? 'The value of this attribute is missing: expected "=" and a value.'
           : 'Expected "=" after the name of the attribute.',
         separator === Token.Identifier ? scanner.tokenStart : key.start + this.base,

@@ -49,7 +49,10 @@ export function readItems(
     const source = text.slice(offset, scanner.position);
     readItemEnd(scanner);
     // While a file is edited, its items are of many versions, and must not keep the whole text of each.
-    return { item: take(source) ?? (known.size > 0 ? itemOfOwnText(uri, source) : { uri, text: source, node }), offset };
+    return {
+      item: take(source) ?? (known.size > 0 ? itemOfOwnText(uri, source) : { uri, text: source, node }),
+      offset,
+    };
   };
   const read = boundaries && readAt(text, boundaries, take, itemAt);
   if (read) return read;
@@ -119,7 +122,12 @@ function readAll(text: string, kind: FileKind, itemAt: (scanner: Scanner) => Pla
  * The segment ends at the next line that begins an item in the first column, so that a missing brace does not swallow the items
  * after it.
  */
-function brokenSegment(text: string, from: number, kind: FileKind, problem: SyntaxProblem): BrokenSegment & { next: number | undefined } {
+function brokenSegment(
+  text: string,
+  from: number,
+  kind: FileKind,
+  problem: SyntaxProblem,
+): BrokenSegment & { next: number | undefined } {
   const segmentStart = itemStart(text, from) ?? problem.start;
   const next = nextHeader(text, segmentStart, kind);
   const segmentEnd = next ?? text.length;

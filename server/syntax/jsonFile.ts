@@ -40,11 +40,14 @@ export function readJsonFile(uri: string, text: string, kind: FileKind, previous
   const broken = errors.length > 0 || bodies.length === 0 || bodies.some(body => body.type !== 'object');
   if (!broken) for (const body of bodies) reader.readRoot(body, kind);
   const faults: SyntaxFault[] = errors.map(error => ({
-    message: `This is not valid JSON: ${printParseErrorCode(error.error).replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()}.`,
+    message: `This is not valid JSON: ${printParseErrorCode(error.error)
+      .replace(/([a-z])([A-Z])/g, '$1 $2')
+      .toLowerCase()}.`,
     start: error.offset,
     end: error.offset + error.length,
   }));
-  if (broken && faults.length === 0 && text.trim() !== '') faults.push({ message: 'The file must contain one JSON object.', start: 0, end: 1 });
+  if (broken && faults.length === 0 && text.trim() !== '')
+    faults.push({ message: 'The file must contain one JSON object.', start: 0, end: 1 });
   return {
     uri,
     text,
@@ -119,7 +122,8 @@ class JsonReader {
     // The type of the block is not part of its text here: the same text can stand below another type.
     const made = read();
     const same = this.known.get(text);
-    const reuse = same && same.node.kind === made.kind && (made.kind === 'attribute' || (same.node as Block).type === made.type);
+    const reuse =
+      same && same.node.kind === made.kind && (made.kind === 'attribute' || (same.node as Block).type === made.type);
     this.items.push({ item: reuse ? same : { uri: this.uri, text, node: made }, offset: node.offset });
   }
 
@@ -158,7 +162,14 @@ class JsonReader {
     const name = String(key?.value ?? '');
     const { start, end } = this.span(property);
     const keySpan = key ? this.span(key) : { start, end };
-    return { kind: 'attribute', name, nameEnd: keySpan.end, value: this.expression(value ?? property, reading), start, end };
+    return {
+      kind: 'attribute',
+      name,
+      nameEnd: keySpan.end,
+      value: this.expression(value ?? property, reading),
+      start,
+      end,
+    };
   }
 
   private expression(node: Node, reading: Reading): Expression {
@@ -171,7 +182,11 @@ class JsonReader {
       case 'boolean':
         return { kind: 'bool', value: node.value === true, ...span };
       case 'array':
-        return { kind: 'tuple', elements: (node.children ?? []).map(child => this.expression(child, reading)), ...span };
+        return {
+          kind: 'tuple',
+          elements: (node.children ?? []).map(child => this.expression(child, reading)),
+          ...span,
+        };
       case 'object':
         return { kind: 'object', items: this.objectItems(node, reading), ...span };
       default:
@@ -199,7 +214,8 @@ class JsonReader {
   private stringExpression(node: Node, reading: Reading): Expression {
     const value = String(node.value);
     const span = this.span(node);
-    if (reading === 'literal' || (reading === 'template' && !/[$%]\{/.test(value))) return { kind: 'text', value, ...span };
+    if (reading === 'literal' || (reading === 'template' && !/[$%]\{/.test(value)))
+      return { kind: 'text', value, ...span };
     const base = -(span.start + 1);
     const parser = new ExpressionParser(new Scanner(value), base);
     try {

@@ -98,7 +98,8 @@ const DOUBLE: Record<string, Token> = {
 };
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
-const isAsciiLetter = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
+const isAsciiLetter = (code: number): boolean =>
+  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
 
 export class Scanner {
   /** Offset of the next character to read. */
@@ -145,7 +146,9 @@ export class Scanner {
 
   /** Whether the next token is this bare word. */
   peekWord(word: string): boolean {
-    return this.peek() === Token.Identifier && this.tokenEnd - this.tokenStart === word.length && this.tokenText() === word;
+    return (
+      this.peek() === Token.Identifier && this.tokenEnd - this.tokenStart === word.length && this.tokenText() === word
+    );
   }
 
   fail(message: string, start = this.tokenStart, end = this.tokenEnd): never {
@@ -182,7 +185,12 @@ export class Scanner {
   private scanIdentifier(start: number): void {
     const { text } = this;
     let end = start;
-    for (let code = text.charCodeAt(end); isAsciiLetter(code) || isDigit(code) || code === 45; code = text.charCodeAt(end)) end++;
+    for (
+      let code = text.charCodeAt(end);
+      isAsciiLetter(code) || isDigit(code) || code === 45;
+      code = text.charCodeAt(end)
+    )
+      end++;
     if (text.charCodeAt(end) > 127) {
       IDENTIFIER.lastIndex = start;
       if (!IDENTIFIER.test(text)) {

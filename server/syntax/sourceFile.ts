@@ -45,7 +45,8 @@ export function readSourceFile(
   boundaries?: readonly Span[],
 ): SourceFile {
   const known = new Map<string, Item>();
-  for (const placed of previous?.items ?? []) if (placed.staleText === undefined) known.set(placed.item.text, placed.item);
+  for (const placed of previous?.items ?? [])
+    if (placed.staleText === undefined) known.set(placed.item.text, placed.item);
   const { items, broken } = readItems(uri, text, kind, known, boundaries);
   return new LazySourceFile(
     uri,
@@ -64,7 +65,9 @@ function repeatedNames(items: readonly PlacedItem[]): SyntaxFault[] {
       names.add(node.name);
       return [];
     }
-    return [{ message: `"${node.name}" is set twice in this file.`, start: offset + node.start, end: offset + node.nameEnd }];
+    return [
+      { message: `"${node.name}" is set twice in this file.`, start: offset + node.start, end: offset + node.nameEnd },
+    ];
   });
 }
 

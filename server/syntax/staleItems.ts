@@ -16,7 +16,9 @@ export function keepBrokenItems(
   const result = [...items];
   for (const segment of broken) {
     const header = headerOf(segment.text);
-    const kept = gone.find(placed => headerOf(placed.item.text) === header) ?? neighbour(items, segment.segmentStart, before, gone);
+    const kept =
+      gone.find(placed => headerOf(placed.item.text) === header) ??
+      neighbour(items, segment.segmentStart, before, gone);
     if (!kept) continue;
     gone.splice(gone.indexOf(kept), 1);
     result.push({ item: kept.item, offset: segment.segmentStart, staleText: segment.text });

@@ -54,7 +54,12 @@ class DirectiveReader {
       if (part.kind !== 'end') this.next++;
       switch (part.kind) {
         case 'text':
-          expressions.push({ kind: 'text', value: part.value, start: part.start - this.base, end: part.end - this.base });
+          expressions.push({
+            kind: 'text',
+            value: part.value,
+            start: part.start - this.base,
+            end: part.end - this.base,
+          });
           break;
         case 'expression':
           expressions.push(part.expression);

@@ -5,7 +5,7 @@
  */
 import type { Expression } from './ast';
 import { leadingSpaces, trimEnd, trimStart, unescapeQuoted, unescapeSequences } from './literalText';
-import type { Scanner} from './scanner';
+import type { Scanner } from './scanner';
 import { Token } from './scanner';
 import { readDirectives, type Part } from './templateDirectives';
 
@@ -31,7 +31,8 @@ export function parseTemplate(
   const only = parts.length > 2 ? undefined : parts[0];
   if (only?.kind === 'end') return { expression: { kind: 'text', value: '', ...span }, levels: 0 };
   if (only?.kind === 'text') return { expression: { kind: 'text', value: only.value, ...span }, levels: 0 };
-  if (only?.kind === 'expression') return { expression: { kind: 'templateWrap', inner: only.expression, ...span }, levels: 1 };
+  if (only?.kind === 'expression')
+    return { expression: { kind: 'templateWrap', inner: only.expression, ...span }, levels: 1 };
   const { expressions, levels } = readDirectives(scanner, parts, base);
   return { expression: { kind: 'template', parts: expressions, ...span }, levels };
 }
@@ -71,7 +72,12 @@ class PartReader {
     }
     if (!this.atLineStart) return false;
     const end = scanner.text.indexOf('\n', scanner.position);
-    if (end < 0 || end >= scanner.limit) scanner.fail(`The heredoc is not closed: a line with "${closing.marker}" is missing.`, scanner.limit, scanner.limit);
+    if (end < 0 || end >= scanner.limit)
+      scanner.fail(
+        `The heredoc is not closed: a line with "${closing.marker}" is missing.`,
+        scanner.limit,
+        scanner.limit,
+      );
     const line = scanner.text.slice(scanner.position, scanner.text[end - 1] === '\r' ? end - 1 : end);
     if (line.includes('\r') || trimStart(trimEnd(line)) !== closing.marker) return false;
     // The line end stays: it ends the attribute too.

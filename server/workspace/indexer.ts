@@ -65,7 +65,8 @@ export class Indexer {
   /** Whether a file or folder is in one that is never walked, or is one. */
   isSkipped(uri: string): boolean {
     const root = this.rootOf(uri) ?? '';
-    for (let at = uri; at.length > root.length; at = parentOf(at)) if (isSkippedFolder(nameOf(at)) && !this.isFileName(at, uri)) return true;
+    for (let at = uri; at.length > root.length; at = parentOf(at))
+      if (isSkippedFolder(nameOf(at)) && !this.isFileName(at, uri)) return true;
     return false;
   }
 

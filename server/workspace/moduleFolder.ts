@@ -90,7 +90,8 @@ export class ModuleFolder {
     const names = new Set<string>();
     for (const name of [...this.files.keys()].sort()) {
       for (const { item } of this.activeFile(name)?.items ?? []) {
-        if (item.node.kind === 'block' && item.node.type === kind && table.has(keyOf(item.node))) names.add(keyOf(item.node));
+        if (item.node.kind === 'block' && item.node.type === kind && table.has(keyOf(item.node)))
+          names.add(keyOf(item.node));
       }
     }
     const ordered = { revision: this.revision, names: [...names] };
@@ -148,7 +149,8 @@ export class ModuleFolder {
     if (node.kind === 'attribute') return;
     if (node.type === 'variable' || node.type === 'module') this.interfaceRevision++;
     if (node.type === 'locals') {
-      for (const entry of node.body) if (entry.kind === 'attribute') insert(this.localNames, entry.name, { item, attribute: entry, file });
+      for (const entry of node.body)
+        if (entry.kind === 'attribute') insert(this.localNames, entry.name, { item, attribute: entry, file });
       return;
     }
     const table = this.blocks.get(node.type as BlockKind);
@@ -211,7 +213,8 @@ function resolveOverrides(all: readonly Declaration[] | undefined): Declaration 
   if (known) return known;
   const overrides = all.filter(each => isOverride(each.file));
   const base = all.find(each => !isOverride(each.file)) ?? all[0]!;
-  const result = overrides.length > 0 ? { ...base, overrides: overrides.map(({ item, block }) => ({ item, block })) } : base;
+  const result =
+    overrides.length > 0 ? { ...base, overrides: overrides.map(({ item, block }) => ({ item, block })) } : base;
   resolved.set(all, result);
   return result;
 }

@@ -21,14 +21,17 @@ export function childOf(folder: string, name: string): string {
 export function resolvePath(folder: string, path: string): string {
   const base = URI.parse(folder);
   const slashes = path.replace(/\\/g, '/');
-  const resolved = /^(?:\/|[A-Za-z]:\/)/.test(slashes) ? base.with({ path: absolute(slashes) }) : Utils.joinPath(base, slashes);
+  const resolved = /^(?:\/|[A-Za-z]:\/)/.test(slashes)
+    ? base.with({ path: absolute(slashes) })
+    : Utils.joinPath(base, slashes);
   return normalizeUri(resolved.toString());
 }
 
 const absolute = (path: string): string => Utils.resolvePath(URI.file('/'), path).path;
 
 /** Whether `uri` is the folder or something in it. */
-export const isWithin = (uri: string, folder: string): boolean => uri === folder || uri.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
+export const isWithin = (uri: string, folder: string): boolean =>
+  uri === folder || uri.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
 
 /** Path from a folder to something in it, "/" separated and decoded; "." for the folder itself; undefined for what is elsewhere. */
 export function relativePath(folder: string, uri: string): string | undefined {

@@ -101,7 +101,8 @@ export class Workspace {
 
   /** Reads all known files of a folder, and of those below it, again. */
   refreshFolder(uri: string): void {
-    for (const folder of this.foldersWithin(uri)) for (const name of [...folder.fileNames()]) this.readFromDisk(childOf(folder.uri, name));
+    for (const folder of this.foldersWithin(uri))
+      for (const name of [...folder.fileNames()]) this.readFromDisk(childOf(folder.uri, name));
   }
 
   /** Forgets everything in a folder, but for open documents. */
@@ -149,7 +150,8 @@ export class Workspace {
     this.revision++;
     for (const path of this.links.otherPaths(uri)) {
       const other = this.open.has(path) ? undefined : this.file(path);
-      if (other && other.text !== text) this.setFile(this.folderFor(parentOf(path)), nameOf(path), this.read(path, text));
+      if (other && other.text !== text)
+        this.setFile(this.folderFor(parentOf(path)), nameOf(path), this.read(path, text));
     }
   }
 
@@ -164,11 +166,18 @@ export class Workspace {
 
   private read(uri: string, text: string, tree?: DocumentTree): SourceFile {
     const syntax = sourceSyntaxOf(nameOf(uri)) ?? { kind: 'configuration' as const, json: false };
-    if (text.length > MAX_FILE_LENGTH) return unreadable(uri, text, `This file is longer than ${MAX_FILE_LENGTH / 1_000_000} million characters: it is not read.`);
+    if (text.length > MAX_FILE_LENGTH)
+      return unreadable(
+        uri,
+        text,
+        `This file is longer than ${MAX_FILE_LENGTH / 1_000_000} million characters: it is not read.`,
+      );
     const previous = this.file(uri);
     let file: SourceFile;
     try {
-      file = syntax.json ? readJsonFile(uri, text, syntax.kind, previous) : readSourceFile(uri, text, syntax.kind, previous, tree?.itemBoundaries());
+      file = syntax.json
+        ? readJsonFile(uri, text, syntax.kind, previous)
+        : readSourceFile(uri, text, syntax.kind, previous, tree?.itemBoundaries());
     } catch {
       // The call stack has its end.
       file = unreadable(uri, text, 'This file is nested too deep: it is not read.');
@@ -178,10 +187,17 @@ export class Workspace {
   }
 }
 
-const CANNOT_BE_READ = 'This file can\'t be read: its permissions forbid it, or it is larger than 16 MB.';
+const CANNOT_BE_READ = "This file can't be read: its permissions forbid it, or it is larger than 16 MB.";
 
-const decoded = (bytes: Uint8Array | undefined): { text: string; problem?: string } => (bytes ? decodeText(bytes) : { text: '', problem: CANNOT_BE_READ });
+const decoded = (bytes: Uint8Array | undefined): { text: string; problem?: string } =>
+  bytes ? decodeText(bytes) : { text: '', problem: CANNOT_BE_READ };
 
 function unreadable(uri: string, text: string, message: string, items: SourceFile['items'] = []): SourceFile {
-  return { uri, text, items, faults: [{ message, start: 0, end: 0 }], lines: new LineIndex(text.length > MAX_FILE_LENGTH ? '' : text) };
+  return {
+    uri,
+    text,
+    items,
+    faults: [{ message, start: 0, end: 0 }],
+    lines: new LineIndex(text.length > MAX_FILE_LENGTH ? '' : text),
+  };
 }

@@ -1,7 +1,8 @@
 // Bundles the extension-host suites: VS Code loads plain JavaScript, whatever the editor the tests are written in.
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { build } from 'esbuild';
+import { build, type BuildOptions } from 'esbuild';
+import { standInGrammar, standInManifest } from './standIn/manifests';
 
 /** The project's folder. */
 export const project = resolve(__dirname, '../..');
@@ -15,6 +16,8 @@ export interface ExtensionSuite {
   workspace: string;
   /** Absolute path of the bundled Mocha entry. */
   entry: string;
+  /** Absolute paths of the extensions that run beside ours: stand-ins for those that `extensions.json` in its folder names. */
+  beside: string[];
 }
 
 /**
@@ -35,17 +38,29 @@ async function bundleSuite(name: string, outdir: string): Promise<ExtensionSuite
   const workspace = places.find(place => existsSync(place));
   if (!workspace) throw new Error(`The extension suite ${name} needs one of the folders ${places.join(', ')}.`);
   const tests = readdirSync(folder).filter(file => file.endsWith('.test.ts'));
-  await build({
-    entryPoints: [join(sources, 'index.ts'), ...tests.map(file => join(folder, file))],
-    entryNames: '[name]',
-    outdir,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    sourcemap: 'inline',
-    external: ['vscode', 'mocha'],
-    logLevel: 'warning',
-  });
-  return { name, workspace, entry: join(outdir, 'index.js') };
+  const entryPoints = [join(sources, 'index.ts'), ...tests.map(file => join(folder, file))];
+  await build({ ...bundling, entryPoints, entryNames: '[name]', outdir });
+  const listed = join(folder, 'extensions.json');
+  const ids = existsSync(listed) ? (JSON.parse(readFileSync(listed, 'utf8')) as string[]) : [];
+  const beside = await Promise.all(ids.map(id => writeStandIn(id, join(outdir, id))));
+  return { name, workspace, entry: join(outdir, 'index.js'), beside };
+}
+
+const bundling: BuildOptions = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  sourcemap: 'inline',
+  external: ['vscode', 'mocha'],
+  logLevel: 'warning',
+};
+
+/** Writes the stand-in for an extension of somebody else. @returns its folder */
+async function writeStandIn(id: string, folder: string): Promise<string> {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(standInManifest(id)));
+  writeFileSync(join(folder, 'grammar.json'), JSON.stringify(standInGrammar));
+  await build({ ...bundling, entryPoints: [join(project, 'test/editor/standIn/main.ts')], outfile: join(folder, 'main.js') });
+  return folder;
 }

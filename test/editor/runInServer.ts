@@ -44,7 +44,8 @@ async function runSuite(suite: ExtensionSuite, server: VsCodeServer, browser: Br
   try {
     const run = {
       workspace: copy.folder,
-      extension: project,
+      // Installed extensions are registered in the order of their names: ours comes after the others.
+      extensions: [...suite.beside, project],
       tests: suite.entry,
       timeout: 120_000,
       resultFile,

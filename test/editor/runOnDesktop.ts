@@ -10,14 +10,14 @@ import type { TestResult } from '../testResult';
 
 async function main(): Promise<void> {
   const version = process.env['VSCODE_VERSION'] ?? 'stable';
-  for (const { name, workspace, entry } of await bundleExtensionTests()) {
+  for (const { name, workspace, entry, beside } of await bundleExtensionTests()) {
     console.log(`\n${name} (desktop VS Code ${version})`);
     const copy = copyWorkspace(workspace);
     const resultFile = join(tmpdir(), `vscode-kubestack-result-${process.pid}-${name}.json`);
     try {
       await runTests({
         version,
-        extensionDevelopmentPath: project,
+        extensionDevelopmentPath: [...beside, project],
         extensionTestsPath: entry,
         launchArgs: [copy.folder, '--disable-extensions', '--disable-workspace-trust'],
         extensionTestsEnv: { TEST_RESULT_FILE: resultFile },

@@ -36,9 +36,10 @@ describe('bad input', () => {
     const { items } = await server.request<{ items: Diagnostic[] }>('textDocument/diagnostic', {
       textDocument: { uri },
     });
-    return items.map(
-      ({ range, code, message }) => `${range.start.line + 1}:${range.start.character + 1} ${String(code)} ${message}`,
-    );
+    return items.map(({ range: { start }, code, message }) => {
+      const text = typeof message === 'string' ? message : message.value;
+      return `${start.line + 1}:${start.character + 1} ${String(code)} ${text}`;
+    });
   };
   /** Whatever else there is, the sound file has its answers and nothing wrong. */
   const restIsFine = async (): Promise<void> => {

@@ -167,11 +167,14 @@ Since \`v0.15.0-beta.0\``,
       folder: sample,
       capabilities: { textDocument: { hover: { contentFormat: ['plaintext'] } } },
     });
-    const { hover } = await hoverAt(cluster, 'cluster_version', 1, plain);
-    const { kind, value } = hover?.contents as MarkupContent;
-    assert.equal(kind, 'plaintext');
-    assert.doesNotMatch(value, /\*\*|`|\]\(|\| ---|\\_/);
-    assert.match(value, /^cluster_version · string\n/);
-    assert.equal(await plain.stop(), 0);
+    try {
+      const { hover } = await hoverAt(cluster, 'cluster_version', 1, plain);
+      const { kind, value } = hover?.contents as MarkupContent;
+      assert.equal(kind, 'plaintext');
+      assert.doesNotMatch(value, /\*\*|`|\]\(|\| ---|\\_/);
+      assert.match(value, /^cluster_version · string\n/);
+    } finally {
+      assert.equal(await plain.stop(), 0);
+    }
   });
 });

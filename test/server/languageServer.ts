@@ -53,6 +53,8 @@ export interface LanguageServerOptions {
   settings?: Record<string, unknown>;
   /** Arguments of the server, in place of `--stdio`. */
   parameters?: string[];
+  /** Whether `start` returns before the workspace has been read; answers about files that are not open may then be missing. */
+  early?: boolean;
   /** Milliseconds that a wait may take. */
   patience?: number;
 }
@@ -128,6 +130,7 @@ export class LanguageServer {
     const server = new LanguageServer(child, connection, options);
     connection.listen();
     await server.initialize();
+    if (!options.early) await server.request('kubestack/platforms', {});
     return server;
   }
 
@@ -164,9 +167,8 @@ export class LanguageServer {
   /** Opens a document. @param text its content; `version` starts at 1 */
   async open(uri: string, text: string, languageId = 'terraform'): Promise<void> {
     this.versions.set(uri, 1);
-    await this.connection.sendNotification(DidOpenTextDocumentNotification.type, {
-      textDocument: { uri, languageId, version: 1, text },
-    });
+    const textDocument = { uri, languageId, version: 1, text };
+    await this.connection.sendNotification(DidOpenTextDocumentNotification.type, { textDocument });
   }
 
   /** Changes an open document: a whole new text, or edits in LSP's terms. @returns the new version */
@@ -174,10 +176,8 @@ export class LanguageServer {
     const version = (this.versions.get(uri) ?? 0) + 1;
     this.versions.set(uri, version);
     const contentChanges = typeof change === 'string' ? [{ text: change }] : change;
-    await this.connection.sendNotification(DidChangeTextDocumentNotification.type, {
-      textDocument: { uri, version },
-      contentChanges,
-    });
+    const parameters = { textDocument: { uri, version }, contentChanges };
+    await this.connection.sendNotification(DidChangeTextDocumentNotification.type, parameters);
     return version;
   }
 
@@ -188,9 +188,8 @@ export class LanguageServer {
 
   /** Says that folders have been added to the window, or removed from it; absolute paths. */
   async foldersChanged(added: readonly string[], removed: readonly string[] = []): Promise<void> {
-    await this.connection.sendNotification(DidChangeWorkspaceFoldersNotification.type, {
-      event: { added: added.map(workspaceFolder), removed: removed.map(workspaceFolder) },
-    });
+    const event = { added: added.map(workspaceFolder), removed: removed.map(workspaceFolder) };
+    await this.connection.sendNotification(DidChangeWorkspaceFoldersNotification.type, { event });
   }
 
   /** Says that files on disk have changed. */
@@ -260,7 +259,7 @@ export class LanguageServer {
 
   /** Forgets what has come, so that the next wait is for something new. */
   forgetNotifications(method?: string): void {
-    const kept = method === undefined ? [] : this.received.filter(candidate => candidate.method !== method);
+    const kept = this.received.filter(candidate => method !== undefined && candidate.method !== method);
     this.received.splice(0, this.received.length, ...kept);
   }
 

@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { renameSync } from 'node:fs';
-import { FileChangeType } from 'vscode-languageserver-protocol';
+import { FileChangeType, type FileEvent } from 'vscode-languageserver-protocol';
 import { clusterText } from './clusterText';
 import { effectiveModules, effectiveValues, platformFolders } from './effectiveValues';
 import { LanguageServer } from './languageServer';
@@ -169,8 +169,8 @@ describe('files that change on disk', () => {
     const module = {
       uri: folder.write('.terraform/modules/x/main.tf', clusterText('name_prefix = "x"')),
       type: Created,
-    };
-    const index = { uri: folder.write('.git/index', 'DIRC'), type: Changed };
+    } satisfies FileEvent;
+    const index = { uri: folder.write('.git/index', 'DIRC'), type: Changed } satisfies FileEvent;
     server.forgetNotifications();
     await server.filesChanged([module, index]);
     assert.deepEqual(await platformFolders(server), [folder.uri()]);

@@ -90,7 +90,7 @@ describe('a workspace', () => {
     const shared = folder.write('modules/web/main.tf', sharedModule);
     for (let index = 0; index < 300; index++)
       folder.write(`other/${index}/main.tf`, clusterText(`name_prefix = "p${index}"`));
-    await start({ folder: folder.path });
+    await start({ folder: folder.path, early: true });
     await server.open(shared, sharedModule);
     assert.deepEqual((await effectiveValues(server, shared))['apps replicas'], [{ count: 2, name: 'web' }]);
     assert.equal((await platformFolders(server)).length, 301);

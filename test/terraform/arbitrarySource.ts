@@ -31,20 +31,104 @@ const references = Object.keys(LOCALS).map(name => `local.${name}`);
 
 /** What stands between quotes: text, escapes, and what looks like them. */
 const quotedPiece = fc.constantFrom(
-  ...['a', 'Bc', ' ', '  x', '\\n', '\\t', '\\r', '\\"', '\\\\', '\\u00e9', 'e\\u0301', '\\U0001F600', 'é', '日本', '😀'],
-  ...['$', '%', '$$', '%%', '$${', '%%{', '$$${', '{', '}', '#', '//', '/*', "'", '`', '<<E', '\u00a0', '\t', '~', '\\u2028'],
+  ...[
+    'a',
+    'Bc',
+    ' ',
+    '  x',
+    '\\n',
+    '\\t',
+    '\\r',
+    '\\"',
+    '\\\\',
+    '\\u00e9',
+    'e\\u0301',
+    '\\U0001F600',
+    'é',
+    '日本',
+    '😀',
+  ],
+  ...[
+    '$',
+    '%',
+    '$$',
+    '%%',
+    '$${',
+    '%%{',
+    '$$${',
+    '{',
+    '}',
+    '#',
+    '//',
+    '/*',
+    "'",
+    '`',
+    '<<E',
+    '\u00a0',
+    '\t',
+    '~',
+    '\\u2028',
+  ],
 );
 const heredocPiece = fc.constantFrom(
-  ...['a', 'Bc', ' ', '    ', '\t', '\n', '\n  ', '\n    y', '\n\n', '\\n', '"', '$', '%', '$$', '$${', '%%{', '{', '}'],
+  ...[
+    'a',
+    'Bc',
+    ' ',
+    '    ',
+    '\t',
+    '\n',
+    '\n  ',
+    '\n    y',
+    '\n\n',
+    '\\n',
+    '"',
+    '$',
+    '%',
+    '$$',
+    '$${',
+    '%%{',
+    '{',
+    '}',
+  ],
   ...['#', '\\u00e9', 'é', ' E', '\u00a0', '\r\n', 'x\n', 'EX\n', '$\n', '%\n', '$ \n', '%\r\n'],
 );
 const number = fc.oneof(
-  fc.constantFrom('0', '1', '2', '7', '007', '1.50', '0.1', '1e3', '1E-2', '1e+2', '12345678901234567890123', '1.0', '0e5'),
+  fc.constantFrom(
+    '0',
+    '1',
+    '2',
+    '7',
+    '007',
+    '1.50',
+    '0.1',
+    '1e3',
+    '1E-2',
+    '1e+2',
+    '12345678901234567890123',
+    '1.0',
+    '0e5',
+  ),
   fc.constantFrom('3.14159265358979323846264338327950288', '9007199254740993', '1e-7', '100', '1e30'),
 );
 const comment = fc.constantFrom('', '', '', '', ' /* c */ ', '\n', ' # c\n', ' // c\n', '\n\n');
 const lineComment = fc.constantFrom('\n', '\n', ' # c\n', ' // "c\n', ' /* c */\n', '\n\n  # c\n');
-const bareKey = fc.constantFrom('a', 'b', 'name', 'd-e', 'é', 'true', 'null', 'if', 'in', 'local', 'x1', '_u', 'else', 'each');
+const bareKey = fc.constantFrom(
+  'a',
+  'b',
+  'name',
+  'd-e',
+  'é',
+  'true',
+  'null',
+  'if',
+  'in',
+  'local',
+  'x1',
+  '_u',
+  'else',
+  'each',
+);
 const joined = (parts: fc.Arbitrary<readonly string[]>): Texts => parts.map(texts => texts.join(''));
 const sequence = (...parts: readonly (string | Texts)[]): Texts =>
   joined(fc.tuple(...parts.map(part => (typeof part === 'string' ? fc.constant(part) : part))));
@@ -80,7 +164,18 @@ export function arbitrarySource(depth: number, variables: readonly string[] = []
 /** What an interpolation or an operator takes, mostly. */
 const arbitraryScalar = (inner: Texts): Texts =>
   fc.oneof(
-    { arbitrary: fc.constantFrom('local.text', 'local.digits', 'local.number', 'local.map.a', 'local.object.a', '"q"', 'true'), weight: 6 },
+    {
+      arbitrary: fc.constantFrom(
+        'local.text',
+        'local.digits',
+        'local.number',
+        'local.map.a',
+        'local.object.a',
+        '"q"',
+        'true',
+      ),
+      weight: 6,
+    },
     { arbitrary: number, weight: 2 },
     { arbitrary: quoted(fc.constantFrom('local.number', '"in"', '1 + 1', 'local.secret')), weight: 2 },
     { arbitrary: inner, weight: 2 },
@@ -89,7 +184,18 @@ const arbitraryScalar = (inner: Texts): Texts =>
 /** What has elements, and now and then what has none. */
 const arbitraryCollection = (inner: Texts): Texts =>
   fc.oneof(
-    { arbitrary: fc.constantFrom('local.tuple', 'local.list', 'local.set', 'local.map', 'local.object', 'local.none', '["p", "q"]'), weight: 6 },
+    {
+      arbitrary: fc.constantFrom(
+        'local.tuple',
+        'local.list',
+        'local.set',
+        'local.map',
+        'local.object',
+        'local.none',
+        '["p", "q"]',
+      ),
+      weight: 6,
+    },
     { arbitrary: fc.constantFrom(...references), weight: 1 },
     { arbitrary: inner, weight: 1 },
   );
@@ -99,7 +205,10 @@ const ending = fc.constantFrom(' }', '}', ' ~}', '\n ~}');
 
 const arbitraryCondition = (inner: Texts): Texts =>
   fc.oneof(
-    { arbitrary: fc.constantFrom('true', 'false', 'local.yes', '"true"', '"0"', 'local.number > 2', '!local.yes'), weight: 4 },
+    {
+      arbitrary: fc.constantFrom('true', 'false', 'local.yes', '"true"', '"0"', 'local.number > 2', '!local.yes'),
+      weight: 4,
+    },
     { arbitrary: inner, weight: 1 },
   );
 
@@ -126,20 +235,43 @@ function quoted(inner: Texts): Texts {
 /** In parentheses, so that anything may follow on the marker's line. */
 function heredoc(inner: Texts): Texts {
   const part = fc.oneof({ arbitrary: heredocPiece, weight: 3 }, sequenceOf(inner, heredocPiece));
-  const lines = joined(fc.array(part, { maxLength: 7 })).map(text => (text === '' || text.endsWith('\n') ? text : `${text}\n`));
-  return sequence('(', fc.constantFrom('<<E', '<<-E'), fc.constantFrom('\n', '\n', '\r\n'), lines, fc.constantFrom('E', '  E', '\tE '), '\n)');
+  const lines = joined(fc.array(part, { maxLength: 7 })).map(text =>
+    text === '' || text.endsWith('\n') ? text : `${text}\n`,
+  );
+  return sequence(
+    '(',
+    fc.constantFrom('<<E', '<<-E'),
+    fc.constantFrom('\n', '\n', '\r\n'),
+    lines,
+    fc.constantFrom('E', '  E', '\tE '),
+    '\n)',
+  );
 }
 
 function tuple(inner: Texts): Texts {
   const elements = fc.array(sequence(comment, inner, comment), { maxLength: 4 });
-  return fc.tuple(elements, fc.constantFrom('', '', ',')).map(([all, last]) => `[${all.join(',')}${all.length > 0 ? last : ''}]`);
+  return fc
+    .tuple(elements, fc.constantFrom('', '', ','))
+    .map(([all, last]) => `[${all.join(',')}${all.length > 0 ? last : ''}]`);
 }
 
 function object(inner: Texts): Texts {
   const key = fc.oneof(
     { arbitrary: bareKey, weight: 4 },
     sequence('"', joined(fc.array(quotedPiece, { maxLength: 3 })), '"'),
-    fc.constantFrom('10', '1.0', '-1', '007', '"x${1}"', '"${local.text}"', '(local.text)', '(true)', '(1 + 1)', '(local.map).a', '!true'),
+    fc.constantFrom(
+      '10',
+      '1.0',
+      '-1',
+      '007',
+      '"x${1}"',
+      '"${local.text}"',
+      '(local.text)',
+      '(true)',
+      '(1 + 1)',
+      '(local.map).a',
+      '!true',
+    ),
     sequence('(', inner, ')'),
   );
   const separator = fc.oneof(fc.constantFrom(', ', ',', ',\n'), lineComment);
@@ -150,7 +282,10 @@ function object(inner: Texts): Texts {
 /** Without parentheses around the operands: their precedence counts. */
 function operation(inner: Texts, scalar: Texts): Texts {
   const numeric = fc.oneof(
-    { arbitrary: fc.oneof(number, fc.constantFrom('local.number', 'local.digits', '"2"', 'local.numbers[0]')), weight: 9 },
+    {
+      arbitrary: fc.oneof(number, fc.constantFrom('local.number', 'local.digits', '"2"', 'local.numbers[0]')),
+      weight: 9,
+    },
     sequence('(', scalar, ')'),
   );
   const logical = fc.oneof(
@@ -177,10 +312,35 @@ function access(inner: Texts): Texts {
   const target = fc.oneof({ arbitrary: fc.constantFrom(...references), weight: 3 }, sequence('(', inner, ')'));
   const attribute = fc.constantFrom('.a', '.b', '.name', '.c.d.e', '.tags', '.open', '.closed', '.missing');
   const index = fc.oneof(
-    fc.constantFrom('[0]', '[1]', '["a"]', '["é"]', '["1"]', '[1.0]', '["0"]', '[-1]', '[0.5]', '[true]', '[null]', '.0', '.1', '[ 0\n]'),
+    fc.constantFrom(
+      '[0]',
+      '[1]',
+      '["a"]',
+      '["é"]',
+      '["1"]',
+      '[1.0]',
+      '["0"]',
+      '[-1]',
+      '[0.5]',
+      '[true]',
+      '[null]',
+      '.0',
+      '.1',
+      '[ 0\n]',
+    ),
     sequence('[', inner, ']'),
   );
-  const splat = fc.constantFrom('[*]', '.*', '[*].name', '.*.name', '[*].tags[0]', '.*.tags.0', '[*][0]', '[*].tags[*]', '.*.name[0]');
+  const splat = fc.constantFrom(
+    '[*]',
+    '.*',
+    '[*].name',
+    '.*.name',
+    '[*].tags[0]',
+    '.*.tags.0',
+    '[*][0]',
+    '[*].tags[*]',
+    '.*.name[0]',
+  );
   return fc.oneof(
     { arbitrary: sequence(target, index), weight: 2 },
     { arbitrary: sequence(target, attribute), weight: 2 },
@@ -195,20 +355,52 @@ function iteration(inner: Texts, depth: number, variables: readonly string[]): T
   const body = arbitrarySource(depth - 1, [...new Set([...variables, 'x', 'k'])]);
   const value = fc.oneof(fc.constantFrom('x', 'k', '"${k}-${x}"', 'x.name', '{ k = k, x = x }'), body);
   const key = fc.oneof(fc.constantFrom('k', 'x', '"${k}"', 'x.name'), body);
-  const condition = fc.oneof({ arbitrary: fc.constant(''), weight: 2 }, sequence(' if ', fc.oneof(fc.constantFrom('x != "a"', 'k == k', 'true', 'false'), body)));
+  const condition = fc.oneof(
+    { arbitrary: fc.constant(''), weight: 2 },
+    sequence(' if ', fc.oneof(fc.constantFrom('x != "a"', 'k == k', 'true', 'false'), body)),
+  );
   const collection = arbitraryCollection(inner);
   return fc.oneof(
     sequence('[', comment, 'for k, x in ', collection, comment, ' : ', value, condition, comment, ']'),
     sequence('[for k, x in ', collection, ': ', value, condition, ']'),
     sequence('{for k, x in ', collection, ' : ', fc.constantFrom('k', '"${k}"', 'x'), ' => ', value, ' }'),
-    sequence('{', comment, 'for k, x in ', collection, ' : ', key, ' => ', value, fc.constantFrom('', '...'), condition, '\n}'),
+    sequence(
+      '{',
+      comment,
+      'for k, x in ',
+      collection,
+      ' : ',
+      key,
+      ' => ',
+      value,
+      fc.constantFrom('', '...'),
+      condition,
+      '\n}',
+    ),
   );
 }
 
 function call(inner: Texts, scalar: Texts): Texts {
   const collection = arbitraryCollection(inner);
   const mapping = fc.constantFrom('local.map', 'local.object', '{ z = 1, a = [] }', '{}', 'local.partly', 'local.list');
-  const one = fc.constantFrom('upper', 'length', 'tostring', 'tonumber', 'keys', 'values', 'toset', 'tolist', 'tomap', 'jsonencode', 'try', 'can', 'flatten', 'distinct', 'core::upper', 'tobool');
+  const one = fc.constantFrom(
+    'upper',
+    'length',
+    'tostring',
+    'tonumber',
+    'keys',
+    'values',
+    'toset',
+    'tolist',
+    'tomap',
+    'jsonencode',
+    'try',
+    'can',
+    'flatten',
+    'distinct',
+    'core::upper',
+    'tobool',
+  );
   const two = fc.constantFrom('try', 'coalesce', 'contains', 'element', 'lookup', 'concat', 'max', 'join');
   return fc.oneof(
     sequence(one, '(', comment, fc.oneof(scalar, collection, inner), comment, ')'),

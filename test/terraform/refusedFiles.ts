@@ -32,7 +32,7 @@ function format(folder: string, noConfiguration: string): Promise<string> {
   const options = { cwd: folder, env, maxBuffer: 1 << 28 };
   return new Promise((resolve, reject) => {
     execFile('terraform', ['fmt', '-check', '-list=false', '-no-color'], options, (error, _, stderr) => {
-      if (error && typeof error.code !== 'number') reject(error);
+      if (error && typeof error.code !== 'number') reject(new Error('terraform does not start', { cause: error }));
       else resolve(stderr);
     });
   });

@@ -63,7 +63,9 @@ function groupNode(
   const all = resourcesIn(group);
   const action = mostDangerous(group);
   const counts = countTexts(countActions(all), t);
-  const label = owner.name === '' ? t('Outside of modules') : owner.name;
+  const name = owner.name === '' ? t('Outside of modules') : owner.name;
+  // By the naming rules the names of pools and services begin with the cluster's, which is right above.
+  const label = isPart(group) ? name.replace(`${owner.cluster}_`, '') : name;
   const { color } = actionLooks[action];
   const node: PlanNode = {
     kind: 'planGroup',
@@ -72,8 +74,8 @@ function groupNode(
     description: counts.join(' · '),
     icon: ownerIcons[owner.kind],
     ...(color !== undefined && { color }),
-    details: () => [label, ownerText(group, t), ...counts],
-    accessibilityLabel: [`${ownerText(group, t)} ${label}`, ...counts].join(', '),
+    details: () => [name, ownerText(group, t), ...counts],
+    accessibilityLabel: [`${ownerText(group, t)} ${name}`, ...counts].join(', '),
     ...pick(place),
     expanded: (isSmall || action === 'delete' || action === 'replace') && all.length <= rangeSize,
   };
@@ -81,6 +83,10 @@ function groupNode(
     ...resourceNodes(resources, 'changes', false, place, id, context),
     ...parts.map(part => groupNode(part, isSmall, place, id, context)),
   ]);
+}
+
+function isPart({ owner }: OwnerGroup): boolean {
+  return owner.cluster !== undefined && owner.cluster !== owner.name;
 }
 
 const ownerIcons: Readonly<Record<OwnerGroup['owner']['kind'], string>> = {

@@ -2,6 +2,7 @@
 import type { Localize } from '../../localize';
 import { outcomeMessage } from '../planMessages';
 import type { Plan } from '../plan';
+import type { PlanOutcome } from '../planOutcome';
 import { countTexts, type Look } from './actionLooks';
 import { actionTitle } from './actionTitle';
 import { changeNodes, driftNodes } from './changeNodes';
@@ -17,7 +18,9 @@ export function environmentNode(entry: PlanEntry, context: PlanTreeContext): Pla
   const { t } = context;
   const { platform, environment, running, plan } = entry;
   const states = stateTexts(entry, context);
-  const id = [platform, environment].map(encodeURIComponent).join('/');
+  const isEmpty = !plan && (running !== undefined || entry.outcome === undefined);
+  // An item that was there without children stays closed when it gets some, unless it is another one.
+  const id = [platform, environment, ...(isEmpty ? ['empty'] : [])].map(encodeURIComponent).join('/');
   const node: PlanNode = {
     kind: running ? 'planEnvironmentRunning' : plan ? 'planEnvironment' : 'planEnvironmentEmpty',
     id,
@@ -34,7 +37,6 @@ export function environmentNode(entry: PlanEntry, context: PlanTreeContext): Pla
     ...messageNodes(entry, id, context),
     ...(plan ? planNodes(entry, plan, id, context) : []),
   ];
-  const isEmpty = !plan && (running !== undefined || entry.outcome === undefined);
   return isEmpty ? node : withChildren(node, below);
 }
 
@@ -153,7 +155,13 @@ function messageNodes(entry: PlanEntry, parentId: string, context: PlanTreeConte
     accessibilityLabel: message,
     target: { kind: 'log' },
   };
-  return [said, ...actions, ...diagnostics];
+  return [...(saysMore(outcome) ? [said] : []), ...actions, ...diagnostics];
+}
+
+/** Whether the message tells more than the few words beside the environment and the actions below it. */
+function saysMore(outcome: PlanOutcome): boolean {
+  if (outcome.kind === 'cancelled') return outcome.lockMayRemain;
+  return outcome.kind !== 'workspaceMissing';
 }
 
 function planNodes(entry: PlanEntry, plan: Plan, parentId: string, context: PlanTreeContext): PlanNode[] {

@@ -26,15 +26,16 @@ export function tellOutcome(platform: Platform, environment: string, outcome: Ou
   const buttons = [...(isPlan ? [view] : actions), ...(wantsLog ? [log] : [])];
   const text = messageText(environment, outcome);
   const titles = buttons.map(({ title }) => title);
-  const show = {
-    information: vscode.window.showInformationMessage<string>,
-    warning: vscode.window.showWarningMessage<string>,
-    error: vscode.window.showErrorMessage<string>,
-  }[kind];
-  void show(text, ...titles).then(choice => {
+  void show(kind, text, titles).then(choice => {
     const chosen = buttons.find(({ title }) => title === choice);
     if (chosen) void vscode.commands.executeCommand(chosen.command, { platform: platform.uri, environment });
   });
+}
+
+function show(kind: Kind, text: string, titles: readonly string[]): Thenable<string | undefined> {
+  const { showInformationMessage, showWarningMessage, showErrorMessage } = vscode.window;
+  if (kind === 'error') return showErrorMessage(text, ...titles);
+  return kind === 'warning' ? showWarningMessage(text, ...titles) : showInformationMessage(text, ...titles);
 }
 
 function messageText(environment: string, outcome: Outcome): string {

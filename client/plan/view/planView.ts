@@ -4,6 +4,8 @@ import { plainMarkdown } from '../../plainMarkdown';
 import type { Platforms } from '../../platforms';
 import { actionsByDanger } from '../plan';
 import { actionWord } from './actionLooks';
+import { planTexts } from './environmentNode';
+import type { PlanEntry } from './planEntry';
 import { noFilter, showsAll, type PlanFilter } from './planFilter';
 import type { PlanNode } from './planNode';
 import type { PlanResults } from './planResults';
@@ -108,9 +110,16 @@ export class PlanView implements vscode.TreeDataProvider<PlanNode>, vscode.Dispo
       t: vscode.l10n.t,
     });
     const message = filterText(this.current);
-    if (this.view.message !== message) this.view.message = message;
+    if ((this.view.message ?? '') !== message) this.view.message = message;
+    this.view.description = titleText(this.results.planned);
     this.changed.fire();
   }
+}
+
+/** What the newest plan says, for when the view is closed. */
+function titleText(planned: readonly PlanEntry[]): string {
+  const newest = [...planned].sort((a, b) => (b.plan?.finishedAt ?? 0) - (a.plan?.finishedAt ?? 0))[0];
+  return newest?.plan ? `${newest.environment}: ${planTexts(newest.plan, vscode.l10n.t).join(' · ')}` : '';
 }
 
 function titleOf({ target }: PlanNode): string {
@@ -118,8 +127,9 @@ function titleOf({ target }: PlanNode): string {
   return target?.kind === 'difference' ? vscode.l10n.t('Show Before and After') : vscode.l10n.t('Open');
 }
 
-function filterText(filter: PlanFilter): string | undefined {
-  if (showsAll(filter)) return undefined;
+/** '' when everything is shown. */
+function filterText(filter: PlanFilter): string {
+  if (showsAll(filter)) return '';
   const actions = actionsByDanger.filter(action => filter.actions.includes(action));
   const parts = [
     ...(actions.length === 0 ? [] : [actions.map(action => actionWord(action, vscode.l10n.t)).join(', ')]),

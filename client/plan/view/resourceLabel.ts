@@ -20,7 +20,9 @@ export function resourceLabel({ address, moduleAddress, owner }: PlannedResource
 /** What stands behind the label: why it is replaced, what changes, where it comes from, and the modules between. */
 export function resourceDescription(resource: PlannedResource, t: Localize): string {
   const { module } = resourceLabel(resource);
-  return [...reasonTexts(resource, t), ...(module === '' ? [] : [module])].join(' · ');
+  // `module.` before every step says nothing here.
+  const between = module.replaceAll(/(^|\.)module\./g, '$1');
+  return [...reasonTexts(resource, t), ...(between === '' ? [] : [between])].join(' · ');
 }
 
 function reasonTexts(resource: PlannedResource, t: Localize): string[] {
@@ -30,12 +32,18 @@ function reasonTexts(resource: PlannedResource, t: Localize): string[] {
   if (action === 'replace') return [...left, ...moved, ...forcedTexts(replacePaths, resource.reason, t)];
   if (action !== 'update') return [...left, ...moved];
   const { paths, more } = changedPaths(resource, shownPaths);
-  return [...moved, ...(paths.length === 0 ? [] : [`${paths.join(', ')}${more ? ', …' : ''}`])];
+  const names = paths.map(lastName);
+  return [...moved, ...(names.length === 0 ? [] : [`${names.join(', ')}${more ? ', …' : ''}`])];
+}
+
+/** The tooltip has the whole path; beside a label there is room for its end. */
+function lastName(path: string): string {
+  return path.split('.').at(-1) ?? path;
 }
 
 function forcedTexts(paths: readonly string[], reason: string | undefined, t: Localize): string[] {
   if (paths.length > 0) {
-    const shown = paths.slice(0, shownPaths).join(', ');
+    const shown = paths.slice(0, shownPaths).map(lastName).join(', ');
     return [t('forced by {0}', paths.length > shownPaths ? `${shown}, …` : shown)];
   }
   const known = reason === undefined ? undefined : reasonText(reason, t);

@@ -183,6 +183,7 @@ const flatten: Declaration = {
   },
   call: args => {
     const [value] = args as [Value];
+    if (!isSequence(value)) return unknown(ANY);
     const { values, known, sensitive } = flattened(value);
     return addMark(known ? tuple(values) : unknown(ANY), sensitive);
   },

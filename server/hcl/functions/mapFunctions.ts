@@ -4,7 +4,7 @@ import { goQuoted } from '../goQuoted';
 import { compareText } from '../order';
 import { ANY, STRING, friendlyName, listOf, mapOf, objectOf, sameType, tupleOf, type Type } from '../type';
 import { list, map, object, string, tuple, typeOf, unknown, whollyKnown, type Value } from '../value';
-import { elementsOf, elementTypeOf, entriesOf, isMapping } from './collectionArgument';
+import { elementsOf, elementTypeOf, entriesOf, isMapping, isSequence } from './collectionArgument';
 import { ANYTHING, declareFunction, parameter, type Declaration, type DeclaredFunction } from './declareFunction';
 import { FunctionError } from './function';
 import { checkElementCount } from './limits';
@@ -107,6 +107,10 @@ const merge: Declaration = {
     const merged = new Map<string, Value>();
     for (const arg of args) {
       if (isMapping(arg)) for (const [key, entry] of arg.entries) merged.set(key, entry);
+      // Beside a bare null terraform does not look at the types, and stumbles over anything else with elements.
+      else if (arg.kind !== 'null' && !(isSequence(arg) && arg.elements.length === 0)) {
+        throw new FunctionError(`arguments must be maps or objects, got "${friendlyName(typeOf(arg))}"`);
+      }
     }
     checkElementCount(merged.size);
     const sensitive = args.some(arg => arg.kind !== 'null' && arg.sensitive);

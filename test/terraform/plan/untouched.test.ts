@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { resourceDiff, outputDiff } from '../../../client/plan/planDiff';
 import { planMarkdown } from '../../../client/plan/planMarkdown';
 import { outcomeMessage } from '../../../client/plan/planMessages';
-import type { PlanOutcome } from '../../../client/plan/planOutcome';
 import type { Platform } from '../../../server/protocol';
 import { skipWithout } from '../../skipWithout';
 import { english } from '../../unit/client/english';

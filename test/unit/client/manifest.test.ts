@@ -5,6 +5,7 @@ import {
   Command,
   ContextKey,
   languages,
+  planItemKinds,
   platformItemKinds,
   Scheme,
   Setting,
@@ -18,7 +19,18 @@ const project = join(__dirname, '../../..');
 const { contributes } = manifest;
 
 /** What VS Code itself sets, as far as our `when` clauses use it. */
-const builtInKeys = ['view', 'viewItem', 'resourceScheme', 'resourceDirname', 'resourceExtname'];
+const builtInKeys = [
+  'isWorkspaceTrusted',
+  'false',
+  'view',
+  'viewItem',
+  'resourceScheme',
+  'resourceDirname',
+  'resourceExtname',
+];
+
+/** Commands of VS Code that our texts offer. */
+const builtInCommands = ['workbench.trust.manage'];
 
 /** All code of the client. */
 const code = sources(join(project, 'client'))
@@ -62,7 +74,7 @@ describe('package.json', () => {
 
   it('hides from the palette, outside of Kubestack, what needs Kubestack', () => {
     const hidden = contributes.menus.commandPalette
-      .filter(({ when }) => when === ContextKey.active)
+      .filter(({ when }) => when === 'false' || when.split(' && ')[0] === ContextKey.active)
       .map(({ command }) => command);
     assert.deepEqual(
       hidden.sort(),
@@ -86,7 +98,7 @@ describe('package.json', () => {
   it('asks only for views, items and schemes that exist', () => {
     const values: Record<string, readonly string[]> = {
       view: Object.values(View),
-      viewItem: platformItemKinds,
+      viewItem: [...platformItemKinds, ...planItemKinds],
       resourceScheme: ['file', 'vscode-remote', ...Object.values(Scheme)],
     };
     for (const when of whenClauses()) {
@@ -101,8 +113,31 @@ describe('package.json', () => {
     for (const [, command = ''] of Object.values(texts)
       .join('\n')
       .matchAll(/\(command:([\w.]+)\)/g)) {
-      assert.ok(Object.values<string>(Command).includes(command), command);
+      assert.ok([...Object.values<string>(Command), ...builtInCommands].includes(command), command);
     }
+  });
+
+  it('lets no workspace that is not trusted name a program or its arguments', () => {
+    const restricted = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
+    assert.deepEqual(restricted, [Setting.terraformPath, Setting.planArguments]);
+    for (const name of restricted) {
+      const setting = Object.entries(contributes.configuration.properties).find(([id]) => id === name)?.[1];
+      assert.equal(setting?.scope, 'machine-overridable', name);
+    }
+  });
+
+  it('has a command for each environment that has a context key', () => {
+    const shown = contributes.menus.commandPalette.filter(({ when }) => when.includes('kubestack.environment.'));
+    const title = (command: string) => contributes.commands.find(known => known.command === command)?.title ?? '';
+    const names = shown.map(({ command, when }) => {
+      const text: string = texts[title(command).replaceAll('%', '') as keyof typeof texts];
+      return [when.replace(/.*kubestack\.environment\./, ''), text];
+    });
+    assert.deepEqual(names, [
+      ['ops', 'Plan ops'],
+      ['apps', 'Plan apps'],
+      ['apps-prod', 'Plan apps-prod'],
+    ]);
   });
 
   it('has a text for every placeholder, and no text too many', () => {

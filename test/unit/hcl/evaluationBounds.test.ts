@@ -32,7 +32,10 @@ describe('bounds of evaluation', () => {
       told.push(...faults);
     }
     assert.ok(told.length > 0);
-    assert.ok(told.every(fault => fault.startsWith('This value is too large to show')), told[0]);
+    assert.ok(
+      told.every(fault => fault.startsWith('This value is too large to show')),
+      told[0],
+    );
   });
 
   it('evaluates everything else next to what it gives up', () => {

@@ -9,8 +9,20 @@ const NAMES: Readonly<Record<string, Value>> = {
   'local.x': string('X'),
   'local.list': list(STRING, texts('b', 'a')),
   'local.set': setOfValues(STRING, texts('b', 'a', 'B')),
-  'local.map': map(STRING, new Map([['b', string('1')], ['é', string('2')], ['Z', string('3')]])),
-  'local.object': object(new Map([['name', string('o')], ['1', string('one')]])),
+  'local.map': map(
+    STRING,
+    new Map([
+      ['b', string('1')],
+      ['é', string('2')],
+      ['Z', string('3')],
+    ]),
+  ),
+  'local.object': object(
+    new Map([
+      ['name', string('o')],
+      ['1', string('one')],
+    ]),
+  ),
   'local.null': nullOf(ANY),
   'local.null_text': nullOf(STRING),
   'local.secret': { ...string('hidden'), sensitive: true },

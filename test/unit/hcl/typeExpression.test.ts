@@ -23,14 +23,22 @@ const types: Readonly<Record<string, string>> = {
   'object({})': 'object({})',
   'object({ a = string, b = optional(number) })': 'object({a=string,b=optional(number)})',
   'object({ a = optional(string, "x") })': 'object({a=optional(string,"x")})',
-  'object({ a = optional(object({ b = optional(map(string)) })) })': 'object({a=optional(object({b=optional(map(string))}))})',
+  'object({ a = optional(object({ b = optional(map(string)) })) })':
+    'object({a=optional(object({b=optional(map(string))}))})',
   'map(object({\n  a : string,\n  true = bool\n}))': 'map(object({a=string,true=bool}))',
 };
 
 const notTypes = [
   ...['strin', 'set', 'object', 'tuple', '"set"', '"map(string)"', 'list("string")', 'list()', 'list(string, string)'],
   ...['list(list)', 'map(map)', 'string()', 'object(string)', 'object({ "a" = string })', 'object({ a = "string" })'],
-  ...['object({ a = string, a = string })', 'optional(string)', 'object({ a = optional() })', 'tuple(string)', '1', 'var.x'],
+  ...[
+    'object({ a = string, a = string })',
+    'optional(string)',
+    'object({ a = optional() })',
+    'tuple(string)',
+    '1',
+    'var.x',
+  ],
   ...['object({ a = optional(string, "x", "y") })', 'lst(string)', 'object({ (a) = string })'],
 ];
 

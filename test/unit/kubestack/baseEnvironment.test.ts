@@ -121,3 +121,14 @@ variable "clusters" {
     assert.equal(location.range.start.line, 3);
   });
 });
+
+describe('an environment that is not known', () => {
+  it('leaves out only itself', async () => {
+    const text = call('{ apps = { region = "r" }, ops = data.x.y.z, dev = {} }');
+    const module = await effectiveOf(text);
+    assert.deepEqual(Object.keys(module.environments), ['apps', 'dev']);
+    assert.deepEqual(plain(module.environments.dev), { region: 'r' });
+    const [told] = await codesOf(text);
+    assert.match(told ?? '', /^KS006: What "ops" sets is not known before a plan/);
+  });
+});

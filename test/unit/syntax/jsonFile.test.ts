@@ -34,7 +34,10 @@ const shown = ({ items }: SourceFile): string[] =>
 
 describe('configuration in JSON', () => {
   const blocks: Readonly<Record<string, readonly [unknown, readonly string[]]>> = {
-    'labels are keys': [{ module: { a: { source: './a' }, b: { source: './b' } } }, ['module a { source = "./a" }', 'module b { source = "./b" }']],
+    'labels are keys': [
+      { module: { a: { source: './a' }, b: { source: './b' } } },
+      ['module a { source = "./a" }', 'module b { source = "./b" }'],
+    ],
     'lists of labels and of bodies': [
       { module: [{ a: { x: 1 } }, { b: [{ x: 2 }, { x: 3 }] }] },
       ['module a { x = 1 }', 'module b { x = 2 }', 'module b { x = 3 }'],
@@ -42,14 +45,26 @@ describe('configuration in JSON', () => {
     'two labels': [{ resource: { t: { r: { x: 1 } } } }, ['resource t r { x = 1 }']],
     'no label': [{ locals: [{ a: 1 }, { b: 2 }] }, ['locals { a = 1 }', 'locals { b = 2 }']],
     'null is no block': [{ module: null, locals: null }, []],
-    'a list of whole files': [[{ locals: { a: 1 } }, { locals: { b: 2 } }], ['locals { a = 1 }', 'locals { b = 2 }']],
+    'a list of whole files': [
+      [{ locals: { a: 1 } }, { locals: { b: 2 } }],
+      ['locals { a = 1 }', 'locals { b = 2 }'],
+    ],
     'comments are properties': [{ '//': 'c', locals: { '//': 'c', a: 1 } }, ['locals { a = 1 }']],
     values: [
       { locals: { a: [1.5, true, null, 'x', { k: -1e3 }] } },
       ['locals { a = [1.5,true,null,"x",{"k":-1000}] }'],
     ],
     'strings are templates': [
-      { locals: { a: 'x-${local.x}', b: '${local.x}', c: '$${x}', d: '${1 + 1}', e: '%{ if true }y%{ endif }', f: 'a\\n' } },
+      {
+        locals: {
+          a: 'x-${local.x}',
+          b: '${local.x}',
+          c: '$${x}',
+          d: '${1 + 1}',
+          e: '%{ if true }y%{ endif }',
+          f: 'a\\n',
+        },
+      },
       ['locals { a = "x-local x", b = "local x", c = "${x}", d = 2, e = "y", f = "a\\\\n" }'],
     ],
     'keys of objects are templates': [{ locals: { a: { 'k-${local.x}': 1 } } }, ['locals { a = {"k-local x":1} }']],
@@ -90,7 +105,10 @@ describe('configuration in JSON', () => {
   };
   for (const [text, message] of Object.entries(faults)) {
     it(`refuses ${text.slice(0, 40)}`, () => {
-      assert.deepEqual(read(text).faults.map(fault => fault.message), [message]);
+      assert.deepEqual(
+        read(text).faults.map(fault => fault.message),
+        [message],
+      );
     });
   }
 

@@ -65,8 +65,7 @@ describe('items that do not parse', () => {
   /** Text of the second block → its fault. */
   const halfTyped: Readonly<Record<string, string>> = {
     'module "b" {\n  source = "./m"\n  a = \n}\n': 'A value is missing here. | 7: a = ⟦⏎⟧',
-    'module "b" {\n  source = "./m"\n  a = [1, 2\n}\n':
-      'A comma is required between the elements of a list. | 8: ⟦}⟧',
+    'module "b" {\n  source = "./m"\n  a = [1, 2\n}\n': 'A comma is required between the elements of a list. | 8: ⟦}⟧',
     'module "b" {\n  source = "./m"\n  a = {\n    x\n  }\n}\n':
       'The value of this attribute is missing: expected "=" and a value. | 8: ⟦x⟧',
     'module "b" {\n  source = "./m\n  a = 1\n}\n':
@@ -76,7 +75,8 @@ describe('items that do not parse', () => {
     'module "b" {\n  source = "./m"\n  a = f(1\n}\n':
       'A comma is required between the arguments of a function. | 8: ⟦}⟧',
     'module "b" {\n  source = "./m"\n  a\n}\n': 'Expected "=" and a value, or a block, after "a". | 7: ⟦a⟧',
-    'module "b" {\n  source = "./m"\n  a = 1\n\n': 'This module block is not closed: "}" is missing. | 5: module "b" ⟦{⟧',
+    'module "b" {\n  source = "./m"\n  a = 1\n\n':
+      'This module block is not closed: "}" is missing. | 5: module "b" ⟦{⟧',
     'module "b" {\n  source = "./m"\n  a = 1 b = 2\n}\n': 'A newline is required here. | 7: a = 1 ⟦b⟧',
     'module "b" {\n  source = "./m"\n  a = 1\n  a = 2\n}\n': '"a" is set twice in this block. | 8: ⟦a⟧',
     'module "b" {\n  source = "./m"\n  a = <<EOT\n  x\n}\n':
@@ -95,7 +95,15 @@ describe('items that do not parse', () => {
     });
   }
 
-  for (const header of ['modul "b" {', 'module "b {', 'module "bb {', 'module  {', 'module "b"', '"module" "b" {', 'module "b" = {']) {
+  for (const header of [
+    'modul "b" {',
+    'module "b {',
+    'module "bb {',
+    'module  {',
+    'module "b"',
+    '"module" "b" {',
+    'module "b" = {',
+  ]) {
     it(`keep it while the header is being edited: ${header}`, () => {
       const file = read(`${BLOCK('a')}${header}\n  source = "./m"\n  a = 1\n${BLOCK('c')}`, before);
       assert.equal(file.items.find(({ staleText }) => staleText !== undefined)?.item, before.items[1]?.item);
@@ -126,7 +134,10 @@ describe('items that do not parse', () => {
 
   it('do not disturb others by a brace too many', () => {
     const file = read(`${BLOCK('a')}}\n${BLOCK('b')}${BLOCK('c')}`, before);
-    assert.deepEqual(file.items.map(({ item }) => item), before.items.map(({ item }) => item));
+    assert.deepEqual(
+      file.items.map(({ item }) => item),
+      before.items.map(({ item }) => item),
+    );
     assert.deepEqual(faultsOf(file), ['Expected the name of an argument or a block here. | 5: ⟦}⟧']);
   });
 
@@ -152,13 +163,36 @@ describe('items that do not parse', () => {
 
 describe('text that nobody writes', () => {
   const million = 1_000_000;
-  for (const piece of ['[', '(', '{ a = ', '-', '!', 'f(', '"${', 'a ? ', '[for x in ', 'a[', 'a.', 'a[*]', '[*]', '.*', '1 + ', '{', ']', '<<E\n', '\u0000']) {
+  for (const piece of [
+    '[',
+    '(',
+    '{ a = ',
+    '-',
+    '!',
+    'f(',
+    '"${',
+    'a ? ',
+    '[for x in ',
+    'a[',
+    'a.',
+    'a[*]',
+    '[*]',
+    '.*',
+    '1 + ',
+    '{',
+    ']',
+    '<<E\n',
+    '\u0000',
+  ]) {
     it(`a million times ${JSON.stringify(piece)} is refused`, function () {
       this.timeout(20_000);
       for (const start of ['v = ', 'v = (a)']) {
         const file = read(`${BLOCK('a')}${start}${piece.repeat(million)}\n${BLOCK('b')}`);
         assert.ok(file.faults.length > 0);
-        assert.deepEqual(file.items.map(({ item }) => item.text), [BLOCK('a').trimEnd(), BLOCK('b').trimEnd()]);
+        assert.deepEqual(
+          file.items.map(({ item }) => item.text),
+          [BLOCK('a').trimEnd(), BLOCK('b').trimEnd()],
+        );
       }
     });
   }
@@ -166,7 +200,10 @@ describe('text that nobody writes', () => {
   it('a million nested blocks or directives are refused', function () {
     this.timeout(20_000);
     assert.equal(read('a {\n'.repeat(million)).faults.length, 1);
-    assert.equal(read(`v = "${'%{ if true }'.repeat(million)}"\n`).faults[0]?.message, 'Directives are nested more than 250 levels deep.');
+    assert.equal(
+      read(`v = "${'%{ if true }'.repeat(million)}"\n`).faults[0]?.message,
+      'Directives are nested more than 250 levels deep.',
+    );
   });
 
   it('a string of ten million characters is read', function () {

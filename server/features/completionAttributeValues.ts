@@ -1,0 +1,63 @@
+/** Completion of an attribute's value: what the module knows, and what the platform's other modules say. */
+import { CompletionItemKind } from 'vscode-languageserver-types';
+import type { Type } from '../hcl/type';
+import { environmentType } from '../kubestack/environmentConversion';
+import type { AttributeSchema } from '../kubestack/schemas';
+import { typeBelow } from './completionAttributes';
+import { snippetText, type Suggestion } from './completionItems';
+import { distinct, usagesAt, type CompletionSite, type ModuleAtCursor } from './completionSite';
+
+/** Values of other modules that are offered. */
+const MAX_USED = 20;
+/** How AKS writes taints. Source: domain reference, section 12. */
+const AKS_EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
+
+export function attributeValueSuggestions(site: CompletionSite, module: ModuleAtCursor): Suggestion[] {
+  const { context } = site;
+  const [environment, ...path] = context.path;
+  if (environment === undefined || path.length === 0) return [];
+  const type = typeBelow(environmentType(module.interface.configurationType), path);
+  const isElement = path.at(-1) === '*';
+  const schema = module.interface.schema?.attributes.get((isElement ? path.slice(0, -1) : path).join('.'));
+  if (schema?.path === 'node_taints' && module.interface.provider === 'azurerm' && isElement) return aksTaints(site);
+  if (!type || (!isScalar(type) && !isElement)) return [];
+  const known = schema?.values ?? [];
+  const used = usagesAt(site).flatMap(usage => usage.valuesOf(module.usageKey, path.join('.'), module.calls[0]?.declaration));
+  if (type.kind === 'bool') return ['true', 'false'].filter(() => !context.quoted).map(value => ({ label: value, kind: CompletionItemKind.Keyword, rank: 0 }));
+  if (type.kind === 'number') return distinct(used).slice(0, MAX_USED).filter(() => !context.quoted).map(value => usedValue(site, value, value));
+  const texts = schema?.format === 'bool' ? distinct(known, ['true', 'false']) : known;
+  // An element that the list has already would be there twice.
+  const isNew = (value: string): boolean => !isElement || !context.siblings.has(value);
+  return [
+    ...texts.filter(isNew).map((value): Suggestion => ({ ...usedValue(site, value, quotedIn(site, value)), kind: CompletionItemKind.EnumMember, detail: detailOf(schema), rank: 0 })),
+    ...distinct(used)
+      .filter(value => isNew(value) && !texts.includes(value))
+      .slice(0, MAX_USED)
+      .map(value => usedValue(site, value, quotedIn(site, value))),
+  ];
+}
+
+const isScalar = (type: Type): boolean => ['string', 'number', 'bool', 'any'].includes(type.kind);
+const quotedIn = ({ context }: CompletionSite, value: string): string => (context.quoted ? value : `"${value}"`);
+const detailOf = (schema: AttributeSchema | undefined): string | undefined => schema && `a known value of ${schema.path.split('.').at(-1) ?? ''}`;
+
+const usedValue = (_site: CompletionSite, value: string, insert: string): Suggestion => ({
+  label: value,
+  kind: CompletionItemKind.Value,
+  detail: 'used by another module',
+  insert,
+  rank: 1,
+});
+
+const aksTaints = (site: CompletionSite): Suggestion[] =>
+  AKS_EFFECTS.map(effect => {
+    const snippet = `\${1:key}=\${2:value}:${snippetText(effect)}`;
+    return {
+      label: `key=value:${effect}`,
+      kind: CompletionItemKind.EnumMember,
+      detail: 'a taint as AKS writes it',
+      insert: quotedIn(site, `key=value:${effect}`),
+      snippet: site.context.quoted ? snippet : `"${snippet}"`,
+      rank: 0,
+    };
+  });

@@ -1,0 +1,101 @@
+/** Suggestions as LSP's completion items, as far as the client understands them. */
+import {
+  CompletionItemTag,
+  InsertTextFormat,
+  InsertTextMode,
+  MarkupKind,
+  type CompletionItem,
+  type CompletionItemKind,
+  type MarkupContent,
+} from 'vscode-languageserver-types';
+import type { CompletionSite } from './completionSite';
+import { withoutMarkdown } from './markdown';
+import { rangeOf } from './snapshot';
+
+/** What the editor can do with completion items. */
+export interface CompletionAbilities {
+  readonly snippets: boolean;
+  /** Text before and behind the cursor may be replaced differently. */
+  readonly insertReplace: boolean;
+  readonly markdown: boolean;
+  /** The client indents further lines by itself when asked to. */
+  readonly adjustsIndentation: boolean;
+  readonly labelDetails: boolean;
+  readonly tags: boolean;
+}
+
+/** What the documentation of a suggestion is made from when it is asked for. */
+export type Documented =
+  | { readonly of: 'function'; readonly name: string }
+  | {
+      readonly of: 'attribute';
+      readonly uri: string;
+      /** Label of the module block. */
+      readonly module: string;
+      readonly environment: string;
+      readonly path: readonly string[];
+      /** Of the module, as the bundled facts know it. */
+      readonly schema: { readonly path: string; readonly ref: string | undefined } | undefined;
+    };
+
+export interface Suggestion {
+  readonly label: string;
+  readonly kind: CompletionItemKind;
+  /** Behind the label: type, required, inherited value. */
+  readonly detail?: string | undefined;
+  /** Markdown. */
+  readonly documentation?: string | undefined;
+  readonly documented?: Documented;
+  /** Plain text; the label when left out. */
+  readonly insert?: string;
+  /** The same with tab stops. */
+  readonly snippet?: string;
+  /** Lower comes first; suggestions of one rank stay in their order. */
+  readonly rank?: number;
+  /** Offsets of what is replaced; the cursor's word when left out. */
+  readonly from?: number;
+  readonly deprecated?: boolean;
+}
+
+/** Escapes what means something in a snippet. */
+export const snippetText = (text: string): string => text.replace(/[\\$}]/g, '\\$&');
+
+/** A tab stop with a choice of texts. */
+export const snippetChoice = (stop: number, values: readonly string[]): string =>
+  `\${${stop}|${values.map(value => value.replace(/[\\$},|]/g, '\\$&')).join(',')}|}`;
+
+export function toItem(suggestion: Suggestion, index: number, site: CompletionSite, abilities: CompletionAbilities): CompletionItem {
+  const { label, kind, detail, documentation, documented, rank = 5, deprecated } = suggestion;
+  const withStops = abilities.snippets && suggestion.snippet !== undefined;
+  const text = withStops ? suggestion.snippet! : (suggestion.insert ?? label);
+  return {
+    label,
+    kind,
+    ...(detail === undefined ? {} : { detail }),
+    ...(documentation === undefined ? {} : { documentation: markup(documentation, abilities.markdown) }),
+    ...(documented ? { data: documented } : {}),
+    ...(deprecated && abilities.tags ? { tags: [CompletionItemTag.Deprecated] } : {}),
+    sortText: `${rank}${String(index).padStart(5, '0')}`,
+    ...filterOf(suggestion, site),
+    textEdit: editOf(text, suggestion, site, abilities),
+    insertTextFormat: withStops ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+    ...(abilities.adjustsIndentation && text.includes('\n') ? { insertTextMode: InsertTextMode.adjustIndentation } : {}),
+  };
+}
+
+export const markup = (text: string, markdown: boolean): MarkupContent =>
+  markdown ? { kind: MarkupKind.Markdown, value: text } : { kind: MarkupKind.PlainText, value: withoutMarkdown(text) };
+
+function editOf(newText: string, { from }: Suggestion, { file, context }: CompletionSite, { insertReplace }: CompletionAbilities): NonNullable<CompletionItem['textEdit']> {
+  const start = from ?? context.start;
+  const cursor = context.start + context.typed.length;
+  const replace = rangeOf(file.lines, start, Math.max(context.end, cursor));
+  return insertReplace ? { newText, insert: rangeOf(file.lines, start, cursor), replace } : { newText, range: replace };
+}
+
+/** Editors compare what is typed, from the start of the edit on, with the filter text. */
+function filterOf({ label, from, insert }: Suggestion, { context }: CompletionSite): Pick<CompletionItem, 'filterText'> {
+  if (from !== undefined && from < context.start) return { filterText: insert ?? label };
+  const inserted = insert ?? label;
+  return inserted.startsWith('"') && !label.startsWith('"') ? { filterText: inserted } : {};
+}

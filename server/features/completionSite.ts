@@ -1,0 +1,99 @@
+/** Where completion is asked for: the text around the cursor, and the module call that it stands in, also while that is half typed. */
+import type { Position } from 'vscode-languageserver-types';
+import { folderUsage, usageKey, type FolderUsage } from '../kubestack/folderUsage';
+import type { ModuleCall } from '../kubestack/moduleCall';
+import type { ModuleInstance } from '../kubestack/moduleInstance';
+import { moduleInterface, type ModuleInterface } from '../kubestack/moduleInterface';
+import type { Attribute, Block, Item } from '../syntax/ast';
+import { cursorContext, type CursorContext, type OpenBlock } from '../syntax/cursorContext';
+import type { SourceFile } from '../syntax/sourceFile';
+import { parentOf, nameOf } from '../workspace/uri';
+import { callsOfItem } from './callsInFile';
+import { fileOf, type Snapshot } from './snapshot';
+
+export interface ModuleAtCursor {
+  readonly label: string;
+  readonly block: OpenBlock;
+  readonly interface: ModuleInterface;
+  /** Under which calls of this module are counted. */
+  readonly usageKey: string;
+  /** The calls as they last made sense; empty for a block that never did. */
+  readonly calls: readonly ModuleCall[];
+}
+
+export interface CompletionSite {
+  readonly snapshot: Snapshot;
+  readonly uri: string;
+  readonly file: SourceFile;
+  readonly context: CursorContext;
+  /** The module whose file this is, as one of its calls makes it. */
+  readonly instance: ModuleInstance | undefined;
+  /** The Kubestack module call around the cursor. */
+  readonly module: ModuleAtCursor | undefined;
+  /** Nobody else answers for generic Terraform in this document. */
+  readonly alone: boolean;
+}
+
+/** Undefined for a file that is not known, and for JSON syntax. @param position zero-based, UTF-16 */
+export function completionSite(snapshot: Snapshot, uri: string, position: Position): CompletionSite | undefined {
+  const file = fileOf(snapshot, uri);
+  if (!file || nameOf(uri).endsWith('.json')) return undefined;
+  const offset = file.lines.offsetAt(position);
+  const context = cursorContext(file.text, offset);
+  const instance = snapshot.model.tree.instancesOf(parentOf(uri))[0];
+  const module = instance && moduleAtCursor(snapshot, file, context, offset, instance);
+  return { snapshot, uri, file, context, instance, module, alone: !snapshot.client.servedElsewhere(uri) };
+}
+
+/** What the platform's calls, and those of the file's own folder, have in common; the platform's first. */
+export function usagesAt({ snapshot, uri, instance }: Pick<CompletionSite, 'snapshot' | 'uri' | 'instance'>): FolderUsage[] {
+  const folders = new Set([instance?.root.folder, snapshot.model.workspace.folder(parentOf(uri))]);
+  return [...folders].flatMap(folder => (folder ? [folderUsage(folder)] : []));
+}
+
+/** Without repetitions, the first of each kept. */
+export const distinct = (...lists: readonly (readonly string[])[]): string[] => [...new Set(lists.flat())];
+
+function moduleAtCursor(
+  snapshot: Snapshot,
+  file: SourceFile,
+  { blocks }: CursorContext,
+  offset: number,
+  instance: ModuleInstance,
+): ModuleAtCursor | undefined {
+  const block = blocks[0];
+  if (block?.type !== 'module') return undefined;
+  const label = block.labels[0] ?? '';
+  const placed = file.items.findLast(each => each.offset <= offset && isModule(each.item, label));
+  const calls = placed ? callsOfItem(snapshot, placed.item) : [];
+  const source = block.texts.get('source') ?? '';
+  const current = calls[0]?.module;
+  // What the text says counts, also where the rest of the block does not parse.
+  const isCurrent = current?.source === source && (placed?.staleText === undefined || current.schema?.path.startsWith('catalog/') === true);
+  const described = isCurrent ? current : readInterface(snapshot, file.uri, block, placed?.item, instance);
+  const key = usageKey(source) ?? source;
+  return described && { label, block, interface: described, usageKey: key, calls };
+}
+
+const isModule = ({ node }: Item, label: string): boolean => node.kind === 'block' && node.type === 'module' && (node.labels[0]?.name ?? '') === label;
+
+/** The interface of a block that is written at the moment. @param before the block when it last made sense */
+function readInterface(
+  snapshot: Snapshot,
+  uri: string,
+  { labels, texts }: OpenBlock,
+  before: Item | undefined,
+  instance: ModuleInstance,
+): ModuleInterface | undefined {
+  const { model } = snapshot;
+  const known = before?.node.kind === 'block' ? before.node.body : [];
+  const written = [...texts].map(([name, value]): Attribute => ({ kind: 'attribute', name, start: 0, nameEnd: 0, end: 0, value: { kind: 'text', value, start: 0, end: 0 } }));
+  const body = [...written, ...known.filter(entry => entry.kind === 'attribute' && entry.name === 'configuration')];
+  const block: Block = { kind: 'block', type: 'module', labels: labels.map(name => ({ name, start: 0, end: 0 })), body, start: 0, end: 0 };
+  return moduleInterface({ item: { uri, text: '', node: block }, block, file: nameOf(uri) }, parentOf(uri), {
+    schemas: model.schemas,
+    folder: folder => model.tree.folder(folder),
+    installedFolder: call => model.sourcesOf(instance).installedFolder(instance, call).current(),
+    platformRef: () => usagesAt({ snapshot, uri, instance })[0]?.frameworkRefs[0],
+  });
+}

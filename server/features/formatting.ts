@@ -1,0 +1,53 @@
+/** Formats as `terraform fmt` does. A text that does not parse stays as it is, and so does one that another extension serves. */
+import type { Position, Range, TextEdit } from 'vscode-languageserver-types';
+import { editedLines } from '../format/editedBlock';
+import { formatFile, type LineRange } from '../format/formatFile';
+import type { SourceFile } from '../syntax/sourceFile';
+import { sourceSyntaxOf } from '../workspace/fileNames';
+import { nameOf } from '../workspace/uri';
+import { fileOf, rangeOf, type Snapshot } from './snapshot';
+
+/** After these characters, typed in a document, its block is formatted. */
+export const FORMATTED_AFTER = { firstTriggerCharacter: '\n', moreTriggerCharacter: ['}'] };
+
+/** @returns the edits of the whole document, or null where it is not for us to format or does not parse */
+export function formatDocument(snapshot: Snapshot, uri: string): TextEdit[] | null {
+  const file = formattedFile(snapshot, uri);
+  return file ? textEdits(file) : null;
+}
+
+/** Formats the lines that a range touches; a line of which it holds nothing but the beginning is not one of them. */
+export function formatRange(snapshot: Snapshot, uri: string, { start, end }: Range): TextEdit[] | null {
+  const file = formattedFile(snapshot, uri);
+  const last = end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
+  return file ? textEdits(file, { first: start.line, last }) : null;
+}
+
+/**
+ * Formats the block in which a line end was typed, or which a brace closed.
+ * @param position after the character
+ */
+export function formatAfter(snapshot: Snapshot, uri: string, position: Position, character: string): TextEdit[] | null {
+  const file = formattedFile(snapshot, uri);
+  const lines = file && editedLines(file, position, character);
+  if (!lines) return null;
+  const edits = textEdits(file, lines);
+  // The indentation of the line that is begun is the editor's: removing it as white space at a line's end would move the cursor.
+  const isBegun = (line: number): boolean => line === position.line && isBlank(file, line);
+  return edits && edits.filter(({ range }) => !isBegun(range.start.line));
+}
+
+function formattedFile(snapshot: Snapshot, uri: string): SourceFile | undefined {
+  if (snapshot.client.servedElsewhere(uri) || sourceSyntaxOf(nameOf(uri))?.json) return undefined;
+  return fileOf(snapshot, uri);
+}
+
+function textEdits(file: SourceFile, lines?: LineRange): TextEdit[] | null {
+  const edits = formatFile(file, lines);
+  return edits?.map(({ start, end, newText }) => ({ range: rangeOf(file.lines, start, end), newText })) ?? null;
+}
+
+function isBlank(file: SourceFile, line: number): boolean {
+  const at = (index: number): number => file.lines.offsetAt({ line: index, character: 0 });
+  return file.text.slice(at(line), at(line + 1)).trim() === '';
+}

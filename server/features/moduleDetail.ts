@@ -1,0 +1,16 @@
+/** A few words on what a module is. */
+import { literalText } from '../kubestack/moduleInterface';
+import { attributeOf } from '../workspace/moduleFolder';
+import type { Snapshot } from './snapshot';
+
+export const MODULE_KINDS = { cluster: 'cluster', nodePool: 'node pool', service: 'platform service', other: 'module' } as const;
+
+/** `cluster v0.19.2` for Kubestack modules, the source for others. */
+export function moduleDetail(snapshot: Snapshot, folderUri: string, label: string): string {
+  const { model } = snapshot;
+  const instance = model.tree.instancesOf(folderUri)[0];
+  const call = instance && model.call(instance, label);
+  if (call) return [MODULE_KINDS[call.module.kind], call.module.version?.slice(0, 24)].filter(Boolean).join(' ');
+  const declaration = model.workspace.folder(folderUri)?.declaration('module', label);
+  return literalText(declaration && attributeOf(declaration, 'source')?.attribute.value) ?? '';
+}

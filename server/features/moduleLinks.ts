@@ -1,0 +1,67 @@
+/** How the modules of a folder hang together: by references, by the providers that they take, and by their names. */
+import { providersMap } from '../kubestack/clusterRegion';
+import type { Declaration, ModuleFolder } from '../workspace/moduleFolder';
+import type { Item, Span } from '../syntax/ast';
+import { nameUsesIn } from './nameUses';
+
+/** A module that another one depends on, and the text that says so. */
+export interface ModuleLink {
+  readonly label: string;
+  readonly item: Item;
+  readonly span: Span;
+}
+
+/**
+ * What a module depends on: modules that it refers to, directly, through a local, or through a provider whose block refers to them.
+ * Where nothing of that is a module of the folder: the one whose name its own begins with.
+ */
+export function dependenciesOf(folder: ModuleFolder, declaration: Declaration): ModuleLink[] {
+  const found = [...direct(folder, declaration), ...throughProviders(folder, declaration)];
+  return found.length > 0 ? found : byName(folder, declaration);
+}
+
+function direct(folder: ModuleFolder, declaration: Declaration): ModuleLink[] {
+  const items = [declaration.item, ...(declaration.overrides ?? []).map(each => each.item)];
+  return items.flatMap(item =>
+    nameUsesIn(item).flatMap((use): ModuleLink[] => {
+      if (use.kind === 'module' && use.role === 'use') return [{ label: use.name, item, span: use.whole }];
+      if (use.kind !== 'local') return [];
+      return modulesOfLocal(folder, use.name, []).map(label => ({ label, item, span: use.whole }));
+    }),
+  );
+}
+
+function throughProviders(folder: ModuleFolder, declaration: Declaration): ModuleLink[] {
+  return providersMap({ declaration }).flatMap(({ provider, item, expression }) => {
+    const block = folder.declaration('provider', provider);
+    if (!block) return [];
+    const uses = nameUsesIn(block.item);
+    const labels = uses.flatMap(use => {
+      if (use.kind === 'module') return [use.name];
+      return use.kind === 'local' ? modulesOfLocal(folder, use.name, []) : [];
+    });
+    return [...new Set(labels)].map(label => ({ label, item, span: expression }));
+  });
+}
+
+/** Modules that a local refers to, also through other locals. */
+function modulesOfLocal(folder: ModuleFolder, name: string, above: readonly string[]): string[] {
+  const declared = folder.local(name);
+  if (!declared || above.includes(name) || above.length > 8) return [];
+  const { start, end } = declared.attribute.value;
+  const uses = nameUsesIn(declared.item).filter(use => use.role === 'use' && use.start >= start && use.end <= end);
+  return uses.flatMap(use => {
+    if (use.kind === 'module') return [use.name];
+    return use.kind === 'local' ? modulesOfLocal(folder, use.name, [...above, name]) : [];
+  });
+}
+
+/** `eks_gc0_eu-west-1_feature_nginx` → `eks_gc0_eu-west-1`. */
+function byName(folder: ModuleFolder, { block, item }: Declaration): ModuleLink[] {
+  const label = block.labels[0];
+  for (let at = label?.name.lastIndexOf('_') ?? -1; label && at > 0; at = label.name.lastIndexOf('_', at - 1)) {
+    const start = label.name.slice(0, at);
+    if (folder.declaration('module', start)) return [{ label: start, item, span: label }];
+  }
+  return [];
+}

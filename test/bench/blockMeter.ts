@@ -1,0 +1,30 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+
+/** How long other work had to wait, in milliseconds. */
+export interface Blocks {
+  /** Longest time between two turns of the event loop, by the clock: on a busy machine other programs are in it. */
+  clock: number;
+  /** Longest time between two turns that this process was computing, garbage collection included. */
+  processor: number;
+}
+
+/** Watches the event loop while something runs. */
+export async function measureBlocks(work: () => Promise<unknown>): Promise<Blocks> {
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  let processor = 0;
+  let watching = true;
+  let last = process.cpuUsage();
+  const turn = (): void => {
+    const { user, system } = process.cpuUsage(last);
+    last = process.cpuUsage();
+    processor = Math.max(processor, (user + system) / 1000);
+    if (watching) setImmediate(turn);
+  };
+  delay.enable();
+  setImmediate(turn);
+  await work();
+  await new Promise(resolve => setImmediate(resolve));
+  watching = false;
+  delay.disable();
+  return { clock: delay.max / 1e6, processor };
+}

@@ -1,0 +1,54 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { serverReady } from '../product';
+import { formattedText, hoversAt, isServedBy, languageBecomes, openFile } from '../standIn';
+
+const theirs = 'opentofu.vscode-opentofu';
+
+describe("beside OpenTofu's extension", () => {
+  before(async () => {
+    await serverReady();
+  });
+
+  for (const [name, language] of [
+    ['main.tf', 'opentofu'],
+    ['names.tofu', 'opentofu'],
+    ['terraform.tfvars', 'opentofu-vars'],
+  ] as const) {
+    it(`${name} is a document of theirs, so that they serve it`, async () => {
+      const document = await openFile(name);
+      await languageBecomes(document, language);
+      assert.equal(await isServedBy(theirs, document), true);
+    });
+  }
+
+  it('what is Kubestack is explained by us, and plain blocks by them alone', async () => {
+    const document = await openFile('main.tf');
+    await languageBecomes(document, 'opentofu');
+    const hovers = await hoversAt(document, 'base_domain');
+    assert.ok(hovers.some(text => text.includes('infra.example.com')), hovers.join('\n---\n'));
+    assert.deepEqual(await hoversAt(document, 'input'), [`from ${theirs}`]);
+  });
+
+  it('a document is formatted by theirs, without a question which one to take', async () => {
+    const document = await openFile('main.tf');
+    await languageBecomes(document, 'opentofu');
+    assert.match(await formattedText(document), new RegExp(`^# formatted by ${theirs}\n(?!#)`));
+  });
+
+  it('a language that a person has chosen for a document stays', async () => {
+    const chosen = await openFile('chosen.tf');
+    await languageBecomes(chosen, 'opentofu');
+    await vscode.languages.setTextDocumentLanguage(chosen, 'terraform');
+    await languageBecomes(await openFile('later.tf'), 'opentofu');
+    assert.equal(chosen.languageId, 'terraform');
+  });
+
+  it('a language that a person has associated with a name stays', async () => {
+    const files = vscode.workspace.getConfiguration('files');
+    await files.update('associations', { 'assoc*.tf': 'terraform' }, vscode.ConfigurationTarget.Workspace);
+    const associated = await openFile('associated.tf');
+    await languageBecomes(await openFile('main.tf'), 'opentofu');
+    assert.equal(associated.languageId, 'terraform');
+  });
+});

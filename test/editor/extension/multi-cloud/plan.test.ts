@@ -1,0 +1,165 @@
+import * as assert from 'node:assert/strict';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { until } from '../event';
+import { platformsKnown } from '../platformsKnown';
+import { apply, edit, environmentOf, fingerprint, folder, item, open, plan, prepare, viewText } from './sample';
+
+const extra = () => join(folder(), 'extra.tf');
+
+describe('Plan', function () {
+  this.timeout(60_000);
+
+  before(() => {
+    prepare(['ops', 'apps']);
+    apply('ops');
+  });
+
+  afterEach(async () => {
+    rmSync(extra(), { force: true });
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  it('says that there is nothing to change, and leaves every file and the selected workspace as they were', async () => {
+    const before = fingerprint();
+    const { outcome } = await plan('ops');
+    assert.equal(outcome?.kind, 'noChanges');
+    assert.deepEqual(fingerprint(), before);
+    assert.match(await viewText(), /^ops — no changes$/m);
+    assert.match(await viewText(), /^apps-prod — not planned yet$/m);
+  });
+
+  it('shows what will be created, by cluster, with node pools and services', async () => {
+    await plan('apps');
+    const text = await viewText();
+    assert.match(text, /^apps — 15 to add$/m);
+    assert.match(
+      text,
+      /^ {2}eks_gc0_eu-west-1 — 5 to add\n {4}terraform_data\.cluster\n {4}node_pool_batch — 1 to add$/m,
+    );
+    assert.match(text, /^ {2}Checks — 6 passed$/m);
+  });
+
+  it('shows the most dangerous change first', async () => {
+    writeFileSync(extra(), 'resource "terraform_data" "one" {\n  triggers_replace = ["a"]\n}\n');
+    apply('ops');
+    writeFileSync(
+      extra(),
+      'resource "terraform_data" "one" {\n  triggers_replace = ["b"]\n}\nresource "terraform_data" "two" {}\n',
+    );
+    await plan('ops');
+    const text = await viewText();
+    assert.match(
+      text,
+      /^ops — 1 to replace · 1 to add\n {2}Outside of modules — 1 to replace · 1 to add\n {4}terraform_data\.one — forced by triggers_replace\n {4}terraform_data\.two$/m,
+    );
+    rmSync(extra());
+    await plan('ops');
+    assert.match(
+      await viewText(),
+      /^ops — 1 to destroy\n {2}Outside of modules — 1 to destroy\n {4}terraform_data\.one$/m,
+    );
+    apply('ops');
+  });
+
+  it('opens before and after in the diff editor, and shows no secret anywhere', async () => {
+    const secret = 'correct-horse-battery';
+    writeFileSync(
+      extra(),
+      `variable "token" {\n  sensitive = true\n  default = "${secret}"\n}\nresource "terraform_data" "one" {\n  input = { token = var.token, size = 3 }\n}\n`,
+    );
+    const entry = await plan('ops');
+    const sides = await open(await item('terraform_data.one'));
+    assert.equal(sides.before, '');
+    assert.match(sides.after, /size = 3/);
+    assert.match(sides.after, /token = \(sensitive value\)/);
+    const { plan: parts } = await platformsKnown();
+    const shown = [
+      sides.after,
+      await viewText(),
+      JSON.stringify(entry.plan?.changes),
+      parts.results.logOf(entry).join('\n'),
+    ];
+    assert.ok(shown.every(text => !text.includes(secret)));
+  });
+
+  it('says that a plan is stale as soon as a file changes, saved or not, and no longer when it is as it was', async () => {
+    await plan('apps');
+    const { plan: parts } = await platformsKnown();
+    const entry = parts.results.of((await environmentOf('apps')).platform, 'apps');
+    const stale = (is: boolean) => until(parts.results.onDidChange, () => entry.changedFiles.length > 0 === is);
+    const document = await vscode.workspace.openTextDocument(join(folder(), 'locals.tf'));
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('type', { text: '# later\n' });
+    await stale(true);
+    assert.match(await viewText(), /^apps — stale · 15 to add$/m);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+    await stale(false);
+    edit('config.auto.tfvars', '"1.31"', '"1.32"');
+    await stale(true);
+    edit('config.auto.tfvars', '"1.32"', '"1.31"');
+    await stale(false);
+    assert.match(await viewText(), /^apps — 15 to add$/m);
+  });
+
+  it('offers to save first, and plans what was saved', async () => {
+    const document = await vscode.workspace.openTextDocument(join(folder(), 'config.auto.tfvars'));
+    await vscode.window.showTextDocument(document);
+    const start = document.positionAt(document.getText().indexOf('"1.31"'));
+    const change = new vscode.WorkspaceEdit();
+    change.replace(document.uri, new vscode.Range(start, start.translate(0, 6)), '"1.32"');
+    await vscode.workspace.applyEdit(change);
+    const { plan: parts } = await platformsKnown();
+    const done = plan('ops');
+    // The question is there when nothing runs and the document is still not saved; answering it early does nothing.
+    const timer = setInterval(
+      () => void vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem'),
+      300,
+    );
+    const entry = await done;
+    clearInterval(timer);
+    assert.equal(document.isDirty, false);
+    assert.match(await viewText(), /^ops — 3 to change$/m);
+    assert.match(await viewText(), /^ {4}terraform_data\.cluster — cluster_version/m);
+    assert.equal(entry, parts.results.of(entry.platform, 'ops'));
+    edit('config.auto.tfvars', '"1.32"', '"1.31"');
+  });
+
+  it('compares the plans of two environments', async () => {
+    await plan('ops');
+    const target = await environmentOf('ops');
+    await vscode.commands.executeCommand('kubestack.plan.compare', target, { ...target, environment: 'apps' });
+    const isOpen = () => vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputTextDiff;
+    await until(vscode.window.tabGroups.onDidChangeTabs, isOpen);
+    const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
+    assert.equal(tab?.label, 'Plans: ops ↔ apps');
+    assert.ok(tab.input instanceof vscode.TabInputTextDiff);
+    const document = await vscode.workspace.openTextDocument(tab.input.modified);
+    assert.match(document.getText(), /^add module\.eks_gc0_eu-west-1\.terraform_data\.cluster$/m);
+  });
+
+  it('copies a summary for a pull request', async () => {
+    await vscode.commands.executeCommand('kubestack.plan.copySummary', await environmentOf('apps'));
+    const text = await vscode.env.clipboard.readText();
+    assert.match(text, /\| `apps` \|/);
+    assert.match(text, /module\.eks_gc0_eu-west-1\.terraform_data\.cluster/);
+  });
+
+  it('shows the raw log', async () => {
+    await vscode.commands.executeCommand('kubestack.plan.showLog', await environmentOf('apps'));
+    const text = vscode.window.activeTextEditor?.document.getText() ?? '';
+    assert.match(text, /^> TF_WORKSPACE=apps \S*terraform plan -input=false -json/m);
+    assert.match(text, /Plan: 15 to add, 0 to change, 0 to destroy/);
+  });
+
+  it('types the command into a terminal of the environment, without running it', async () => {
+    const before = new Set(vscode.window.terminals);
+    await vscode.commands.executeCommand('kubestack.plan.openInTerminal', await environmentOf('apps'));
+    const terminal = vscode.window.terminals.find(candidate => !before.has(candidate));
+    assert.equal(terminal?.name, 'Plan apps');
+    const options = terminal.creationOptions as vscode.TerminalOptions;
+    assert.deepEqual(options.env, { TF_WORKSPACE: 'apps' });
+    terminal.dispose();
+  });
+});

@@ -1,0 +1,125 @@
+import * as assert from 'node:assert/strict';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { until } from '../event';
+import { platformsKnown } from '../platformsKnown';
+import { environmentOf, fingerprint, folder, forget, item, plan, prepare, run, terraform, viewText } from './sample';
+
+const broken = () => join(folder(), 'broken.tf');
+
+/** A program that is terraform, but for one command. @returns its path. */
+function programThat(command: string, does: string): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'kubestack-program-')), 'terraform');
+  writeFileSync(file, `#!/bin/sh\nif [ "$1" = ${command} ]; then\n${does}\nfi\nexec terraform "$@"\n`);
+  chmodSync(file, 0o755);
+  return file;
+}
+
+async function use(program: string | undefined): Promise<void> {
+  const settings = vscode.workspace.getConfiguration('kubestack');
+  await settings.update('terraform.path', program, vscode.ConfigurationTarget.Global);
+}
+
+const problems = (file: string) =>
+  vscode.languages.getDiagnostics(vscode.Uri.file(file)).filter(({ source }) => source?.startsWith('plan') === true);
+
+describe('A plan that does not come to its end', function () {
+  this.timeout(60_000);
+
+  before(() => forget());
+
+  afterEach(async () => {
+    rmSync(broken(), { force: true });
+    await use(undefined);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  it('says that the folder was never initialized, and initializes it when that is wanted', async () => {
+    const { outcome } = await plan('ops');
+    assert.equal(outcome?.kind, 'initializationNeeded');
+    assert.match(await viewText(), /^ops — not initialized\n[\s\S]*^ {2}Initialize and Plan$/m);
+    await run(await item('Initialize and Plan'));
+    assert.match(await viewText(), /^ops — no workspace yet$/m);
+  });
+
+  it('says that the workspace is missing, creates it when that is wanted, and leaves the selected one selected', async () => {
+    assert.equal((await plan('ops')).outcome?.kind, 'workspaceMissing');
+    assert.doesNotMatch(terraform(['workspace', 'list']), /ops/);
+    assert.match(await viewText(), /^ops — no workspace yet\n {2}Create Workspace ops and Plan$/m);
+    await run(await item('Create Workspace ops and Plan'));
+    assert.match(await viewText(), /^ops — 15 to add$/m);
+    assert.equal(terraform(['workspace', 'show']).trim(), 'default');
+  });
+
+  it('shows errors of the configuration on their lines until the next plan', async () => {
+    prepare(['ops']);
+    writeFileSync(broken(), '\nresource "terraform_data" "one" {\n  input = var.missing\n}\n');
+    const { outcome } = await plan('ops');
+    assert.equal(outcome?.kind, 'errors');
+    const [problem, ...others] = problems(broken());
+    assert.ok(problem);
+    assert.deepEqual(others, []);
+    assert.equal(problem.source, 'plan ops');
+    assert.equal(problem.range.start.line, 2);
+    assert.equal(problem.range.start.character, 10);
+    assert.match(problem.message, /^Reference to undeclared input variable/);
+    assert.match(
+      await viewText(),
+      /^ops — 1 error · earlier plan below.*\n {2}Reference to undeclared input variable — broken\.tf:3$/m,
+    );
+    rmSync(broken());
+    await plan('ops');
+    assert.deepEqual(problems(broken()), []);
+  });
+
+  it('shows what validate says on its line', async () => {
+    writeFileSync(broken(), '\nresource "terraform_data" "one" {\n  inptu = 1\n}\n');
+    await vscode.commands.executeCommand('kubestack.validate', await environmentOf('ops'));
+    const found = vscode.languages
+      .getDiagnostics(vscode.Uri.file(broken()))
+      .filter(({ source }) => source === 'validate');
+    assert.deepEqual(
+      found.map(({ range, message }) => [range.start.line, message.split('\n')[0]]),
+      [[2, 'Unsupported argument']],
+    );
+    rmSync(broken());
+    await vscode.commands.executeCommand('kubestack.validate', await environmentOf('ops'));
+    assert.deepEqual(vscode.languages.getDiagnostics(vscode.Uri.file(broken())), []);
+  });
+
+  it('can be cancelled while it runs, and changes nothing', async () => {
+    const before = fingerprint();
+    await use(programThat('plan', "trap 'exit 1' INT\nwhile :; do sleep 0.1; done"));
+    const { plan: parts } = await platformsKnown();
+    const target = await environmentOf('ops');
+    const entry = parts.results.of(target.platform, 'ops');
+    const done = plan('ops');
+    await until(parts.results.onDidLog, () =>
+      parts.results.logOf(entry).some(line => line.includes('plan -input=false')),
+    );
+    assert.match(await viewText(), /^ops — (Checking|Reading resources)$/m);
+    await vscode.commands.executeCommand('kubestack.plan.cancel', target);
+    assert.equal((await done).outcome?.kind, 'cancelled');
+    assert.match(await viewText(), /^ops — cancelled · earlier plan below.*\n {2}Plan Again$/m);
+    assert.deepEqual(fingerprint(), before);
+  });
+
+  it('says that the state is locked, and by whom', async () => {
+    const lock =
+      'echo \'{"@level":"error","@message":"Error: Error acquiring the state lock","type":"diagnostic","diagnostic":{"severity":"error","summary":"Error acquiring the state lock","detail":"resource temporarily unavailable\\nLock Info:\\n  ID:        1b-2c\\n  Who:       ada@engine\\n  Created:   2026-11-20 11:00:26 +0000 UTC\\n"}}\'\nexit 1';
+    await use(programThat('plan', lock));
+    assert.equal((await plan('ops')).outcome?.kind, 'locked');
+    assert.match(
+      await viewText(),
+      /^ops — locked · .*\n {2}The state of ops is locked by ada@engine .*\n {2}Plan Again$/m,
+    );
+  });
+
+  it('says which program is missing, and leads to its setting', async () => {
+    await use(join(folder(), 'no', 'such', 'program'));
+    assert.equal((await plan('ops')).outcome?.kind, 'executable');
+    assert.match(await viewText(), /^ops — failed · .*\n {2}.*program was not found\. .*\n {2}Open Settings$/m);
+  });
+});

@@ -1,0 +1,60 @@
+// What the stand-ins for the Terraform extensions of others say in their package.json: the same ids, languages and grammar scopes.
+
+interface Language {
+  id: string;
+  aliases: string[];
+  extensions: string[];
+}
+
+interface Manifest {
+  publisher: string;
+  name: string;
+  languages: Language[];
+}
+
+const manifests: readonly Manifest[] = [
+  {
+    publisher: 'hashicorp',
+    name: 'terraform',
+    languages: [
+      { id: 'terraform', aliases: ['Terraform'], extensions: ['.tf'] },
+      { id: 'terraform-vars', aliases: ['Terraform Vars'], extensions: ['.tfvars'] },
+    ],
+  },
+  {
+    publisher: 'opentofu',
+    name: 'vscode-opentofu',
+    languages: [
+      { id: 'opentofu', aliases: ['OpenTofu'], extensions: ['.tf', '.tofu'] },
+      { id: 'opentofu-vars', aliases: ['OpenTofu Vars'], extensions: ['.tfvars'] },
+    ],
+  },
+];
+
+/**
+ * The package.json of a stand-in.
+ *
+ * @param id `publisher.name`
+ * @throws Error for an extension that has no stand-in
+ */
+export function standInManifest(id: string): object {
+  const manifest = manifests.find(({ publisher, name }) => `${publisher}.${name}` === id);
+  if (!manifest) throw new Error(`There is no stand-in for ${id}.`);
+  const { publisher, name, languages } = manifest;
+  return {
+    publisher,
+    name,
+    version: '1.0.0',
+    engines: { vscode: '^1.91.0' },
+    main: './main.js',
+    extensionKind: ['workspace'],
+    activationEvents: languages.map(language => `onLanguage:${language.id}`),
+    contributes: {
+      languages,
+      grammars: languages.map(language => ({ language: language.id, scopeName: 'source.hcl.terraform', path: './grammar.json' })),
+    },
+  };
+}
+
+/** A grammar that colours nothing but comments. */
+export const standInGrammar = { scopeName: 'source.hcl.terraform', patterns: [{ name: 'comment.line', match: '#.*$' }] };

@@ -1,0 +1,54 @@
+import * as assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
+import { openActivity, quickPick, runCommand } from '../vscode/workbench';
+import { openEditor } from './openEditor';
+
+describe('planning in the editor', function () {
+  this.timeout(180_000);
+  const editor = openEditor({ workspace: 'multi-cloud', settings: { 'files.autoSave': 'off' } });
+  const pane = (): Locator =>
+    editor.page.locator('.pane').filter({ has: editor.page.locator('[aria-label^="Plan Section"]') });
+  const row = (text: string): Locator => pane().locator('.monaco-list-row').filter({ hasText: text }).first();
+  const toast = (text: string | RegExp): Locator =>
+    editor.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
+
+  it('offers in the view to plan, before there is any plan', async () => {
+    await openActivity(editor.page, 'Kubestack');
+    await editor.page.locator('.pane-body .monaco-list-row').filter({ hasText: 'apps-prod' }).first().waitFor();
+    await pane().getByRole('button', { name: 'Plan…', exact: true }).waitFor();
+    await pane().getByRole('button', { name: 'Plan All Environments' }).waitFor();
+  });
+
+  it('says what is missing and offers it: the initialization, then the workspace, then there is a plan', async () => {
+    await runCommand(editor.page, 'Kubestack: Plan ops');
+    await toast('Initialize and Plan').getByRole('button', { name: 'Initialize and Plan' }).click();
+    await toast('Create Workspace ops and Plan').getByRole('button', { name: 'Create Workspace ops and Plan' }).click();
+    await row('15 to add').waitFor();
+    await row('eks_gc0_eu-west-1').waitFor();
+  });
+
+  it('opens a change in the diff editor with the keyboard', async () => {
+    await row('terraform_data.cluster').click();
+    await editor.page.locator('.tab.active', { hasText: 'module.eks_gc0_eu-west-1.terraform_data.cluster' }).waitFor();
+    await editor.page.locator('.monaco-diff-editor .view-line', { hasText: 'known after apply' }).first().waitFor();
+  });
+
+  it('asks for the environment in promotion order, with how the last plan of each ended', async () => {
+    await runCommand(editor.page, 'Kubestack: Plan…');
+    await quickPick(editor.page, '15 to add').waitFor();
+    const rows = await editor.page.locator('.quick-input-list .monaco-list-row').allInnerTexts();
+    assert.match(rows.join('\n'), /^ops[\s\S]*15 to add[\s\S]*apps[\s\S]*not planned yet[\s\S]*apps-prod/);
+    await editor.page.keyboard.press('Escape');
+  });
+
+  it('types the command into a terminal, and does not run it', async () => {
+    await runCommand(editor.page, 'Kubestack: Open Plan in Terminal…');
+    await quickPick(editor.page, 'ops').click();
+    const terminal = editor.page.locator('.terminal-wrapper.active .xterm-accessibility, .terminal-wrapper.active');
+    await terminal.first().waitFor();
+    await editor.page
+      .locator('.tabs-list, .single-terminal-tab, .terminal-tabs-entry', { hasText: 'Plan ops' })
+      .first()
+      .waitFor();
+  });
+});

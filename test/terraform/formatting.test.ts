@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { applyEdits, formatFile } from '../../server/format/formatFile';
+import type { Attribute, Block } from '../../server/syntax/ast';
+import { readSourceFile } from '../../server/syntax/sourceFile';
+import { skipWithout } from '../skipWithout';
+import { arbitraryFile } from './arbitraryFile';
+import { arbitrarySource } from './arbitrarySource';
+import { mangledSource } from './mangledSource';
+import { terraformFormat } from './terraformFormat';
+
+/** How many generated texts are compared; `KUBESTACK_CASES` asks for more, and makes the seed another one each time. */
+const cases = Number(process.env['KUBESTACK_CASES'] ?? 600);
+const seed = process.env['KUBESTACK_CASES'] === undefined ? 1 : Date.now() % 2 ** 31;
+
+const root = join(__dirname, '../..');
+const fixtures = ['test/platforms', 'test/fixtures', 'test/grammar/snapshots', 'test/editor/extension'].flatMap(sourcesIn);
+
+describe('formatting is that of terraform', function () {
+  this.timeout(30_000 + cases * 40);
+
+  before(function () {
+    skipWithout(this, 'terraform');
+  });
+
+  it(`of all ${fixtures.length} files of the tests`, async () => {
+    assert.ok(fixtures.length > 350);
+    assert.equal(await differences(fixtures.map(({ text }) => text)), '');
+  });
+
+  it('of snippets', async () => {
+    const snippets = JSON.parse(readFileSync(join(root, 'snippets/terraform.code-snippets'), 'utf8')) as Record<string, { body: string[] }>;
+    const texts = Object.values(snippets).map(({ body }) => body.join('\n').replace(/\$\{\d+(?:[:|]([^}]*))?\}|\$\d+/g, (_, text?: string) => text?.split(/[,|]/)[0] ?? 'x'));
+    assert.ok(texts.length > 5);
+    assert.equal(await differences(texts), '');
+  });
+
+  it('of every kind of mark between two others', async () => {
+    assert.equal(await differences(markPairs()), '');
+  });
+
+  it(`of ${cases} mangled files (seed ${seed})`, async () => {
+    const small = fixtures.map(({ text }) => text).filter(text => text.length < 6000 && ours(text) !== undefined);
+    const texts = fc.sample(mangledSource(small), { seed, numRuns: cases });
+    assert.equal(await differences(texts), '');
+  });
+
+  it(`of ${cases} files and expressions of every form (seed ${seed})`, async () => {
+    const files = fc.sample(fc.oneof(arbitraryFile(), arbitrarySource(3).map(text => `b {\nv = ${text} # c\nw=1// c\n}`)), { seed, numRuns: cases });
+    assert.equal(await differences(files), '');
+  });
+});
+
+interface Source {
+  readonly path: string;
+  readonly text: string;
+}
+
+function sourcesIn(folder: string): Source[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter(name => /\.(?:tf|tofu|tfvars)$/.test(name))
+    .map(name => ({ path: join(folder, name), text: readFileSync(join(root, folder, name), 'utf8') }));
+}
+
+const read = (text: string) => readSourceFile('file:///a.tf', text, 'configuration');
+
+/** Undefined where we refuse. */
+function ours(text: string): string | undefined {
+  const edits = formatFile(read(text));
+  return edits && applyEdits(text, edits);
+}
+
+/** The shortest texts that are formatted differently, or not the same when they are formatted again. */
+async function differences(texts: readonly string[]): Promise<string> {
+  const theirs = await terraformFormat(texts);
+  const again = await terraformFormat(theirs);
+  const found: string[] = [];
+  for (const [index, text] of texts.entries()) {
+    const formatted = ours(text) ?? text;
+    const expected = theirs[index]!;
+    const show = (problem: string, other: string): number =>
+      found.push(`${problem}\n  text:      ${JSON.stringify(text)}\n  ours:      ${JSON.stringify(formatted)}\n  terraform: ${JSON.stringify(other)}`);
+    if (losesSomething(text, expected)) {
+      if (losesSomething(text, formatted)) show('we lose something too', expected);
+    } else if (formatted !== expected) show('different', expected);
+    else if (again[index] === expected && (ours(formatted) ?? formatted) !== formatted) show('not stable', expected);
+  }
+  return found.sort((a, b) => a.length - b.length).slice(0, 6).join('\n');
+}
+
+/** Terraform's formatter drops labels with a `$`, and keys like `[true]`, and breaks a template with a comment. */
+function losesSomething(before: string, after: string): boolean {
+  const [old, now] = [read(before), read(after)];
+  return old.faults.length === 0 && (now.faults.length > 0 || labels(old.items.map(each => each.item.node)) !== labels(now.items.map(each => each.item.node)));
+}
+
+function labels(nodes: readonly (Block | Attribute)[]): string {
+  return nodes.map(node => (node.kind === 'block' ? `${node.type}(${node.labels.map(({ name }) => name).join()}){${labels(node.body)}}` : '')).join();
+}
+
+/** Each token beside each other one, where the parser takes it; many in a file, since terraform takes its time for each file. */
+function markPairs(): string[] {
+  const operands = ['a', '1', '"s"', '(a)', '[a]', '{ a = 1 }', 'a.b', 'a[0]', 'f(a)', 'null', '"${a}x"', '<<E\nx\nE\n'];
+  const marks = [
+    ...['+', '-', '*', '/', '%', '==', '!=', '<', '<=', '>', '>=', '&&', '||', ',', '? b :', '? - 1 : -', ', !', '+ -', '- -', '&& !', ', -', '== -'],
+    ...['.c', '.*.c', '[ 0 ]', '[*].c', '=', ':', '... ', '(', 'for x in', ': k =>'],
+  ];
+  const around = [
+    ...['?', '[?]', '[ for x in ?: - x ]', '{?}', '{ for k, v in ? : k => v... if ! v }', 'f(?)', 'p::f(?...)', '"x${?}y"', '"${?}"', '<<E\n ${?} $${x}\nE'],
+    ...['"%{ if ? }${-a}%{ else }${ {} }%{ endif }"', '-?', '!?', '(?)'],
+  ];
+  const values = operands.flatMap(left => marks.flatMap(mark => [`${left}${mark}${left}`, `${left} ${mark} -1`, `${left}  ${mark}`]));
+  const attributes = [...values, ...operands]
+    .flatMap(value => around.map(text => text.replace('?', () => value)))
+    .filter(value => read(`v=${value}\n`).faults.length === 0);
+  const files: string[] = [];
+  for (let start = 0; start < attributes.length; start += 100) {
+    files.push(attributes.slice(start, start + 100).map((value, index) => `v${index}=${value}\n\n`).join(''));
+  }
+  return files;
+}

@@ -1,0 +1,36 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+/**
+ * What `terraform fmt` makes of texts, all in one run.
+ *
+ * @returns for each text the formatted one; the text itself where terraform refuses it
+ */
+export async function terraformFormat(texts: readonly string[]): Promise<string[]> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'format-'));
+  try {
+    const noConfiguration = path.join(folder, 'empty.tfrc');
+    await writeFile(noConfiguration, '');
+    const files = texts.map((_, index) => path.join(folder, `f${index}.tf`));
+    for (const [index, file] of files.entries()) await writeFile(file, texts[index]!);
+    await format(folder, noConfiguration);
+    return await Promise.all(files.map(file => readFile(file, 'utf8')));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function format(folder: string, noConfiguration: string): Promise<void> {
+  const env = { PATH: process.env['PATH'] ?? '', HOME: folder, TF_CLI_CONFIG_FILE: noConfiguration };
+  const options = { cwd: folder, env, maxBuffer: 1 << 28 };
+  return new Promise((resolve, reject) => {
+    execFile('terraform', ['fmt', '-list=false', '-no-color'], options, (error, _, stderr) => {
+      // 2: some file does not parse.
+      if (error && error.code !== 2) reject(new Error(`terraform fmt: ${error.message}\n${stderr}`));
+      else resolve();
+    });
+  });
+}

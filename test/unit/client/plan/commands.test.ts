@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { describeCommand, runCommand } from '../../../../client/plan/commandRun';
+import { hostSite } from '../../../../client/plan/commandSite';
+import { containerSite, buildArguments, passedNames } from '../../../../client/plan/docker';
+import { refusedArguments } from '../../../../client/plan/planArguments';
+import { interruptCommand } from '../../../../client/plan/windowsInterrupt';
+
+const executable = { path: '/bin/terraform', product: 'terraform', version: '1.11.4', initJson: true } as const;
+
+describe('commands', () => {
+  it('take the user’s environment as it is, but for what the run needs', () => {
+    const site = hostSite(executable, '/platform', { HOME: '/home', TF_WORKSPACE: 'other' });
+    const command = site.command(['plan'], { TF_WORKSPACE: 'ops' });
+    assert.deepEqual(command, {
+      file: '/bin/terraform',
+      arguments: ['plan'],
+      cwd: '/platform',
+      environment: { HOME: '/home', TF_WORKSPACE: 'ops', TF_IN_AUTOMATION: '1' },
+    });
+  });
+
+  it('are logged with their arguments, but without values of variables', () => {
+    const parameters = [
+      'plan',
+      '-var',
+      'token=abc',
+      '-var=pass=a b',
+      '--backend-config=key=x',
+      '-target=module.a["b c"]',
+    ];
+    assert.equal(
+      describeCommand({ file: '/bin/terraform', arguments: parameters }),
+      '/bin/terraform plan -var token=… -var=pass=… --backend-config=key=… "-target=module.a[\\"b c\\"]"',
+    );
+  });
+
+  it('run in the platform’s image with its entrypoint, variables by name alone', () => {
+    const environment = {
+      AWS_SECRET_ACCESS_KEY: 'planted',
+      PATH: '/bin',
+      TF_LOG: 'trace',
+      TF_PLUGIN_CACHE_DIR: '/x',
+      http_proxy: 'p',
+    };
+    const site = containerSite({
+      docker: '/usr/bin/docker',
+      dockerfile: '/repo/a,b/Dockerfile',
+      mount: '/repo/a,b',
+      folder: '/repo/a,b/platform',
+      storage: '/private/run-1',
+      name: 'kubestack-run-1',
+      image: 'kubestack-platform-a-b',
+      product: 'tofu',
+      environment,
+      user: { uid: 1000, gid: 1001 },
+    });
+    const command = site.command(['plan', `-out=${site.inside('/private/run-1/plan')}`], {
+      TF_WORKSPACE: 'ops',
+      TF_DATA_DIR: undefined,
+    });
+    assert.deepEqual(command.arguments, [
+      ...['run', '--rm', '--init', '--name', 'kubestack-run-1'],
+      ...['--mount', 'type=bind,"source=/repo/a,b",target=/infra'],
+      ...['--mount', 'type=bind,source=/private/run-1,target=/kubestack-plan'],
+      ...['--workdir', '/infra/platform', '--user', '1000:1001'],
+      ...[
+        '--env',
+        'AWS_SECRET_ACCESS_KEY',
+        '--env',
+        'http_proxy',
+        '--env',
+        'TF_IN_AUTOMATION',
+        '--env',
+        'TF_WORKSPACE',
+      ],
+      ...['kubestack-platform-a-b', 'tofu', 'plan', '-out=/kubestack-plan/plan'],
+    ]);
+    assert.equal(command.environment['AWS_SECRET_ACCESS_KEY'], 'planted');
+    assert.ok(!JSON.stringify(command.arguments).includes('planted'));
+    assert.deepEqual(command.alsoKill?.arguments, ['kill', 'kubestack-run-1']);
+    assert.deepEqual(passedNames(environment), ['AWS_SECRET_ACCESS_KEY', 'http_proxy']);
+  });
+
+  it('build the image from the platform’s Dockerfile', () => {
+    const parameters = buildArguments({ dockerfile: '/repo/Dockerfile', mount: '/repo' }, 'image');
+    assert.deepEqual(parameters, ['build', '--quiet', '--tag', 'image', '--file', '/repo/Dockerfile', '/repo']);
+  });
+
+  it('are interrupted on Windows through their console, without a shell', () => {
+    const { file, arguments: parameters } = interruptCommand(4711);
+    assert.equal(file, 'powershell.exe');
+    const script = Buffer.from(parameters.at(-1) ?? '', 'base64').toString('utf16le');
+    assert.match(script, /AttachConsole\(4711\)/);
+    assert.match(script, /GenerateConsoleCtrlEvent\(0, 0\)/);
+  });
+
+  it('refuse arguments that would change what a plan is, not those that look like it', () => {
+    const allowed = ['-var', '-out=x', '-var-file', 'json', '-target=module.out', '-refresh=false', '-lock-timeout=5s'];
+    assert.deepEqual(refusedArguments(allowed), []);
+    const refused = [
+      '-out',
+      'x',
+      '--out=x',
+      '-json',
+      '-chdir=/',
+      '-destroy',
+      '-destroy=false',
+      '-generate-config-out=a.tf',
+    ];
+    assert.deepEqual(refusedArguments(refused), refused);
+  });
+
+  it('end with what was written last to standard error, debug logs left out', async () => {
+    const script =
+      'console.error("2026-01-01T00:00:00Z [DEBUG] planted"); console.error("\\u001b[31mlast\\u001b[0m"); process.exit(7)';
+    const command = { file: process.execPath, arguments: ['-e', script], cwd: __dirname, environment: process.env };
+    const lines: string[] = [];
+    const result = await runCommand(command, { onStderr: line => lines.push(line) });
+    assert.deepEqual(result, { exitCode: 7, cancelled: false, forced: false, stderrTail: ['last'] });
+    assert.deepEqual(lines, ['last']);
+  });
+
+  it('are not started when they are cancelled already, and say why they can’t be started', async () => {
+    const command = { file: '/no/such/program', arguments: [], cwd: __dirname, environment: {} };
+    assert.equal((await runCommand(command, { signal: AbortSignal.abort() })).cancelled, true);
+    assert.match((await runCommand(command)).startError ?? '', /ENOENT/);
+  });
+});

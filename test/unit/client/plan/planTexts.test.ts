@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { comparePlans } from '../../../../client/plan/planComparison';
+import { outputDiff, resourceDiff } from '../../../../client/plan/planDiff';
+import { planMarkdown } from '../../../../client/plan/planMarkdown';
+import { english } from '../english';
+import { change, planOf } from './planOf';
+
+describe('planDiff', () => {
+  it('shows both sides in a stable order, with what forces the replacement, and nothing hidden', async () => {
+    const { changes } = await planOf({
+      changes: [
+        change('module.b.terraform_data.x', ['delete', 'create'], {
+          before: { size: 1, id: 'i', password: 'old', text: 'one\ntwo\n', tags: { 'a.b': ['x'] }, none: [] },
+          after: { size: 2, password: 'new', text: 'one\nthree', tags: { 'a.b': ['y'] }, none: {} },
+          after_unknown: { id: true },
+          before_sensitive: { password: true },
+          after_sensitive: { password: true },
+          replace_paths: [['size'], ['tags', 'a.b', 0]],
+        }),
+      ],
+    });
+    const [resource] = changes;
+    assert.ok(resource);
+    const { before, after } = resourceDiff(resource, english);
+    assert.equal(
+      before,
+      `resource "module.b.terraform_data.x" {
+  id = "i"
+  none = []
+  password = (sensitive value)
+  size = 1
+  tags = {
+    "a.b" = [
+      "x",
+    ]
+  }
+  text = <<-EOT
+    one
+    two
+  EOT
+}
+`,
+    );
+    assert.equal(
+      after,
+      `resource "module.b.terraform_data.x" {
+  id = (known after apply)
+  none = {}
+  password = (sensitive value, changed)
+  size = 2 # forces replacement
+  tags = {
+    "a.b" = [
+      "y", # forces replacement
+    ]
+  }
+  text = chomp(<<-EOT
+    one
+    three
+  EOT
+  )
+}
+`,
+    );
+  });
+
+  it('has an empty side for what is created or deleted', async () => {
+    const { changes, outputs } = await planOf({
+      changes: [change('t.new', ['create'], { after: {} }), change('t.old', ['delete'], { before: {} })],
+      outputs: { o: { actions: ['create'], before: null, after: 'x', after_sensitive: true } },
+    });
+    assert.deepEqual(
+      changes.map(resource => resourceDiff(resource, english)),
+      [
+        { before: 'resource "t.old" {}\n', after: '' },
+        { before: '', after: 'resource "t.new" {}\n' },
+      ],
+    );
+    assert.ok(outputs[0]);
+    assert.deepEqual(outputDiff(outputs[0], english), { before: '', after: 'output "o" = (sensitive value)\n' });
+  });
+});
+
+describe('planMarkdown', () => {
+  it('has counts, dangers first, a table by cluster, and the rest folded', async () => {
+    const ops = await planOf({
+      changes: [
+        change('module.b.t.x', ['delete', 'create'], { replace_paths: [['size']] }),
+        change('module.b_pool.t.x', ['update'], { before: { size: 1, a: 1 }, after: { size: 2, a: 1 } }),
+        change('t.new["`|"]', ['create'], { after: {} }),
+      ],
+    });
+    const apps = await planOf({}, { environment: 'apps' });
+    assert.equal(
+      planMarkdown([ops, apps], english, { stale: ['apps'] }),
+      `## Plan
+
+| Environment | destroy | replace | forget | update | move | import | create | Drift |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+| \`ops\` |  | 1 |  | 1 |  |  | 1 |  |
+| \`apps\` (stale) |  |  |  |  |  |  |  |  |
+
+### \`ops\`
+
+**Destroys or loses**
+
+- replace \`module.b.t.x\`: forced by \`size\`
+
+| Cluster | destroy | replace | forget | update | move | import | create |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+| \`b\` |  | 1 |  | 1 |  |  |  |
+| other |  |  |  |  |  |  | 1 |
+
+<details><summary>Other changes (2)</summary>
+
+- update \`module.b_pool.t.x\`: \`size\`
+- create \`\` t.new["\`\\|"] \`\`
+
+</details>
+
+### \`apps\` — stale: the code has changed since
+
+No changes.
+`,
+    );
+  });
+
+  it('stays within its length, and says that it was shortened', async () => {
+    const many = Array.from({ length: 500 }, (_, index) => change(`t.r${index}`, ['delete'], { before: {} }));
+    const plan = await planOf({ changes: many });
+    const text = planMarkdown([plan], english, { length: 1000, resources: 400 });
+    assert.ok(text.length <= 1000, String(text.length));
+    assert.match(text, /Shortened/);
+    assert.match(planMarkdown([plan], english, { resources: 3 }), /- 497 more/);
+  });
+});
+
+describe('planComparison', () => {
+  it('tells what is done in one environment alone, done differently, or to other attributes', async () => {
+    const update = (before: object, after: object) => change('t.values', ['update'], { before, after });
+    const same = change('t.same', ['update'], { before: { n: 1 }, after: { n: 2 } });
+    const left = await planOf({
+      changes: [change('t.left', ['create']), change('t.action', ['update']), update({ a: 1 }, { a: 2 }), same],
+    });
+    const right = await planOf(
+      {
+        changes: [change('t.right', ['create']), change('t.action', ['delete']), update({ b: 1 }, { b: 2 }), same],
+      },
+      { environment: 'apps' },
+    );
+    const { differences, ...rest } = comparePlans(left, right);
+    assert.deepEqual(rest, { left: 'ops', right: 'apps', same: 1 });
+    assert.deepEqual(
+      differences.map(({ kind, address }) => `${kind} ${address}`),
+      ['action t.action', 'values t.values', 'left t.left', 'right t.right'],
+    );
+  });
+});

@@ -12,7 +12,7 @@ const stages = [
   ['kubestack'],
   ['features', 'checks', 'scaffold'],
   ['session'],
-  ['neighbours', 'openDocuments', 'effectiveReport'],
+  ['neighbours', 'inSteps', 'semanticTokenResults', 'openDocuments', 'effectiveReport'],
   ['formattingSupport'],
   ['connection', 'commandLine'],
   ['main'],

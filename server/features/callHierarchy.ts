@@ -9,7 +9,7 @@ import type { Declaration } from '../workspace/moduleFolder';
 import { normalizeUri, parentOf } from '../workspace/uri';
 import { callersOf, folderOfCall } from './calledFolders';
 import { moduleDetail } from './moduleDetail';
-import { dependenciesOf } from './moduleLinks';
+import { dependenciesOf, dependentsOf } from './moduleLinks';
 import { fileOf, locationOf, wholeItem, type Snapshot } from './snapshot';
 import { thingAt } from './thing';
 import { cursorInItem } from './placement';
@@ -64,12 +64,9 @@ export function incomingCalls(snapshot: Snapshot, item: CallHierarchyItem): Call
   const folder = found && snapshot.model.workspace.folder(found.folderUri);
   if (!folder) return null;
   const calls: CallHierarchyIncomingCall[] = [];
-  for (const label of folder.namesInOrder('module')) {
-    const declaration = folder.declaration('module', label);
-    const links = declaration && label !== item.name ? dependenciesOf(folder, declaration).filter(link => link.label === item.name) : [];
-    if (declaration && links.length > 0) {
-      calls.push({ from: itemOf(snapshot, folder.uri, declaration), fromRanges: links.map(({ item: at, span }) => locationOf(snapshot, placeIn(at, span)).range) });
-    }
+  for (const { declaration, links } of dependentsOf(folder, item.name)) {
+    const fromRanges = links.map(({ item: at, span }) => locationOf(snapshot, placeIn(at, span)).range);
+    calls.push({ from: itemOf(snapshot, folder.uri, declaration), fromRanges });
   }
   for (const { folderUri, label } of callersOf(snapshot, folder.uri)) {
     const caller = snapshot.model.workspace.folder(folderUri)?.declaration('module', label);

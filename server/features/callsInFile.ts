@@ -9,17 +9,23 @@ export function callsInFile(snapshot: Snapshot, uri: string): ModuleCall[] {
   return (fileOf(snapshot, uri)?.items ?? []).flatMap(({ item }) => callsOfItem(snapshot, item));
 }
 
-/** The calls that one top-level block stands for; none when it is no Kubestack module. */
-export function callsOfItem(snapshot: Snapshot, item: Item): ModuleCall[] {
+/**
+ * The calls that one top-level block stands for; none when it is no Kubestack module.
+ * @param limit how many are enough
+ */
+export function callsOfItem(snapshot: Snapshot, item: Item, limit = Infinity): ModuleCall[] {
   const { node } = item;
   if (node.kind !== 'block' || node.type !== 'module') return [];
   const name = node.labels[0]?.name ?? '';
-  return snapshot.model.tree.instancesOf(parentOf(item.uri)).flatMap(instance => {
+  const calls: ModuleCall[] = [];
+  for (const instance of snapshot.model.tree.instancesOf(parentOf(item.uri))) {
+    if (calls.length >= limit) break;
     const call = snapshot.model.call(instance, name);
     const writes =
       call && [call.declaration, ...(call.declaration.overrides ?? [])].some(each => isSame(each.item, item));
-    return writes ? [call] : [];
-  });
+    if (writes) calls.push(call);
+  }
+  return calls;
 }
 
 /** A file that is called through a link is read under that name too. */

@@ -29,7 +29,7 @@ export function codeLenses(snapshot: Snapshot, uri: string, commands: readonly s
   const kinds = KINDS.filter(kind => commands.includes(COMMANDS[kind]));
   if (!file || !snapshot.settings.codeLens || kinds.length === 0) return null;
   return file.items.flatMap(placed => {
-    const [call] = callsOfItem(snapshot, placed.item);
+    const [call] = callsOfItem(snapshot, placed.item, 1);
     const label = call && labelPlace(call.declaration);
     if (label?.item !== placed.item || !isUntouched(placed, label)) return [];
     const range = rangeInFile(file, placed, label);

@@ -59,7 +59,7 @@ function isUseOf(snapshot: Snapshot, thing: NamedThing, { item }: PlacedItem, us
 }
 
 function environmentMarks(snapshot: Snapshot, { environment }: EnvironmentThing, { item }: PlacedItem): Mark[] {
-  const [call] = callsOfItem(snapshot, item);
+  const [call] = callsOfItem(snapshot, item, 1);
   const compared = comparedWorkspaces(item).filter(({ name }) => name === environment);
   const marks = compared.map(({ place }): Mark => ({ span: place, kind: DocumentHighlightKind.Read }));
   for (const { place, isKey } of call ? placesInCall(call, environment) : []) {

@@ -15,7 +15,7 @@ export function documentSymbols(snapshot: Snapshot, uri: string, hierarchical: b
   const file = fileOf(snapshot, uri);
   if (!file) return null;
   const elsewhere = snapshot.client.servedElsewhere(uri);
-  const items = file.items.filter(({ item }) => !elsewhere || callsOfItem(snapshot, item).length > 0);
+  const items = file.items.filter(({ item }) => !elsewhere || callsOfItem(snapshot, item, 1).length > 0);
   if (items.length === 0) return null;
   const symbols = items.map(placed => documentSymbol(snapshot, file, placed, symbolOf(placed.item), true));
   return hierarchical ? symbols : symbols.flatMap(symbol => flat(snapshot.client.clientUri(uri), symbol, undefined));
@@ -23,7 +23,7 @@ export function documentSymbols(snapshot: Snapshot, uri: string, hierarchical: b
 
 function documentSymbol(snapshot: Snapshot, file: SourceFile, placed: PlacedItem, symbol: DeclaredSymbol, isItem: boolean): DocumentSymbol {
   const { name, kind, detail, whole, selection, children } = symbol;
-  const call = isItem ? callsOfItem(snapshot, placed.item)[0] : undefined;
+  const call = isItem ? callsOfItem(snapshot, placed.item, 1)[0] : undefined;
   return {
     name: name === '' ? '(no name)' : name,
     kind,

@@ -2,11 +2,12 @@
 import { literalKey } from '../hcl/objectKey';
 import type { Place } from '../hcl/value';
 import { placeIn, type ModuleCall } from '../kubestack/moduleCall';
-import { allCalls } from '../kubestack/platform';
 import { visitExpression } from '../kubestack/references';
 import type { Block, Attribute, Item } from '../syntax/ast';
+import { findAttribute, type ModuleFolder } from '../workspace/moduleFolder';
+import { resolvePath } from '../workspace/uri';
+import { callsOfItem } from './callsInFile';
 import { baseKeyValue, configurationObject } from './configurationPlaces';
-import { itemsOf } from './namedPlaces';
 import type { Snapshot } from './snapshot';
 
 export interface EnvironmentPlace {
@@ -21,18 +22,35 @@ export function* environmentPlaces(
   calls: readonly ModuleCall[],
   environment: string,
 ): Generator<EnvironmentPlace | undefined> {
-  const seen = new Set<Item>();
+  const seen = new Set<string>();
   for (const root of new Set(calls.map(call => call.instance.root))) {
-    const folders = new Set<string>();
-    for (const call of allCalls(root, snapshot.model)) {
-      yield undefined;
-      folders.add(call.instance.folderUri);
-      if (seen.has(call.declaration.item)) continue;
-      seen.add(call.declaration.item);
-      yield* placesInCall(call, environment);
+    for (const folder of foldersBelow(snapshot, root.folderUri, seen)) {
+      for (const file of folder.sourceFiles()) {
+        yield undefined;
+        for (const { item } of file.items) {
+          yield* placesInModule(snapshot, item, environment);
+          for (const { name, place } of comparedWorkspaces(item)) if (name === environment) yield { place, isKey: false };
+        }
+      }
     }
-    for (const uri of folders) yield* comparisonsIn(snapshot, uri, environment);
   }
+}
+
+/** A module and the local modules that it calls, each once. */
+function* foldersBelow(snapshot: Snapshot, uri: string, seen: Set<string>): Generator<ModuleFolder> {
+  const folder = seen.has(uri) ? undefined : snapshot.model.tree.folder(uri);
+  if (!folder) return;
+  seen.add(uri);
+  yield folder;
+  for (const path of folder.calledPaths()) yield* foldersBelow(snapshot, resolvePath(uri, path), seen);
+}
+
+/** What a module block says of the environment, if the block calls a Kubestack module. */
+function placesInModule(snapshot: Snapshot, item: Item, environment: string): Iterable<EnvironmentPlace> {
+  const { node } = item;
+  if (node.kind !== 'block' || node.type !== 'module' || !item.text.includes(environment)) return [];
+  const [call] = findAttribute(node, 'configuration') ? callsOfItem(snapshot, item, 1) : [];
+  return call ? placesInCall(call, environment) : [];
 }
 
 /** The keys of the environment in a call, and its base key where that names it. */
@@ -42,19 +60,6 @@ export function* placesInCall(call: ModuleCall, environment: string): Generator<
   const configuration = configurationObject(call);
   for (const { key } of configuration?.object.items ?? []) {
     if (configuration && literalKey(key) === environment) yield { place: placeIn(configuration.item, key), isKey: true };
-  }
-}
-
-/** `terraform.workspace == "ops"`. */
-function* comparisonsIn(
-  snapshot: Snapshot,
-  folderUri: string,
-  environment: string,
-): Generator<EnvironmentPlace | undefined> {
-  const folder = snapshot.model.workspace.folder(folderUri);
-  for (const item of folder ? itemsOf(folder) : []) {
-    yield undefined;
-    for (const { name, place } of comparedWorkspaces(item)) if (name === environment) yield { place, isKey: false };
   }
 }
 

@@ -17,7 +17,7 @@ export function foldingRanges(snapshot: Snapshot, uri: string, wholeLines: boole
   const file = fileOf(snapshot, uri);
   if (!file) return null;
   const elsewhere = snapshot.client.servedElsewhere(uri);
-  const items = file.items.filter(({ item }) => !elsewhere || callsOfItem(snapshot, item).length > 0);
+  const items = file.items.filter(({ item }) => !elsewhere || callsOfItem(snapshot, item, 1).length > 0);
   const folded = items.flatMap(placed => foldsOf(file, placed, wholeLines));
   const comments = elsewhere && items.length === 0 ? [] : commentFolds(file);
   const ranges = [...folded, ...comments].sort((a, b) => a.startLine - b.startLine || b.endLine - a.endLine);

@@ -6,7 +6,7 @@ import { placeIn, type ModuleCall } from '../kubestack/moduleCall';
 import { calledModule } from './definition';
 import { keyPlaces } from './configurationPlaces';
 import { linked } from './links';
-import { declarationsOf, placeOfUse, usesOf } from './namedPlaces';
+import { declarationsOf, placeOfUse, valuesOf } from './namedPlaces';
 import type { Snapshot } from './snapshot';
 import { ourThingAt, type NamedThing, type Thing } from './thing';
 import { attributeOf } from '../workspace/moduleFolder';
@@ -46,7 +46,7 @@ function namedImplementation(snapshot: Snapshot, thing: NamedThing): Place[] {
     case 'module':
       return calledModule(snapshot, { kind: 'source', folderUri: thing.folderUri, label: thing.name });
     case 'variable': {
-      const given = [...usesOf(snapshot, thing)].flatMap(each => (each && (each.use.role === 'value' || each.use.kind === 'argument') ? [placeOfUse(each)] : []));
+      const given = valuesOf(snapshot, thing).map(placeOfUse);
       return given.length > 0 ? given : argumentOf(snapshot, thing, 'default');
     }
     case 'output':

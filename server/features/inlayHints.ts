@@ -42,7 +42,7 @@ interface Hint {
 }
 
 function hintsOf(snapshot: Snapshot, file: SourceFile, placed: PlacedItem): InlayHint[] {
-  const calls = callsOfItem(snapshot, placed.item).slice(0, MAX_CALLS);
+  const calls = callsOfItem(snapshot, placed.item, MAX_CALLS);
   const [first, ...others] = variants(snapshot, calls).map(effective => callHints(placed, effective));
   // The text of a local module stands for all its calls.
   const agreed = (first ?? []).filter(hint => others.every(hints => hints.some(each => each.after === hint.after && each.text === hint.text)));

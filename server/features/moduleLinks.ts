@@ -35,13 +35,16 @@ function throughProviders(folder: ModuleFolder, declaration: Declaration): Modul
   return providersMap({ declaration }).flatMap(({ provider, item, expression }) => {
     const block = folder.declaration('provider', provider);
     if (!block) return [];
-    const uses = nameUsesIn(block.item);
-    const labels = uses.flatMap(use => {
-      if (use.kind === 'module') return [use.name];
-      return use.kind === 'local' ? modulesOfLocal(folder, use.name, []) : [];
-    });
-    return [...new Set(labels)].map(label => ({ label, item, span: expression }));
+    return modulesOfProvider(folder, block).map(label => ({ label, item, span: expression }));
   });
+}
+
+function modulesOfProvider(folder: ModuleFolder, { item }: Declaration): string[] {
+  const labels = nameUsesIn(item).flatMap(use => {
+    if (use.kind === 'module') return [use.name];
+    return use.kind === 'local' ? modulesOfLocal(folder, use.name, []) : [];
+  });
+  return [...new Set(labels)];
 }
 
 /** Modules that a local refers to, also through other locals. */
@@ -64,4 +67,28 @@ function byName(folder: ModuleFolder, { block, item }: Declaration): ModuleLink[
     if (folder.declaration('module', start)) return [{ label: start, item, span: label }];
   }
   return [];
+}
+
+/** Modules that depend on one, in the order of their names. */
+export function dependentsOf(folder: ModuleFolder, label: string): { declaration: Declaration; links: ModuleLink[] }[] {
+  const words = [label, ...localsLeadingTo(folder, label), ...providersLeadingTo(folder, label)];
+  const found: { name: string; declaration: Declaration; links: ModuleLink[] }[] = [];
+  for (const name of folder.names('module')) {
+    const declaration = folder.declaration('module', name);
+    // Most modules of a large platform do not mention it at all.
+    if (!declaration || name === label || !words.some(word => declaration.item.text.includes(word))) continue;
+    const links = dependenciesOf(folder, declaration).filter(link => link.label === label);
+    if (links.length > 0) found.push({ name, declaration, links });
+  }
+  return found.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+const localsLeadingTo = (folder: ModuleFolder, label: string): string[] =>
+  [...folder.locals()].filter(name => modulesOfLocal(folder, name, []).includes(label)).map(name => `local.${name}`);
+
+function providersLeadingTo(folder: ModuleFolder, label: string): string[] {
+  return [...folder.names('provider')].filter(name => {
+    const declaration = folder.declaration('provider', name);
+    return declaration !== undefined && modulesOfProvider(folder, declaration).includes(label);
+  });
 }

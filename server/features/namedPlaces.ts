@@ -2,6 +2,7 @@
 import type { Place } from '../hcl/value';
 import { placeIn } from '../kubestack/moduleCall';
 import type { Item } from '../syntax/ast';
+import type { SourceFile } from '../syntax/sourceFile';
 import { isOverride } from '../workspace/fileNames';
 import type { ModuleFolder } from '../workspace/moduleFolder';
 import { callersOf } from './calledFolders';
@@ -46,6 +47,21 @@ function declaringItems(folder: ModuleFolder, { of, name }: NamedThing): Item[] 
 
 export const itemsOf = (folder: ModuleFolder): Item[] => [...folder.sourceFiles()].flatMap(file => file.items.map(placed => placed.item));
 
+/** What gives a variable its value: variables files, and the arguments of calls. */
+export function valuesOf(snapshot: Snapshot, { folderUri, name, through }: NamedThing): PlacedUse[] {
+  const { tree } = snapshot.model;
+  const files = [...(tree.folder(folderUri)?.sourceFiles() ?? [])].filter(file => /\.tfvars(?:\.json)?$/.test(file.uri));
+  const given = files.flatMap(file => usesInFile(file, 'variable', name));
+  const callers = callersOf(snapshot, folderUri);
+  const all = callers.length > 0 ? callers : through ? [through] : [];
+  const passed = all.flatMap(caller => {
+    const item = tree.folder(caller.folderUri)?.declaration('module', caller.label)?.item;
+    const use = item && nameUsesIn(item).find(each => each.kind === 'argument' && each.name === `${caller.label}.${name}`);
+    return item && use ? [{ item, use }] : [];
+  });
+  return [...given, ...passed];
+}
+
 /** Where a search looks: names of a kind, in a folder. */
 interface Search {
   readonly folder: ModuleFolder;
@@ -61,11 +77,31 @@ export function* usesOf(snapshot: Snapshot, thing: NamedThing): Generator<Placed
   for (const { folder, kind, name } of searches(snapshot, thing)) {
     for (const file of folder.sourceFiles()) {
       yield undefined;
-      for (const { item } of file.items) {
-        for (const use of nameUsesIn(item)) if (use.role !== 'declaration' && use.kind === kind && use.name === name) yield { item, use };
-      }
+      for (const found of usesInFile(file, kind, name)) if (found.use.role !== 'declaration') yield found;
     }
   }
+}
+
+const indexes = new WeakMap<SourceFile, ReadonlyMap<string, readonly PlacedUse[]>>();
+
+/** Declarations and uses of a name in a file. */
+export function usesInFile(file: SourceFile, kind: NameKind, name: string): readonly PlacedUse[] {
+  let index = indexes.get(file);
+  if (!index) indexes.set(file, (index = indexOf(file)));
+  return index.get(`${kind} ${name}`) ?? [];
+}
+
+function indexOf(file: SourceFile): Map<string, PlacedUse[]> {
+  const index = new Map<string, PlacedUse[]>();
+  for (const { item } of file.items) {
+    for (const use of nameUsesIn(item)) {
+      const key = `${use.kind} ${use.name}`;
+      const uses = index.get(key);
+      if (uses) uses.push({ item, use });
+      else index.set(key, [{ item, use }]);
+    }
+  }
+  return index;
 }
 
 function searches(snapshot: Snapshot, { of, folderUri, name, through }: NamedThing): Search[] {

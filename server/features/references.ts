@@ -5,7 +5,7 @@ import { keyPlaces } from './configurationPlaces';
 import { environmentPlaces } from './environmentPlaces';
 import { calledModule } from './definition';
 import { locationsOf } from './links';
-import { declarationsOf, placeOfUse, usesOf, type PlacedUse } from './namedPlaces';
+import { declarationsOf, placeOfUse, usesInFile, usesOf, type PlacedUse } from './namedPlaces';
 import { callersOf, folderOfCall } from './calledFolders';
 import { nameUsesIn } from './nameUses';
 import type { Snapshot } from './snapshot';
@@ -92,10 +92,8 @@ function* readsOf(snapshot: Snapshot, folderUri: string, label: string, path: re
   if (!folder || path.length !== 1) return;
   for (const file of folder.sourceFiles()) {
     yield undefined;
-    for (const { item } of file.items) {
-      for (const use of nameUsesIn(item)) {
-        if (use.attribute === path[0] && use.name === `${label}.current_config`) yield { item, use };
-      }
+    for (const found of usesInFile(file, 'calledOutput', `${label}.current_config`)) {
+      if (found.use.attribute === path[0]) yield found;
     }
   }
 }

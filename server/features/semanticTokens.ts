@@ -68,7 +68,7 @@ function encode(file: SourceFile, tokens: readonly Token[]): number[] {
 
 /** Tokens of an item, in no particular order, one for each place. */
 export function tokensOf(snapshot: Snapshot, item: Item): Token[] {
-  const [call] = callsOfItem(snapshot, item);
+  const [call] = callsOfItem(snapshot, item, 1);
   const own = call ? configurationTokens(snapshot, call, item) : [];
   const generic = [...nameUsesIn(item).flatMap(nameToken), ...genericTokens(item.node)].map(token => ({ ...token, ...unquoted(item.text, token) }));
   const taken = new Set<number>();

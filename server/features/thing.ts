@@ -120,8 +120,8 @@ function calledThing(snapshot: Snapshot, folderUri: string, { kind, name, attrib
  * one. The rest is left to an extension that serves plain Terraform, where there is one.
  */
 export function isKubestacks(snapshot: Snapshot, { thing, item }: ThingHere): boolean {
-  if (thing.kind !== 'named') return thing.kind !== 'source' || callsOfItem(snapshot, item).length > 0;
-  if (callsOfItem(snapshot, item).length > 0) return true;
+  if (thing.kind !== 'named') return thing.kind !== 'source' || callsOfItem(snapshot, item, 1).length > 0;
+  if (callsOfItem(snapshot, item, 1).length > 0) return true;
   const { model } = snapshot;
   const { folderUri, name } = thing.through ? { folderUri: thing.through.folderUri, name: thing.through.label } : thing;
   const instance = model.tree.instancesOf(folderUri)[0];

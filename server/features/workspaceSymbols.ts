@@ -29,13 +29,13 @@ export function* workspaceSymbols(snapshot: Snapshot, query: string): Generator<
       yield;
       for (const { item } of file.items) {
         for (const symbol of searchable(item)) {
-          const score = scoreOf(symbol.name.toLowerCase(), wanted);
+          const score = scoreOf(lowerCase(symbol), wanted);
           if (score !== undefined) found.push({ item, symbol, score });
         }
       }
     }
   }
-  found.sort((a, b) => a.score - b.score || a.symbol.name.localeCompare(b.symbol.name, 'en'));
+  found.sort((a, b) => a.score - b.score || (a.symbol.name < b.symbol.name ? -1 : Number(a.symbol.name > b.symbol.name)));
   return found.slice(0, MAX_SYMBOLS).map(each => information(snapshot, each));
 }
 
@@ -43,6 +43,14 @@ export function* workspaceSymbols(snapshot: Snapshot, query: string): Generator<
 function searchable(item: Item): readonly DeclaredSymbol[] {
   const symbol = symbolOf(item);
   return symbol.kind === SymbolKind.Namespace ? symbol.children : [symbol];
+}
+
+const lowerNames = new WeakMap<DeclaredSymbol, string>();
+
+function lowerCase(symbol: DeclaredSymbol): string {
+  let name = lowerNames.get(symbol);
+  if (name === undefined) lowerNames.set(symbol, (name = symbol.name.toLowerCase()));
+  return name;
 }
 
 /** Lower is better; undefined where the letters are not there. */

@@ -5,7 +5,10 @@ const openTofu = 'opentofu.vscode-opentofu';
 const terraform = 'hashicorp.terraform';
 
 /** What a document is to us, and to OpenTofu's extension. */
-const openTofuLanguages: Readonly<Record<string, string>> = { terraform: 'opentofu', 'terraform-vars': 'opentofu-vars' };
+const openTofuLanguages: Readonly<Record<string, string>> = {
+  terraform: 'opentofu',
+  'terraform-vars': 'opentofu-vars',
+};
 
 /**
  * Gives configuration files the languages of OpenTofu's extension where that one is enabled and HashiCorp's is not. Both of us claim
@@ -14,7 +17,7 @@ const openTofuLanguages: Readonly<Record<string, string>> = { terraform: 'opento
  */
 export class OpenTofuLanguage implements vscode.Disposable {
   private readonly listeners: vscode.Disposable;
-  /** Documents that got their language from us once; whatever they have later is somebody's choice. */
+  /** Documents that got their language from us; one that they have later is somebody's choice. */
   private readonly given = new Set<string>();
 
   constructor(private readonly output: vscode.LogOutputChannel) {
@@ -24,16 +27,21 @@ export class OpenTofuLanguage implements vscode.Disposable {
       vscode.workspace.onDidCloseTextDocument(document => {
         if (document.isClosed) this.given.delete(document.uri.toString());
       }),
-      vscode.extensions.onDidChange(() => this.giveAll()),
+      // After these VS Code itself gives every open document the language of its name again.
+      vscode.extensions.onDidChange(() => this.startOver()),
+      vscode.workspace.onDidChangeConfiguration(change => {
+        if (change.affectsConfiguration('files.associations')) this.startOver();
+      }),
     );
-    this.giveAll();
+    this.startOver();
   }
 
   dispose(): void {
     this.listeners.dispose();
   }
 
-  private giveAll(): void {
+  private startOver(): void {
+    this.given.clear();
     for (const document of vscode.workspace.textDocuments) void this.give(document);
   }
 
@@ -51,14 +59,17 @@ export class OpenTofuLanguage implements vscode.Disposable {
   }
 }
 
-const isConfiguration = ({ uri }: vscode.TextDocument): boolean => uri.scheme === 'file' && /\.(?:tf|tofu|tfvars)$/.test(uri.path);
+const isConfiguration = ({ uri }: vscode.TextDocument): boolean =>
+  uri.scheme === 'file' && /\.(?:tf|tofu|tfvars)$/.test(uri.path);
 
 const isOpenTofuAlone = (): boolean =>
   vscode.extensions.getExtension(openTofu) !== undefined && vscode.extensions.getExtension(terraform) === undefined;
 
 /** Whether the language is the one that `files.associations` names; patterns without a slash are about names, others about paths. */
 function isAssociated(document: vscode.TextDocument): boolean {
-  const associations = vscode.workspace.getConfiguration('files', document.uri).get<Record<string, string>>('associations', {});
+  const associations = vscode.workspace
+    .getConfiguration('files', document.uri)
+    .get<Record<string, string>>('associations', {});
   return Object.entries(associations).some(([pattern, language]) => {
     const glob = pattern.includes('/') ? pattern : `**/${pattern}`;
     return language === document.languageId && vscode.languages.match({ pattern: glob }, document) > 0;

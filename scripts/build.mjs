@@ -19,6 +19,7 @@ function copyAssets() {
     [join(dirname(require.resolve('web-tree-sitter')), 'web-tree-sitter.wasm'), 'web-tree-sitter.wasm'],
     [require.resolve('@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-hcl.wasm'), 'tree-sitter-hcl.wasm'],
     [join(root, 'data'), 'data'],
+    [join(root, 'snippets'), 'snippets'],
   ];
   for (const [from, to] of assets) {
     if (existsSync(from)) cpSync(from, join(dist, to), { recursive: true });

@@ -14,6 +14,8 @@ const stages = [
   ['session'],
   ['neighbours', 'inSteps', 'semanticTokenResults', 'openDocuments', 'effectiveReport'],
   ['formattingSupport'],
+  ['requestDoor'],
+  ['navigationRequests', 'displayRequests'],
   ['connection', 'commandLine'],
   ['main'],
 ];
@@ -21,7 +23,7 @@ const stages = [
 /** From here on the server speaks LSP; before, it does not know that there is a protocol. */
 const firstWithProtocol = stageOf('features');
 /** From here on it knows the transport too. */
-const firstWithTransport = stageOf('connection');
+const firstWithTransport = stageOf('requestDoor');
 const networkAndProcesses = /^(node:)?(child_process|cluster|dgram|http|http2|https|net|tls)$/;
 
 /** Position of a folder or file of server/ in the order; undefined for `protocol`, which is types and names only. */

@@ -74,7 +74,7 @@ async function planView(page: Page, folder: string): Promise<void> {
   prepareOps(folder);
   await platformView(page);
   await runCommand(page, 'Kubestack: Plan ops');
-  const pane = page.locator('.pane').filter({ has: page.locator('[aria-label^="Plan Section"]') });
+  const pane = page.locator('.pane').filter({ has: page.locator('.pane-header[aria-label^="Plan"]') });
   await pane.locator('.monaco-list-row').filter({ hasText: 'to change' }).first().waitFor();
   await pane.locator('.monaco-list-row').filter({ hasText: 'terraform_data.cluster' }).first().click();
   await page.locator('.monaco-diff-editor .view-line').first().waitFor();
@@ -99,9 +99,17 @@ function prepareOps(folder: string): void {
   edit('locals.tf', text => `${text}\noutput "kubernetes_version" {\n  value = var.kubernetes_version\n}\n`);
 }
 
+/** Inlay hints, code lenses and semantic colours of a cluster, from its first line on. */
+async function inlayHints(page: Page): Promise<void> {
+  await quickOpen(page, 'eks_gc0_us-east-1_cluster.tf:20');
+  await page.locator('.view-line', { hasText: 'inherits' }).first().waitFor();
+  await page.locator('.codelens-decoration', { hasText: 'compare' }).first().waitFor();
+}
+
 const SCENES: Readonly<Record<string, (page: Page, folder: string) => Promise<void>>> = {
   hover: attributeHover,
   'hover-environment': environmentHover,
+  'inlay-hints': inlayHints,
   view: platformView,
   'effective-configuration': effectiveDocument,
   'compare-environments': comparison,

@@ -1,50 +1,39 @@
 /** LSP wiring: documents and settings come in, one line per feature goes out. The only place that knows the transport. */
 import { setFlagsFromString } from 'node:v8';
 import {
-  CodeLensRefreshRequest,
   DiagnosticRefreshRequest,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   DocumentDiagnosticReportKind,
   ErrorCodes,
-  InlayHintRefreshRequest,
   LSPErrorCodes,
   RegistrationRequest,
   ResponseError,
-  SemanticTokensRefreshRequest,
   TextDocumentSyncKind,
   type CancellationToken,
   type Connection,
   type DocumentDiagnosticReport,
   type InitializeParams,
   type InitializeResult,
-  type SemanticTokens,
-  type SemanticTokensDelta,
 } from 'vscode-languageserver/node';
-import { incomingCalls, outgoingCalls, prepareCallHierarchy } from './features/callHierarchy';
-import { codeLenses, resolveCodeLens } from './features/codeLenses';
-import { definition } from './features/definition';
+import { completionAbilities, COMPLETION_CAPABILITIES, readBlockSnippets } from './completionSupport';
+import { completion } from './features/completion';
+import { resolveCompletion } from './features/completionResolve';
+import type { BlockSnippet } from './features/completionSnippets';
 import { diagnostics } from './features/diagnostics';
-import { documentHighlight } from './features/documentHighlight';
-import { documentLinks } from './features/documentLinks';
-import { documentSymbols } from './features/documentSymbols';
 import { effectiveConfiguration } from './features/effectiveConfiguration';
 import { effectiveDocument } from './features/effectiveDocument';
-import { foldingRanges } from './features/foldingRanges';
 import { formatAfter, formatDocument, formatRange } from './features/formatting';
 import { hover } from './features/hover';
-import { implementation } from './features/implementation';
-import { inlayHints } from './features/inlayHints';
 import { platforms } from './features/platforms';
-import { references } from './features/references';
-import { selectionRanges } from './features/selectionRanges';
-import { SEMANTIC_TOKENS_LEGEND, semanticTokens } from './features/semanticTokens';
 import { DEFAULT_SETTINGS, readSettings, type Settings } from './features/settings';
+import { signatureHelp } from './features/signatureHelp';
 import type { Snapshot } from './features/snapshot';
-import { typeDefinition } from './features/typeDefinition';
-import { workspaceSymbols } from './features/workspaceSymbols';
 import { formattingSupport } from './formattingSupport';
+import { displayCapabilities, displayRefreshes, listenForDisplay } from './displayRequests';
 import { inSteps } from './inSteps';
+import { listenForNavigation, NAVIGATION_CAPABILITIES } from './navigationRequests';
+import { uriOf, type RequestDoor } from './requestDoor';
 import { servedElsewhere } from './neighbours';
 import { OpenDocuments } from './openDocuments';
 import {
@@ -53,7 +42,6 @@ import {
   type EffectiveDocumentParams,
   type InitializationOptions,
 } from './protocol';
-import { SemanticTokenResults } from './semanticTokenResults';
 import { openSession, type Session } from './session';
 import { normalizeUri } from './workspace/uri';
 
@@ -83,12 +71,22 @@ class Server {
   private capabilities: InitializeParams['capabilities'] = {};
   private options: InitializationOptions = {};
   private quietTimer: NodeJS.Timeout | undefined;
-  private readonly tokens = new SemanticTokenResults();
+  private readonly door: RequestDoor;
+  /** Offered by completion to clients that do not have them by themselves. */
+  private snippets: BlockSnippet[] = [];
 
   constructor(
     private readonly connection: Connection,
     private readonly assets: string,
-  ) {}
+  ) {
+    this.door = {
+      connection,
+      capabilities: () => this.capabilities,
+      options: () => this.options,
+      answer: (feature, otherwise) => this.answer(feature, otherwise),
+      answerInSteps: (feature, token) => this.answerInSteps(feature, token),
+    };
+  }
 
   listen(): void {
     const { connection } = this;
@@ -106,8 +104,9 @@ class Server {
     connection.onHover(({ textDocument, position }) =>
       this.answer(s => hover(s, normalizeUri(textDocument.uri), position), null),
     );
-    this.listenForNavigation();
-    this.listenForDisplay();
+    listenForNavigation(this.door);
+    listenForDisplay(this.door);
+    this.listenForWriting();
     this.listenForFormatting();
     connection.languages.diagnostics.on(({ textDocument }) => this.pullDiagnostics(textDocument.uri));
     connection.onRequest(Method.platforms, () => this.answerWhole(platforms, { platforms: [] }));
@@ -121,61 +120,27 @@ class Server {
     connection.listen();
   }
 
-  /** What leads from one place to others. */
-  private listenForNavigation(): void {
+  /** What helps while something is typed. */
+  private listenForWriting(): void {
     const { connection } = this;
-    const links = (on: 'definition' | 'declaration' | 'typeDefinition' | 'implementation'): boolean =>
-      this.capabilities.textDocument?.[on]?.linkSupport === true;
-    connection.onDefinition(p => this.answer(s => definition(s, uriOf(p), p.position, links('definition')), null));
-    connection.onDeclaration(p => this.answer(s => definition(s, uriOf(p), p.position, links('declaration')), null));
-    connection.onTypeDefinition(p =>
-      this.answer(s => typeDefinition(s, uriOf(p), p.position, links('typeDefinition')), null),
+    connection.onCompletion(p =>
+      this.answer(
+        s =>
+          completion(
+            s,
+            uriOf(p),
+            p.position,
+            completionAbilities(this.capabilities),
+            p.context?.triggerCharacter,
+            this.snippets,
+          ),
+        null,
+      ),
     );
-    connection.onImplementation(p =>
-      this.answer(s => implementation(s, uriOf(p), p.position, links('implementation')), null),
+    connection.onCompletionResolve(item =>
+      this.answer(s => resolveCompletion(s, item, completionAbilities(this.capabilities).markdown), item),
     );
-    connection.onReferences((p, token) =>
-      this.answerInSteps(s => references(s, uriOf(p), p.position, p.context.includeDeclaration), token),
-    );
-    connection.onDocumentHighlight(p => this.answer(s => documentHighlight(s, uriOf(p), p.position), null));
-    connection.onWorkspaceSymbol(({ query }, token) => this.answerInSteps(s => workspaceSymbols(s, query), token));
-    connection.languages.callHierarchy.onPrepare(p =>
-      this.answer(s => prepareCallHierarchy(s, uriOf(p), p.position), null),
-    );
-    connection.languages.callHierarchy.onIncomingCalls(({ item }) => this.answer(s => incomingCalls(s, item), null));
-    connection.languages.callHierarchy.onOutgoingCalls(({ item }) => this.answer(s => outgoingCalls(s, item), null));
-  }
-
-  /** What is shown of a document as it is. */
-  private listenForDisplay(): void {
-    const { connection } = this;
-    connection.onDocumentLinks(p => this.answer(s => documentLinks(s, uriOf(p)), null));
-    connection.onDocumentSymbol(p => {
-      const hierarchical = this.capabilities.textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true;
-      return this.answer(s => documentSymbols(s, uriOf(p), hierarchical), null);
-    });
-    connection.onFoldingRanges(p => {
-      const wholeLines = this.capabilities.textDocument?.foldingRange?.lineFoldingOnly === true;
-      return this.answer(s => foldingRanges(s, uriOf(p), wholeLines), null);
-    });
-    connection.onSelectionRanges(p => this.answer(s => selectionRanges(s, uriOf(p), p.positions), null));
-    connection.languages.inlayHint.on(p => this.answer(s => inlayHints(s, uriOf(p), p.range), null));
-    connection.onCodeLens(p => this.answer(s => codeLenses(s, uriOf(p), this.options.commands ?? []), null));
-    connection.onCodeLensResolve(lens => this.answer(s => resolveCodeLens(s, lens), lens));
-    // The library's types do not say so, but LSP lets these answers be null.
-    const nothing = null as unknown as SemanticTokens;
-    connection.languages.semanticTokens.on(async p => {
-      const data = await this.answer(s => semanticTokens(s, uriOf(p)), null);
-      return data ? this.tokens.whole(uriOf(p), data) : nothing;
-    });
-    connection.languages.semanticTokens.onDelta(async (p): Promise<SemanticTokens | SemanticTokensDelta> => {
-      const data = await this.answer(s => semanticTokens(s, uriOf(p)), null);
-      return data ? this.tokens.since(uriOf(p), p.previousResultId, data) : nothing;
-    });
-    connection.languages.semanticTokens.onRange(async p => {
-      const data = await this.answer(s => semanticTokens(s, uriOf(p), p.range), null);
-      return data ? { data } : nothing;
-    });
+    connection.onSignatureHelp(p => this.answer(s => signatureHelp(s, uriOf(p), p.position), null));
   }
 
   private listenForFormatting(): void {
@@ -192,6 +157,7 @@ class Server {
     const folders = params.workspaceFolders?.map(folder => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
     this.session = await openSession(this.assets, folders);
     this.documents = new OpenDocuments(this.session);
+    this.snippets = this.options.snippets ? [] : readBlockSnippets(this.assets);
     this.phase = 'serving';
     return {
       serverInfo: {
@@ -201,22 +167,10 @@ class Server {
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         hoverProvider: true,
-        definitionProvider: true,
-        declarationProvider: true,
-        typeDefinitionProvider: true,
-        implementationProvider: true,
-        referencesProvider: true,
-        documentHighlightProvider: true,
-        documentLinkProvider: {},
-        documentSymbolProvider: true,
-        workspaceSymbolProvider: true,
-        callHierarchyProvider: true,
-        foldingRangeProvider: true,
-        selectionRangeProvider: true,
-        inlayHintProvider: true,
+        ...COMPLETION_CAPABILITIES,
+        ...NAVIGATION_CAPABILITIES,
+        ...displayCapabilities(this.options),
         ...formattingSupport(this.options.alongside ?? []).capabilities,
-        semanticTokensProvider: { legend: SEMANTIC_TOKENS_LEGEND, full: { delta: true }, range: true },
-        ...((this.options.commands?.length ?? 0) > 0 ? { codeLensProvider: { resolveProvider: true } } : {}),
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
         ...(this.pulls
           ? {
@@ -250,7 +204,8 @@ class Server {
       );
     }
     const { registrations } = formattingSupport(this.options.alongside ?? []);
-    if (registrations.length > 0) this.attempt(this.connection.sendRequest(RegistrationRequest.type, { registrations }));
+    if (registrations.length > 0)
+      this.attempt(this.connection.sendRequest(RegistrationRequest.type, { registrations }));
     await this.readConfiguration();
     await this.session.indexer.done();
     this.tellOthers();
@@ -295,7 +250,10 @@ class Server {
   }
 
   /** An answer about the whole workspace that takes its time: stops when it is cancelled, or when something changes. */
-  private async answerInSteps<T>(feature: (snapshot: Snapshot) => Generator<unknown, T>, token: CancellationToken): Promise<T | null> {
+  private async answerInSteps<T>(
+    feature: (snapshot: Snapshot) => Generator<unknown, T>,
+    token: CancellationToken,
+  ): Promise<T | null> {
     this.requireServing();
     await this.session.indexer.done();
     const { workspace } = this.session;
@@ -305,7 +263,9 @@ class Server {
       const done = isWanted() ? await inSteps(feature(this.snapshot()), isWanted) : undefined;
       if (done) return done.result;
     } catch (error) {
-      this.connection.console.error(`A request failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      this.connection.console.error(
+        `A request failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      );
       return null;
     }
     if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
@@ -350,28 +310,16 @@ class Server {
 
   private closed(uri: string): void {
     this.changed(() => this.documents.close(uri));
-    this.tokens.forget(normalizeUri(uri));
     if (!this.pulls) void this.connection.sendDiagnostics({ uri, diagnostics: [] });
   }
 
   /** After a pause: diagnostics of open documents, and whoever shows platforms. */
   private tellOthers(): void {
     void this.connection.sendNotification(Method.platformsChanged);
-    this.refreshDisplay();
+    for (const method of displayRefreshes(this.door)) this.attempt(this.connection.sendRequest(method));
     if (!this.pulls) this.pushDiagnostics();
     else if (this.capabilities.workspace?.diagnostics?.refreshSupport)
       this.attempt(this.connection.sendRequest(DiagnosticRefreshRequest.type));
-  }
-
-  /** What is shown in documents that were not edited themselves may say something else now. */
-  private refreshDisplay(): void {
-    const { workspace } = this.capabilities;
-    const refresh = (supported: boolean | undefined, method: string): void => {
-      if (supported) this.attempt(this.connection.sendRequest(method));
-    };
-    refresh(workspace?.inlayHint?.refreshSupport, InlayHintRefreshRequest.method);
-    refresh(workspace?.codeLens?.refreshSupport && this.options.commands !== undefined, CodeLensRefreshRequest.method);
-    refresh(workspace?.semanticTokens?.refreshSupport, SemanticTokensRefreshRequest.method);
   }
 
   private pushDiagnostics(): void {
@@ -409,4 +357,3 @@ class Server {
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 const delay = (milliseconds: number): Promise<void> =>
   new Promise(resolve => setTimeout(resolve, milliseconds).unref());
-const uriOf = ({ textDocument }: { textDocument: { uri: string } }): string => normalizeUri(textDocument.uri);

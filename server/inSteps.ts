@@ -8,7 +8,10 @@ const SLICE = 8;
  * @param work pauses at each of its steps
  * @param isWanted asked after each slice
  */
-export async function inSteps<T>(work: Generator<unknown, T>, isWanted: () => boolean): Promise<{ result: T } | undefined> {
+export async function inSteps<T>(
+  work: Generator<unknown, T>,
+  isWanted: () => boolean,
+): Promise<{ result: T } | undefined> {
   for (;;) {
     const end = performance.now() + SLICE;
     do {

@@ -10,7 +10,7 @@ export interface Patience {
   terminate: number;
 }
 
-/** Long enough for a backend that answers slowly; a second cancel of the person shortens it. */
+/** Long enough for a backend that answers slowly. */
 export const defaultPatience: Patience = { interrupt: 30_000, terminate: 10_000 };
 
 /** What every run needs. */

@@ -2,7 +2,13 @@
  * Call hierarchy of modules: what depends on a cluster (its node pools and services), what a module depends on, and what is in a local
  * module.
  */
-import type { CallHierarchyIncomingCall, CallHierarchyItem, CallHierarchyOutgoingCall, Position, Range } from 'vscode-languageserver-types';
+import type {
+  CallHierarchyIncomingCall,
+  CallHierarchyItem,
+  CallHierarchyOutgoingCall,
+  Position,
+  Range,
+} from 'vscode-languageserver-types';
 import { SymbolKind } from 'vscode-languageserver-types';
 import { labelPlace, placeIn } from '../kubestack/moduleCall';
 import type { Declaration } from '../workspace/moduleFolder';
@@ -21,13 +27,19 @@ export function prepareCallHierarchy(snapshot: Snapshot, uri: string, position: 
   return module && declaration ? [itemOf(snapshot, module.folderUri, declaration)] : null;
 }
 
-function moduleAt(snapshot: Snapshot, uri: string, position: Position): { folderUri: string; label: string } | undefined {
+function moduleAt(
+  snapshot: Snapshot,
+  uri: string,
+  position: Position,
+): { folderUri: string; label: string } | undefined {
   const thing = thingAt(snapshot, uri, position)?.thing;
   if (thing?.kind === 'named' && thing.of === 'module') return { folderUri: thing.folderUri, label: thing.name };
   if (thing?.kind === 'named' && thing.through) return thing.through;
   const file = fileOf(snapshot, uri);
   const node = file && cursorInItem(file, position)?.placed.item.node;
-  return node?.kind === 'block' && node.type === 'module' ? { folderUri: parentOf(uri), label: node.labels[0]?.name ?? '' } : undefined;
+  return node?.kind === 'block' && node.type === 'module'
+    ? { folderUri: parentOf(uri), label: node.labels[0]?.name ?? '' }
+    : undefined;
 }
 
 interface ItemData {
@@ -51,7 +63,10 @@ function itemOf(snapshot: Snapshot, folderUri: string, declaration: Declaration)
 }
 
 /** The module that an item stands for; undefined when it is gone by now. */
-function declarationOf(snapshot: Snapshot, item: CallHierarchyItem): { folderUri: string; declaration: Declaration } | undefined {
+function declarationOf(
+  snapshot: Snapshot,
+  item: CallHierarchyItem,
+): { folderUri: string; declaration: Declaration } | undefined {
   const data = item.data as Partial<ItemData> | undefined;
   const folderUri = data?.folderUri ?? parentOf(normalizeUri(item.uri));
   const declaration = snapshot.model.workspace.folder(folderUri)?.declaration('module', data?.label ?? item.name);
@@ -70,7 +85,11 @@ export function incomingCalls(snapshot: Snapshot, item: CallHierarchyItem): Call
   }
   for (const { folderUri, label } of callersOf(snapshot, folder.uri)) {
     const caller = snapshot.model.workspace.folder(folderUri)?.declaration('module', label);
-    if (caller) calls.push({ from: itemOf(snapshot, folderUri, caller), fromRanges: [locationOf(snapshot, labelPlace(caller)).range] });
+    if (caller)
+      calls.push({
+        from: itemOf(snapshot, folderUri, caller),
+        fromRanges: [locationOf(snapshot, labelPlace(caller)).range],
+      });
   }
   return calls;
 }
@@ -82,7 +101,8 @@ export function outgoingCalls(snapshot: Snapshot, item: CallHierarchyItem): Call
   if (!folder) return null;
   const ranges = new Map<string, Range[]>();
   for (const { label, item: at, span } of dependenciesOf(folder, found.declaration)) {
-    if (label !== item.name) ranges.set(label, [...(ranges.get(label) ?? []), locationOf(snapshot, placeIn(at, span)).range]);
+    if (label !== item.name)
+      ranges.set(label, [...(ranges.get(label) ?? []), locationOf(snapshot, placeIn(at, span)).range]);
   }
   const calls = [...ranges].flatMap(([label, fromRanges]): CallHierarchyOutgoingCall[] => {
     const declaration = folder.declaration('module', label);
@@ -99,4 +119,3 @@ function callsInside(snapshot: Snapshot, folderUri: string, declaration: Declara
     return inner && called ? [{ to: itemOf(snapshot, inner.uri, called), fromRanges }] : [];
   });
 }
-

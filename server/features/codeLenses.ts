@@ -10,7 +10,11 @@ import { fileOf, locationOf, type Snapshot } from './snapshot';
 import { parentOf } from '../workspace/uri';
 
 /** Commands of the client that lenses run, in the order in which they are shown. */
-const COMMANDS = { effective: 'kubestack.showEffectiveConfiguration', compare: 'kubestack.compareEnvironments', plan: 'kubestack.plan' } as const;
+const COMMANDS = {
+  effective: 'kubestack.showEffectiveConfiguration',
+  compare: 'kubestack.compareEnvironments',
+  plan: 'kubestack.plan',
+} as const;
 type LensKind = keyof typeof COMMANDS;
 const KINDS = Object.keys(COMMANDS) as LensKind[];
 
@@ -40,7 +44,9 @@ export function codeLenses(snapshot: Snapshot, uri: string, commands: readonly s
 /** The lens with its title and command; one that has nothing to say any more keeps an empty command. */
 export function resolveCodeLens(snapshot: Snapshot, lens: CodeLens): CodeLens {
   const { kind, uri, module } = lens.data as LensData;
-  const [call] = snapshot.model.tree.instancesOf(parentOf(uri)).flatMap(instance => snapshot.model.call(instance, module) ?? []);
+  const [call] = snapshot.model.tree
+    .instancesOf(parentOf(uri))
+    .flatMap(instance => snapshot.model.call(instance, module) ?? []);
   const command = call && KINDS.includes(kind) ? commandOf(snapshot, call, kind) : undefined;
   return { ...lens, command: command ?? { title: '', command: '' } };
 }
@@ -55,10 +61,21 @@ function commandOf(snapshot: Snapshot, call: ModuleCall, kind: LensKind): Comman
   const command = COMMANDS[kind];
   switch (kind) {
     case 'effective':
-      return environments.length === 0 ? undefined : { title: environments.join(' · '), tooltip: 'Show what an environment gets in effect', command, arguments: [target] };
+      return environments.length === 0
+        ? undefined
+        : {
+            title: environments.join(' · '),
+            tooltip: 'Show what an environment gets in effect',
+            command,
+            arguments: [target],
+          };
     case 'compare':
-      return second === undefined ? undefined : { title: 'compare', tooltip: 'Compare two environments', command, arguments: [target] };
+      return second === undefined
+        ? undefined
+        : { title: 'compare', tooltip: 'Compare two environments', command, arguments: [target] };
     case 'plan':
-      return first === undefined ? undefined : { title: `plan ${first}`, command, arguments: [{ platform, environment: first }] };
+      return first === undefined
+        ? undefined
+        : { title: `plan ${first}`, command, arguments: [{ platform, environment: first }] };
   }
 }

@@ -14,7 +14,10 @@ export interface CommentLine {
 /** In the order of the text; not what stands in strings and heredocs. */
 export function commentLines(file: SourceFile): CommentLine[] {
   const texts = file.items.flatMap(placed =>
-    heredocs(placed.item.node, placed.item.text).map(({ start, end }) => ({ start: offsetInFile(placed, start), end: offsetInFile(placed, end) })),
+    heredocs(placed.item.node, placed.item.text).map(({ start, end }) => ({
+      start: offsetInFile(placed, start),
+      end: offsetInFile(placed, end),
+    })),
   );
   const found: CommentLine[] = [];
   const comment = /^[ \t]*((?:#|\/\/).*|\/\*[^]*?\*\/[ \t]*$)/gm;

@@ -16,13 +16,16 @@ import {
 import { baseKeySuggestions, environmentKeySuggestions } from './completionEnvironments';
 import { functionSuggestions } from './completionFunctions';
 import { clusterInputSuggestions, moduleArgumentSuggestions } from './completionInputs';
-import { toItem, type CompletionAbilities, type Suggestion } from './completionItems';
+import { DEFAULT_RANK, toItems, type CompletionAbilities, type Suggestion } from './completionItems';
 import { providerKeySuggestions, providerValueSuggestions } from './completionProviders';
 import { referenceSuggestions } from './completionReferences';
 import { completionSite, type CompletionSite, type ModuleAtCursor } from './completionSite';
 import { blockSnippetSuggestions, type BlockSnippet } from './completionSnippets';
 import { sourceSuggestions, versionSuggestions } from './completionSources';
 import type { Snapshot } from './snapshot';
+
+/** Items that are sent at once; with more the editor asks again as more is typed. */
+const MAX_ITEMS = 500;
 
 /** Characters after which completion is asked for without being told to. */
 export const COMPLETION_TRIGGERS: readonly string[] = ['.', '"', '[', '{', '=', '/'];
@@ -41,8 +44,20 @@ export function completion(
   snippets: readonly BlockSnippet[] = [],
 ): CompletionList {
   const site = completionSite(snapshot, uri, position);
-  const suggestions = site && isAskedFor(site, trigger) ? suggestionsAt(site, snippets) : [];
-  return { isIncomplete: false, items: site ? suggestions.map((each, index) => toItem(each, index, site, abilities)) : [] };
+  if (!site || !isAskedFor(site, trigger)) return { isIncomplete: false, items: [] };
+  const all = suggestionsAt(site, snippets);
+  const isIncomplete = all.length > MAX_ITEMS;
+  return { isIncomplete, items: toItems(isIncomplete ? likely(all, site) : all, site, abilities) };
+}
+
+/** Of more than an editor can show: those that have in them what is typed, the best ranks first. */
+function likely(all: readonly Suggestion[], { context }: CompletionSite): Suggestion[] {
+  const typed = context.typed.toLowerCase();
+  const rankOf = ({ rank }: Suggestion): number => rank ?? DEFAULT_RANK;
+  return all
+    .filter(({ label }) => label.toLowerCase().includes(typed))
+    .sort((a, b) => rankOf(a) - rankOf(b))
+    .slice(0, MAX_ITEMS);
 }
 
 /** `=`, `/` and `{` mean something to us in few places only. */
@@ -71,12 +86,20 @@ function suggestionsAt(site: CompletionSite, snippets: readonly BlockSnippet[]):
   }
 }
 
-const isInModule = ({ context }: CompletionSite): boolean => context.blocks.length === 1 && context.blocks[0]?.type === 'module';
+const isInModule = ({ context }: CompletionSite): boolean =>
+  context.blocks.length === 1 && context.blocks[0]?.type === 'module';
 
 function keySuggestions(site: CompletionSite): Suggestion[] {
   const { context, module } = site;
-  if (!module || !isInModule(site)) return context.blocks.at(-1)?.type === 'required_providers' ? requiredProviderKeys(site) : [];
-  if (context.argument === 'providers' && context.path.length === 0 && !context.quoted && context.reference.length === 0) return providerKeySuggestions(site, module);
+  if (!module || !isInModule(site))
+    return context.blocks.at(-1)?.type === 'required_providers' ? requiredProviderKeys(site) : [];
+  if (
+    context.argument === 'providers' &&
+    context.path.length === 0 &&
+    !context.quoted &&
+    context.reference.length === 0
+  )
+    return providerKeySuggestions(site, module);
   if (context.argument !== 'configuration' || context.reference.length > 0) return [];
   return context.path.length === 0 ? environmentKeySuggestions(site) : attributeSuggestions(site, module);
 }
@@ -89,7 +112,8 @@ function valueSuggestions(site: CompletionSite): Suggestion[] {
     const only = argumentValues(site, module);
     if (only) return only;
   }
-  if (context.quoted && !context.path.includes('()')) return [...(module ? moduleValues(site, module) : []), ...providerBlockSuggestions(site)];
+  if (context.quoted && !context.path.includes('()'))
+    return [...(module ? moduleValues(site, module) : []), ...providerBlockSuggestions(site)];
   if (context.quoted) return [];
   if (context.reference.length > 0) return referenceSuggestions(site);
   const particular = [...(module ? moduleValues(site, module) : []), ...providerBlockSuggestions(site)];

@@ -22,14 +22,30 @@ export function attributeValueSuggestions(site: CompletionSite, module: ModuleAt
   if (schema?.path === 'node_taints' && module.interface.provider === 'azurerm' && isElement) return aksTaints(site);
   if (!type || (!isScalar(type) && !isElement)) return [];
   const known = schema?.values ?? [];
-  const used = usagesAt(site).flatMap(usage => usage.valuesOf(module.usageKey, path.join('.'), module.calls[0]?.declaration));
-  if (type.kind === 'bool') return ['true', 'false'].filter(() => !context.quoted).map(value => ({ label: value, kind: CompletionItemKind.Keyword, rank: 0 }));
-  if (type.kind === 'number') return distinct(used).slice(0, MAX_USED).filter(() => !context.quoted).map(value => usedValue(site, value, value));
+  const used = usagesAt(site).flatMap(usage =>
+    usage.valuesOf(module.usageKey, path.join('.'), module.calls[0]?.declaration),
+  );
+  if (type.kind === 'bool')
+    return ['true', 'false']
+      .filter(() => !context.quoted)
+      .map(value => ({ label: value, kind: CompletionItemKind.Keyword, rank: 0 }));
+  if (type.kind === 'number')
+    return distinct(used)
+      .slice(0, MAX_USED)
+      .filter(() => !context.quoted)
+      .map(value => usedValue(site, value, value));
   const texts = schema?.format === 'bool' ? distinct(known, ['true', 'false']) : known;
   // An element that the list has already would be there twice.
   const isNew = (value: string): boolean => !isElement || !context.siblings.has(value);
   return [
-    ...texts.filter(isNew).map((value): Suggestion => ({ ...usedValue(site, value, quotedIn(site, value)), kind: CompletionItemKind.EnumMember, detail: detailOf(schema), rank: 0 })),
+    ...texts
+      .filter(isNew)
+      .map((value): Suggestion => ({
+        ...usedValue(site, value, quotedIn(site, value)),
+        kind: CompletionItemKind.EnumMember,
+        detail: detailOf(schema),
+        rank: 0,
+      })),
     ...distinct(used)
       .filter(value => isNew(value) && !texts.includes(value))
       .slice(0, MAX_USED)
@@ -39,7 +55,8 @@ export function attributeValueSuggestions(site: CompletionSite, module: ModuleAt
 
 const isScalar = (type: Type): boolean => ['string', 'number', 'bool', 'any'].includes(type.kind);
 const quotedIn = ({ context }: CompletionSite, value: string): string => (context.quoted ? value : `"${value}"`);
-const detailOf = (schema: AttributeSchema | undefined): string | undefined => schema && `a known value of ${schema.path.split('.').at(-1) ?? ''}`;
+const detailOf = (schema: AttributeSchema | undefined): string | undefined =>
+  schema && `a known value of ${schema.path.split('.').at(-1) ?? ''}`;
 
 const usedValue = (_site: CompletionSite, value: string, insert: string): Suggestion => ({
   label: value,

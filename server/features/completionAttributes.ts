@@ -7,7 +7,7 @@ import { environmentType } from '../kubestack/environmentConversion';
 import type { ModuleInterface } from '../kubestack/moduleInterface';
 import type { AttributeSchema } from '../kubestack/schemas';
 import { baseKeyAt } from './completionEnvironments';
-import type { Suggestion } from './completionItems';
+import { snippetText, type Suggestion } from './completionItems';
 import { usagesAt, type CompletionSite, type ModuleAtCursor } from './completionSite';
 import { keyText, shortText } from './hclText';
 import { typeText } from './hoverAttribute';
@@ -26,8 +26,13 @@ export function attributeSuggestions(site: CompletionSite, module: ModuleAtCurso
   const inEffect = valuesInEffect(site, module, environment);
   const declared = attributesAt(module.interface, path);
   const names = new Set(declared.map(({ name }) => name));
-  const inherited = keysInEffect(inEffect, path).filter(name => !names.has(name) && declaresAnyKey(module.interface, path));
-  const all = [...declared, ...inherited.map((name): Declared => ({ name, type: elementTypeAt(module.interface, path), schema: undefined }))];
+  const inherited = keysInEffect(inEffect, path).filter(
+    name => !names.has(name) && declaresAnyKey(module.interface, path),
+  );
+  const all = [
+    ...declared,
+    ...inherited.map((name): Declared => ({ name, type: elementTypeAt(module.interface, path), schema: undefined })),
+  ];
   const uses = (name: string): number => {
     const dotted = [...path, name].join('.');
     return usagesAt(site).reduce((sum, usage) => sum + usage.useOf(module.usageKey, dotted), 0);
@@ -36,7 +41,9 @@ export function attributeSuggestions(site: CompletionSite, module: ModuleAtCurso
     .filter(({ name }) => !context.siblings.has(name))
     .map(each => ({ each, count: uses(each.name) }))
     .sort((a, b) => b.count - a.count)
-    .map(({ each, count }) => suggest(site, module, { environment, path }, each, valueAt(inEffect, [...path, each.name]), count));
+    .map(({ each, count }) =>
+      suggest(site, module, { environment, path }, each, valueAt(inEffect, [...path, each.name]), count),
+    );
 }
 
 function suggest(
@@ -54,22 +61,35 @@ function suggest(
     typeText(type),
     required ? 'required' : undefined,
     current && !isBase ? `inherits ${shortText(current, 40)}` : undefined,
-    !current && schema?.default !== undefined && schema.default !== null ? `default ${JSON.stringify(schema.default)}` : undefined,
+    !current && schema?.default !== undefined && schema.default !== null
+      ? `default ${JSON.stringify(schema.default)}`
+      : undefined,
   ];
   const key = keyText(name);
+  const within = (inner: string): AttributeSchema | undefined => bundled?.attributes.get(`${full.join('.')}.${inner}`);
   const bundled = module.interface.schema;
   return {
     label: name,
     kind: type.kind === 'object' || type.kind === 'map' ? CompletionItemKind.Module : CompletionItemKind.Field,
     detail: facts.filter(fact => fact !== undefined).join(' · '),
-    documented: { of: 'attribute', uri: site.uri, module: module.label, environment, path: full, schema: bundled && { path: bundled.path, ref: bundled.ref } },
+    documented: {
+      of: 'attribute',
+      uri: site.uri,
+      module: module.label,
+      environment,
+      path: full,
+      schema: bundled && { path: bundled.path, ref: bundled.ref },
+    },
     rank: required && !current ? 0 : count > 0 ? 1 : schema?.unused || schema?.replacedBy !== undefined ? 3 : 2,
     ...(schema?.unused ? { deprecated: true } : {}),
     ...(site.context.quoted
       ? {}
       : site.context.hasValue
         ? { insert: key }
-        : { insert: `${key} = `, snippet: `${key.replace(/\$/g, '\\$')} = ${valueSnippet(type, schema, isBase ? undefined : current)}` }),
+        : {
+            insert: `${key} = `,
+            snippet: `${snippetText(key)} = ${valueSnippet(type, { schema, current: isBase ? undefined : current, complete: isBase, within })}`,
+          }),
   };
 }
 
@@ -84,7 +104,8 @@ export function attributesAt(module: ModuleInterface, path: readonly string[]): 
   const type = typeBelow(environmentType(module.configurationType), path);
   const prefix = path.map(step => `${step}.`).join('');
   const schemaOf = (name: string): AttributeSchema | undefined => module.schema?.attributes.get(prefix + name);
-  if (type?.kind === 'object') return [...type.attributes].map(([name, attribute]) => ({ name, type: attribute.type, schema: schemaOf(name) }));
+  if (type?.kind === 'object')
+    return [...type.attributes].map(([name, attribute]) => ({ name, type: attribute.type, schema: schemaOf(name) }));
   // Maps of strings, and of anything: the bundled facts know which keys the module reads.
   if (path.length > 0 || !type) return [];
   const known = [...(module.schema?.attributes.values() ?? [])].filter(schema => !schema.path.includes('.'));
@@ -104,7 +125,8 @@ export function typeBelow(type: Type, path: readonly string[]): Type | undefined
   return at;
 }
 
-const declaresAnyKey = (module: ModuleInterface, path: readonly string[]): boolean => path.length > 0 && typeBelow(environmentType(module.configurationType), path)?.kind === 'map';
+const declaresAnyKey = (module: ModuleInterface, path: readonly string[]): boolean =>
+  path.length > 0 && typeBelow(environmentType(module.configurationType), path)?.kind === 'map';
 
 function elementTypeAt(module: ModuleInterface, path: readonly string[]): Type {
   const type = typeBelow(environmentType(module.configurationType), path);
@@ -112,14 +134,19 @@ function elementTypeAt(module: ModuleInterface, path: readonly string[]): Type {
 }
 
 /** What the environment has when nothing more is written: its own effective values, for a new one those of the base. */
-function valuesInEffect(site: CompletionSite, module: ModuleAtCursor, environment: string): readonly AttributeInEffect[] {
+function valuesInEffect(
+  site: CompletionSite,
+  module: ModuleAtCursor,
+  environment: string,
+): readonly AttributeInEffect[] {
   const [call] = module.calls;
   if (!call) return [];
   const { environments, baseKey } = site.snapshot.model.effectiveConfiguration(call);
   return (environments.get(environment) ?? environments.get(baseKey))?.attributes ?? [];
 }
 
-const startsWith = (path: readonly string[], start: readonly string[]): boolean => start.every((step, index) => path[index] === step);
+const startsWith = (path: readonly string[], start: readonly string[]): boolean =>
+  start.every((step, index) => path[index] === step);
 
 function valueAt(attributes: readonly AttributeInEffect[], path: readonly string[]): Value | undefined {
   const below = attributes.filter(attribute => startsWith(attribute.path, path));

@@ -4,6 +4,7 @@ import { argumentsOf, BACKENDS, BLOCK_TYPES, PROVIDER_SOURCES, TYPE_NAMES } from
 import { argument } from './completionInputs';
 import type { Suggestion } from './completionItems';
 import type { CompletionSite } from './completionSite';
+import { clusterNames } from './moduleKind';
 
 /** Blocks at the top of a file; in a file of values, the variables that have none in it. */
 export function itemSuggestions(site: CompletionSite): Suggestion[] {
@@ -25,7 +26,12 @@ function variableNames({ instance, file, context }: CompletionSite): Suggestion[
   return [...(instance?.folder?.names('variable') ?? [])]
     .filter(name => !set.has(name) || name === own)
     .sort()
-    .map(label => ({ label, kind: CompletionItemKind.Variable, detail: 'variable', ...(context.hasValue ? {} : { insert: `${label} = ` }) }));
+    .map(label => ({
+      label,
+      kind: CompletionItemKind.Variable,
+      detail: 'variable',
+      ...(context.hasValue ? {} : { insert: `${label} = ` }),
+    }));
 }
 
 export function labelSuggestions(site: CompletionSite): Suggestion[] {
@@ -53,7 +59,11 @@ export function blockArgumentSuggestions(site: CompletionSite): Suggestion[] {
 function requiredProviders(site: CompletionSite): Suggestion[] {
   return Object.entries(PROVIDER_SOURCES)
     .filter(([name]) => !site.context.siblings.has(name))
-    .map(([name, source]) => ({ ...argument(site, name, `${name} = {\n  source = "${source}"\n}`), detail: source, rank: name === 'kustomization' ? 0 : 2 }));
+    .map(([name, source]) => ({
+      ...argument(site, name, `${name} = {\n  source = "${source}"\n}`),
+      detail: source,
+      rank: name === 'kustomization' ? 0 : 2,
+    }));
 }
 
 /** Keys of `aws = {│}` in `required_providers`. */
@@ -69,8 +79,10 @@ export function requiredProviderKeys(site: CompletionSite): Suggestion[] {
 export function ownValueSuggestions(site: CompletionSite): Suggestion[] | undefined {
   const { context } = site;
   const types = context.blocks.map(block => block.type).join(' ');
-  if (types === 'variable' && context.argument === 'type') return site.alone && !context.quoted ? typeSuggestions() : [];
-  if (types === 'terraform required_providers') return site.alone && context.path[0] === 'source' ? providerSource(site) : [];
+  if (types === 'variable' && context.argument === 'type')
+    return site.alone && !context.quoted ? typeSuggestions() : [];
+  if (types === 'terraform required_providers')
+    return site.alone && context.path[0] === 'source' ? providerSource(site) : [];
   if (types.startsWith('terraform')) return [];
   if (types === 'variable' && context.argument !== 'default') return undefined;
   // Defaults are constant: they see no names.
@@ -82,7 +94,9 @@ const typeSuggestions = (): Suggestion[] =>
 
 function providerSource({ context }: CompletionSite): Suggestion[] {
   const source = PROVIDER_SOURCES[context.argument ?? ''];
-  return source === undefined ? [] : [{ label: source, kind: CompletionItemKind.Value, insert: context.quoted ? source : `"${source}"` }];
+  return source === undefined
+    ? []
+    : [{ label: source, kind: CompletionItemKind.Value, insert: context.quoted ? source : `"${source}"` }];
 }
 
 /** Provider blocks of a cluster: their alias is its name, their kubeconfig its output. */
@@ -90,17 +104,28 @@ export function providerBlockSuggestions(site: CompletionSite): Suggestion[] {
   const { context, instance, snapshot } = site;
   const block = context.blocks[0];
   if (block?.type !== 'provider' || context.blocks.length > 1 || !instance || context.path.length > 0) return [];
-  const clusters = (): string[] => [...(instance.folder?.names('module') ?? [])].filter(name => snapshot.model.call(instance, name)?.module.kind === 'cluster').sort();
+  const clusters = (): string[] => clusterNames(snapshot, instance).sort();
   const provider = block.labels[0] ?? '';
   if (context.argument === 'alias' && !context.inTemplate) {
     const taken = new Set(instance.folder?.names('provider'));
     return clusters()
       .filter(name => !taken.has(`${provider}.${name}`))
-      .map(name => ({ label: name, kind: CompletionItemKind.Reference, detail: 'cluster', insert: context.quoted ? name : `"${name}"`, rank: 0 }));
+      .map(name => ({
+        label: name,
+        kind: CompletionItemKind.Reference,
+        detail: 'cluster',
+        insert: context.quoted ? name : `"${name}"`,
+        rank: 0,
+      }));
   }
   if (context.argument !== 'kubeconfig_raw' || context.quoted || context.reference.length > 0) return [];
   const alias = block.texts.get('alias');
   return clusters()
     .sort((a, b) => Number(b === alias) - Number(a === alias))
-    .map(name => ({ label: `module.${name}.kubeconfig`, kind: CompletionItemKind.Reference, detail: 'kubeconfig of the cluster', rank: name === alias ? 0 : 1 }));
+    .map(name => ({
+      label: `module.${name}.kubeconfig`,
+      kind: CompletionItemKind.Reference,
+      detail: 'kubeconfig of the cluster',
+      rank: name === alias ? 0 : 1,
+    }));
 }

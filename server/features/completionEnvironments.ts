@@ -30,7 +30,10 @@ export function environmentKeySuggestions(site: CompletionSite): Suggestion[] {
         ? {}
         : context.hasValue
           ? { insert: keyText(name) }
-          : { insert: `${keyText(name)} = {}`, snippet: name === base ? `${keyText(name)} = {\n  $0\n}` : `${keyText(name)} = {$0}` }),
+          : {
+              insert: `${keyText(name)} = {}`,
+              snippet: name === base ? `${keyText(name)} = {\n  $0\n}` : `${keyText(name)} = {$0}`,
+            }),
     }));
 }
 
@@ -38,16 +41,32 @@ export function environmentKeySuggestions(site: CompletionSite): Suggestion[] {
 export function baseKeySuggestions(site: CompletionSite): Suggestion[] {
   const own = site.module?.block.keys.get('configuration');
   const names = own && own.size > 0 ? [...own] : platformEnvironments(site);
-  return names.map(name => ({ label: name, kind: CompletionItemKind.EnumMember, detail: 'environment', insert: site.context.quoted ? name : `"${name}"`, rank: 0 }));
+  return names.map(name => ({
+    label: name,
+    kind: CompletionItemKind.EnumMember,
+    detail: 'environment',
+    insert: site.context.quoted ? name : `"${name}"`,
+    rank: 0,
+  }));
 }
 
 export function baseKeyAt({ module }: CompletionSite): string {
   const input = module?.interface.baseKeyInput;
-  return (input === undefined ? undefined : module?.block.texts.get(input)) ?? module?.interface.defaultBaseKey ?? 'apps';
+  return (
+    (input === undefined ? undefined : module?.block.texts.get(input)) ?? module?.interface.defaultBaseKey ?? 'apps'
+  );
 }
 
-/** As most calls name them; in a platform whose calls compute them, as some of them do. */
-function platformEnvironments(site: CompletionSite): string[] {
+/** All environments of the platform: the base to be filled, the others inheriting. */
+export function configurationSnippet(site: CompletionSite): string {
+  const base = baseKeyAt(site);
+  const names = distinct(platformEnvironments(site), [base]);
+  const first = [base, ...names.filter(name => name !== base)];
+  return `{\n${first.map(name => `  ${keyText(name)} = ${name === base ? '{\n    $0\n  }' : '{}'}`).join('\n\n')}\n}`;
+}
+
+/** The platform's, as most calls name them; in a platform whose calls compute them, as some of them do. */
+export function platformEnvironments(site: Pick<CompletionSite, 'snapshot' | 'uri' | 'instance' | 'module'>): string[] {
   const written = distinct(...usagesAt(site).map(usage => usage.environments));
   if (written.length > 0) return distinct(written, site.snapshot.settings.environments);
   const computed = environmentsOf(someCalls(site), site.snapshot.model).keys;
@@ -55,7 +74,11 @@ function platformEnvironments(site: CompletionSite): string[] {
   return known.length > 0 ? known : USUAL;
 }
 
-function someCalls({ instance, snapshot, module }: CompletionSite): ModuleCall[] {
+function someCalls({
+  instance,
+  snapshot,
+  module,
+}: Pick<CompletionSite, 'snapshot' | 'instance' | 'module'>): ModuleCall[] {
   const calls: ModuleCall[] = [];
   if (!instance) return calls;
   for (const call of snapshot.model.callsIn(instance.root)) {

@@ -4,12 +4,12 @@ import { attributeOf } from '../workspace/moduleFolder';
 import { calledFolder } from '../kubestack/platformModel';
 import type { ModuleInterface } from '../kubestack/moduleInterface';
 import { readVariable } from '../kubestack/variableDeclaration';
-import { providerOfLabel } from '../kubestack/moduleSource';
 import type { Suggestion } from './completionItems';
 import type { CompletionSite, ModuleAtCursor } from './completionSite';
-import { baseKeyAt } from './completionEnvironments';
+import { baseKeyAt, configurationSnippet } from './completionEnvironments';
 import { typeText } from './hoverAttribute';
 import { escapeMarkdown } from './markdown';
+import { clusterNames, moduleKind } from './moduleKind';
 import { valueSnippet } from './valueSnippet';
 
 /** Arguments that terraform gives every module call. */
@@ -39,16 +39,25 @@ export function moduleArgumentSuggestions(site: CompletionSite): Suggestion[] {
   if (module) for (const each of kubestackArguments(site, module)) add(each);
   else if (alone) {
     add({ ...argument(site, 'source', 'source = "$1"'), detail: 'required · where the module is', rank: 0 });
-    if (!/^\.\.?\//.test(block?.texts.get('source') ?? './')) add({ ...argument(site, 'version', 'version = "$1"'), detail: 'version of a module from a registry' });
-    add({ ...argument(site, 'providers', 'providers = {\n  $1\n}'), detail: 'provider configurations that the module gets' });
+    if (!/^\.\.?\//.test(block?.texts.get('source') ?? './'))
+      add({ ...argument(site, 'version', 'version = "$1"'), detail: 'version of a module from a registry' });
+    add({
+      ...argument(site, 'providers', 'providers = {\n  $1\n}'),
+      detail: 'provider configurations that the module gets',
+    });
     for (const each of localInputs(site)) add(each);
   }
   if (module || alone) {
     const hasProvider = (module?.interface.schema?.providersInside.length ?? 0) > 0;
     for (const [name, documentation] of Object.entries(META)) {
       // Terraform refuses them for a module with a provider of its own, and both kinds of repetition together.
-      if (hasProvider || (name !== 'depends_on' && (context.siblings.has('count') || context.siblings.has('for_each')))) continue;
-      add({ ...argument(site, name, name === 'depends_on' ? 'depends_on = [$1]' : `${name} = $1`), documentation, rank: 7 });
+      if (hasProvider || (name !== 'depends_on' && (context.siblings.has('count') || context.siblings.has('for_each'))))
+        continue;
+      add({
+        ...argument(site, name, name === 'depends_on' ? 'depends_on = [$1]' : `${name} = $1`),
+        documentation,
+        rank: 7,
+      });
     }
   }
   return suggestions;
@@ -61,24 +70,53 @@ function kubestackArguments(site: CompletionSite, module: ModuleAtCursor): Sugge
   const needsProviders = (schema?.providersFromCaller.length ?? 0) > 0;
   return [
     { ...argument(site, 'source', 'source = "$1"'), detail: 'required · where the module is', rank: 0 },
-    ...(isCatalog ? [{ ...argument(site, 'version', `version = "${schema?.path ? '$1' : ''}"`), detail: 'required · exact version of the service', rank: 0 }] : []),
-    { ...argument(site, 'providers', 'providers = {\n  $1\n}'), detail: needsProviders ? `needs ${schema!.providersFromCaller.join(', ')}` : 'provider configurations that the module gets', rank: 1 },
+    ...(isCatalog
+      ? [{ ...argument(site, 'version', 'version = "$1"'), detail: 'required · exact version of the service', rank: 0 }]
+      : []),
+    {
+      ...argument(site, 'providers', 'providers = {\n  $1\n}'),
+      detail: needsProviders
+        ? `needs ${schema!.providersFromCaller.join(', ')}`
+        : 'provider configurations that the module gets',
+      rank: 1,
+    },
     ...inputs
       .filter(({ name }) => name !== baseKeyInput)
       .map((input): Suggestion => ({
-        ...argument(site, input.name, `${input.name} = ${inputValue(site, module, input.name) ?? valueSnippet(input.name === 'configuration' ? { kind: 'map', element: { kind: 'any' } } : input.type, undefined, undefined)}`),
-        detail: [typeText(input.type), input.required ? 'required' : undefined].filter(fact => fact !== undefined).join(' · '),
+        ...argument(
+          site,
+          input.name,
+          `${input.name} = ${inputValue(site, module, input.name) ?? (input.name === 'configuration' ? configurationSnippet(site) : valueSnippet(input.type, { schema: undefined }))}`,
+        ),
+        detail: [typeText(input.type), input.required ? 'required' : undefined]
+          .filter(fact => fact !== undefined)
+          .join(' · '),
         ...(input.hint === undefined ? {} : { documentation: escapeMarkdown(input.hint) }),
         rank: input.required ? 0 : 3,
       })),
-    ...(baseKeyInput === undefined ? [] : [{ ...argument(site, baseKeyInput, `${baseKeyInput} = "\${1:${baseKeyAt(site)}}"`), detail: `string · default "${module.interface.defaultBaseKey}"`, documentation: 'The environment that the others inherit from.', rank: 2 }]),
+    ...(baseKeyInput === undefined
+      ? []
+      : [
+          {
+            ...argument(site, baseKeyInput, `${baseKeyInput} = "\${1:${baseKeyAt(site)}}"`),
+            detail: `string · default "${module.interface.defaultBaseKey}"`,
+            documentation: 'The environment that the others inherit from.',
+            rank: 2,
+          },
+        ]),
     ...ownInputs(site, module.interface, new Set(inputs.map(({ name }) => name))),
   ];
 }
 
 /** Variables of a local or installed module that the bundled facts do not know. */
-function ownInputs({ snapshot, ...site }: CompletionSite, { folderUri, baseKeyInput }: ModuleInterface, known: ReadonlySet<string>): Suggestion[] {
-  return folderUri === undefined ? [] : variablesOf({ snapshot, ...site }, folderUri).filter(({ label }) => !known.has(label) && label !== baseKeyInput);
+function ownInputs(
+  { snapshot, ...site }: CompletionSite,
+  { folderUri, baseKeyInput }: ModuleInterface,
+  known: ReadonlySet<string>,
+): Suggestion[] {
+  return folderUri === undefined
+    ? []
+    : variablesOf({ snapshot, ...site }, folderUri).filter(({ label }) => !known.has(label) && label !== baseKeyInput);
 }
 
 /** Variables of a local module that is no Kubestack module itself. */
@@ -98,8 +136,10 @@ function variablesOf(site: CompletionSite, folderUri: string): Suggestion[] {
     const required = !attributeOf(variable.declaration, 'default');
     return [
       {
-        ...argument(site, name, `${name} = ${valueSnippet(variable.type, undefined, undefined)}`),
-        detail: [typeText(variable.type), required ? 'required' : undefined].filter(fact => fact !== undefined).join(' · '),
+        ...argument(site, name, `${name} = ${valueSnippet(variable.type, { schema: undefined })}`),
+        detail: [typeText(variable.type), required ? 'required' : undefined]
+          .filter(fact => fact !== undefined)
+          .join(' · '),
         ...(variable.description === undefined ? {} : { documentation: escapeMarkdown(variable.description) }),
         rank: required ? 0 : 3,
       },
@@ -111,7 +151,11 @@ function variablesOf(site: CompletionSite, folderUri: string): Suggestion[] {
 export function argument({ context }: CompletionSite, name: string, snippet: string): Suggestion {
   const isBlock = /^[\w-]+(?: "[^"]*")? \{/.test(snippet);
   const plain = isBlock ? `${name} {}` : `${name} = `;
-  return { label: name, kind: isBlock ? CompletionItemKind.Struct : CompletionItemKind.Property, ...(context.hasValue ? {} : { insert: plain, snippet }) };
+  return {
+    label: name,
+    kind: isBlock ? CompletionItemKind.Struct : CompletionItemKind.Property,
+    ...(context.hasValue ? {} : { insert: plain, snippet }),
+  };
 }
 
 /** A reference to the cluster of a node pool or service. */
@@ -127,22 +171,31 @@ export function clusterInputSuggestions(site: CompletionSite, module: ModuleAtCu
   }));
 }
 
-function inputValue(site: CompletionSite, module: ModuleAtCursor, input: string): string | undefined {
+/** Of the cluster that the module's name begins with. */
+function inputValue(
+  { instance, snapshot }: CompletionSite,
+  { label }: ModuleAtCursor,
+  input: string,
+): string | undefined {
   const output = CLUSTER_INPUTS[input];
-  const [cluster] = clustersFor(site, module);
-  return output === undefined || cluster === undefined || !module.label.startsWith(cluster) ? undefined : `module.${cluster}.${output}`;
+  if (output === undefined || !instance) return undefined;
+  const parts = label.split('_');
+  for (let length = parts.length - 1; length > 0; length--) {
+    const name = parts.slice(0, length).join('_');
+    if (instance.folder?.declaration('module', name) && moduleKind(snapshot, instance, name)?.kind === 'cluster')
+      return `module.${name}.${output}`;
+  }
+  return undefined;
 }
 
 /** Clusters of the same cloud; the one that the module's name begins with first. */
-function clustersFor({ instance, snapshot }: CompletionSite, { label, interface: { provider } }: ModuleAtCursor): string[] {
+function clustersFor(
+  { instance, snapshot }: CompletionSite,
+  { label, interface: { provider } }: ModuleAtCursor,
+): string[] {
   if (!instance) return [];
-  const names = [...(instance.folder?.names('module') ?? [])].filter(name => {
-    if (name === label || name === '' || (provider !== undefined && providerOfLabel(name) !== undefined && providerOfLabel(name) !== provider)) return false;
-    // Names that begin with a cluster's are its node pools and services.
-    if (/_(?:node_pool|feature|service)_/.test(name)) return false;
-    const call = snapshot.model.call(instance, name);
-    return call?.module.kind === 'cluster' && (provider === undefined || call.module.provider === provider);
-  });
   const isOwn = (name: string): number => (label.startsWith(`${name}_`) ? name.length : 0);
-  return names.sort((a, b) => isOwn(b) - isOwn(a) || (a < b ? -1 : 1));
+  return clusterNames(snapshot, instance, provider)
+    .filter(name => name !== label && name !== '')
+    .sort((a, b) => isOwn(b) - isOwn(a) || (a < b ? -1 : 1));
 }

@@ -7,6 +7,7 @@ import {
   type CompletionItem,
   type CompletionItemKind,
   type MarkupContent,
+  type Range,
 } from 'vscode-languageserver-types';
 import type { CompletionSite } from './completionSite';
 import { withoutMarkdown } from './markdown';
@@ -20,7 +21,6 @@ export interface CompletionAbilities {
   readonly markdown: boolean;
   /** The client indents further lines by itself when asked to. */
   readonly adjustsIndentation: boolean;
-  readonly labelDetails: boolean;
   readonly tags: boolean;
 }
 
@@ -37,6 +37,8 @@ export type Documented =
       /** Of the module, as the bundled facts know it. */
       readonly schema: { readonly path: string; readonly ref: string | undefined } | undefined;
     };
+
+export const DEFAULT_RANK = 5;
 
 export interface Suggestion {
   readonly label: string;
@@ -64,8 +66,43 @@ export const snippetText = (text: string): string => text.replace(/[\\$}]/g, '\\
 export const snippetChoice = (stop: number, values: readonly string[]): string =>
   `\${${stop}|${values.map(value => value.replace(/[\\$},|]/g, '\\$&')).join(',')}|}`;
 
-export function toItem(suggestion: Suggestion, index: number, site: CompletionSite, abilities: CompletionAbilities): CompletionItem {
-  const { label, kind, detail, documentation, documented, rank = 5, deprecated } = suggestion;
+/** Where items are written: the ranges are the same for nearly all of them. */
+interface Ranges {
+  readonly insert: Range;
+  readonly replace: Range;
+}
+
+/** @param suggestions in the order in which those of one rank are shown */
+export function toItems(
+  suggestions: readonly Suggestion[],
+  site: CompletionSite,
+  abilities: CompletionAbilities,
+): CompletionItem[] {
+  const ranges = new Map<number, Ranges>();
+  return suggestions.map((suggestion, index) => {
+    const from = suggestion.from ?? site.context.start;
+    let found = ranges.get(from);
+    if (!found) ranges.set(from, (found = rangesFrom(from, site)));
+    return toItem(suggestion, index, site, abilities, found);
+  });
+}
+
+function rangesFrom(from: number, { file, context }: CompletionSite): Ranges {
+  const cursor = context.start + context.typed.length;
+  return {
+    insert: rangeOf(file.lines, from, cursor),
+    replace: rangeOf(file.lines, from, Math.max(context.end, cursor)),
+  };
+}
+
+function toItem(
+  suggestion: Suggestion,
+  index: number,
+  site: CompletionSite,
+  abilities: CompletionAbilities,
+  { insert, replace }: Ranges,
+): CompletionItem {
+  const { label, kind, detail, documentation, documented, rank = DEFAULT_RANK, deprecated } = suggestion;
   const withStops = abilities.snippets && suggestion.snippet !== undefined;
   const text = withStops ? suggestion.snippet! : (suggestion.insert ?? label);
   return {
@@ -77,24 +114,22 @@ export function toItem(suggestion: Suggestion, index: number, site: CompletionSi
     ...(deprecated && abilities.tags ? { tags: [CompletionItemTag.Deprecated] } : {}),
     sortText: `${rank}${String(index).padStart(5, '0')}`,
     ...filterOf(suggestion, site),
-    textEdit: editOf(text, suggestion, site, abilities),
+    textEdit: abilities.insertReplace ? { newText: text, insert, replace } : { newText: text, range: replace },
     insertTextFormat: withStops ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
-    ...(abilities.adjustsIndentation && text.includes('\n') ? { insertTextMode: InsertTextMode.adjustIndentation } : {}),
+    ...(abilities.adjustsIndentation && text.includes('\n')
+      ? { insertTextMode: InsertTextMode.adjustIndentation }
+      : {}),
   };
 }
 
 export const markup = (text: string, markdown: boolean): MarkupContent =>
   markdown ? { kind: MarkupKind.Markdown, value: text } : { kind: MarkupKind.PlainText, value: withoutMarkdown(text) };
 
-function editOf(newText: string, { from }: Suggestion, { file, context }: CompletionSite, { insertReplace }: CompletionAbilities): NonNullable<CompletionItem['textEdit']> {
-  const start = from ?? context.start;
-  const cursor = context.start + context.typed.length;
-  const replace = rangeOf(file.lines, start, Math.max(context.end, cursor));
-  return insertReplace ? { newText, insert: rangeOf(file.lines, start, cursor), replace } : { newText, range: replace };
-}
-
 /** Editors compare what is typed, from the start of the edit on, with the filter text. */
-function filterOf({ label, from, insert }: Suggestion, { context }: CompletionSite): Pick<CompletionItem, 'filterText'> {
+function filterOf(
+  { label, from, insert }: Suggestion,
+  { context }: CompletionSite,
+): Pick<CompletionItem, 'filterText'> {
   if (from !== undefined && from < context.start) return { filterText: insert ?? label };
   const inserted = insert ?? label;
   return inserted.startsWith('"') && !label.startsWith('"') ? { filterText: inserted } : {};

@@ -8,7 +8,9 @@ export function providerKeySuggestions(site: CompletionSite, module: ModuleAtCur
   const { context } = site;
   const schema = module.interface.schema;
   const needed = schema?.providersFromCaller ?? [];
-  const declared = Object.keys(schema?.requiredProviders ?? {}).filter(name => !needed.includes(name) && name !== 'tls' && name !== 'azuread' && name !== 'azure');
+  const declared = Object.keys(schema?.requiredProviders ?? {}).filter(
+    name => !needed.includes(name) && name !== 'tls' && name !== 'azuread' && name !== 'azure',
+  );
   const inside = new Set((schema?.providersInside ?? []).map(name => name.split('.')[0]));
   const names = [...needed, ...declared.filter(name => !inside.has(name) && declaredProviders(site, name).length > 0)];
   return names
@@ -21,7 +23,9 @@ export function providerKeySuggestions(site: CompletionSite, module: ModuleAtCur
         kind: CompletionItemKind.Property,
         detail: isNeeded ? 'the module needs it' : 'the module takes it',
         rank: isNeeded ? 0 : 1,
-        ...(context.hasValue ? {} : { insert: `${name} = ${best ?? name}`, snippet: `${name} = \${1:${best ?? name}}` }),
+        ...(context.hasValue
+          ? {}
+          : { insert: `${name} = ${best ?? name}`, snippet: `${name} = \${1:${best ?? name}}` }),
       };
     });
 }
@@ -32,15 +36,13 @@ export function providerValueSuggestions(site: CompletionSite, module: ModuleAtC
   if (context.quoted || context.reference.length > 1) return [];
   const type = context.reference[0] ?? (context.path[0] ?? '').split('.')[0] ?? '';
   const from = context.reference.length > 0 ? context.start - `${type}.`.length : undefined;
-  return fittingProviders(site, module?.label ?? '', type).map(
-    (name, index): Suggestion => ({
-      label: name,
-      kind: CompletionItemKind.Reference,
-      detail: name.includes('.') ? 'provider alias' : 'default provider',
-      rank: index === 0 ? 0 : 1,
-      ...(from === undefined ? {} : { from }),
-    }),
-  );
+  return fittingProviders(site, module?.label ?? '', type).map((name, index): Suggestion => ({
+    label: name,
+    kind: CompletionItemKind.Reference,
+    detail: name.includes('.') ? 'provider alias' : 'default provider',
+    rank: index === 0 ? 0 : 1,
+    ...(from === undefined ? {} : { from }),
+  }));
 }
 
 function fittingProviders(site: CompletionSite, label: string, type: string): string[] {

@@ -9,6 +9,7 @@ import type { Suggestion } from './completionItems';
 import type { CompletionSite } from './completionSite';
 import { typeText } from './hoverAttribute';
 import { escapeMarkdown } from './markdown';
+import { moduleKind } from './moduleKind';
 
 const PATHS: Readonly<Record<string, string>> = {
   module: "The folder of the module that this file is part of, from the root module's.",
@@ -41,15 +42,23 @@ export function referenceSuggestions(site: CompletionSite): Suggestion[] {
   if (!all || steps.length > 0) return [];
   switch (root) {
     case 'local':
-      return [...(site.instance?.folder?.locals() ?? [])].filter(name => !isOwnLocal(site, name)).sort().map(name => ({ label: name, kind: CompletionItemKind.Variable, detail: 'local value' }));
+      return locals(site);
     case 'var':
       return variables(site);
     case 'path':
-      return Object.entries(PATHS).map(([label, documentation]) => ({ label, kind: CompletionItemKind.Folder, documentation }));
+      return Object.entries(PATHS).map(([label, documentation]) => ({
+        label,
+        kind: CompletionItemKind.Folder,
+        documentation,
+      }));
     case 'terraform':
-      return [{ label: 'workspace', kind: CompletionItemKind.Constant, documentation: 'The environment that is planned.' }];
+      return [
+        { label: 'workspace', kind: CompletionItemKind.Constant, documentation: 'The environment that is planned.' },
+      ];
     case 'each':
-      return isRepeatedBy(site, 'for_each') ? ['key', 'value'].map(label => ({ label, kind: CompletionItemKind.Variable })) : [];
+      return isRepeatedBy(site, 'for_each')
+        ? ['key', 'value'].map(label => ({ label, kind: CompletionItemKind.Variable }))
+        : [];
     case 'count':
       return isRepeatedBy(site, 'count') ? [{ label: 'index', kind: CompletionItemKind.Variable }] : [];
     default:
@@ -83,9 +92,19 @@ function isEmpty(names: Iterable<string> | undefined): boolean {
   return true;
 }
 
-/** A local that refers to itself is a cycle. */
-const isOwnLocal = ({ context }: CompletionSite, name: string): boolean => context.blocks[0]?.type === 'locals' && context.argument === name;
-const isRepeatedBy = ({ context }: CompletionSite, argument: string): boolean => context.argument !== argument && context.blocks[0]?.names.has(argument) === true;
+/** Those of the block around the cursor are taken from its text. One that refers to itself is a cycle. */
+function locals({ context, instance }: CompletionSite): Suggestion[] {
+  const around = context.blocks[0]?.type === 'locals' ? context.blocks[0].names : [];
+  const own = context.blocks[0]?.type === 'locals' ? context.argument : undefined;
+  const names = new Set([...(instance?.folder?.locals() ?? []), ...around]);
+  return [...names]
+    .filter(name => name !== own)
+    .sort()
+    .map(name => ({ label: name, kind: CompletionItemKind.Variable, detail: 'local value' }));
+}
+
+const isRepeatedBy = ({ context }: CompletionSite, argument: string): boolean =>
+  context.argument !== argument && context.blocks[0]?.names.has(argument) === true;
 
 function variables({ instance }: CompletionSite): Suggestion[] {
   const folder = instance?.folder;
@@ -117,15 +136,26 @@ function moduleNames(site: CompletionSite, instance: ModuleInstance): Suggestion
   const own = site.context.blocks[0]?.type === 'module' ? site.context.blocks[0].labels[0] : undefined;
   return [...(instance.folder?.names('module') ?? [])].sort().flatMap((name): Suggestion[] => {
     if (name === own || name === '') return [];
-    const call = site.snapshot.model.call(instance, name);
-    if (!call && !site.alone && !site.module) return [];
-    const kind = call?.module.kind;
-    const rank = kind === 'cluster' ? (own?.startsWith(`${name}_`) ? 0 : 1) : call ? 2 : 3;
-    return [{ label: name, kind: CompletionItemKind.Module, detail: kind === 'nodePool' ? 'node pool' : kind === 'other' || !kind ? 'module' : kind, rank }];
+    const kind = moduleKind(site.snapshot, instance, name)?.kind;
+    if (!kind && !site.alone && !site.module && !site.snapshot.model.call(instance, name)) return [];
+    const rank = kind === 'cluster' ? (own?.startsWith(`${name}_`) ? 0 : 1) : kind ? 2 : 3;
+    return [
+      {
+        label: name,
+        kind: CompletionItemKind.Module,
+        detail: kind === 'nodePool' ? 'node pool' : kind === 'other' || !kind ? 'module' : kind,
+        rank,
+      },
+    ];
   });
 }
 
-function outputsOf({ snapshot }: CompletionSite, instance: ModuleInstance, name: string, call: ModuleCall | undefined): Suggestion[] {
+function outputsOf(
+  { snapshot }: CompletionSite,
+  instance: ModuleInstance,
+  name: string,
+  call: ModuleCall | undefined,
+): Suggestion[] {
   const schema = call?.module.schema;
   const declaration = instance.folder?.declaration('module', name);
   const folderUri = call?.module.folderUri ?? (declaration && calledFolder(instance, declaration));
@@ -146,9 +176,15 @@ function outputsOf({ snapshot }: CompletionSite, instance: ModuleInstance, name:
 /** Keys of `current_metadata` and `current_config`, behind a dot or in brackets. */
 function outputKeys(site: CompletionSite, call: ModuleCall, output: string): Suggestion[] {
   const { context } = site;
-  const write = (label: string): Pick<Suggestion, 'insert'> => (context.expected === 'index' && !context.quoted ? { insert: `"${label}"` } : {});
+  const write = (label: string): Pick<Suggestion, 'insert'> =>
+    context.expected === 'index' && !context.quoted ? { insert: `"${label}"` } : {};
   if (output === 'current_metadata' && call.module.kind === 'cluster') {
-    return Object.entries(METADATA).map(([label, documentation]) => ({ label, kind: CompletionItemKind.Field, documentation, ...write(label) }));
+    return Object.entries(METADATA).map(([label, documentation]) => ({
+      label,
+      kind: CompletionItemKind.Field,
+      documentation,
+      ...write(label),
+    }));
   }
   if (output !== 'current_config') return [];
   return attributesAt(call.module, []).map(({ name, type, schema }) => ({

@@ -28,10 +28,16 @@ function documentationOf(snapshot: Snapshot, documented: Documented): string | u
 }
 
 /** For a block that never made sense so far. */
-function factsAlone({ model }: Snapshot, { path, schema }: Extract<Documented, { of: 'attribute' }>): string | undefined {
+function factsAlone(
+  { model }: Snapshot,
+  { path, schema }: Extract<Documented, { of: 'attribute' }>,
+): string | undefined {
   const catalog = schema && /^catalog\/(.+)$/.exec(schema.path)?.[1];
-  const module = catalog !== undefined ? model.schemas.catalog(catalog) : schema && model.schemas.moduleFor(schema.path, schema.ref);
+  const module =
+    catalog !== undefined ? model.schemas.catalog(catalog) : schema && model.schemas.moduleFor(schema.path, schema.ref);
   const facts = module?.attributes.get(path.join('.'));
   if (!facts) return undefined;
-  return [`**${escapeMarkdown(path.filter(step => step !== '*').join('.'))}**`, attributeFacts(facts)].filter(part => part !== '').join('\n\n');
+  return [`**${escapeMarkdown(path.filter(step => step !== '*').join('.'))}**`, attributeFacts(facts)]
+    .filter(part => part !== '')
+    .join('\n\n');
 }

@@ -46,7 +46,11 @@ export function completionSite(snapshot: Snapshot, uri: string, position: Positi
 }
 
 /** What the platform's calls, and those of the file's own folder, have in common; the platform's first. */
-export function usagesAt({ snapshot, uri, instance }: Pick<CompletionSite, 'snapshot' | 'uri' | 'instance'>): FolderUsage[] {
+export function usagesAt({
+  snapshot,
+  uri,
+  instance,
+}: Pick<CompletionSite, 'snapshot' | 'uri' | 'instance'>): FolderUsage[] {
   const folders = new Set([instance?.root.folder, snapshot.model.workspace.folder(parentOf(uri))]);
   return [...folders].flatMap(folder => (folder ? [folderUsage(folder)] : []));
 }
@@ -69,13 +73,16 @@ function moduleAtCursor(
   const source = block.texts.get('source') ?? '';
   const current = calls[0]?.module;
   // What the text says counts, also where the rest of the block does not parse.
-  const isCurrent = current?.source === source && (placed?.staleText === undefined || current.schema?.path.startsWith('catalog/') === true);
+  const isCurrent =
+    current?.source === source &&
+    (placed?.staleText === undefined || current.schema?.path.startsWith('catalog/') === true);
   const described = isCurrent ? current : readInterface(snapshot, file.uri, block, placed?.item, instance);
   const key = usageKey(source) ?? source;
   return described && { label, block, interface: described, usageKey: key, calls };
 }
 
-const isModule = ({ node }: Item, label: string): boolean => node.kind === 'block' && node.type === 'module' && (node.labels[0]?.name ?? '') === label;
+const isModule = ({ node }: Item, label: string): boolean =>
+  node.kind === 'block' && node.type === 'module' && (node.labels[0]?.name ?? '') === label;
 
 /** The interface of a block that is written at the moment. @param before the block when it last made sense */
 function readInterface(
@@ -87,13 +94,27 @@ function readInterface(
 ): ModuleInterface | undefined {
   const { model } = snapshot;
   const known = before?.node.kind === 'block' ? before.node.body : [];
-  const written = [...texts].map(([name, value]): Attribute => ({ kind: 'attribute', name, start: 0, nameEnd: 0, end: 0, value: { kind: 'text', value, start: 0, end: 0 } }));
+  const written = [...texts].map(([name, value]): Attribute => ({
+    kind: 'attribute',
+    name,
+    start: 0,
+    nameEnd: 0,
+    end: 0,
+    value: { kind: 'text', value, start: 0, end: 0 },
+  }));
   const body = [...written, ...known.filter(entry => entry.kind === 'attribute' && entry.name === 'configuration')];
-  const block: Block = { kind: 'block', type: 'module', labels: labels.map(name => ({ name, start: 0, end: 0 })), body, start: 0, end: 0 };
+  const block: Block = {
+    kind: 'block',
+    type: 'module',
+    labels: labels.map(name => ({ name, start: 0, end: 0 })),
+    body,
+    start: 0,
+    end: 0,
+  };
   return moduleInterface({ item: { uri, text: '', node: block }, block, file: nameOf(uri) }, parentOf(uri), {
     schemas: model.schemas,
     folder: folder => model.tree.folder(folder),
     installedFolder: call => model.sourcesOf(instance).installedFolder(instance, call).current(),
-    platformRef: () => usagesAt({ snapshot, uri, instance })[0]?.frameworkRefs[0],
+    platformRef: () => usagesAt({ snapshot, uri, instance })[0]?.frameworkRefs()[0],
   });
 }

@@ -18,7 +18,12 @@ export function blockSnippetSuggestions(snippets: readonly BlockSnippet[]): Sugg
       label: prefix,
       kind: CompletionItemKind.Snippet,
       detail: description,
-      insert: body.join('\n').replace(/\$\{\d+\|([^,|}]*)[^}]*\|\}|\$\{\d+:([^}]*)\}|\$\{?\d+\}?/g, (_, choice?: string, text?: string) => choice ?? text ?? ''),
+      insert: body
+        .join('\n')
+        .replace(
+          /\$\{\d+\|([^,|}]*)[^}]*\|\}|\$\{\d+:([^}]*)\}|\$\{?\d+\}?/g,
+          (_, choice?: string, text?: string) => choice ?? text ?? '',
+        ),
       snippet: body.join('\n'),
       rank: 2,
     }));

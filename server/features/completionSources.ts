@@ -2,6 +2,7 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { kindOfPath, parseModuleSource } from '../kubestack/moduleSource';
 import type { Schemas } from '../kubestack/schemas';
+import type { Declaration } from '../workspace/moduleFolder';
 import { parentOf, relativePath } from '../workspace/uri';
 import { distinct, usagesAt, type CompletionSite } from './completionSite';
 import type { Suggestion } from './completionItems';
@@ -14,7 +15,10 @@ export function sourceSuggestions(site: CompletionSite): Suggestion[] {
   const { context } = site;
   if (context.inTemplate) return [];
   const ref = /\?(?:[^"]*&)?ref=/.exec(context.typed);
-  if (ref) return /[?&]ref=[^&]*$/.test(context.typed) ? refSuggestions(site, context.start + context.typed.lastIndexOf('ref=') + 'ref='.length) : [];
+  if (ref)
+    return /[?&]ref=[^&]*$/.test(context.typed)
+      ? refSuggestions(site, context.start + context.typed.lastIndexOf('ref=') + 'ref='.length)
+      : [];
   return [...frameworkSources(site), ...localSources(site), ...catalogSources(site)];
 }
 
@@ -25,7 +29,8 @@ function refSuggestions(site: CompletionSite, from: number): Suggestion[] {
   const path = parsed.form === 'framework' ? parsed.path : undefined;
   const used = usedRefs(site);
   const newest = schemas.releases.at(-1);
-  const has = (ref: string): boolean => path === undefined || schemas.knownRef(ref) === undefined || schemas.moduleFor(path, ref) !== undefined;
+  const has = (ref: string): boolean =>
+    path === undefined || schemas.knownRef(ref) === undefined || schemas.moduleFor(path, ref) !== undefined;
   return distinct(used, newest === undefined ? [] : [newest], [schemas.headCommit], [...schemas.releases].reverse())
     .filter(has)
     .map((ref, index): Suggestion => ({
@@ -46,7 +51,12 @@ function refFacts(schemas: Schemas, ref: string, used: readonly string[]): strin
   return facts.length > 0 ? facts.join(' · ') : undefined;
 }
 
-const usedRefs = (site: CompletionSite): string[] => distinct(...usagesAt(site).map(usage => usage.frameworkRefs));
+const usedRefs = (site: CompletionSite): string[] =>
+  distinct(...usagesAt(site).map(usage => usage.frameworkRefs(ownDeclaration(site))));
+
+/** The call around the cursor, which is being written. */
+const ownDeclaration = ({ instance, context }: CompletionSite): Declaration | undefined =>
+  instance?.folder?.declaration('module', context.blocks[0]?.labels[0] ?? '');
 
 /** At the platform's version; a module that does not exist there is not offered. */
 function frameworkSources(site: CompletionSite): Suggestion[] {
@@ -63,7 +73,15 @@ function frameworkSources(site: CompletionSite): Suggestion[] {
 function catalogSources(site: CompletionSite): Suggestion[] {
   return [...site.snapshot.model.schemas.catalogEntries]
     .filter(([, entry]) => !entry.retired)
-    .map(([name, entry]) => whole(site, `${CATALOG}${name}/kustomization`, CompletionItemKind.Module, `catalog service${entry.newest === undefined ? '' : ` · newest ${entry.newest}`}`, 2));
+    .map(([name, entry]) =>
+      whole(
+        site,
+        `${CATALOG}${name}/kustomization`,
+        CompletionItemKind.Module,
+        `catalog service${entry.newest === undefined ? '' : ` · newest ${entry.newest}`}`,
+        2,
+      ),
+    );
 }
 
 /** Folders with configuration below the file's own. */
@@ -78,7 +96,13 @@ function localSources(site: CompletionSite): Suggestion[] {
   return found.sort().map(path => whole(site, path, CompletionItemKind.Folder, 'local module', 1));
 }
 
-const whole = ({ context }: CompletionSite, source: string, kind: CompletionItemKind, detail: string, rank: number): Suggestion => ({
+const whole = (
+  { context }: CompletionSite,
+  source: string,
+  kind: CompletionItemKind,
+  detail: string,
+  rank: number,
+): Suggestion => ({
   label: source,
   kind,
   detail,
@@ -92,11 +116,15 @@ export function versionSuggestions(site: CompletionSite): Suggestion[] {
   const parsed = parseModuleSource(context.blocks[0]?.texts.get('source') ?? '');
   if (parsed.form !== 'catalog' || context.inTemplate) return [];
   const newest = snapshot.model.schemas.catalogEntries.get(parsed.entry)?.newest;
-  const used = distinct(...usagesAt(site).map(usage => usage.versionsOf(`catalog/${parsed.entry}`)));
+  const used = distinct(
+    ...usagesAt(site).map(usage => usage.versionsOf(`catalog/${parsed.entry}`, ownDeclaration(site))),
+  );
   return distinct(used, newest === undefined ? [] : [newest]).map((version, index) => ({
     label: version,
     kind: CompletionItemKind.Constant,
-    detail: [used.includes(version) ? 'in use' : undefined, version === newest ? 'the newest version' : undefined].filter(fact => fact !== undefined).join(' · '),
+    detail: [used.includes(version) ? 'in use' : undefined, version === newest ? 'the newest version' : undefined]
+      .filter(fact => fact !== undefined)
+      .join(' · '),
     insert: context.quoted ? version : `"${version}"`,
     rank: index === 0 ? 0 : 1,
   }));

@@ -2,38 +2,46 @@
 import { literalKey } from '../hcl/objectKey';
 import type { Place } from '../hcl/value';
 import { withoutParentheses } from '../kubestack/configurationEntries';
-import { baseKeyOf } from '../kubestack/environmentKeys';
+import { baseKeyOf, environmentKeys } from '../kubestack/environmentKeys';
 import { placeIn, type ModuleCall } from '../kubestack/moduleCall';
 import type { Expression, Item, ObjectExpression, ObjectItem } from '../syntax/ast';
 import { attributeOf } from '../workspace/moduleFolder';
 import type { Snapshot } from './snapshot';
 
 /** The `configuration` of a call as it is written; undefined where it is not written as an object. */
-export function configurationObject(call: Pick<ModuleCall, 'declaration'>): { item: Item; object: ObjectExpression } | undefined {
+export function configurationObject(
+  call: Pick<ModuleCall, 'declaration'>,
+): { item: Item; object: ObjectExpression } | undefined {
   const part = attributeOf(call.declaration, 'configuration');
   const value = part && withoutParentheses(part.attribute.value);
   return part && value?.kind === 'object' ? { item: part.item, object: value } : undefined;
 }
 
-export interface EnvironmentEntry {
-  readonly name: string;
-  readonly entry: ObjectItem;
-}
-
-/** Entries whose key is written out, in the order of the text. */
-export function environmentEntries(object: ObjectExpression): EnvironmentEntry[] {
-  return object.items.flatMap(entry => {
-    const name = literalKey(entry.key);
-    return name === undefined ? [] : [{ name, entry }];
-  });
-}
-
-/** The key of an environment, or of an attribute in it. */
-export function keyPlace(call: ModuleCall, environment: string, path: readonly string[] = []): Place | undefined {
+/**
+ * The key of an environment, or of an attribute that the environment itself sets; also where a local, a variables file or `merge`
+ * makes the configuration.
+ */
+export function keyPlace(
+  snapshot: Snapshot,
+  call: ModuleCall,
+  environment: string,
+  path: readonly string[] = [],
+): Place | undefined {
   const found = configurationObject(call);
-  if (!found) return undefined;
-  const entry = entryAt(found.object, [environment, ...path]);
-  return entry && placeIn(found.item, entry.key);
+  const entry = found && entryAt(found.object, [environment, ...path]);
+  if (found && entry) return placeIn(found.item, entry.key);
+  const inEffect = snapshot.model.effectiveConfiguration(call).environments.get(environment);
+  const whole =
+    path.length === 0
+      ? inEffect?.place
+      : inEffect?.attributes.find(each => each.origin !== 'inherited' && samePath(each.path, path))?.place;
+  return whole && keyOf(whole);
+}
+
+/** `max_size` of `max_size = 3`; all of a place that has no name in it. */
+export function keyOf({ item, start, end, valueStart }: Place): Place {
+  if (valueStart === undefined || valueStart <= start) return { item, start, end };
+  return { item, start, end: start + item.text.slice(start, valueStart).replace(/\s*[=:]\s*$/, '').length };
 }
 
 /** The entry that the keys lead to. Of an entry that is written twice, the last: it wins. */
@@ -45,28 +53,26 @@ export function entryAt(object: ObjectExpression, keys: readonly string[]): Obje
   return value.kind === 'object' ? entryAt(value, rest) : undefined;
 }
 
-/** Keys of all environments of a call that write the attribute. */
-export function keyPlaces(call: ModuleCall, path: readonly string[]): { environment: string; place: Place }[] {
-  const found = configurationObject(call);
-  if (!found) return [];
-  const names = new Set(environmentEntries(found.object).map(({ name }) => name));
-  return [...names].flatMap(environment => {
-    const place = keyPlace(call, environment, path);
+/** Keys of all environments of a call that set the attribute. */
+export function keyPlaces(
+  snapshot: Snapshot,
+  call: ModuleCall,
+  path: readonly string[],
+): { environment: string; place: Place }[] {
+  return environmentKeys(call, snapshot.model).flatMap(environment => {
+    const place = keyPlace(snapshot, call, environment, path);
     return place ? [{ environment, place }] : [];
   });
 }
 
-/** Where the base sets an attribute, also when that is in a local or in what `merge` puts together; undefined when it does not. */
+/** Where the base sets an attribute; undefined when it does not. */
 export function basePlace(snapshot: Snapshot, call: ModuleCall, path: readonly string[]): Place | undefined {
   const base = baseKeyOf(call, snapshot.model);
-  if (base === undefined) return undefined;
-  const written = keyPlace(call, base, path);
-  if (written) return written;
-  const inEffect = snapshot.model.effectiveConfiguration(call).environments.get(base);
-  return inEffect?.attributes.find(attribute => samePath(attribute.path, path))?.place;
+  return base === undefined ? undefined : keyPlace(snapshot, call, base, path);
 }
 
-const samePath = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((step, index) => step === b[index]);
+const samePath = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((step, index) => step === b[index]);
 
 /** The value of the argument that names the base environment. */
 export function baseKeyValue({ declaration, module }: ModuleCall): { item: Item; value: Expression } | undefined {

@@ -13,7 +13,12 @@ import { ourThingAt, type AttributeThing, type EnvironmentThing, type SourceThin
  * @param position zero-based, UTF-16
  * @param asLinks whether the client takes links, which also say what text they are on
  */
-export function definition(snapshot: Snapshot, uri: string, position: Position, asLinks: boolean): Location[] | LocationLink[] | null {
+export function definition(
+  snapshot: Snapshot,
+  uri: string,
+  position: Position,
+  asLinks: boolean,
+): Location[] | LocationLink[] | null {
   const here = ourThingAt(snapshot, uri, position);
   return here ? linked(snapshot, definitionPlaces(snapshot, here.thing), here.range, asLinks) : null;
 }
@@ -42,7 +47,7 @@ function environmentDefinition(snapshot: Snapshot, { calls, environment, asBase 
   const [call] = calls;
   if (!call) return [];
   const base = asBase ? environment : (baseKeyOf(call, snapshot.model) ?? environment);
-  const place = keyPlace(call, base) ?? keyPlace(call, environment);
+  const place = keyPlace(snapshot, call, base) ?? keyPlace(snapshot, call, environment);
   return place ? [place] : [];
 }
 
@@ -50,6 +55,8 @@ function environmentDefinition(snapshot: Snapshot, { calls, environment, asBase 
 function attributeDefinition(snapshot: Snapshot, { calls, environment, path }: AttributeThing): Place[] {
   const [call] = calls;
   if (!call) return [];
-  const place = basePlace(snapshot, call, path) ?? (environment === undefined ? undefined : keyPlace(call, environment, path));
+  const place =
+    basePlace(snapshot, call, path) ??
+    (environment === undefined ? undefined : keyPlace(snapshot, call, environment, path));
   return place ? [place] : [];
 }

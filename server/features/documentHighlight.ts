@@ -4,13 +4,16 @@ import { DocumentHighlightKind } from 'vscode-languageserver-types';
 import type { Span } from '../syntax/ast';
 import type { PlacedItem, SourceFile } from '../syntax/sourceFile';
 import { parentOf } from '../workspace/uri';
-import { callsOfItem } from './callsInFile';
+import { callsWrittenIn } from './callsWrittenIn';
 import { keyPlaces } from './configurationPlaces';
 import { comparedWorkspaces, placesInCall } from './environmentPlaces';
 import { nameUsesIn, type NameUse } from './nameUses';
 import { isUntouched, rangeInFile } from './placement';
 import { fileOf, type Snapshot } from './snapshot';
 import { thingAt, thingOf, type AttributeThing, type EnvironmentThing, type NamedThing, type Thing } from './thing';
+
+/** Calls of one text that are looked at. */
+const MAX_CALLS = 20;
 
 interface Mark {
   readonly span: Span;
@@ -28,7 +31,9 @@ export function documentHighlight(snapshot: Snapshot, uri: string, position: Pos
 
 function inItem(snapshot: Snapshot, thing: Thing, placed: PlacedItem, file: SourceFile): DocumentHighlight[] {
   const marks = marksOf(snapshot, thing, placed);
-  return marks
+  // What several calls share is one text.
+  const once = [...new Map(marks.map(mark => [mark.span.start, mark])).values()];
+  return once
     .filter(({ span }) => isUntouched(placed, span))
     .map(({ span, kind }) => ({ range: rangeInFile(file, placed, span), kind }));
 }
@@ -38,11 +43,14 @@ function marksOf(snapshot: Snapshot, thing: Thing, placed: PlacedItem): Mark[] {
     case 'named':
       return nameUsesIn(placed.item)
         .filter(use => isUseOf(snapshot, thing, placed, use))
-        .map(use => ({ span: use, kind: use.role === 'use' ? DocumentHighlightKind.Read : DocumentHighlightKind.Write }));
+        .map(use => ({
+          span: use,
+          kind: use.role === 'use' ? DocumentHighlightKind.Read : DocumentHighlightKind.Write,
+        }));
     case 'environment':
       return environmentMarks(snapshot, thing, placed);
     case 'attribute':
-      return attributeMarks(thing, placed);
+      return attributeMarks(snapshot, thing, placed);
     case 'source':
       return nameUsesIn(placed.item)
         .filter(use => use.kind === 'source' && use.name === thing.label)
@@ -55,24 +63,29 @@ function isUseOf(snapshot: Snapshot, thing: NamedThing, { item }: PlacedItem, us
   if (!isCalled) return use.kind === thing.of && use.name === thing.name && parentOf(item.uri) === thing.folderUri;
   if (!use.name.endsWith(`.${thing.name}`)) return false;
   const found = thingOf(snapshot, item, use);
-  return found?.kind === 'named' && found.of === thing.of && found.name === thing.name && found.folderUri === thing.folderUri;
+  return (
+    found?.kind === 'named' && found.of === thing.of && found.name === thing.name && found.folderUri === thing.folderUri
+  );
 }
 
 function environmentMarks(snapshot: Snapshot, { environment }: EnvironmentThing, { item }: PlacedItem): Mark[] {
-  const [call] = callsOfItem(snapshot, item, 1);
+  const calls = callsWrittenIn(snapshot, item, MAX_CALLS);
   const compared = comparedWorkspaces(item).filter(({ name }) => name === environment);
   const marks = compared.map(({ place }): Mark => ({ span: place, kind: DocumentHighlightKind.Read }));
-  for (const { place, isKey } of call ? placesInCall(call, environment) : []) {
-    if (place.item === item) marks.push({ span: place, kind: isKey ? DocumentHighlightKind.Write : DocumentHighlightKind.Read });
+  for (const { place, isKey } of calls.flatMap(call => [...placesInCall(snapshot, call, environment)])) {
+    if (place.item === item)
+      marks.push({ span: place, kind: isKey ? DocumentHighlightKind.Write : DocumentHighlightKind.Read });
   }
   return marks;
 }
 
-function attributeMarks({ calls, path }: AttributeThing, { item }: PlacedItem): Mark[] {
+function attributeMarks(snapshot: Snapshot, { calls, path }: AttributeThing, { item }: PlacedItem): Mark[] {
   const [call] = calls;
   if (!call) return [];
-  const written = keyPlaces(call, path).filter(({ place }) => place.item === item);
-  const read = nameUsesIn(item).filter(use => path.length === 1 && use.attribute === path[0] && use.name === `${call.name}.current_config`);
+  const written = keyPlaces(snapshot, call, path).filter(({ place }) => place.item === item);
+  const read = nameUsesIn(item).filter(
+    use => path.length === 1 && use.attribute === path[0] && use.name === `${call.name}.current_config`,
+  );
   return [
     ...written.map(({ place }): Mark => ({ span: place, kind: DocumentHighlightKind.Write })),
     ...read.map((use): Mark => ({ span: use, kind: DocumentHighlightKind.Read })),

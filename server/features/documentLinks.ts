@@ -30,7 +30,11 @@ function linksOf(snapshot: Snapshot, file: SourceFile, placed: PlacedItem): Docu
   const found = [...(source ? [source] : []), ...pathLinks(snapshot, file.uri, node)];
   return found
     .filter(({ span }) => isUntouched(placed, span))
-    .map(({ span, target, tooltip }) => ({ range: rangeInFile(file, placed, withoutQuotes(placed.item.text, span)), target, tooltip }));
+    .map(({ span, target, tooltip }) => ({
+      range: rangeInFile(file, placed, withoutQuotes(placed.item.text, span)),
+      target,
+      tooltip,
+    }));
 }
 
 function withoutQuotes(text: string, { start, end }: Span): Span {
@@ -44,14 +48,17 @@ function sourceLink(snapshot: Snapshot, uri: string, block: Block): Link | undef
   const parsed = parseModuleSource(source);
   if (parsed.form !== 'local') {
     const target = pageOf(source);
-    return target === undefined ? undefined : { span: value, target, tooltip: parsed.form === 'catalog' ? 'Open the catalog page' : 'Open on GitHub' };
+    return target === undefined
+      ? undefined
+      : { span: value, target, tooltip: parsed.form === 'catalog' ? 'Open the catalog page' : 'Open on GitHub' };
   }
   const folder = folderOfCall(snapshot, parentOf(uri), block.labels[0]?.name ?? '');
   const main = folder && mainPlace(folder);
   return main && { span: value, target: snapshot.client.clientUri(main.item.uri), tooltip: 'Open the module' };
 }
 
-const GITHUB = /^(?:git::)?(?:https?:\/\/|ssh:\/\/)?(?:git@)?(?:www\.)?github\.com[/:](?<owner>[\w.-]+)\/(?<repository>[\w.-]+?)(?:\.git)?(?:\/\/(?<path>[^?]*))?(?:\?(?<query>.*))?$/;
+const GITHUB =
+  /^(?:git::)?(?:https?:\/\/|ssh:\/\/)?(?:git@)?(?:www\.)?github\.com[/:](?<owner>[\w.-]+)\/(?<repository>[\w.-]+?)(?:\.git)?(?:\/\/(?<path>[^?]*))?(?:\?(?<query>.*))?$/;
 
 /** The web page of a source: its folder on GitHub at that ref, or the catalog's page; undefined for other sources. */
 export function pageOf(source: string): string | undefined {
@@ -83,7 +90,14 @@ function fileAt(snapshot: Snapshot, uri: string, expression: Expression): string
   if (first?.kind !== 'attribute' || first.target.kind !== 'name' || first.target.name !== 'path') return undefined;
   if (second?.kind !== 'text' || !second.value.startsWith('/') || more.length > 0) return undefined;
   const { tree, workspace } = snapshot.model;
-  const folder = first.name === 'module' ? parentOf(uri) : first.name === 'root' ? tree.instancesOf(parentOf(uri))[0]?.rootUri : undefined;
+  const folder =
+    first.name === 'module'
+      ? parentOf(uri)
+      : first.name === 'root'
+        ? tree.instancesOf(parentOf(uri))[0]?.rootUri
+        : undefined;
   const target = folder === undefined ? undefined : resolvePath(folder, `.${second.value}`);
-  return target !== undefined && workspace.fileSystem.kind(target) === 'file' ? snapshot.client.clientUri(target) : undefined;
+  return target !== undefined && workspace.fileSystem.kind(target) === 'file'
+    ? snapshot.client.clientUri(target)
+    : undefined;
 }

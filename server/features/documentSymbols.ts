@@ -11,7 +11,11 @@ import { symbolOf, type DeclaredSymbol } from './symbols';
  * Null when there is nothing, or nothing that is not left to another extension.
  * @param hierarchical whether the client shows symbols within symbols
  */
-export function documentSymbols(snapshot: Snapshot, uri: string, hierarchical: boolean): DocumentSymbol[] | SymbolInformation[] | null {
+export function documentSymbols(
+  snapshot: Snapshot,
+  uri: string,
+  hierarchical: boolean,
+): DocumentSymbol[] | SymbolInformation[] | null {
   const file = fileOf(snapshot, uri);
   if (!file) return null;
   const elsewhere = snapshot.client.servedElsewhere(uri);
@@ -21,7 +25,13 @@ export function documentSymbols(snapshot: Snapshot, uri: string, hierarchical: b
   return hierarchical ? symbols : symbols.flatMap(symbol => flat(snapshot.client.clientUri(uri), symbol, undefined));
 }
 
-function documentSymbol(snapshot: Snapshot, file: SourceFile, placed: PlacedItem, symbol: DeclaredSymbol, isItem: boolean): DocumentSymbol {
+function documentSymbol(
+  snapshot: Snapshot,
+  file: SourceFile,
+  placed: PlacedItem,
+  symbol: DeclaredSymbol,
+  isItem: boolean,
+): DocumentSymbol {
   const { name, kind, detail, whole, selection, children } = symbol;
   const call = isItem ? callsOfItem(snapshot, placed.item, 1)[0] : undefined;
   return {
@@ -34,7 +44,16 @@ function documentSymbol(snapshot: Snapshot, file: SourceFile, placed: PlacedItem
   };
 }
 
-function flat(uri: string, { name, kind, range, children = [] }: DocumentSymbol, container: string | undefined): SymbolInformation[] {
-  const own: SymbolInformation = { name, kind, location: { uri, range }, ...(container === undefined ? {} : { containerName: container }) };
+function flat(
+  uri: string,
+  { name, kind, range, children = [] }: DocumentSymbol,
+  container: string | undefined,
+): SymbolInformation[] {
+  const own: SymbolInformation = {
+    name,
+    kind,
+    location: { uri, range },
+    ...(container === undefined ? {} : { containerName: container }),
+  };
   return [own, ...children.flatMap(child => flat(uri, child, name))];
 }

@@ -7,7 +7,8 @@ import type { Block, Attribute, Item } from '../syntax/ast';
 import { findAttribute, type ModuleFolder } from '../workspace/moduleFolder';
 import { resolvePath } from '../workspace/uri';
 import { callsOfItem } from './callsInFile';
-import { baseKeyValue, configurationObject } from './configurationPlaces';
+import { baseKeyValue, configurationObject, keyPlace } from './configurationPlaces';
+import { filesOf } from './namedPlaces';
 import type { Snapshot } from './snapshot';
 
 export interface EnvironmentPlace {
@@ -25,11 +26,12 @@ export function* environmentPlaces(
   const seen = new Set<string>();
   for (const root of new Set(calls.map(call => call.instance.root))) {
     for (const folder of foldersBelow(snapshot, root.folderUri, seen)) {
-      for (const file of folder.sourceFiles()) {
+      for (const file of filesOf(folder)) {
         yield undefined;
         for (const { item } of file.items) {
           yield* placesInModule(snapshot, item, environment);
-          for (const { name, place } of comparedWorkspaces(item)) if (name === environment) yield { place, isKey: false };
+          for (const { name, place } of comparedWorkspaces(item))
+            if (name === environment) yield { place, isKey: false };
         }
       }
     }
@@ -48,18 +50,26 @@ function* foldersBelow(snapshot: Snapshot, uri: string, seen: Set<string>): Gene
 /** What a module block says of the environment, if the block calls a Kubestack module. */
 function placesInModule(snapshot: Snapshot, item: Item, environment: string): Iterable<EnvironmentPlace> {
   const { node } = item;
-  if (node.kind !== 'block' || node.type !== 'module' || !item.text.includes(environment)) return [];
-  const [call] = findAttribute(node, 'configuration') ? callsOfItem(snapshot, item, 1) : [];
-  return call ? placesInCall(call, environment) : [];
+  const configuration =
+    node.kind === 'block' && node.type === 'module' ? findAttribute(node, 'configuration') : undefined;
+  if (!configuration) return [];
+  // What is computed may name environments that the block does not.
+  if (configuration.value.kind === 'object' && !item.text.includes(environment)) return [];
+  const [call] = callsOfItem(snapshot, item, 1);
+  return call ? placesInCall(snapshot, call, environment) : [];
 }
 
 /** The keys of the environment in a call, and its base key where that names it. */
-export function* placesInCall(call: ModuleCall, environment: string): Generator<EnvironmentPlace> {
+export function* placesInCall(snapshot: Snapshot, call: ModuleCall, environment: string): Generator<EnvironmentPlace> {
   const base = baseKeyValue(call);
-  if (base?.value.kind === 'text' && base.value.value === environment) yield { place: placeIn(base.item, base.value), isKey: false };
+  if (base?.value.kind === 'text' && base.value.value === environment)
+    yield { place: placeIn(base.item, base.value), isKey: false };
   const configuration = configurationObject(call);
+  const computed = configuration ? undefined : keyPlace(snapshot, call, environment);
+  if (computed) yield { place: computed, isKey: true };
   for (const { key } of configuration?.object.items ?? []) {
-    if (configuration && literalKey(key) === environment) yield { place: placeIn(configuration.item, key), isKey: true };
+    if (configuration && literalKey(key) === environment)
+      yield { place: placeIn(configuration.item, key), isKey: true };
   }
 }
 
@@ -80,7 +90,11 @@ function findComparisons(item: Item, node: Block | Attribute): { name: string; p
     const sides = [expression.left, expression.right];
     const text = sides.find(side => side.kind === 'text');
     const isWorkspace = sides.some(
-      side => side.kind === 'attribute' && side.name === 'workspace' && side.target.kind === 'name' && side.target.name === 'terraform',
+      side =>
+        side.kind === 'attribute' &&
+        side.name === 'workspace' &&
+        side.target.kind === 'name' &&
+        side.target.name === 'terraform',
     );
     if (text?.kind === 'text' && isWorkspace) found.push({ name: text.value, place: placeIn(item, text) });
   });

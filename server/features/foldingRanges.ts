@@ -40,14 +40,24 @@ function foldsOf(file: SourceFile, placed: PlacedItem, wholeLines: boolean): Fol
       return endLine > start.line ? [{ startLine: start.line, endLine }] : [];
     }
     if (end.line === start.line) return [];
-    return [{ startLine: start.line, startCharacter: start.character + 1, endLine: end.line, endCharacter: Math.max(0, end.character - 1) }];
+    return [
+      {
+        startLine: start.line,
+        startCharacter: start.character + 1,
+        endLine: end.line,
+        endCharacter: Math.max(0, end.character - 1),
+      },
+    ];
   });
 }
 
 function folds(node: Block | Attribute, text: string): Fold[] {
   if (node.kind === 'attribute') return foldsIn(node.value, text);
   const brace = text.indexOf('{', node.labels.at(-1)?.end ?? node.start);
-  return [{ span: { start: brace < 0 ? node.start : brace, end: node.end }, bracket: true }, ...node.body.flatMap(entry => folds(entry, text))];
+  return [
+    { span: { start: brace < 0 ? node.start : brace, end: node.end }, bracket: true },
+    ...node.body.flatMap(entry => folds(entry, text)),
+  ];
 }
 
 function foldsIn(expression: Expression, text: string): Fold[] {
@@ -61,7 +71,9 @@ function foldsIn(expression: Expression, text: string): Fold[] {
       return [{ span: { start: expression.nameEnd, end: expression.end }, bracket: true }, ...inner];
     case 'text':
     case 'template':
-      return text.startsWith('<<', expression.start) ? [{ span: heredoc(expression, text), bracket: false }, ...inner] : inner;
+      return text.startsWith('<<', expression.start)
+        ? [{ span: heredoc(expression, text), bracket: false }, ...inner]
+        : inner;
     default:
       return inner;
   }
@@ -79,7 +91,8 @@ function commentFolds(file: SourceFile): FoldingRange[] {
   let first: number | undefined;
   let last = -2;
   const close = (): void => {
-    if (first !== undefined && last > first) ranges.push({ startLine: first, endLine: last, kind: FoldingRangeKind.Comment });
+    if (first !== undefined && last > first)
+      ranges.push({ startLine: first, endLine: last, kind: FoldingRangeKind.Comment });
     first = undefined;
   };
   for (const { line, endLine, text } of commentLines(file)) {

@@ -23,7 +23,10 @@ interface Described {
 
 /** Functions whose arguments are not evaluated before the call. */
 const LAZY: Readonly<Record<string, Described>> = {
-  can: { description: 'Whether an expression can be evaluated without an error.', parameters: [{ name: 'expression', type: BOOL }] },
+  can: {
+    description: 'Whether an expression can be evaluated without an error.',
+    parameters: [{ name: 'expression', type: BOOL }],
+  },
   try: {
     description: 'The first of several expressions that can be evaluated without an error.',
     parameters: [],
@@ -49,11 +52,18 @@ export function functionSignature(name: string): FunctionSignature | undefined {
     label += text;
     return [start, label.length];
   });
-  return { name: plain, label: `${label})`, parameters, variadic: described.variadic !== undefined, description: described.description };
+  return {
+    name: plain,
+    label: `${label})`,
+    parameters,
+    variadic: described.variadic !== undefined,
+    description: described.description,
+  };
 }
 
 function parameterText({ name, type }: Parameter, isLazy: boolean): string {
   return isLazy || type.kind === 'any' ? name : `${name} ${friendlyName(type)}`;
 }
 
-export const functionMarkdown = ({ label, description }: FunctionSignature): string => `\`\`\`terraform\n${label}\n\`\`\`\n\n${description}`;
+export const functionMarkdown = ({ label, description }: FunctionSignature): string =>
+  `\`\`\`terraform\n${label}\n\`\`\`\n\n${description}`;

@@ -1,25 +1,32 @@
 /** Hover: what the thing under the cursor means in every environment. */
-import type { Hover, Position } from 'vscode-languageserver-types';
+import type { Hover, Position, Range } from 'vscode-languageserver-types';
 import { MarkupKind } from 'vscode-languageserver-types';
 import { cursorTarget, type CursorTarget } from './cursorTarget';
 import { attributeHover } from './hoverAttribute';
 import { baseKeyHover } from './hoverBaseKey';
 import { environmentHover } from './hoverEnvironment';
 import { moduleHover } from './hoverModule';
+import { nameHover } from './hoverName';
 import { workspaceHover } from './hoverWorkspace';
 import { withoutMarkdown } from './markdown';
 import type { Snapshot } from './snapshot';
 
 /** @param position zero-based, UTF-16 */
 export function hover(snapshot: Snapshot, uri: string, position: Position): Hover | null {
-  const target = cursorTarget(snapshot, uri, position);
-  const text = target && textOf(snapshot, target);
-  if (!target || text === undefined) return null;
+  const found = nameHover(snapshot, uri, position) ?? placeHover(snapshot, uri, position);
+  if (!found) return null;
   const { markdown } = snapshot.client;
   return {
-    contents: { kind: markdown ? MarkupKind.Markdown : MarkupKind.PlainText, value: markdown ? text : withoutMarkdown(text) },
-    range: target.range,
+    contents: { kind: markdown ? MarkupKind.Markdown : MarkupKind.PlainText, value: markdown ? found.text : withoutMarkdown(found.text) },
+    range: found.range,
   };
+}
+
+/** What the cursor is on by its place in a module call, whatever is written there. */
+function placeHover(snapshot: Snapshot, uri: string, position: Position): { text: string; range: Range } | undefined {
+  const target = cursorTarget(snapshot, uri, position);
+  const text = target && textOf(snapshot, target);
+  return target && text !== undefined ? { text, range: target.range } : undefined;
 }
 
 function textOf(snapshot: Snapshot, target: CursorTarget): string | undefined {

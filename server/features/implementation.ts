@@ -16,7 +16,12 @@ import { attributeOf } from '../workspace/moduleFolder';
  * value of an output.
  * @param position zero-based, UTF-16
  */
-export function implementation(snapshot: Snapshot, uri: string, position: Position, asLinks: boolean): Location[] | LocationLink[] | null {
+export function implementation(
+  snapshot: Snapshot,
+  uri: string,
+  position: Position,
+  asLinks: boolean,
+): Location[] | LocationLink[] | null {
   const here = ourThingAt(snapshot, uri, position);
   return here ? linked(snapshot, implementationPlaces(snapshot, here.thing), here.range, asLinks) : null;
 }
@@ -38,7 +43,7 @@ function implementationPlaces(snapshot: Snapshot, thing: Thing): Place[] {
 function besideBase(snapshot: Snapshot, call: ModuleCall | undefined, path: readonly string[]): Place[] {
   if (!call) return [];
   const base = baseKeyOf(call, snapshot.model);
-  return keyPlaces(call, path).flatMap(({ environment, place }) => (environment === base ? [] : [place]));
+  return keyPlaces(snapshot, call, path).flatMap(({ environment, place }) => (environment === base ? [] : [place]));
 }
 
 function namedImplementation(snapshot: Snapshot, thing: NamedThing): Place[] {

@@ -2,14 +2,13 @@
 import type { InlayHint, Range } from 'vscode-languageserver-types';
 import { InlayHintKind, MarkupKind } from 'vscode-languageserver-types';
 import type { Place } from '../hcl/value';
-import { withoutParentheses } from '../kubestack/configurationEntries';
 import type { AttributeInEffect } from '../kubestack/effectiveAttributes';
 import type { EffectiveConfiguration, EnvironmentInEffect } from '../kubestack/effectiveConfiguration';
 import type { ModuleCall } from '../kubestack/moduleCall';
-import type { ObjectItem } from '../syntax/ast';
+import type { Span } from '../syntax/ast';
 import type { PlacedItem, SourceFile } from '../syntax/sourceFile';
-import { callsOfItem } from './callsInFile';
-import { configurationObject, environmentEntries, keyPlace } from './configurationPlaces';
+import { callsWrittenIn } from './callsWrittenIn';
+import { keyPlace } from './configurationPlaces';
 import { hclText, shortText } from './hclText';
 import { code, hclBlock } from './markdown';
 import { isUntouched, offsetInFile } from './placement';
@@ -26,11 +25,15 @@ export function inlayHints(snapshot: Snapshot, uri: string, range: Range): Inlay
   if (!file || !snapshot.settings.inlayHints) return null;
   const from = file.lines.offsetAt(range.start);
   const to = file.lines.offsetAt(range.end);
-  const seen = file.items.filter(({ item, offset, staleText }) => offset <= to && offset + (staleText ?? item.text).length >= from);
-  return seen.flatMap(placed => hintsOf(snapshot, file, placed)).filter(({ position }) => {
-    const at = file.lines.offsetAt(position);
-    return at >= from && at <= to;
-  });
+  const seen = file.items.filter(
+    ({ item, offset, staleText }) => offset <= to && offset + (staleText ?? item.text).length >= from,
+  );
+  return seen
+    .flatMap(placed => hintsOf(snapshot, file, placed))
+    .filter(({ position }) => {
+      const at = file.lines.offsetAt(position);
+      return at >= from && at <= to;
+    });
 }
 
 interface Hint {
@@ -42,16 +45,37 @@ interface Hint {
 }
 
 function hintsOf(snapshot: Snapshot, file: SourceFile, placed: PlacedItem): InlayHint[] {
-  const calls = callsOfItem(snapshot, placed.item, MAX_CALLS);
-  const [first, ...others] = variants(snapshot, calls).map(effective => callHints(placed, effective));
-  // The text of a local module stands for all its calls.
-  const agreed = (first ?? []).filter(hint => others.every(hints => hints.some(each => each.after === hint.after && each.text === hint.text)));
-  return agreed
+  const calls = callsWrittenIn(snapshot, placed.item, MAX_CALLS);
+  return agreed(
+    variants(snapshot, calls)
+      .map(effective => environmentHints(snapshot, placed, effective))
+      .flat(),
+  )
     .filter(({ after }) => isUntouched(placed, { start: after - 1, end: after }))
     .map(hint => inlayHint(snapshot, file, placed, hint));
 }
 
-/** Configurations of the calls, each once. */
+/** Hints of an environment as one call has it. */
+interface EnvironmentHints {
+  readonly span: Span;
+  readonly hints: readonly Hint[];
+}
+
+/** One text may stand for several calls: hints that all have for whom the text is an environment. */
+function agreed(all: readonly EnvironmentHints[]): Hint[] {
+  const kept = new Map<string, Hint>();
+  for (const { hints } of all) {
+    for (const hint of hints) {
+      const concerned = all.filter(({ span }) => hint.after > span.start && hint.after <= span.end);
+      if (concerned.every(other => other.hints.some(each => each.after === hint.after && each.text === hint.text))) {
+        kept.set(`${hint.after} ${hint.text}`, hint);
+      }
+    }
+  }
+  return [...kept.values()];
+}
+
+/** Configurations of the calls that differ. */
 function variants(snapshot: Snapshot, calls: readonly ModuleCall[]): EffectiveConfiguration[] {
   const different = new Map<unknown, EffectiveConfiguration>();
   for (const call of calls) {
@@ -61,59 +85,71 @@ function variants(snapshot: Snapshot, calls: readonly ModuleCall[]): EffectiveCo
   return [...different.values()];
 }
 
-function callHints({ item }: PlacedItem, effective: EffectiveConfiguration): Hint[] {
-  const configuration = configurationObject(effective.call);
-  if (configuration?.item !== item) return [];
-  return environmentEntries(configuration.object).flatMap(({ name, entry }) => {
-    const environment = effective.environments.get(name);
-    if (!environment || name === effective.baseKey) return [];
-    const inherited = inheritedHint(effective, environment, entry, item.text);
-    const overrides = environment.attributes.flatMap(attribute => overrideHint(effective, attribute, entry, item) ?? []);
-    return [...(inherited ? [inherited] : []), ...overrides];
+function environmentHints(
+  snapshot: Snapshot,
+  { item }: PlacedItem,
+  effective: EffectiveConfiguration,
+): EnvironmentHints[] {
+  return [...effective.environments].flatMap(([name, environment]) => {
+    const { place } = environment;
+    if (name === effective.baseKey || place?.item !== item) return [];
+    const inherited = inheritedHint(snapshot, effective, environment, place);
+    const overrides = environment.attributes.flatMap(
+      attribute => overrideHint(snapshot, effective, attribute, place) ?? [],
+    );
+    return [{ span: place, hints: [...(inherited ? [inherited] : []), ...overrides] }];
   });
 }
 
 /** `ops = {} ‹inherits 14 from apps›` */
-function inheritedHint(effective: EffectiveConfiguration, { attributes }: EnvironmentInEffect, entry: ObjectItem, text: string): Hint | undefined {
-  const value = withoutParentheses(entry.value);
-  if (value.kind !== 'object') return undefined;
+function inheritedHint(
+  snapshot: Snapshot,
+  { call, baseKey }: EffectiveConfiguration,
+  { attributes }: EnvironmentInEffect,
+  { item, start, valueStart = start, end }: Place,
+): Hint | undefined {
   const inherited = attributes.filter(attribute => attribute.origin === 'inherited');
-  if (inherited.length === 0) return undefined;
-  const lines = inherited.map(({ path, value: each }) => `${path.join('.')} = ${shortText(each, 80)}`);
+  if (inherited.length === 0 || item.text[valueStart] !== '{') return undefined;
+  const lines = inherited.map(({ path, value }) => `${path.join('.')} = ${shortText(value, 80)}`);
   return {
-    after: oneLine(text, value.start, value.end) ? value.end : value.start + 1,
-    text: `inherits ${inherited.length} from ${effective.baseKey}`,
+    after: oneLine(item.text, valueStart, end) ? end : valueStart + 1,
+    text: `inherits ${inherited.length} from ${baseKey}`,
     tooltip: hclBlock(lines.join('\n')),
-    leadsTo: keyPlace(effective.call, effective.baseKey),
+    leadsTo: keyPlace(snapshot, call, baseKey),
   };
 }
 
 /** `max_size = 2 ‹was 3›`, where the override is written in the environment itself. */
 function overrideHint(
+  snapshot: Snapshot,
   { baseKey, call }: EffectiveConfiguration,
   { path, origin, place, overrides }: AttributeInEffect,
-  entry: ObjectItem,
-  item: PlacedItem['item'],
+  environment: Place,
 ): Hint | undefined {
+  const { item } = environment;
   if (origin !== 'overridden' || !overrides || !place || place.item !== item) return undefined;
-  if (place.start < entry.start || place.end > entry.end) return undefined;
+  if (place.start < environment.start || place.end > environment.end) return undefined;
   const start = place.valueStart ?? place.start;
   const first = item.text[start] ?? '';
   const isOneLine = oneLine(item.text, start, place.end);
   // A heredoc has no place for a hint on its first line.
   if (!isOneLine && first !== '[' && first !== '{') return undefined;
-  const was = shortText(overrides.value, MAX_LENGTH);
   return {
     after: isOneLine ? place.end : start + 1,
-    text: `was ${was}`,
+    text: `was ${shortText(overrides.value, MAX_LENGTH)}`,
     tooltip: `${code(path.join('.'))} in ${code(baseKey)}:\n\n${hclBlock(hclText(overrides.value))}`,
-    leadsTo: keyPlace(call, baseKey, path) ?? overrides.place,
+    leadsTo: keyPlace(snapshot, call, baseKey, path) ?? overrides.place,
   };
 }
 
 const oneLine = (text: string, start: number, end: number): boolean => !text.slice(start, end).includes('\n');
 
-function inlayHint(snapshot: Snapshot, file: SourceFile, placed: PlacedItem, { after, text, tooltip, leadsTo }: Hint): InlayHint {
+function inlayHint(
+  snapshot: Snapshot,
+  file: SourceFile,
+  placed: PlacedItem,
+  { after, text, tooltip, leadsTo }: Hint,
+): InlayHint {
   const { markdown } = snapshot.client;
   return {
     position: file.lines.positionAt(offsetInFile(placed, after)),

@@ -4,11 +4,21 @@ import type { Place } from '../hcl/value';
 import { locationOf, type Snapshot } from './snapshot';
 
 /** Locations without repetition, or links from a range in the document where the client takes those; null when there are none. */
-export function linked(snapshot: Snapshot, places: readonly Place[], origin: Range, asLinks: boolean): Location[] | LocationLink[] | null {
+export function linked(
+  snapshot: Snapshot,
+  places: readonly Place[],
+  origin: Range,
+  asLinks: boolean,
+): Location[] | LocationLink[] | null {
   const locations = locationsOf(snapshot, places);
   if (locations.length === 0) return null;
   if (!asLinks) return locations;
-  return locations.map(({ uri, range }) => ({ originSelectionRange: origin, targetUri: uri, targetRange: range, targetSelectionRange: range }));
+  return locations.map(({ uri, range }) => ({
+    originSelectionRange: origin,
+    targetUri: uri,
+    targetRange: range,
+    targetSelectionRange: range,
+  }));
 }
 
 /** Each location once, in the order of the places. */

@@ -3,7 +3,12 @@ import { literalText } from '../kubestack/moduleInterface';
 import { attributeOf } from '../workspace/moduleFolder';
 import type { Snapshot } from './snapshot';
 
-export const MODULE_KINDS = { cluster: 'cluster', nodePool: 'node pool', service: 'platform service', other: 'module' } as const;
+export const MODULE_KINDS = {
+  cluster: 'cluster',
+  nodePool: 'node pool',
+  service: 'platform service',
+  other: 'module',
+} as const;
 
 /** `cluster v0.19.2` for Kubestack modules, the source for others. */
 export function moduleDetail(snapshot: Snapshot, folderUri: string, label: string): string {

@@ -71,7 +71,8 @@ function byName(folder: ModuleFolder, { block, item }: Declaration): ModuleLink[
 
 /** Modules that depend on one, in the order of their names. */
 export function dependentsOf(folder: ModuleFolder, label: string): { declaration: Declaration; links: ModuleLink[] }[] {
-  const words = [label, ...localsLeadingTo(folder, label), ...providersLeadingTo(folder, label)];
+  const indirect = [...localsLeadingTo(folder, label), ...providersLeadingTo(folder, label)];
+  const words = [label, ...indirect.filter(word => !word.includes(label))];
   const found: { name: string; declaration: Declaration; links: ModuleLink[] }[] = [];
   for (const name of folder.names('module')) {
     const declaration = folder.declaration('module', name);

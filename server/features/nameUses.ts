@@ -12,7 +12,8 @@ export type NameRole = 'declaration' | 'use' | 'value';
  * What a name names, in the folder of the item: `module` "a", `local` "b", `provider` "aws.c", `resource` "aws_vpc.d" and
  * "data.aws_vpc.d". Of a called module: `output` and `argument` "a.name", where "a" is the label of the call.
  */
-export type NameKind = 'module' | 'variable' | 'local' | 'output' | 'provider' | 'resource' | 'calledOutput' | 'argument' | 'source';
+export type NameKind =
+  'module' | 'variable' | 'local' | 'output' | 'provider' | 'resource' | 'calledOutput' | 'argument' | 'source';
 
 export interface NameUse extends Span {
   readonly kind: NameKind;
@@ -54,7 +55,15 @@ class Finder {
 
   private add(kind: NameKind, name: string, role: NameRole, span: Span, whole: Span = span, attribute?: string): void {
     const { start, end } = span;
-    this.uses.push({ kind, name, role, start, end, whole: { start: whole.start, end: whole.end }, ...(attribute === undefined ? {} : { attribute }) });
+    this.uses.push({
+      kind,
+      name,
+      role,
+      start,
+      end,
+      whole: { start: whole.start, end: whole.end },
+      ...(attribute === undefined ? {} : { attribute }),
+    });
   }
 
   private header({ type, labels, body }: Block): void {
@@ -83,7 +92,8 @@ class Finder {
         if (!META_ARGUMENTS.has(entry.name)) this.add('argument', `${label}.${entry.name}`, 'use', name);
         if (entry.name === 'providers') return this.providersMap(entry.value);
       }
-      if (entry.name === 'provider' && (block.type === 'resource' || block.type === 'data')) return this.providerUse(entry.value);
+      if (entry.name === 'provider' && (block.type === 'resource' || block.type === 'data'))
+        return this.providerUse(entry.value);
     }
     this.entry(entry);
   }
@@ -149,13 +159,15 @@ class Finder {
     if (target.kind !== 'attribute' || target.name !== 'current_config') return;
     const call = calledModule(target.target);
     const attribute = key.kind === 'text' ? key.value : undefined;
-    if (call !== undefined && attribute !== undefined) this.add('calledOutput', `${call}.current_config`, 'use', key, key, attribute);
+    if (call !== undefined && attribute !== undefined)
+      this.add('calledOutput', `${call}.current_config`, 'use', key, key, attribute);
   }
 }
 
 /** "a" for `module.a`, `module.a[0]` and `module.a["x"]`. */
 function calledModule(expression: Expression): string | undefined {
   if (expression.kind === 'index') return calledModule(expression.target);
-  const isModule = expression.kind === 'attribute' && expression.target.kind === 'name' && expression.target.name === 'module';
+  const isModule =
+    expression.kind === 'attribute' && expression.target.kind === 'name' && expression.target.name === 'module';
   return isModule ? expression.name : undefined;
 }

@@ -37,7 +37,9 @@ function declaringItems(folder: ModuleFolder, { of, name }: NamedThing): Item[] 
       return declared ? [declared.item] : [];
     }
     case 'resource':
-      return itemsOf(folder).filter(item => item.node.kind === 'block' && (item.node.type === 'resource' || item.node.type === 'data'));
+      return itemsOf(folder).filter(
+        item => item.node.kind === 'block' && (item.node.type === 'resource' || item.node.type === 'data'),
+      );
     default: {
       const all = [...folder.declarations(of, name)];
       return all.sort((a, b) => Number(isOverride(a.file)) - Number(isOverride(b.file))).map(each => each.item);
@@ -45,18 +47,28 @@ function declaringItems(folder: ModuleFolder, { of, name }: NamedThing): Item[] 
   }
 }
 
-export const itemsOf = (folder: ModuleFolder): Item[] => [...folder.sourceFiles()].flatMap(file => file.items.map(placed => placed.item));
+/** Every file of a folder, also those that a `.tofu` file stands in for. */
+export function* filesOf(folder: ModuleFolder | undefined): Generator<SourceFile> {
+  for (const name of folder?.fileNames() ?? []) {
+    const file = folder?.file(name);
+    if (file) yield file;
+  }
+}
+
+export const itemsOf = (folder: ModuleFolder): Item[] =>
+  [...filesOf(folder)].flatMap(file => file.items.map(placed => placed.item));
 
 /** What gives a variable its value: variables files, and the arguments of calls. */
 export function valuesOf(snapshot: Snapshot, { folderUri, name, through }: NamedThing): PlacedUse[] {
   const { tree } = snapshot.model;
-  const files = [...(tree.folder(folderUri)?.sourceFiles() ?? [])].filter(file => /\.tfvars(?:\.json)?$/.test(file.uri));
+  const files = [...filesOf(tree.folder(folderUri))].filter(file => /\.tfvars(?:\.json)?$/.test(file.uri));
   const given = files.flatMap(file => usesInFile(file, 'variable', name));
   const callers = callersOf(snapshot, folderUri);
   const all = callers.length > 0 ? callers : through ? [through] : [];
   const passed = all.flatMap(caller => {
     const item = tree.folder(caller.folderUri)?.declaration('module', caller.label)?.item;
-    const use = item && nameUsesIn(item).find(each => each.kind === 'argument' && each.name === `${caller.label}.${name}`);
+    const use =
+      item && nameUsesIn(item).find(each => each.kind === 'argument' && each.name === `${caller.label}.${name}`);
     return item && use ? [{ item, use }] : [];
   });
   return [...given, ...passed];
@@ -75,7 +87,7 @@ interface Search {
  */
 export function* usesOf(snapshot: Snapshot, thing: NamedThing): Generator<PlacedUse | undefined> {
   for (const { folder, kind, name } of searches(snapshot, thing)) {
-    for (const file of folder.sourceFiles()) {
+    for (const file of filesOf(folder)) {
       yield undefined;
       for (const found of usesInFile(file, kind, name)) if (found.use.role !== 'declaration') yield found;
     }
@@ -117,4 +129,3 @@ function searches(snapshot: Snapshot, { of, folderUri, name, through }: NamedThi
   const kind = of === 'variable' ? 'argument' : 'calledOutput';
   return [...own, ...all.flatMap(caller => within(caller.folderUri, kind, `${caller.label}.${name}`))];
 }
-

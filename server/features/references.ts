@@ -5,11 +5,18 @@ import { keyPlaces } from './configurationPlaces';
 import { environmentPlaces } from './environmentPlaces';
 import { calledModule } from './definition';
 import { locationsOf } from './links';
-import { declarationsOf, placeOfUse, usesInFile, usesOf, type PlacedUse } from './namedPlaces';
+import { declarationsOf, filesOf, placeOfUse, usesInFile, usesOf, type PlacedUse } from './namedPlaces';
 import { callersOf, folderOfCall } from './calledFolders';
 import { nameUsesIn } from './nameUses';
 import type { Snapshot } from './snapshot';
-import { ourThingAt, type AttributeThing, type EnvironmentThing, type NamedThing, type SourceThing, type Thing } from './thing';
+import {
+  ourThingAt,
+  type AttributeThing,
+  type EnvironmentThing,
+  type NamedThing,
+  type SourceThing,
+  type Thing,
+} from './thing';
 import { baseKeyOf } from '../kubestack/environmentKeys';
 import { placeIn } from '../kubestack/moduleCall';
 
@@ -50,13 +57,21 @@ function placesOf(snapshot: Snapshot, thing: Thing, withDeclaration: boolean): G
   }
 }
 
-function* namedReferences(snapshot: Snapshot, thing: NamedThing, withDeclaration: boolean): Generator<Place | undefined> {
+function* namedReferences(
+  snapshot: Snapshot,
+  thing: NamedThing,
+  withDeclaration: boolean,
+): Generator<Place | undefined> {
   if (withDeclaration) yield* declarationsOf(snapshot, thing).map(placeOfUse);
   for (const found of usesOf(snapshot, thing)) yield found && placeOfUse(found);
 }
 
 /** Every `source` that leads to the same folder. */
-function* sourceReferences(snapshot: Snapshot, thing: SourceThing, withDeclaration: boolean): Generator<Place | undefined> {
+function* sourceReferences(
+  snapshot: Snapshot,
+  thing: SourceThing,
+  withDeclaration: boolean,
+): Generator<Place | undefined> {
   const folder = folderOfCall(snapshot, thing.folderUri, thing.label);
   if (!folder) return;
   if (withDeclaration) yield* calledModule(snapshot, thing);
@@ -69,7 +84,10 @@ function* sourceReferences(snapshot: Snapshot, thing: SourceThing, withDeclarati
 }
 
 /** The keys of the environment in every module of the platform, and wherever else it is named. */
-function* environmentReferences(snapshot: Snapshot, { calls, environment }: EnvironmentThing): Generator<Place | undefined> {
+function* environmentReferences(
+  snapshot: Snapshot,
+  { calls, environment }: EnvironmentThing,
+): Generator<Place | undefined> {
   for (const found of environmentPlaces(snapshot, calls, environment)) yield found?.place;
 }
 
@@ -82,15 +100,21 @@ function* attributeReferences(
   const [call] = calls;
   if (!call) return;
   const base = baseKeyOf(call, snapshot.model);
-  for (const { environment, place } of keyPlaces(call, path)) if (withDeclaration || environment !== base) yield place;
+  for (const { environment, place } of keyPlaces(snapshot, call, path))
+    if (withDeclaration || environment !== base) yield place;
   for (const found of readsOf(snapshot, call.instance.folderUri, call.name, path)) yield found && placeOfUse(found);
 }
 
 /** `module.a.current_config["region"]` in the module that calls "a". */
-function* readsOf(snapshot: Snapshot, folderUri: string, label: string, path: readonly string[]): Generator<PlacedUse | undefined> {
+function* readsOf(
+  snapshot: Snapshot,
+  folderUri: string,
+  label: string,
+  path: readonly string[],
+): Generator<PlacedUse | undefined> {
   const folder = snapshot.model.workspace.folder(folderUri);
   if (!folder || path.length !== 1) return;
-  for (const file of folder.sourceFiles()) {
+  for (const file of filesOf(folder)) {
     yield undefined;
     for (const found of usesInFile(file, 'calledOutput', `${label}.current_config`)) {
       if (found.use.attribute === path[0]) yield found;

@@ -7,7 +7,11 @@ import { covers, cursorInItem, rangeInFile } from './placement';
 import { fileOf, rangeOf, type Snapshot } from './snapshot';
 
 /** One chain per position, innermost range first; null where the document is not known. @param positions zero-based, UTF-16 */
-export function selectionRanges(snapshot: Snapshot, uri: string, positions: readonly Position[]): SelectionRange[] | null {
+export function selectionRanges(
+  snapshot: Snapshot,
+  uri: string,
+  positions: readonly Position[],
+): SelectionRange[] | null {
   const file = fileOf(snapshot, uri);
   return file ? positions.map(position => chainAt(file, position)) : null;
 }
@@ -23,8 +27,10 @@ function chainAt(file: SourceFile, position: Position): SelectionRange {
   return chain;
 }
 
-const before = (a: Position, b: Position): boolean => a.line < b.line || (a.line === b.line && a.character <= b.character);
-const contains = (outer: Range, inner: Range): boolean => before(outer.start, inner.start) && before(inner.end, outer.end);
+const before = (a: Position, b: Position): boolean =>
+  a.line < b.line || (a.line === b.line && a.character <= b.character);
+const contains = (outer: Range, inner: Range): boolean =>
+  before(outer.start, inner.start) && before(inner.end, outer.end);
 const isSame = (a: Range, b: Range): boolean => contains(a, b) && contains(b, a);
 
 /** Outermost first. */
@@ -52,7 +58,12 @@ function spansIn(text: string, expression: Expression, at: number): Span[] {
     const item = expression.items.find(each => covers(each, at));
     if (!item) return [expression];
     const all = { start: expression.items[0]!.start, end: expression.items.at(-1)!.end };
-    return [expression, all, item, ...(covers(item.key, at) ? spansIn(text, item.key, at) : spansIn(text, item.value, at))];
+    return [
+      expression,
+      all,
+      item,
+      ...(covers(item.key, at) ? spansIn(text, item.key, at) : spansIn(text, item.value, at)),
+    ];
   }
   const child = childrenOf(expression).find(each => covers(each, at));
   return [expression, ...unquoted(text, expression, at), ...(child ? spansIn(text, child, at) : [])];

@@ -15,7 +15,7 @@ import { nameUsesIn, type NameUse } from './nameUses';
 import { isUntouched, offsetInFile } from './placement';
 import { fileOf, type Snapshot } from './snapshot';
 
-const TYPES = ['enumMember', 'property', 'namespace', 'variable', 'parameter', 'function', 'type', 'class', 'keyword'] as const;
+const TYPES = ['enumMember', 'property', 'namespace', 'variable', 'parameter', 'function', 'type', 'class'] as const;
 const MODIFIERS = ['declaration', 'definition', 'readonly', 'modification', 'defaultLibrary'] as const;
 type TokenType = (typeof TYPES)[number];
 type TokenModifier = (typeof MODIFIERS)[number];
@@ -38,9 +38,14 @@ export function semanticTokens(snapshot: Snapshot, uri: string, range?: Range): 
   if (!file || uri.endsWith('.json') || snapshot.client.servedElsewhere(uri)) return null;
   const from = range ? file.lines.offsetAt(range.start) : 0;
   const to = range ? file.lines.offsetAt(range.end) : file.text.length;
-  const seen = file.items.filter(({ item, offset, staleText }) => offset <= to && offset + (staleText ?? item.text).length >= from);
+  const seen = file.items.filter(
+    ({ item, offset, staleText }) => offset <= to && offset + (staleText ?? item.text).length >= from,
+  );
   const tokens = seen.flatMap(placed => inFile(placed, tokensOf(snapshot, placed.item)));
-  return encode(file, tokens.filter(token => token.end >= from && token.start <= to).sort((a, b) => a.start - b.start));
+  return encode(
+    file,
+    tokens.filter(token => token.end >= from && token.start <= to).sort((a, b) => a.start - b.start),
+  );
 }
 
 function inFile(placed: PlacedItem, tokens: readonly Token[]): Token[] {
@@ -59,7 +64,13 @@ function encode(file: SourceFile, tokens: readonly Token[]): number[] {
     if (token.start < end || token.end <= token.start) continue;
     const at = file.lines.positionAt(token.start);
     const modifiers = token.modifiers.reduce((bits, modifier) => bits | (1 << MODIFIERS.indexOf(modifier)), 0);
-    data.push(at.line - line, at.line === line ? at.character - character : at.character, token.end - token.start, TYPES.indexOf(token.type), modifiers);
+    data.push(
+      at.line - line,
+      at.line === line ? at.character - character : at.character,
+      token.end - token.start,
+      TYPES.indexOf(token.type),
+      modifiers,
+    );
     ({ line, character } = at);
     end = token.end;
   }
@@ -70,7 +81,10 @@ function encode(file: SourceFile, tokens: readonly Token[]): number[] {
 export function tokensOf(snapshot: Snapshot, item: Item): Token[] {
   const [call] = callsOfItem(snapshot, item, 1);
   const own = call ? configurationTokens(snapshot, call, item) : [];
-  const generic = [...nameUsesIn(item).flatMap(nameToken), ...genericTokens(item.node)].map(token => ({ ...token, ...unquoted(item.text, token) }));
+  const generic = [...nameUsesIn(item).flatMap(nameToken), ...genericTokens(item.node)].map(token => ({
+    ...token,
+    ...unquoted(item.text, token),
+  }));
   const taken = new Set<number>();
   // The more that is known, the earlier in this list.
   return [...own, ...generic].filter(({ start }) => !taken.has(start) && taken.add(start));
@@ -80,7 +94,8 @@ export function tokensOf(snapshot: Snapshot, item: Item): Token[] {
 function configurationTokens(snapshot: Snapshot, call: ModuleCall, item: Item): Token[] {
   const base = baseKeyOf(call, snapshot.model);
   const tokens: Token[] = [];
-  const add = (type: TokenType, span: Span, ...modifiers: TokenModifier[]): void => void tokens.push({ ...unquoted(item.text, span), type, modifiers });
+  const add = (type: TokenType, span: Span, ...modifiers: TokenModifier[]): void =>
+    void tokens.push({ ...unquoted(item.text, span), type, modifiers });
   const baseKey = baseKeyValue(call);
   if (baseKey?.item === item && baseKey.value.kind === 'text') add('enumMember', baseKey.value, 'readonly');
   for (const { place } of comparedWorkspaces(item)) add('enumMember', place, 'readonly');
@@ -120,7 +135,8 @@ function objectOf(expression: Expression | undefined): ObjectExpression | undefi
   return value?.kind === 'object' ? value : undefined;
 }
 
-const unquoted = (text: string, { start, end }: Span): Span => (text[start] === '"' && text[end - 1] === '"' ? { start: start + 1, end: end - 1 } : { start, end });
+const unquoted = (text: string, { start, end }: Span): Span =>
+  text[start] === '"' && text[end - 1] === '"' ? { start: start + 1, end: end - 1 } : { start, end };
 
 /** Block types, names of arguments, and functions. */
 function genericTokens(node: Block | Attribute): Token[] {
@@ -132,10 +148,16 @@ function genericTokens(node: Block | Attribute): Token[] {
   visitExpression(node.value, expression => {
     if (expression.kind === 'call') {
       const name = expression.name.replace(/^core::/, '');
-      tokens.push({ start: expression.start, end: expression.nameEnd, type: 'function', modifiers: FUNCTIONS.has(name) || name === 'try' || name === 'can' ? ['defaultLibrary'] : [] });
+      tokens.push({
+        start: expression.start,
+        end: expression.nameEnd,
+        type: 'function',
+        modifiers: FUNCTIONS.has(name) || name === 'try' || name === 'can' ? ['defaultLibrary'] : [],
+      });
     }
     if (expression.kind === 'object') {
-      for (const { key } of expression.items) if (key.kind === 'name') tokens.push({ start: key.start, end: key.end, type: 'property', modifiers: [] });
+      for (const { key } of expression.items)
+        if (key.kind === 'name') tokens.push({ start: key.start, end: key.end, type: 'property', modifiers: [] });
     }
   });
   return tokens;
@@ -151,14 +173,8 @@ const NAMES: Readonly<Partial<Record<NameUse['kind'], TokenType>>> = {
   calledOutput: 'property',
 };
 
-/** The word before a name. */
-const ROOTS: Readonly<Partial<Record<NameUse['kind'], string>>> = { variable: 'var', local: 'local', module: 'module' };
-
-function nameToken({ kind, role, start, end, whole, attribute }: NameUse): Token[] {
+function nameToken({ kind, role, start, end, attribute }: NameUse): Token[] {
   const type = NAMES[kind];
   if (!type || role === 'value' || attribute !== undefined) return [];
-  const name: Token = { start, end, type, modifiers: role === 'declaration' ? ['declaration'] : [] };
-  const root = ROOTS[kind];
-  if (root === undefined || start === whole.start) return [name];
-  return [{ start: whole.start, end: whole.start + root.length, type: 'keyword', modifiers: [] }, name];
+  return [{ start, end, type, modifiers: role === 'declaration' ? ['declaration'] : [] }];
 }

@@ -19,7 +19,9 @@ export const DEFAULT_SETTINGS: Settings = { environments: [], checks: {}, inlayH
 /** Reads whatever a client sent as settings; parts that make no sense count as not set. */
 export function readSettings(raw: unknown): Settings {
   const object = isRecord(raw) ? raw : {};
-  const environments = Array.isArray(object.environments) ? object.environments.filter(each => typeof each === 'string') : [];
+  const environments = Array.isArray(object.environments)
+    ? object.environments.filter(each => typeof each === 'string')
+    : [];
   const checks: Record<string, CheckLevel> = {};
   for (const [code, level] of Object.entries(isRecord(object.checks) ? object.checks : {})) {
     if (typeof level === 'string' && LEVELS.includes(level)) checks[code] = level as CheckLevel;
@@ -27,4 +29,5 @@ export function readSettings(raw: unknown): Settings {
   return { environments, checks, inlayHints: object.inlayHints !== false, codeLens: object.codeLens !== false };
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

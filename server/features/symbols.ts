@@ -29,7 +29,8 @@ const known = new WeakMap<Item, DeclaredSymbol>();
 /** The symbol of an item, with everything in it. */
 export function symbolOf(item: Item): DeclaredSymbol {
   let symbol = known.get(item);
-  if (!symbol) known.set(item, (symbol = item.node.kind === 'block' ? blockSymbol(item.node) : attributeSymbol(item.node)));
+  if (!symbol)
+    known.set(item, (symbol = item.node.kind === 'block' ? blockSymbol(item.node) : attributeSymbol(item.node)));
   return symbol;
 }
 
@@ -44,22 +45,28 @@ function blockSymbol(block: Block): DeclaredSymbol {
     detail: labels.length > 0 ? type : '',
     whole: block,
     selection: inside(selection, block),
-    children: body.flatMap(entry => (entry.kind === 'block' ? [blockSymbol(entry)] : attributeOrEnvironments(type, entry))),
+    children: body.flatMap(entry =>
+      entry.kind === 'block' ? [blockSymbol(entry)] : attributeOrEnvironments(type, entry),
+    ),
   };
 }
 
 /** A label of a JSON file may stand outside of its item's text. */
-const inside = (span: Span, whole: Span): Span => (span.start >= whole.start && span.end <= whole.end ? span : { start: whole.start, end: whole.start });
+const inside = (span: Span, whole: Span): Span =>
+  span.start >= whole.start && span.end <= whole.end ? span : { start: whole.start, end: whole.start };
 
 function aliasOf(block: Block): string | undefined {
-  const alias = block.body.find((entry): entry is Attribute => entry.kind === 'attribute' && entry.name === 'alias')?.value;
+  const alias = block.body.find(
+    (entry): entry is Attribute => entry.kind === 'attribute' && entry.name === 'alias',
+  )?.value;
   return alias?.kind === 'text' ? alias.value : undefined;
 }
 
 /** The environments of a module stand directly below it. */
 function attributeOrEnvironments(blockType: string, attribute: Attribute): DeclaredSymbol[] {
   const value = withoutParentheses(attribute.value);
-  if (blockType !== 'module' || attribute.name !== 'configuration' || value.kind !== 'object') return [attributeSymbol(attribute)];
+  if (blockType !== 'module' || attribute.name !== 'configuration' || value.kind !== 'object')
+    return [attributeSymbol(attribute)];
   return entriesOf(value).map(entry => ({ ...entry, kind: SymbolKind.Namespace, detail: 'environment' }));
 }
 

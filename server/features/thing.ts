@@ -2,9 +2,11 @@
 import type { Position, Range } from 'vscode-languageserver-types';
 import { baseKeyOf } from '../kubestack/environmentKeys';
 import type { ModuleCall } from '../kubestack/moduleCall';
-import type { Item } from '../syntax/ast';
+import type { Item, Span } from '../syntax/ast';
 import { parentOf } from '../workspace/uri';
 import { callsOfItem } from './callsInFile';
+import { callsWrittenIn } from './callsWrittenIn';
+import { keyOf } from './configurationPlaces';
 import { folderOfCall } from './calledFolders';
 import { cursorTarget } from './cursorTarget';
 import { nameUsesIn, type NameUse } from './nameUses';
@@ -69,7 +71,10 @@ export function thingAt(snapshot: Snapshot, uri: string, position: Position): Th
   const named = use && thingOf(snapshot, placed.item, use);
   if (use && named) return { thing: named, range: rangeInFile(file, placed, use), item: placed.item };
   const target = cursorTarget(snapshot, uri, position);
-  if (!target) return undefined;
+  if (!target) {
+    const written = thingWrittenIn(snapshot, placed.item, at);
+    return written && { thing: written.thing, range: rangeInFile(file, placed, written.span), item: placed.item };
+  }
   const { calls, range } = target;
   const here = (thing: Thing): ThingHere => ({ thing, range, item: placed.item });
   switch (target.kind) {
@@ -84,6 +89,29 @@ export function thingAt(snapshot: Snapshot, uri: string, position: Position): Th
     default:
       return undefined;
   }
+}
+
+/** Calls that are asked whether a local or a variable writes their configuration. */
+const MAX_CALLS = 20;
+
+/** An environment or attribute that a local or a variables file writes for a module. */
+function thingWrittenIn(snapshot: Snapshot, item: Item, at: number): { thing: Thing; span: Span } | undefined {
+  const { node } = item;
+  if (node.kind === 'block' && node.type !== 'locals') return undefined;
+  for (const call of callsWrittenIn(snapshot, item, MAX_CALLS)) {
+    for (const [environment, { place, attributes }] of snapshot.model.effectiveConfiguration(call).environments) {
+      if (place?.item !== item || !covers(place, at)) continue;
+      const key = keyOf(place);
+      if (covers(key, at))
+        return { thing: { kind: 'environment', calls: [call], environment, asBase: false }, span: key };
+      const found = attributes.find(
+        each => each.origin !== 'inherited' && each.place?.item === item && covers(each.place, at),
+      );
+      if (found?.place)
+        return { thing: { kind: 'attribute', calls: [call], environment, path: found.path }, span: keyOf(found.place) };
+    }
+  }
+  return undefined;
 }
 
 /** What a name in an item stands for. */
@@ -105,13 +133,16 @@ function calledThing(snapshot: Snapshot, folderUri: string, { kind, name, attrib
   const dot = name.indexOf('.');
   const label = name.slice(0, dot);
   if (attribute !== undefined) {
-    const calls = snapshot.model.tree.instancesOf(folderUri).flatMap(instance => snapshot.model.call(instance, label) ?? []);
+    const calls = snapshot.model.tree
+      .instancesOf(folderUri)
+      .flatMap(instance => snapshot.model.call(instance, label) ?? []);
     return calls.length > 0 ? { kind: 'attribute', calls, environment: undefined, path: [attribute] } : undefined;
   }
   const folder = folderOfCall(snapshot, folderUri, label);
   const of = kind === 'argument' ? 'variable' : 'output';
   const own = name.slice(dot + 1);
-  if (!folder?.declaration(of, own)) return of === 'output' ? { kind: 'named', of: 'module', folderUri, name: label } : undefined;
+  if (!folder?.declaration(of, own))
+    return of === 'output' ? { kind: 'named', of: 'module', folderUri, name: label } : undefined;
   return { kind: 'named', of, folderUri: folder.uri, name: own, through: { folderUri, label } };
 }
 

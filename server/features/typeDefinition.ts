@@ -13,7 +13,12 @@ import type { Snapshot } from './snapshot';
 import { ourThingAt, type NamedThing, type Thing } from './thing';
 
 /** Null where the module's files are not here. @param position zero-based, UTF-16 */
-export function typeDefinition(snapshot: Snapshot, uri: string, position: Position, asLinks: boolean): Location[] | LocationLink[] | null {
+export function typeDefinition(
+  snapshot: Snapshot,
+  uri: string,
+  position: Position,
+  asLinks: boolean,
+): Location[] | LocationLink[] | null {
   const here = ourThingAt(snapshot, uri, position);
   return here ? linked(snapshot, typePlaces(snapshot, here.thing), here.range, asLinks) : null;
 }
@@ -53,7 +58,11 @@ function declaredIn(snapshot: Snapshot, call: ModuleCall | undefined, path: read
   const type = declaration && attributeOf(declaration, 'type');
   if (!type) return interfaceOf(folder);
   const found = keyInType(type.attribute.value, path);
-  return [found ? placeIn(type.item, found) : placeIn(type.item, { start: type.attribute.start, end: type.attribute.nameEnd })];
+  return [
+    found
+      ? placeIn(type.item, found)
+      : placeIn(type.item, { start: type.attribute.start, end: type.attribute.nameEnd }),
+  ];
 }
 
 /** `map(object({ a = optional(string) }))`: the key that declares the path, where every environment is an element of the map. */

@@ -5,27 +5,42 @@ import type { AttributeSchema } from '../kubestack/schemas';
 import { snippetChoice, snippetText } from './completionItems';
 import { keyText } from './hclText';
 
-/** @param current the value that counts so far, which a new one is most often a variation of */
-export function valueSnippet(type: Type, schema: AttributeSchema | undefined, current: Value | undefined, stop = 1): string {
-  const before = scalarText(current);
+/** What a snippet may look at. */
+export interface SnippetSource {
+  readonly schema: AttributeSchema | undefined;
+  /** The value that counts so far, which a new one is most often a variation of. */
+  readonly current?: Value | undefined;
+  /** Facts on what is inside of the attribute: `min_size`, `*.effect`. */
+  readonly within?: (path: string) => AttributeSchema | undefined;
+  /** Whether what the module insists on is written out: in the base environment. */
+  readonly complete?: boolean;
+}
+
+/** @param stop number of the first tab stop */
+export function valueSnippet(type: Type, source: SnippetSource, stop = 1): string {
+  const { schema } = source;
+  const before = scalarText(source.current) ?? defaultText(schema);
   switch (type.kind) {
     case 'bool':
       return snippetChoice(stop, before === 'true' ? ['false', 'true'] : ['true', 'false']);
     case 'number':
-      return before === undefined ? `\${${stop}:0}` : `\${${stop}:${snippetText(before)}}`;
+      return before === undefined ? `$${stop}` : `\${${stop}:${snippetText(before)}}`;
     case 'list':
     case 'set':
-      return listSnippet(type.element, schema, stop);
+      return listSnippet(type.element, source, stop);
     case 'map':
       return `{\n  $${stop}\n}`;
     case 'object':
-      return objectSnippet(type, stop);
+      return objectSnippet(type, source, '', stop);
     case 'string':
       return `"${textSnippet(schema, before, stop)}"`;
     default:
       return `$${stop}`;
   }
 }
+
+const defaultText = (schema: AttributeSchema | undefined): string | undefined =>
+  ['string', 'number', 'boolean'].includes(typeof schema?.default) ? String(schema!.default) : undefined;
 
 function scalarText(value: Value | undefined): string | undefined {
   if (!value || value.sensitive) return undefined;
@@ -38,7 +53,8 @@ function textSnippet(schema: AttributeSchema | undefined, before: string | undef
   const values = schema?.values ?? (schema?.format === 'bool' ? ['true', 'false'] : []);
   const [first, ...rest] = values;
   if (first !== undefined && rest.length > 0 && schema?.format !== 'list') {
-    const known = before !== undefined && values.includes(before) ? [before, ...values.filter(value => value !== before)] : values;
+    const known =
+      before !== undefined && values.includes(before) ? [before, ...values.filter(value => value !== before)] : values;
     return snippetChoice(stop, known);
   }
   const text = before ?? first;
@@ -46,23 +62,33 @@ function textSnippet(schema: AttributeSchema | undefined, before: string | undef
   return text === undefined || /["\\\n]|[$%]\{/.test(text) ? `$${stop}` : `\${${stop}:${snippetText(text)}}`;
 }
 
-function listSnippet(element: Type, schema: AttributeSchema | undefined, stop: number): string {
+function listSnippet(element: Type, source: SnippetSource, stop: number): string {
   if (element.kind === 'object') {
-    const inner = objectSnippet(element, stop).replace(/\n/g, '\n  ');
+    const inner = objectSnippet(element, source, '*.', stop).replace(/\n/g, '\n  ');
     return `[\n  ${inner}\n]`;
   }
   if (element.kind !== 'string') return `[$${stop}]`;
-  const values = schema?.values ?? [];
+  const values = source.schema?.values ?? [];
   return values.length > 1 ? `["${snippetChoice(stop, values)}"]` : `["$${stop}"]`;
 }
 
-/** With the attributes that terraform insists on. */
-function objectSnippet(type: Extract<Type, { kind: 'object' }>, stop: number): string {
-  const needed = [...type.attributes].filter(([, { optional }]) => !optional);
+/** With the attributes that terraform or the module insists on. */
+function objectSnippet(
+  type: Extract<Type, { kind: 'object' }>,
+  { within, complete }: SnippetSource,
+  prefix: string,
+  stop: number,
+): string {
+  const isNeeded = (name: string, optional: boolean): boolean =>
+    !optional || (complete === true && (within?.(prefix + name)?.required ?? 'no') !== 'no');
+  const needed = [...type.attributes].filter(([name, { optional }]) => isNeeded(name, optional));
   if (needed.length === 0) return `{\n  $${stop}\n}`;
   const width = Math.max(...needed.map(([name]) => name.length));
   const lines = needed.map(([name, attribute], index) => {
-    const value = valueSnippet(attribute.type, undefined, undefined, stop + index).replace(/\n/g, '\n  ');
+    const value = valueSnippet(attribute.type, { schema: within?.(prefix + name) }, stop + index).replace(
+      /\n/g,
+      '\n  ',
+    );
     return `  ${keyText(name).padEnd(width)} = ${value}`;
   });
   return `{\n${lines.join('\n')}\n}`;

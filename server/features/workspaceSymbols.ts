@@ -4,6 +4,7 @@ import { SymbolKind } from 'vscode-languageserver-types';
 import { placeIn } from '../kubestack/moduleCall';
 import type { Item } from '../syntax/ast';
 import { nameOf, parentOf } from '../workspace/uri';
+import { filesOf } from './namedPlaces';
 import { locationOf, type Snapshot } from './snapshot';
 import { symbolOf, type DeclaredSymbol } from './symbols';
 
@@ -25,7 +26,7 @@ export function* workspaceSymbols(snapshot: Snapshot, query: string): Generator<
   const wanted = query.toLowerCase().replace(/\s+/g, '');
   for (const folder of snapshot.model.workspace.allFolders()) {
     if (folder.uri.includes('/.terraform/')) continue;
-    for (const file of folder.sourceFiles()) {
+    for (const file of filesOf(folder)) {
       yield;
       for (const { item } of file.items) {
         for (const symbol of searchable(item)) {
@@ -35,7 +36,9 @@ export function* workspaceSymbols(snapshot: Snapshot, query: string): Generator<
       }
     }
   }
-  found.sort((a, b) => a.score - b.score || (a.symbol.name < b.symbol.name ? -1 : Number(a.symbol.name > b.symbol.name)));
+  found.sort(
+    (a, b) => a.score - b.score || (a.symbol.name < b.symbol.name ? -1 : Number(a.symbol.name > b.symbol.name)),
+  );
   return found.slice(0, MAX_SYMBOLS).map(each => information(snapshot, each));
 }
 
@@ -66,5 +69,10 @@ function scoreOf(name: string, wanted: string): number | undefined {
 }
 
 function information(snapshot: Snapshot, { item, symbol }: Found): SymbolInformation {
-  return { name: symbol.name, kind: symbol.kind, location: locationOf(snapshot, placeIn(item, symbol.selection)), containerName: nameOf(parentOf(item.uri)) };
+  return {
+    name: symbol.name,
+    kind: symbol.kind,
+    location: locationOf(snapshot, placeIn(item, symbol.selection)),
+    containerName: nameOf(parentOf(item.uri)),
+  };
 }

@@ -13,7 +13,10 @@ import { formatTokens, type FormatToken } from './formatToken';
 export function editedLines(file: SourceFile, position: Position, character: string): LineRange | undefined {
   if (file.faults.length > 0) return undefined;
   const offset = file.lines.offsetAt(position);
-  const linesOf = ({ open, close }: Pair): LineRange => ({ first: lineOf(file, open.start!), last: lineOf(file, close.start!) });
+  const linesOf = ({ open, close }: Pair): LineRange => ({
+    first: lineOf(file, open.start!),
+    last: lineOf(file, close.start!),
+  });
   const pairs = pairsOf(formatTokens(file.text));
   if (character === '}') {
     const closed = pairs.find(({ open, close }) => open.kind === '{' && close.start === offset - 1);
@@ -21,7 +24,9 @@ export function editedLines(file: SourceFile, position: Position, character: str
   }
   // Inner pairs come before the ones around them.
   const around = pairs.filter(({ open, close }) => open.start! < offset && close.start! >= offset);
-  const innermost = around.find(({ open }) => open.kind === '{' || open.kind === 'openHeredoc' || open.kind === 'comment');
+  const innermost = around.find(
+    ({ open }) => open.kind === '{' || open.kind === 'openHeredoc' || open.kind === 'comment',
+  );
   if (innermost) return innermost.open.kind === '{' ? linesOf(innermost) : undefined;
   return lastItem(file, offset, position.line);
 }

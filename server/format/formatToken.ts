@@ -76,7 +76,8 @@ class Tokenizer {
       const kind = this.kindOf(token, tokenStart);
       this.add(kind, tokenStart, tokenEnd);
       if (kind === 'openQuote') this.literals.push({ atLineStart: false });
-      if (kind === 'openHeredoc') this.literals.push({ marker: markerOf(this.text.slice(tokenStart, tokenEnd)), atLineStart: true });
+      if (kind === 'openHeredoc')
+        this.literals.push({ marker: markerOf(this.text.slice(tokenStart, tokenEnd)), atLineStart: true });
       if (kind === 'openQuote' || kind === 'openHeredoc' || kind === 'closeTemplate') this.readLiteral();
     }
   }

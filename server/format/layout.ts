@@ -46,7 +46,8 @@ function linesOf(tokens: readonly FormatToken[]): Line[] {
   return lines;
 }
 
-const endsLine = ({ kind, text }: FormatToken): boolean => kind === 'newline' || (kind === 'comment' && text.endsWith('\n'));
+const endsLine = ({ kind, text }: FormatToken): boolean =>
+  kind === 'newline' || (kind === 'comment' && text.endsWith('\n'));
 
 function cellsOf(tokens: FormatToken[]): Line {
   const comment = tokens.length > 1 && tokens.at(-1)!.kind === 'comment' ? tokens.pop() : undefined;
@@ -55,7 +56,8 @@ function cellsOf(tokens: FormatToken[]): Line {
   return { lead: aligned ? tokens.slice(0, equal) : tokens, assign: aligned ? tokens.slice(equal) : [], comment };
 }
 
-const netBrackets = (tokens: readonly FormatToken[]): number => tokens.reduce((net, token) => net + bracketChange(token), 0);
+const netBrackets = (tokens: readonly FormatToken[]): number =>
+  tokens.reduce((net, token) => net + bracketChange(token), 0);
 
 /** A line that opens more brackets than it closes is one level, however many they are; closing all of them ends it. */
 function indent(lines: readonly Line[]): void {
@@ -90,7 +92,11 @@ function space({ lead, assign }: Line): void {
 }
 
 /** Puts a cell of neighbouring lines that have it into one column: a space after the widest of what stands before it. */
-function align(lines: readonly Line[], cell: (line: Line) => FormatToken | undefined, before: (line: Line) => number): void {
+function align(
+  lines: readonly Line[],
+  cell: (line: Line) => FormatToken | undefined,
+  before: (line: Line) => number,
+): void {
   let chain: { token: FormatToken; width: number }[] = [];
   const end = (): void => {
     const widest = chain.reduce((most, { width }) => Math.max(most, width), 0);

@@ -65,18 +65,33 @@ function quotedLabels({ labels }: Block, old: readonly FormatToken[]): readonly 
   if (raw.some(text => /[$%]/.test(text))) return old;
   const written = labels.flatMap(({ name }) => {
     const text = escaped(name);
-    return [newToken('openQuote', '"'), ...(text === '' ? [] : [newToken('literal', text)]), newToken('closeQuote', '"')];
+    return [
+      newToken('openQuote', '"'),
+      ...(text === '' ? [] : [newToken('literal', text)]),
+      newToken('closeQuote', '"'),
+    ];
   });
   const isSame = written.length === old.length && written.every(({ text }, index) => text === old[index]!.text);
   return isSame ? old : written;
 }
 
-const ESCAPES: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '"': '\\"', '\\': '\\\\', '${': '$${', '%{': '%%{' };
+const ESCAPES: Record<string, string> = {
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '"': '\\"',
+  '\\': '\\\\',
+  '${': '$${',
+  '%{': '%%{',
+};
 
 function escaped(name: string): string {
   return name.replace(/[$%]\{|["\\]|[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu, char => {
     const code = char.codePointAt(0)!;
-    return ESCAPES[char] ?? (code < 0x10000 ? `\\u${code.toString(16).padStart(4, '0')}` : `\\U${code.toString(16).padStart(8, '0')}`);
+    return (
+      ESCAPES[char] ??
+      (code < 0x10000 ? `\\u${code.toString(16).padStart(4, '0')}` : `\\U${code.toString(16).padStart(8, '0')}`)
+    );
   });
 }
 
@@ -89,7 +104,8 @@ function modernType(tokens: readonly FormatToken[]): readonly FormatToken[] {
     newToken('identifier', of),
     newToken(')', ')'),
   ];
-  if (tokens.length === 1 && first?.kind === 'identifier' && /^(?:list|map|set)$/.test(first.text)) return called(first.text, 'any');
+  if (tokens.length === 1 && first?.kind === 'identifier' && /^(?:list|map|set)$/.test(first.text))
+    return called(first.text, 'any');
   if (tokens.length !== 3 || first?.kind !== 'openQuote' || second?.kind !== 'literal') return tokens;
   if (second.text === 'string') return [newToken('identifier', 'string')];
   return second.text === 'list' || second.text === 'map' ? called(second.text, 'string') : tokens;
@@ -98,7 +114,12 @@ function modernType(tokens: readonly FormatToken[]): readonly FormatToken[] {
 /** What is in `"${…}"` when that is all there is; in parentheses where a line ends in it. */
 function unwrapped(tokens: readonly FormatToken[]): readonly FormatToken[] {
   const kinds = [tokens[0]?.kind, tokens[1]?.kind, tokens.at(-2)?.kind, tokens.at(-1)?.kind].join(' ');
-  if (tokens.length < 5 || kinds !== 'openQuote openTemplate closeTemplate closeQuote' || !tokens[1]!.text.startsWith('$')) return tokens;
+  if (
+    tokens.length < 5 ||
+    kinds !== 'openQuote openTemplate closeTemplate closeQuote' ||
+    !tokens[1]!.text.startsWith('$')
+  )
+    return tokens;
   let inside = tokens.slice(2, -2);
   if (!isOneExpression(inside)) return tokens;
   while (inside[0]?.kind === 'newline') inside = inside.slice(1);

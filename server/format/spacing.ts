@@ -28,7 +28,8 @@ export function spaceBetween(previous: FormatToken | undefined, token: FormatTok
   if (INSIDE_STRINGS_BEFORE.has(token.kind) || INSIDE_STRINGS_AFTER.has(next.kind)) return false;
   // `[for x in [1]: x]`: the bracket is no index.
   if (token.kind === 'identifier' && token.text === 'in' && previous?.kind === 'identifier') return true;
-  if (next.kind === '[' && (token.kind === 'identifier' || token.kind === 'number' || CLOSING.has(token.kind))) return false;
+  if (next.kind === '[' && (token.kind === 'identifier' || token.kind === 'number' || CLOSING.has(token.kind)))
+    return false;
   if (token.kind === '!') return false;
   if (token.kind === '-') return previous !== undefined && !BEFORE_NEGATION.has(previous.kind);
   return spaceByBrackets(token, next);

@@ -2,21 +2,32 @@
  * What the Kubestack module calls of a folder have in common, from their text alone: environments, versions, which attributes they set and
  * to what. Kept current call by call, so that asking costs little however many calls there are.
  */
+import type { Provider } from '../protocol';
 import { literalKey } from '../hcl/objectKey';
 import type { Expression, ObjectExpression } from '../syntax/ast';
 import { attributeOf, type Declaration, type ModuleFolder } from '../workspace/moduleFolder';
 import { withoutParentheses } from './configurationEntries';
 import { literalText } from './moduleInterface';
-import { parseModuleSource } from './moduleSource';
+import { kindOfPath, parseModuleSource, type FrameworkKind } from './moduleSource';
+
+/** What a module is, as far as its source alone says it. */
+export interface KindBySource {
+  readonly kind: FrameworkKind;
+  readonly provider: Provider | undefined;
+}
 
 /** What one call says. */
 interface CallFacts {
+  readonly label: string;
+  readonly kind: KindBySource | undefined;
   /** Path in the framework's repository, `catalog/<entry>`, or a local module's source as written. */
   readonly module: string;
   readonly ref: string | undefined;
   /** `version` of a catalog service. */
   readonly version: string | undefined;
   readonly environments: readonly string[];
+  /** Undefined for a call without environments. */
+  readonly base: string | undefined;
   /** Dotted paths of the attributes that any environment sets, `*` for elements → plain values. */
   readonly attributes: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -44,6 +55,7 @@ class Tally {
 export class FolderUsage {
   private readonly counted = new Map<Declaration, CallFacts>();
   private readonly environmentNames = new Tally();
+  private readonly bases = new Tally();
   private readonly refs = new Tally();
   /** By module. */
   private readonly versions = new Map<string, Tally>();
@@ -51,6 +63,8 @@ export class FolderUsage {
   private readonly attributes = new Map<string, Tally>();
   /** By attribute of a module: values. */
   private readonly values = new Map<string, Tally>();
+  /** By label. */
+  private readonly kinds = new Map<string, KindBySource>();
   private seen: number | undefined;
 
   constructor(private readonly folder: ModuleFolder) {}
@@ -60,14 +74,24 @@ export class FolderUsage {
     return this.environmentNames.names();
   }
 
-  /** `?ref=` of the framework, the most frequent first. */
-  get frameworkRefs(): readonly string[] {
-    return this.refs.names();
+  /** What most calls inherit from; undefined without any. */
+  get baseEnvironment(): string | undefined {
+    return this.bases.names()[0];
   }
 
-  /** Versions of a catalog service, the most frequent first. */
-  versionsOf(module: string): readonly string[] {
-    return this.versions.get(module)?.names() ?? [];
+  /** `?ref=` of the framework, the most frequent first, without one that only `except` names. */
+  frameworkRefs(except?: Declaration): readonly string[] {
+    return withoutOwn(this.refs, new Set([except && this.counted.get(except)?.ref]));
+  }
+
+  /** What a call's module is; undefined where its source does not say it. @param label of the call */
+  kindOf(label: string): KindBySource | undefined {
+    return this.kinds.get(label);
+  }
+
+  /** Versions of a catalog service, the most frequent first, without one that only `except` names. */
+  versionsOf(module: string, except?: Declaration): readonly string[] {
+    return withoutOwn(this.versions.get(module), new Set([except && this.counted.get(except)?.version]));
   }
 
   /** How many calls of a module set an attribute. @param path dotted, below an environment */
@@ -76,10 +100,11 @@ export class FolderUsage {
   }
 
   /** Plain values that calls of a module give an attribute, the most frequent first, without those that only `except` gives it. */
-  valuesOf(module: string, path: string, except: Declaration | undefined): string[] {
-    const tally = this.values.get(`${module} ${path}`);
-    const own = except && this.counted.get(except)?.attributes.get(path);
-    return (tally?.names() ?? []).filter(value => tally!.count(value) > 1 || !own?.has(value));
+  valuesOf(module: string, path: string, except: Declaration | undefined): readonly string[] {
+    return withoutOwn(
+      this.values.get(`${module} ${path}`),
+      (except && this.counted.get(except)?.attributes.get(path)) ?? new Set(),
+    );
   }
 
   /** Takes in what has changed in the folder. */
@@ -88,22 +113,28 @@ export class FolderUsage {
     if (this.seen === folder.interfaceRevision) return;
     this.seen = folder.interfaceRevision;
     const gone = new Set(this.counted.keys());
+    const come: Declaration[] = [];
     for (const name of folder.names('module')) {
       const declaration = folder.declaration('module', name);
-      if (!declaration || gone.delete(declaration)) continue;
-      const facts = factsOf(declaration);
-      if (!facts) continue;
-      this.counted.set(declaration, facts);
-      this.tell(facts, 1);
+      if (declaration && !gone.delete(declaration)) come.push(declaration);
     }
     for (const declaration of gone) {
       this.tell(this.counted.get(declaration)!, -1);
       this.counted.delete(declaration);
     }
+    for (const declaration of come) {
+      const facts = factsOf(declaration);
+      if (!facts) continue;
+      this.counted.set(declaration, facts);
+      this.tell(facts, 1);
+    }
   }
 
   private tell(facts: CallFacts, by: 1 | -1): void {
+    if (by < 0) this.kinds.delete(facts.label);
+    else if (facts.kind) this.kinds.set(facts.label, facts.kind);
     for (const name of facts.environments) this.environmentNames.add(name, by);
+    if (facts.base !== undefined) this.bases.add(facts.base, by);
     if (facts.ref !== undefined) this.refs.add(facts.ref, by);
     if (facts.version !== undefined) tallyOf(this.versions, facts.module).add(facts.version, by);
     const attributes = tallyOf(this.attributes, facts.module);
@@ -113,6 +144,10 @@ export class FolderUsage {
     }
   }
 }
+
+/** What one call says is no news to it. */
+const withoutOwn = (tally: Tally | undefined, own: ReadonlySet<string | undefined>): string[] =>
+  tally?.names().filter(name => tally.count(name) > 1 || !own.has(name)) ?? [];
 
 const usages = new WeakMap<ModuleFolder, FolderUsage>();
 
@@ -149,10 +184,16 @@ function factsOf(declaration: Declaration): CallFacts | undefined {
   const attributes = new Map<string, Set<string>>();
   const environments = object?.kind === 'object' ? environmentsIn(object, attributes) : [];
   return {
+    label: declaration.block.labels[0]?.name ?? '',
+    kind:
+      parsed.form === 'catalog'
+        ? { kind: 'service', provider: undefined }
+        : kindOfPath(parsed.form === 'other' ? '' : parsed.path),
     module,
     ref: parsed.form === 'framework' ? parsed.ref : undefined,
     version: parsed.form === 'catalog' ? text('version') : undefined,
     environments,
+    base: environments.length > 0 ? (text('configuration_base_key') ?? 'apps') : undefined,
     attributes,
   };
 }

@@ -61,6 +61,10 @@ async function writeStandIn(id: string, folder: string): Promise<string> {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), JSON.stringify(standInManifest(id)));
   writeFileSync(join(folder, 'grammar.json'), JSON.stringify(standInGrammar));
-  await build({ ...bundling, entryPoints: [join(project, 'test/editor/standIn/main.ts')], outfile: join(folder, 'main.js') });
+  await build({
+    ...bundling,
+    entryPoints: [join(project, 'test/editor/standIn/main.ts')],
+    outfile: join(folder, 'main.js'),
+  });
   return folder;
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { copyWorkspace } from './vscode/workspaceCopy';
 import { bundleExtensionTests, project, type ExtensionSuite } from './bundleExtensionTests';
 import { launchBrowser } from './vscode/browser';
+import { extensionsBeside } from './standIn/extensionsBeside';
 import { runExtensionTests } from './vscode/extensionTests';
 import { current, oldest } from './vscode/release';
 import { startServer, type VsCodeServer } from './vscode/server';
@@ -39,13 +40,13 @@ async function main(parameters: string[]): Promise<boolean> {
 
 async function runSuite(suite: ExtensionSuite, server: VsCodeServer, browser: Browser): Promise<TestResult> {
   const copy = copyWorkspace(suite.workspace);
+  const extensions = extensionsBeside(project, suite.beside);
   const page = await newPage(browser);
   const onOutput = (text: string): void => console.log(text);
   try {
     const run = {
       workspace: copy.folder,
-      // Installed extensions are registered in the order of their names: ours comes after the others.
-      extensions: [...suite.beside, project],
+      extension: extensions.folder,
       tests: suite.entry,
       timeout: 120_000,
       resultFile,
@@ -58,6 +59,7 @@ async function runSuite(suite: ExtensionSuite, server: VsCodeServer, browser: Br
   } finally {
     await page.context().close();
     copy.remove();
+    extensions.remove();
   }
 }
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { bundleExtensionTests, project } from './bundleExtensionTests';
+import { extensionsBeside } from './standIn/extensionsBeside';
 import { copyWorkspace } from './vscode/workspaceCopy';
 import type { TestResult } from '../testResult';
 
@@ -13,11 +14,12 @@ async function main(): Promise<void> {
   for (const { name, workspace, entry, beside } of await bundleExtensionTests()) {
     console.log(`\n${name} (desktop VS Code ${version})`);
     const copy = copyWorkspace(workspace);
+    const extensions = extensionsBeside(project, beside);
     const resultFile = join(tmpdir(), `vscode-kubestack-result-${process.pid}-${name}.json`);
     try {
       await runTests({
         version,
-        extensionDevelopmentPath: [...beside, project],
+        extensionDevelopmentPath: extensions.folder,
         extensionTestsPath: entry,
         launchArgs: [copy.folder, '--disable-extensions', '--disable-workspace-trust'],
         extensionTestsEnv: { TEST_RESULT_FILE: resultFile },
@@ -26,6 +28,7 @@ async function main(): Promise<void> {
       if (passed === 0) throw new Error(`${name}: no test has passed.`);
     } finally {
       copy.remove();
+      extensions.remove();
     }
   }
 }

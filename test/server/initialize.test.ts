@@ -20,7 +20,33 @@ describe('initialize', () => {
 
   it('announces its capabilities', () => {
     assert.deepEqual(server.initializeResult.capabilities, {
+      callHierarchyProvider: true,
+      completionProvider: { resolveProvider: true, triggerCharacters: ['.', '"', '[', '{', '=', '/'] },
+      declarationProvider: true,
+      definitionProvider: true,
+      documentFormattingProvider: true,
+      documentHighlightProvider: true,
+      documentLinkProvider: {},
+      documentOnTypeFormattingProvider: { firstTriggerCharacter: '\n', moreTriggerCharacter: ['}'] },
+      documentRangeFormattingProvider: true,
+      documentSymbolProvider: true,
+      foldingRangeProvider: true,
       hoverProvider: true,
+      implementationProvider: true,
+      inlayHintProvider: true,
+      referencesProvider: true,
+      selectionRangeProvider: true,
+      semanticTokensProvider: {
+        full: { delta: true },
+        legend: {
+          tokenModifiers: ['declaration', 'definition', 'readonly', 'modification', 'defaultLibrary'],
+          tokenTypes: ['enumMember', 'property', 'namespace', 'variable', 'parameter', 'function', 'type', 'class'],
+        },
+        range: true,
+      },
+      signatureHelpProvider: { triggerCharacters: ['(', ','] },
+      typeDefinitionProvider: true,
+      workspaceSymbolProvider: true,
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     });

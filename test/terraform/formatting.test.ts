@@ -16,7 +16,9 @@ const cases = Number(process.env['KUBESTACK_CASES'] ?? 600);
 const seed = process.env['KUBESTACK_CASES'] === undefined ? 1 : Date.now() % 2 ** 31;
 
 const root = join(__dirname, '../..');
-const fixtures = ['test/platforms', 'test/fixtures', 'test/grammar/snapshots', 'test/editor/extension'].flatMap(sourcesIn);
+const fixtures = ['test/platforms', 'test/fixtures', 'test/grammar/snapshots', 'test/editor/extension'].flatMap(
+  sourcesIn,
+);
 
 describe('formatting is that of terraform', function () {
   this.timeout(30_000 + cases * 40);
@@ -31,8 +33,13 @@ describe('formatting is that of terraform', function () {
   });
 
   it('of snippets', async () => {
-    const snippets = JSON.parse(readFileSync(join(root, 'snippets/terraform.code-snippets'), 'utf8')) as Record<string, { body: string[] }>;
-    const texts = Object.values(snippets).map(({ body }) => body.join('\n').replace(/\$\{\d+(?:[:|]([^}]*))?\}|\$\d+/g, (_, text?: string) => text?.split(/[,|]/)[0] ?? 'x'));
+    const snippets = JSON.parse(readFileSync(join(root, 'snippets/terraform.code-snippets'), 'utf8')) as Record<
+      string,
+      { body: string[] }
+    >;
+    const texts = Object.values(snippets).map(({ body }) =>
+      body.join('\n').replace(/\$\{\d+(?:[:|]([^}]*))?\}|\$\d+/g, (_, text?: string) => text?.split(/[,|]/)[0] ?? 'x'),
+    );
     assert.ok(texts.length > 5);
     assert.equal(await differences(texts), '');
   });
@@ -48,7 +55,13 @@ describe('formatting is that of terraform', function () {
   });
 
   it(`of ${cases} files and expressions of every form (seed ${seed})`, async () => {
-    const files = fc.sample(fc.oneof(arbitraryFile(), arbitrarySource(3).map(text => `b {\nv = ${text} # c\nw=1// c\n}`)), { seed, numRuns: cases });
+    const files = fc.sample(
+      fc.oneof(
+        arbitraryFile(),
+        arbitrarySource(3).map(text => `b {\nv = ${text} # c\nw=1// c\n}`),
+      ),
+      { seed, numRuns: cases },
+    );
     assert.equal(await differences(files), '');
   });
 });
@@ -81,43 +94,110 @@ async function differences(texts: readonly string[]): Promise<string> {
     const formatted = ours(text) ?? text;
     const expected = theirs[index]!;
     const show = (problem: string, other: string): number =>
-      found.push(`${problem}\n  text:      ${JSON.stringify(text)}\n  ours:      ${JSON.stringify(formatted)}\n  terraform: ${JSON.stringify(other)}`);
+      found.push(
+        `${problem}\n  text:      ${JSON.stringify(text)}\n  ours:      ${JSON.stringify(formatted)}\n  terraform: ${JSON.stringify(other)}`,
+      );
     if (losesSomething(text, expected)) {
       if (losesSomething(text, formatted)) show('we lose something too', expected);
     } else if (formatted !== expected) show('different', expected);
     else if (again[index] === expected && (ours(formatted) ?? formatted) !== formatted) show('not stable', expected);
   }
-  return found.sort((a, b) => a.length - b.length).slice(0, 6).join('\n');
+  return found
+    .sort((a, b) => a.length - b.length)
+    .slice(0, 6)
+    .join('\n');
 }
 
 /** Terraform's formatter drops labels with a `$`, and keys like `[true]`, and breaks a template with a comment. */
 function losesSomething(before: string, after: string): boolean {
   const [old, now] = [read(before), read(after)];
-  return old.faults.length === 0 && (now.faults.length > 0 || labels(old.items.map(each => each.item.node)) !== labels(now.items.map(each => each.item.node)));
+  return (
+    old.faults.length === 0 &&
+    (now.faults.length > 0 ||
+      labels(old.items.map(each => each.item.node)) !== labels(now.items.map(each => each.item.node)))
+  );
 }
 
 function labels(nodes: readonly (Block | Attribute)[]): string {
-  return nodes.map(node => (node.kind === 'block' ? `${node.type}(${node.labels.map(({ name }) => name).join()}){${labels(node.body)}}` : '')).join();
+  return nodes
+    .map(node =>
+      node.kind === 'block' ? `${node.type}(${node.labels.map(({ name }) => name).join()}){${labels(node.body)}}` : '',
+    )
+    .join();
 }
 
 /** Each token beside each other one, where the parser takes it; many in a file, since terraform takes its time for each file. */
 function markPairs(): string[] {
-  const operands = ['a', '1', '"s"', '(a)', '[a]', '{ a = 1 }', 'a.b', 'a[0]', 'f(a)', 'null', '"${a}x"', '<<E\nx\nE\n'];
+  const operands = [
+    'a',
+    '1',
+    '"s"',
+    '(a)',
+    '[a]',
+    '{ a = 1 }',
+    'a.b',
+    'a[0]',
+    'f(a)',
+    'null',
+    '"${a}x"',
+    '<<E\nx\nE\n',
+  ];
   const marks = [
-    ...['+', '-', '*', '/', '%', '==', '!=', '<', '<=', '>', '>=', '&&', '||', ',', '? b :', '? - 1 : -', ', !', '+ -', '- -', '&& !', ', -', '== -'],
+    ...[
+      '+',
+      '-',
+      '*',
+      '/',
+      '%',
+      '==',
+      '!=',
+      '<',
+      '<=',
+      '>',
+      '>=',
+      '&&',
+      '||',
+      ',',
+      '? b :',
+      '? - 1 : -',
+      ', !',
+      '+ -',
+      '- -',
+      '&& !',
+      ', -',
+      '== -',
+    ],
     ...['.c', '.*.c', '[ 0 ]', '[*].c', '=', ':', '... ', '(', 'for x in', ': k =>'],
   ];
   const around = [
-    ...['?', '[?]', '[ for x in ?: - x ]', '{?}', '{ for k, v in ? : k => v... if ! v }', 'f(?)', 'p::f(?...)', '"x${?}y"', '"${?}"', '<<E\n ${?} $${x}\nE'],
+    ...[
+      '?',
+      '[?]',
+      '[ for x in ?: - x ]',
+      '{?}',
+      '{ for k, v in ? : k => v... if ! v }',
+      'f(?)',
+      'p::f(?...)',
+      '"x${?}y"',
+      '"${?}"',
+      '<<E\n ${?} $${x}\nE',
+    ],
     ...['"%{ if ? }${-a}%{ else }${ {} }%{ endif }"', '-?', '!?', '(?)'],
   ];
-  const values = operands.flatMap(left => marks.flatMap(mark => [`${left}${mark}${left}`, `${left} ${mark} -1`, `${left}  ${mark}`]));
+  const values = operands.flatMap(left =>
+    marks.flatMap(mark => [`${left}${mark}${left}`, `${left} ${mark} -1`, `${left}  ${mark}`]),
+  );
   const attributes = [...values, ...operands]
     .flatMap(value => around.map(text => text.replace('?', () => value)))
     .filter(value => read(`v=${value}\n`).faults.length === 0);
   const files: string[] = [];
   for (let start = 0; start < attributes.length; start += 100) {
-    files.push(attributes.slice(start, start + 100).map((value, index) => `v${index}=${value}\n\n`).join(''));
+    files.push(
+      attributes
+        .slice(start, start + 100)
+        .map((value, index) => `v${index}=${value}\n\n`)
+        .join(''),
+    );
   }
   return files;
 }

@@ -27,6 +27,9 @@ describe('what the server says of its formatting', () => {
   });
 
   it('beside both it formats nothing', () => {
-    assert.deepEqual(formattingSupport(['hashicorp.terraform', 'opentofu.vscode-opentofu']), { capabilities: {}, registrations: [] });
+    assert.deepEqual(formattingSupport(['hashicorp.terraform', 'opentofu.vscode-opentofu']), {
+      capabilities: {},
+      registrations: [],
+    });
   });
 });

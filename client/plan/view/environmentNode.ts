@@ -142,7 +142,7 @@ function messageNodes(entry: PlanEntry, parentId: string, context: PlanTreeConte
     accessibilityLabel: actionTitle(command, environment, t),
     target: { kind: 'command', command, title: actionTitle(command, environment, t) },
   }));
-  const diagnostics = 'diagnostics' in outcome ? diagnosticNodes(outcome.diagnostics, entry, parentId, context) : [];
+  const diagnostics = showsDiagnostics(outcome) ? diagnosticNodes(outcome.diagnostics, entry, parentId, context) : [];
   if (outcome.kind === 'errors' && diagnostics.length > 0) return [...diagnostics, ...actions];
   const said: PlanNode = {
     ...common,
@@ -164,12 +164,20 @@ function saysMore(outcome: PlanOutcome): boolean {
   return outcome.kind !== 'workspaceMissing';
 }
 
+/** Where the failure has a name, the message says what the diagnostics say. */
+function showsDiagnostics(
+  outcome: PlanOutcome,
+): outcome is Extract<PlanOutcome, { kind: 'errors' | 'credentialsMissing' }> {
+  return outcome.kind === 'errors' || outcome.kind === 'credentialsMissing';
+}
+
 function planNodes(entry: PlanEntry, plan: Plan, parentId: string, context: PlanTreeContext): PlanNode[] {
   return [
     ...changeNodes(plan, entry, parentId, context),
     ...driftNodes(plan, entry, parentId, context),
     ...outputNodes(plan, entry, parentId, context),
     ...checkNodes(plan, entry, parentId, context),
-    ...diagnosticNodes(plan.diagnostics, entry, parentId, context),
+    // Not among the ids of what a later failure says.
+    ...diagnosticNodes(plan.diagnostics, entry, idBelow(parentId, 'plan'), context),
   ];
 }

@@ -59,17 +59,18 @@ export class PlanCommands {
     if (!isTrusted()) return;
     const platform = await this.targets.platform(argument);
     if (!platform) return;
-    const isDone = await this.initializeNow(platform, 'readonly');
     const { environment } = commandTarget(argument);
+    const isDone = await this.initializeNow(platform, 'readonly', environment !== undefined);
     if (isDone && environment !== undefined) await this.planNow(platform, environment);
   }
 
-  private async initializeNow(platform: Platform, lockFile: LockFileChange): Promise<boolean> {
+  /** @param goesOn what comes next shows that it went well. */
+  private async initializeNow(platform: Platform, lockFile: LockFileChange, goesOn: boolean): Promise<boolean> {
     const outcome = await this.planning.initialize(platform, lockFile);
     if (outcome.kind === 'lockFileWouldChange' && outcome.needs !== lockFile) {
-      return (await mayChangeLockFile(outcome.needs)) && this.initializeNow(platform, outcome.needs);
+      return (await mayChangeLockFile(outcome.needs)) && this.initializeNow(platform, outcome.needs, goesOn);
     }
-    tellOutcome(platform, '', outcome, false);
+    tellOutcome(platform, '', outcome, goesOn);
     return outcome.kind === 'initialized';
   }
 

@@ -22,7 +22,11 @@ export async function isServedBy(id: string, document: vscode.TextDocument): Pro
 /** The texts of all hovers at the first place of `word`. */
 export async function hoversAt(document: vscode.TextDocument, word: string): Promise<string[]> {
   const position = document.positionAt(document.getText().indexOf(word) + 1);
-  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, position);
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+    'vscode.executeHoverProvider',
+    document.uri,
+    position,
+  );
   return hovers.map(({ contents }) => contents.map(each => (typeof each === 'string' ? each : each.value)).join('\n'));
 }
 

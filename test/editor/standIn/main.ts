@@ -9,8 +9,9 @@ export interface StandIn {
 
 /** @param context of the extension, whose manifest names its languages */
 export function activate(context: vscode.ExtensionContext): StandIn {
-  const { id, packageJSON } = context.extension;
-  const { contributes } = packageJSON as { contributes: { languages: { id: string }[] } };
+  const { extension } = context;
+  const { id } = extension;
+  const { contributes } = extension.packageJSON as { contributes: { languages: { id: string }[] } };
   const selector = contributes.languages.map(language => ({ scheme: 'file', language: language.id }));
   const problems = vscode.languages.createDiagnosticCollection(id);
   const check = (document: vscode.TextDocument): void => {
@@ -20,7 +21,9 @@ export function activate(context: vscode.ExtensionContext): StandIn {
     problems,
     vscode.workspace.onDidOpenTextDocument(check),
     vscode.languages.registerDocumentFormattingEditProvider(selector, {
-      provideDocumentFormattingEdits: () => [vscode.TextEdit.insert(new vscode.Position(0, 0), `# formatted by ${id}\n`)],
+      provideDocumentFormattingEdits: () => [
+        vscode.TextEdit.insert(new vscode.Position(0, 0), `# formatted by ${id}\n`),
+      ],
     }),
     vscode.languages.registerDocumentSymbolProvider(selector, { provideDocumentSymbols: blocks }),
     vscode.languages.registerHoverProvider(selector, { provideHover: () => new vscode.Hover(`from ${id}`) }),

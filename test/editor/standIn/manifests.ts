@@ -51,10 +51,17 @@ export function standInManifest(id: string): object {
     activationEvents: languages.map(language => `onLanguage:${language.id}`),
     contributes: {
       languages,
-      grammars: languages.map(language => ({ language: language.id, scopeName: 'source.hcl.terraform', path: './grammar.json' })),
+      grammars: languages.map(language => ({
+        language: language.id,
+        scopeName: 'source.hcl.terraform',
+        path: './grammar.json',
+      })),
     },
   };
 }
 
 /** A grammar that colours nothing but comments. */
-export const standInGrammar = { scopeName: 'source.hcl.terraform', patterns: [{ name: 'comment.line', match: '#.*$' }] };
+export const standInGrammar = {
+  scopeName: 'source.hcl.terraform',
+  patterns: [{ name: 'comment.line', match: '#.*$' }],
+};

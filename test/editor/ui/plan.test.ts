@@ -1,4 +1,6 @@
 import * as assert from 'node:assert/strict';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { openActivity, quickPick, runCommand } from '../vscode/workbench';
 import { openEditor } from './openEditor';
@@ -7,7 +9,7 @@ describe('planning in the editor', function () {
   this.timeout(180_000);
   const editor = openEditor({ workspace: 'multi-cloud', settings: { 'files.autoSave': 'off' } });
   const pane = (): Locator =>
-    editor.page.locator('.pane').filter({ has: editor.page.locator('[aria-label^="Plan Section"]') });
+    editor.page.locator('.pane').filter({ has: editor.page.locator('.pane-header[aria-label^="Plan"]') });
   const row = (text: string): Locator => pane().locator('.monaco-list-row').filter({ hasText: text }).first();
   const toast = (text: string | RegExp): Locator =>
     editor.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
@@ -22,7 +24,7 @@ describe('planning in the editor', function () {
   it('says what is missing and offers it: the initialization, then the workspace, then there is a plan', async () => {
     await runCommand(editor.page, 'Kubestack: Plan ops');
     await toast('Initialize and Plan').getByRole('button', { name: 'Initialize and Plan' }).click();
-    await toast('Create Workspace ops and Plan').getByRole('button', { name: 'Create Workspace ops and Plan' }).click();
+    await row('Create Workspace ops and Plan').click();
     await row('15 to add').waitFor();
     await row('eks_gc0_eu-west-1').waitFor();
   });
@@ -42,7 +44,7 @@ describe('planning in the editor', function () {
   });
 
   it('types the command into a terminal, and does not run it', async () => {
-    await runCommand(editor.page, 'Kubestack: Open Plan in Terminal…');
+    await runCommand(editor.page, 'Kubestack: Open in Terminal…');
     await quickPick(editor.page, 'ops').click();
     const terminal = editor.page.locator('.terminal-wrapper.active .xterm-accessibility, .terminal-wrapper.active');
     await terminal.first().waitFor();
@@ -50,5 +52,37 @@ describe('planning in the editor', function () {
       .locator('.tabs-list, .single-terminal-tab, .terminal-tabs-entry', { hasText: 'Plan ops' })
       .first()
       .waitFor();
+  });
+});
+
+describe('planning in a workspace that is not trusted', function () {
+  this.timeout(180_000);
+  const editor = openEditor({
+    workspace: 'multi-cloud',
+    trust: true,
+    settings: { 'security.workspace.trust.startupPrompt': 'never' },
+  });
+
+  it('says in the view that nothing is run, and how to change that', async () => {
+    await openActivity(editor.page, 'Kubestack');
+    await editor.page.getByRole('button', { name: 'Manage Workspace Trust' }).first().waitFor();
+    assert.equal(await editor.page.getByRole('button', { name: 'Plan All Environments' }).count(), 0);
+  });
+
+  it('runs nothing, whatever the workspace names as the program', async () => {
+    const marker = join(editor.folder, 'was-run');
+    const program = join(editor.folder, 'program.sh');
+    writeFileSync(program, `#!/bin/sh\ntouch '${marker}'\n`, { mode: 0o755 });
+    mkdirSync(join(editor.folder, '.vscode'));
+    writeFileSync(
+      join(editor.folder, '.vscode/settings.json'),
+      JSON.stringify({ 'kubestack.terraform.path': program }),
+    );
+    await editor.page.locator('.pane-body .monaco-list-row').filter({ hasText: 'apps-prod' }).first().waitFor();
+    await runCommand(editor.page, 'Kubestack: Plan ops');
+    const toast = editor.page.locator('.notifications-toasts .notification-list-item');
+    await toast.filter({ hasText: 'In an untrusted workspace nothing is run' }).first().waitFor();
+    assert.equal(existsSync(marker), false);
+    assert.equal(existsSync(join(editor.folder, '.terraform')), false);
   });
 });

@@ -8,8 +8,8 @@ import type { VsCodeServer } from './server';
 export interface ExtensionTestRun {
   /** Absolute path of the folder to open. */
   workspace: string;
-  /** Absolute paths of the extension under test and those beside it, in the order in which VS Code registers them. */
-  extensions: readonly string[];
+  /** Absolute path of the extension under test, or of a folder with it and others. */
+  extension: string;
   /** Absolute path of the module that exports `run(): Promise<void>`. */
   tests: string;
   /** Milliseconds until the run counts as stuck. */
@@ -45,7 +45,7 @@ export async function runExtensionTests(
   const address = new URL(server.url);
   address.searchParams.set('folder', run.workspace);
   const payload = [
-    ...run.extensions.map(extension => ['extensionDevelopmentPath', remote(extension)]),
+    ['extensionDevelopmentPath', remote(run.extension)],
     ['extensionTestsPath', remote(run.tests)],
     ['skipWelcome', 'true'],
   ];

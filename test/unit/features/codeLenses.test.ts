@@ -7,19 +7,31 @@ import { NEWEST, RELEASED } from './samplePlatforms';
 const COMMANDS = ['kubestack.showEffectiveConfiguration', 'kubestack.compareEnvironments', 'kubestack.plan'];
 const CLUSTER = 'gke_ml0_europe-west1_cluster.tf';
 
-async function lenses(texts: Readonly<Record<string, string>>, path: string, commands = COMMANDS, settings: Partial<Settings> = {}) {
+async function lenses(
+  texts: Readonly<Record<string, string>>,
+  path: string,
+  commands = COMMANDS,
+  settings: Partial<Settings> = {},
+) {
   const { snapshot, uri } = await workspaceOf(texts, settings);
   const found = codeLenses(snapshot, uri(path), commands);
-  return found && found.map(lens => {
-    assert.equal(lens.command, undefined);
-    return `${lens.range.start.line + 1}: ${resolveCodeLens(snapshot, lens).command?.title}`;
-  });
+  return (
+    found &&
+    found.map(lens => {
+      assert.equal(lens.command, undefined);
+      return `${lens.range.start.line + 1}: ${resolveCodeLens(snapshot, lens).command?.title}`;
+    })
+  );
 }
 
 describe('code lenses', () => {
   it('show the environments of a module in promotion order, compare them, and plan the first', async () => {
     assert.deepEqual(await lenses(NEWEST, CLUSTER), ['1: ops · apps · apps-prod', '1: compare', '1: plan ops']);
-    assert.deepEqual(await lenses(RELEASED, 'eks_gc0_eu-north-1_service_nginx.tf'), ['1: ops · loc · apps', '1: compare', '1: plan ops']);
+    assert.deepEqual(await lenses(RELEASED, 'eks_gc0_eu-north-1_service_nginx.tf'), [
+      '1: ops · loc · apps',
+      '1: compare',
+      '1: plan ops',
+    ]);
   });
   it('are not on modules that are not Kubestack, nor on other blocks', async () => {
     assert.deepEqual(await lenses(NEWEST, 'gke_ml0_europe-west1_providers.tf'), []);
@@ -29,7 +41,9 @@ describe('code lenses', () => {
     assert.deepEqual(await lenses(NEWEST, CLUSTER, [COMMANDS[1]!]), ['1: compare']);
     const { snapshot, uri } = await workspaceOf(NEWEST);
     const [, , plan] = codeLenses(snapshot, uri(CLUSTER), COMMANDS) ?? [];
-    assert.deepEqual(resolveCodeLens(snapshot, plan!).command?.arguments, [{ platform: 'file:///w', environment: 'ops' }]);
+    assert.deepEqual(resolveCodeLens(snapshot, plan!).command?.arguments, [
+      { platform: 'file:///w', environment: 'ops' },
+    ]);
   });
   it('are none where the client offers nothing, or they are turned off', async () => {
     assert.equal(await lenses(NEWEST, CLUSTER, []), null);

@@ -12,7 +12,6 @@ export const MODERN: CompletionAbilities = {
   insertReplace: true,
   markdown: true,
   adjustsIndentation: true,
-  labelDetails: true,
   tags: true,
 };
 
@@ -62,8 +61,10 @@ export async function completionsIn(files: Readonly<Record<string, string>>, ask
 }
 
 /** Every label, without order. */
-export const labelsIn = async (files: Readonly<Record<string, string>>, asked: Asked = {}): Promise<readonly string[]> =>
-  (await completionsIn(files, asked)).labels;
+export const labelsIn = async (
+  files: Readonly<Record<string, string>>,
+  asked: Asked = {},
+): Promise<readonly string[]> => (await completionsIn(files, asked)).labels;
 
 function changedLines(text: string, { textEdit }: CompletionItem): string {
   if (!textEdit) throw new Error('The item has no edit.');

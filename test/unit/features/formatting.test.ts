@@ -17,7 +17,13 @@ describe('formatting', () => {
     it('edits only what changes', async () => {
       const { edits } = await edited({ 'a.tf': 'locals {\n  a = 1\n    b  = 2\n}\n' });
       assert.deepEqual(
-        edits?.map(({ range: { start, end }, newText }) => [start.line, start.character, end.line, end.character, newText]),
+        edits?.map(({ range: { start, end }, newText }) => [
+          start.line,
+          start.character,
+          end.line,
+          end.character,
+          newText,
+        ]),
         [
           [2, 0, 2, 4, '  '],
           [2, 5, 2, 7, ' '],
@@ -52,12 +58,17 @@ describe('formatting', () => {
     it('does not touch the text of heredocs and comments', async () => {
       const text = 'a = <<-EOT\n  x   ${b}  \n\t\n  EOT\n/*  c\n   d  */\n#  e\n';
       assert.equal(await formatted(text), text);
-      assert.equal(await formatted('a=<<E\n  ${ b }  %{if  c}\n  %{ endif   }\nE\n'), 'a = <<E\n  ${b}  %{if c}\n  %{endif}\nE\n');
+      assert.equal(
+        await formatted('a=<<E\n  ${ b }  %{if  c}\n  %{ endif   }\nE\n'),
+        'a = <<E\n  ${b}  %{if c}\n  %{endif}\nE\n',
+      );
     });
 
     it('rewrites what is from the time of Terraform 0.11', async () => {
       assert.equal(
-        await formatted('variable a {\n  type = "list"\n}\nlocals {\n  b = "${var.a[0]}"\n  c = "${[\n    1\n  ]}"\n}\n'),
+        await formatted(
+          'variable a {\n  type = "list"\n}\nlocals {\n  b = "${var.a[0]}"\n  c = "${[\n    1\n  ]}"\n}\n',
+        ),
         'variable "a" {\n  type = list(string)\n}\nlocals {\n  b = var.a[0]\n  c = ([\n    1\n  ])\n}\n',
       );
     });
@@ -78,14 +89,20 @@ describe('formatting', () => {
     it('formats its lines, as they are in the whole', async () => {
       const workspace = await workspaceOf({ 'a.tf': text });
       const range = { start: { line: 1, character: 1 }, end: { line: 3, character: 0 } };
-      assert.equal(applied(text, formatRange(workspace.snapshot, workspace.uri('a.tf'), range)), 'locals {\n  a    = 1\n  long = 2\nc=3\n}\n');
+      assert.equal(
+        applied(text, formatRange(workspace.snapshot, workspace.uri('a.tf'), range)),
+        'locals {\n  a    = 1\n  long = 2\nc=3\n}\n',
+      );
     });
 
     it('rewrites only what is wholly in it', async () => {
       const template = 'a = "${f(\n1)}"\nb="${c}"\n';
       const workspace = await workspaceOf({ 'a.tf': template });
       const range = { start: { line: 1, character: 0 }, end: { line: 2, character: 5 } };
-      assert.equal(applied(template, formatRange(workspace.snapshot, workspace.uri('a.tf'), range)), 'a = "${f(\n1)}"\nb = c\n');
+      assert.equal(
+        applied(template, formatRange(workspace.snapshot, workspace.uri('a.tf'), range)),
+        'a = "${f(\n1)}"\nb = c\n',
+      );
     });
   });
 

@@ -3,20 +3,28 @@ import type { InlayHintLabelPart, MarkupContent } from 'vscode-languageserver-ty
 import { inlayHints } from '../../../server/features/inlayHints';
 import type { Settings } from '../../../server/features/settings';
 import { workspaceOf } from '../snapshotOf';
-import { NEWEST, RELEASED } from './samplePlatforms';
+import { LEGACY, NEWEST, RELEASED } from './samplePlatforms';
 
 const CLUSTER = 'gke_ml0_europe-west1_cluster.tf';
 const WHOLE = { start: { line: 0, character: 0 }, end: { line: 1000, character: 0 } };
 
 /** The lines of a text that have a hint, with it. */
-async function hinted(texts: Readonly<Record<string, string>>, path: string, settings: Partial<Settings> = {}, text = texts[path]!): Promise<string[] | null> {
+async function hinted(
+  texts: Readonly<Record<string, string>>,
+  path: string,
+  settings: Partial<Settings> = {},
+  text = texts[path]!,
+): Promise<string[] | null> {
   const { snapshot, uri, workspace } = await workspaceOf(texts, settings);
   if (text !== texts[path]) workspace.setDocument(uri(path), text);
   const hints = inlayHints(snapshot, uri(path), WHOLE);
-  return hints && hints.map(({ position: { line, character }, label }) => {
-    const whole = text.split('\n')[line]!;
-    return `${whole.slice(0, character).trim()} ‹${(label as InlayHintLabelPart[])[0]!.value}›${whole.slice(character)}`;
-  });
+  return (
+    hints &&
+    hints.map(({ position: { line, character }, label }) => {
+      const whole = text.split('\n')[line]!;
+      return `${whole.slice(0, character).trim()} ‹${(label as InlayHintLabelPart[])[0]!.value}›${whole.slice(character)}`;
+    })
+  );
 }
 
 describe('inlay hints', () => {
@@ -35,10 +43,20 @@ describe('inlay hints', () => {
       'loc = {} ‹inherits 5 from apps›',
     ]);
   });
+  it('are in the variables file where that holds the configurations', async () => {
+    assert.deepEqual(await hinted(LEGACY, 'config.auto.tfvars'), [
+      'ops = { ‹inherits 1 from apps›',
+      'cluster_max_size = "2" ‹was "9"›',
+      'ops = {} ‹inherits 1 from apps›',
+    ]);
+  });
   it('lead to the base, and show all of it', async () => {
     const { snapshot, uri } = await workspaceOf(NEWEST);
     const label = inlayHints(snapshot, uri(CLUSTER), WHOLE)?.map(hint => (hint.label as InlayHintLabelPart[])[0]!);
-    assert.deepEqual(label?.map(part => part.location?.range.start.line), [5, 5, 12, 13]);
+    assert.deepEqual(
+      label?.map(part => part.location?.range.start.line),
+      [5, 5, 12, 13],
+    );
     assert.match((label?.[1]?.tooltip as MarkupContent).value, /default_node_pool\.min_node_count = 3/);
     assert.match((label?.[2]?.tooltip as MarkupContent).value, /`default_node_pool\.max_node_count` in `apps-prod`:/);
   });
@@ -53,11 +71,18 @@ describe('inlay hints', () => {
   });
   it('vanish from what is being typed', async () => {
     const broken = NEWEST[CLUSTER]!.replace('max_node_count = 1', 'max_node_count = ');
-    assert.deepEqual((await hinted(NEWEST, CLUSTER, {}, broken))?.filter(each => each.startsWith('max_node_count')), []);
+    assert.deepEqual(
+      (await hinted(NEWEST, CLUSTER, {}, broken))?.filter(each => each.startsWith('max_node_count')),
+      [],
+    );
   });
   it('are shown in a local module only where all its calls agree', async () => {
-    const module = 'variable "size" {}\nmodule "x" {\n  source = "github.com/kbst/terraform-kubestack//kustomization/overlay?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"\n  configuration = {\n    apps = { namespace = var.size, name_prefix = "a" }\n    ops = { namespace = "b", name_prefix = "b" }\n  }\n}\n';
-    const texts = { 'main.tf': 'module "a" {\n  source = "./m"\n  size = "1"\n}\nmodule "b" {\n  source = "./m"\n  size = "2"\n}\n', 'm/main.tf': module };
+    const module =
+      'variable "size" {}\nmodule "x" {\n  source = "github.com/kbst/terraform-kubestack//kustomization/overlay?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"\n  configuration = {\n    apps = { namespace = var.size, name_prefix = "a" }\n    ops = { namespace = "b", name_prefix = "b" }\n  }\n}\n';
+    const texts = {
+      'main.tf': 'module "a" {\n  source = "./m"\n  size = "1"\n}\nmodule "b" {\n  source = "./m"\n  size = "2"\n}\n',
+      'm/main.tf': module,
+    };
     assert.deepEqual(await hinted(texts, 'm/main.tf'), ['ops = { namespace = "b", name_prefix = "b" ‹was "a"› }']);
   });
   it('can be turned off', async () => {

@@ -21,7 +21,12 @@ export async function markedWorkspace(
 }
 
 /** Puts the cursor mark into a text, after the first `before` that `after` follows. */
-export function mark(texts: Readonly<Record<string, string>>, path: string, before: string, after: string): Record<string, string> {
+export function mark(
+  texts: Readonly<Record<string, string>>,
+  path: string,
+  before: string,
+  after: string,
+): Record<string, string> {
   const text = texts[path] ?? '';
   if (!text.includes(before + after)) throw new Error(`${path} has no ${before}${after}`);
   return { ...texts, [path]: text.replace(before + after, `${before}│${after}`) };

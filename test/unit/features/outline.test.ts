@@ -11,7 +11,10 @@ import { NEWEST, RELEASED } from './samplePlatforms';
 const CLUSTER = 'gke_ml0_europe-west1_cluster.tf';
 
 const outline = (symbols: readonly DocumentSymbol[], indent = ''): string[] =>
-  symbols.flatMap(({ name, detail, children = [] }) => [`${indent}${name}${detail ? ` (${detail})` : ''}`, ...outline(children, `${indent}  `)]);
+  symbols.flatMap(({ name, detail, children = [] }) => [
+    `${indent}${name}${detail ? ` (${detail})` : ''}`,
+    ...outline(children, `${indent}  `),
+  ]);
 
 describe('document symbols', () => {
   it('show the environments of a module with their attributes', async () => {
@@ -38,13 +41,27 @@ describe('document symbols', () => {
   });
   it('name providers with their aliases, and locals by themselves', async () => {
     const { snapshot, uri } = await workspaceOf(RELEASED);
-    const names = (documentSymbols(snapshot, uri('eks_gc0_eu-north-1_providers.tf'), true) as DocumentSymbol[]).map(each => each.name);
-    assert.deepEqual(names, ['aws.eks_gc0_eu-north-1', 'locals', 'kubernetes.eks_gc0_eu-north-1', 'kustomization.eks_gc0_eu-north-1']);
+    const names = (documentSymbols(snapshot, uri('eks_gc0_eu-north-1_providers.tf'), true) as DocumentSymbol[]).map(
+      each => each.name,
+    );
+    assert.deepEqual(names, [
+      'aws.eks_gc0_eu-north-1',
+      'locals',
+      'kubernetes.eks_gc0_eu-north-1',
+      'kustomization.eks_gc0_eu-north-1',
+    ]);
   });
   it('are a list for a client that shows no tree', async () => {
     const { snapshot, uri } = await workspaceOf(NEWEST);
     const symbols = documentSymbols(snapshot, uri('locals.tf'), false) as SymbolInformation[];
-    assert.deepEqual(symbols.slice(0, 3).map(({ name, containerName }) => [name, containerName]), [['locals', undefined], ['project', 'locals'], ['on_call', 'locals']]);
+    assert.deepEqual(
+      symbols.slice(0, 3).map(({ name, containerName }) => [name, containerName]),
+      [
+        ['locals', undefined],
+        ['project', 'locals'],
+        ['on_call', 'locals'],
+      ],
+    );
   });
   it('stay while a block is half typed, in ranges that hold their names', async () => {
     const { snapshot, uri, workspace } = await workspaceOf(NEWEST);
@@ -52,7 +69,9 @@ describe('document symbols', () => {
     const [module] = documentSymbols(snapshot, uri(CLUSTER), true) as DocumentSymbol[];
     assert.equal(module?.children?.length, 5);
     const contained = (symbol: DocumentSymbol): boolean =>
-      symbol.range.start.line <= symbol.selectionRange.start.line && symbol.selectionRange.end.line <= symbol.range.end.line && (symbol.children ?? []).every(contained);
+      symbol.range.start.line <= symbol.selectionRange.start.line &&
+      symbol.selectionRange.end.line <= symbol.range.end.line &&
+      (symbol.children ?? []).every(contained);
     assert(contained(module));
   });
   it('beside another extension are those of Kubestack modules', async () => {
@@ -66,11 +85,18 @@ describe('document symbols', () => {
 describe('workspace symbols', () => {
   async function found(query: string): Promise<string[]> {
     const { snapshot, uri } = await workspaceOf(NEWEST);
-    return finish(workspaceSymbols(snapshot, query)).map(({ name, location }) => `${name} ${location.uri.replace(`${uri('')}/`, '')}:${location.range.start.line + 1}`);
+    return finish(workspaceSymbols(snapshot, query)).map(
+      ({ name, location }) => `${name} ${location.uri.replace(`${uri('')}/`, '')}:${location.range.start.line + 1}`,
+    );
   }
   it('are found by the beginning of a name, a part of it, or its letters', async () => {
-    assert.deepEqual(await found('gke_ml0_europe-west1_node'), ['gke_ml0_europe-west1_node_pool_gpu gke_ml0_europe-west1_node_pool_gpu.tf:1']);
-    assert.deepEqual(await found('basedom'), ['base_domain locals.tf:7', 'base_domain config.auto.tfvars:1'].sort().reverse());
+    assert.deepEqual(await found('gke_ml0_europe-west1_node'), [
+      'gke_ml0_europe-west1_node_pool_gpu gke_ml0_europe-west1_node_pool_gpu.tf:1',
+    ]);
+    assert.deepEqual(
+      await found('basedom'),
+      ['base_domain locals.tf:7', 'base_domain config.auto.tfvars:1'].sort().reverse(),
+    );
     assert.deepEqual(await found('Project'), ['project locals.tf:3']);
     assert.deepEqual(await found('qqq'), []);
   });
@@ -81,15 +107,23 @@ describe('folding ranges', () => {
     const { snapshot, uri } = await workspaceOf({ 'main.tf': text });
     const client = { ...snapshot.client, servedElsewhere: () => alongside };
     const ranges = foldingRanges({ ...snapshot, client }, uri('main.tf'), wholeLines);
-    return ranges && ranges.map(({ startLine, endLine, kind }) => `${startLine + 1}-${endLine + 1}${kind ? ` ${kind}` : ''}`);
+    return (
+      ranges && ranges.map(({ startLine, endLine, kind }) => `${startLine + 1}-${endLine + 1}${kind ? ` ${kind}` : ''}`)
+    );
   };
   it('are blocks, objects, lists and heredocs', async () => {
-    const text = 'locals {\n  a = {\n    b = [\n      1,\n    ]\n  }\n  c = <<-EOT\n    # no comment\n    # none either\n  EOT\n}\n';
+    const text =
+      'locals {\n  a = {\n    b = [\n      1,\n    ]\n  }\n  c = <<-EOT\n    # no comment\n    # none either\n  EOT\n}\n';
     assert.deepEqual(await folds(text), ['1-10', '2-5', '3-4', '7-10']);
   });
   it('are exact for a client that folds characters', async () => {
     const { snapshot, uri } = await workspaceOf({ 'main.tf': 'locals {\n  a = {\n  }\n}\n' });
-    assert.deepEqual(foldingRanges(snapshot, uri('main.tf'), false)?.[1], { startLine: 1, startCharacter: 7, endLine: 2, endCharacter: 2 });
+    assert.deepEqual(foldingRanges(snapshot, uri('main.tf'), false)?.[1], {
+      startLine: 1,
+      startCharacter: 7,
+      endLine: 2,
+      endCharacter: 2,
+    });
   });
   it('are runs of comments and marked regions', async () => {
     const text = '# One\n# two\n\n# alone\n// #region Clusters\nlocals {\n}\n/* a\n b */\n// endregion\n';
@@ -99,7 +133,10 @@ describe('folding ranges', () => {
     const workspace = await workspaceOf(NEWEST);
     workspace.workspace.setDocument(workspace.uri(CLUSTER), NEWEST[CLUSTER]!.replace('= "europe-west1"', '= '));
     const ranges = foldingRanges(workspace.snapshot, workspace.uri(CLUSTER), true);
-    assert.deepEqual(ranges?.map(({ startLine, endLine }) => `${startLine + 1}-${endLine + 1}`), ['1-26', '5-25', '6-15', '11-14', '18-24', '19-23', '21-22']);
+    assert.deepEqual(
+      ranges?.map(({ startLine, endLine }) => `${startLine + 1}-${endLine + 1}`),
+      ['1-26', '5-25', '6-15', '11-14', '18-24', '19-23', '21-22'],
+    );
   });
   it('beside another extension are those of Kubestack modules, and none where there are none', async () => {
     assert.equal(await folds('locals {\n  a = {\n    b = 1\n  }\n}\n', true, true), null);
@@ -111,7 +148,8 @@ describe('selection ranges', () => {
   async function chain(path: string, before: string, after: string): Promise<string[]> {
     const { snapshot, here, position, texts } = await markedWorkspace(mark(NEWEST, path, before, after));
     const found: string[] = [];
-    for (let at = selectionRanges(snapshot, here, [position])?.[0]; at; at = at.parent) found.push(textIn(texts[path]!, at.range));
+    for (let at = selectionRanges(snapshot, here, [position])?.[0]; at; at = at.parent)
+      found.push(textIn(texts[path]!, at.range));
     return found;
   }
   it('grow from a text to its entry, its environment, its module and the document', async () => {

@@ -172,3 +172,37 @@ provider "kustomization" {
 }
 `,
 };
+
+/** Up to v0.14: the configurations of all clusters are values of one variable. */
+export const LEGACY: Readonly<Record<string, string>> = {
+  'clusters.tf': `variable "clusters" {}
+
+module "eks_zero" {
+  source        = "${framework('aws/cluster', 'v0.12.2-beta.0')}"
+  configuration = var.clusters["eks_zero"]
+}
+
+module "gke_zero" {
+  source        = "${framework('google/cluster', 'v0.12.2-beta.0')}"
+  configuration = var.clusters["gke_zero"]
+}
+`,
+  'config.auto.tfvars': `clusters = {
+  eks_zero = {
+    apps = {
+      name_prefix      = "kbst"
+      cluster_max_size = "9"
+    }
+    ops = {
+      cluster_max_size = "2"
+    }
+  }
+  gke_zero = {
+    apps = {
+      name_prefix = "kbst"
+    }
+    ops = {}
+  }
+}
+`,
+};

@@ -19,7 +19,9 @@ function described(text: string, data: readonly number[]): string[] {
     line += down;
     character = down === 0 ? character + right : right;
     const modifiers = tokenModifiers.filter((_, index) => bits & (1 << index));
-    found.push(`${line + 1} ${lines[line]!.slice(character, character + length)} ${[tokenTypes[type], ...modifiers].join('.')}`);
+    found.push(
+      `${line + 1} ${lines[line]!.slice(character, character + length)} ${[tokenTypes[type], ...modifiers].join('.')}`,
+    );
   }
   return found;
 }
@@ -42,7 +44,12 @@ describe('semantic tokens', () => {
     ]);
     assert(found.includes('6 apps-prod enumMember.definition.readonly'));
     assert(found.includes('17 apps enumMember.declaration.readonly'));
-    assert.deepEqual(found.slice(-4), ['18 ops enumMember.declaration.readonly', '19 default_node_pool property', '20 max_node_count property.modification', '21 instance_tags property.modification']);
+    assert.deepEqual(found.slice(-4), [
+      '18 ops enumMember.declaration.readonly',
+      '19 default_node_pool property',
+      '20 max_node_count property.modification',
+      '21 instance_tags property.modification',
+    ]);
   });
   it('tell it in a released platform', async () => {
     const found = await tokens(RELEASED, 'eks_gc0_eu-north-1_cluster.tf');
@@ -51,28 +58,41 @@ describe('semantic tokens', () => {
   });
   it('tell references by what they refer to', async () => {
     const found = await tokens(NEWEST, 'gke_ml0_europe-west1_node_pool_gpu.tf');
-    assert.deepEqual(found.filter(each => each.startsWith('11 ')), ['11 location property', '11 module keyword', '11 gke_ml0_europe-west1 namespace', '11 current_config property']);
+    assert.deepEqual(
+      found.filter(each => each.startsWith('11 ')),
+      ['11 location property', '11 gke_ml0_europe-west1 namespace', '11 current_config property'],
+    );
   });
   it('are those of the part that is asked for', async () => {
-    const found = await tokens(NEWEST, CLUSTER, { start: { line: 16, character: 0 }, end: { line: 16, character: 20 } });
+    const found = await tokens(NEWEST, CLUSTER, {
+      start: { line: 16, character: 0 },
+      end: { line: 16, character: 20 },
+    });
     assert.deepEqual(found, ['17 apps enumMember.declaration.readonly']);
   });
   it('never overlap, and come in the order of the text', async () => {
     const { snapshot, uri } = await workspaceOf(NEWEST);
     for (const path of Object.keys(NEWEST).filter(each => each.endsWith('.tf'))) {
       const data = semanticTokens(snapshot, uri(path)) ?? [];
-      for (let at = 5; at < data.length; at += 5) assert(data[at]! > 0 || data[at + 1]! >= data[at - 3]!, `${path} at ${at}`);
+      for (let at = 5; at < data.length; at += 5)
+        assert(data[at]! > 0 || data[at + 1]! >= data[at - 3]!, `${path} at ${at}`);
     }
   });
   it('are left to another extension, since an editor takes those of one', async () => {
     const { snapshot, uri } = await workspaceOf(NEWEST);
-    assert.equal(semanticTokens({ ...snapshot, client: { ...snapshot.client, servedElsewhere: () => true } }, uri(CLUSTER)), null);
+    assert.equal(
+      semanticTokens({ ...snapshot, client: { ...snapshot.client, servedElsewhere: () => true } }, uri(CLUSTER)),
+      null,
+    );
   });
 });
 
 describe('semantic token results', () => {
   const apply = (before: readonly number[], edits: ReturnType<typeof tokenEdits>): number[] =>
-    edits.reduce((data, { start, deleteCount, data: added }) => data.toSpliced(start, deleteCount, ...added), [...before]);
+    edits.reduce(
+      (data, { start, deleteCount, data: added }) => data.toSpliced(start, deleteCount, ...added),
+      [...before],
+    );
 
   it('are told as what changed since the answer that the client has', () => {
     const results = new SemanticTokenResults();
@@ -83,7 +103,22 @@ describe('semantic token results', () => {
     assert('data' in results.since('b', '1', [1]));
   });
   it('lead to the same tokens, whatever changed', () => {
-    for (const [before, after] of [[[1, 1, 1], [1, 1]], [[], [1, 2]], [[1, 2], []], [[1, 2, 3], [1, 2, 3]], [[1, 2, 1], [1, 2, 1, 2, 1]]] as const) {
+    for (const [before, after] of [
+      [
+        [1, 1, 1],
+        [1, 1],
+      ],
+      [[], [1, 2]],
+      [[1, 2], []],
+      [
+        [1, 2, 3],
+        [1, 2, 3],
+      ],
+      [
+        [1, 2, 1],
+        [1, 2, 1, 2, 1],
+      ],
+    ] as const) {
       assert.deepEqual(apply(before, tokenEdits(before, after)), after);
     }
   });

@@ -26,7 +26,10 @@ describe("beside OpenTofu's extension", () => {
     const document = await openFile('main.tf');
     await languageBecomes(document, 'opentofu');
     const hovers = await hoversAt(document, 'base_domain');
-    assert.ok(hovers.some(text => text.includes('infra.example.com')), hovers.join('\n---\n'));
+    assert.ok(
+      hovers.some(text => text.includes('infra.example.com')),
+      hovers.join('\n---\n'),
+    );
     assert.deepEqual(await hoversAt(document, 'input'), [`from ${theirs}`]);
   });
 
@@ -44,7 +47,7 @@ describe("beside OpenTofu's extension", () => {
     assert.equal(chosen.languageId, 'terraform');
   });
 
-  it('a language that a person has associated with a name stays', async () => {
+  it('a language that a person associates with a name stays, and other documents stay theirs', async () => {
     const files = vscode.workspace.getConfiguration('files');
     await files.update('associations', { 'assoc*.tf': 'terraform' }, vscode.ConfigurationTarget.Workspace);
     const associated = await openFile('associated.tf');

@@ -15,7 +15,10 @@ describe("beside HashiCorp's extension", () => {
     assert.equal(document.languageId, 'terraform');
     assert.equal(await isServedBy(theirs, document), true);
     const hovers = await hoversAt(document, 'base_domain');
-    assert.ok(hovers.some(text => text.includes('infra.example.com')), hovers.join('\n---\n'));
+    assert.ok(
+      hovers.some(text => text.includes('infra.example.com')),
+      hovers.join('\n---\n'),
+    );
   });
 
   it('plain Terraform is explained once', async () => {
@@ -24,8 +27,15 @@ describe("beside HashiCorp's extension", () => {
 
   it('plain blocks are once in the outline', async () => {
     const document = await openFile('main.tf');
-    const symbols = await vscode.commands.executeCommand<{ name: string }[]>('vscode.executeDocumentSymbolProvider', document.uri);
-    assert.equal(symbols.filter(({ name }) => name.includes('plain')).length, 1, JSON.stringify(symbols.map(({ name }) => name)));
+    const symbols = await vscode.commands.executeCommand<{ name: string }[]>(
+      'vscode.executeDocumentSymbolProvider',
+      document.uri,
+    );
+    assert.equal(
+      symbols.filter(({ name }) => name.includes('plain')).length,
+      1,
+      JSON.stringify(symbols.map(({ name }) => name)),
+    );
   });
 
   it('a document is formatted by theirs, without a question which one to take', async () => {

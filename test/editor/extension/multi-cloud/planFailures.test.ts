@@ -19,7 +19,7 @@ function programThat(command: string, does: string): string {
 
 async function use(program: string | undefined): Promise<void> {
   const settings = vscode.workspace.getConfiguration('kubestack');
-  await settings.update('terraform.path', program, vscode.ConfigurationTarget.Global);
+  await settings.update('terraform.path', program, vscode.ConfigurationTarget.Workspace);
 }
 
 const problems = (file: string) =>
@@ -39,15 +39,18 @@ describe('A plan that does not come to its end', function () {
   it('says that the folder was never initialized, and initializes it when that is wanted', async () => {
     const { outcome } = await plan('ops');
     assert.equal(outcome?.kind, 'initializationNeeded');
-    assert.match(await viewText(), /^ops — not initialized\n[\s\S]*^ {2}Initialize and Plan$/m);
+    assert.match(
+      await viewText(),
+      /^ops — not initialized.*\n {2}The state backend was never initialized here\. .*\n {2}Initialize and Plan$/m,
+    );
     await run(await item('Initialize and Plan'));
-    assert.match(await viewText(), /^ops — no workspace yet$/m);
+    assert.match(await viewText(), /^ops — no workspace yet/m);
   });
 
   it('says that the workspace is missing, creates it when that is wanted, and leaves the selected one selected', async () => {
     assert.equal((await plan('ops')).outcome?.kind, 'workspaceMissing');
     assert.doesNotMatch(terraform(['workspace', 'list']), /ops/);
-    assert.match(await viewText(), /^ops — no workspace yet\n {2}Create Workspace ops and Plan$/m);
+    assert.match(await viewText(), /^ops — no workspace yet.*\n {2}Create Workspace ops and Plan$/m);
     await run(await item('Create Workspace ops and Plan'));
     assert.match(await viewText(), /^ops — 15 to add$/m);
     assert.equal(terraform(['workspace', 'show']).trim(), 'default');
@@ -90,15 +93,14 @@ describe('A plan that does not come to its end', function () {
   });
 
   it('can be cancelled while it runs, and changes nothing', async () => {
-    const before = fingerprint();
     await use(programThat('plan', "trap 'exit 1' INT\nwhile :; do sleep 0.1; done"));
     const { plan: parts } = await platformsKnown();
     const target = await environmentOf('ops');
     const entry = parts.results.of(target.platform, 'ops');
+    const before = fingerprint();
     const done = plan('ops');
-    await until(parts.results.onDidLog, () =>
-      parts.results.logOf(entry).some(line => line.includes('plan -input=false')),
-    );
+    const isPlanning = () => parts.results.logOf(entry).some(line => line.includes('plan -input=false'));
+    await until(parts.results.onDidLog, () => entry.running !== undefined && isPlanning());
     assert.match(await viewText(), /^ops — (Checking|Reading resources)$/m);
     await vscode.commands.executeCommand('kubestack.plan.cancel', target);
     assert.equal((await done).outcome?.kind, 'cancelled');
@@ -107,19 +109,22 @@ describe('A plan that does not come to its end', function () {
   });
 
   it('says that the state is locked, and by whom', async () => {
-    const lock =
-      'echo \'{"@level":"error","@message":"Error: Error acquiring the state lock","type":"diagnostic","diagnostic":{"severity":"error","summary":"Error acquiring the state lock","detail":"resource temporarily unavailable\\nLock Info:\\n  ID:        1b-2c\\n  Who:       ada@engine\\n  Created:   2026-11-20 11:00:26 +0000 UTC\\n"}}\'\nexit 1';
+    const detail =
+      'In use\nLock Info:\n  ID:        1b-2c\n  Who:       ada@engine\n  Created:   2026-11-20 11:00:26 +0000 UTC\n';
+    const diagnostic = { severity: 'error', summary: 'Error acquiring the state lock', detail };
+    const line = JSON.stringify({ '@level': 'error', '@message': 'Error', type: 'diagnostic', diagnostic });
+    const lock = `cat <<'END'\n${line}\nEND\nexit 1`;
     await use(programThat('plan', lock));
     assert.equal((await plan('ops')).outcome?.kind, 'locked');
     assert.match(
       await viewText(),
-      /^ops — locked · .*\n {2}The state of ops is locked by ada@engine .*\n {2}Plan Again$/m,
+      /^ops — locked.*\n {2}The state of ops is locked by ada@engine .*\n {2}Plan Again$/m,
     );
   });
 
   it('says which program is missing, and leads to its setting', async () => {
     await use(join(folder(), 'no', 'such', 'program'));
     assert.equal((await plan('ops')).outcome?.kind, 'executable');
-    assert.match(await viewText(), /^ops — failed · .*\n {2}.*program was not found\. .*\n {2}Open Settings$/m);
+    assert.match(await viewText(), /^ops — failed.*\n {2}.*program was not found\. .*\n {2}Open Settings$/m);
   });
 });

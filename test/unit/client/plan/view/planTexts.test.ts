@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { Hidden } from '../../../../../client/plan/plan';
+import { changedPaths } from '../../../../../client/plan/view/changedPaths';
+import { commandLine } from '../../../../../client/plan/view/commandLine';
+import { comparisonText } from '../../../../../client/plan/view/comparisonText';
+import { mergedProblems } from '../../../../../client/plan/view/mergedProblems';
+import { planTarget, planUri } from '../../../../../client/plan/view/planUri';
+import { elapsedText, progressText } from '../../../../../client/plan/view/progressText';
+import { english } from '../../english';
+import { change, planOf } from '../planOf';
+
+describe('changedPaths', () => {
+  it('names attributes at any depth, up to a limit', () => {
+    const before = { a: { b: 1, c: 2 }, d: [1], e: 'x' };
+    const after = { a: { b: 1, c: 3 }, d: [1, 2], e: 'y' };
+    assert.deepEqual(changedPaths({ before, after }, 5), { paths: ['a.c', 'd', 'e'], more: false });
+    assert.deepEqual(changedPaths({ before, after }, 2), { paths: ['a.c', 'd'], more: true });
+  });
+
+  it('takes a secret that stays for the same, and one that changes or what is not known for another', () => {
+    const before = { same: Hidden.sensitive, other: Hidden.sensitive, later: 'x', nothing: null };
+    const after = { same: Hidden.sensitive, other: Hidden.sensitiveChanged, later: Hidden.unknown };
+    assert.deepEqual(changedPaths({ before, after }, 5).paths, ['other', 'later']);
+  });
+});
+
+describe('commandLine', () => {
+  it('quotes for the shell what the shell would read otherwise', () => {
+    assert.equal(
+      commandLine('/usr/bin/terraform', ['plan', '-lock=false'], 'linux'),
+      '/usr/bin/terraform plan -lock=false',
+    );
+    assert.equal(
+      commandLine('/a b/tofu', ['plan', `-target=module.a["it's"]`], 'linux'),
+      `'/a b/tofu' plan '-target=module.a["it'\\''s"]'`,
+    );
+    assert.equal(
+      commandLine('C:\\Program Files\\terraform.exe', ['plan', "-var=a='b'"], 'win32'),
+      `& 'C:\\Program Files\\terraform.exe' plan '-var=a=''b'''`,
+    );
+  });
+
+  it('keeps what a shell would run inside of quotes', () => {
+    assert.equal(
+      commandLine('terraform', ['-var=$(reboot)', '', 'a;b'], 'linux'),
+      `terraform '-var=$(reboot)' '' 'a;b'`,
+    );
+  });
+});
+
+describe('comparisonText', () => {
+  it('lists both plans by address, so that what both do is in the same words', async () => {
+    const create = change('terraform_data.one', ['create']);
+    const left = await planOf({ changes: [create, change('terraform_data.two', ['delete'])] });
+    const grown = { before: { size: 1 }, after: { size: 2 } };
+    const right = await planOf(
+      { changes: [change('terraform_data.two', ['update'], grown), create] },
+      { environment: 'apps' },
+    );
+    assert.equal(
+      comparisonText(left, right, english),
+      '# Changes of the plan of ops\n# 1 alike, 1 different\n\nadd terraform_data.one\ndestroy terraform_data.two\n',
+    );
+    assert.equal(
+      comparisonText(right, left, english),
+      '# Changes of the plan of apps\n# 1 alike, 1 different\n\nadd terraform_data.one\nchange terraform_data.two\n  size\n',
+    );
+  });
+});
+
+describe('mergedProblems', () => {
+  const range = { start: { line: 1, character: 0 }, end: { line: 1, character: 4 } };
+  const diagnostic = { severity: 'error' as const, summary: 'Wrong', detail: '', file: '/a.tf', range };
+
+  it('says once what several plans say, and by whom', () => {
+    const merged = mergedProblems([
+      { name: 'plan ops', diagnostics: [diagnostic, { severity: 'error', summary: 'No place', detail: '' }] },
+      { name: 'plan apps', diagnostics: [diagnostic] },
+    ]);
+    assert.deepEqual([...merged.keys()], ['/a.tf']);
+    assert.deepEqual(
+      merged.get('/a.tf')?.map(({ names }) => names),
+      [['plan ops', 'plan apps']],
+    );
+  });
+});
+
+describe('planUri', () => {
+  it('leads back to what it was made of', () => {
+    const target = { kind: 'log', platform: 'file:///a', environment: 'ops' } as const;
+    const uri = planUri(target, 'module.a["x/y"]', 'tf');
+    assert.deepEqual(planTarget(uri), target);
+    assert.equal(uri.path, '/module.a_x_y_.tf');
+  });
+
+  it('understands nothing else', () => {
+    assert.equal(planTarget({ scheme: 'file', query: '' }), undefined);
+    assert.equal(planTarget({ scheme: 'kubestack-plan', query: '{' }), undefined);
+    assert.equal(planTarget({ scheme: 'kubestack-plan', query: 'null' }), undefined);
+  });
+});
+
+describe('progress', () => {
+  const state = { phase: 'refreshing', refreshed: 12, planned: 0, startedAt: 0, cancelling: false } as const;
+
+  it('says what is done and how far', () => {
+    assert.equal(progressText(state, english), 'Read 12 resources');
+    assert.equal(progressText({ ...state, phase: 'waiting' }, english), 'Waiting for another run');
+    assert.match(progressText({ ...state, cancelling: true }, english), /^Stopping/);
+  });
+
+  it('counts minutes and seconds', () => {
+    assert.deepEqual([0, 5_400, 754_000].map(elapsedText), ['0:00', '0:05', '12:34']);
+  });
+});

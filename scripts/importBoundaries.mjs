@@ -15,7 +15,7 @@ const stages = [
   ['neighbours', 'inSteps', 'semanticTokenResults', 'openDocuments', 'effectiveReport'],
   ['formattingSupport'],
   ['requestDoor'],
-  ['navigationRequests', 'displayRequests'],
+  ['navigationRequests', 'displayRequests', 'writingRequests'],
   ['connection', 'commandLine'],
   ['main'],
 ];

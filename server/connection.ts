@@ -16,10 +16,6 @@ import {
   type InitializeParams,
   type InitializeResult,
 } from 'vscode-languageserver/node';
-import { completionAbilities, COMPLETION_CAPABILITIES, readBlockSnippets } from './completionSupport';
-import { completion } from './features/completion';
-import { resolveCompletion } from './features/completionResolve';
-import type { BlockSnippet } from './features/completionSnippets';
 import { diagnostics } from './features/diagnostics';
 import { effectiveConfiguration } from './features/effectiveConfiguration';
 import { effectiveDocument } from './features/effectiveDocument';
@@ -27,7 +23,6 @@ import { formatAfter, formatDocument, formatRange } from './features/formatting'
 import { hover } from './features/hover';
 import { platforms } from './features/platforms';
 import { DEFAULT_SETTINGS, readSettings, type Settings } from './features/settings';
-import { signatureHelp } from './features/signatureHelp';
 import type { Snapshot } from './features/snapshot';
 import { formattingSupport } from './formattingSupport';
 import { displayCapabilities, displayRefreshes, listenForDisplay } from './displayRequests';
@@ -44,6 +39,7 @@ import {
 } from './protocol';
 import { openSession, type Session } from './session';
 import { normalizeUri } from './workspace/uri';
+import { listenForWriting, WRITING_CAPABILITIES } from './writingRequests';
 
 /** How long answers about open documents wait for the rest of the workspace to be read, in milliseconds. */
 const INDEX_PATIENCE = 3_000;
@@ -72,8 +68,6 @@ class Server {
   private options: InitializationOptions = {};
   private quietTimer: NodeJS.Timeout | undefined;
   private readonly door: RequestDoor;
-  /** Offered by completion to clients that do not have them by themselves. */
-  private snippets: BlockSnippet[] = [];
 
   constructor(
     private readonly connection: Connection,
@@ -106,7 +100,7 @@ class Server {
     );
     listenForNavigation(this.door);
     listenForDisplay(this.door);
-    this.listenForWriting();
+    listenForWriting(this.door, this.assets);
     this.listenForFormatting();
     connection.languages.diagnostics.on(({ textDocument }) => this.pullDiagnostics(textDocument.uri));
     connection.onRequest(Method.platforms, () => this.answerWhole(platforms, { platforms: [] }));
@@ -118,29 +112,6 @@ class Server {
     );
     connection.onShutdown(() => this.shutdown());
     connection.listen();
-  }
-
-  /** What helps while something is typed. */
-  private listenForWriting(): void {
-    const { connection } = this;
-    connection.onCompletion(p =>
-      this.answer(
-        s =>
-          completion(
-            s,
-            uriOf(p),
-            p.position,
-            completionAbilities(this.capabilities),
-            p.context?.triggerCharacter,
-            this.snippets,
-          ),
-        null,
-      ),
-    );
-    connection.onCompletionResolve(item =>
-      this.answer(s => resolveCompletion(s, item, completionAbilities(this.capabilities).markdown), item),
-    );
-    connection.onSignatureHelp(p => this.answer(s => signatureHelp(s, uriOf(p), p.position), null));
   }
 
   private listenForFormatting(): void {
@@ -157,7 +128,6 @@ class Server {
     const folders = params.workspaceFolders?.map(folder => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
     this.session = await openSession(this.assets, folders);
     this.documents = new OpenDocuments(this.session);
-    this.snippets = this.options.snippets ? [] : readBlockSnippets(this.assets);
     this.phase = 'serving';
     return {
       serverInfo: {
@@ -167,7 +137,7 @@ class Server {
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         hoverProvider: true,
-        ...COMPLETION_CAPABILITIES,
+        ...WRITING_CAPABILITIES,
         ...NAVIGATION_CAPABILITIES,
         ...displayCapabilities(this.options),
         ...formattingSupport(this.options.alongside ?? []).capabilities,

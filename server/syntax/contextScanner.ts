@@ -3,6 +3,8 @@
  * braces begins at the item's start, so that neither other items nor the recovery of a parser have a say.
  */
 import { bodyFrame, type BodyFrame, type Frame, type ObjectFrame, type TextFrame } from './contextFrames';
+import { textPart } from './contextText';
+import { indentOf, isFirstOnLine, restOfLine } from './lines';
 import { Scanner, SyntaxProblem, Token } from './scanner';
 
 export interface ScannedContext {
@@ -297,12 +299,13 @@ class ContextScan {
   /** The text of a string up to its end, or to the next interpolation. */
   private scanText(frame: TextFrame): boolean {
     const { text, scanner, cursor } = this;
-    const { end, next, closed } = frame.kind === 'quoted' ? this.quotedPart(scanner.position) : this.heredocPart(frame);
+    const { end, next, ends, closed } = textPart(text, frame, scanner.position, scanner.limit);
+    if (ends && !closed) this.isBalanced = false;
     if (!this.found && cursor <= end)
-      this.remember(frame.hasTemplate ? cursor : frame.start, Math.max(end, cursor), false);
+      this.remember(frame.hasTemplate ? cursor : frame.start, end, false);
     const isCursorText = this.found?.word.start === frame.start && this.found.word.end === end;
     scanner.position = next;
-    if (!closed) {
+    if (!ends) {
       frame.hasTemplate = true;
       this.open('template', end);
       this.lastToken = Token.OpenBrace;
@@ -324,44 +327,6 @@ class ContextScan {
     else if (frame.hasTemplate || frame.kind !== 'quoted') return;
     else if (top.kind === 'body') top.texts.set(top.name, content);
     else if (top.kind === 'list' && !isCursorText) top.names.add(content);
-  }
-
-  /** A quoted string ends on its line at the latest. */
-  private quotedPart(from: number): { end: number; next: number; closed: boolean } {
-    const { text } = this;
-    const { limit } = this.scanner;
-    let at = from;
-    while (at < limit) {
-      const character = text[at]!;
-      if (character === '"') return { end: at, next: at + 1, closed: true };
-      if (character === '\n' || (character === '\r' && text[at + 1] === '\n')) break;
-      if (character === '\\') at += 2;
-      else if (isEscapedSequence(text, at)) at += 3;
-      else if (isSequence(text, at)) return { end: at, next: at + 2, closed: false };
-      else at++;
-    }
-    this.isBalanced = false;
-    return { end: Math.min(at, limit), next: Math.min(at, limit), closed: true };
-  }
-
-  private heredocPart({ marker, start }: TextFrame): { end: number; next: number; closed: boolean } {
-    const { text } = this;
-    const { limit, position } = this.scanner;
-    let at = position;
-    for (;;) {
-      const atLineStart = at === start || text[at - 1] === '\n';
-      const lineEnd = text.indexOf('\n', at) < 0 ? limit : Math.min(text.indexOf('\n', at), limit);
-      if (atLineStart && text.slice(at, lineEnd).trim() === marker) return { end: at, next: lineEnd, closed: true };
-      while (at < lineEnd) {
-        if (isEscapedSequence(text, at)) at += 3;
-        else if (isSequence(text, at)) return { end: at, next: at + 2, closed: false };
-        else at++;
-      }
-      if (lineEnd >= limit) break;
-      at = lineEnd + 1;
-    }
-    this.isBalanced = false;
-    return { end: limit, next: limit, closed: true };
   }
 
   /** Column of the first character on the line of the token. */
@@ -396,25 +361,3 @@ class ContextScan {
 /** As it is now; sets of names go on filling. */
 const copyOf = (frame: Frame): Frame =>
   frame.kind === 'body' ? { ...frame, nextLabels: [...frame.nextLabels] } : { ...frame };
-
-const isSequence = (text: string, at: number): boolean =>
-  (text[at] === '$' || text[at] === '%') && text[at + 1] === '{';
-/** `$${` and `%%{` stand for themselves. */
-const isEscapedSequence = (text: string, at: number): boolean =>
-  (text[at] === '$' || text[at] === '%') && text[at + 1] === text[at] && text[at + 2] === '{';
-
-const lineStartOf = (text: string, offset: number): number => text.lastIndexOf('\n', offset - 1) + 1;
-const isFirstOnLine = (text: string, offset: number): boolean =>
-  text.slice(lineStartOf(text, offset), offset).trim() === '';
-
-function restOfLine(text: string, offset: number): string {
-  const end = text.indexOf('\n', offset);
-  return text.slice(offset, end < 0 ? text.length : end);
-}
-
-function indentOf(text: string, offset: number): number {
-  const start = lineStartOf(text, offset);
-  let at = start;
-  while (text[at] === ' ' || text[at] === '\t') at++;
-  return at - start;
-}

@@ -1,0 +1,55 @@
+/** The text of strings and heredocs, part by part, as the scan around a cursor needs it. */
+import type { TextFrame } from './contextFrames';
+
+export interface TextPart {
+  /** Offset behind the part's last character. */
+  readonly end: number;
+  /** Where reading goes on: behind the quote, the marker, or the beginning of the interpolation. */
+  readonly next: number;
+  /** Whether the text ends here; otherwise an interpolation follows. */
+  readonly ends: boolean;
+  /** Whether it ends as it should, with its quote or its marker. */
+  readonly closed: boolean;
+}
+
+/** The part of a text from an offset to its end, or to the next `${` or `%{`. */
+export function textPart(text: string, frame: TextFrame, from: number, limit: number): TextPart {
+  return frame.kind === 'quoted' ? quotedPart(text, from, limit) : heredocPart(text, frame, from, limit);
+}
+
+/** A quoted string ends on its line at the latest. */
+function quotedPart(text: string, from: number, limit: number): TextPart {
+  let at = from;
+  while (at < limit) {
+    const character = text[at]!;
+    if (character === '"') return { end: at, next: at + 1, ends: true, closed: true };
+    if (character === '\n' || (character === '\r' && text[at + 1] === '\n')) break;
+    if (character === '\\' && text[at + 1] !== '\n' && text[at + 1] !== '\r') at += 2;
+    else if (isEscapedSequence(text, at)) at += 3;
+    else if (isSequence(text, at)) return { end: at, next: at + 2, ends: false, closed: false };
+    else at++;
+  }
+  const end = Math.min(at, limit);
+  return { end, next: end, ends: true, closed: false };
+}
+
+function heredocPart(text: string, { marker, start }: TextFrame, from: number, limit: number): TextPart {
+  let at = from;
+  for (;;) {
+    const atLineStart = at === start || text[at - 1] === '\n';
+    const lineEnd = text.indexOf('\n', at) < 0 ? limit : Math.min(text.indexOf('\n', at), limit);
+    if (atLineStart && text.slice(at, lineEnd).trim() === marker) return { end: at, next: lineEnd, ends: true, closed: true };
+    while (at < lineEnd) {
+      if (isEscapedSequence(text, at)) at += 3;
+      else if (isSequence(text, at)) return { end: at, next: at + 2, ends: false, closed: false };
+      else at++;
+    }
+    if (lineEnd >= limit) return { end: limit, next: limit, ends: true, closed: false };
+    at = lineEnd + 1;
+  }
+}
+
+const isSequence = (text: string, at: number): boolean => (text[at] === '$' || text[at] === '%') && text[at + 1] === '{';
+/** `$${` and `%%{` stand for themselves. */
+const isEscapedSequence = (text: string, at: number): boolean =>
+  (text[at] === '$' || text[at] === '%') && text[at + 1] === text[at] && text[at + 2] === '{';

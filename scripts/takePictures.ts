@@ -26,7 +26,7 @@ const vsix = join(project, 'out/kubestack.vsix');
 interface Picture {
   readonly name: string;
   readonly theme: string;
-  readonly take: (page: Page) => Promise<void>;
+  readonly take: (page: Page, folder: string) => Promise<void>;
 }
 
 const THEMES = {
@@ -69,7 +69,7 @@ async function comparison(page: Page): Promise<void> {
   await page.locator('.monaco-diff-editor .view-line', { hasText: 'max_size' }).first().waitFor();
 }
 
-/** Ops as it runs, and a change that replaces nothing but touches a good part of it. */
+/** Ops as it runs, a newer version of Kubernetes, and one node pool less. */
 async function planView(page: Page, folder: string): Promise<void> {
   prepareOps(folder);
   await platformView(page);
@@ -78,8 +78,7 @@ async function planView(page: Page, folder: string): Promise<void> {
   await pane.locator('.monaco-list-row').filter({ hasText: 'to change' }).first().waitFor();
   await pane.locator('.monaco-list-row').filter({ hasText: 'terraform_data.cluster' }).first().click();
   await page.locator('.monaco-diff-editor .view-line').first().waitFor();
-  // The difference is far down in a long configuration.
-  await page.keyboard.press('Alt+F5');
+  await page.locator('.monaco-diff-editor .view-line', { hasText: '1.32' }).first().waitFor();
 }
 
 function prepareOps(folder: string): void {

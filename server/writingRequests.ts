@@ -54,4 +54,6 @@ function completionAbilities({ textDocument }: ClientCapabilities): CompletionAb
 
 /** The snippets that the extension contributes to VS Code. @throws when the file is not there */
 const readBlockSnippets = (assets: string): BlockSnippet[] =>
-  Object.values(parse(readFileSync(join(assets, 'snippets', 'terraform.code-snippets'), 'utf8')) as Record<string, BlockSnippet>);
+  Object.values(
+    parse(readFileSync(join(assets, 'snippets', 'terraform.code-snippets'), 'utf8')) as Record<string, BlockSnippet>,
+  );

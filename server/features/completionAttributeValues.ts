@@ -38,14 +38,12 @@ export function attributeValueSuggestions(site: CompletionSite, module: ModuleAt
   // An element that the list has already would be there twice.
   const isNew = (value: string): boolean => !isElement || !context.siblings.has(value);
   return [
-    ...texts
-      .filter(isNew)
-      .map((value): Suggestion => ({
-        ...usedValue(site, value, quotedIn(site, value)),
-        kind: CompletionItemKind.EnumMember,
-        detail: detailOf(schema),
-        rank: 0,
-      })),
+    ...texts.filter(isNew).map((value): Suggestion => ({
+      ...usedValue(site, value, quotedIn(site, value)),
+      kind: CompletionItemKind.EnumMember,
+      detail: detailOf(schema),
+      rank: 0,
+    })),
     ...distinct(used)
       .filter(value => isNew(value) && !texts.includes(value))
       .slice(0, MAX_USED)

@@ -103,8 +103,8 @@ function toItem(
   { insert, replace }: Ranges,
 ): CompletionItem {
   const { label, kind, detail, documentation, documented, rank = DEFAULT_RANK, deprecated } = suggestion;
-  const withStops = abilities.snippets && suggestion.snippet !== undefined;
-  const text = withStops ? suggestion.snippet! : (suggestion.insert ?? label);
+  const withStops = abilities.snippets ? suggestion.snippet : undefined;
+  const text = withStops ?? suggestion.insert ?? label;
   return {
     label,
     kind,
@@ -115,7 +115,7 @@ function toItem(
     sortText: `${rank}${String(index).padStart(5, '0')}`,
     ...filterOf(suggestion, site),
     textEdit: abilities.insertReplace ? { newText: text, insert, replace } : { newText: text, range: replace },
-    insertTextFormat: withStops ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+    insertTextFormat: withStops !== undefined ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
     ...(abilities.adjustsIndentation && text.includes('\n')
       ? { insertTextMode: InsertTextMode.adjustIndentation }
       : {}),

@@ -4,7 +4,6 @@ import { FoldingRangeKind } from 'vscode-languageserver-types';
 import type { Attribute, Block, Expression, Span } from '../syntax/ast';
 import { childrenOf } from '../syntax/childrenOf';
 import type { PlacedItem, SourceFile } from '../syntax/sourceFile';
-import { callsOfItem } from './callsInFile';
 import { commentLines } from './commentLines';
 import { isUntouched, offsetInFile } from './placement';
 import { fileOf, type Snapshot } from './snapshot';
@@ -16,11 +15,9 @@ import { fileOf, type Snapshot } from './snapshot';
 export function foldingRanges(snapshot: Snapshot, uri: string, wholeLines: boolean): FoldingRange[] | null {
   const file = fileOf(snapshot, uri);
   if (!file) return null;
-  const elsewhere = snapshot.client.servedElsewhere(uri);
-  const items = file.items.filter(({ item }) => !elsewhere || callsOfItem(snapshot, item, 1).length > 0);
-  const folded = items.flatMap(placed => foldsOf(file, placed, wholeLines));
-  const comments = elsewhere && items.length === 0 ? [] : commentFolds(file);
-  const ranges = [...folded, ...comments].sort((a, b) => a.startLine - b.startLine || b.endLine - a.endLine);
+  // Also beside extensions that serve plain Terraform: they fold nothing, and once anybody answers VS Code stops folding by indentation.
+  const folded = file.items.flatMap(placed => foldsOf(file, placed, wholeLines));
+  const ranges = [...folded, ...commentFolds(file)].sort((a, b) => a.startLine - b.startLine || b.endLine - a.endLine);
   return ranges.length > 0 ? ranges : null;
 }
 

@@ -17,7 +17,10 @@ export function hover(snapshot: Snapshot, uri: string, position: Position): Hove
   if (!found) return null;
   const { markdown } = snapshot.client;
   return {
-    contents: { kind: markdown ? MarkupKind.Markdown : MarkupKind.PlainText, value: markdown ? found.text : withoutMarkdown(found.text) },
+    contents: {
+      kind: markdown ? MarkupKind.Markdown : MarkupKind.PlainText,
+      value: markdown ? found.text : withoutMarkdown(found.text),
+    },
     range: found.range,
   };
 }

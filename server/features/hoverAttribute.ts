@@ -68,9 +68,11 @@ export function typeText(type: Type): string {
   }
 }
 
-const isBelow = (attribute: AttributeInEffect, path: readonly string[]): boolean => path.every((step, index) => attribute.path[index] === step);
+const isBelow = (attribute: AttributeInEffect, path: readonly string[]): boolean =>
+  path.every((step, index) => attribute.path[index] === step);
 /** The attribute itself, or the whole that it is a part of (a key of a map that is replaced as one). */
-const isAround = (attribute: AttributeInEffect, path: readonly string[]): boolean => attribute.path.every((step, index) => path[index] === step);
+const isAround = (attribute: AttributeInEffect, path: readonly string[]): boolean =>
+  attribute.path.every((step, index) => path[index] === step);
 
 function valuesTable(snapshot: Snapshot, hovered: HoveredCall, environment: string, path: readonly string[]): string {
   const { environments, effective } = hovered;
@@ -79,7 +81,10 @@ function valuesTable(snapshot: Snapshot, hovered: HoveredCall, environment: stri
     const below = all.filter(attribute => isBelow(attribute, path));
     return { name, attributes: below.length > 0 ? below : all.filter(attribute => isAround(attribute, path)) };
   });
-  const single = found.every(({ attributes }) => attributes.length === 0 || (attributes.length === 1 && attributes[0]!.path.length <= path.length));
+  const single = found.every(
+    ({ attributes }) =>
+      attributes.length === 0 || (attributes.length === 1 && attributes[0]!.path.length <= path.length),
+  );
   if (single) {
     const rows = found.map(({ name, attributes }) => row(snapshot, hovered, name, name === environment, attributes[0]));
     return table(['Environment', 'Value', 'From'], rows);
@@ -89,7 +94,13 @@ function valuesTable(snapshot: Snapshot, hovered: HoveredCall, environment: stri
 
 const marked = (text: string, mark: boolean): string => (mark ? `**${text}**` : text);
 
-function row(snapshot: Snapshot, { effective }: HoveredCall, name: string, current: boolean, attribute: AttributeInEffect | undefined): string[] {
+function row(
+  snapshot: Snapshot,
+  { effective }: HoveredCall,
+  name: string,
+  current: boolean,
+  attribute: AttributeInEffect | undefined,
+): string[] {
   const label = marked(escapeMarkdown(name), current);
   if (!attribute) return [label, '*not set*', ''];
   const value = code(shortText(attribute.value)) + (attribute.value.kind === 'unknown' ? ' *(known after plan)*' : '');
@@ -119,10 +130,19 @@ function matrix(
   path: readonly string[],
   environment: string,
 ): string {
-  const names = [...new Set(found.flatMap(({ attributes }) => attributes.map(attribute => attribute.path.slice(path.length).join('.'))))];
+  const names = [
+    ...new Set(
+      found.flatMap(({ attributes }) => attributes.map(attribute => attribute.path.slice(path.length).join('.'))),
+    ),
+  ];
   const rows = names.map(name => [
     code(name === '' ? '{}' : name),
-    ...found.map(({ attributes }) => cell(snapshot, attributes.find(attribute => attribute.path.slice(path.length).join('.') === name))),
+    ...found.map(({ attributes }) =>
+      cell(
+        snapshot,
+        attributes.find(attribute => attribute.path.slice(path.length).join('.') === name),
+      ),
+    ),
   ]);
   return table(['', ...found.map(({ name }) => marked(escapeMarkdown(name), name === environment))], rows);
 }

@@ -18,7 +18,11 @@ export function hoveredCall(snapshot: Snapshot, calls: readonly ModuleCall[]): H
   const [call] = calls;
   if (!call) return undefined;
   const effective = snapshot.model.effectiveConfiguration(call);
-  const environments = promotionOrder([...effective.environments.keys()], effective.baseKey, snapshot.settings.environments);
+  const environments = promotionOrder(
+    [...effective.environments.keys()],
+    effective.baseKey,
+    snapshot.settings.environments,
+  );
   const note =
     calls.length > 1 ? `Shown for \`${call.address}\`; this module is called ${calls.length} times.` : undefined;
   return { call, effective, environments, note };

@@ -8,7 +8,11 @@ import { locationOf, type Snapshot } from './snapshot';
 
 const MAX_ROWS = 12;
 
-export function environmentHover(snapshot: Snapshot, calls: readonly ModuleCall[], environment: string): string | undefined {
+export function environmentHover(
+  snapshot: Snapshot,
+  calls: readonly ModuleCall[],
+  environment: string,
+): string | undefined {
   const hovered = hoveredCall(snapshot, calls);
   if (!hovered) return undefined;
   const { effective, note } = hovered;
@@ -32,11 +36,14 @@ export function environmentHover(snapshot: Snapshot, calls: readonly ModuleCall[
 
 function heirs(environments: readonly string[], base: string): string {
   const others = environments.filter(name => name !== base);
-  return others.length === 0 ? 'no other environment inherits from it.' : `${others.map(name => escapeMarkdown(name)).join(', ')} inherit${others.length === 1 ? 's' : ''} from it.`;
+  return others.length === 0
+    ? 'no other environment inherits from it.'
+    : `${others.map(name => escapeMarkdown(name)).join(', ')} inherit${others.length === 1 ? 's' : ''} from it.`;
 }
 
 function counts(attributes: readonly AttributeInEffect[], baseKey: string): string {
-  const number = (origin: AttributeInEffect['origin']): number => attributes.filter(attribute => attribute.origin === origin).length;
+  const number = (origin: AttributeInEffect['origin']): number =>
+    attributes.filter(attribute => attribute.origin === origin).length;
   const inherited = number('inherited');
   const overridden = number('overridden');
   const added = number('set');

@@ -7,8 +7,19 @@ import { hoveredCall, notUnderstood } from './hoverCalls';
 import { code, escapeMarkdown, table } from './markdown';
 import type { Snapshot } from './snapshot';
 
-const KINDS = { cluster: 'Cluster', nodePool: 'Node pool', service: 'Platform service', other: 'Kubestack module' } as const;
-const SERVICES: Readonly<Record<string, string>> = { aws: 'EKS', azurerm: 'AKS', google: 'GKE', scaleway: 'Kapsule', kind: 'kind' };
+const KINDS = {
+  cluster: 'Cluster',
+  nodePool: 'Node pool',
+  service: 'Platform service',
+  other: 'Kubestack module',
+} as const;
+const SERVICES: Readonly<Record<string, string>> = {
+  aws: 'EKS',
+  azurerm: 'AKS',
+  google: 'GKE',
+  scaleway: 'Kapsule',
+  kind: 'kind',
+};
 
 const WHY_UNKNOWN: Readonly<Record<Provider, string>> = {
   aws: "The cluster's name ends with the region of its aws provider, which is not known before a plan.",
@@ -23,7 +34,10 @@ export function moduleHover(snapshot: Snapshot, calls: readonly ModuleCall[]): s
   if (!hovered) return undefined;
   const { call, effective, environments, note } = hovered;
   const { module } = call;
-  const provider = module.provider === undefined || module.kind === 'service' ? '' : ` on ${SERVICES[module.provider] ?? module.provider}`;
+  const provider =
+    module.provider === undefined || module.kind === 'service'
+      ? ''
+      : ` on ${SERVICES[module.provider] ?? module.provider}`;
   const parts = [
     `**${escapeMarkdown(call.name)}** · ${KINDS[module.kind]}${provider}`,
     environments.length > 0 ? clusterTable(snapshot, call, environments) : notUnderstood(hovered),
@@ -47,13 +61,17 @@ function clusterTable(snapshot: Snapshot, call: ModuleCall, environments: readon
 
 function facts(call: ModuleCall, baseKey: string): string {
   const { module } = call;
-  const providers = providersMap(call).map(({ name, provider }) => (name === provider ? code(name) : `${code(name)} = ${code(provider)}`));
+  const providers = providersMap(call).map(({ name, provider }) =>
+    name === provider ? code(name) : `${code(name)} = ${code(provider)}`,
+  );
   const lines = [
     `- Base environment: ${code(baseKey)}`,
     module.version === undefined ? undefined : `- Version: ${code(module.version)}`,
     `- Source: ${code(module.source)}`,
     providers.length > 0 ? `- Providers: ${providers.join(', ')}` : undefined,
-    module.folderUri === undefined || /^\.\.?\//.test(module.source) ? undefined : '- Types are those of the installed copy.',
+    module.folderUri === undefined || /^\.\.?\//.test(module.source)
+      ? undefined
+      : '- Types are those of the installed copy.',
   ];
   return lines.filter(line => line !== undefined).join('\n');
 }

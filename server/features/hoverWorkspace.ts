@@ -10,7 +10,12 @@ export function workspaceHover(snapshot: Snapshot, calls: readonly ModuleCall[])
   const { environments, effective } = hovered;
   const parts = [
     '**terraform.workspace** · the environment that is planned',
-    environments.length > 0 ? table(['Environment', 'Value'], environments.map(name => [escapeMarkdown(name), code(`"${name}"`)])) : undefined,
+    environments.length > 0
+      ? table(
+          ['Environment', 'Value'],
+          environments.map(name => [escapeMarkdown(name), code(`"${name}"`)]),
+        )
+      : undefined,
     `Everything is computed for the planned environment, also what it inherits: where this stands in ${code(effective.baseKey)}, each environment that inherits it gets its own name. In a key of \`configuration\` it is the selected workspace.`,
   ];
   return parts.filter(part => part !== undefined).join('\n\n');

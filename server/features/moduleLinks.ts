@@ -3,6 +3,7 @@ import { providersMap } from '../kubestack/clusterRegion';
 import type { Declaration, ModuleFolder } from '../workspace/moduleFolder';
 import type { Item, Span } from '../syntax/ast';
 import { nameUsesIn } from './nameUses';
+import { filesOf, usesInFile } from './namedPlaces';
 
 /** A module that another one depends on, and the text that says so. */
 export interface ModuleLink {
@@ -71,25 +72,29 @@ function byName(folder: ModuleFolder, { block, item }: Declaration): ModuleLink[
 
 /** Modules that depend on one, in the order of their names. */
 export function dependentsOf(folder: ModuleFolder, label: string): { declaration: Declaration; links: ModuleLink[] }[] {
-  const indirect = [...localsLeadingTo(folder, label), ...providersLeadingTo(folder, label)];
-  const words = [label, ...indirect.filter(word => !word.includes(label))];
-  const found: { name: string; declaration: Declaration; links: ModuleLink[] }[] = [];
-  for (const name of folder.names('module')) {
-    const declaration = folder.declaration('module', name);
-    // Most modules of a large platform do not mention it at all.
-    if (!declaration || name === label || !words.some(word => declaration.item.text.includes(word))) continue;
-    const links = dependenciesOf(folder, declaration).filter(link => link.label === label);
-    if (links.length > 0) found.push({ name, declaration, links });
-  }
-  return found.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return [...candidates(folder, label)].sort().flatMap(name => {
+    const declaration = name === label ? undefined : folder.declaration('module', name);
+    const links = declaration ? dependenciesOf(folder, declaration).filter(link => link.label === label) : [];
+    return declaration && links.length > 0 ? [{ declaration, links }] : [];
+  });
 }
 
-const localsLeadingTo = (folder: ModuleFolder, label: string): string[] =>
-  [...folder.locals()].filter(name => modulesOfLocal(folder, name, []).includes(label)).map(name => `local.${name}`);
-
-function providersLeadingTo(folder: ModuleFolder, label: string): string[] {
-  return [...folder.names('provider')].filter(name => {
+/** Names of the modules that mention it, or something that leads to it: few, also in a large platform. */
+function candidates(folder: ModuleFolder, label: string): Set<string> {
+  const names = new Set([...folder.names('module')].filter(name => name.startsWith(`${label}_`)));
+  const locals = [...folder.locals()].filter(name => modulesOfLocal(folder, name, []).includes(label));
+  const providers = [...folder.names('provider')].filter(name => {
     const declaration = folder.declaration('provider', name);
     return declaration !== undefined && modulesOfProvider(folder, declaration).includes(label);
   });
+  for (const file of filesOf(folder)) {
+    const uses = [
+      ...usesInFile(file, 'module', label),
+      ...locals.flatMap(name => usesInFile(file, 'local', name)),
+      ...providers.flatMap(name => usesInFile(file, 'provider', name)),
+    ];
+    for (const { item } of uses)
+      if (item.node.kind === 'block' && item.node.type === 'module') names.add(item.node.labels[0]?.name ?? '');
+  }
+  return names;
 }

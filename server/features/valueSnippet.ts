@@ -40,7 +40,9 @@ export function valueSnippet(type: Type, source: SnippetSource, stop = 1): strin
 }
 
 const defaultText = (schema: AttributeSchema | undefined): string | undefined =>
-  ['string', 'number', 'boolean'].includes(typeof schema?.default) ? String(schema!.default) : undefined;
+  schema?.default === undefined || schema.default === null || typeof schema.default === 'object'
+    ? undefined
+    : String(schema.default);
 
 function scalarText(value: Value | undefined): string | undefined {
   if (!value || value.sensitive) return undefined;

@@ -207,25 +207,17 @@ function environmentsIn(configuration: ObjectExpression, attributes: Map<string,
   });
 }
 
+/** Adds what a value sets: attributes with their plain values. */
 function collect(value: Expression, path: string, attributes: Map<string, Set<string>>): void {
-  switch (value.kind) {
-    case 'object':
-      for (const item of value.items) {
-        const name = literalKey(item.key);
-        if (name !== undefined) collect(item.value, path === '' ? name : `${path}.${name}`, attributes);
-      }
-      break;
-    case 'tuple':
-      for (const element of value.elements) collect(element, `${path}.*`, attributes);
-      break;
-    case 'text':
-      addTo(attributes, path, value.value);
-      return;
-    case 'number':
-      addTo(attributes, path, value.text);
-      return;
-  }
+  if (value.kind === 'text') return addTo(attributes, path, value.value);
+  if (value.kind === 'number') return addTo(attributes, path, value.text);
   if (path !== '' && !attributes.has(path)) attributes.set(path, new Set());
+  if (value.kind === 'tuple') for (const element of value.elements) collect(element, `${path}.*`, attributes);
+  if (value.kind !== 'object') return;
+  for (const item of value.items) {
+    const name = literalKey(item.key);
+    if (name !== undefined) collect(item.value, path === '' ? name : `${path}.${name}`, attributes);
+  }
 }
 
 function addTo(attributes: Map<string, Set<string>>, path: string, value: string): void {

@@ -81,3 +81,27 @@ export function bodyFrame(type: string, labels: readonly string[], indent: numbe
     keys: new Map(),
   };
 }
+
+export const objectFrame = (names: Set<string>, indent: number): ObjectFrame => ({
+  kind: 'object',
+  indent,
+  operandEnded: false,
+  state: 'key',
+  key: undefined,
+  names,
+  isFor: false,
+});
+
+export const listFrame = (indent: number): ListFrame => ({
+  kind: 'list',
+  indent,
+  operandEnded: false,
+  isFor: false,
+  names: new Set(),
+});
+
+/** @param marker of a heredoc; a quoted string has none */
+export function textFrame(role: TextFrame['role'], start: number, indent: number, marker?: string): TextFrame {
+  const kind = marker === undefined ? 'quoted' : 'heredoc';
+  return { kind, role, start, marker: marker ?? '', indent, operandEnded: false, hasTemplate: false };
+}

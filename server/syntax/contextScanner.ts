@@ -2,7 +2,16 @@
  * A scan of one item's text that never fails: it keeps a stack of what is open, and remembers the stack at the cursor. Its own matching of
  * braces begins at the item's start, so that neither other items nor the recovery of a parser have a say.
  */
-import { bodyFrame, type BodyFrame, type Frame, type ObjectFrame, type TextFrame } from './contextFrames';
+import {
+  bodyFrame,
+  listFrame,
+  objectFrame,
+  textFrame,
+  type BodyFrame,
+  type Frame,
+  type ObjectFrame,
+  type TextFrame,
+} from './contextFrames';
 import { textPart } from './contextText';
 import { indentOf, isFirstOnLine, restOfLine } from './lines';
 import { Scanner, SyntaxProblem, Token } from './scanner';
@@ -211,13 +220,7 @@ class ContextScan {
         return this.openParentheses();
       case Token.OpenBracket:
         if (top.operandEnded && this.lastEnd === scanner.tokenStart) return this.open('index');
-        this.frames.push({
-          kind: 'list',
-          indent: this.indentHere(),
-          operandEnded: false,
-          isFor: false,
-          names: new Set(),
-        });
+        this.frames.push(listFrame(this.indentHere()));
         return;
       case Token.OpenBrace:
         return this.openObject();
@@ -232,15 +235,7 @@ class ContextScan {
     const { top } = this;
     const names = new Set<string>();
     if (top.kind === 'body') top.keys.set(top.name, names);
-    this.frames.push({
-      kind: 'object',
-      indent: this.indentHere(),
-      operandEnded: false,
-      state: 'key',
-      key: undefined,
-      names,
-      isFor: false,
-    });
+    this.frames.push(objectFrame(names, this.indentHere()));
   }
 
   private openParentheses(): void {
@@ -256,28 +251,12 @@ class ContextScan {
   }
 
   private openText(role: TextFrame['role']): void {
-    this.frames.push({
-      kind: 'quoted',
-      role,
-      start: this.scanner.position,
-      marker: '',
-      indent: this.indentHere(),
-      operandEnded: false,
-      hasTemplate: false,
-    });
+    this.frames.push(textFrame(role, this.scanner.position, this.indentHere()));
   }
 
   private openHeredoc(): void {
     const marker = /^<<-?(\S+)/.exec(this.scanner.tokenText())?.[1] ?? '';
-    this.frames.push({
-      kind: 'heredoc',
-      role: 'value',
-      start: this.scanner.position,
-      marker,
-      indent: this.indentHere(),
-      operandEnded: false,
-      hasTemplate: false,
-    });
+    this.frames.push(textFrame('value', this.scanner.position, this.indentHere(), marker));
   }
 
   /** Closes the innermost construct that the token can close, and what was left open inside of it. */
@@ -301,8 +280,7 @@ class ContextScan {
     const { text, scanner, cursor } = this;
     const { end, next, ends, closed } = textPart(text, frame, scanner.position, scanner.limit);
     if (ends && !closed) this.isBalanced = false;
-    if (!this.found && cursor <= end)
-      this.remember(frame.hasTemplate ? cursor : frame.start, end, false);
+    if (!this.found && cursor <= end) this.remember(frame.hasTemplate ? cursor : frame.start, end, false);
     const isCursorText = this.found?.word.start === frame.start && this.found.word.end === end;
     scanner.position = next;
     if (!ends) {

@@ -38,7 +38,8 @@ function heredocPart(text: string, { marker, start }: TextFrame, from: number, l
   for (;;) {
     const atLineStart = at === start || text[at - 1] === '\n';
     const lineEnd = text.indexOf('\n', at) < 0 ? limit : Math.min(text.indexOf('\n', at), limit);
-    if (atLineStart && text.slice(at, lineEnd).trim() === marker) return { end: at, next: lineEnd, ends: true, closed: true };
+    if (atLineStart && text.slice(at, lineEnd).trim() === marker)
+      return { end: at, next: lineEnd, ends: true, closed: true };
     while (at < lineEnd) {
       if (isEscapedSequence(text, at)) at += 3;
       else if (isSequence(text, at)) return { end: at, next: at + 2, ends: false, closed: false };
@@ -49,7 +50,8 @@ function heredocPart(text: string, { marker, start }: TextFrame, from: number, l
   }
 }
 
-const isSequence = (text: string, at: number): boolean => (text[at] === '$' || text[at] === '%') && text[at + 1] === '{';
+const isSequence = (text: string, at: number): boolean =>
+  (text[at] === '$' || text[at] === '%') && text[at + 1] === '{';
 /** `$${` and `%%{` stand for themselves. */
 const isEscapedSequence = (text: string, at: number): boolean =>
   (text[at] === '$' || text[at] === '%') && text[at + 1] === text[at] && text[at + 2] === '{';

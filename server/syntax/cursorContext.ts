@@ -2,7 +2,7 @@
  * What may be written at a place of a file, from its text alone: which block, argument and keys the cursor is in, whether a name or a
  * value is expected, and what is typed so far. It works in text that does not parse. Offsets are UTF-16 units of the text.
  */
-import type { BodyFrame, Frame, TextFrame } from './contextFrames';
+import type { BodyFrame, Frame } from './contextFrames';
 import { scanContext, type ScannedContext } from './contextScanner';
 
 /** Where a file's items begin, as the reader of broken files takes it: in the first column, with the body's brace on the line. */
@@ -113,7 +113,7 @@ function describe(text: string, cursor: number, scanned: ScannedContext): Cursor
     end: word.end,
     typed: text.slice(word.start, cursor),
     quoted,
-    inTemplate: quoted && (top as TextFrame).hasTemplate,
+    inTemplate: quoted && top.hasTemplate,
     reference: referenceBefore(text, word.start, frames),
     call: innermostCall(frames),
     hasValue: hasValueBehind(text, word.end, quoted),

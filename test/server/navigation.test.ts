@@ -109,7 +109,7 @@ describe('navigation and display over stdio', () => {
     const other = resolve(platform, 'locals.tf');
     const textDocument = { uri: pathToFileURL(other).href };
     await server.open(textDocument.uri, readFileSync(other, 'utf8'));
-    for (const method of ['documentSymbol', 'foldingRange', 'semanticTokens/full']) {
+    for (const method of ['documentSymbol', 'semanticTokens/full']) {
       assert.equal(await server.request(`textDocument/${method}`, { textDocument }), null, method);
     }
     assert.equal(await ask('textDocument/semanticTokens/full'), null);

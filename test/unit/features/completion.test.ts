@@ -46,10 +46,8 @@ describe('completion of environments', () => {
 
 describe('completion of attributes', () => {
   it('offers in the base what is required first, then what other modules use', async () => {
-    const { labels, item } = await completionsIn(
-      typedPool('  configuration = {\n    apps = {\n      │\n    }\n  }\n}\n'),
-    );
-    assert.deepEqual(labels.slice(0, 6).sort(), [
+    const found = await completionsIn(typedPool('  configuration = {\n    apps = {\n      │\n    }\n  }\n}\n'));
+    assert.deepEqual(found.labels.slice(0, 6).sort(), [
       'availability_zones',
       'desired_capacity',
       'instance_types',
@@ -57,7 +55,7 @@ describe('completion of attributes', () => {
       'min_size',
       'name',
     ]);
-    assert.equal(item('min_size').detail, 'number · required');
+    assert.equal(found.item('min_size').detail, 'number · required');
   });
   it('says in other environments what they inherit, and starts from it', async () => {
     const found = await completionsIn(typedCluster('apps = {}', 'apps = {\n      │\n    }'));

@@ -53,7 +53,7 @@ describe('completion while a module is typed', () => {
       name: found[1]!,
       start: found.index + found[0].indexOf(found[1]!),
     }));
-    assert.equal(names.length, 18);
+    assert.equal(names.length, 19);
     for (const { name, start } of names) {
       // Without a source nobody knows which providers the module takes.
       if (start < text.indexOf('source') && name !== 'providers') continue;

@@ -13,7 +13,11 @@ import { platformsIn } from '../test/terraform/platformsIn';
 const CALLS_PER_PLATFORM = { least: 20, most: 40 };
 
 const { values } = parseArgs({
-  options: { calls: { type: 'string', default: '20000' }, seed: { type: 'string', default: '1' }, folder: { type: 'string' } },
+  options: {
+    calls: { type: 'string', default: '20000' },
+    seed: { type: 'string', default: '1' },
+    folder: { type: 'string' },
+  },
 });
 
 const totals = { calls: 0, environments: 0, refused: 0, undetermined: 0, differences: 0 };
@@ -41,13 +45,17 @@ async function judgeGenerated(calls: number, seed: number): Promise<void> {
     count(platform.calls.length, comparison);
     print(`seed ${seed}, platform ${round}`, comparison);
     if (comparison.differences.length > 0) await shrink(seed * 100_000 + round);
-    if (round % 10 === 9) console.log(`${totals.calls} calls, ${totals.environments} environments, ${totals.differences} differences`);
+    if (round % 10 === 9)
+      console.log(`${totals.calls} calls, ${totals.environments} environments, ${totals.differences} differences`);
   }
 }
 
 /** Prints the smallest platform that differs in the same way. */
 async function shrink(seed: number): Promise<void> {
-  const differs = fc.asyncProperty(platformOf(1, 6), async platform => (await comparePlatform(platform)).differences.length === 0);
+  const differs = fc.asyncProperty(
+    platformOf(1, 6),
+    async platform => (await comparePlatform(platform)).differences.length === 0,
+  );
   const { counterexample } = await fc.check(differs, { seed, numRuns: 60 });
   for (const [path, text] of Object.entries(counterexample?.[0].files ?? {})) console.log(`--- ${path}\n${text}`);
 }

@@ -37,7 +37,12 @@ export function cursorTarget(snapshot: Snapshot, uri: string, position: Position
 const lengthOf = (placed: PlacedItem): number => (placed.staleText ?? placed.item.text).length;
 const covers = (span: Span, offset: number): boolean => offset >= span.start && offset <= span.end;
 
-function findTarget(snapshot: Snapshot, placed: PlacedItem, at: number, range: (span: Span) => Range): CursorTarget | undefined {
+function findTarget(
+  snapshot: Snapshot,
+  placed: PlacedItem,
+  at: number,
+  range: (span: Span) => Range,
+): CursorTarget | undefined {
   const { node } = placed.item;
   if (node.kind !== 'block' || node.type !== 'module') return undefined;
   const calls = callsOfItem(snapshot, placed.item);
@@ -50,7 +55,11 @@ function findTarget(snapshot: Snapshot, placed: PlacedItem, at: number, range: (
   const workspace = workspaceAt(attribute.value, at);
   if (workspace) return { kind: 'workspace', calls, range: range(workspace) };
   if (attribute.name === call.module.baseKeyInput) {
-    return { kind: 'baseKey', calls, range: range(at <= attribute.nameEnd ? { start: attribute.start, end: attribute.nameEnd } : attribute.value) };
+    return {
+      kind: 'baseKey',
+      calls,
+      range: range(at <= attribute.nameEnd ? { start: attribute.start, end: attribute.nameEnd } : attribute.value),
+    };
   }
   if (attribute.name !== 'configuration') return undefined;
   const value = withoutParentheses(attribute.value);
@@ -70,7 +79,11 @@ function attributeAt(block: Block, at: number): Attribute | undefined {
 function workspaceAt(expression: Expression, at: number): Span | undefined {
   let found: Span | undefined;
   visitExpression(expression, each => {
-    const isWorkspace = each.kind === 'attribute' && each.name === 'workspace' && each.target.kind === 'name' && each.target.name === 'terraform';
+    const isWorkspace =
+      each.kind === 'attribute' &&
+      each.name === 'workspace' &&
+      each.target.kind === 'name' &&
+      each.target.name === 'terraform';
     if (isWorkspace && covers(each, at)) found = each;
   });
   return found;
@@ -87,4 +100,3 @@ function pathAt(object: ObjectExpression, at: number): { path: string[]; span: S
   const inner = pathAt(value, at);
   return inner && { path: [key, ...inner.path], span: inner.span };
 }
-

@@ -39,7 +39,9 @@ export function diagnostics(snapshot: Snapshot, uri: string): Diagnostic[] {
     }
     if (found.length > MAX_DIAGNOSTICS) break;
   }
-  return found.sort((a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character);
+  return found.sort(
+    (a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character,
+  );
 }
 
 function syntaxDiagnostics(file: SourceFile): Diagnostic[] {
@@ -55,7 +57,11 @@ function syntaxDiagnostics(file: SourceFile): Diagnostic[] {
 /** A fault in another file is told on the header of the block that it breaks, with the place itself beside it. */
 function atCall(fault: Fault, item: Fault['place']): Fault {
   const firstLine = item.item.text.split(/\r?\n/, 1)[0] ?? '';
-  return { ...fault, place: { ...item, end: firstLine.length }, related: [{ message: fault.message, place: fault.place }, ...(fault.related ?? [])] };
+  return {
+    ...fault,
+    place: { ...item, end: firstLine.length },
+    related: [{ message: fault.message, place: fault.place }, ...(fault.related ?? [])],
+  };
 }
 
 function toDiagnostic(snapshot: Snapshot, fault: Fault): Diagnostic | undefined {
@@ -74,4 +80,7 @@ function toDiagnostic(snapshot: Snapshot, fault: Fault): Diagnostic | undefined 
 }
 
 const sameDiagnostic = (a: Diagnostic, b: Diagnostic): boolean =>
-  a.code === b.code && a.message === b.message && a.range.start.line === b.range.start.line && a.range.start.character === b.range.start.character;
+  a.code === b.code &&
+  a.message === b.message &&
+  a.range.start.line === b.range.start.line &&
+  a.range.start.character === b.range.start.character;

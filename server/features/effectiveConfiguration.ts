@@ -47,7 +47,12 @@ function toAttribute(snapshot: Snapshot, attribute: AttributeInEffect, call: Mod
     origin: attribute.origin,
     location: locationOf(snapshot, attribute.place ?? fallback),
     ...(overrides
-      ? { overrides: { value: plainValue(overrides.value).value, location: locationOf(snapshot, overrides.place ?? fallback) } }
+      ? {
+          overrides: {
+            value: plainValue(overrides.value).value,
+            location: locationOf(snapshot, overrides.place ?? fallback),
+          },
+        }
       : {}),
   };
 }

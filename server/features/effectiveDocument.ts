@@ -67,7 +67,11 @@ class DocumentWriter {
     this.line(`module "${call.name}" {`, 'set', label);
     if (inEffect) {
       const key = inEffect.place ?? label;
-      this.line(`  # ${environment}${isBase ? ', the base environment' : `, inherits from ${baseKey}`}`, 'inherited', key);
+      this.line(
+        `  # ${environment}${isBase ? ', the base environment' : `, inherits from ${baseKey}`}`,
+        'inherited',
+        key,
+      );
       this.writeNodes(treeOf(inEffect.attributes), '  ');
     } else if (faults.length > 0) {
       for (const fault of faults) this.line(`  # ${fault.message}`, 'inherited', fault.place);
@@ -77,7 +81,7 @@ class DocumentWriter {
 
   private writeNodes(node: Node, indent: string): void {
     const entries = [...node.children];
-    for (let start = 0; start < entries.length; ) {
+    for (let start = 0; start < entries.length;) {
       let end = start;
       while (end < entries.length && this.singleLine(entries[end]![1]) !== undefined) end++;
       const run = entries.slice(start, end);

@@ -43,10 +43,14 @@ function lineText(value: Value): string {
     case 'map':
     case 'object': {
       const shown = sortedKeys(value.entries).filter(key => value.entries.get(key)!.kind !== 'null');
-      return shown.length === 0 ? '{}' : `{ ${shown.map(key => `${keyText(key)} = ${lineText(value.entries.get(key)!)}`).join(', ')} }`;
+      return shown.length === 0
+        ? '{}'
+        : `{ ${shown.map(key => `${keyText(key)} = ${lineText(value.entries.get(key)!)}`).join(', ')} }`;
     }
     default:
-      return hclText(value).replace(/\s*\n\s*/g, ' ').trim();
+      return hclText(value)
+        .replace(/\s*\n\s*/g, ' ')
+        .trim();
   }
 }
 
@@ -67,7 +71,7 @@ function objectText(entries: ReadonlyMap<string, Value>, indent: string): string
 /** `name = value` lines with the equals signs of neighbouring single-line values below each other. */
 export function alignedLines(entries: readonly (readonly [string, string])[]): string[] {
   const lines: string[] = [];
-  for (let start = 0; start < entries.length; ) {
+  for (let start = 0; start < entries.length;) {
     let end = start;
     while (end < entries.length && !entries[end]![1].includes('\n')) end++;
     const width = Math.max(0, ...entries.slice(start, end).map(([key]) => key.length));
@@ -79,7 +83,8 @@ export function alignedLines(entries: readonly (readonly [string, string])[]): s
 }
 
 /** A key as terraform reads it back. */
-export const keyText = (key: string): string => (/^[\p{ID_Start}_][\p{ID_Continue}-]*$/u.test(key) && key !== 'for' ? key : quoted(key));
+export const keyText = (key: string): string =>
+  /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u.test(key) && key !== 'for' ? key : quoted(key);
 
 function quoted(text: string): string {
   const escaped = text

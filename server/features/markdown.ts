@@ -2,7 +2,8 @@
 import type { Location } from 'vscode-languageserver-types';
 
 /** Text in which nothing means anything to Markdown, also within a table. */
-export const escapeMarkdown = (text: string): string => text.replace(/[\\`*_{}[\]()#+!|<>~]/g, '\\$&').replace(/\n/g, ' ');
+export const escapeMarkdown = (text: string): string =>
+  text.replace(/[\\`*_{}[\]()#+!|<>~]/g, '\\$&').replace(/\n/g, ' ');
 
 /** Code that can stand in a table. */
 export function code(text: string): string {

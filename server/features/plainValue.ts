@@ -15,7 +15,8 @@ export interface PlainValue {
 export function plainValue(value: Value): PlainValue {
   if (containsSensitive(value)) return { value: null, known: false, expression: SENSITIVE };
   if (!whollyKnown(value)) return { value: null, known: false, expression: expressionText(value) ?? '' };
-  if (value.kind === 'number' && !value.value.fitsDouble()) return { value: null, known: true, expression: value.value.toText() };
+  if (value.kind === 'number' && !value.value.fitsDouble())
+    return { value: null, known: true, expression: value.value.toText() };
   return { value: toPlain(value) ?? null, known: true };
 }
 

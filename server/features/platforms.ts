@@ -6,16 +6,14 @@ import { locationOf, type Snapshot } from './snapshot';
 export function platforms(snapshot: Snapshot): PlatformsResult {
   const found = listPlatforms(snapshot.model, snapshot.settings.environments);
   return {
-    platforms: found.map(
-      (platform): Platform => ({
-        uri: snapshot.client.clientUri(platform.root.folderUri),
-        environments: [...platform.environments],
-        baseEnvironment: platform.baseEnvironment,
-        frameworkVersions: [...platform.frameworkVersions],
-        clusters: platform.clusters.map(cluster => toCluster(snapshot, cluster)),
-        services: platform.services.map(service => toService(snapshot, service)),
-      }),
-    ),
+    platforms: found.map((platform): Platform => ({
+      uri: snapshot.client.clientUri(platform.root.folderUri),
+      environments: [...platform.environments],
+      baseEnvironment: platform.baseEnvironment,
+      frameworkVersions: [...platform.frameworkVersions],
+      clusters: platform.clusters.map(cluster => toCluster(snapshot, cluster)),
+      services: platform.services.map(service => toService(snapshot, service)),
+    })),
   };
 }
 

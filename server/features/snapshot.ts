@@ -57,7 +57,10 @@ function placedItem(file: SourceFile, item: Place['item']): PlacedItem | undefin
 
 const NOWHERE: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
-export const rangeOf = (lines: LineIndex, start: number, end: number): Range => ({ start: lines.positionAt(start), end: lines.positionAt(end) });
+export const rangeOf = (lines: LineIndex, start: number, end: number): Range => ({
+  start: lines.positionAt(start),
+  end: lines.positionAt(end),
+});
 
 /** The whole of a top-level item. */
 export const wholeItem = (item: Item): Place => ({ item, start: 0, end: item.text.length });

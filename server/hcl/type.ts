@@ -50,7 +50,9 @@ export function sameType(a: Type, b: Type): boolean {
   if (a === b) return true;
   if (a.kind === 'tuple') {
     return (
-      b.kind === 'tuple' && a.elements.length === b.elements.length && a.elements.every((t, i) => sameType(t, b.elements[i]!))
+      b.kind === 'tuple' &&
+      a.elements.length === b.elements.length &&
+      a.elements.every((t, i) => sameType(t, b.elements[i]!))
     );
   }
   if (a.kind === 'object') {
@@ -61,7 +63,8 @@ export function sameType(a: Type, b: Type): boolean {
     }
     return true;
   }
-  if (a.kind === 'list' || a.kind === 'set' || a.kind === 'map') return b.kind === a.kind && sameType(a.element, b.element);
+  if (a.kind === 'list' || a.kind === 'set' || a.kind === 'map')
+    return b.kind === a.kind && sameType(a.element, b.element);
   return a.kind === b.kind;
 }
 

@@ -3,19 +3,7 @@
  * `unknown` and carries the expression that would compute it. Source of the rules: go-cty, which terraform uses.
  */
 import type { Num } from './number';
-import {
-  ANY,
-  BOOL,
-  NUMBER,
-  STRING,
-  listOf,
-  mapOf,
-  objectOf,
-  setOf,
-  tupleOf,
-  type ObjectType,
-  type Type,
-} from './type';
+import { ANY, BOOL, NUMBER, STRING, listOf, mapOf, objectOf, setOf, tupleOf, type ObjectType, type Type } from './type';
 
 /**
  * A place in a source text: `start` and `end` are UTF-16 offsets relative to the beginning of `item`, a top-level block or
@@ -86,15 +74,7 @@ export interface ObjectValue extends Common {
   readonly entries: ReadonlyMap<string, Value>;
 }
 export type Value =
-  | UnknownValue
-  | NullValue
-  | StringValue
-  | NumberValue
-  | BoolValue
-  | ListValue
-  | TupleValue
-  | MapValue
-  | ObjectValue;
+  UnknownValue | NullValue | StringValue | NumberValue | BoolValue | ListValue | TupleValue | MapValue | ObjectValue;
 
 export const unknown = (type: Type = ANY, expression?: string, notNull?: boolean): UnknownValue => ({
   kind: 'unknown',
@@ -108,7 +88,11 @@ export const number = (value: Num): NumberValue => ({ kind: 'number', value });
 export const bool = (value: boolean): BoolValue => ({ kind: 'bool', value });
 export const list = (element: Type, elements: readonly Value[]): ListValue => ({ kind: 'list', element, elements });
 export const tuple = (elements: readonly Value[]): TupleValue => ({ kind: 'tuple', elements });
-export const map = (element: Type, entries: ReadonlyMap<string, Value>): MapValue => ({ kind: 'map', element, entries });
+export const map = (element: Type, entries: ReadonlyMap<string, Value>): MapValue => ({
+  kind: 'map',
+  element,
+  entries,
+});
 export const object = (entries: ReadonlyMap<string, Value>): ObjectValue => ({ kind: 'object', entries });
 
 /** The type of a value. */

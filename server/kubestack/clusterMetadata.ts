@@ -6,7 +6,13 @@ import type { Provider } from '../protocol';
 import { object, string, tuple, unknown, type ObjectValue, type Value } from '../hcl/value';
 
 /** Spelling of the provider in domains and labels. */
-const DOMAIN_PARTS: Readonly<Record<Provider, string>> = { aws: 'aws', azurerm: 'azure', google: 'gcp', scaleway: 'scw', kind: 'kind' };
+const DOMAIN_PARTS: Readonly<Record<Provider, string>> = {
+  aws: 'aws',
+  azurerm: 'azure',
+  google: 'gcp',
+  scaleway: 'scw',
+  kind: 'kind',
+};
 
 export interface ClusterMetadata {
   readonly name: string;
@@ -14,12 +20,18 @@ export interface ClusterMetadata {
 }
 
 /** `current_metadata` of a cluster module; parts that are not known are unknown in it. */
-export function metadataValue(configuration: ObjectValue, provider: Provider, environment: string, region: Value): ObjectValue {
+export function metadataValue(
+  configuration: ObjectValue,
+  provider: Provider,
+  environment: string,
+  region: Value,
+): ObjectValue {
   const name = nameOf(configuration.entries.get('name_prefix'), environment, region);
   const domain = domainOf(configuration.entries.get('base_domain'), provider);
   const fqdn = name !== undefined && domain !== undefined ? `${name}.${domain}` : undefined;
   const namespace = provider === 'azurerm' ? 'kubestack.com-' : 'kubestack.com/';
-  const known = (text: string | undefined): Value => (text === undefined ? unknown({ kind: 'string' }, undefined, true) : string(text));
+  const known = (text: string | undefined): Value =>
+    text === undefined ? unknown({ kind: 'string' }, undefined, true) : string(text);
   const labels: [string, Value][] = [
     ['cluster_name', known(name)],
     ['cluster_domain', known(domain)],
@@ -49,7 +61,9 @@ export function readMetadata(value: ObjectValue): ClusterMetadata | undefined {
 
 /** Parts that are null or empty are left out; undefined when one is not known. */
 function nameOf(prefix: Value | undefined, environment: string, region: Value): string | undefined {
-  const parts = [prefix, string(environment), region].map(part => (part?.kind === 'string' ? part.value : part?.kind === 'unknown' ? undefined : ''));
+  const parts = [prefix, string(environment), region].map(part =>
+    part?.kind === 'string' ? part.value : part?.kind === 'unknown' ? undefined : '',
+  );
   return parts.includes(undefined) ? undefined : parts.filter(part => part !== '').join('-');
 }
 

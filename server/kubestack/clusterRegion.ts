@@ -33,7 +33,9 @@ export function clusterRegion(
 
 function providerRegion(call: ModuleCall, environment: string, declarations: Declarations, reads: Reads): Value {
   const { instance } = call;
-  const provider = reads.read(declarations.sourcesOf(instance).declaration('provider', providerOf(call, 'aws') ?? 'aws'));
+  const provider = reads.read(
+    declarations.sourcesOf(instance).declaration('provider', providerOf(call, 'aws') ?? 'aws'),
+  );
   const region = provider && attributeOf(provider, 'region');
   if (!region) return unknown({ kind: 'string' }, undefined, true);
   return evaluateIn(declarations, instance, region.item, region.attribute.value, environment, reads).value;
@@ -59,7 +61,8 @@ export function providersMap({ declaration }: Pick<ModuleCall, 'declaration'>): 
   const value = part && withoutParentheses(part.attribute.value);
   if (!part || value?.kind !== 'object') return [];
   return value.items.flatMap(({ key, value: expression }): PassedProvider[] => {
-    const name = key.kind === 'attribute' && key.target.kind === 'name' ? `${key.target.name}.${key.name}` : literalKey(key);
+    const name =
+      key.kind === 'attribute' && key.target.kind === 'name' ? `${key.target.name}.${key.name}` : literalKey(key);
     const provider = providerAddress(expression);
     return name !== undefined && provider !== undefined ? [{ name, provider, item: part.item, expression }] : [];
   });
@@ -69,5 +72,7 @@ export function providersMap({ declaration }: Pick<ModuleCall, 'declaration'>): 
 export function providerAddress(expression: Expression): string | undefined {
   if (expression.kind === 'name') return expression.name;
   if (expression.kind === 'text') return expression.value;
-  return expression.kind === 'attribute' && expression.target.kind === 'name' ? `${expression.target.name}.${expression.name}` : undefined;
+  return expression.kind === 'attribute' && expression.target.kind === 'name'
+    ? `${expression.target.name}.${expression.name}`
+    : undefined;
 }

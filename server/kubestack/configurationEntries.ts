@@ -46,7 +46,9 @@ export function evaluateEntries(
 }
 
 export const withoutParentheses = (expression: Expression): Expression =>
-  expression.kind === 'parentheses' || expression.kind === 'templateWrap' ? withoutParentheses(expression.inner) : expression;
+  expression.kind === 'parentheses' || expression.kind === 'templateWrap'
+    ? withoutParentheses(expression.inner)
+    : expression;
 
 function literalEntries(expression: ObjectExpression, scope: Scope, keyScope: Scope): Map<string, Value> | undefined {
   const entries = new Map<string, Value>();
@@ -62,7 +64,8 @@ function literalEntries(expression: ObjectExpression, scope: Scope, keyScope: Sc
     entries.delete(key.text);
     entries.set(key.text, at(value, place));
   }
-  if (!known && scope.evaluation.faults.length === 0) notUnderstood(scope, expression, 'The name of an environment is not known before a plan.');
+  if (!known && scope.evaluation.faults.length === 0)
+    notUnderstood(scope, expression, 'The name of an environment is not known before a plan.');
   return known ? entries : undefined;
 }
 
@@ -74,11 +77,19 @@ function computedEntries(expression: Expression, scope: Scope): ReadonlyMap<stri
   if (evaluation.faults.length + evaluation.staticFaults.length > 0) return undefined;
   if (value.kind === 'unknown') notUnderstood(scope, expression, 'The configuration is not known before a plan.');
   else if (value.kind === 'null') scope.refuse('KS002', '"configuration" must not be null.', expression);
-  else scope.refuse('KS002', `"configuration" must be an object with a key per environment, not a ${value.kind}.`, expression);
+  else
+    scope.refuse(
+      'KS002',
+      `"configuration" must be an object with a key per environment, not a ${value.kind}.`,
+      expression,
+    );
   return undefined;
 }
 
 function notUnderstood(scope: Scope, expression: Expression, why: string): void {
-  scope.evaluation.faults.push({ code: 'KS006', message: `${why} Its environments can't be shown here.`, place: placeIn(scope.item, expression) });
+  scope.evaluation.faults.push({
+    code: 'KS006',
+    message: `${why} Its environments can't be shown here.`,
+    place: placeIn(scope.item, expression),
+  });
 }
-

@@ -49,7 +49,9 @@ class Lister {
     if (value.kind !== 'object' && !(value.kind === 'map' && this.mapsMerge && path.length === 1)) return undefined;
     const baseEntries = base?.kind === 'object' || base?.kind === 'map' ? base.entries : undefined;
     const whole = base?.kind === 'unknown' ? base : undefined;
-    return new Map([...value.entries].map(([name, each]) => [name, { value: each, from, base: baseEntries?.get(name) ?? whole }]));
+    return new Map(
+      [...value.entries].map(([name, each]) => [name, { value: each, from, base: baseEntries?.get(name) ?? whole }]),
+    );
   }
 
   private entry(path: readonly string[], { value, from, base }: Merged, place: Place | undefined): AttributeInEffect {
@@ -63,7 +65,11 @@ class Lister {
 /** An object whose attributes are all null is shown as `{}`. Where both sides have nothing in it, it is the base's. */
 function emptied(merged: Merged): Merged {
   const { value, from, base } = merged;
-  const empty: Value = value.kind === 'map' ? { ...map((value).element, new Map()), origin: value.origin } : { ...object(new Map()), origin: value.origin };
-  if (merged.parts && base && base.kind !== 'null') return { value: { ...empty, origin: base.origin ?? value.origin }, from: 'base', base };
+  const empty: Value =
+    value.kind === 'map'
+      ? { ...map(value.element, new Map()), origin: value.origin }
+      : { ...object(new Map()), origin: value.origin };
+  if (merged.parts && base && base.kind !== 'null')
+    return { value: { ...empty, origin: base.origin ?? value.origin }, from: 'base', base };
   return { value: empty, from, base };
 }

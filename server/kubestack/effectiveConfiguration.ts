@@ -31,7 +31,11 @@ export interface EffectiveConfiguration {
 }
 
 /** Computes the effective configuration; never throws. What it looked at is recorded in `reads`. */
-export function computeEffectiveConfiguration(call: ModuleCall, declarations: Declarations, reads: Reads): EffectiveConfiguration {
+export function computeEffectiveConfiguration(
+  call: ModuleCall,
+  declarations: Declarations,
+  reads: Reads,
+): EffectiveConfiguration {
   return new Computation(call, declarations, reads).run();
 }
 
@@ -75,15 +79,27 @@ class Computation {
     const { module, declaration, instance } = this.call;
     const part = module.baseKeyInput === undefined ? undefined : attributeOf(declaration, module.baseKeyInput);
     if (!part) return module.defaultBaseKey;
-    const evaluated = evaluateIn(this.declarations, instance, part.item, part.attribute.value, this.selectedWorkspace, this.reads);
+    const evaluated = evaluateIn(
+      this.declarations,
+      instance,
+      part.item,
+      part.attribute.value,
+      this.selectedWorkspace,
+      this.reads,
+    );
     this.faults.push(...evaluated.faults);
     if (evaluated.faults.length > 0) return undefined;
     const place = placeIn(part.item, part.attribute.value);
     const { value } = evaluated;
-    if (value.kind === 'unknown') return this.refuse({ code: 'KS006', message: 'The base environment is not known before a plan.', place });
+    if (value.kind === 'unknown')
+      return this.refuse({ code: 'KS006', message: 'The base environment is not known before a plan.', place });
     if (value.kind === 'null') {
       if (!module.baseKeyNullable) return module.defaultBaseKey;
-      return this.refuse({ code: 'KS201', message: 'The base environment is null: name one of the environments, or leave the argument out.', place });
+      return this.refuse({
+        code: 'KS201',
+        message: 'The base environment is null: name one of the environments, or leave the argument out.',
+        place,
+      });
     }
     try {
       const text = convert(value, { kind: 'string' });
@@ -91,7 +107,11 @@ class Computation {
     } catch {
       // Told below: conversion to a string fails for collections only.
     }
-    return this.refuse({ code: 'KS002', message: `The base environment must be a string, not a ${value.kind}.`, place });
+    return this.refuse({
+      code: 'KS002',
+      message: `The base environment must be a string, not a ${value.kind}.`,
+      place,
+    });
   }
 
   private environments(baseKey: string): Map<string, EnvironmentInEffect> | undefined {
@@ -140,7 +160,11 @@ class Computation {
       const entries = new Map(module.configurationDefault.map(name => [name, object(new Map())] as const));
       return { entries, faults: [], usesWorkspace: false };
     }
-    const fault: Fault = { code: 'KS002', message: '"configuration" is missing: this module needs one.', place: labelPlace(declaration) };
+    const fault: Fault = {
+      code: 'KS002',
+      message: '"configuration" is missing: this module needs one.',
+      place: labelPlace(declaration),
+    };
     return { entries: undefined, faults: [fault], usesWorkspace: false };
   }
 
@@ -150,7 +174,11 @@ class Computation {
     return entries;
   }
 
-  private mergeWith(name: string, baseKey: string, entries: ReadonlyMap<string, Value>): EnvironmentInEffect | undefined {
+  private mergeWith(
+    name: string,
+    baseKey: string,
+    entries: ReadonlyMap<string, Value>,
+  ): EnvironmentInEffect | undefined {
     const environment = this.converted(name, entries);
     const base = name === baseKey ? environment : this.converted(baseKey, entries);
     if (!environment || !base) return undefined;
@@ -173,7 +201,9 @@ class Computation {
     const known = this.conversions.get(raw);
     if (known) return known;
     try {
-      const value = hasAny(configurationType) ? convertTogether(entries, configurationType).get(name)! : convertEnvironment(raw, configurationType);
+      const value = hasAny(configurationType)
+        ? convertTogether(entries, configurationType).get(name)!
+        : convertEnvironment(raw, configurationType);
       const structure = this.asStructure(value, raw, name, merge === 'merge' || merge === 'appsAndOps');
       if (structure) this.conversions.set(raw, structure);
       return structure;
@@ -185,22 +215,41 @@ class Computation {
 
   private readonly conversions = new Map<Value, ObjectValue | MapValue>();
 
-  private asStructure(value: Value, raw: Value, name: string, nullIsEmpty: boolean): ObjectValue | MapValue | undefined {
+  private asStructure(
+    value: Value,
+    raw: Value,
+    name: string,
+    nullIsEmpty: boolean,
+  ): ObjectValue | MapValue | undefined {
     if (value.kind === 'object' || value.kind === 'map') return value;
     const place = raw.origin ?? this.configurationPlace();
     if (value.kind === 'null') {
       if (nullIsEmpty) return object(new Map());
-      return this.refuse({ code: 'KS005', message: `The environment "${name}" is null. To inherit everything write ${name} = {}.`, place });
+      return this.refuse({
+        code: 'KS005',
+        message: `The environment "${name}" is null. To inherit everything write ${name} = {}.`,
+        place,
+      });
     }
     if (value.kind === 'unknown') {
-      return this.refuse({ code: 'KS006', message: `What "${name}" sets is not known before a plan: its configuration can't be shown here.`, place });
+      return this.refuse({
+        code: 'KS006',
+        message: `What "${name}" sets is not known before a plan: its configuration can't be shown here.`,
+        place,
+      });
     }
-    return this.refuse({ code: 'KS002', message: `The environment "${name}" must be an object, not a ${typeOf(value).kind}.`, place });
+    return this.refuse({
+      code: 'KS002',
+      message: `The environment "${name}" must be an object, not a ${typeOf(value).kind}.`,
+      place,
+    });
   }
 
   private configurationPlace(): Place {
     const part = attributeOf(this.call.declaration, 'configuration');
-    return part ? placeIn(part.item, { start: part.attribute.start, end: part.attribute.nameEnd }) : labelPlace(this.call.declaration);
+    return part
+      ? placeIn(part.item, { start: part.attribute.start, end: part.attribute.nameEnd })
+      : labelPlace(this.call.declaration);
   }
 
   private baseKeyPlace(): Place {
@@ -213,5 +262,7 @@ class Computation {
 /** A type with `any` in it is decided by all environments together. */
 function convertTogether(entries: ReadonlyMap<string, Value>, type: Type): ReadonlyMap<string, Value> {
   const converted = convert(object(entries), type);
-  return converted.kind === 'object' || converted.kind === 'map' ? converted.entries : map(typeOf(string('')), new Map()).entries;
+  return converted.kind === 'object' || converted.kind === 'map'
+    ? converted.entries
+    : map(typeOf(string('')), new Map()).entries;
 }

@@ -12,18 +12,24 @@ export function convertEnvironment(value: Value, configurationType: Type): Value
 }
 
 /** The type of each environment. */
-export const environmentType = (configurationType: Type): Type => (configurationType.kind === 'map' ? configurationType.element : ANY);
+export const environmentType = (configurationType: Type): Type =>
+  configurationType.kind === 'map' ? configurationType.element : ANY;
 
 /** The fault on the deepest part of the environment that is written in the call itself. */
 export function conversionFault(error: ConversionError, environment: Value, name: string, call: ModuleCall): Fault {
   const attribute = error.path.filter(step => typeof step === 'string').join('.');
   const what = attribute === '' ? `"${name}"` : `"${attribute}" in "${name}"`;
   const text = error.message.replace(/\.$/, '');
-  return { code: 'KS002', message: `${what} has a value of the wrong type: ${text}.`, place: placeOf(error, environment, call) };
+  return {
+    code: 'KS002',
+    message: `${what} has a value of the wrong type: ${text}.`,
+    place: placeOf(error, environment, call),
+  };
 }
 
 function placeOf(error: ConversionError, environment: Value, call: ModuleCall): Place {
-  const own = (place: Place | undefined): Place | undefined => (place?.item === call.declaration.item ? valueOnly(place) : undefined);
+  const own = (place: Place | undefined): Place | undefined =>
+    place?.item === call.declaration.item ? valueOnly(place) : undefined;
   let best = own(environment.origin);
   let at: Value | undefined = environment;
   for (const step of error.path) {
@@ -34,7 +40,11 @@ function placeOf(error: ConversionError, environment: Value, call: ModuleCall): 
   return own(error.value.origin) ?? best ?? error.value.origin ?? labelPlace(call.declaration);
 }
 
-const valueOnly = (place: Place): Place => ({ item: place.item, start: place.valueStart ?? place.start, end: place.end });
+const valueOnly = (place: Place): Place => ({
+  item: place.item,
+  start: place.valueStart ?? place.start,
+  end: place.end,
+});
 
 function partOf(value: Value, step: string | number): Value | undefined {
   if (value.kind === 'object' || value.kind === 'map') return value.entries.get(String(step));

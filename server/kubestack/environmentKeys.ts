@@ -15,11 +15,22 @@ export function environmentKeys(call: ModuleCall, model: PlatformModel): string[
   const expression = part.attribute.value;
   // The usual form needs no evaluation at all.
   if (expression.kind === 'object' && expression.items.every(({ key }) => key.kind === 'name' || key.kind === 'text')) {
-    return [...new Set(expression.items.map(({ key }) => (key.kind === 'name' ? key.name : key.kind === 'text' ? key.value : '')))];
+    return [
+      ...new Set(
+        expression.items.map(({ key }) => (key.kind === 'name' ? key.name : key.kind === 'text' ? key.value : '')),
+      ),
+    ];
   }
   const reads = new Reads();
   const workspace = reads.read(model.sourcesOf(call.instance).selectedWorkspace());
-  const { entries } = evaluateEntries(model, call.instance, { item: part.item, expression }, workspace, workspace, reads);
+  const { entries } = evaluateEntries(
+    model,
+    call.instance,
+    { item: part.item, expression },
+    workspace,
+    workspace,
+    reads,
+  );
   return [...(entries?.keys() ?? [])];
 }
 

@@ -43,7 +43,10 @@ export class InstanceSources {
   }
 
   variable(name: string): Source<VariableDeclaration | undefined> {
-    return this.source(`variable declaration ${name}`, () => this.instance.folder && readVariable(this.instance.folder, name));
+    return this.source(
+      `variable declaration ${name}`,
+      () => this.instance.folder && readVariable(this.instance.folder, name),
+    );
   }
 
   /** The attribute of the variable file that wins. */
@@ -94,7 +97,11 @@ export class InstanceSources {
     const uriOf = (path: string): string => {
       const uri = resolvePath(instance.rootUri, path);
       const inside = [...this.workspaceFolders(), instance.rootUri];
-      if (![uri, fileSystem.realUri(uri)].every(each => inside.some(folder => isWithin(each, folder) || isWithin(each, fileSystem.realUri(folder))))) {
+      if (
+        ![uri, fileSystem.realUri(uri)].every(each =>
+          inside.some(folder => isWithin(each, folder) || isWithin(each, fileSystem.realUri(folder))),
+        )
+      ) {
         throw new NotKnowable(`${path} is outside of the workspace.`);
       }
       reads.read(this.source(`file ${uri}`, () => instance.workspace.stamps.of(uri)));
@@ -153,11 +160,11 @@ function readManifest(text: string, rootUri: string): Map<string, string> {
   const modules = new Map<string, string>();
   const list = parseTree(text)?.children?.find(property => property.children?.[0]?.value === 'Modules')?.children?.[1];
   for (const entry of list?.children ?? []) {
-    const field = (name: string): unknown => entry.children?.find(property => property.children?.[0]?.value === name)?.children?.[1]?.value;
+    const field = (name: string): unknown =>
+      entry.children?.find(property => property.children?.[0]?.value === name)?.children?.[1]?.value;
     const key = field('Key');
     const dir = field('Dir');
     if (typeof key === 'string' && typeof dir === 'string' && key !== '') modules.set(key, resolvePath(rootUri, dir));
   }
   return modules;
 }
-

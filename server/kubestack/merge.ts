@@ -36,7 +36,11 @@ const isEmpty = (value: Value): boolean => value.kind === 'null' || (value.kind 
  * @param base converted attributes of the base environment
  * @throws MergeRefusal
  */
-export function mergeEnvironment(generation: MergeGeneration, environment: Structure, base: Structure): Map<string, Merged> {
+export function mergeEnvironment(
+  generation: MergeGeneration,
+  environment: Structure,
+  base: Structure,
+): Map<string, Merged> {
   const result = new Map<string, Merged>();
   for (const name of unionOfKeys(base, environment)) {
     const own = environment.entries.get(name);
@@ -101,7 +105,12 @@ function mergeWithUnknownBase(own: Structure, inherited: Extract<Value, { kind: 
   if (own.kind === 'map') return fromEnvironment(unknownLike(own, inherited), inherited);
   const parts = new Map<string, Merged>();
   for (const [name, value] of own.entries) {
-    parts.set(name, isEmpty(value) ? fromBase({ ...inherited, type: attributeType(inherited.type, name) }) : fromEnvironment(value, inherited));
+    parts.set(
+      name,
+      isEmpty(value)
+        ? fromBase({ ...inherited, type: attributeType(inherited.type, name) })
+        : fromEnvironment(value, inherited),
+    );
   }
   return combined(own, inherited, parts);
 }

@@ -45,7 +45,11 @@ export interface InterfaceContext {
 }
 
 /** The interface of a module call; undefined when it is no Kubestack module. */
-export function moduleInterface(call: Declaration, callerFolder: string, context: InterfaceContext): ModuleInterface | undefined {
+export function moduleInterface(
+  call: Declaration,
+  callerFolder: string,
+  context: InterfaceContext,
+): ModuleInterface | undefined {
   const source = literalText(attributeOf(call, 'source')?.attribute.value);
   if (source === undefined) return undefined;
   const parsed = parseModuleSource(source);
@@ -85,7 +89,12 @@ function frameworkInterface(
 }
 
 /** A branch or commit says nothing of the generation; nested objects and lists in the configuration do. */
-function inferredSchema(path: string, ref: string | undefined, call: Declaration, schemas: Schemas): ModuleSchema | undefined {
+function inferredSchema(
+  path: string,
+  ref: string | undefined,
+  call: Declaration,
+  schemas: Schemas,
+): ModuleSchema | undefined {
   const head = schemas.head(path);
   const release = schemas.newestRelease(path);
   // A release that is not known yet is newer than all that are.
@@ -107,11 +116,17 @@ function isOlderThanKnown(ref: string, releases: readonly string[]): boolean {
 function hasTypedValues(configuration: Expression | undefined): boolean {
   if (configuration?.kind !== 'object') return false;
   return configuration.items.some(
-    ({ value }) => value.kind === 'object' && value.items.some(item => item.value.kind === 'object' || item.value.kind === 'tuple'),
+    ({ value }) =>
+      value.kind === 'object' && value.items.some(item => item.value.kind === 'object' || item.value.kind === 'tuple'),
   );
 }
 
-function fromSchema(schema: ModuleSchema, source: string, version: string | undefined, merge: MergeGeneration | undefined): ModuleInterface {
+function fromSchema(
+  schema: ModuleSchema,
+  source: string,
+  version: string | undefined,
+  merge: MergeGeneration | undefined,
+): ModuleInterface {
   return {
     kind: schema.kind,
     provider: schema.provider as Provider | undefined,
@@ -129,7 +144,11 @@ function fromSchema(schema: ModuleSchema, source: string, version: string | unde
 }
 
 /** An installed copy's own variables win over what is bundled, so that patched and forked modules are exact. */
-function withOwnDeclarations(bundled: ModuleInterface, folderUri: string | undefined, context: InterfaceContext): ModuleInterface {
+function withOwnDeclarations(
+  bundled: ModuleInterface,
+  folderUri: string | undefined,
+  context: InterfaceContext,
+): ModuleInterface {
   const folder = folderUri === undefined ? undefined : context.folder(folderUri);
   const configuration = folder && readVariable(folder, 'configuration');
   if (!folder || !configuration) return bundled;
@@ -145,7 +164,8 @@ function declaredInputs(folder: ModuleFolder, baseKeyInput: string) {
     baseKeyInput: baseKey ? baseKeyInput : undefined,
     baseKeyNullable: baseKey?.nullable ?? true,
     defaultBaseKey: baseKey?.defaultValue?.kind === 'string' ? baseKey.defaultValue.value : 'apps',
-    configurationDefault: environments?.kind === 'object' || environments?.kind === 'map' ? [...environments.entries.keys()] : undefined,
+    configurationDefault:
+      environments?.kind === 'object' || environments?.kind === 'map' ? [...environments.entries.keys()] : undefined,
   };
 }
 
@@ -168,14 +188,24 @@ function localInterface(
   const kind = known?.kind ?? kindByInputs(label, folder);
   const merge = mergeOfFolder(folder, inputs.configurationType, kind, inputs.baseKeyNullable, ref, context);
   const schema = known ? documentingSchema(known.path, merge, context.schemas) : undefined;
-  return { kind, provider: kind === 'service' ? undefined : provider, source, version: ref, merge, schema, folderUri, ...inputs };
+  return {
+    kind,
+    provider: kind === 'service' ? undefined : provider,
+    source,
+    version: ref,
+    merge,
+    schema,
+    folderUri,
+    ...inputs,
+  };
 }
 
 const documentingSchema = (path: string, merge: MergeGeneration, schemas: Schemas): ModuleSchema | undefined =>
   merge === 'nested' ? schemas.head(path) : (schemas.newestRelease(path) ?? schemas.head(path));
 
 function kindByInputs(label: string, folder: ModuleFolder): FrameworkKind {
-  if (['cluster', 'cluster_metadata', 'cluster_name'].some(name => folder.declaration('variable', name))) return 'nodePool';
+  if (['cluster', 'cluster_metadata', 'cluster_name'].some(name => folder.declaration('variable', name)))
+    return 'nodePool';
   return providerOfLabel(label) && !/_(?:feature|service)_/.test(label) ? 'cluster' : 'service';
 }
 

@@ -10,7 +10,8 @@ export type ModuleSource =
 const FRAMEWORK =
   /^(?:git::)?(?:https?:\/\/|ssh:\/\/)?(?:git@)?(?:www\.)?github\.com[/:]kbst\/terraform-kubestack(?:\.git)?\/\/(?<path>[\w/-]+?)\/?(?:\?(?<query>.*))?$/;
 const REF = /(?:^|&)ref=(?<ref>[^&]+)/;
-const CATALOG = /^(?:kbst\.xyz\/catalog|(?:registry\.(?:terraform\.io|opentofu\.org)\/)?kubestack-modules)\/(?<entry>[a-z0-9-]+)\/kustomization$/;
+const CATALOG =
+  /^(?:kbst\.xyz\/catalog|(?:registry\.(?:terraform\.io|opentofu\.org)\/)?kubestack-modules)\/(?<entry>[a-z0-9-]+)\/kustomization$/;
 
 /** Reads a source address. */
 export function parseModuleSource(source: string): ModuleSource {
@@ -20,7 +21,9 @@ export function parseModuleSource(source: string): ModuleSource {
   }
   const catalog = CATALOG.exec(source)?.groups;
   if (catalog) return { form: 'catalog', entry: catalog.entry! };
-  return /^\.\.?\//.test(source) || source === '.' || source === '..' ? { form: 'local', path: source } : { form: 'other' };
+  return /^\.\.?\//.test(source) || source === '.' || source === '..'
+    ? { form: 'local', path: source }
+    : { form: 'other' };
 }
 
 export type FrameworkKind = 'cluster' | 'nodePool' | 'service' | 'other';
@@ -34,7 +37,9 @@ const KINDS: readonly (readonly [RegExp, FrameworkKind])[] = [
 ];
 
 /** Kind and provider by the end of a module's path, longest patterns first; undefined where the path says nothing. */
-export function kindOfPath(path: string): { kind: FrameworkKind; provider: Provider | undefined; path: string } | undefined {
+export function kindOfPath(
+  path: string,
+): { kind: FrameworkKind; provider: Provider | undefined; path: string } | undefined {
   const trimmed = path.replace(/\/+$/, '');
   for (const [pattern, kind] of KINDS) {
     const match = pattern.exec(trimmed);
@@ -43,7 +48,13 @@ export function kindOfPath(path: string): { kind: FrameworkKind; provider: Provi
   return undefined;
 }
 
-const PREFIXES: Readonly<Record<string, Provider>> = { eks: 'aws', aks: 'azurerm', gke: 'google', scw: 'scaleway', kind: 'kind' };
+const PREFIXES: Readonly<Record<string, Provider>> = {
+  eks: 'aws',
+  aks: 'azurerm',
+  gke: 'google',
+  scw: 'scaleway',
+  kind: 'kind',
+};
 
 /** Provider by the prefix of a label: `eks_gc0_eu-west-1`. */
 export const providerOfLabel = (label: string): Provider | undefined => PREFIXES[label.split('_')[0] ?? ''];

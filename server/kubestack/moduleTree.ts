@@ -25,7 +25,8 @@ export class ModuleTree {
     const known = this.workspace.folder(uri);
     if (known) return known;
     for (const entry of this.workspace.fileSystem.list(uri) ?? []) {
-      if (entry.kind !== 'folder' && sourceSyntaxOf(entry.name)?.kind === 'configuration') this.workspace.readFromDisk(childOf(uri, entry.name));
+      if (entry.kind !== 'folder' && sourceSyntaxOf(entry.name)?.kind === 'configuration')
+        this.workspace.readFromDisk(childOf(uri, entry.name));
     }
     return this.workspace.folder(uri);
   }
@@ -46,7 +47,8 @@ export class ModuleTree {
     const roots: ModuleInstance[] = [];
     for (const folder of this.workspace.allFolders()) {
       if (isEmpty(folder.names('module')) || this.isInstalled(folder.uri)) continue;
-      if (!this.isCalledFromOutside(folder.uri, callers) && !this.calledPath(folder.uri)) roots.push(this.root(folder.uri));
+      if (!this.isCalledFromOutside(folder.uri, callers) && !this.calledPath(folder.uri))
+        roots.push(this.root(folder.uri));
     }
     return roots.sort((a, b) => (a.folderUri < b.folderUri ? -1 : 1));
   }
@@ -69,7 +71,9 @@ export class ModuleTree {
   /** The path under which a folder is called, where that is a link to it. */
   private calledPath(folderUri: string): string | undefined {
     const callers = this.callersByFolder();
-    return callers.has(folderUri) ? undefined : this.workspace.links.otherPaths(folderUri).find(path => callers.has(path));
+    return callers.has(folderUri)
+      ? undefined
+      : this.workspace.links.otherPaths(folderUri).find(path => callers.has(path));
   }
 
   /** The instance that a call in `parent` makes of a folder. */
@@ -78,7 +82,8 @@ export class ModuleTree {
     let children = this.instances.get(parent);
     if (!children) this.instances.set(parent, (children = new Map<string, ModuleInstance>()));
     let child = children.get(callName);
-    if (child?.folderUri !== folderUri) children.set(callName, (child = new ModuleInstance(this.workspace, folderUri, parent, callName)));
+    if (child?.folderUri !== folderUri)
+      children.set(callName, (child = new ModuleInstance(this.workspace, folderUri, parent, callName)));
     return child;
   }
 
@@ -174,7 +179,10 @@ export class ModuleTree {
 
   /** The walk does not go through links to where it comes anyway. */
   private isThere(uri: string): boolean {
-    return (this.workspace.folder(uri) ?? (this.workspace.links.leadsThrough(uri) ? this.folder(uri) : undefined)) !== undefined;
+    return (
+      (this.workspace.folder(uri) ?? (this.workspace.links.leadsThrough(uri) ? this.folder(uri) : undefined)) !==
+      undefined
+    );
   }
 
   private callersByFolder(): ReadonlyMap<string, ReadonlySet<string>> {

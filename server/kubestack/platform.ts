@@ -50,7 +50,11 @@ export function listPlatforms(model: PlatformModel, environmentsSetting: readonl
 }
 
 /** The platform of a root module; undefined when nothing in it is Kubestack. */
-export function describePlatform(root: ModuleInstance, model: PlatformModel, environmentsSetting: readonly string[]): Platform | undefined {
+export function describePlatform(
+  root: ModuleInstance,
+  model: PlatformModel,
+  environmentsSetting: readonly string[],
+): Platform | undefined {
   const calls = allCalls(root, model);
   if (calls.length === 0) return undefined;
   const { keys, base } = environmentsOf(calls, model);
@@ -86,7 +90,9 @@ export function allCalls(root: ModuleInstance, model: PlatformModel): ModuleCall
 export function environmentsOf(calls: readonly ModuleCall[], model: PlatformModel): { keys: string[]; base: string } {
   const keys = new Set<string>();
   const bases = new Map<string, number>();
-  const byImportance = [...calls].sort((a, b) => Number(b.module.kind === 'cluster') - Number(a.module.kind === 'cluster'));
+  const byImportance = [...calls].sort(
+    (a, b) => Number(b.module.kind === 'cluster') - Number(a.module.kind === 'cluster'),
+  );
   for (const call of byImportance) {
     if (!attributeOf(call.declaration, 'configuration')) continue;
     for (const key of environmentKeys(call, model)) keys.add(key);
@@ -104,7 +110,12 @@ function frameworkVersions(calls: readonly ModuleCall[]): string[] {
   return [...new Set(versions)].sort();
 }
 
-function clustersOf(root: ModuleInstance, calls: readonly ModuleCall[], model: PlatformModel, base: string): Map<string, PlatformCluster> {
+function clustersOf(
+  root: ModuleInstance,
+  calls: readonly ModuleCall[],
+  model: PlatformModel,
+  base: string,
+): Map<string, PlatformCluster> {
   const clusters = new Map<string, PlatformCluster>();
   for (const call of calls) {
     const { module, declaration, name } = call;
@@ -132,7 +143,11 @@ function regionOf(call: ModuleCall, model: PlatformModel, base: string): string 
   return /^(?:eks|gke|aks|scw)_[^_]+_([a-z0-9-]+)$/.exec(call.name)?.[1];
 }
 
-function placeNodePools(root: ModuleInstance, calls: readonly ModuleCall[], clusters: ReadonlyMap<string, PlatformCluster>): void {
+function placeNodePools(
+  root: ModuleInstance,
+  calls: readonly ModuleCall[],
+  clusters: ReadonlyMap<string, PlatformCluster>,
+): void {
   for (const { name, module, declaration, instance } of calls) {
     if (module.kind !== 'nodePool' || instance !== root) continue;
     const cluster = clusterOf(name, declaration, clusters, root);
@@ -183,11 +198,17 @@ function clusterOf(
     const cluster = clusterOfProvider(provider, clusters, root);
     if (cluster) return cluster;
   }
-  return [...clusters.values()].filter(cluster => name.startsWith(`${cluster.name}_`)).sort((a, b) => b.name.length - a.name.length)[0];
+  return [...clusters.values()]
+    .filter(cluster => name.startsWith(`${cluster.name}_`))
+    .sort((a, b) => b.name.length - a.name.length)[0];
 }
 
 /** By the provider's alias, or by what its block refers to. */
-function clusterOfProvider(provider: string, clusters: ReadonlyMap<string, PlatformCluster>, root: ModuleInstance): PlatformCluster | undefined {
+function clusterOfProvider(
+  provider: string,
+  clusters: ReadonlyMap<string, PlatformCluster>,
+  root: ModuleInstance,
+): PlatformCluster | undefined {
   const [type, alias] = provider.split('.');
   const byAlias = alias === undefined ? undefined : clusters.get(alias);
   if (byAlias) return byAlias;
@@ -196,4 +217,3 @@ function clusterOfProvider(provider: string, clusters: ReadonlyMap<string, Platf
   const reference = block && [...moduleReferences(block)].find(each => clusters.has(each));
   return reference === undefined ? undefined : clusters.get(reference);
 }
-

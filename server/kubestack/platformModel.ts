@@ -84,10 +84,21 @@ export class PlatformModel implements Declarations {
     const { provider } = call.module;
     const configuration = this.includedConfiguration(call, reads).environments.get(environment)?.value;
     if (!configuration || !provider || call.module.kind !== 'cluster') return undefined;
-    return metadataValue(configuration, provider, environment, clusterRegion(call, configuration, environment, this, reads));
+    return metadataValue(
+      configuration,
+      provider,
+      environment,
+      clusterRegion(call, configuration, environment, this, reads),
+    );
   }
 
-  local(instance: ModuleInstance, name: string, environment: string, reads: Reads, asked: Place): Evaluated | undefined {
+  local(
+    instance: ModuleInstance,
+    name: string,
+    environment: string,
+    reads: Reads,
+    asked: Place,
+  ): Evaluated | undefined {
     const declared = reads.read(this.sourcesOf(instance).local(name));
     if (!declared) return undefined;
     const key = keyOf(instance, name);
@@ -107,7 +118,11 @@ export class PlatformModel implements Declarations {
     // A cycle's faults depend on where it was entered.
     const cyclic = result.faults.some(fault => fault.code === 'KS001');
     if (!cyclic || this.inProgress.length === 0) {
-      this.locals.set(instance, result.usesWorkspace ? `${name} ${environment}` : name, { result, reads: own, checkedAt: this.workspace.revision });
+      this.locals.set(instance, result.usesWorkspace ? `${name} ${environment}` : name, {
+        result,
+        reads: own,
+        checkedAt: this.workspace.revision,
+      });
     }
     return result;
   }
@@ -131,7 +146,9 @@ export class PlatformModel implements Declarations {
     if (cycle) return cycle;
     return this.during({ key: `call ${key}`, what: `module.${callName}`, place: asked }, () => {
       const value =
-        output === 'current_metadata' ? this.metadata(call, environment, reads) : this.includedConfiguration(call, reads).environments.get(environment)?.value;
+        output === 'current_metadata'
+          ? this.metadata(call, environment, reads)
+          : this.includedConfiguration(call, reads).environments.get(environment)?.value;
       // Also where this environment has none: in another one it may have.
       return { value: value ?? unknown(), faults: [], usesWorkspace: true };
     });
@@ -163,8 +180,9 @@ export class PlatformModel implements Declarations {
   private computedConfiguration(call: ModuleCall): Cached<EffectiveConfiguration> {
     const { instance, name, declaration } = call;
     const reads = new Reads();
-    const result = this.during({ key: `call ${keyOf(instance, name)}`, what: call.address, place: labelPlace(call.declaration) }, () =>
-      computeEffectiveConfiguration(call, this, reads),
+    const result = this.during(
+      { key: `call ${keyOf(instance, name)}`, what: call.address, place: labelPlace(call.declaration) },
+      () => computeEffectiveConfiguration(call, this, reads),
     );
     const cached = { result, reads, checkedAt: this.workspace.revision };
     // Faults may speak of the call.
@@ -186,7 +204,10 @@ export class PlatformModel implements Declarations {
     if (known && known.result.root === instance.root) {
       const { module, installed } = known.result;
       if (installed && instance.parent) reads.tieToInstance();
-      if (!installed || reads.read(this.sourcesOf(instance).installedFolder(instance, installed.call)) === installed.folder) {
+      if (
+        !installed ||
+        reads.read(this.sourcesOf(instance).installedFolder(instance, installed.call)) === installed.folder
+      ) {
         reads.include(known.reads);
         return module;
       }
@@ -203,7 +224,11 @@ export class PlatformModel implements Declarations {
       },
     });
     reads.include(own);
-    this.interfaces.set(declaration, { result: { root: instance.root, module, installed }, reads: own, checkedAt: this.workspace.revision });
+    this.interfaces.set(declaration, {
+      result: { root: instance.root, module, installed },
+      reads: own,
+      checkedAt: this.workspace.revision,
+    });
     return module;
   }
 
@@ -222,7 +247,8 @@ export class PlatformModel implements Declarations {
   /** The newest ref that framework modules of the platform name. */
   private platformRef(instance: ModuleInstance): Source<string | undefined> {
     let source = this.platformRefs.get(instance.rootUri);
-    if (!source) this.platformRefs.set(instance.rootUri, (source = platformRefOf(() => this.workspace.folder(instance.rootUri))));
+    if (!source)
+      this.platformRefs.set(instance.rootUri, (source = platformRefOf(() => this.workspace.folder(instance.rootUri))));
     return source;
   }
 
@@ -250,7 +276,9 @@ export class PlatformModel implements Declarations {
       code: 'KS001',
       message: `${what} depends on itself: ${chain.join(' → ')}.`,
       place: asked,
-      related: this.inProgress.slice(from + 1).map(each => ({ message: `${each.what} is used here`, place: each.place })),
+      related: this.inProgress
+        .slice(from + 1)
+        .map(each => ({ message: `${each.what} is used here`, place: each.place })),
     };
     return { value: unknown(), faults: [fault], usesWorkspace: false };
   }
@@ -272,7 +300,9 @@ function platformRefOf(currentRoot: () => ModuleFolder | undefined): Source<stri
 function findPlatformRef(root: ModuleFolder): string | undefined {
   for (const name of root.namesInOrder('module')) {
     const declaration = root.declaration('module', name);
-    const parsed = parseModuleSource(literalText(declaration && attributeOf(declaration, 'source')?.attribute.value) ?? '');
+    const parsed = parseModuleSource(
+      literalText(declaration && attributeOf(declaration, 'source')?.attribute.value) ?? '',
+    );
     if (parsed.form === 'framework' && parsed.ref !== undefined) return parsed.ref;
   }
   return undefined;
@@ -283,4 +313,5 @@ export function calledFolder(instance: ModuleInstance, declaration: Declaration)
   return ModuleTree.localFolder(instance.folderUri, literalText(attributeOf(declaration, 'source')?.attribute.value));
 }
 
-const keyOf = (instance: ModuleInstance, name: string): string => `${instance.rootUri}\n${instance.address}\n${instance.folderUri}\n${name}`;
+const keyOf = (instance: ModuleInstance, name: string): string =>
+  `${instance.rootUri}\n${instance.address}\n${instance.folderUri}\n${name}`;

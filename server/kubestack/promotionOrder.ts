@@ -8,12 +8,27 @@ const INTERNAL = ['ops'];
  * their keys. Environments that the setting does not name keep their place at the end, before the base.
  * @param keys in the order of the source, most critical first by convention
  */
-export function promotionOrder(keys: readonly string[], base: string | undefined, setting: readonly string[]): string[] {
+export function promotionOrder(
+  keys: readonly string[],
+  base: string | undefined,
+  setting: readonly string[],
+): string[] {
   if (setting.length > 0) {
     const named = setting.filter(name => keys.includes(name));
-    return [...named, ...promotionOrder(keys.filter(name => !named.includes(name)), base, [])];
+    return [
+      ...named,
+      ...promotionOrder(
+        keys.filter(name => !named.includes(name)),
+        base,
+        [],
+      ),
+    ];
   }
   const internal = INTERNAL.find(name => keys.includes(name) && name !== base);
   const between = keys.filter(name => name !== internal && name !== base).reverse();
-  return [...(internal === undefined ? [] : [internal]), ...between, ...(base !== undefined && keys.includes(base) ? [base] : [])];
+  return [
+    ...(internal === undefined ? [] : [internal]),
+    ...between,
+    ...(base !== undefined && keys.includes(base) ? [base] : []),
+  ];
 }

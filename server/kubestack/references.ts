@@ -14,7 +14,8 @@ export function moduleReferences(block: Block): ReadonlySet<string> {
 function findModuleReferences(block: Block): Set<string> {
   const found = new Set<string>();
   visitBlock(block, expression => {
-    if (expression.kind === 'attribute' && expression.target.kind === 'name' && expression.target.name === 'module') found.add(expression.name);
+    if (expression.kind === 'attribute' && expression.target.kind === 'name' && expression.target.name === 'module')
+      found.add(expression.name);
   });
   return found;
 }

@@ -43,7 +43,13 @@ export async function comparePlatform(platform: JudgedPlatform): Promise<Compari
       compared++;
       if (verdict.kind === 'error') refused++;
       const [own, theirs] = [ownText(answer, environment), verdictText(verdict, answer?.setPaths ?? [])];
-      if (own.text !== theirs) differences.push({ address: id, environment, ours: own.detail ?? own.text, terraform: verdict.kind === 'error' ? verdict.message : theirs });
+      if (own.text !== theirs)
+        differences.push({
+          address: id,
+          environment,
+          ours: own.detail ?? own.text,
+          terraform: verdict.kind === 'error' ? verdict.message : theirs,
+        });
     }
   }
   return { differences, compared, undetermined, refused };
@@ -86,7 +92,8 @@ function verdictText(verdict: Verdict, setPaths: Answer['setPaths']): string {
   return verdict.kind === 'value' ? comparableText(JSON.stringify(verdict.value), setPaths) : REFUSED;
 }
 
-const comparableText = (json: string, setPaths: Answer['setPaths']): string => JSON.stringify(comparableAttributes(parseExactJson(json), setPaths));
+const comparableText = (json: string, setPaths: Answer['setPaths']): string =>
+  JSON.stringify(comparableAttributes(parseExactJson(json), setPaths));
 
 /** Where a type has sets; `*` stands for the elements of a collection. */
 function setPathsOf(type: Type, path: readonly string[] = []): string[][] {

@@ -20,7 +20,11 @@ export async function platformsIn(folder: string): Promise<{ name: string; platf
     if (calls.length === 0) return [];
     const platform: JudgedPlatform = {
       files: Object.fromEntries(files.map(([path, text]) => [path.slice(place.length), text])),
-      calls: calls.map(call => ({ address: call.address, source: call.module.source, environments: environmentKeys(call, model) })),
+      calls: calls.map(call => ({
+        address: call.address,
+        source: call.module.source,
+        environments: environmentKeys(call, model),
+      })),
     };
     return [{ name: place === '' ? folder : place, platform }];
   });

@@ -19,7 +19,10 @@ export interface TestWorkspace {
 }
 
 /** A workspace of files given as text, wholly read. */
-export async function workspaceOf(texts: Readonly<Record<string, string>>, settings: Partial<Settings> = {}): Promise<TestWorkspace> {
+export async function workspaceOf(
+  texts: Readonly<Record<string, string>>,
+  settings: Partial<Settings> = {},
+): Promise<TestWorkspace> {
   const files = new MemoryFileSystem(texts);
   const workspace = new Workspace(files);
   const indexer = new Indexer(workspace, files);
@@ -27,11 +30,20 @@ export async function workspaceOf(texts: Readonly<Record<string, string>>, setti
   await indexer.done();
   const model = new PlatformModel(workspace, schemas, () => [files.root]);
   const client = { markdown: true, folding: false, servedElsewhere: () => false, clientUri: (uri: string) => uri };
-  return { snapshot: { model, settings: { ...DEFAULT_SETTINGS, ...settings }, client }, workspace, files, uri: path => files.uri(path) };
+  return {
+    snapshot: { model, settings: { ...DEFAULT_SETTINGS, ...settings }, client },
+    workspace,
+    files,
+    uri: path => files.uri(path),
+  };
 }
 
 /** Takes the cursor mark `│` out of one of the texts: where it was, zero-based. */
-export function cursorIn(texts: Readonly<Record<string, string>>): { texts: Record<string, string>; path: string; position: Position } {
+export function cursorIn(texts: Readonly<Record<string, string>>): {
+  texts: Record<string, string>;
+  path: string;
+  position: Position;
+} {
   for (const [path, text] of Object.entries(texts)) {
     const offset = text.indexOf('│');
     if (offset < 0) continue;

@@ -30,7 +30,11 @@ const CLUSTER = `module "gke_ml0_europe-west1" {
 }
 `;
 
-async function hoverAt(before: string, after: string, client: Partial<ClientAbilities> = {}): Promise<string | undefined> {
+async function hoverAt(
+  before: string,
+  after: string,
+  client: Partial<ClientAbilities> = {},
+): Promise<string | undefined> {
   const marked = CLUSTER.replace(before + after, `${before}│${after}`);
   const { texts, path, position } = cursorIn({ 'main.tf': marked });
   const { snapshot, uri } = await workspaceOf(texts);
@@ -57,14 +61,23 @@ describe('hover', () => {
     assert.match(text ?? '', /\| apps \| `"p-apps"` \|/);
   });
   it('on an object: a row per attribute in it, a column per environment', async () => {
-    const text = await hoverAt('apps-prod = {\n      name_prefix = "ml0"\n      base_domain = "example.org"\n      region      = "europe-west1"\n      project_id  = "p-${terraform.workspace}"\n      default_node', '_pool');
+    const text = await hoverAt(
+      'apps-prod = {\n      name_prefix = "ml0"\n      base_domain = "example.org"\n      region      = "europe-west1"\n      project_id  = "p-${terraform.workspace}"\n      default_node',
+      '_pool',
+    );
     assert.match(text ?? '', /\| {2}\| ops \| apps \| \*\*apps-prod\*\* \|/);
-    assert.match(text ?? '', /\| `max_node_count` \| \[`1`\]\(main\.tf#L19\) \| \*\[`9`\]\(main\.tf#L13\)\* \| \[`9`\]\(main\.tf#L13\) \|/);
+    assert.match(
+      text ?? '',
+      /\| `max_node_count` \| \[`1`\]\(main\.tf#L19\) \| \*\[`9`\]\(main\.tf#L13\)\* \| \[`9`\]\(main\.tf#L13\) \|/,
+    );
   });
   it('on an environment: what it inherits and overrides, and all that it gets', async () => {
     const text = await hoverAt('    op', 's = {');
     assert.match(text ?? '', /^\*\*ops\*\* · inherits 5 from apps-prod, overrides 1\n/);
-    assert.match(text ?? '', /\| \[`default_node_pool.max_node_count`\]\(main\.tf#L19\) \| `1` \| \[`9`\]\(main\.tf#L13\) \|/);
+    assert.match(
+      text ?? '',
+      /\| \[`default_node_pool.max_node_count`\]\(main\.tf#L19\) \| `1` \| \[`9`\]\(main\.tf#L13\) \|/,
+    );
     assert.match(text ?? '', /```terraform\n\{\n {2}base_domain = "example.org"/);
   });
   it('on an environment: folded where the client can fold', async () => {
@@ -83,7 +96,10 @@ describe('hover', () => {
     assert.match(text ?? '', /- Base environment: `apps-prod`/);
   });
   it('on the base key', async () => {
-    assert.match((await hoverAt('configuration_base', '_key')) ?? '', /`ops`, `apps` inherit whatever they do not set from `apps-prod`\./);
+    assert.match(
+      (await hoverAt('configuration_base', '_key')) ?? '',
+      /`ops`, `apps` inherit whatever they do not set from `apps-prod`\./,
+    );
   });
   it('on terraform.workspace', async () => {
     assert.match((await hoverAt('terraform.work', 'space')) ?? '', /\| apps-prod \| `"apps-prod"` \|/);

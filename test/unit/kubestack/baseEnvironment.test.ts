@@ -4,14 +4,19 @@ import { effectiveConfiguration } from '../../../server/features/effectiveConfig
 import { workspaceOf } from '../snapshotOf';
 import { effectiveOf, framework, HEAD, plain } from './effectiveOf';
 
-const call = (configuration: string, baseKey = '', path = 'google/cluster', ref = HEAD): string => `module "gke_gc0_europe-west1" {
+const call = (
+  configuration: string,
+  baseKey = '',
+  path = 'google/cluster',
+  ref = HEAD,
+): string => `module "gke_gc0_europe-west1" {
   source = "${framework(path, ref)}"
   ${baseKey === '' ? '' : `configuration_base_key = ${baseKey}\n  `}${configuration === '' ? '' : `configuration = ${configuration}\n`}}
 `;
 
 async function codesOf(text: string, others: Readonly<Record<string, string>> = {}): Promise<string[]> {
   const { snapshot, uri } = await workspaceOf({ 'main.tf': text, ...others });
-  return diagnostics(snapshot, uri("main.tf")).map(({ code, message }) => `${String(code)}: ${message as string}`);
+  return diagnostics(snapshot, uri('main.tf')).map(({ code, message }) => `${String(code)}: ${message as string}`);
 }
 
 describe('the base environment', () => {
@@ -27,7 +32,9 @@ describe('the base environment', () => {
   it('must not be null for the overlay', async () => {
     const text = call('{ apps = {}, ops = {} }', 'null', 'kustomization/overlay');
     assert.deepEqual((await effectiveOf(text)).environments, {});
-    assert.deepEqual(await codesOf(text), ['KS201: The base environment is null: name one of the environments, or leave the argument out.']);
+    assert.deepEqual(await codesOf(text), [
+      'KS201: The base environment is null: name one of the environments, or leave the argument out.',
+    ]);
   });
   it('may be a number, which becomes text', async () => {
     const module = await effectiveOf(call('{ 1 = { region = "r" }, ops = {} }', '1'));
@@ -69,17 +76,25 @@ describe('configuration', () => {
     ]);
   });
   it('may have a null environment up to v0.12', async () => {
-    const module = await effectiveOf(call('{ apps = { region = "r" }, ops = null }', '', 'google/cluster', 'v0.12.2-beta.0'));
+    const module = await effectiveOf(
+      call('{ apps = { region = "r" }, ops = null }', '', 'google/cluster', 'v0.12.2-beta.0'),
+    );
     assert.deepEqual(plain(module.environments.ops), { region: 'r' });
   });
   it('knows only apps and ops up to v0.9.2', async () => {
     const ref = 'v0.9.2-beta.1';
-    const module = await effectiveOf(call('{ apps = { a = "1" }, ops = { b = "2" }, loc = {} }', '', 'google/cluster', ref));
+    const module = await effectiveOf(
+      call('{ apps = { a = "1" }, ops = { b = "2" }, loc = {} }', '', 'google/cluster', ref),
+    );
     assert.deepEqual(Object.keys(module.environments), ['apps', 'ops']);
     assert.deepEqual(plain(module.environments.ops), { a: '1', b: '2' });
   });
   it('takes keys from the selected workspace, and everything else from the environment that is computed', async () => {
-    const text = call('{ apps = { description = "in ${terraform.workspace}" }, (terraform.workspace) = {} }', '', 'scaleway/cluster');
+    const text = call(
+      '{ apps = { description = "in ${terraform.workspace}" }, (terraform.workspace) = {} }',
+      '',
+      'scaleway/cluster',
+    );
     const module = await effectiveOf(text, { '.terraform/environment': 'ops' });
     assert.deepEqual(plain(module.environments.ops), { description: 'in ops' });
     assert.deepEqual(plain(module.environments.apps), { description: 'in apps' });
@@ -99,7 +114,10 @@ describe('configuration', () => {
     const text = call('{ apps = {}, ops = { cloud_nat_ip_count = "three" } }');
     const { snapshot, uri } = await workspaceOf({ 'main.tf': text });
     const [diagnostic] = diagnostics(snapshot, uri('main.tf'));
-    assert.equal(diagnostic?.message, '"cloud_nat_ip_count" in "ops" has a value of the wrong type: a number is required.');
+    assert.equal(
+      diagnostic?.message,
+      '"cloud_nat_ip_count" in "ops" has a value of the wrong type: a number is required.',
+    );
     const line = text.split('\n')[diagnostic.range.start.line]!;
     assert.equal(line.slice(diagnostic.range.start.character, diagnostic.range.end.character), '"three"');
   });
@@ -112,7 +130,8 @@ variable "clusters" {
   type = map(map(map(string)))
 }
 `;
-    const values = 'clusters = {\n  eks_zero = {\n    apps = { base_domain = "a.example.com" }\n    ops  = { min = 1 }\n  }\n}\n';
+    const values =
+      'clusters = {\n  eks_zero = {\n    apps = { base_domain = "a.example.com" }\n    ops  = { min = 1 }\n  }\n}\n';
     const { snapshot, uri } = await workspaceOf({ 'clusters.tf': text, 'config.auto.tfvars': values });
     const [module] = effectiveConfiguration(snapshot, uri('clusters.tf')).modules;
     assert.deepEqual(plain(module?.environments.ops), { base_domain: 'a.example.com', min: '1' });

@@ -3,10 +3,14 @@ import type { EffectiveAttribute, EffectiveModule } from '../../../server/protoc
 import { workspaceOf } from '../snapshotOf';
 
 export const HEAD = 'e70912c9678842452798826a9ae7d97bc7bb1f30';
-export const framework = (path: string, ref = HEAD): string => `github.com/kbst/terraform-kubestack//${path}?ref=${ref}`;
+export const framework = (path: string, ref = HEAD): string =>
+  `github.com/kbst/terraform-kubestack//${path}?ref=${ref}`;
 
 /** The first Kubestack module call of a text, as a client gets it. */
-export async function effectiveOf(text: string, others: Readonly<Record<string, string>> = {}): Promise<EffectiveModule> {
+export async function effectiveOf(
+  text: string,
+  others: Readonly<Record<string, string>> = {},
+): Promise<EffectiveModule> {
   const { snapshot, uri } = await workspaceOf({ 'main.tf': text, ...others });
   const [module] = effectiveConfiguration(snapshot, uri('main.tf')).modules;
   if (!module) throw new Error('There is no Kubestack module call in the text.');

@@ -32,7 +32,9 @@ async function effectiveConfigurations(folder: string): Promise<Map<string, Effe
   await indexer.done();
   const model = new PlatformModel(workspace, schemas, () => [root]);
   const calls = model.tree.rootInstances().flatMap(instance => allCalls(instance, model));
-  return new Map(calls.map(call => [`${nameOf(call.instance.folderUri)}/${call.name}`, model.effectiveConfiguration(call)]));
+  return new Map(
+    calls.map(call => [`${nameOf(call.instance.folderUri)}/${call.name}`, model.effectiveConfiguration(call)]),
+  );
 }
 
 /** Puts the attributes of an answer back together. */

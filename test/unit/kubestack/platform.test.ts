@@ -9,7 +9,11 @@ import { framework, plain } from './effectiveOf';
 describe('module sources', () => {
   const path = (source: string): string => {
     const parsed = parseModuleSource(source);
-    return parsed.form === 'framework' ? `${parsed.path} ${parsed.ref ?? '-'}` : parsed.form === 'catalog' ? `catalog ${parsed.entry}` : parsed.form;
+    return parsed.form === 'framework'
+      ? `${parsed.path} ${parsed.ref ?? '-'}`
+      : parsed.form === 'catalog'
+        ? `catalog ${parsed.entry}`
+        : parsed.form;
   };
   const forms: readonly (readonly [string, string])[] = [
     ['github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.18.2-beta.0', 'aws/cluster v0.18.2-beta.0'],
@@ -118,9 +122,16 @@ describe('platforms', () => {
     }));
     assert.deepEqual(told, [
       { cluster: 'eks_gc0_eu-west-1 aws eu-west-1', pools: ['gpu'], services: ['by_provider'] },
-      { cluster: 'gke_ml0_us-east1 google us-east1', pools: ['gke_ml0_us-east1_node_pool_spot'], services: ['gke_ml0_us-east1_service_flux'] },
+      {
+        cluster: 'gke_ml0_us-east1 google us-east1',
+        pools: ['gke_ml0_us-east1_node_pool_spot'],
+        services: ['gke_ml0_us-east1_service_flux'],
+      },
     ]);
-    assert.deepEqual(platform.services.map(service => `${service.name} ${service.source}`), ['lost ./modules/nginx']);
+    assert.deepEqual(
+      platform.services.map(service => `${service.name} ${service.source}`),
+      ['lost ./modules/nginx'],
+    );
   });
   it('give the place of each label', async () => {
     const { snapshot, uri } = await workspaceOf(PLATFORM);
@@ -131,13 +142,18 @@ describe('platforms', () => {
     });
   });
   it('do not exist where nothing is Kubestack', async () => {
-    const { snapshot } = await workspaceOf({ 'main.tf': 'module "vpc" {\n  source = "terraform-aws-modules/vpc/aws"\n}\n' });
+    const { snapshot } = await workspaceOf({
+      'main.tf': 'module "vpc" {\n  source = "terraform-aws-modules/vpc/aws"\n}\n',
+    });
     assert.deepEqual(platforms(snapshot).platforms, []);
   });
   it('are one per root module of a monorepo', async () => {
     const module = `module "gke_a_b" {\n  source = "${framework('google/cluster')}"\n  configuration = { apps = {} }\n}\n`;
     const { snapshot, uri } = await workspaceOf({ 'one/main.tf': module, 'two/deep/main.tf': module });
-    assert.deepEqual(platforms(snapshot).platforms.map(platform => platform.uri), [uri('one'), uri('two/deep')]);
+    assert.deepEqual(
+      platforms(snapshot).platforms.map(platform => platform.uri),
+      [uri('one'), uri('two/deep')],
+    );
   });
   it('compute the names of clusters', async () => {
     const { snapshot, uri } = await workspaceOf(PLATFORM);
@@ -150,7 +166,10 @@ describe('platforms', () => {
   it('have an entry per call of a local module', async () => {
     const { snapshot, uri } = await workspaceOf(PLATFORM);
     const { modules } = effectiveConfiguration(snapshot, uri('modules/nginx/main.tf'));
-    assert.deepEqual(modules.map(module => module.address), ['module.by_provider.module.nginx', 'module.lost.module.nginx']);
+    assert.deepEqual(
+      modules.map(module => module.address),
+      ['module.by_provider.module.nginx', 'module.lost.module.nginx'],
+    );
     assert.deepEqual(plain(modules[0]?.environments.ops), { resources: ['modules/nginx/upstream.yaml'] });
   });
 });

@@ -35,13 +35,15 @@ const THEMES = {
   contrast: 'Default High Contrast',
 } as const;
 
+const CLUSTER = 'eks_gc0_eu-west-1_cluster.tf';
+
 async function attributeHover(page: Page): Promise<void> {
-  await quickOpen(page, 'eks_gc0_eu-west-1_cluster.tf');
+  await quickOpen(page, CLUSTER);
   await hover(page, 'max_size         = 9', /apps-prod/);
 }
 
 async function environmentHover(page: Page): Promise<void> {
-  await quickOpen(page, 'eks_gc0_eu-west-1_cluster.tf:45');
+  await quickOpen(page, `${CLUSTER}:45`);
   await hover(page, 'ops = {', /inherits/);
 }
 
@@ -51,7 +53,7 @@ async function platformView(page: Page): Promise<void> {
 }
 
 async function effectiveDocument(page: Page): Promise<void> {
-  await quickOpen(page, 'eks_gc0_eu-west-1_cluster.tf');
+  await quickOpen(page, CLUSTER);
   await runCommand(page, 'Kubestack: Show Effective Configuration');
   await quickPick(page, 'ops').waitFor();
   await quickPick(page, 'ops').click();
@@ -60,7 +62,7 @@ async function effectiveDocument(page: Page): Promise<void> {
 }
 
 async function comparison(page: Page): Promise<void> {
-  await quickOpen(page, 'eks_gc0_eu-west-1_cluster.tf');
+  await quickOpen(page, CLUSTER);
   await runCommand(page, 'Kubestack: Compare Environments…');
   await quickPick(page, 'ops').waitFor();
   await quickPick(page, 'ops').click();
@@ -101,14 +103,66 @@ function prepareOps(folder: string): void {
 /** Inlay hints, code lenses and semantic colours of a cluster, from its first line on. */
 async function inlayHints(page: Page): Promise<void> {
   await quickOpen(page, 'eks_gc0_us-east-1_cluster.tf:20');
-  await page.locator('.view-line', { hasText: 'inherits' }).first().waitFor();
+  await whenServed(page);
   await page.locator('.codelens-decoration', { hasText: 'compare' }).first().waitFor();
+}
+
+/** The server has answered for the document in view. */
+const whenServed = (page: Page): Promise<void> => page.locator('.view-line', { hasText: 'inherits' }).first().waitFor();
+
+/** The attributes that an environment may still set, and what is known of the one that is chosen. */
+async function completion(page: Page): Promise<void> {
+  await quickOpen(page, `${CLUSTER}:47`);
+  await whenServed(page);
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('cluster_v');
+  await page.locator('.suggest-widget .monaco-list-row', { hasText: 'cluster_version' }).first().waitFor();
+  // The list is there: the same keys now show what is known of its entry.
+  await page.keyboard.press('Control+Space');
+  await page.locator('.suggest-details', { hasText: 'apps-prod' }).first().waitFor();
+}
+
+async function signatureHelp(page: Page): Promise<void> {
+  await quickOpen(page, `${CLUSTER}:25:57`);
+  await whenServed(page);
+  await page.keyboard.press('Control+Shift+Space');
+  await page.locator('.parameter-hints-widget.visible', { hasText: 'merge' }).waitFor();
+}
+
+/** Outline and breadcrumbs lead to the same place. */
+async function outline(page: Page): Promise<void> {
+  await quickOpen(page, `${CLUSTER}:51:9`);
+  await page.locator('.breadcrumbs-control', { hasText: 'min_size' }).waitFor();
+  await runCommand(page, 'Explorer: Focus on Outline View');
+  await page.locator('.outline-pane .monaco-list-row', { hasText: 'apps-prod' }).first().waitFor();
+}
+
+async function callHierarchy(page: Page): Promise<void> {
+  await quickOpen(page, `${CLUSTER}:1:12`);
+  await whenServed(page);
+  await runCommand(page, 'Peek Call Hierarchy');
+  await page.locator('.call-hierarchy .monaco-list-row', { hasText: 'node_pool_batch' }).first().waitFor();
+  await page.locator('.call-hierarchy .view-line', { hasText: 'node-pool' }).first().waitFor();
+}
+
+/** From an override to the value of the base. */
+async function definition(page: Page): Promise<void> {
+  await quickOpen(page, `${CLUSTER}:52:9`);
+  await whenServed(page);
+  await runCommand(page, 'Peek Definition');
+  await page.locator('.peekview-widget .view-line', { hasText: 'max_size' }).first().waitFor();
 }
 
 const SCENES: Readonly<Record<string, (page: Page, folder: string) => Promise<void>>> = {
   hover: attributeHover,
   'hover-environment': environmentHover,
   'inlay-hints': inlayHints,
+  completion,
+  'signature-help': signatureHelp,
+  outline,
+  'call-hierarchy': callHierarchy,
+  definition,
   view: platformView,
   'effective-configuration': effectiveDocument,
   'compare-environments': comparison,
@@ -128,21 +182,22 @@ async function main(): Promise<void> {
   const chosen = pictures.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
   execFileSync('npm', ['run', 'package', '--', 'out/kubestack.vsix'], { cwd: project, stdio: 'inherit' });
   for (const theme of new Set(chosen.map(picture => picture.theme))) {
-    const copy = copyWorkspace(join(project, 'test/platforms/multi-cloud'), { git: true });
     const server = await startServer({ extensions: [vsix], settings: { 'workbench.colorTheme': theme } });
     const browser = await launchBrowser();
     try {
       for (const { name, take } of chosen.filter(picture => picture.theme === theme)) {
+        // Each has files of its own: what is typed for one is saved.
+        const copy = copyWorkspace(join(project, 'test/platforms/multi-cloud'), { git: true });
         const page = await newPage(browser);
         await openFolder(page, server.url, copy.folder);
         await take(page, copy.folder);
         await takePicture(page, join(project, 'docs/pictures', `${name}.png`));
         await page.context().close();
+        copy.remove();
       }
     } finally {
       await browser.close();
       await server.stop();
-      copy.remove();
     }
   }
 }

@@ -27,6 +27,7 @@ import type { Snapshot } from './features/snapshot';
 import { formattingSupport } from './formattingSupport';
 import { displayCapabilities, displayRefreshes, listenForDisplay } from './displayRequests';
 import { inSteps } from './inSteps';
+import { warmUp } from './features/warmUp';
 import { listenForNavigation, NAVIGATION_CAPABILITIES } from './navigationRequests';
 import { uriOf, type RequestDoor } from './requestDoor';
 import { servedElsewhere } from './neighbours';
@@ -179,6 +180,7 @@ class Server {
     await this.readConfiguration();
     await this.session.indexer.done();
     this.tellOthers();
+    await inSteps(warmUp(this.session.workspace), () => this.phase === 'serving');
   }
 
   private get pulls(): boolean {

@@ -84,7 +84,8 @@ export interface EffectiveAttribute {
   origin: Origin;
   /** Where the value that counts is written. */
   location: Location;
-  overrides?: { value: unknown; location: Location };
+  /** The value of the base that does not count here; `value`, `known` and `expression` as those of the attribute. */
+  overrides?: { value: unknown; known?: boolean; expression?: string; location: Location };
 }
 
 export interface PlatformsParams {}

@@ -5,10 +5,10 @@ import type { PlanDiagnostic } from './plan';
 import { diagnosticOf, type JsonDiagnostic } from './planDiagnostics';
 import type { OnEvent, Phase } from './planOutcome';
 import { TimeSlice } from './timeSlice';
+import { UnchangedPlan, type PlanLine } from './unchangedPlan';
 
 /** What we use of a line. */
-interface JsonLine {
-  type?: string;
+interface JsonLine extends PlanLine {
   '@message'?: string;
   diagnostic?: JsonDiagnostic;
   changes?: { add?: number; change?: number; remove?: number; import?: number; operation?: string };
@@ -19,6 +19,7 @@ export class OutputStream {
   readonly diagnostics: PlanDiagnostic[] = [];
   readonly #splitter = new LineSplitter();
   readonly #slice = new TimeSlice();
+  readonly #unchanged = new UnchangedPlan();
   readonly #progress = { refreshing: 0, refreshed: 0, planned: 0 };
   #phase: Phase | undefined;
 
@@ -31,6 +32,11 @@ export class OutputStream {
     private readonly onEvent: OnEvent,
     private readonly knowsPhases: boolean,
   ) {}
+
+  /** Whether the lines of a plan that has succeeded tell for certain that there is nothing in it. */
+  get isUnchanged(): boolean {
+    return this.#unchanged.isCertain;
+  }
 
   async push(chunk: Buffer): Promise<void> {
     await this.#read(this.#splitter.push(chunk));
@@ -52,6 +58,7 @@ export class OutputStream {
 
   async #readLine(line: string): Promise<void> {
     const json = parseLine(line);
+    if (json !== undefined || line.trim() !== '') this.#unchanged.push(json);
     if (json === undefined) {
       if (line.trim() !== '') this.onEvent({ kind: 'output', line: withoutControlSequences(line) });
       return;

@@ -63,7 +63,7 @@ export type Failed =
 export type PlanOutcome =
   /** With changes of resources, drift or outputs. */
   | { kind: 'planned'; plan: Plan }
-  /** The plan is there too: it has checks, warnings and perhaps reads. */
+  /** The plan is there too: it may have warnings, reads, and, where there are any of these, checks. */
   | { kind: 'noChanges'; plan: Plan }
   | { kind: 'initializationNeeded'; reason: InitializationReason; diagnostics: readonly PlanDiagnostic[] }
   /** Offer to create it. `workspaces`: those that exist. */

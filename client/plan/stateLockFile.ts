@@ -2,14 +2,13 @@
  * Terraform writes a file beside a local state while it has its lock, and removes it in the end. When it is killed the file stays, though
  * the operating system has released the lock: it would be a change of the working tree that nobody asked for.
  */
-import { readFile, rm, stat } from 'node:fs/promises';
+import { readFile, rm, rmdir, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { StateLock } from './planOutcome';
 
-/** @returns absolute path of the lock file of a local state. */
-export function lockFileOf(folder: string, environment: string): string {
-  const inFolder = environment === 'default' ? folder : path.join(folder, 'terraform.tfstate.d', environment);
-  return path.join(inFolder, '.terraform.tfstate.lock.info');
+/** @returns absolute path of the lock file beside a local state's file, whose name has one dot in front in any case. */
+export function lockFileOf(stateFile: string): string {
+  return path.join(path.dirname(stateFile), `.${path.basename(stateFile).replace(/^\./, '')}.lock.info`);
 }
 
 /** @returns the lock that a file tells of; undefined when there is no file, or nothing in it. */
@@ -32,20 +31,38 @@ export async function readLockFile(file: string): Promise<StateLock | undefined>
 
 /** What was there before a plan. */
 export interface LockTrace {
-  /** Absolute path. */
+  /** Absolute paths. */
+  stateFile: string;
   lockFile: string;
   /** Id of the lock that the file told of, perhaps of a plan that was killed long ago. */
   lockBefore?: string;
   /** Terraform makes an empty file to lock when there is no state yet. */
   hadState: boolean;
+  /** Absolute paths of the folders that it makes for the state, innermost first. */
+  missingFolders: readonly string[];
 }
 
-/** @returns what there is before a plan of a local state. */
-export async function traceLock(folder: string, environment: string): Promise<LockTrace> {
-  const lockFile = lockFileOf(folder, environment);
+/** @returns what there is before a plan of a local state, whose file need not be there yet. */
+export async function traceLock(stateFile: string): Promise<LockTrace> {
+  const lockFile = lockFileOf(stateFile);
   const lock = await readLockFile(lockFile);
-  const state = await stat(stateBeside(lockFile)).catch(() => undefined);
-  return { lockFile, ...(lock && { lockBefore: lock.id }), hadState: state !== undefined };
+  const state = await stat(stateFile).catch(() => undefined);
+  const missingFolders = await missingAbove(stateFile);
+  return { stateFile, lockFile, ...(lock && { lockBefore: lock.id }), hadState: state !== undefined, missingFolders };
+}
+
+async function missingAbove(file: string): Promise<string[]> {
+  const missing: string[] = [];
+  for (let folder = path.dirname(file); path.dirname(folder) !== folder; folder = path.dirname(folder)) {
+    if ((await stat(folder).catch(() => undefined)) !== undefined) break;
+    missing.push(folder);
+  }
+  return missing;
+}
+
+/** Removes the folders that a plan has made for a state it did not write, also one that has ended in order; not when there is something in them. */
+export async function removeMadeFolders({ missingFolders }: LockTrace): Promise<void> {
+  for (const folder of missingFolders) await rmdir(folder).catch(() => undefined);
 }
 
 /**
@@ -56,26 +73,22 @@ export async function traceLock(folder: string, environment: string): Promise<Lo
  * @returns whether the state can't be locked any more by that plan.
  */
 export async function removeLeftLock(trace: LockTrace, span: { from: number; to: number }): Promise<boolean> {
-  const { lockFile, lockBefore, hadState } = trace;
+  const { stateFile, lockFile, lockBefore, hadState } = trace;
   const lock = await readLockFile(lockFile);
   if (!lock || lock.id === lockBefore) return true;
   const created = Date.parse(lock.created ?? '');
   const during = created >= span.from - 1000 && created <= span.to + 1000;
-  if (!during || lock.operation !== 'OperationTypePlan' || (await isHeld(lockFile))) return false;
+  if (!during || lock.operation !== 'OperationTypePlan' || (await isHeld(stateFile))) return false;
   await rm(lockFile, { force: true });
-  const state = await stat(stateBeside(lockFile)).catch(() => undefined);
-  if (!hadState && state?.size === 0) await rm(stateBeside(lockFile), { force: true });
+  const state = await stat(stateFile).catch(() => undefined);
+  if (!hadState && state?.size === 0) await rm(stateFile, { force: true });
   return true;
 }
 
-function stateBeside(lockFile: string): string {
-  return path.join(path.dirname(lockFile), 'terraform.tfstate');
-}
-
 /** The lock is on the state's file. Linux lists locks by device and inode; elsewhere the file's own words have to do. */
-async function isHeld(lockFile: string): Promise<boolean> {
+async function isHeld(stateFile: string): Promise<boolean> {
   try {
-    const { ino } = await stat(stateBeside(lockFile));
+    const { ino } = await stat(stateFile);
     const locks = await readFile('/proc/locks', 'utf8');
     return locks.split('\n').some(line => new RegExp(`:${ino} `).test(line));
   } catch {

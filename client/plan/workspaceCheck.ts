@@ -1,10 +1,11 @@
 /** Which workspaces there are. Nothing here selects one, or asks terraform to. */
-import { copyFile, mkdir, readFile, stat } from 'node:fs/promises';
+import { copyFile, mkdir, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { CommandSite } from './commandSite';
 import { runCommand, describeCommand, type CommandListeners, type CommandResult } from './commandRun';
 import { withoutControlSequences } from './controlSequences';
 import { nameFailure } from './failure';
+import { backendType, dataFolder, initializedBackend, localState } from './initializedBackend';
 import type { PlanDiagnostic } from './plan';
 import { diagnosticsInText } from './planDiagnostics';
 import type { CreateWorkspaceOutcome, OnEvent, PlanOutcome } from './planOutcome';
@@ -20,25 +21,6 @@ export interface WorkspaceQuestion extends Pick<CommandListeners, 'signal' | 'pa
   onEvent: OnEvent;
 }
 
-/** @returns absolute path of terraform's own folder of a root module. */
-export function dataFolder(folder: string, variables: NodeJS.ProcessEnv): string {
-  return path.resolve(folder, variables['TF_DATA_DIR'] || '.terraform');
-}
-
-/**
- * @returns the type of the backend that was initialized: `s3`, `cloud`; undefined when there is none, so that the state is in the
- * folder, or nothing was initialized yet.
- */
-export async function backendType(folder: string, variables: NodeJS.ProcessEnv): Promise<string | undefined> {
-  try {
-    const text = await readFile(path.join(dataFolder(folder, variables), 'terraform.tfstate'), 'utf8');
-    const { backend } = JSON.parse(text) as { backend?: { type?: unknown } };
-    return typeof backend?.type === 'string' ? backend.type : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /** @param text what `workspace list` prints: a name a line, the selected one with an asterisk. */
 export function parseWorkspaces(text: string): string[] {
   const names = text.split('\n').map(line => /^[* ] (\S+)\s*$/.exec(withoutControlSequences(line))?.[1]);
@@ -52,8 +34,9 @@ export function parseWorkspaces(text: string): string[] {
  */
 export async function checkWorkspace(question: WorkspaceQuestion): Promise<PlanOutcome | undefined> {
   const { folder, environment, variables } = question;
-  const backend = await backendType(folder, variables);
-  if (backend === undefined && (await hasLocalWorkspace(folder, environment))) return undefined;
+  const initialized = await initializedBackend(folder, variables);
+  if (await hasLocalWorkspace(environment, localState(folder, environment, initialized))) return undefined;
+  const backend = initialized?.type;
   if (backend === 'http' && environment !== 'default') return { kind: 'noWorkspaces', backend };
   const { result, text, diagnostics } = await runText(question, ['workspace', 'list'], { TF_WORKSPACE: undefined });
   const stopped = interruption(result);
@@ -67,10 +50,14 @@ export async function checkWorkspace(question: WorkspaceQuestion): Promise<PlanO
   return workspaces.includes(environment) ? undefined : { kind: 'workspaceMissing', workspaces };
 }
 
-/** Without a backend block every workspace is a folder. With one that was never initialized, a plan ends before it creates any. */
-async function hasLocalWorkspace(folder: string, environment: string): Promise<boolean> {
+/**
+ * Every workspace of a local state is a folder. With a backend that was never initialized, or is another one by now, a plan ends before it
+ * creates any.
+ */
+async function hasLocalWorkspace(environment: string, state: string | undefined): Promise<boolean> {
+  if (state === undefined) return false;
   if (environment === 'default') return true;
-  return stat(path.join(folder, 'terraform.tfstate.d', environment)).then(
+  return stat(path.dirname(state)).then(
     found => found.isDirectory(),
     () => false,
   );

@@ -49,7 +49,7 @@ function toAttribute(snapshot: Snapshot, attribute: AttributeInEffect, call: Mod
     ...(overrides
       ? {
           overrides: {
-            value: plainValue(overrides.value).value,
+            ...plainValue(overrides.value),
             location: locationOf(snapshot, overrides.place ?? fallback),
           },
         }

@@ -3,7 +3,7 @@ import { providersMap } from '../kubestack/clusterRegion';
 import type { Declaration, ModuleFolder } from '../workspace/moduleFolder';
 import type { Item, Span } from '../syntax/ast';
 import { nameUsesIn } from './nameUses';
-import { filesOf, usesInFile } from './namedPlaces';
+import { filesOf, searchedName, usesOfName } from './namedPlaces';
 
 /** A module that another one depends on, and the text that says so. */
 export interface ModuleLink {
@@ -81,20 +81,30 @@ export function dependentsOf(folder: ModuleFolder, label: string): { declaration
 
 /** Names of the modules that mention it, or something that leads to it: few, also in a large platform. */
 function candidates(folder: ModuleFolder, label: string): Set<string> {
-  const names = new Set([...folder.names('module')].filter(name => name.startsWith(`${label}_`)));
-  const locals = [...folder.locals()].filter(name => modulesOfLocal(folder, name, []).includes(label));
-  const providers = [...folder.names('provider')].filter(name => {
-    const declaration = folder.declaration('provider', name);
-    return declaration !== undefined && modulesOfProvider(folder, declaration).includes(label);
-  });
-  for (const file of filesOf(folder)) {
-    const uses = [
-      ...usesInFile(file, 'module', label),
-      ...locals.flatMap(name => usesInFile(file, 'local', name)),
-      ...providers.flatMap(name => usesInFile(file, 'provider', name)),
-    ];
-    for (const { item } of uses)
-      if (item.node.kind === 'block' && item.node.type === 'module') names.add(item.node.labels[0]?.name ?? '');
-  }
+  const prefix = `${label}_`;
+  const names = new Set<string>();
+  for (const name of folder.names('module')) if (name.startsWith(prefix)) names.add(name);
+  const searched = [searchedName('module', label)];
+  for (const name of folder.locals())
+    if (modulesOfLocal(folder, name, []).includes(label)) searched.push(searchedName('local', name));
+  const users = usersOf(folder, searched);
+  const throughProvider = usersOf(folder, [...new Set(users.flatMap(usesOfProvider))]);
+  for (const { node } of [...users, ...throughProvider])
+    if (node.kind === 'block' && node.type === 'module') names.add(node.labels[0]?.name ?? '');
   return names;
 }
+
+/** Items that use one of the names. */
+function usersOf(folder: ModuleFolder, searched: readonly string[]): Item[] {
+  const users: Item[] = [];
+  if (searched.length === 0) return users;
+  for (const file of filesOf(folder))
+    for (const name of searched) for (const { item } of usesOfName(file, name)) users.push(item);
+  return users;
+}
+
+/** What to look for where a provider of the folder is used; nothing for an item that declares none. */
+const usesOfProvider = (item: Item): string[] =>
+  nameUsesIn(item).flatMap(({ kind, role, name }) =>
+    kind === 'provider' && role === 'declaration' ? [searchedName(kind, name)] : [],
+  );

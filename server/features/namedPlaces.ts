@@ -87,9 +87,10 @@ interface Search {
  */
 export function* usesOf(snapshot: Snapshot, thing: NamedThing): Generator<PlacedUse | undefined> {
   for (const { folder, kind, name } of searches(snapshot, thing)) {
+    const searched = searchedName(kind, name);
     for (const file of filesOf(folder)) {
       yield undefined;
-      for (const found of usesInFile(file, kind, name)) if (found.use.role !== 'declaration') yield found;
+      for (const found of usesOfName(file, searched)) if (found.use.role !== 'declaration') yield found;
     }
   }
 }
@@ -97,10 +98,27 @@ export function* usesOf(snapshot: Snapshot, thing: NamedThing): Generator<Placed
 const indexes = new WeakMap<SourceFile, ReadonlyMap<string, readonly PlacedUse[]>>();
 
 /** Declarations and uses of a name in a file. */
-export function usesInFile(file: SourceFile, kind: NameKind, name: string): readonly PlacedUse[] {
+export const usesInFile = (file: SourceFile, kind: NameKind, name: string): readonly PlacedUse[] =>
+  usesOfName(file, searchedName(kind, name));
+
+/** A name to look for in many files: put together once, as that takes longer than looking. */
+export const searchedName = (kind: NameKind, name: string): string => `${kind} ${name}`;
+
+/** Like {@link usesInFile}. @param searched comes from {@link searchedName} */
+export const usesOfName = (file: SourceFile, searched: string): readonly PlacedUse[] =>
+  indexFor(file).get(searched) ?? NO_USES;
+
+const NO_USES: readonly PlacedUse[] = [];
+
+/** Makes {@link usesInFile} cheap for a file that it has not been asked for yet. */
+export function prepareUses(file: SourceFile): void {
+  indexFor(file);
+}
+
+function indexFor(file: SourceFile): ReadonlyMap<string, readonly PlacedUse[]> {
   let index = indexes.get(file);
   if (!index) indexes.set(file, (index = indexOf(file)));
-  return index.get(`${kind} ${name}`) ?? [];
+  return index;
 }
 
 function indexOf(file: SourceFile): Map<string, PlacedUse[]> {

@@ -20,9 +20,9 @@ export function plainValue(value: Value): PlainValue {
   return { value: toPlain(value) ?? null, known: true };
 }
 
-/** Source text of the expression that gives a value. */
+/** Source text of the expression that gives a value: of what is not known, the part that makes it so. */
 export function expressionText(value: Value): string | undefined {
+  if (value.kind === 'unknown' && value.expression !== undefined) return value.expression;
   const { origin } = value;
-  if (origin) return origin.item.text.slice(origin.valueStart ?? origin.start, origin.end);
-  return value.kind === 'unknown' ? value.expression : undefined;
+  return origin?.item.text.slice(origin.valueStart ?? origin.start, origin.end);
 }

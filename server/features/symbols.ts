@@ -35,7 +35,15 @@ export function symbolOf(item: Item): DeclaredSymbol {
 }
 
 function blockSymbol(block: Block): DeclaredSymbol {
-  const { type, labels, body } = block;
+  const children = block.body.flatMap(entry =>
+    entry.kind === 'block' ? [blockSymbol(entry)] : attributeOrEnvironments(block.type, entry),
+  );
+  return { ...symbolOfBlockItself(block), children };
+}
+
+/** The symbol of a block without what is in it. */
+export function symbolOfBlockItself(block: Block): Omit<DeclaredSymbol, 'children'> {
+  const { type, labels } = block;
   const alias = type === 'provider' ? aliasOf(block) : undefined;
   const names = [...labels.map(label => label.name), ...(alias === undefined ? [] : [alias])];
   const selection = labels.at(-1) ?? { start: block.start, end: block.start + type.length };
@@ -45,9 +53,6 @@ function blockSymbol(block: Block): DeclaredSymbol {
     detail: labels.length > 0 ? type : '',
     whole: block,
     selection: inside(selection, block),
-    children: body.flatMap(entry =>
-      entry.kind === 'block' ? [blockSymbol(entry)] : attributeOrEnvironments(type, entry),
-    ),
   };
 }
 
@@ -73,6 +78,13 @@ function attributeOrEnvironments(blockType: string, attribute: Attribute): Decla
 function attributeSymbol(attribute: Attribute): DeclaredSymbol {
   const { name, start, nameEnd } = attribute;
   return valueSymbol(name, attribute, { start, end: nameEnd }, attribute.value);
+}
+
+/** The symbol of an attribute without what is in its value. */
+export function symbolOfAttributeItself(attribute: Attribute): Omit<DeclaredSymbol, 'children'> {
+  const { name, start, nameEnd } = attribute;
+  const kind = kindOf(withoutParentheses(attribute.value));
+  return { name, kind, detail: '', whole: attribute, selection: { start, end: nameEnd } };
 }
 
 function valueSymbol(name: string, whole: Span, selection: Span, expression: Expression): DeclaredSymbol {

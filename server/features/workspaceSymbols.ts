@@ -1,19 +1,24 @@
 /** Symbols of the whole workspace by a part of their name. */
 import type { SymbolInformation } from 'vscode-languageserver-types';
-import { SymbolKind } from 'vscode-languageserver-types';
 import { placeIn } from '../kubestack/moduleCall';
 import type { Item } from '../syntax/ast';
+import type { SourceFile } from '../syntax/sourceFile';
 import { nameOf, parentOf } from '../workspace/uri';
 import { filesOf } from './namedPlaces';
 import { locationOf, type Snapshot } from './snapshot';
-import { symbolOf, type DeclaredSymbol } from './symbols';
+import { symbolOfAttributeItself, symbolOfBlockItself, type DeclaredSymbol } from './symbols';
 
 /** Symbols that are told; a longer query finds the others. */
 export const MAX_SYMBOLS = 400;
 
-interface Found {
+/** A symbol that can be searched for. */
+interface SearchedSymbol {
   readonly item: Item;
-  readonly symbol: DeclaredSymbol;
+  readonly symbol: Omit<DeclaredSymbol, 'children'>;
+  readonly lowerName: string;
+}
+
+interface Found extends SearchedSymbol {
   readonly score: number;
 }
 
@@ -22,38 +27,47 @@ interface Found {
  * that whoever runs it can stop.
  */
 export function* workspaceSymbols(snapshot: Snapshot, query: string): Generator<undefined, SymbolInformation[]> {
-  const found: Found[] = [];
+  let found: Found[] = [];
   const wanted = query.toLowerCase().replace(/\s+/g, '');
   for (const folder of snapshot.model.workspace.allFolders()) {
     if (folder.uri.includes('/.terraform/')) continue;
     for (const file of filesOf(folder)) {
       yield;
-      for (const { item } of file.items) {
-        for (const symbol of searchable(item)) {
-          const score = scoreOf(lowerCase(symbol), wanted);
-          if (score !== undefined) found.push({ item, symbol, score });
-        }
+      for (const searched of symbolsInFile(file)) {
+        const score = scoreOf(searched.lowerName, wanted);
+        if (score !== undefined) found.push({ ...searched, score });
       }
+      // Sorting what nobody gets to see costs more than finding it.
+      if (found.length > 8 * MAX_SYMBOLS) found = best(found);
     }
   }
-  found.sort(
-    (a, b) => a.score - b.score || (a.symbol.name < b.symbol.name ? -1 : Number(a.symbol.name > b.symbol.name)),
-  );
-  return found.slice(0, MAX_SYMBOLS).map(each => information(snapshot, each));
+  return best(found).map(each => information(snapshot, each));
+}
+
+const best = (found: readonly Found[]): Found[] =>
+  [...found]
+    .sort((a, b) => a.score - b.score || (a.symbol.name < b.symbol.name ? -1 : Number(a.symbol.name > b.symbol.name)))
+    .slice(0, MAX_SYMBOLS);
+
+const known = new WeakMap<SourceFile, readonly SearchedSymbol[]>();
+
+/** What a search goes through in one file; kept as long as the file is as it is. */
+export function symbolsInFile(file: SourceFile): readonly SearchedSymbol[] {
+  let symbols = known.get(file);
+  if (!symbols) {
+    symbols = file.items.flatMap(({ item }) =>
+      searchable(item).map(symbol => ({ item, symbol, lowerName: symbol.name.toLowerCase() })),
+    );
+    known.set(file, symbols);
+  }
+  return symbols;
 }
 
 /** A block by itself; of `locals` each local, of a variables file each value. */
-function searchable(item: Item): readonly DeclaredSymbol[] {
-  const symbol = symbolOf(item);
-  return symbol.kind === SymbolKind.Namespace ? symbol.children : [symbol];
-}
-
-const lowerNames = new WeakMap<DeclaredSymbol, string>();
-
-function lowerCase(symbol: DeclaredSymbol): string {
-  let name = lowerNames.get(symbol);
-  if (name === undefined) lowerNames.set(symbol, (name = symbol.name.toLowerCase()));
-  return name;
+function searchable({ node }: Item): readonly Omit<DeclaredSymbol, 'children'>[] {
+  if (node.kind === 'attribute') return [symbolOfAttributeItself(node)];
+  if (node.type !== 'locals') return [symbolOfBlockItself(node)];
+  return node.body.flatMap(entry => (entry.kind === 'attribute' ? [symbolOfAttributeItself(entry)] : []));
 }
 
 /** Lower is better; undefined where the letters are not there. */

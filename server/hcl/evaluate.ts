@@ -87,6 +87,8 @@ function evaluateKind(expression: Expression, scope: Scope): Value {
       return evaluateBinary(expression, scope);
     case 'conditional':
       return evaluateConditional(expression, scope);
+    case 'unreadable':
+      return scope.notKnown(expression);
   }
 }
 

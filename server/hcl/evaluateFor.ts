@@ -130,7 +130,9 @@ function makeObject(
     if (!group) groups.set(text, [value]);
     else if (expression.group) group.push(value);
     else {
-      const message = `Two elements have the key "${text}". To group them, write "..." after the value.`;
+      // A sensitive key, and a key that tells of a sensitive collection.
+      const same = progress.sensitive ? 'the same key' : `the key "${text}"`;
+      const message = `Two elements have ${same}. To group them, write "..." after the value.`;
       scope.refuse('KS003', message, keyExpression);
     }
   }

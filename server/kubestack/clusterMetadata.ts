@@ -61,13 +61,15 @@ export function readMetadata(value: ObjectValue): ClusterMetadata | undefined {
 
 /** Parts that are null or empty are left out; undefined when one is not known. */
 function nameOf(prefix: Value | undefined, environment: string, region: Value): string | undefined {
-  const parts = [prefix, string(environment), region].map(part =>
-    part?.kind === 'string' ? part.value : part?.kind === 'unknown' ? undefined : '',
-  );
+  const parts = [prefix, string(environment), region].map(part => {
+    // A name with a secret in it is not told.
+    if (part?.kind === 'unknown' || part?.sensitive) return undefined;
+    return part?.kind === 'string' ? part.value : '';
+  });
   return parts.includes(undefined) ? undefined : parts.filter(part => part !== '').join('-');
 }
 
 function domainOf(baseDomain: Value | undefined, provider: Provider): string | undefined {
-  if (baseDomain?.kind !== 'string') return undefined;
+  if (baseDomain?.kind !== 'string' || baseDomain.sensitive) return undefined;
   return [DOMAIN_PARTS[provider], ...baseDomain.value.split('.').filter(part => part !== '')].join('.');
 }

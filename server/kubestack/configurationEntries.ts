@@ -4,7 +4,7 @@ import { evaluate } from '../hcl/evaluate';
 import type { Fault } from '../hcl/fault';
 import { keyText } from '../hcl/objectKey';
 import { Evaluation, Scope } from '../hcl/scope';
-import { at, type Place, type Value } from '../hcl/value';
+import { at, markedLike, type Place, type Value } from '../hcl/value';
 import { InstanceReferences, type Declarations } from './instanceReferences';
 import type { ModuleInstance } from './moduleInstance';
 import { placeIn } from './moduleCall';
@@ -56,7 +56,7 @@ function literalEntries(expression: ObjectExpression, scope: Scope, keyScope: Sc
   for (const item of expression.items) {
     const key = keyText(item.key, keyScope, evaluate);
     const value = scope.notKnown(item.value, evaluate(item.value, scope));
-    if (!key) {
+    if (!key || key.sensitive) {
       known = false;
       continue;
     }
@@ -65,14 +65,16 @@ function literalEntries(expression: ObjectExpression, scope: Scope, keyScope: Sc
     entries.set(key.text, at(value, place));
   }
   if (!known && scope.evaluation.faults.length === 0)
-    notUnderstood(scope, expression, 'The name of an environment is not known before a plan.');
+    notUnderstood(scope, expression, 'The name of an environment is not known before a plan, or sensitive.');
   return known ? entries : undefined;
 }
 
 function computedEntries(expression: Expression, scope: Scope): ReadonlyMap<string, Value> | undefined {
   const value = evaluate(expression, scope);
   const { evaluation } = scope;
-  if (value.kind === 'object' || value.kind === 'map') return value.entries;
+  if (value.kind === 'object' || value.kind === 'map') {
+    return new Map([...value.entries].map(([name, entry]) => [name, markedLike(entry, value)]));
+  }
   // Whatever made it unknown has been told already, if it was a mistake.
   if (evaluation.faults.length + evaluation.staticFaults.length > 0) return undefined;
   if (value.kind === 'unknown') notUnderstood(scope, expression, 'The configuration is not known before a plan.');

@@ -38,6 +38,8 @@ class Lister {
     const { value } = merged;
     if (value.kind === 'null') return [];
     const place = value.origin ?? container;
+    // What is sensitive is shown as one thing: not even its keys are told.
+    if (value.sensitive) return [this.entry(path, merged, place)];
     const parts = merged.parts ?? this.partsOf(path, merged);
     if (!parts) return [this.entry(path, merged, place)];
     const entries = [...parts].flatMap(([name, part]) => this.list([...path, name], part, place));

@@ -2,7 +2,17 @@
 import { convert, ConversionError } from '../hcl/convert';
 import type { Fault } from '../hcl/fault';
 import { hasAny, type Type } from '../hcl/type';
-import { map, object, string, typeOf, type MapValue, type ObjectValue, type Place, type Value } from '../hcl/value';
+import {
+  containsSensitive,
+  map,
+  object,
+  string,
+  typeOf,
+  type MapValue,
+  type ObjectValue,
+  type Place,
+  type Value,
+} from '../hcl/value';
 import { attributeOf } from '../workspace/moduleFolder';
 import { convertEnvironment, conversionFault } from './environmentConversion';
 import { evaluateEntries, type ConfigurationEntries } from './configurationEntries';
@@ -91,6 +101,8 @@ class Computation {
     if (evaluated.faults.length > 0) return undefined;
     const place = placeIn(part.item, part.attribute.value);
     const { value } = evaluated;
+    if (containsSensitive(value))
+      return this.refuse({ code: 'KS006', message: 'The base environment is sensitive: it is not shown.', place });
     if (value.kind === 'unknown')
       return this.refuse({ code: 'KS006', message: 'The base environment is not known before a plan.', place });
     if (value.kind === 'null') {
@@ -124,6 +136,11 @@ class Computation {
     const result = new Map<string, EnvironmentInEffect>();
     for (const name of keys) {
       const entries = selected.usesWorkspace ? this.entriesAgain(name) : selected.entries;
+      if (entries && !entries.has(name)) {
+        const message = `"${name}" has another name when it is planned itself: its configuration can't be shown here.`;
+        this.refuse({ code: 'KS006', message, place: this.configurationPlace() });
+        continue;
+      }
       const merged = entries && this.mergeWith(name, baseKey, entries);
       if (merged) result.set(name, merged);
     }

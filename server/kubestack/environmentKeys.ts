@@ -1,9 +1,11 @@
 /** The environments that a module call names, without computing what is in them. */
 import { convert } from '../hcl/convert';
+import { literalKey } from '../hcl/objectKey';
 import { STRING } from '../hcl/type';
 import { attributeOf } from '../workspace/moduleFolder';
 import { evaluateEntries } from './configurationEntries';
 import { evaluateIn } from './instanceReferences';
+import { literalText } from './literalText';
 import type { ModuleCall } from './moduleCall';
 import type { PlatformModel } from './platformModel';
 import { Reads } from './reads';
@@ -14,12 +16,9 @@ export function environmentKeys(call: ModuleCall, model: PlatformModel): string[
   if (!part) return [...(call.module.configurationDefault ?? [])];
   const expression = part.attribute.value;
   // The usual form needs no evaluation at all.
-  if (expression.kind === 'object' && expression.items.every(({ key }) => key.kind === 'name' || key.kind === 'text')) {
-    return [
-      ...new Set(
-        expression.items.map(({ key }) => (key.kind === 'name' ? key.name : key.kind === 'text' ? key.value : '')),
-      ),
-    ];
+  if (expression.kind === 'object') {
+    const keys = expression.items.map(({ key }) => literalKey(key));
+    if (keys.every(key => key !== undefined)) return [...new Set(keys)];
   }
   const reads = new Reads();
   const workspace = reads.read(model.sourcesOf(call.instance).selectedWorkspace());
@@ -36,13 +35,15 @@ export function environmentKeys(call: ModuleCall, model: PlatformModel): string[
 
 /** The environment that the others inherit from; undefined when it is not known. */
 export function baseKeyOf(call: ModuleCall, model: PlatformModel): string | undefined {
-  const { baseKeyInput, defaultBaseKey } = call.module;
+  const { baseKeyInput, baseKeyNullable, defaultBaseKey } = call.module;
   const part = baseKeyInput === undefined ? undefined : attributeOf(call.declaration, baseKeyInput);
   if (!part) return defaultBaseKey;
-  if (part.attribute.value.kind === 'text') return part.attribute.value.value;
+  const literal = literalText(part.attribute.value);
+  if (literal !== undefined) return literal;
   const reads = new Reads();
   const workspace = reads.read(model.sourcesOf(call.instance).selectedWorkspace());
   const { value } = evaluateIn(model, call.instance, part.item, part.attribute.value, workspace, reads);
+  if (value.sensitive) return undefined;
   if (value.kind === 'null') return defaultBaseKey;
   if (value.kind === 'unknown') return undefined;
   try {

@@ -122,12 +122,25 @@ export class FolderUsage {
       this.tell(this.counted.get(declaration)!, -1);
       this.counted.delete(declaration);
     }
-    for (const declaration of come) {
-      const facts = factsOf(declaration);
-      if (!facts) continue;
-      this.counted.set(declaration, facts);
-      this.tell(facts, 1);
+    for (const declaration of come) this.count(declaration);
+  }
+
+  /** Takes in what is not known yet, call by call: whoever runs it may pause, and stop, at each. */
+  *updateInSteps(): Generator<undefined, void> {
+    const { folder } = this;
+    if (this.seen === folder.interfaceRevision) return;
+    for (const name of folder.names('module')) {
+      const declaration = folder.declaration('module', name);
+      if (declaration && !this.counted.has(declaration)) this.count(declaration);
+      yield;
     }
+  }
+
+  private count(declaration: Declaration): void {
+    const facts = factsOf(declaration);
+    if (!facts) return;
+    this.counted.set(declaration, facts);
+    this.tell(facts, 1);
   }
 
   private tell(facts: CallFacts, by: 1 | -1): void {
@@ -153,9 +166,19 @@ const usages = new WeakMap<ModuleFolder, FolderUsage>();
 
 /** What the calls of a folder have in common now. */
 export function folderUsage(folder: ModuleFolder): FolderUsage {
+  const usage = usageOf(folder);
+  usage.update();
+  return usage;
+}
+
+/** Makes {@link folderUsage} cheap for a folder that it has not been asked for yet. */
+export function prepareFolderUsage(folder: ModuleFolder): Generator<undefined, void> {
+  return usageOf(folder).updateInSteps();
+}
+
+function usageOf(folder: ModuleFolder): FolderUsage {
   let usage = usages.get(folder);
   if (!usage) usages.set(folder, (usage = new FolderUsage(folder)));
-  usage.update();
   return usage;
 }
 

@@ -1,14 +1,14 @@
 /** The things a module can look at, as sources that results record. One object per thing, for all calls of a module in one tree. */
-import { parseTree } from 'jsonc-parser';
 import { NotKnowable, type FunctionFiles } from '../hcl/functions/function';
 import type { Attribute, Item } from '../syntax/ast';
 import type { BlockKind, Declaration, LocalDeclaration, ModuleFolder } from '../workspace/moduleFolder';
-import { childOf, fsPathOf, isWithin, resolvePath } from '../workspace/uri';
+import { fsPathOf, isWithin, resolvePath } from '../workspace/uri';
+import { TOO_MANY_FILES, fileListing } from './fileListing';
+import { installedModules, isInstalledFor } from './installedModules';
 import type { ModuleInstance } from './moduleInstance';
 import type { Reads, Source } from './reads';
 import { readVariable, type VariableDeclaration } from './variableDeclaration';
 
-export const MAX_LISTED_FILES = 20_000;
 /** Sources that are shared at once. */
 export const MAX_SOURCES = 50_000;
 
@@ -26,11 +26,15 @@ export class InstanceSources {
   }
 
   private source<T>(key: string, current: () => T): Source<T> {
+    return this.kept(key, () => ({ current }));
+  }
+
+  private kept<T>(key: string, make: () => Source<T>): Source<T> {
     let source = this.sources.get(key);
     if (source) return source as Source<T>;
     // Names come and go while they are typed. Results keep the sources that they have read.
     if (this.sources.size >= MAX_SOURCES) this.sources.clear();
-    this.sources.set(key, (source = { current }));
+    this.sources.set(key, (source = make()));
     return source as Source<T>;
   }
 
@@ -85,10 +89,14 @@ export class InstanceSources {
     });
   }
 
-  /** Folder of the installed copy of a call in an instance. */
+  /** Folder of the installed copy of a call in an instance; undefined when there is none of the source and version it names. */
   installedFolder(instance: ModuleInstance, callName: string): Source<string | undefined> {
     const key = instance.installationKeyOf(callName);
-    return this.source(`installed ${key}`, () => installedModules(this.instance, this.manifestUri).get(key));
+    return this.source(`installed ${key}`, () => {
+      const installed = installedModules(this.instance, this.manifestUri).get(key);
+      const call = installed && this.instance.folder?.declaration('module', callName);
+      return call && isInstalledFor(installed, call) ? installed.folderUri : undefined;
+    });
   }
 
   functionFiles(reads: Reads): FunctionFiles {
@@ -104,67 +112,26 @@ export class InstanceSources {
       ) {
         throw new NotKnowable(`${path} is outside of the workspace.`);
       }
+      return uri;
+    };
+    const stamped = (path: string): string => {
+      const uri = uriOf(path);
       reads.read(this.source(`file ${uri}`, () => instance.workspace.stamps.of(uri)));
       return uri;
     };
     return {
-      read: path => fileSystem.read(uriOf(path)),
-      exists: path => fileSystem.kind(uriOf(path)) === 'file',
-      list: folder => {
-        const uri = uriOf(folder);
-        return reads.read(this.listing(uri)).split('\n').filter(Boolean);
+      read: path => fileSystem.read(stamped(path)),
+      exists: (path, kind) => fileSystem.kind(stamped(path)) === kind,
+      list: (folder, depth) => {
+        const files = reads.read(this.listing(uriOf(folder), depth));
+        if (files === TOO_MANY_FILES) throw new NotKnowable(`${folder} has too many files.`);
+        return files.split('\n').filter(Boolean);
       },
       absolute: path => fsPathOf(resolvePath(instance.rootUri, path)),
     };
   }
 
-  private listing(uri: string): Source<string> {
-    const { fileSystem } = this.instance.workspace;
-    return this.source(`files of ${uri}`, () => {
-      const files: string[] = [];
-      const walk = (folder: string, prefix: string, depth: number): void => {
-        for (const entry of fileSystem.list(folder) ?? []) {
-          if (files.length >= MAX_LISTED_FILES || depth > 50) throw new NotKnowable('The folder has too many files.');
-          const kind = entry.kind === 'link' ? fileSystem.kind(childOf(folder, entry.name)) : entry.kind;
-          if (kind === 'file') files.push(prefix + entry.name);
-          else if (entry.kind === 'folder') walk(childOf(folder, entry.name), `${prefix}${entry.name}/`, depth + 1);
-        }
-      };
-      walk(uri, '', 0);
-      return files.sort().join('\n');
-    });
+  private listing(uri: string, depth: number): Source<string | typeof TOO_MANY_FILES> {
+    return this.kept(`files of ${uri} to ${depth}`, () => fileListing(this.instance.workspace, uri, depth));
   }
-}
-
-interface Manifest {
-  readonly stamp: string | undefined;
-  readonly modules: ReadonlyMap<string, string>;
-}
-const manifests = new WeakMap<object, Map<string, Manifest>>();
-
-/** `.terraform/modules/modules.json` of the root module: key → folder. */
-function installedModules(instance: ModuleInstance, uri: string): ReadonlyMap<string, string> {
-  const { fileSystem, stamps } = instance.workspace;
-  const stamp = stamps.of(uri);
-  let known = manifests.get(fileSystem);
-  if (!known) manifests.set(fileSystem, (known = new Map<string, Manifest>()));
-  const cached = known.get(uri);
-  if (cached && cached.stamp === stamp) return cached.modules;
-  const bytes = stamp === undefined ? undefined : fileSystem.read(uri);
-  const modules = bytes ? readManifest(new TextDecoder().decode(bytes), instance.rootUri) : new Map<string, string>();
-  known.set(uri, { stamp, modules });
-  return modules;
-}
-
-function readManifest(text: string, rootUri: string): Map<string, string> {
-  const modules = new Map<string, string>();
-  const list = parseTree(text)?.children?.find(property => property.children?.[0]?.value === 'Modules')?.children?.[1];
-  for (const entry of list?.children ?? []) {
-    const field = (name: string): unknown =>
-      entry.children?.find(property => property.children?.[0]?.value === name)?.children?.[1]?.value;
-    const key = field('Key');
-    const dir = field('Dir');
-    if (typeof key === 'string' && typeof dir === 'string' && key !== '') modules.set(key, resolvePath(rootUri, dir));
-  }
-  return modules;
 }

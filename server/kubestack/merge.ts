@@ -4,7 +4,7 @@
  */
 import type { MergeGeneration } from './schemas';
 import type { Type } from '../hcl/type';
-import { map, nullOf, object, unknown, type MapValue, type ObjectValue, type Value } from '../hcl/value';
+import { map, markedLike, nullOf, object, unknown, type MapValue, type ObjectValue, type Value } from '../hcl/value';
 
 /** One merged value: which side it was taken from, and what the base has in its place. */
 export interface Merged {
@@ -43,12 +43,18 @@ export function mergeEnvironment(
 ): Map<string, Merged> {
   const result = new Map<string, Merged>();
   for (const name of unionOfKeys(base, environment)) {
-    const own = environment.entries.get(name);
-    const inherited = base.entries.get(name);
+    const own = entryOf(environment, name);
+    const inherited = entryOf(base, name);
     if (generation === 'baseKeysOnly' && inherited === undefined) continue;
     result.set(name, mergeAttribute(generation, own, inherited));
   }
   return result;
+}
+
+/** A part is as sensitive as what it is part of. */
+function entryOf(structure: Structure, name: string): Value | undefined {
+  const entry = structure.entries.get(name);
+  return entry && markedLike(entry, structure);
 }
 
 function mergeAttribute(generation: MergeGeneration, own: Value | undefined, inherited: Value | undefined): Merged {
@@ -95,7 +101,7 @@ function mergeStructures(own: Structure, inherited: Structure): Merged {
   }
   const parts = new Map<string, Merged>();
   for (const name of unionOfKeys(inherited, own)) {
-    parts.set(name, choose(own.entries.get(name) ?? nullOf(), inherited.entries.get(name) ?? nullOf()));
+    parts.set(name, choose(entryOf(own, name) ?? nullOf(), entryOf(inherited, name) ?? nullOf()));
   }
   return combined(own, inherited, parts);
 }

@@ -4,10 +4,11 @@
  */
 import type { Provider } from '../protocol';
 import type { Expression } from '../syntax/ast';
-import { literalKey } from '../hcl/objectKey';
 import { ANY, type Type } from '../hcl/type';
 import { attributeOf, type Declaration, type ModuleFolder } from '../workspace/moduleFolder';
 import { nameOf, resolvePath } from '../workspace/uri';
+import { literalText } from './literalText';
+import { mergeOfFolder } from './mergeGeneration';
 import { kindOfPath, parseModuleSource, providerOfLabel, type FrameworkKind, type ModuleSource } from './moduleSource';
 import type { MergeGeneration, ModuleSchema, Schemas } from './schemas';
 import { readVariable } from './variableDeclaration';
@@ -186,7 +187,7 @@ function localInterface(
   const inputs = declaredInputs(folder, baseKeyInput);
   const provider = known?.provider ?? providerOfLabel(label);
   const kind = known?.kind ?? kindByInputs(label, folder);
-  const merge = mergeOfFolder(folder, inputs.configurationType, kind, inputs.baseKeyNullable, ref, context);
+  const merge = mergeOfFolder(folder, { ...inputs, kind, ref, path: known?.path }, context);
   const schema = known ? documentingSchema(known.path, merge, context.schemas) : undefined;
   return {
     kind,
@@ -209,29 +210,4 @@ function kindByInputs(label: string, folder: ModuleFolder): FrameworkKind {
   return providerOfLabel(label) && !/_(?:feature|service)_/.test(label) ? 'cluster' : 'service';
 }
 
-/** The framework module inside says its version; else the shape of the declarations does; else the rest of the platform. */
-function mergeOfFolder(
-  folder: ModuleFolder,
-  type: Type,
-  kind: FrameworkKind,
-  baseKeyNullable: boolean,
-  ref: string | undefined,
-  context: InterfaceContext,
-): MergeGeneration {
-  const inner = [...folder.names('module')].flatMap(name => {
-    const call = folder.declaration('module', name);
-    const parsed = parseModuleSource(literalText(call && attributeOf(call, 'source')?.attribute.value) ?? '');
-    return parsed.form === 'framework' && parsed.path === 'common/configuration' ? [parsed.ref] : [];
-  })[0];
-  const known = context.schemas.mergeGenerationOf(inner) ?? context.schemas.mergeGenerationOf(ref);
-  if (known) return known;
-  if (type.kind === 'map' && type.element.kind === 'map') return 'shallow';
-  if (!baseKeyNullable) return 'nested';
-  if (kind === 'nodePool') return context.schemas.mergeGenerationOf(context.platformRef()) ?? 'shallow';
-  return context.schemas.mergeGenerationOf(context.platformRef()) ?? 'nested';
-}
-
-/** The text of a plain string; undefined for anything computed. */
-export function literalText(expression: Expression | undefined): string | undefined {
-  return expression?.kind === 'text' ? literalKey(expression) : undefined;
-}
+export { literalText } from './literalText';

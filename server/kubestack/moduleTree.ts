@@ -15,7 +15,7 @@ export class ModuleTree {
   private readonly folderSources = new Map<string, Source>();
   private readonly calledFolders = new WeakMap<Declaration, { uri: string | undefined }>();
   /** Asked for each block of a document, and the same for all of them. */
-  private found = { revision: -1, structureRevision: -1, byFolder: new Map<string, ModuleInstance[]>() };
+  private found = { revision: -1, structureRevision: -1, byFolder: new Map<string, readonly ModuleInstance[]>() };
   private callers: { revision: number; byFolder: ReadonlyMap<string, ReadonlySet<string>> } | undefined;
 
   constructor(private readonly workspace: Workspace) {}
@@ -35,7 +35,7 @@ export class ModuleTree {
   declarationsOf(uri: string): Source {
     let source = this.folderSources.get(uri);
     if (!source) {
-      source = { current: () => this.workspace.folder(uri)?.interfaceRevision };
+      source = identityOf(() => this.workspace.folder(uri));
       this.folderSources.set(uri, source);
     }
     return source;
@@ -61,8 +61,7 @@ export class ModuleTree {
     }
     let found = this.found.byFolder.get(folderUri);
     if (!found) {
-      found = [];
-      this.collect(this.calledPath(folderUri) ?? folderUri, [], found);
+      found = this.collect(this.calledPath(folderUri) ?? folderUri, new Map());
       this.found.byFolder.set(folderUri, found);
     }
     return found;
@@ -133,18 +132,23 @@ export class ModuleTree {
     return root;
   }
 
-  private collect(folderUri: string, below: readonly string[], found: ModuleInstance[]): void {
+  /** @param known what was found for the folders above, so that each is followed once */
+  private collect(folderUri: string, known: Map<string, readonly ModuleInstance[]>): readonly ModuleInstance[] {
+    const before = known.get(folderUri);
+    if (before) return before;
+    // Folders that call each other: the way back adds nothing.
+    known.set(folderUri, []);
     const callers = this.callersByFolder();
-    if (!this.isCalledFromOutside(folderUri, callers)) {
-      found.push(this.root(folderUri));
-      return;
+    const found: ModuleInstance[] = [];
+    if (!this.isCalledFromOutside(folderUri, callers)) found.push(this.root(folderUri));
+    else {
+      for (const caller of callers.get(folderUri) ?? []) {
+        if (caller === folderUri) continue;
+        for (const parent of this.collect(caller, known)) this.collectCalls(parent, folderUri, found);
+      }
     }
-    for (const caller of callers.get(folderUri) ?? []) {
-      if (below.includes(caller) || caller === folderUri || below.length > MAX_MODULE_DEPTH) continue;
-      const parents: ModuleInstance[] = [];
-      this.collect(caller, [...below, folderUri], parents);
-      for (const parent of parents) this.collectCalls(parent, folderUri, found);
-    }
+    known.set(folderUri, found);
+    return found;
   }
 
   private collectCalls(parent: ModuleInstance, folderUri: string, found: ModuleInstance[]): void {
@@ -206,4 +210,17 @@ export class ModuleTree {
 function isEmpty(iterable: Iterable<unknown>): boolean {
   for (const _ of iterable) return false;
   return true;
+}
+
+/** A source that gives another object whenever the folder is another one, or declares something else for its callers. */
+function identityOf(current: () => ModuleFolder | undefined): Source {
+  let known: { readonly folder: ModuleFolder | undefined; readonly revision: number | undefined } | undefined;
+  return {
+    current: () => {
+      const folder = current();
+      const revision = folder?.interfaceRevision;
+      if (!known || known.folder !== folder || known.revision !== revision) known = { folder, revision };
+      return known;
+    },
+  };
 }

@@ -72,10 +72,15 @@ export function describePlatform(
   };
 }
 
+/** Local modules that are followed in one platform: a tree of modules that each call others twice would never end. */
+const MAX_MODULES = 10_000;
+
 /** Calls in the root module and in the local modules below it. */
 export function allCalls(root: ModuleInstance, model: PlatformModel): ModuleCall[] {
   const calls: ModuleCall[] = [];
+  let modules = 0;
   const visit = (instance: ModuleInstance): void => {
+    if (++modules > MAX_MODULES) return;
     const own = [...model.callsIn(instance)];
     calls.push(...own);
     const kubestack = new Set(own.map(call => call.name));
@@ -138,7 +143,7 @@ function regionOf(call: ModuleCall, model: PlatformModel, base: string): string 
   const configuration = model.effectiveConfiguration(call).environments.get(base)?.value;
   if (configuration) {
     const region = clusterRegion(call, configuration, base, model, new Reads());
-    if (region.kind === 'string') return region.value;
+    if (region.kind === 'string' && !region.sensitive) return region.value;
   }
   return /^(?:eks|gke|aks|scw)_[^_]+_([a-z0-9-]+)$/.exec(call.name)?.[1];
 }

@@ -2,13 +2,13 @@
  * Everything known of the workspace's platforms, computed when asked for and kept as long as what it was computed from stays the same:
  * an edit in one module call recomputes that call, and what refers to it.
  */
-import type { Fault } from '../hcl/fault';
 import { unknown, type Place, type Value } from '../hcl/value';
 import { attributeOf, type Declaration, type ModuleFolder } from '../workspace/moduleFolder';
 import type { Workspace } from '../workspace/workspace';
 import { metadataValue } from './clusterMetadata';
 import { clusterRegion } from './clusterRegion';
 import { computeEffectiveConfiguration, type EffectiveConfiguration } from './effectiveConfiguration';
+import { EvaluationSteps } from './evaluationSteps';
 import { InstanceSources } from './instanceSources';
 import { KeptResults } from './keptResults';
 import { evaluateIn, type Declarations, type Evaluated } from './instanceReferences';
@@ -39,7 +39,7 @@ export class PlatformModel implements Declarations {
   private readonly effective = new KeptResults<EffectiveConfiguration>();
   private readonly calls = new KeptResults<ModuleCall | undefined>();
   private readonly platformRefs = new Map<string, Source<string | undefined>>();
-  private readonly inProgress: { key: string; what: string; place: Place }[] = [];
+  private readonly steps = new EvaluationSteps();
 
   constructor(
     readonly workspace: Workspace,
@@ -107,23 +107,20 @@ export class PlatformModel implements Declarations {
       reads.include(known.reads);
       return known.result;
     }
-    const cycle = this.cycle(`local ${key}`, `local.${name}`, asked);
-    if (cycle) return cycle;
+    const step = { key: `local ${key}`, what: `local.${name}`, place: asked };
+    const refused = this.steps.refuse(step);
+    if (refused) return refused;
     const own = new Reads();
     own.read(this.sourcesOf(instance).local(name));
-    const result = this.during({ key: `local ${key}`, what: `local.${name}`, place: asked }, () =>
+    const result = this.steps.during(step, () =>
       evaluateIn(this, instance, declared.item, declared.attribute.value, environment, own),
     );
     reads.include(own);
-    // A cycle's faults depend on where it was entered.
-    const cyclic = result.faults.some(fault => fault.code === 'KS001');
-    if (!cyclic || this.inProgress.length === 0) {
-      this.locals.set(instance, result.usesWorkspace ? `${name} ${environment}` : name, {
-        result,
-        reads: own,
-        checkedAt: this.workspace.revision,
-      });
-    }
+    this.locals.set(instance, result.usesWorkspace ? `${name} ${environment}` : name, {
+      result,
+      reads: own,
+      checkedAt: this.workspace.revision,
+    });
     return result;
   }
 
@@ -141,17 +138,28 @@ export class PlatformModel implements Declarations {
     const recognized = this.calls.get(instance, callName);
     if (recognized) reads.include(recognized.reads);
     if (!call) return undefined;
+    const what = `module.${callName}`;
+    if (!this.hasOutput(call, output)) {
+      const message = `${what} has no output "${output}" at this version.`;
+      return { value: unknown(), faults: [{ code: 'KS003', message, place: asked }], usesWorkspace: false };
+    }
     const key = keyOf(instance, callName);
-    const cycle = this.cycle(`call ${key}`, `module.${callName}`, asked);
-    if (cycle) return cycle;
-    return this.during({ key: `call ${key}`, what: `module.${callName}`, place: asked }, () => {
+    const step = { key: `${output} ${key}`, what, place: asked };
+    const refused = this.steps.refuse({ ...step, key: `call ${key}` }) ?? this.steps.refuse(step);
+    if (refused) return refused;
+    return this.steps.during(step, () => {
+      const { environments, faults } = this.includedConfiguration(call, reads);
       const value =
-        output === 'current_metadata'
-          ? this.metadata(call, environment, reads)
-          : this.includedConfiguration(call, reads).environments.get(environment)?.value;
-      // Also where this environment has none: in another one it may have.
-      return { value: value ?? unknown(), faults: [], usesWorkspace: true };
+        output === 'current_metadata' ? this.metadata(call, environment, reads) : environments.get(environment)?.value;
+      // Whoever is part of a cycle is told so. Also where this environment has no value: in another one it may have.
+      return { value: value ?? unknown(), faults: faults.filter(({ code }) => code === 'KS001'), usesWorkspace: true };
     });
+  }
+
+  private hasOutput({ module }: ModuleCall, output: string): boolean {
+    if (module.folderUri !== undefined)
+      return this.tree.folder(module.folderUri)?.declaration('output', output) !== undefined;
+    return module.schema?.outputs.has(output) ?? true;
   }
 
   private includedConfiguration(call: ModuleCall, reads: Reads): EffectiveConfiguration {
@@ -180,7 +188,7 @@ export class PlatformModel implements Declarations {
   private computedConfiguration(call: ModuleCall): Cached<EffectiveConfiguration> {
     const { instance, name, declaration } = call;
     const reads = new Reads();
-    const result = this.during(
+    const result = this.steps.during(
       { key: `call ${keyOf(instance, name)}`, what: call.address, place: labelPlace(call.declaration) },
       () => computeEffectiveConfiguration(call, this, reads),
     );
@@ -256,31 +264,6 @@ export class PlatformModel implements Declarations {
     const { revision } = this.workspace;
     const same = validResult(this.locals.get(instance, name), revision);
     return same ?? validResult(this.locals.get(instance, `${name} ${environment}`), revision);
-  }
-
-  /** Runs an evaluation that must not need itself. */
-  private during<T>(step: { key: string; what: string; place: Place }, action: () => T): T {
-    this.inProgress.push(step);
-    try {
-      return action();
-    } finally {
-      this.inProgress.pop();
-    }
-  }
-
-  private cycle(key: string, what: string, asked: Place): Evaluated | undefined {
-    const from = this.inProgress.findIndex(each => each.key === key);
-    if (from < 0) return undefined;
-    const chain = [...this.inProgress.slice(from).map(each => each.what), what];
-    const fault: Fault = {
-      code: 'KS001',
-      message: `${what} depends on itself: ${chain.join(' → ')}.`,
-      place: asked,
-      related: this.inProgress
-        .slice(from + 1)
-        .map(each => ({ message: `${each.what} is used here`, place: each.place })),
-    };
-    return { value: unknown(), faults: [fault], usesWorkspace: false };
   }
 }
 

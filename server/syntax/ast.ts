@@ -55,7 +55,8 @@ export type Expression =
   | UnaryExpression
   | BinaryExpression
   | ConditionalExpression
-  | ParenthesesExpression;
+  | ParenthesesExpression
+  | UnreadableExpression;
 
 export interface NumberLiteral extends Span {
   readonly kind: 'number';
@@ -164,4 +165,8 @@ export interface ConditionalExpression extends Span {
 export interface ParenthesesExpression extends Span {
   readonly kind: 'parentheses';
   readonly inner: Expression;
+}
+/** What does not parse, in an item whose other parts do: nothing is known of its value. */
+export interface UnreadableExpression extends Span {
+  readonly kind: 'unreadable';
 }

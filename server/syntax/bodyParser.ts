@@ -36,16 +36,19 @@ export function readItemEnd(scanner: Scanner): void {
   else if (token !== Token.End) scanner.fail('A newline is required here.');
 }
 
-class BodyParser {
+/** Reads one item and what is in it, and fails at the first thing that does not parse. */
+export class BodyParser {
   private readonly expressions: ExpressionParser;
 
   constructor(
-    private readonly scanner: Scanner,
-    private readonly base: number,
+    protected readonly scanner: Scanner,
+    /** Offset of the item in the scanner's text. */
+    protected readonly base: number,
   ) {
     this.expressions = new ExpressionParser(scanner, base);
   }
 
+  /** @throws SyntaxProblem */
   parseBodyItem(depth: number): Block | Attribute {
     const { scanner } = this;
     if (depth > MAX_NESTING) scanner.fail(`Blocks are nested more than ${MAX_NESTING} levels deep.`);
@@ -113,7 +116,7 @@ class BodyParser {
   }
 
   /** Reads what follows `{`, with the closing brace. */
-  private parseBody(type: string, opening: { start: number; end: number }, depth: number): (Block | Attribute)[] {
+  protected parseBody(type: string, opening: { start: number; end: number }, depth: number): (Block | Attribute)[] {
     const { scanner } = this;
     const body: (Block | Attribute)[] = [];
     const next = scanner.peek();

@@ -1,10 +1,11 @@
 /**
  * A configuration file as the list of its top-level items. What one item says never depends on another: an item that does not parse
- * keeps its last good model and is reported alone, also where the mistake makes a whole-file parser believe that the nesting changed.
+ * keeps its last good model, or else what of it does parse, and is reported alone, also where the mistake makes a whole-file parser believe that the nesting changed.
  */
 import type { Item, Span } from './ast';
 import { readItems, type FileKind } from './itemReader';
 import { LineIndex } from './lineIndex';
+import { recoverItem } from './recoveredItem';
 import { keepBrokenItems } from './staleItems';
 
 /** An item and where it is. */
@@ -14,6 +15,8 @@ export interface PlacedItem {
   readonly offset: number;
   /** Set when the text here does not parse and `item` is what stood here before: the text as it is now. */
   readonly staleText?: string | undefined;
+  /** Set when `item` is not what stood here before but what can be read of the text as it is now. */
+  readonly recovered?: boolean | undefined;
 }
 
 /** Something that does not parse; offsets in the file. */
@@ -51,7 +54,7 @@ export function readSourceFile(
   return new LazySourceFile(
     uri,
     text,
-    broken.length > 0 && previous ? keepBrokenItems(items, broken, previous.items) : items,
+    broken.length > 0 ? keepBrokenItems(items, broken, previous?.items ?? [], segment => recoverItem(uri, segment, kind)) : items,
     [...broken.map(({ message, start, end }) => ({ message, start, end })), ...repeatedNames(items)],
   );
 }

@@ -4,24 +4,34 @@ import type { BrokenSegment } from './itemReader';
 import type { PlacedItem } from './sourceFile';
 
 /**
- * Adds to the readable `items` of a file, for each broken segment, the item that stood there before.
+ * Adds to the readable `items` of a file, for each broken segment, the item that stood there before; where there was none, what can
+ * be read of the segment.
  * @param before the items of the file before the change, stale ones included
+ * @param recover reads what it can of a segment's text
  */
 export function keepBrokenItems(
   items: readonly PlacedItem[],
   broken: readonly BrokenSegment[],
   before: readonly PlacedItem[],
+  recover: (text: string) => Item | undefined,
 ): PlacedItem[] {
-  const gone = withoutSuccessors(items, before);
+  const whole = before.filter(placed => !placed.recovered);
+  const gone = withoutSuccessors(items, whole);
   const result = [...items];
-  for (const segment of broken) {
-    const header = headerOf(segment.text);
-    const kept =
-      gone.find(placed => headerOf(placed.item.text) === header) ??
-      neighbour(items, segment.segmentStart, before, gone);
-    if (!kept) continue;
-    gone.splice(gone.indexOf(kept), 1);
-    result.push({ item: kept.item, offset: segment.segmentStart, staleText: segment.text });
+  for (const { segmentStart: offset, text: staleText } of broken) {
+    const header = headerOf(staleText);
+    const kept = gone.find(placed => headerOf(placed.item.text) === header) ?? neighbour(items, offset, whole, gone);
+    if (kept) {
+      gone.splice(gone.indexOf(kept), 1);
+      result.push({ item: kept.item, offset, staleText });
+      continue;
+    }
+    // An item that is still the same object costs nothing: what depends on it is not computed anew.
+    const same = before.find(
+      placed => placed.recovered && placed.item.text === staleText && result.every(({ item }) => item !== placed.item),
+    );
+    const item = same?.item ?? recover(staleText);
+    if (item) result.push({ item, offset, staleText, recovered: true });
   }
   return result.sort((a, b) => a.offset - b.offset);
 }
@@ -40,7 +50,7 @@ function withoutSuccessors(items: readonly PlacedItem[], before: readonly Placed
   return gone;
 }
 
-/** While the header itself is being edited: the vanished item that followed the same readable item. */
+/** While the header itself is being edited: the vanished item that followed the same readable item, or one of its header. */
 function neighbour(
   items: readonly PlacedItem[],
   start: number,
@@ -48,8 +58,17 @@ function neighbour(
   gone: readonly PlacedItem[],
 ): PlacedItem | undefined {
   const previous = items.filter(placed => placed.offset < start).at(-1)?.item;
-  const candidate = before[previous ? before.findIndex(placed => placed.item === previous) + 1 : 0];
+  const candidate = before[previous ? indexBefore(previous, before) + 1 : 0];
   return candidate && gone.includes(candidate) ? candidate : undefined;
+}
+
+/** Where an item, or the one that it has replaced, stood among others; beyond all of them when there is none. */
+function indexBefore(item: Item, before: readonly PlacedItem[]): number {
+  const same = before.findIndex(placed => placed.item === item);
+  if (same >= 0) return same;
+  const header = headerOf(item.text);
+  const replaced = before.findIndex(placed => headerOf(placed.item.text) === header);
+  return replaced >= 0 ? replaced : before.length;
 }
 
 /** `module "a"`: the text up to the brace or equals sign. */

@@ -21,6 +21,7 @@ export interface LocalDeclaration {
 }
 
 export type BlockKind = 'module' | 'variable' | 'provider' | 'output' | 'terraform';
+const SUBSTITUTE = /\.tofu(?:\.json)?$/;
 const KINDS: readonly BlockKind[] = ['module', 'variable', 'provider', 'output', 'terraform'];
 
 export class ModuleFolder {
@@ -38,6 +39,8 @@ export class ModuleFolder {
   /** Grows with every change of a file. */
   private revision = 0;
   private readonly ordered = new Map<BlockKind, { readonly revision: number; readonly names: readonly string[] }>();
+  /** Files that may stand in for others: with none of them, which is the rule, no name has to be looked at. */
+  private substitutes = 0;
   private variableFiles: { readonly revision: number; readonly files: readonly SourceFile[] } | undefined;
 
   constructor(readonly uri: string) {}
@@ -66,6 +69,7 @@ export class ModuleFolder {
     const partner = shadowPartner(name);
     const names = partner === undefined ? [name] : [name, partner];
     const before = names.map(each => this.activeFile(each));
+    if (SUBSTITUTE.test(name)) this.substitutes += Number(file !== undefined) - Number(this.files.has(name));
     if (file) this.files.set(name, file);
     else this.files.delete(name);
     if (sourceSyntaxOf(name)?.kind === 'variables') this.valuesRevision++;
@@ -128,6 +132,7 @@ export class ModuleFolder {
   }
 
   private isShadowed(name: string): boolean {
+    if (this.substitutes === 0) return false;
     const partner = /\.tf(?:\.json)?$/.test(name) ? shadowPartner(name) : undefined;
     return partner !== undefined && this.files.has(partner);
   }

@@ -9,11 +9,11 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { generatePlatform } from '../platforms/generate';
 import { measurePlatform, type Effort, type PlatformResult } from './measurePlatform';
-import { tableOf } from './report';
+import { featureTableOf, tableOf } from './report';
 
 const PROJECT = resolve(__dirname, '../..');
-const FULL = { sizes: [10, 100, 1000], effort: { coldRuns: 3, edits: 300, growthEdits: 10_000 } };
-const QUICK = { sizes: [10, 50], effort: { coldRuns: 1, edits: 60, growthEdits: 300 } };
+const FULL = { sizes: [10, 100, 1000], effort: { coldRuns: 3, edits: 300, answers: 120, growthEdits: 10_000 } };
+const QUICK = { sizes: [10, 50], effort: { coldRuns: 1, edits: 60, answers: 24, growthEdits: 300 } };
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, json: { type: 'string' } } });
@@ -54,6 +54,11 @@ function print(
 ): void {
   const note = `Many edits: ${effort.growthEdits}. Node ${process.version}.`;
   process.stdout.write(`\n${tableOf(results, sizes)}\n\n${note}\n`);
+  const [smallest, largest] = [sizes[0], sizes.at(-1)];
+  if (smallest && largest)
+    process.stdout.write(
+      `\n${largest.name} beside ${smallest.name}\n${featureTableOf(largest.features, smallest.features)}\n`,
+    );
   if (json !== undefined)
     writeFileSync(json, `${JSON.stringify({ effort, node: process.version, results }, undefined, 2)}\n`);
 }

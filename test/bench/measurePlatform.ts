@@ -7,6 +7,7 @@ import type { BareParse, BareParseTask } from './bareParse';
 import { configurationFiles } from './configurationFiles';
 import { distributionOf, median, type Distribution } from './distribution';
 import { editedNumber, sharedEdit, type EditedNumber } from './editPlan';
+import { measureFeatures, type FeatureResult } from './featureAnswers';
 import { EditSession } from './editSession';
 import { ServerProcess, type Subject, type Usage } from './serverProcess';
 
@@ -15,6 +16,8 @@ export interface Effort {
   /** Fresh processes for each cold measurement; the median counts. */
   readonly coldRuns: number;
   readonly edits: number;
+  /** Answers of each feature. */
+  readonly answers: number;
   /** Edits after which memory must be what it was. */
   readonly growthEdits: number;
 }
@@ -23,6 +26,7 @@ export interface Effort {
 export interface PlatformResult extends WarmResult, ColdResult {
   readonly name: string;
   readonly bare: BareParse;
+  readonly features: readonly FeatureResult[];
 }
 
 export interface ColdResult {
@@ -81,6 +85,7 @@ export async function measurePlatform(name: string, subject: Subject, effort: Ef
     coldStart: median(cold.map(({ coldStart }) => coldStart)),
     coldIndex: median(cold.map(({ coldIndex }) => coldIndex)),
     coldIndexProcessorTime: median(cold.map(({ coldIndexProcessorTime }) => coldIndexProcessorTime)),
+    features: await measureFeatures(subject, documents, effort.answers),
     ...(await measureWarm(subject, documents, sharedEdit(folder, files), effort)),
   };
 }

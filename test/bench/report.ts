@@ -1,5 +1,6 @@
 /** The results as a table: a column for each platform, ratios first. */
 import type { Distribution } from './distribution';
+import { growthOf, growthOfFeature, type FeatureResult } from './featureAnswers';
 import type { PlatformResult } from './measurePlatform';
 
 type Row = { readonly label: string; readonly aim?: string; readonly cell: (result: PlatformResult) => string };
@@ -96,16 +97,46 @@ export function tableOf(results: readonly PlatformResult[], sizes: readonly Plat
     lines.push([title]);
     for (const { label, aim = '', cell } of rows) lines.push([`  ${label}`, aim, ...results.map(cell)]);
   }
+  return aligned(lines);
+}
+
+/** What every answer must take at the 95th percentile, in milliseconds. */
+const ANSWER_LIMIT = 20;
+
+/**
+ * A row for each feature of one platform: how much longer than in a smaller one, by the client's clock, by processor time.
+ * @param smallest the same features on the smaller platform
+ */
+export function featureTableOf(results: readonly FeatureResult[], smallest: readonly FeatureResult[]): string {
+  const slow = results.filter(({ clock }) => clock.p95 >= ANSWER_LIMIT).map(({ label }) => label);
+  const rows = results.map((result, index) => [
+    result.label,
+    ratio(growthOfFeature(result, smallest[index]!)),
+    time(result.clock.p50),
+    time(result.clock.p95),
+    time(result.processor.p50),
+    time(result.processor.p95),
+    time(result.first),
+  ]);
+  const head = ['', 'growth', 'clock p50', 'p95', 'processor p50', 'p95', 'first'];
+  return [
+    `Features: median growth ${ratio(growthOf(results, smallest))}; at or above ${ANSWER_LIMIT} ms at p95: ${slow.join(', ') || 'none'}`,
+    aligned([head, ...rows], 1),
+  ].join('\n');
+}
+
+/** Columns side by side. @param texts how many of them, from the left, are texts */
+function aligned(lines: readonly (readonly string[])[], texts = 2): string {
   const widths = lines[0]?.map((_, column) => Math.max(...lines.map(line => line[column]?.length ?? 0))) ?? [];
   return lines
     .map(line =>
       line
-        .map((text, column) => padded(text, widths[column] ?? 0, column))
+        .map((text, column) => padded(text, widths[column] ?? 0, column < texts))
         .join('   ')
         .trimEnd(),
     )
     .join('\n');
 }
 
-const padded = (text: string, width: number, column: number): string =>
-  column < 2 ? text.padEnd(width) : text.padStart(width);
+const padded = (text: string, width: number, isText: boolean): string =>
+  isText ? text.padEnd(width) : text.padStart(width);

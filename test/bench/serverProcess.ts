@@ -14,7 +14,7 @@ import {
   type MessageConnection,
   type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver-protocol/node';
-import { Method, type EffectiveConfigurationResult } from '../../server/protocol';
+import { Method, type EffectiveConfigurationResult, type InitializationOptions } from '../../server/protocol';
 
 /** A server and the folder that it is given. */
 export interface Subject {
@@ -72,13 +72,14 @@ export class ServerProcess {
   }
 
   /** Opens the folder. The server reads it in the background. */
-  async initialize(): Promise<void> {
+  async initialize(initializationOptions: InitializationOptions = {}): Promise<void> {
     const uri = pathToFileURL(this.folder).href;
     await this.connection.sendRequest('initialize', {
       processId: process.pid,
       rootUri: uri,
       workspaceFolders: [{ uri, name: basename(this.folder) }],
       capabilities: CAPABILITIES,
+      initializationOptions,
     });
     await this.connection.sendNotification('initialized', {});
   }

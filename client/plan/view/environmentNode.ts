@@ -1,6 +1,5 @@
 /** The item of one environment in the plan view, and what is below it. */
 import type { Localize } from '../../localize';
-import { outcomeMessage } from '../planMessages';
 import type { Plan } from '../plan';
 import type { PlanOutcome } from '../planOutcome';
 import { countTexts, type Look } from './actionLooks';
@@ -8,6 +7,7 @@ import { actionTitle } from './actionTitle';
 import { changeNodes, driftNodes } from './changeNodes';
 import { checkNodes, diagnosticNodes, outputNodes } from './findingNodes';
 import { outcomeActions } from './outcomeActions';
+import { outcomeText } from './outcomeText';
 import { isStale, type PlanEntry } from './planEntry';
 import { idBelow, withChildren, type PlanNode } from './planNode';
 import type { PlanTreeContext } from './planTree';
@@ -129,7 +129,7 @@ function messageNodes(entry: PlanEntry, parentId: string, context: PlanTreeConte
   const { outcome, environment, platform, running } = entry;
   const { t } = context;
   if (!outcome || running || outcome.kind === 'planned' || outcome.kind === 'noChanges') return [];
-  const message = outcomeMessage(outcome, environment, t);
+  const message = outcomeText(outcome, environment, t);
   const common = { platform, environment, expanded: true } as const;
   const actions = outcomeActions(outcome).map(({ command, icon }): PlanNode => ({
     ...common,

@@ -102,7 +102,7 @@ export class PlanCommands {
   }
 }
 
-const settingsQuery = `@id:${Setting.terraformPath} @id:${Setting.planArguments}`;
+const settingsQuery = `@id:${Setting.terraformPath} @id:${Setting.terraformContainer} @id:${Setting.planArguments}`;
 
 /** Not those of one environment alone. */
 const stopsAll: ReadonlySet<PlanOutcome['kind']> = new Set([

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { Platform } from '../../../server/protocol';
 import { Command } from '../../ids';
-import { outcomeMessage, type Outcome } from '../planMessages';
+import type { Outcome } from '../planMessages';
 import { actionTitle } from './actionTitle';
 import { outcomeActions } from './outcomeActions';
+import { outcomeText } from './outcomeText';
 
 type Kind = 'information' | 'warning' | 'error';
 
@@ -39,7 +40,7 @@ function show(kind: Kind, text: string, titles: readonly string[]): Thenable<str
 }
 
 function messageText(environment: string, outcome: Outcome): string {
-  const text = outcomeMessage(outcome, environment, vscode.l10n.t);
+  const text = outcomeText(outcome, environment, vscode.l10n.t);
   return environment === '' || text.includes(environment) ? text : `${environment}: ${text}`;
 }
 

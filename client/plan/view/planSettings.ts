@@ -1,11 +1,20 @@
 import * as vscode from 'vscode';
 import { Setting } from '../../ids';
 
-/** What the settings say of a platform's plans. In an untrusted workspace VS Code leaves out what the workspace says. */
-export function planSettings(folder: vscode.Uri): { executable: string; arguments: string[] } {
+/** What the settings say of a platform's plans. */
+export interface PlanSettings {
+  executable: string;
+  arguments: string[];
+  /** Run in the platform's own image. */
+  inContainer: boolean;
+}
+
+/** @returns the settings of a folder. In an untrusted workspace VS Code leaves out what the workspace says. */
+export function planSettings(folder: vscode.Uri): PlanSettings {
   const configuration = vscode.workspace.getConfiguration(undefined, folder);
   return {
     executable: configuration.get<string>(Setting.terraformPath, ''),
     arguments: configuration.get<string[]>(Setting.planArguments, []),
+    inContainer: configuration.get<boolean>(Setting.terraformContainer, false),
   };
 }

@@ -2,28 +2,21 @@ import * as vscode from 'vscode';
 import type { Platform } from '../../../server/protocol';
 import { ContextKey } from '../../ids';
 import type { PlanDiagnostic } from '../plan';
-import { outcomeMessage, type Outcome } from '../planMessages';
+import type { Outcome } from '../planMessages';
 import type { CreateWorkspaceOutcome, InitializeOutcome, Phase, PlanOutcome, ValidateOutcome } from '../planOutcome';
 import { PlanRunner } from '../planRunner';
 import type { InitializeRequest } from '../runRequest';
+import { outcomeText } from './outcomeText';
 import type { PlanEntry } from './planEntry';
 import type { PlanProblems } from './planProblems';
 import type { PlanResults } from './planResults';
 import { planSettings } from './planSettings';
 import { withRunProgress, type RunHandle } from './runProgress';
+import { atSite } from './runSite';
 import { SaveFirst } from './saveFirst';
 
 /** What an initialization may do to `.terraform.lock.hcl`. */
 export type LockFileChange = NonNullable<InitializeRequest['lockFile']>;
-
-/** What the runs of one platform have in common. */
-interface Site {
-  platform: Platform;
-  uri: vscode.Uri;
-  folder: string;
-  executable: string;
-  arguments: string[];
-}
 
 /**
  * Runs what a person has asked for, with progress, and keeps what came out. Shows no message when it is done: planCommands.ts does.
@@ -43,14 +36,16 @@ export class Planning implements vscode.Disposable {
   /** Plans one environment. @returns undefined when the person did not want to go on, or it is being planned already. */
   async plan(platform: Platform, environment: string): Promise<PlanOutcome | undefined> {
     const entry = this.results.of(platform.uri, environment);
-    const site = siteOf(platform);
-    if (entry.running || !(await this.saveFirst.save(site.uri, entry))) return undefined;
-    const { folder, executable, arguments: parameters } = site;
+    const uri = vscode.Uri.parse(platform.uri);
+    if (entry.running || !(await this.saveFirst.save(uri, entry))) return undefined;
+    const { arguments: parameters } = planSettings(uri);
     this.results.beginLog(entry);
     const started = Date.now();
     const title = vscode.l10n.t('Plan {0}', environment);
     const outcome = await this.run(title, 'checking', [entry], handle =>
-      this.runnerNow.plan({ ...handle, folder, executable, environment, platform, arguments: parameters }),
+      atSite(platform, site =>
+        this.runnerNow.plan({ ...handle, ...site, environment, platform, arguments: parameters }),
+      ),
     );
     const isPlan = outcome.kind === 'planned' || outcome.kind === 'noChanges';
     this.problems.set(runKey(platform, environment), vscode.l10n.t('plan {0}', environment), diagnosticsOf(outcome));
@@ -65,10 +60,9 @@ export class Planning implements vscode.Disposable {
 
   /** Initializes the platform's folder. @param lockFile what the person has agreed to. */
   async initialize(platform: Platform, lockFile: LockFileChange = 'readonly'): Promise<InitializeOutcome> {
-    const { folder, executable } = siteOf(platform);
     const title = vscode.l10n.t('Initialize');
     const outcome = await this.run(title, 'initializing', [], handle =>
-      this.runnerNow.initialize({ ...handle, folder, executable, lockFile }),
+      atSite(platform, site => this.runnerNow.initialize({ ...handle, ...site, lockFile })),
     );
     this.problems.set(runKey(platform, ' init'), vscode.l10n.t('initialize'), diagnosticsOf(outcome));
     this.tellLog(title, outcome, '');
@@ -77,23 +71,29 @@ export class Planning implements vscode.Disposable {
 
   /** Validates the platform. @returns undefined when the person did not want to go on. */
   async validate(platform: Platform): Promise<ValidateOutcome | undefined> {
-    const { uri, folder, executable } = siteOf(platform);
-    if (!(await this.saveFirst.save(uri))) return undefined;
+    if (!(await this.saveFirst.save(vscode.Uri.parse(platform.uri)))) return undefined;
     const title = vscode.l10n.t('Validate');
     const outcome = await this.run(title, 'checking', [], handle =>
-      this.runnerNow.validate({ ...handle, folder, executable }),
+      atSite(platform, site => this.runnerNow.validate({ ...handle, ...site })),
     );
-    this.problems.set(runKey(platform, ' validate'), vscode.l10n.t('validate'), diagnosticsOf(outcome));
-    this.tellLog(title, outcome, '');
+    this.showValidation(platform, title, outcome);
     return outcome;
+  }
+
+  /** Validates what is on disk, without progress or a message: problems go to their lines, all else to the output channel. */
+  async validateQuietly(platform: Platform): Promise<void> {
+    const onEvent: RunHandle['onEvent'] = event => {
+      if (event.kind === 'command') this.output.info(event.line);
+    };
+    const outcome = await atSite(platform, site => this.runnerNow.validate({ ...site, onEvent }));
+    this.showValidation(platform, vscode.l10n.t('Validate after saving'), outcome);
   }
 
   /** Creates the workspace of an environment. */
   async createWorkspace(platform: Platform, environment: string): Promise<CreateWorkspaceOutcome> {
-    const { folder, executable } = siteOf(platform);
     const title = vscode.l10n.t('Create workspace {0}', environment);
     const outcome = await this.run(title, 'checking', [], handle =>
-      this.runnerNow.createWorkspace({ ...handle, folder, executable, environment }),
+      atSite(platform, site => this.runnerNow.createWorkspace({ ...handle, ...site, environment })),
     );
     this.tellLog(title, outcome, environment);
     return outcome;
@@ -157,14 +157,14 @@ export class Planning implements vscode.Disposable {
     void vscode.commands.executeCommand('setContext', ContextKey.planRunning, this.runs.size > 0);
   }
 
-  private tellLog(title: string, outcome: Outcome, environment: string): void {
-    this.output.info(`${title}: ${outcomeMessage(outcome, environment, vscode.l10n.t)}`);
+  private showValidation(platform: Platform, title: string, outcome: ValidateOutcome): void {
+    this.problems.set(runKey(platform, ' validate'), vscode.l10n.t('validate'), diagnosticsOf(outcome));
+    this.tellLog(title, outcome, '');
   }
-}
 
-function siteOf(platform: Platform): Site {
-  const uri = vscode.Uri.parse(platform.uri);
-  return { platform, uri, folder: uri.fsPath, ...planSettings(uri) };
+  private tellLog(title: string, outcome: Outcome, environment: string): void {
+    this.output.info(`${title}: ${outcomeText(outcome, environment, vscode.l10n.t)}`);
+  }
 }
 
 function keyOf({ platform, environment }: Pick<PlanEntry, 'platform' | 'environment'>): string {

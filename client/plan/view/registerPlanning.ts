@@ -10,12 +10,14 @@ import { PlanResults } from './planResults';
 import { PlanTargets } from './planTarget';
 import { PlanView } from './planView';
 import { ResultCommands } from './resultCommands';
+import { ValidateOnSave } from './validateOnSave';
 
 /** The parts of planning that others can ask. */
 export interface PlanParts extends vscode.Disposable {
   /** The last plan of every environment. */
   results: PlanResults;
   view: PlanView;
+  validateOnSave: ValidateOnSave;
   /** Ends what runs, and waits for it: for `deactivate`. */
   end(): Promise<void>;
 }
@@ -31,17 +33,19 @@ export function registerPlanning(platforms: Platforms, output: vscode.LogOutputC
   const commands = new PlanCommands(planning, targets, view).register();
   const resultCommands = new ResultCommands(planning, results, targets, documents, view).register();
   const freshness = new PlanFreshness(results);
+  const validateOnSave = new ValidateOnSave(planning, results, platforms);
   const keys = followEnvironments(platforms);
   const all = vscode.Disposable.from(
     keys,
     commands,
     resultCommands,
     freshness,
+    validateOnSave,
     documents,
     view,
     planning,
     problems,
     results,
   );
-  return { results, view, end: () => planning.end(), dispose: () => void all.dispose() };
+  return { results, view, validateOnSave, end: () => planning.end(), dispose: () => void all.dispose() };
 }

@@ -71,8 +71,8 @@ const fileexists: Declaration = {
     if (path.kind === 'unknown') return addMark(unknown(BOOL), path.sensitive);
     checkNotHome(textOf(path), 'failed to expand ~: ');
     const clean = cleanPath(textOf(path));
-    const exists = files.exists(clean);
-    if (!exists && files.list(clean).length > 0)
+    const exists = files.exists(clean, 'file');
+    if (!exists && files.exists(clean, 'folder'))
       throw new FunctionError(`${shown(clean, path)} is a directory, not a file`, 1);
     return addMark(bool(exists), path.sensitive);
   },
@@ -90,7 +90,7 @@ const fileset: Declaration = {
     const folder = cleanPath(textOf(path));
     const full = joinPath(folder, textOf(pattern));
     try {
-      const found = globFiles(full, base => files.list(base), files.exists.bind(files));
+      const found = globFiles(full, files);
       checkElementCount(found.length);
       const relative = found.map(file => string(relativePath(folder, file)));
       return addMark(setOfValues(STRING, relative), sensitive);

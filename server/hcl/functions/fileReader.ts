@@ -19,7 +19,7 @@ export function readFile(path: string, context: FunctionContext, missing: () => 
   const clean = cleanPath(path);
   const bytes = context.files.read(clean);
   if (bytes) return bytes;
-  if (clean.startsWith('/') || context.files.exists(clean) || context.files.list(clean).length > 0) {
+  if (clean.startsWith('/') || context.files.exists(clean, 'file') || context.files.exists(clean, 'folder')) {
     throw new NotKnowable(`the file ${clean} can't be read`);
   }
   throw missing();

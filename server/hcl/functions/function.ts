@@ -38,9 +38,13 @@ export interface FunctionContext {
 export interface FunctionFiles {
   /** Bytes of a file, or undefined where there is none or it is outside the workspace. */
   read(path: string): Uint8Array | undefined;
-  exists(path: string): boolean;
-  /** Every regular file under a folder, recursive, relative to it, "/" separated, sorted. */
-  list(folder: string): readonly string[];
+  /** Whether there is a file or folder, links followed. */
+  exists(path: string, kind: 'file' | 'folder'): boolean;
+  /**
+   * The regular files under a folder, relative to it, "/" separated, sorted. Throws {@link NotKnowable} when there are too many.
+   * @param depth 1 for those in the folder itself, 2 for those in its folders too, and so on; Infinity for all
+   */
+  list(folder: string, depth: number): readonly string[];
   /** Absolute form of a path, for `abspath`. */
   absolute(path: string): string;
 }

@@ -1,4 +1,5 @@
 /** File patterns. Source of the rules: github.com/bmatcuk/doublestar 1.1.5, which terraform's `fileset` uses. */
+import type { FunctionFiles } from './function';
 
 /** A pattern that can't be read. */
 export class GlobError extends Error {
@@ -9,21 +10,19 @@ export class GlobError extends Error {
 }
 
 /**
- * The files that match a clean pattern. `list` gives every file under a folder, relative to it; `exists` tells about one file.
+ * The files that match a clean pattern. No deeper folders are listed than the pattern reaches.
  * Throws {@link GlobError} when a pattern that can't be read is compared with a name.
  */
-export function globFiles(
-  pattern: string,
-  list: (folder: string) => readonly string[],
-  exists: (path: string) => boolean,
-): string[] {
+export function globFiles(pattern: string, files: Pick<FunctionFiles, 'list' | 'exists'>): string[] {
   const parts = pattern.split('/');
   const firstGlob = parts.findIndex(part => /[*?[{\\]/.test(part));
-  if (firstGlob < 0) return exists(pattern) ? [pattern] : [];
+  if (firstGlob < 0) return files.exists(pattern, 'file') ? [pattern] : [];
   const base = parts.slice(0, firstGlob).join('/') || (pattern.startsWith('/') ? '/' : '.');
   const globs = parts.slice(firstGlob);
   const prefix = base === '.' ? '' : base === '/' ? '/' : `${base}/`;
-  return list(base)
+  const depth = globs.includes('**') ? Infinity : globs.length;
+  return files
+    .list(base, depth)
     .filter(file => matchParts(globs, file.split('/')))
     .map(file => prefix + file);
 }

@@ -69,9 +69,12 @@ const lookup: Declaration = {
     const found = isMapping(mapping) ? mapping.entries.get(textOf(key)) : undefined;
     if (found) return addMark(found, sensitive);
     if (fallback) return addMark(convertFallback(fallback, type), sensitive);
-    throw new FunctionError(`lookup failed to find key ${key.sensitive ? '(sensitive value)' : goQuoted(textOf(key))}`);
+    throw new FunctionError(`lookup failed to find key ${shownKey(key)}`);
   },
 };
+
+/** A key in quotes for a message, unless it is sensitive. */
+const shownKey = (key: Value): string => (key.sensitive ? '(sensitive value)' : goQuoted(textOf(key)));
 
 function lookupType(args: readonly Value[]): Type {
   const [mapping, key, fallback] = args as [Value, Value, Value | undefined];
@@ -86,7 +89,7 @@ function lookupType(args: readonly Value[]): Type {
   const attribute = type.attributes.get(textOf(key));
   if (attribute) return attribute.type;
   if (fallback) return typeOf(fallback);
-  throw new FunctionError(`the given object has no attribute ${goQuoted(textOf(key))}`, 0);
+  throw new FunctionError(`the given object has no attribute ${shownKey(key)}`, 0);
 }
 
 function convertFallback(fallback: Value, type: Type): Value {

@@ -68,6 +68,42 @@ for (const program of ['terraform', 'tofu'] as const) {
       assert.deepEqual(folder.leftovers(), []);
     });
 
+    it('leaves nothing behind where the code has a block of the local backend, as the sample platform has', async () => {
+      const sample = new PlanFolder(undefined, program);
+      try {
+        sample.write('slow.tf', states.slowModule);
+        sample.run(['init', '-input=false']);
+        await killed(sample, 'default', 'terraform.tfstate');
+        sample.run(['workspace', 'new', 'ops']);
+        await killed(sample, 'ops', 'terraform.tfstate.d/ops/terraform.tfstate');
+        sample.run(['workspace', 'select', 'default']);
+        const block = 'backend "local" {\n    path = "states/here.tfstate"\n    workspace_dir = "spaces"\n  }';
+        sample.write('state.tf', `terraform {\n  ${block}\n}\n`);
+        sample.run(['init', '-input=false', '-reconfigure']);
+        sample.run(['workspace', 'new', 'apps']);
+        await killed(sample, 'apps', 'spaces/apps/terraform.tfstate');
+        await killed(sample, 'default', 'states/here.tfstate');
+        const before = sample.contents();
+        sample.write('slow.tf', '');
+        assert.equal((await sample.runner.plan(sample.request('default'))).kind, 'planned');
+        assert.deepEqual({ ...sample.contents(), 'slow.tf': before['slow.tf'] }, before);
+      } finally {
+        sample.delete();
+      }
+    });
+
+    /** Kills a plan while it has the lock of the state. */
+    async function killed(folder: PlanFolder, environment: string, state: string): Promise<void> {
+      const before = folder.contents();
+      const { executable, processId } = announcing(folder, program);
+      const running = folder.runner.plan({ ...folder.request(environment), executable });
+      await Promise.race([states.askedAgain(), running.then(outcome => assert.fail(JSON.stringify(outcome)))]);
+      assert.ok(folder.contents()[lockBeside(state)], 'it has the lock');
+      process.kill(processId(), 'SIGKILL');
+      assert.deepEqual(await running, { kind: 'killed', signal: 'SIGKILL', lockMayRemain: false });
+      assert.deepEqual(folder.contents(), before);
+    }
+
     it('says who has the lock', async () => {
       const other = spawn(program, ['plan', '-input=false'], {
         cwd: folder.path,
@@ -130,6 +166,11 @@ for (const program of ['terraform', 'tofu'] as const) {
       assert.deepEqual(folder.leftovers(), []);
     });
   });
+}
+
+/** Path of the file that tells of the lock of a state. */
+function lockBeside(state: string): string {
+  return state.replace(/[^/]*$/, name => `.${name}.lock.info`);
 }
 
 /** A way to start the program that tells its process. */

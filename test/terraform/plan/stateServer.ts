@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 export class StateServer {
   readonly #waiting: ServerResponse[] = [];
   #hold = false;
-  #arrived = () => undefined as void;
+  #arrived: () => void = () => undefined;
   #server!: Server;
   /** Settled when a request has arrived that is held back. */
   readonly asked = new Promise<void>(resolve => (this.#arrived = resolve));
@@ -35,6 +35,11 @@ export class StateServer {
     const read = (name: string, after: string) =>
       `data "terraform_remote_state" "${name}" {\n  backend = "http"\n  config = {\n    address = "${this.url}${name}"\n  }\n  depends_on = [${after}]\n}\n`;
     return `resource "terraform_data" "a" {}\n${read('first', '')}${read('second', 'data.terraform_remote_state.first')}`;
+  }
+
+  /** @returns when a request has arrived that is held back, after this call. */
+  askedAgain(): Promise<void> {
+    return new Promise(resolve => (this.#arrived = resolve));
   }
 
   /** Answers what waits, once. */

@@ -119,7 +119,7 @@ describe('package.json', () => {
 
   it('lets no workspace that is not trusted name a program or its arguments', () => {
     const restricted = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
-    assert.deepEqual(restricted, [Setting.terraformPath, Setting.planArguments]);
+    assert.deepEqual(restricted, [Setting.terraformPath, Setting.terraformContainer, Setting.planArguments]);
     for (const name of restricted) {
       const setting = Object.entries(contributes.configuration.properties).find(([id]) => id === name)?.[1];
       assert.equal(setting?.scope, 'machine-overridable', name);

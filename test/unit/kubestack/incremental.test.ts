@@ -192,7 +192,7 @@ describe('a local module that is called often', () => {
 describe('what a call depends on', () => {
   it('includes what the module it refers to is', async () => {
     const vendored = (base: string): string =>
-      `variable "configuration" {\n  type = map(map(string))\n}\nvariable "configuration_base_key" {\n  type    = string\n  default = "${base}"\n}\n`;
+      `variable "configuration" {\n  type = map(map(string))\n}\nvariable "configuration_base_key" {\n  type    = string\n  default = "${base}"\n}\noutput "current_config" {\n  value = null\n}\n`;
     const workspace = await workspaceOf({
       ...PLATFORM,
       'a.tf': `module "eks_a_eu-west-1" {

@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { diagnostics } from '../../../server/features/diagnostics';
 import { platforms } from '../../../server/features/platforms';
 import { effectiveConfiguration } from '../../../server/features/effectiveConfiguration';
 import { promotionOrder } from '../../../server/kubestack/promotionOrder';
@@ -194,5 +195,53 @@ describe('references to other modules', () => {
       vm_size: 'example.org',
       max_count: 'unknown: module.gke_ml0_us-east1.kubeconfig',
     });
+  });
+});
+
+describe('what would never end', () => {
+  const overlay = (region: string): string =>
+    `module "gke_a_b" {\n  source = "${framework('google/cluster')}"\n  configuration = { apps = { region = ${region} } }\n}\n`;
+
+  it('a long chain of locals is given up, and nothing else is', async () => {
+    const locals = Array.from({ length: 2000 }, (_, i) => `  l${i + 1} = local.l${i}\n`).join('');
+    const text = `${overlay('local.l2000')}locals {\n  l0 = "a"\n${locals}}\n${overlay('"r"').replace('gke_a_b', 'gke_c_d')}`;
+    const { snapshot, uri } = await workspaceOf({ 'main.tf': text });
+    const [long, other] = effectiveConfiguration(snapshot, uri('main.tf')).modules;
+    assert.deepEqual(long?.environments, {});
+    assert.deepEqual(plain(other?.environments.apps), { region: 'r' });
+  });
+  it('a knot of locals that all name each other is told once for each', async () => {
+    const names = Array.from({ length: 14 }, (_, i) => `l${i}`);
+    const all = names.map(name => `local.${name}`).join(', ');
+    const text = `${overlay('join("", local.l0)')}locals {\n${names.map(name => `  ${name} = [${all}]\n`).join('')}}\n`;
+    const { snapshot, uri } = await workspaceOf({ 'main.tf': text });
+    assert.deepEqual(effectiveConfiguration(snapshot, uri('main.tf')).modules[0]?.environments, {});
+  });
+  it('modules that call others twice are followed only so far', async () => {
+    const files: Record<string, string> = { 'main.tf': overlay('"r"') };
+    for (let i = 0; i < 24; i++) {
+      const text = ['a', 'b'].map(name => `module "${name}" {\n  source = "../m${i + 1}"\n}\n`).join('');
+      files[`m${i}/main.tf`] = i === 23 ? overlay('"x"') : text;
+    }
+    files['main.tf'] += 'module "m" {\n  source = "./m0"\n}\n';
+    const { snapshot, uri } = await workspaceOf(files);
+    assert.equal(platforms(snapshot).platforms[0]?.clusters.length, 1);
+    assert(effectiveConfiguration(snapshot, uri('m23/main.tf')).modules.length <= 500);
+  });
+  it('calls that need each other are both told, whoever is asked first', async () => {
+    const call = (name: string, other: string): string =>
+      overlay(`module.${other}.current_config.region`).replace('gke_a_b', name);
+    const files = { 'a.tf': call('gke_a_x', 'gke_b_x'), 'b.tf': call('gke_b_x', 'gke_a_x') };
+    for (const first of ['a.tf', 'b.tf']) {
+      const { snapshot, uri } = await workspaceOf(files);
+      for (const name of [first, 'a.tf', 'b.tf']) {
+        const [diagnostic] = diagnostics(snapshot, uri(name));
+        assert.equal(diagnostic?.code, 'KS001', `${name}, after ${first}`);
+        assert.match(
+          diagnostic.message as string,
+          /module\.gke_\w → |depends on itself: module\.gke_._x → module\.gke_._x → module\.gke_._x\.$/,
+        );
+      }
+    }
   });
 });

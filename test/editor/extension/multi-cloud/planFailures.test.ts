@@ -1,26 +1,14 @@
 import * as assert from 'node:assert/strict';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { StateServer } from '../../../terraform/plan/stateServer';
 import { until } from '../event';
 import { platformsKnown } from '../platformsKnown';
+import { privateFolder, programThat, script, use } from './program';
 import { environmentOf, fingerprint, folder, forget, item, plan, prepare, run, terraform, viewText } from './sample';
 
 const broken = () => join(folder(), 'broken.tf');
-
-/** A program that is terraform, but for one command. @returns its path. */
-function programThat(command: string, does: string): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'kubestack-program-')), 'terraform');
-  writeFileSync(file, `#!/bin/sh\nif [ "$1" = ${command} ]; then\n${does}\nfi\nexec terraform "$@"\n`);
-  chmodSync(file, 0o755);
-  return file;
-}
-
-async function use(program: string | undefined): Promise<void> {
-  const settings = vscode.workspace.getConfiguration('kubestack');
-  await settings.update('terraform.path', program, vscode.ConfigurationTarget.Workspace);
-}
 
 const problems = (file: string) =>
   vscode.languages.getDiagnostics(vscode.Uri.file(file)).filter(({ source }) => source?.startsWith('plan') === true);
@@ -120,6 +108,40 @@ describe('A plan that does not come to its end', function () {
       await viewText(),
       /^ops — locked.*\n {2}The state of ops is locked by ada@engine .*\n {2}Plan Again$/m,
     );
+  });
+
+  it('says that the program is too old, what it lacks, and leads to its setting', async () => {
+    await use(script("echo 'Terraform v1.0.11'\necho 'on linux_amd64'"));
+    const before = fingerprint();
+    assert.equal((await plan('ops')).outcome?.kind, 'executable');
+    assert.match(
+      await viewText(),
+      /^ops — failed.*\n {2}terraform 1\.0\.11 is too old: it lacks moved blocks\. At least 1\.1\.0 is needed\..*\n {2}Open Settings$/m,
+    );
+    assert.deepEqual(fingerprint(), before);
+  });
+
+  it('says that terraform was killed, offers to plan again, and leaves nothing behind', async () => {
+    const states = await StateServer.start(true);
+    try {
+      const processId = join(privateFolder(), 'process');
+      await use(programThat('plan', `echo $$ > '${processId}'`));
+      writeFileSync(broken(), states.slowModule);
+      const before = fingerprint();
+      const done = plan('ops');
+      await states.asked;
+      assert.notDeepEqual(fingerprint(), before, 'terraform has the lock');
+      process.kill(Number(readFileSync(processId, 'utf8')), 'SIGKILL');
+      assert.equal((await done).outcome?.kind, 'killed');
+      assert.match(await viewText(), /^ops — .*\n {2}It was ended from outside \(SIGKILL\)\..*\n {2}Plan Again$/m);
+      assert.deepEqual(fingerprint(), before);
+      await use(undefined);
+      states.answer();
+    } finally {
+      await states.stop();
+    }
+    rmSync(broken());
+    assert.equal((await plan('ops')).outcome?.kind, 'planned');
   });
 
   it('says which program is missing, and leads to its setting', async () => {

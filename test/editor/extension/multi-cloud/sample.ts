@@ -1,9 +1,10 @@
 // The sample platform in the window, and a real terraform on it.
 import * as assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import type { PlanEntry } from '../../../../client/plan/view/planEntry';
 import type { PlanNode } from '../../../../client/plan/view/planNode';
@@ -18,9 +19,17 @@ export function folder(): string {
 
 /** Runs terraform in the sample. @returns what it prints. */
 export function terraform(parameters: readonly string[], environment?: string): string {
+  return execFileSync('terraform', parameters, { ...site(environment), stdio: 'pipe' });
+}
+
+/** The same, for a terraform that needs answers from this process. */
+export async function terraformBeside(parameters: readonly string[], environment?: string): Promise<void> {
+  await promisify(execFile)('terraform', parameters, site(environment));
+}
+
+function site(environment: string | undefined): { cwd: string; encoding: 'utf8'; env: NodeJS.ProcessEnv } {
   const variables = environment === undefined ? {} : { TF_WORKSPACE: environment };
-  const env = { ...process.env, ...variables, TF_IN_AUTOMATION: '1' };
-  return execFileSync('terraform', parameters, { cwd: folder(), encoding: 'utf8', env, stdio: 'pipe' });
+  return { cwd: folder(), encoding: 'utf8', env: { ...process.env, ...variables, TF_IN_AUTOMATION: '1' } };
 }
 
 /** Makes the sample a platform whose environments can be planned. Creating a workspace selects it; that is undone. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { isEmptyPlan } from '../../../../client/plan/planModel';
-import { change, planOf } from './planOf';
+import { change, planOf, platform } from './planOf';
 
 describe('planModel', () => {
   it('orders by danger, then by the platform’s clusters, then by address, numbers as numbers', async () => {
@@ -56,6 +56,38 @@ describe('planModel', () => {
         { kind: 'service', name: 'lonely' },
         { kind: 'other', name: 'x' },
         { kind: 'other', name: '' },
+      ],
+    );
+  });
+
+  it('attributes what the code has no more by its name, to the cluster with the longest label', async () => {
+    const cluster = (name: string): NonNullable<typeof platform.clusters>[number] => {
+      const [first] = platform.clusters;
+      assert.ok(first);
+      return { ...first, name, nodePools: [], services: [] };
+    };
+    const clusters = [cluster('eks_zero'), cluster('eks_zero_eu'), cluster('gke_zero')];
+    const names = [
+      'eks_zero_eu_node_pool_spot',
+      'eks_zero_feature_dns',
+      'gke_zero_service_cert-manager[0]',
+      'eks_zero_eu_ingress',
+      'eks_zeros_node_pool_a',
+      'eks_zero_eu',
+      'gke_zero',
+    ];
+    const changes = names.map(name => change(`module.${name}.t.r`, ['delete']));
+    const plan = await planOf({ changes }, { platform: { clusters, services: [] } });
+    assert.deepEqual(
+      plan.changes.map(({ owner }) => `${owner.kind} ${owner.name} of ${owner.cluster}`),
+      [
+        'service eks_zero_feature_dns of eks_zero',
+        'cluster eks_zero_eu of eks_zero_eu',
+        'other eks_zero_eu_ingress of eks_zero_eu',
+        'nodePool eks_zero_eu_node_pool_spot of eks_zero_eu',
+        'cluster gke_zero of gke_zero',
+        'service gke_zero_service_cert-manager of gke_zero',
+        'other eks_zeros_node_pool_a of undefined',
       ],
     );
   });

@@ -63,6 +63,53 @@ describe('planDiff', () => {
     );
   });
 
+  it('leaves out what is null on both sides, at every depth, and nothing else', async () => {
+    const { changes } = await planOf({
+      changes: [
+        change('t.r', ['update'], {
+          before: { unset: null, gone: 1, came: null, in: { unset: null, came: null }, items: [{ unset: null }, null] },
+          after: { unset: null, gone: null, came: 2, in: { unset: null, came: 3 }, items: [{ unset: null }, null] },
+          after_unknown: {},
+        }),
+        change('t.s', ['create'], { after: { unset: null, id: null }, after_unknown: { id: true } }),
+      ],
+    });
+    const [updated, created] = changes;
+    assert.ok(updated && created);
+    const sides = resourceDiff(updated, english);
+    assert.equal(
+      sides.before,
+      `resource "t.r" {
+  came = null
+  gone = 1
+  in = {
+    came = null
+  }
+  items = [
+    {},
+    null,
+  ]
+}
+`,
+    );
+    assert.equal(
+      sides.after,
+      `resource "t.r" {
+  came = 2
+  gone = null
+  in = {
+    came = 3
+  }
+  items = [
+    {},
+    null,
+  ]
+}
+`,
+    );
+    assert.equal(resourceDiff(created, english).after, 'resource "t.s" {\n  id = (known after apply)\n}\n');
+  });
+
   it('has an empty side for what is created or deleted', async () => {
     const { changes, outputs } = await planOf({
       changes: [change('t.new', ['create'], { after: {} }), change('t.old', ['delete'], { before: {} })],

@@ -1,0 +1,99 @@
+/** How long the answers of every feature take while documents are edited. */
+import { median, distributionOf, type Distribution } from './distribution';
+import { applyEdit, numberOf, positionAt, type EditedNumber } from './editPlan';
+import { FEATURES, placesIn, type FeatureRequests, type Question } from './featureRequests';
+import { ServerProcess, type Subject } from './serverProcess';
+
+/** Milliseconds. */
+export interface FeatureResult {
+  readonly label: string;
+  /** The very first answer of the process to such a request. */
+  readonly first: number;
+  /** From sending a request until its answer has arrived. */
+  readonly clock: Distribution;
+  /** The server's processor time for one request, of all its threads. */
+  readonly processor: Distribution;
+}
+
+/** What lenses run in an editor; without them a server has no lenses. */
+const COMMANDS = ['kubestack.showEffectiveConfiguration', 'kubestack.compareEnvironments', 'kubestack.plan'];
+
+/** The number that is edited becomes this, so that there is a function to ask about. */
+const CALL = { before: 'max(1, ', after: ')' };
+
+/** @param count answers of each feature */
+export async function measureFeatures(
+  subject: Subject,
+  documents: readonly EditedNumber[],
+  count: number,
+): Promise<FeatureResult[]> {
+  const server = ServerProcess.spawn(subject);
+  await server.initialize({ commands: COMMANDS });
+  await server.whenIndexed();
+  const numbers: EditedNumber[] = [];
+  for (const document of documents) numbers.push(await openWithCall(server, document));
+  const results: FeatureResult[] = [];
+  for (const feature of FEATURES) results.push(await measureFeature(server, feature, numbers, count));
+  await server.stop();
+  return results;
+}
+
+async function openWithCall(server: ServerProcess, { file, start, length }: EditedNumber): Promise<EditedNumber> {
+  await server.open(file);
+  await replace(server, file, start, length, `${CALL.before}${numberOf(0)}${CALL.after}`);
+  return { file, start: start + CALL.before.length, length: numberOf(0).length };
+}
+
+function replace(server: ServerProcess, file: string, start: number, length: number, inserted: string): Promise<void> {
+  const text = server.textOf(file);
+  const range = { start: positionAt(text, start), end: positionAt(text, start + length) };
+  return server.change(file, { range, text: inserted }, applyEdit(text, { start, oldEnd: start + length, inserted }));
+}
+
+/** Each round edits a document, so that nothing is told from what was answered before, then asks about it. */
+async function measureFeature(
+  server: ServerProcess,
+  feature: FeatureRequests,
+  documents: readonly EditedNumber[],
+  count: number,
+): Promise<FeatureResult> {
+  const clock: number[] = [];
+  const processor: number[] = [];
+  const asked = documents.map(() => 0);
+  for (let round = 0, idle = 0; clock.length < count && idle < documents.length; round++) {
+    const index = round % documents.length;
+    const document = documents[index]!;
+    await replace(server, document.file, document.start, document.length, numberOf(round + 1));
+    const uri = server.uriOf(document.file);
+    const questions = await feature.questions(placesIn(uri, server.textOf(document.file)), server);
+    // The edit itself is measured elsewhere: when this is answered, it has been taken in.
+    await server.request('textDocument/selectionRange', { textDocument: { uri }, positions: [] });
+    idle = questions.length === 0 ? idle + 1 : 0;
+    for (let next = 0; next < Math.min(3, questions.length) && clock.length < count; next++) {
+      const question = questions[asked[index]!++ % questions.length]!;
+      const { time, used } = await ask(server, question);
+      clock.push(time);
+      processor.push(used);
+    }
+  }
+  const [first] = clock;
+  if (first === undefined) throw new Error(`No document has a place to ask for: ${feature.label}.`);
+  return { label: feature.label, first, clock: distributionOf(clock), processor: distributionOf(processor) };
+}
+
+async function ask(server: ServerProcess, { method, parameters }: Question): Promise<{ time: number; used: number }> {
+  const before = await server.usage();
+  const start = performance.now();
+  await server.request(method, parameters);
+  const time = performance.now() - start;
+  const after = await server.usage();
+  return { time, used: after.processorTime - before.processorTime };
+}
+
+/** How much longer the answers take than in a smaller platform, by processor time; the median over all features. */
+export const growthOf = (results: readonly FeatureResult[], smallest: readonly FeatureResult[]): number =>
+  median(results.map((result, index) => growthOfFeature(result, smallest[index]!)));
+
+/** @returns median processor time / that in the smaller platform */
+export const growthOfFeature = (result: FeatureResult, smallest: FeatureResult): number =>
+  result.processor.p50 / smallest.processor.p50;

@@ -1,0 +1,33 @@
+// Programs that stand for terraform, and the settings that choose them.
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+
+/** @returns absolute path of a new folder outside of the workspace. */
+export function privateFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'kubestack-program-'));
+}
+
+/** A shell script. @returns its path. */
+export function script(text: string, name = 'terraform', folder = privateFolder()): string {
+  const file = join(folder, name);
+  writeFileSync(file, `#!/bin/sh\n${text}\n`);
+  chmodSync(file, 0o755);
+  return file;
+}
+
+/** A program that is terraform, but for one command. @returns its path. */
+export function programThat(command: string, does: string): string {
+  return script(`if [ "$1" = ${command} ]; then\n${does}\nfi\nexec terraform "$@"`);
+}
+
+/** Changes a setting of the workspace; undefined takes it back. @param name without `kubestack.` */
+export async function set(name: string, value: unknown): Promise<void> {
+  await vscode.workspace.getConfiguration('kubestack').update(name, value, vscode.ConfigurationTarget.Workspace);
+}
+
+/** Plans with that program; undefined is the one on PATH. */
+export async function use(program: string | undefined): Promise<void> {
+  await set('terraform.path', program);
+}

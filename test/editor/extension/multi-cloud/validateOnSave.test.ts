@@ -1,0 +1,114 @@
+import * as assert from 'node:assert/strict';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { until } from '../event';
+import { platformsKnown } from '../platformsKnown';
+import { privateFolder, script, set, use } from './program';
+import { environmentOf, folder, plan, prepare, viewText } from './sample';
+
+const saved = () => join(folder(), 'saved.tf');
+const wrong = 'resource "terraform_data" "one" {\n  inptu = 1\n}\n';
+const right = 'resource "terraform_data" "one" {\n  input = 1\n}\n';
+
+/** First lines of what validate says of the file, with zero-based lines. */
+const problems = () =>
+  vscode.languages
+    .getDiagnostics(vscode.Uri.file(saved()))
+    .filter(({ source }) => source === 'validate')
+    .map(({ range, message }) => [range.start.line, message.split('\n')[0]]);
+
+describe('Validation after saving', function () {
+  this.timeout(60_000);
+  let log: string;
+
+  const commands = (): string[] => (existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : []);
+
+  before(() => prepare(['ops']));
+
+  beforeEach(() => {
+    writeFileSync(saved(), '');
+    log = join(privateFolder(), 'log');
+  });
+
+  afterEach(async () => {
+    await set('validateOnSave', undefined);
+    await use(undefined);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    rmSync(saved(), { force: true });
+    await vscode.commands.executeCommand('kubestack.validate', await environmentOf('ops'));
+  });
+
+  it('shows what is wrong on its line, until it is right, and leaves the view alone', async () => {
+    await set('validateOnSave', true);
+    const before = await viewText();
+    await save(wrong);
+    assert.deepEqual(problems(), [[1, 'Unsupported argument']]);
+    assert.equal((await viewText()).replace('stale · ', ''), before.replace('stale · ', ''));
+    await save(right);
+    assert.deepEqual(problems(), []);
+  });
+
+  it('waits until the platform is no longer being planned', async () => {
+    await set('validateOnSave', true);
+    await use(
+      script(`echo "$1" >> '${log}'
+if [ "$1" = plan ]; then
+  trap 'echo cancelled >> "${log}"; exit 1' INT
+  while :; do sleep 0.1; done
+fi
+exec terraform "$@"`),
+    );
+    const { plan: parts } = await platformsKnown();
+    const target = await environmentOf('ops');
+    const entry = parts.results.of(target.platform, 'ops');
+    const done = plan('ops');
+    const isPlanning = () => parts.results.logOf(entry).some(line => line.includes('plan -input=false'));
+    await until(parts.results.onDidLog, () => entry.running !== undefined && isPlanning());
+    const validated = validation();
+    await written(wrong);
+    await vscode.commands.executeCommand('kubestack.plan.cancel', target);
+    await Promise.all([done, validated]);
+    assert.deepEqual(problems(), [[1, 'Unsupported argument']]);
+    const order = commands().filter(command => ['plan', 'cancelled', 'validate'].includes(command));
+    assert.deepEqual(order, ['plan', 'cancelled', 'validate']);
+  });
+
+  it('runs nothing unless the setting asks for it', async () => {
+    await use(script(`echo "$1" >> '${log}'\nexec terraform "$@"`));
+    await written(wrong);
+    // What comes later would be behind it in the log.
+    await vscode.commands.executeCommand('kubestack.plan', await environmentOf('ops'));
+    assert.deepEqual(
+      commands().filter(command => command === 'validate'),
+      [],
+    );
+    assert.deepEqual(problems(), []);
+  });
+});
+
+/** The end of the next validation. */
+async function validation(): Promise<void> {
+  const { plan: parts } = await platformsKnown();
+  await new Promise<void>(resolve => {
+    const listener = parts.validateOnSave.onDidValidate(() => {
+      listener.dispose();
+      resolve();
+    });
+  });
+}
+
+/** Writes into the document and saves it. */
+async function written(text: string): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(saved());
+  const change = new vscode.WorkspaceEdit();
+  change.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);
+  await vscode.workspace.applyEdit(change);
+  assert.ok(await document.save());
+}
+
+async function save(text: string): Promise<void> {
+  const done = validation();
+  await written(text);
+  await done;
+}

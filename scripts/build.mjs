@@ -1,10 +1,11 @@
 // Bundles the extension (dist/client.js) and the language server (dist/server.js), and puts the wasm and data files beside them.
 // Usage: node scripts/build.mjs [--watch] [--development]
 import * as esbuild from 'esbuild';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { thirdPartyNotices } from './thirdPartyNotices.mjs';
 
 const require = createRequire(import.meta.url);
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -37,6 +38,7 @@ const shared = {
   minifySyntax: !development,
   // Identifiers stay: stack traces in the output channel should name functions, and esbuild's `keepNames` costs time in hot paths.
   legalComments: 'none',
+  metafile: true,
   logLevel: 'info',
   absWorkingDir: root,
   define: { KUBESTACK_VERSION: JSON.stringify(version), KUBESTACK_HOMEPAGE: JSON.stringify(homepage) },
@@ -57,5 +59,12 @@ copyAssets();
 if (watch) {
   for (const bundle of bundles) await (await esbuild.context(bundle)).watch();
 } else {
-  await Promise.all(bundles.map(bundle => esbuild.build(bundle)));
+  const results = await Promise.all(bundles.map(bundle => esbuild.build(bundle)));
+  writeFileSync(
+    join(dist, 'THIRD-PARTY-NOTICES.txt'),
+    thirdPartyNotices(
+      root,
+      results.flatMap(({ metafile }) => Object.keys(metafile.inputs)),
+    ),
+  );
 }

@@ -23,6 +23,9 @@ import { copyWorkspace } from '../test/editor/vscode/workspaceCopy';
 const project = resolve(__dirname, '..');
 const vsix = join(project, 'out/kubestack.vsix');
 
+/** How long VS Code may take for a step, in milliseconds. */
+const PATIENCE = 60_000;
+
 interface Picture {
   readonly name: string;
   readonly theme: string;
@@ -108,7 +111,8 @@ async function inlayHints(page: Page): Promise<void> {
 }
 
 /** The server has answered for the document in view. */
-const whenServed = (page: Page): Promise<void> => page.locator('.view-line', { hasText: 'inherits' }).first().waitFor();
+const whenServed = (page: Page): Promise<void> =>
+  page.locator('.view-line:has-text("inherits"), .codelens-decoration:has-text("compare")').first().waitFor();
 
 /** The attributes that an environment may still set, and what is known of the one that is chosen. */
 async function completion(page: Page): Promise<void> {
@@ -135,6 +139,9 @@ async function outline(page: Page): Promise<void> {
   await quickOpen(page, `${CLUSTER}:51:9`);
   await page.locator('.breadcrumbs-control', { hasText: 'min_size' }).waitFor();
   await runCommand(page, 'Explorer: Focus on Outline View');
+  // The outline gets the room of the files.
+  await page.locator('.explorer-folders-view').waitFor();
+  await page.locator('.pane-header', { hasText: 'multi-cloud' }).click();
   await page.locator('.outline-pane .monaco-list-row', { hasText: 'apps-prod' }).first().waitFor();
 }
 
@@ -143,7 +150,7 @@ async function callHierarchy(page: Page): Promise<void> {
   await whenServed(page);
   await runCommand(page, 'Peek Call Hierarchy');
   await page.locator('.call-hierarchy .monaco-list-row', { hasText: 'node_pool_batch' }).first().waitFor();
-  await page.locator('.call-hierarchy .view-line', { hasText: 'node-pool' }).first().waitFor();
+  await page.locator('.call-hierarchy .view-line').first().waitFor();
 }
 
 /** From an override to the value of the base. */
@@ -189,6 +196,7 @@ async function main(): Promise<void> {
         // Each has files of its own: what is typed for one is saved.
         const copy = copyWorkspace(join(project, 'test/platforms/multi-cloud'), { git: true });
         const page = await newPage(browser);
+        page.setDefaultTimeout(PATIENCE);
         await openFolder(page, server.url, copy.folder);
         await take(page, copy.folder);
         await takePicture(page, join(project, 'docs/pictures', `${name}.png`));

@@ -4,10 +4,12 @@ import { callsInFile } from './features/callsInFile';
 import { toEffectiveModule } from './features/effectiveConfiguration';
 import { effectiveDocument } from './features/effectiveDocument';
 import type { Settings } from './features/settings';
+import { blockFaults, configurationFaults } from './features/reportedFaults';
 import { locationOf, type Snapshot } from './features/snapshot';
 import type { ModuleCall } from './kubestack/moduleCall';
 import { allCalls, environmentsOf } from './kubestack/platform';
 import type { PlatformModel } from './kubestack/platformModel';
+import type { Item } from './syntax/ast';
 import type { SourceFile } from './syntax/sourceFile';
 import { promotionOrder } from './kubestack/promotionOrder';
 import { fsPathOf, isWithin } from './workspace/uri';
@@ -50,7 +52,14 @@ export function describeEffective(
         .filter(root => isWithin(root.folderUri, question.uri))
         .flatMap(root => allCalls(root, model));
   const calls = all.filter(call => question.module === undefined || call.name === question.module);
-  if (calls.length === 0) return { problem: nothingFound(all, question) };
+  const files = filesOf(model, question, calls);
+  const syntax = files.flatMap(syntaxFindings);
+  const isUnreadable = files.some(file => model.workspace.isUnreadable(file.uri));
+  if (calls.length === 0) {
+    const problem = nothingFound(all, question);
+    // What does not parse may be what was asked for.
+    return syntax.length > 0 ? { text: '', findings: [...syntax, problem], isUnreadable } : { problem };
+  }
   const { keys, base } = environmentsOf(calls, model);
   const environments = promotionOrder(keys, base, settings.environments);
   if (question.environment !== undefined && !environments.includes(question.environment)) {
@@ -58,26 +67,36 @@ export function describeEffective(
       problem: `There is no environment "${question.environment}": ${environments.join(', ') || 'none is known'}.`,
     };
   }
-  const findings = calls.flatMap(call =>
-    model
-      .effectiveConfiguration(call)
-      .faults.map(fault => `${position(snapshot, fault.place)}: ${fault.message} (${fault.code})`),
-  );
-  const files = [...filesOf(model, question)];
+  const faults = [
+    ...files.flatMap(file => blockFaults(snapshot, file).filter(({ place }) => isAsked(place.item, question))),
+    ...calls.flatMap(call => configurationFaults(snapshot, call)),
+  ];
+  const findings = faults.map(({ place, message, code }) => `${position(snapshot, place)}: ${message} (${code})`);
   const shown = question.environment === undefined ? environments : [question.environment];
   return {
     text: render(snapshot, calls, shown, question),
-    findings: [...new Set([...files.flatMap(syntaxFindings), ...findings])],
-    isUnreadable: files.some(file => model.workspace.isUnreadable(file.uri)),
+    findings: [...new Set([...syntax, ...findings])],
+    isUnreadable,
   };
 }
 
-/** The file that was asked for, or all files in the folder that was. */
-function* filesOf({ workspace }: PlatformModel, question: EffectiveQuestion): Iterable<SourceFile> {
-  for (const folder of workspace.allFolders()) {
-    for (const file of folder.sourceFiles())
-      if (isWithin(file.uri, question.uri) && !file.uri.includes('/.terraform/')) yield file;
-  }
+/** Files in what was asked for, and all others of the modules that declare the calls, or that they call. */
+function filesOf(
+  { workspace }: PlatformModel,
+  question: EffectiveQuestion,
+  calls: readonly ModuleCall[],
+): SourceFile[] {
+  const folders = new Set(calls.flatMap(({ instance, module }) => [instance.folderUri, module.folderUri]));
+  return [...workspace.allFolders()].flatMap(folder =>
+    [...folder.sourceFiles()].filter(
+      ({ uri }) => !uri.includes('/.terraform/') && (folders.has(folder.uri) || isWithin(uri, question.uri)),
+    ),
+  );
+}
+
+/** Whether a module block is among those that were asked for. */
+function isAsked({ node }: Item, { module }: EffectiveQuestion): boolean {
+  return module === undefined || (node.kind === 'block' && node.labels[0]?.name === module);
 }
 
 const syntaxFindings = ({ uri, faults, lines }: SourceFile): string[] =>
@@ -140,11 +159,12 @@ function textOf(snapshot: Snapshot, call: ModuleCall, environments: readonly str
   return `${lines.join('\n')}\n`;
 }
 
-const valueText = (attribute: EffectiveAttribute): string => attribute.expression ?? JSON.stringify(attribute.value);
+const valueText = ({ value, expression }: Pick<EffectiveAttribute, 'value' | 'expression'>): string =>
+  expression ?? JSON.stringify(value);
 
 function originText(attribute: EffectiveAttribute, baseKey: string): string {
   if (attribute.origin === 'inherited') return `  (from ${baseKey})`;
-  return attribute.overrides ? `  (instead of ${JSON.stringify(attribute.overrides.value)})` : '';
+  return attribute.overrides ? `  (instead of ${valueText(attribute.overrides)})` : '';
 }
 
 /** `file:line:column`, counted from one, as compilers print it. */

@@ -6,7 +6,12 @@ import { serve } from './connection';
 const TRANSPORTS = /^--(?:stdio|node-ipc|pipe(?:=.*)?|socket(?:=.*)?)$/;
 
 const args = process.argv.slice(2);
-if (args.some(arg => TRANSPORTS.test(arg))) {
+const badTransport = args.find(arg => /^--(?:pipe|socket)(?:=|$)/.test(arg) && !/^--(?:pipe=.+|socket=\d+)$/.test(arg));
+
+if (badTransport !== undefined) {
+  process.stderr.write(`${badTransport}: write --pipe=NAME or --socket=PORT.\n`);
+  process.exitCode = 2;
+} else if (args.some(arg => TRANSPORTS.test(arg))) {
   serve(createConnection(ProposedFeatures.all), __dirname);
 } else {
   // Whoever reads the results may have seen enough.

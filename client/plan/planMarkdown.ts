@@ -1,6 +1,7 @@
 /** The summary of plans for a pull request. Everything in it comes from the model, which has no secrets; values are not in it at all. */
 import type { Localize } from '../localize';
-import { actionsByDanger, type Plan, type PlannedAction, type PlannedResource } from './plan';
+import type { Plan, PlannedAction, PlannedResource } from './plan';
+import { actionWord } from './actionWords';
 import { changedAttributes } from './changedAttributes';
 
 export interface MarkdownOptions {
@@ -31,7 +32,7 @@ export function planMarkdown(plans: readonly Plan[], t: Localize, options: Markd
 }
 
 function overview(plans: readonly Plan[], stale: ReadonlySet<string>, t: Localize): string {
-  const heads = [t('Environment'), ...columns.map(action => actionName(action, t)), t('Drift')];
+  const heads = [t('Environment'), ...columns.map(action => actionWord(action, t)), t('Drift')];
   const rows = plans.map(plan => {
     const name = `${code(plan.environment)}${stale.has(plan.environment) ? ` (${t('stale')})` : ''}`;
     return [name, ...columns.map(action => countText(plan.counts[action])), countText(plan.drift.length)];
@@ -81,7 +82,7 @@ function items(resources: readonly PlannedResource[], most: number, t: Localize)
 }
 
 function itemText(resource: PlannedResource, t: Localize): string {
-  const what = `${actionName(resource.action, t)} ${code(resource.address)}`;
+  const what = `${actionWord(resource.action, t)} ${code(resource.address)}`;
   const from = resource.previousAddress === undefined ? '' : ` ${t('from {0}', code(resource.previousAddress))}`;
   const paths = resource.replacePaths.length > 0 ? resource.replacePaths : [];
   const why = paths.length > 0 ? `: ${t('forced by {0}', paths.map(code).join(', '))}` : '';
@@ -101,33 +102,12 @@ function byCluster(changes: readonly PlannedResource[], t: Localize): string {
     cluster === '' ? t('other') : code(cluster),
     ...columns.map(action => countText(resources.filter(resource => resource.action === action).length)),
   ]);
-  return table([t('Cluster'), ...columns.map(action => actionName(action, t))], rows);
+  return table([t('Cluster'), ...columns.map(action => actionWord(action, t))], rows);
 }
 
 function checkList(checks: Plan['checks'], t: Localize): string {
   const lines = checks.map(({ address, problems }) => `- ${code(address)}: ${problems.map(escaped).join(' ')}`);
   return `**${t('Failed checks')}**\n\n${lines.join('\n')}`;
-}
-
-/** What an action is called. */
-export function actionName(action: PlannedAction, t: Localize): string {
-  const names: Record<PlannedAction, string> = {
-    delete: t('destroy'),
-    replace: t('replace'),
-    forget: t('forget'),
-    update: t('update'),
-    move: t('move'),
-    import: t('import'),
-    create: t('create'),
-    read: t('read'),
-  };
-  return names[action];
-}
-
-/** The counts that are not zero, most dangerous first: `1 destroy, 2 update`. '' when all are zero. */
-export function countsText(counts: Plan['counts'], t: Localize): string {
-  const some = actionsByDanger.filter(action => action !== 'read' && counts[action] > 0);
-  return some.map(action => `${counts[action]} ${actionName(action, t)}`).join(', ');
 }
 
 function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -10,7 +10,7 @@ import type {
   StateLock,
   ValidateOutcome,
 } from './planOutcome';
-import { countsText } from './planMarkdown';
+import { countTexts } from './actionWords';
 
 /** How any run can end. */
 export type Outcome = PlanOutcome | InitializeOutcome | ValidateOutcome | CreateWorkspaceOutcome;
@@ -99,9 +99,9 @@ function plannedMessage(
   { environment, counts, drift }: Extract<PlanOutcome, { kind: 'planned' }>['plan'],
   t: Localize,
 ): string {
-  const changes = countsText(counts, t);
   const parts = [
-    ...(changes === '' ? [] : [changes]),
+    // What is only read while applying is no change.
+    ...countTexts({ ...counts, read: 0 }, t),
     ...(drift.length > 0 ? [t('{0} changed outside', drift.length)] : []),
   ];
   return parts.length === 0 ? t('Only outputs change in {0}.', environment) : `${environment}: ${parts.join(', ')}`;

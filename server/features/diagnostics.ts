@@ -1,10 +1,10 @@
 /** Diagnostics of a document: what does not parse, and what the evaluator refuses. */
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver-types';
-import type { Fault, FaultCode } from '../hcl/fault';
+import type { Fault } from '../hcl/fault';
 import type { SourceFile } from '../syntax/sourceFile';
-import { callFaults } from './callFaults';
 import { callsOfItem } from './callsInFile';
 import { diagnosticPage } from './diagnosticPage';
+import { blockFaults, configurationFaults, levelOf } from './reportedFaults';
 import type { CheckLevel } from './settings';
 import { fileOf, locationOf, rangeOf, wholeItem, type Snapshot } from './snapshot';
 
@@ -14,7 +14,6 @@ const SEVERITIES: Readonly<Record<Exclude<CheckLevel, 'off'>, DiagnosticSeverity
   information: DiagnosticSeverity.Information,
   hint: DiagnosticSeverity.Hint,
 };
-const DEFAULT_LEVELS: Partial<Record<FaultCode, CheckLevel>> = { KS006: 'warning' };
 /** More in one document help nobody. */
 const MAX_DIAGNOSTICS = 500;
 
@@ -24,12 +23,12 @@ export function diagnostics(snapshot: Snapshot, uri: string): Diagnostic[] {
   if (!file) return [];
   const seen = new Set<Fault>();
   const syntax = snapshot.client.servedElsewhere(uri) ? [] : syntaxDiagnostics(file);
-  const found = [...syntax, ...callFaults(snapshot, file).flatMap(fault => toDiagnostic(snapshot, fault) ?? [])];
+  const found = [...syntax, ...blockFaults(snapshot, file).flatMap(fault => toDiagnostic(snapshot, fault) ?? [])];
   for (const { item, staleText } of file.items) {
     // What does not parse says only that it does not parse.
     if (staleText !== undefined) continue;
     for (const call of callsOfItem(snapshot, item)) {
-      for (const fault of snapshot.model.effectiveConfiguration(call).faults) {
+      for (const fault of configurationFaults(snapshot, call)) {
         const told = fault.place.item.uri === uri ? fault : atCall(fault, wholeItem(item));
         if (seen.has(fault)) continue;
         seen.add(fault);
@@ -65,7 +64,7 @@ function atCall(fault: Fault, item: Fault['place']): Fault {
 }
 
 function toDiagnostic(snapshot: Snapshot, fault: Fault): Diagnostic | undefined {
-  const level = snapshot.settings.checks[fault.code] ?? DEFAULT_LEVELS[fault.code] ?? 'error';
+  const level = levelOf(snapshot, fault);
   if (level === 'off') return undefined;
   const related = fault.related?.map(({ message, place }) => ({ message, location: locationOf(snapshot, place) }));
   return {

@@ -1,6 +1,6 @@
 /** `kubestack/effectiveDocument`: everything that one environment gets, as HCL, with the origin of each line. */
 import type { EffectiveDocumentLine, EffectiveDocumentResult, Origin } from '../protocol';
-import type { Place } from '../hcl/value';
+import type { Place, Value } from '../hcl/value';
 import type { AttributeInEffect } from '../kubestack/effectiveAttributes';
 import { labelPlace, type ModuleCall } from '../kubestack/moduleCall';
 import type { ModuleInstance } from '../kubestack/moduleInstance';
@@ -72,14 +72,14 @@ class DocumentWriter {
         'inherited',
         key,
       );
-      this.writeNodes(treeOf(inEffect.attributes), '  ');
+      this.writeNodes(treeOf(inEffect.attributes), '  ', inEffect.value);
     } else if (faults.length > 0) {
       for (const fault of faults) this.line(`  # ${fault.message}`, 'inherited', fault.place);
     } else this.line(`  # "${environment}" is not an environment of this module.`, 'inherited', label);
     this.line('}', 'set', label);
   }
 
-  private writeNodes(node: Node, indent: string): void {
+  private writeNodes(node: Node, indent: string, value: Value | undefined): void {
     const entries = [...node.children];
     for (let start = 0; start < entries.length;) {
       let end = start;
@@ -88,7 +88,7 @@ class DocumentWriter {
       const width = Math.max(0, ...run.map(([key]) => keyText(key).length));
       for (const [key, child] of run) this.writeAttribute(keyText(key).padEnd(width), child.attribute!, indent);
       const [key, child] = entries[end] ?? [];
-      if (key !== undefined && child) this.writeLong(keyText(key), child, indent);
+      if (key !== undefined && child) this.writeLong(keyText(key), child, indent, entryOf(value, key));
       start = end + 1;
     }
   }
@@ -98,14 +98,16 @@ class DocumentWriter {
     return text === undefined || text.includes('\n') ? undefined : text;
   }
 
-  private writeLong(key: string, node: Node, indent: string): void {
+  private writeLong(key: string, node: Node, indent: string, value: Value | undefined): void {
     if (node.attribute) {
       this.writeAttribute(key, node.attribute, indent);
       return;
     }
-    const { origin, place } = originOf(node);
+    const origin = originOf(node);
+    // The object itself, which is another place than what is in it.
+    const place = value?.origin;
     this.line(`${indent}${key} = {`, origin, place);
-    this.writeNodes(node, `${indent}  `);
+    this.writeNodes(node, `${indent}  `, value);
     this.line(`${indent}}`, origin, place);
   }
 
@@ -118,10 +120,8 @@ class DocumentWriter {
 }
 
 /** An object counts as what most concerns a reader: set or overridden in part, else inherited. */
-function originOf(node: Node): { origin: Origin; place: Place | undefined } {
-  const leaves = leavesOf(node);
-  const own = leaves.find(leaf => leaf.origin !== 'inherited');
-  return { origin: own ? 'set' : 'inherited', place: (own ?? leaves[0])?.place };
+function originOf(node: Node): Origin {
+  return leavesOf(node).some(leaf => leaf.origin !== 'inherited') ? 'set' : 'inherited';
 }
 
 function leavesOf(node: Node): AttributeInEffect[] {
@@ -141,3 +141,6 @@ function treeOf(attributes: readonly AttributeInEffect[]): Node {
   }
   return root;
 }
+
+const entryOf = (value: Value | undefined, key: string): Value | undefined =>
+  value?.kind === 'object' || value?.kind === 'map' ? value.entries.get(key) : undefined;

@@ -49,21 +49,49 @@ function* foldersBelow(snapshot: Snapshot, uri: string, seen: Set<string>): Gene
 
 /** What a module block says of the environment, if the block calls a Kubestack module. */
 function placesInModule(snapshot: Snapshot, item: Item, environment: string): Iterable<EnvironmentPlace> {
+  const written = writtenIn(item);
+  if (!written) return [];
+  // What is computed may name environments that the block does not.
+  if (written.keys && !written.keys.has(environment) && !item.text.includes(environment)) return [];
+  const [call] = callsOfItem(snapshot, item, 1);
+  if (!call) return [];
+  if (!written.keys || call.declaration.overrides) return placesInCall(snapshot, call, environment);
+  const keys = written.keys.get(environment) ?? [];
+  return [...placesInBase(call, environment), ...keys.map(place => ({ place, isKey: true }))];
+}
+
+/** What a block itself says, without what its names stand for. */
+interface WrittenConfiguration {
+  /** Undefined where `configuration` is not written as an object. */
+  readonly keys: ReadonlyMap<string, readonly Place[]> | undefined;
+}
+
+const known = new WeakMap<Item, WrittenConfiguration | null>();
+
+/** Undefined for what is no module with a `configuration`. */
+function writtenIn(item: Item): WrittenConfiguration | undefined {
+  let written = known.get(item);
+  if (written === undefined) known.set(item, (written = readWritten(item) ?? null));
+  return written ?? undefined;
+}
+
+function readWritten(item: Item): WrittenConfiguration | undefined {
   const { node } = item;
   const configuration =
     node.kind === 'block' && node.type === 'module' ? findAttribute(node, 'configuration') : undefined;
-  if (!configuration) return [];
-  // What is computed may name environments that the block does not.
-  if (configuration.value.kind === 'object' && !item.text.includes(environment)) return [];
-  const [call] = callsOfItem(snapshot, item, 1);
-  return call ? placesInCall(snapshot, call, environment) : [];
+  if (!configuration) return undefined;
+  if (configuration.value.kind !== 'object') return { keys: undefined };
+  const keys = new Map<string, Place[]>();
+  for (const { key } of configuration.value.items) {
+    const name = literalKey(key);
+    if (name !== undefined) keys.set(name, [...(keys.get(name) ?? []), placeIn(item, key)]);
+  }
+  return { keys };
 }
 
 /** The keys of the environment in a call, and its base key where that names it. */
 export function* placesInCall(snapshot: Snapshot, call: ModuleCall, environment: string): Generator<EnvironmentPlace> {
-  const base = baseKeyValue(call);
-  if (base?.value.kind === 'text' && base.value.value === environment)
-    yield { place: placeIn(base.item, base.value), isKey: false };
+  yield* placesInBase(call, environment);
   const configuration = configurationObject(call);
   const computed = configuration ? undefined : keyPlace(snapshot, call, environment);
   if (computed) yield { place: computed, isKey: true };
@@ -71,6 +99,14 @@ export function* placesInCall(snapshot: Snapshot, call: ModuleCall, environment:
     if (configuration && literalKey(key) === environment)
       yield { place: placeIn(configuration.item, key), isKey: true };
   }
+}
+
+/** The base key of a call, where that names the environment. */
+function placesInBase(call: ModuleCall, environment: string): EnvironmentPlace[] {
+  const base = baseKeyValue(call);
+  return base?.value.kind === 'text' && base.value.value === environment
+    ? [{ place: placeIn(base.item, base.value), isKey: false }]
+    : [];
 }
 
 const compared = new WeakMap<Item, readonly { name: string; place: Place }[]>();

@@ -27,10 +27,34 @@ export function hclText(value: Value, indent = ''): string {
   }
 }
 
-/** A value on one line, cut after `length` characters. */
-export function shortText(value: Value, length = 60): string {
+/**
+ * A value on one line, cut after `length` characters.
+ * @param beside values that it is shown with: when it has to be cut, what makes the difference comes first
+ */
+export function shortText(value: Value, length = 60, beside: readonly Value[] = []): string {
   const text = lineText(value);
-  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
+  if (text.length <= length) return text;
+  const different = beside.length > 0 ? differingText(value, beside) : undefined;
+  return cut(different ?? text, length);
+}
+
+const cut = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
+
+/** The entries that are not the same in all the values; undefined where the values are no objects or maps. */
+function differingText(value: Value, beside: readonly Value[]): string | undefined {
+  if (value.sensitive || (value.kind !== 'object' && value.kind !== 'map')) return undefined;
+  const others = beside.map(other => (other.kind === 'object' || other.kind === 'map' ? other.entries : undefined));
+  const differs = (key: string, entry: Value): boolean =>
+    others.some(entries => {
+      const other = entries?.get(key);
+      return !other || lineText(other) !== lineText(entry);
+    });
+  const shown = sortedKeys(value.entries).filter(key => {
+    const entry = value.entries.get(key)!;
+    return entry.kind !== 'null' && differs(key, entry);
+  });
+  if (shown.length === 0) return undefined;
+  return `{ ${shown.map(key => `${keyText(key)} = ${lineText(value.entries.get(key)!)}`).join(', ')}, … }`;
 }
 
 function lineText(value: Value): string {

@@ -7,13 +7,16 @@ import { baseKeyHover } from './hoverBaseKey';
 import { environmentHover } from './hoverEnvironment';
 import { moduleHover } from './hoverModule';
 import { nameHover } from './hoverName';
-import { workspaceHover } from './hoverWorkspace';
+import { workspaceHover, workspaceHoverAnywhere } from './hoverWorkspace';
 import { withoutMarkdown } from './markdown';
 import type { Snapshot } from './snapshot';
 
 /** @param position zero-based, UTF-16 */
 export function hover(snapshot: Snapshot, uri: string, position: Position): Hover | null {
-  const found = nameHover(snapshot, uri, position) ?? placeHover(snapshot, uri, position);
+  const found =
+    nameHover(snapshot, uri, position) ??
+    placeHover(snapshot, uri, position) ??
+    workspaceHoverAnywhere(snapshot, uri, position);
   if (!found) return null;
   const { markdown } = snapshot.client;
   return {

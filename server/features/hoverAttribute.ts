@@ -4,6 +4,7 @@ import { environmentType } from '../kubestack/environmentConversion';
 import type { ModuleCall } from '../kubestack/moduleCall';
 import type { AttributeSchema } from '../kubestack/schemas';
 import type { Type } from '../hcl/type';
+import { whollyKnown, type Value } from '../hcl/value';
 import { attributeFacts } from './attributeFacts';
 import { shortText } from './hclText';
 import { hoveredCall, notUnderstood, type HoveredCall } from './hoverCalls';
@@ -86,24 +87,29 @@ function valuesTable(snapshot: Snapshot, hovered: HoveredCall, environment: stri
       attributes.length === 0 || (attributes.length === 1 && attributes[0]!.path.length <= path.length),
   );
   if (single) {
-    const rows = found.map(({ name, attributes }) => row(snapshot, hovered, name, name === environment, attributes[0]));
+    const values = found.flatMap(({ attributes }) => (attributes[0] ? [attributes[0].value] : []));
+    const rows = found.map(({ name, attributes }) =>
+      row(snapshot, hovered, { name, current: name === environment }, attributes[0], values),
+    );
     return table(['Environment', 'Value', 'From'], rows);
   }
   return matrix(snapshot, found, path, environment);
 }
+
+const KNOWN_AFTER_PLAN = ' *(known after plan)*';
 
 const marked = (text: string, mark: boolean): string => (mark ? `**${text}**` : text);
 
 function row(
   snapshot: Snapshot,
   { effective }: HoveredCall,
-  name: string,
-  current: boolean,
+  { name, current }: { name: string; current: boolean },
   attribute: AttributeInEffect | undefined,
+  beside: readonly Value[],
 ): string[] {
   const label = marked(escapeMarkdown(name), current);
   if (!attribute) return [label, '*not set*', ''];
-  const value = code(shortText(attribute.value)) + (attribute.value.kind === 'unknown' ? ' *(known after plan)*' : '');
+  const value = code(shortText(attribute.value, 60, beside)) + (whollyKnown(attribute.value) ? '' : KNOWN_AFTER_PLAN);
   return [label, value, originText(snapshot, attribute, name, effective.baseKey)];
 }
 
@@ -114,7 +120,7 @@ function originText(snapshot: Snapshot, attribute: AttributeInEffect, environmen
       return to(`inherited from ${escapeMarkdown(baseKey)}`);
     case 'overridden': {
       const { overrides } = attribute;
-      const was = overrides ? code(shortText(overrides.value, 40)) : '';
+      const was = overrides ? code(shortText(overrides.value, 40, [attribute.value])) : '';
       const place = overrides?.place;
       return `${to('overrides')} ${place ? link(was, locationOf(snapshot, place)) : was}`;
     }
@@ -137,19 +143,22 @@ function matrix(
   ];
   const rows = names.map(name => [
     code(name === '' ? '{}' : name),
-    ...found.map(({ attributes }) =>
-      cell(
-        snapshot,
-        attributes.find(attribute => attribute.path.slice(path.length).join('.') === name),
-      ),
+    ...cells(
+      snapshot,
+      found.map(({ attributes }) => attributes.find(each => each.path.slice(path.length).join('.') === name)),
     ),
   ]);
   return table(['', ...found.map(({ name }) => marked(escapeMarkdown(name), name === environment))], rows);
 }
 
-function cell(snapshot: Snapshot, attribute: AttributeInEffect | undefined): string {
-  if (!attribute) return '';
-  const value = code(shortText(attribute.value, 40));
-  const linked = attribute.place ? link(value, locationOf(snapshot, attribute.place)) : value;
-  return attribute.origin === 'inherited' ? `*${linked}*` : linked;
+function cells(snapshot: Snapshot, attributes: readonly (AttributeInEffect | undefined)[]): string[] {
+  const beside = attributes.flatMap(attribute => (attribute ? [attribute.value] : []));
+  return attributes.map(attribute => (attribute ? cell(snapshot, attribute, beside) : ''));
+}
+
+/** Inherited values are in italics. */
+function cell(snapshot: Snapshot, { value, place, origin }: AttributeInEffect, beside: readonly Value[]): string {
+  const text = code(shortText(value, 40, beside));
+  const linked = place ? link(text, locationOf(snapshot, place)) : text;
+  return (origin === 'inherited' ? `*${linked}*` : linked) + (whollyKnown(value) ? '' : KNOWN_AFTER_PLAN);
 }

@@ -58,10 +58,10 @@ function changes(snapshot: Snapshot, attributes: readonly AttributeInEffect[]): 
   if (own.length === 0) return undefined;
   const rows = own.slice(0, MAX_ROWS).map(({ path, value, overrides, place }) => {
     const name = code(path.join('.'));
-    const before = overrides ? code(shortText(overrides.value, 40)) : '';
+    const before = overrides ? code(shortText(overrides.value, 40, [value])) : '';
     return [
       place ? link(name, locationOf(snapshot, place)) : name,
-      code(shortText(value)),
+      code(shortText(value, 60, overrides ? [overrides.value] : [])),
       overrides?.place ? link(before, locationOf(snapshot, overrides.place)) : before,
     ];
   });

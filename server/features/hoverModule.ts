@@ -22,7 +22,7 @@ const SERVICES: Readonly<Record<string, string>> = {
 };
 
 const WHY_UNKNOWN: Readonly<Record<Provider, string>> = {
-  aws: "The cluster's name ends with the region of its aws provider, which is not known before a plan.",
+  aws: "The cluster's name ends with the region of its aws provider, and no provider block here says it.",
   azurerm: "The cluster's name ends with the region of its resource group, which only Azure knows.",
   google: "The cluster's name is not known before a plan.",
   scaleway: "The cluster's name is not known before a plan.",

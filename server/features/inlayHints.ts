@@ -123,7 +123,7 @@ function inheritedHint(
 function overrideHint(
   snapshot: Snapshot,
   { baseKey, call }: EffectiveConfiguration,
-  { path, origin, place, overrides }: AttributeInEffect,
+  { path, value, origin, place, overrides }: AttributeInEffect,
   environment: Place,
 ): Hint | undefined {
   const { item } = environment;
@@ -136,7 +136,7 @@ function overrideHint(
   if (!isOneLine && first !== '[' && first !== '{') return undefined;
   return {
     after: isOneLine ? place.end : start + 1,
-    text: `was ${shortText(overrides.value, MAX_LENGTH)}`,
+    text: `was ${shortText(overrides.value, MAX_LENGTH, [value])}`,
     tooltip: `${code(path.join('.'))} in ${code(baseKey)}:\n\n${hclBlock(hclText(overrides.value))}`,
     leadsTo: keyPlace(snapshot, call, baseKey, path) ?? overrides.place,
   };

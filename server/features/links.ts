@@ -21,13 +21,21 @@ export function linked(
   }));
 }
 
+/** More than a line of a file has characters. */
+const LINE = 2 ** 23;
+
 /** Each location once, in the order of the places. */
 export function locationsOf(snapshot: Snapshot, places: readonly Place[]): Location[] {
-  const found = new Map<string, Location>();
-  for (const place of places) {
+  const known = new Map<string, Map<number, Location[]>>();
+  return places.flatMap(place => {
     const location = locationOf(snapshot, place);
     const { start, end } = location.range;
-    found.set(`${location.uri} ${start.line}:${start.character}-${end.line}:${end.character}`, location);
-  }
-  return [...found.values()];
+    // Numbers, as there may be thousands: texts would take longer than finding the places.
+    const from = start.line * LINE + start.character;
+    const inFile = known.get(location.uri) ?? new Map<number, Location[]>();
+    const sameStart = inFile.get(from) ?? [];
+    if (sameStart.some(({ range }) => range.end.line === end.line && range.end.character === end.character)) return [];
+    known.set(location.uri, inFile.set(from, [...sameStart, location]));
+    return [location];
+  });
 }

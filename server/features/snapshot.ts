@@ -46,6 +46,12 @@ export function locationOf(snapshot: Snapshot, place: Place): Location {
   return { uri: snapshot.client.clientUri(uri), range: rangeOf(file.lines, move(place.start), move(place.end)) };
 }
 
+/** An item with where it is in its file now; undefined when it is no longer there. */
+export function placedItemOf(snapshot: Snapshot, item: Place['item']): PlacedItem | undefined {
+  const file = fileOf(snapshot, item.uri);
+  return file && placedItem(file, item);
+}
+
 const placedItems = new WeakMap<SourceFile, ReadonlyMap<unknown, PlacedItem>>();
 
 /** The place of an item in its file; long files are asked for many. */

@@ -18,7 +18,8 @@ interface SearchedSymbol {
   readonly lowerName: string;
 }
 
-interface Found extends SearchedSymbol {
+interface Found {
+  readonly searched: SearchedSymbol;
   readonly score: number;
 }
 
@@ -28,6 +29,7 @@ interface Found extends SearchedSymbol {
  */
 export function* workspaceSymbols(snapshot: Snapshot, query: string): Generator<undefined, SymbolInformation[]> {
   let found: Found[] = [];
+  let last: Found | undefined;
   const wanted = query.toLowerCase().replace(/\s+/g, '');
   for (const folder of snapshot.model.workspace.allFolders()) {
     if (folder.uri.includes('/.terraform/')) continue;
@@ -35,19 +37,25 @@ export function* workspaceSymbols(snapshot: Snapshot, query: string): Generator<
       yield;
       for (const searched of symbolsInFile(file)) {
         const score = scoreOf(searched.lowerName, wanted);
-        if (score !== undefined) found.push({ ...searched, score });
+        // Sorting what nobody gets to see costs more than finding it.
+        if (score === undefined || (last && compare({ searched, score }, last) >= 0)) continue;
+        found.push({ searched, score });
+        if (found.length < 2 * MAX_SYMBOLS) continue;
+        found = best(found);
+        last = found.at(-1);
       }
-      // Sorting what nobody gets to see costs more than finding it.
-      if (found.length > 8 * MAX_SYMBOLS) found = best(found);
     }
   }
-  return best(found).map(each => information(snapshot, each));
+  return best(found).map(({ searched }) => information(snapshot, searched));
 }
 
-const best = (found: readonly Found[]): Found[] =>
-  [...found]
-    .sort((a, b) => a.score - b.score || (a.symbol.name < b.symbol.name ? -1 : Number(a.symbol.name > b.symbol.name)))
-    .slice(0, MAX_SYMBOLS);
+/** By score, then by name. */
+function compare(a: Found, b: Found): number {
+  const [name, other] = [a.searched.symbol.name, b.searched.symbol.name];
+  return a.score - b.score || (name < other ? -1 : Number(name > other));
+}
+
+const best = (found: readonly Found[]): Found[] => [...found].sort(compare).slice(0, MAX_SYMBOLS);
 
 const known = new WeakMap<SourceFile, readonly SearchedSymbol[]>();
 
@@ -82,7 +90,7 @@ function scoreOf(name: string, wanted: string): number | undefined {
   return 2;
 }
 
-function information(snapshot: Snapshot, { item, symbol }: Found): SymbolInformation {
+function information(snapshot: Snapshot, { item, symbol }: SearchedSymbol): SymbolInformation {
   return {
     name: symbol.name,
     kind: symbol.kind,

@@ -14,6 +14,10 @@ import { at, bool, typeOf, unknown, whollyKnown, type Value } from './value';
 import { weightOf } from './weight';
 
 export function evaluateCall(expression: CallExpression, scope: Scope): Value {
+  if (scope.references.withoutFunctions) {
+    const span = { start: expression.start, end: expression.nameEnd };
+    return scope.refuse('KS003', `Functions such as "${expression.name}" can't be called here: write the value.`, span);
+  }
   const name = expression.name.replace(/^core::/, '');
   // Functions of providers are known to their providers only.
   if (name.startsWith('provider::')) {

@@ -8,6 +8,8 @@ import { unknown, type Value } from './value';
 
 /** Roots whose attributes belong to terraform or to the module itself. */
 const DECLARED_ROOTS = new Set(['var', 'local', 'path', 'terraform']);
+/** Those of them that the module's files declare. */
+const FILE_ROOTS = new Set(['var', 'local']);
 /** Roots that need the name of something, too, but are known only to a plan. */
 const OTHER_ROOTS = new Set(['module', 'data', 'each', 'count', 'ephemeral']);
 
@@ -22,12 +24,15 @@ export function evaluateReference(expression: NameExpression | AttributeAccess, 
   const { target, name } = expression;
   if (target.kind === 'name' && DECLARED_ROOTS.has(target.name) && scope.lookup(target.name) === undefined) {
     const value = scope.references.attribute(target.name, name, scope, scope.place(expression));
-    return value ? scope.notKnown(expression, value) : undeclared(`${target.name}.${name}`, expression, scope);
+    if (value) return scope.notKnown(expression, value);
+    if (FILE_ROOTS.has(target.name) && scope.references.declarationsIncomplete) return scope.notKnown(expression);
+    return undeclared(`${target.name}.${name}`, expression, scope);
   }
   const module = moduleCall(target, scope);
   if (module === undefined) return target.kind === 'name' ? ofPlan(target, expression, scope) : undefined;
   const value = scope.references.moduleOutput(module, name, scope, scope.place(expression));
-  return value ? scope.notKnown(expression, value) : undeclared(`module.${module}`, target, scope);
+  if (value || scope.references.declarationsIncomplete) return scope.notKnown(expression, value);
+  return undeclared(`module.${module}`, target, scope);
 }
 
 /** `module.a`, `module.a[0]`, `module.a["key"]` → `a`. */

@@ -21,6 +21,10 @@ const MAX_MESSAGE = 500;
 export interface References extends Pick<FunctionContext, 'files'> {
   /** Set where nothing can be referred to but variables that the scope has itself: templates, defaults, `.tfvars`. */
   readonly closed?: boolean;
+  /** Set where functions can't be called either: defaults, `.tfvars`. */
+  readonly withoutFunctions?: boolean;
+  /** Whether parts of the module don't parse: what seems not to be declared is only not known then. */
+  readonly declarationsIncomplete?: boolean;
   /** `var.name`, `local.name`, `path.name`, `terraform.name`; undefined when nothing of that name is declared. */
   attribute(root: string, name: string, from: Scope, place: Place): Value | undefined;
   /** `module.name.output`; undefined when the module is not declared. */

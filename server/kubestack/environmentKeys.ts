@@ -42,10 +42,10 @@ export function baseKeyOf(call: ModuleCall, model: PlatformModel): string | unde
   if (literal !== undefined) return literal;
   const reads = new Reads();
   const workspace = reads.read(model.sourcesOf(call.instance).selectedWorkspace());
-  const { value } = evaluateIn(model, call.instance, part.item, part.attribute.value, workspace, reads);
-  if (value.sensitive) return undefined;
-  if (value.kind === 'null') return defaultBaseKey;
-  if (value.kind === 'unknown') return undefined;
+  const { value, faults } = evaluateIn(model, call.instance, part.item, part.attribute.value, workspace, reads);
+  if (value.sensitive || faults.length > 0 || value.kind === 'unknown') return undefined;
+  // Where the argument may be null, null is not its default, and no environment either.
+  if (value.kind === 'null') return baseKeyNullable ? undefined : defaultBaseKey;
   try {
     const text = convert(value, STRING);
     return text.kind === 'string' ? text.value : undefined;

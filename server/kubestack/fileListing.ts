@@ -1,4 +1,5 @@
 /** The files below a folder, as a source that costs one stamp for each folder as long as nothing changes. */
+import type { FileSystem } from '../workspace/fileSystem';
 import { childOf } from '../workspace/uri';
 import type { Workspace } from '../workspace/workspace';
 import type { Source } from './reads';
@@ -15,6 +16,8 @@ const SKIPPED = new Set(['.git', '.terraform']);
 
 interface ListedFolder {
   readonly stamp: string | undefined;
+  /** Listed twice under this stamp: stamps are coarse, and something may have come just after the first time. */
+  readonly settled: boolean;
   readonly files: readonly string[];
   readonly folders: readonly string[];
 }
@@ -28,8 +31,8 @@ export function fileListing(workspace: Workspace, uri: string, depth: number): S
   let folders = new Map<string, ListedFolder>();
   let known: { readonly revision: number; readonly files: string | typeof TOO_MANY_FILES } | undefined;
   const isCurrent = (): boolean => {
-    for (const [folder, { stamp }] of folders)
-      if (stamp === undefined || workspace.stamps.of(folder) !== stamp) return false;
+    for (const [folder, { stamp, settled }] of folders)
+      if (!settled || stamp === undefined || workspace.stamps.of(folder) !== stamp) return false;
     return true;
   };
   return {
@@ -74,18 +77,19 @@ class Walk {
     const { fileSystem, stamps } = this.workspace;
     const stamp = stamps.of(uri);
     const before = this.before.get(uri);
-    let listed = before;
-    if (!before || stamp === undefined || before.stamp !== stamp) {
-      const files: string[] = [];
-      const folders: string[] = [];
-      for (const { name, kind } of fileSystem.list(uri) ?? []) {
-        if (kind === 'folder' && !SKIPPED.has(name)) folders.push(name);
-        else if (kind === 'file' || (kind === 'link' && fileSystem.kind(childOf(uri, name)) === 'file'))
-          files.push(name);
-      }
-      listed = { stamp, files, folders };
-    }
-    this.visited.set(uri, listed!);
-    return listed!;
+    const isSame = before !== undefined && stamp !== undefined && before.stamp === stamp;
+    const listed = isSame && before.settled ? before : { stamp, settled: isSame, ...namesIn(fileSystem, uri) };
+    this.visited.set(uri, listed);
+    return listed;
   }
+}
+
+function namesIn(fileSystem: FileSystem, uri: string): Pick<ListedFolder, 'files' | 'folders'> {
+  const files: string[] = [];
+  const folders: string[] = [];
+  for (const { name, kind } of fileSystem.list(uri) ?? []) {
+    if (kind === 'folder' && !SKIPPED.has(name)) folders.push(name);
+    else if (kind === 'file' || (kind === 'link' && fileSystem.kind(childOf(uri, name)) === 'file')) files.push(name);
+  }
+  return { files, folders };
 }

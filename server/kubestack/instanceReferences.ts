@@ -66,6 +66,10 @@ export class InstanceReferences implements References {
     this.files = declarations.sourcesOf(instance).functionFiles(reads);
   }
 
+  get declarationsIncomplete(): boolean {
+    return this.reads.read(this.declarations.sourcesOf(this.instance).hasFaults());
+  }
+
   attribute(root: string, name: string, from: Scope, place: Place): Value | undefined {
     switch (root) {
       case 'var':
@@ -109,6 +113,7 @@ export class InstanceReferences implements References {
   private variable(name: string, from: Scope, place: Place): Value | undefined {
     const declared = this.reads.read(this.declarations.sourcesOf(this.instance).variable(name));
     if (!declared) return undefined;
+    from.evaluation.addStaticFaults(declared.faults);
     if (this.instance.parent) this.reads.tieToInstance();
     const given = this.instance.parent
       ? this.argument(this.instance.parent, name, from)
@@ -136,15 +141,16 @@ export class InstanceReferences implements References {
 
   private variableFileValue(name: string, from: Scope): Value | undefined {
     const part = this.reads.read(this.declarations.sourcesOf(this.instance).variableFileValue(name));
-    return part && this.constant(part.attribute, part.item, from);
+    return part && this.constantValue(part.attribute, part.item, from);
   }
 
   /** `.tfvars` files hold constants. */
-  private constant(attribute: Attribute, item: Item, from: Scope): Value {
+  private constantValue(attribute: Attribute, item: Item, from: Scope): Value {
     const evaluation = new Evaluation();
     const nothing: References = {
       files: this.files,
       closed: true,
+      withoutFunctions: true,
       attribute: () => undefined,
       moduleOutput: () => undefined,
     };

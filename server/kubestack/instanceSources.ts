@@ -46,6 +46,11 @@ export class InstanceSources {
     return this.source(`local ${name}`, () => this.instance.folder?.local(name));
   }
 
+  /** Whether something in the module's folder does not parse. */
+  hasFaults(): Source<boolean> {
+    return this.source('faults', () => this.instance.folder?.hasFaults ?? false);
+  }
+
   variable(name: string): Source<VariableDeclaration | undefined> {
     return this.source(
       `variable declaration ${name}`,

@@ -20,7 +20,8 @@ function findModuleReferences(block: Block): Set<string> {
   return found;
 }
 
-function visitBlock(node: Block | Attribute, visit: (expression: Expression) => void): void {
+/** Calls `visit` for every expression in a block or attribute, outermost first. */
+export function visitBlock(node: Block | Attribute, visit: (expression: Expression) => void): void {
   if (node.kind === 'attribute') visitExpression(node.value, visit);
   else for (const entry of node.body) visitBlock(entry, visit);
 }

@@ -1,22 +1,25 @@
 /** `variable` blocks. Source of the rules: Terraform's "Input Variables". */
 import type { Attribute, Expression, Item } from '../syntax/ast';
-import { convert } from '../hcl/convert';
+import { ConversionError, convert } from '../hcl/convert';
 import { evaluate } from '../hcl/evaluate';
+import type { Fault } from '../hcl/fault';
 import { Evaluation, Scope, type References } from '../hcl/scope';
 import { readType } from '../hcl/typeExpression';
 import { ANY, type Type } from '../hcl/type';
-import type { Value } from '../hcl/value';
+import { unknown, type Place, type Value } from '../hcl/value';
 import { attributeOf, type Declaration, type ModuleFolder } from '../workspace/moduleFolder';
 
 export interface VariableDeclaration {
   readonly declaration: Declaration;
   readonly type: Type;
-  /** Converted to the type; undefined when the variable must be given. */
+  /** Converted to the type, unknown where that fails; undefined when the variable must be given. */
   readonly defaultValue: Value | undefined;
   /** Whether null stays null; otherwise null means the default. */
   readonly nullable: boolean;
   readonly sensitive: boolean;
   readonly description: string | undefined;
+  /** Of the type and the default: whoever uses the variable fails with them. */
+  readonly faults: readonly Fault[];
 }
 
 const cache = new WeakMap<Declaration, VariableDeclaration>();
@@ -33,40 +36,60 @@ export function readVariable(folder: ModuleFolder, name: string): VariableDeclar
 function read(declaration: Declaration): VariableDeclaration {
   const part = (name: string) => attributeOf(declaration, name);
   const typePart = part('type');
-  const type = (typePart && readType(typePart.attribute.value, inner => constant(inner, typePart.item))) ?? ANY;
+  const faults: Fault[] = [];
+  const type = (typePart && readType(typePart.attribute.value, inner => constant(inner, typePart.item, faults))) ?? ANY;
   const flag = (name: string, otherwise: boolean): boolean => {
     const value = part(name)?.attribute.value;
     return value?.kind === 'bool' ? value.value : otherwise;
   };
   const description = part('description')?.attribute.value;
+  const nullable = flag('nullable', true);
+  const defaultPart = part('default');
   return {
     declaration,
     type,
-    defaultValue: defaultOf(part('default'), type),
-    nullable: flag('nullable', true),
+    defaultValue: defaultPart && defaultOf(defaultPart, type, nullable, faults),
+    nullable,
     sensitive: flag('sensitive', false),
     description: description?.kind === 'text' ? description.value : undefined,
+    faults,
   };
 }
 
-function defaultOf(part: { item: Item; attribute: Attribute } | undefined, type: Type): Value | undefined {
-  if (!part) return undefined;
-  const value = constant(part.attribute.value, part.item);
+function defaultOf(
+  { attribute, item }: { item: Item; attribute: Attribute },
+  type: Type,
+  nullable: boolean,
+  faults: Fault[],
+): Value {
+  const refuse = (message: string, place: Place): Value => {
+    faults.push({ code: 'KS002', message, place });
+    return unknown(type);
+  };
+  const value = constant(attribute.value, item, faults);
+  const place = { item, start: attribute.value.start, end: attribute.value.end };
+  if (value.kind === 'null' && !nullable)
+    return refuse('The default is null, but the variable is not nullable.', place);
   try {
     return convert(value, type);
-  } catch {
-    return value;
+  } catch (error) {
+    if (!(error instanceof ConversionError)) throw error;
+    return refuse(`The default does not fit the type of the variable: ${error.message}.`, error.value.origin ?? place);
   }
 }
 
 const NOTHING: References = {
   files: { read: () => undefined, exists: () => false, list: () => [], absolute: path => path },
   closed: true,
+  withoutFunctions: true,
   attribute: () => undefined,
   moduleOutput: () => undefined,
 };
 
-/** Defaults are constant: they see no names. */
-function constant(expression: Expression, item: Item): Value {
-  return evaluate(expression, new Scope(new Evaluation(), item, NOTHING));
+/** Defaults are constant: they see no names and call no functions. */
+function constant(expression: Expression, item: Item, faults: Fault[]): Value {
+  const evaluation = new Evaluation();
+  const value = evaluate(expression, new Scope(evaluation, item, NOTHING));
+  faults.push(...evaluation.staticFaults, ...evaluation.faults);
+  return value;
 }

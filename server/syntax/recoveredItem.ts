@@ -9,8 +9,7 @@ const MAX_MISTAKES = 100;
 
 const ATTRIBUTE = /([\p{ID_Start}_][\p{ID_Continue}-]*)[ \t]*=(?![=>])[ \t]*/uy;
 /** A line that begins an attribute or a block, or that ends one. */
-const ENTRY_LINE =
-  /^([ \t]*)(?:(\})|[\p{ID_Start}_][\p{ID_Continue}-]*[ \t]*(?:=(?![=>])|(?:"[^"\n]*"[ \t]*)*\{))/gmu;
+const ENTRY_LINE = /^([ \t]*)(?:(\})|[\p{ID_Start}_][\p{ID_Continue}-]*[ \t]*(?:=(?![=>])|(?:"[^"\n]*"[ \t]*)*\{))/gmu;
 
 /**
  * The item that a text holds, without the entries that do not parse. Attributes of which the name can be read keep that, with a

@@ -54,7 +54,9 @@ export function readSourceFile(
   return new LazySourceFile(
     uri,
     text,
-    broken.length > 0 ? keepBrokenItems(items, broken, previous?.items ?? [], segment => recoverItem(uri, segment, kind)) : items,
+    broken.length > 0
+      ? keepBrokenItems(items, broken, previous?.items ?? [], segment => recoverItem(uri, segment, kind))
+      : items,
     [...broken.map(({ message, start, end }) => ({ message, start, end })), ...repeatedNames(items)],
   );
 }

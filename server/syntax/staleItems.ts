@@ -18,6 +18,7 @@ export function keepBrokenItems(
   const whole = before.filter(placed => !placed.recovered);
   const gone = withoutSuccessors(items, whole);
   const result = [...items];
+  const used = new Set<Item>();
   for (const { segmentStart: offset, text: staleText } of broken) {
     const header = headerOf(staleText);
     const kept = gone.find(placed => headerOf(placed.item.text) === header) ?? neighbour(items, offset, whole, gone);
@@ -27,10 +28,9 @@ export function keepBrokenItems(
       continue;
     }
     // An item that is still the same object costs nothing: what depends on it is not computed anew.
-    const same = before.find(
-      placed => placed.recovered && placed.item.text === staleText && result.every(({ item }) => item !== placed.item),
-    );
+    const same = before.find(({ item, recovered }) => recovered && item.text === staleText && !used.has(item));
     const item = same?.item ?? recover(staleText);
+    if (item) used.add(item);
     if (item) result.push({ item, offset, staleText, recovered: true });
   }
   return result.sort((a, b) => a.offset - b.offset);

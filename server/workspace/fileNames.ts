@@ -3,8 +3,12 @@ import type { FileKind } from '../syntax/itemReader';
 
 export type SourceSyntax = { kind: FileKind; json: boolean };
 
+/** Terraform loads these also where the name begins with a dot, and `.auto.tfvars` itself. */
+const AUTOMATIC = /\.auto\.tfvars(?:\.json)?$/;
+
 /** What terraform reads in a file of this name; undefined for any other file. */
 export function sourceSyntaxOf(name: string): SourceSyntax | undefined {
+  if (AUTOMATIC.test(name)) return { kind: 'variables', json: name.endsWith('.json') };
   if (name.startsWith('.') || name.endsWith('~')) return undefined;
   if (/\.(?:tf|tofu)$/.test(name)) return { kind: 'configuration', json: false };
   if (/\.(?:tf|tofu)\.json$/.test(name)) return { kind: 'configuration', json: true };
@@ -25,6 +29,6 @@ export function shadowPartner(name: string): string | undefined {
 
 /** Files whose values terraform loads by itself, in its order: later ones win. Other `.tfvars` files need an argument to be read. */
 export function automaticVariableFiles(names: readonly string[]): string[] {
-  const automatic = names.filter(name => /\.auto\.tfvars(?:\.json)?$/.test(name)).sort();
+  const automatic = names.filter(name => AUTOMATIC.test(name)).sort();
   return [...['terraform.tfvars', 'terraform.tfvars.json'].filter(name => names.includes(name)), ...automatic];
 }

@@ -5,6 +5,7 @@
 import type { Attribute, Block, Item } from '../syntax/ast';
 import type { SourceFile } from '../syntax/sourceFile';
 import { automaticVariableFiles, isOverride, shadowPartner, sourceSyntaxOf } from './fileNames';
+import { nameOf } from './uri';
 
 /** Something that a module declares, and the item that declares it. */
 export interface Declaration {
@@ -41,6 +42,7 @@ export class ModuleFolder {
   private readonly ordered = new Map<BlockKind, { readonly revision: number; readonly names: readonly string[] }>();
   /** Files that may stand in for others: with none of them, which is the rule, no name has to be looked at. */
   private substitutes = 0;
+  private faulty: { readonly revision: number; readonly isFaulty: boolean } | undefined;
   private variableFiles: { readonly revision: number; readonly files: readonly SourceFile[] } | undefined;
 
   constructor(readonly uri: string) {}
@@ -52,6 +54,17 @@ export class ModuleFolder {
   /** Files that count, without those that another file shadows. */
   *sourceFiles(): Iterable<SourceFile> {
     for (const [name, file] of this.files) if (!this.isShadowed(name)) yield file;
+  }
+
+  /** Whether a file with declarations does not wholly parse: a name that nothing here declares may be declared there. */
+  get hasFaults(): boolean {
+    if (this.faulty?.revision !== this.revision) {
+      const isFaulty = [...this.sourceFiles()].some(
+        ({ uri, faults }) => faults.length > 0 && sourceSyntaxOf(nameOf(uri))?.kind === 'configuration',
+      );
+      this.faulty = { revision: this.revision, isFaulty };
+    }
+    return this.faulty.isFaulty;
   }
 
   fileNames(): Iterable<string> {

@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: how fast and how large the built server is on the sample platform and on generated ones, beside what web-tree-sitter
  * alone takes for the same text. docs/benchmarks.md says how to read it.
- * Usage: npm run bench -- [--quick] [--json FILE]
+ * Usage: npm run bench -- [--quick] [--only-planning] [--json FILE]
  */
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,14 +9,19 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { generatePlatform } from '../platforms/generate';
 import { measurePlatform, type Effort, type PlatformResult } from './measurePlatform';
+import { planningRows, type PlanningEffort } from './measurePlanning';
 import { featureTableOf, tableOf } from './report';
 
 const PROJECT = resolve(__dirname, '../..');
 const FULL = { sizes: [10, 100, 1000], effort: { coldRuns: 3, edits: 300, answers: 120, growthEdits: 10_000 } };
 const QUICK = { sizes: [10, 50], effort: { coldRuns: 1, edits: 60, answers: 24, growthEdits: 300 } };
+const PLANNING = { full: { pairs: 15, changes: 5000 }, quick: { pairs: 5, changes: 500 } };
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, json: { type: 'string' } } });
+  const flag = { type: 'boolean', default: false } as const;
+  const { values } = parseArgs({ options: { quick: flag, 'only-planning': flag, json: { type: 'string' } } });
+  const planning = values.quick ? PLANNING.quick : PLANNING.full;
+  if (values['only-planning']) return printPlanning(planning);
   const { sizes, effort } = values.quick ? QUICK : FULL;
   const scratch = mkdtempSync(join(tmpdir(), 'kubestack-bench-'));
   try {
@@ -32,6 +37,7 @@ async function main(): Promise<void> {
       generated.push(await measured(`${clusters} clusters`, folder));
     }
     print([sample, ...generated], generated, effort, values.json);
+    await printPlanning(planning);
   } finally {
     rmSync(scratch, { recursive: true });
   }
@@ -44,6 +50,11 @@ function measure(
 ): Promise<PlatformResult> {
   process.stderr.write(`Measuring ${name}…\n`);
   return measurePlatform(name, subject, effort);
+}
+
+async function printPlanning(effort: PlanningEffort): Promise<void> {
+  process.stderr.write('Measuring plans…\n');
+  process.stdout.write(`\n${await planningRows(effort)}\n`);
 }
 
 function print(

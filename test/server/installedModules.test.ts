@@ -1,18 +1,23 @@
 import * as assert from 'node:assert/strict';
 import { FileChangeType } from 'vscode-languageserver-protocol';
-import { clusterText } from './clusterText';
+import { clusterSource, clusterText } from './clusterText';
 import { effectiveModules, effectiveValues, platformFolders } from './effectiveValues';
 import { LanguageServer } from './languageServer';
 import { TemporaryFolder } from './temporaryFolder';
 
 const { Created, Changed, Deleted } = FileChangeType;
 
-const manifest = JSON.stringify({
-  Modules: [
-    { Key: '', Source: '', Dir: '.' },
-    { Key: 'eks_gc0_eu-west-1', Source: 'x', Dir: '.terraform/modules/eks_gc0_eu-west-1/aws/cluster' },
-  ],
-});
+/** As terraform writes it: the source as it understands it. */
+const manifestOf = (source: string): string =>
+  JSON.stringify({
+    Modules: [
+      { Key: '', Source: '', Dir: '.' },
+      { Key: 'eks_gc0_eu-west-1', Source: source, Dir: '.terraform/modules/eks_gc0_eu-west-1/aws/cluster' },
+    ],
+  });
+const manifest = manifestOf(
+  `git::https://${clusterSource.replace('github.com/kbst/terraform-kubestack', 'github.com/kbst/terraform-kubestack.git')}`,
+);
 const copy = '.terraform/modules/eks_gc0_eu-west-1/aws/cluster/variables.tf';
 const variables = (
   type: string,
@@ -34,9 +39,9 @@ describe('the installed copy of a module', () => {
     folder.delete();
   });
 
-  const install = async (type: string): Promise<void> => {
+  const install = async (type: string, text = manifest): Promise<void> => {
     folder.write(copy, variables(type));
-    const uri = folder.write('.terraform/modules/modules.json', manifest);
+    const uri = folder.write('.terraform/modules/modules.json', text);
     await server.filesChanged([{ uri, type: Created }]);
   };
   const size = async (): Promise<unknown> => (await effectiveValues(server, folder.uri('cluster.tf')))['apps size'];
@@ -59,6 +64,16 @@ describe('the installed copy of a module', () => {
     assert.equal(await size(), '3');
   });
 
+  it('is not used for another version, until `init` has run', async () => {
+    await install('size = optional(number)');
+    assert.equal(await size(), 3);
+    const text = clusterText('name_prefix = "gc0"\nsize = 3').replace('v0.19.2-beta.0', 'v0.18.0-beta.0');
+    await server.filesChanged([{ uri: folder.write('cluster.tf', text), type: Changed }]);
+    assert.equal(await size(), '3', 'the bundled facts of the version that is written');
+    await install('size = optional(number)', manifest.replace('v0.19.2-beta.0', 'v0.18.0-beta.0'));
+    assert.equal(await size(), 3);
+  });
+
   it('makes a module from elsewhere a Kubestack module', async () => {
     const text = clusterText('size = 3').replace(
       /source = .*/,
@@ -66,7 +81,7 @@ describe('the installed copy of a module', () => {
     );
     await server.filesChanged([{ uri: folder.write('cluster.tf', text), type: Changed }]);
     assert.deepEqual(await effectiveModules(server, folder.uri('cluster.tf')), []);
-    await install('size = optional(number)');
+    await install('size = optional(number)', manifestOf('git::https://git.example/fork.git//aws/cluster?ref=v1'));
     const [module] = await effectiveModules(server, folder.uri('cluster.tf'));
     assert.deepEqual([module?.kind, module?.provider, module?.version], ['cluster', 'aws', 'v1']);
     assert.equal(await size(), 3);

@@ -2,7 +2,8 @@
 import type { Localize } from '../../localize';
 import type { Plan, PlannedResource } from '../plan';
 import { countActions } from '../planModel';
-import { actionLooks, actionWord, countTexts } from './actionLooks';
+import { actionWord, countTexts } from '../actionWords';
+import { actionLooks } from './actionLooks';
 import { mostDangerous, ownerGroups, resourcesIn, type OwnerGroup } from './ownerGroups';
 import type { PlanEntry } from './planEntry';
 import { filtered } from './planFilter';

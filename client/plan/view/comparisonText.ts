@@ -2,7 +2,7 @@
 import type { Localize } from '../../localize';
 import type { Plan } from '../plan';
 import { comparePlans } from '../planComparison';
-import { actionWord } from './actionLooks';
+import { actionWord } from '../actionWords';
 import { changedPaths } from './changedPaths';
 
 /** More attributes of one resource are not listed. */

@@ -2,7 +2,8 @@
 import type { Localize } from '../../localize';
 import type { Plan } from '../plan';
 import type { PlanOutcome } from '../planOutcome';
-import { countTexts, type Look } from './actionLooks';
+import { countTexts } from '../actionWords';
+import type { Look } from './actionLooks';
 import { actionTitle } from './actionTitle';
 import { changeNodes, driftNodes } from './changeNodes';
 import { checkNodes, diagnosticNodes, outputNodes } from './findingNodes';

@@ -3,7 +3,7 @@ import { Command, ContextKey, View } from '../../ids';
 import { plainMarkdown } from '../../plainMarkdown';
 import type { Platforms } from '../../platforms';
 import { actionsByDanger } from '../plan';
-import { actionWord } from './actionLooks';
+import { actionWord } from '../actionWords';
 import { planTexts } from './environmentNode';
 import type { PlanEntry } from './planEntry';
 import { noFilter, showsAll, type PlanFilter } from './planFilter';

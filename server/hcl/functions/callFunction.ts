@@ -101,6 +101,8 @@ function withoutReason(error: FunctionError): FunctionError {
   return new FunctionError('the reason is not shown, because it may contain a sensitive value', error.argument);
 }
 
+const isContainer = ({ kind }: Value): boolean => ['list', 'set', 'tuple', 'map', 'object'].includes(kind);
+
 function neverNull(fn: BuiltInFunction, result: Value): Value {
   const declared: Partial<DeclaredFunction> = fn;
   if (!declared.neverNull || result.kind !== 'unknown' || result.type.kind === 'any') return result;
@@ -117,7 +119,9 @@ function convertArgument(fn: BuiltInFunction, arg: Value, index: number): Value 
   try {
     return convert(arg, parameter.type);
   } catch (error) {
-    if (error instanceof ConversionError) throw new FunctionError(error.message, index);
-    throw error;
+    if (!(error instanceof ConversionError)) throw error;
+    const problem = new FunctionError(error.message, index);
+    // Keys on the way to what can't be converted are quoted.
+    throw containsSensitive(arg) && isContainer(arg) ? withoutReason(problem) : problem;
   }
 }

@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { openActivity, quickPick, runCommand } from '../vscode/workbench';
+import { openActivity, quickOpen, quickPick, runCommand } from '../vscode/workbench';
 import { openEditor } from './openEditor';
 
 describe('planning in the editor', function () {
@@ -76,9 +76,13 @@ describe('planning in a workspace that is not trusted', function () {
     mkdirSync(join(editor.folder, '.vscode'));
     writeFileSync(
       join(editor.folder, '.vscode/settings.json'),
-      JSON.stringify({ 'kubestack.terraform.path': program }),
+      JSON.stringify({ 'kubestack.terraform.path': program, 'kubestack.validateOnSave': true }),
     );
     await editor.page.locator('.pane-body .monaco-list-row').filter({ hasText: 'apps-prod' }).first().waitFor();
+    await quickOpen(editor.page, 'locals.tf');
+    await editor.page.keyboard.type('# later\n');
+    await runCommand(editor.page, 'File: Save');
+    await editor.page.locator('.tab.active:not(.dirty)', { hasText: 'locals.tf' }).waitFor();
     await runCommand(editor.page, 'Kubestack: Plan ops');
     const toast = editor.page.locator('.notifications-toasts .notification-list-item');
     await toast.filter({ hasText: 'In an untrusted workspace nothing is run' }).first().waitFor();

@@ -62,7 +62,9 @@ export async function installBrowser(log = console.error): Promise<BrowserProgra
   });
   const unpacked = join(folder, 'unpacked');
   const libraries = [join(unpacked, 'al2023/lib'), process.env['LD_LIBRARY_PATH']].filter(Boolean).join(':');
-  const env = { LD_LIBRARY_PATH: libraries, FONTCONFIG_FILE: join(folder, 'fonts.conf') };
+  const fontConfiguration = join(folder, 'fonts.conf');
+  writeFileSync(fontConfiguration, fontConfigurationOf(folder));
+  const env = { LD_LIBRARY_PATH: libraries, FONTCONFIG_FILE: fontConfiguration };
   return { executable: join(unpacked, 'chromium'), env };
 }
 
@@ -76,19 +78,19 @@ function unpack(folder: string, node: string): void {
   const run = spawnSync(node, ['--eval', program], { cwd: folder, env, encoding: 'utf8' });
   if (run.status !== 0 || !existsSync(join(unpacked, 'chromium')))
     throw new Error(`Chromium was not unpacked:\n${run.stderr}`);
-  writeFileSync(join(folder, 'fonts.conf'), fontConfiguration);
 }
 
 /**
  * Fonts of the packages, so that pictures look alike on every machine. Without any font this Chromium ends as soon as VS Code opens an editor; without
- * a monospaced one, pictures look like no editor that anybody knows.
+ * a monospaced one, pictures look like no editor that anybody knows. The cache's path is absolute: a relative one would be below whatever folder the
+ * browser is started in.
  */
-const fontConfiguration = `<?xml version="1.0"?>
+const fontConfigurationOf = (folder: string): string => `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>
   <dir prefix="relative">unpacked/fonts</dir>
   <dir prefix="relative">node_modules/dejavu-fonts-ttf/ttf</dir>
-  <cachedir prefix="relative">font-cache</cachedir>
+  <cachedir>${join(folder, 'font-cache')}</cachedir>
   <alias binding="strong"><family>monospace</family><prefer><family>DejaVu Sans Mono</family></prefer></alias>
   <alias binding="strong"><family>sans-serif</family><prefer><family>Open Sans</family></prefer></alias>
 </fontconfig>

@@ -85,7 +85,8 @@ for (const program of ['terraform', 'tofu'] as const) {
         await killed(sample, 'default', 'states/here.tfstate');
         const before = sample.contents();
         sample.write('slow.tf', '');
-        assert.equal((await sample.runner.plan(sample.request('default'))).kind, 'planned');
+        const outcome = await sample.runner.plan(sample.request('default'));
+        assert.equal(outcome.kind, 'errors', 'the platform has no environment of that name');
         assert.deepEqual({ ...sample.contents(), 'slow.tf': before['slow.tf'] }, before);
       } finally {
         sample.delete();

@@ -100,7 +100,13 @@ describe('definition', () => {
   });
   it('on a source: the installed copy', async () => {
     const manifest = JSON.stringify({
-      Modules: [{ Key: 'gke_ml0_europe-west1', Dir: '.terraform/modules/gke/google/cluster' }],
+      Modules: [
+        {
+          Key: 'gke_ml0_europe-west1',
+          Source: /source = "(.*)"/.exec(NEWEST[CLUSTER]!)?.[1],
+          Dir: '.terraform/modules/gke/google/cluster',
+        },
+      ],
     });
     const texts = {
       ...NEWEST,

@@ -104,6 +104,20 @@ describe('hover', () => {
   it('on terraform.workspace', async () => {
     assert.match((await hoverAt('terraform.work', 'space')) ?? '', /\| apps-prod \| `"apps-prod"` \|/);
   });
+  it('on terraform.workspace in a local: the environments of the platform', async () => {
+    const local = 'locals {\n  name = "x-${terraform.workspace}"\n}\n';
+    const { snapshot, uri } = await workspaceOf({ 'main.tf': CLUSTER, 'locals.tf': local });
+    const answer = hover(snapshot, uri('locals.tf'), { line: 1, character: 20 });
+    assert.match((answer?.contents as MarkupContent).value, /\| ops \| `"ops"` \|/);
+  });
+  it('on maps that are cut shows what differs', async () => {
+    const tags = (tier: string): string =>
+      `default_node_pool = { labels = { cost-center = "4711-aaaaaaaaaaaaaaaaaaaaaaaaa", owner = "platform@example.org", tier = "${tier}" } }`;
+    const text = `module "gke_a_b" {\n  source = "${framework('google/cluster')}"\n  configuration = {\n    apps = { ${tags('critical')} }\n    ops = { ${tags('standard')} }\n  }\n}\n`;
+    const { snapshot, uri } = await workspaceOf({ 'main.tf': text });
+    const answer = hover(snapshot, uri('main.tf'), { line: 3, character: 40 });
+    assert.match((answer?.contents as MarkupContent).value, /\{ tier = "standard", … \}/);
+  });
   it('on nothing of ours says nothing', async () => {
     assert.equal(await hoverAt('sour', 'ce'), undefined);
   });

@@ -180,7 +180,11 @@ describe('a local module that is called often', () => {
     const variables =
       'variable "configuration" {\n  type = map(map(string))\n}\nvariable "configuration_base_key" {\n  type = string\n  default = "ops"\n}\n';
     files.write('.terraform/modules/copy/variables.tf', variables);
-    const entry = { Key: 'eks_b_eu-west-1_service_nginx.nginx', Source: '', Dir: '.terraform/modules/copy' };
+    const entry = {
+      Key: 'eks_b_eu-west-1_service_nginx.nginx',
+      Source: framework('kustomization/overlay'),
+      Dir: '.terraform/modules/copy',
+    };
     files.write('.terraform/modules/modules.json', JSON.stringify({ Modules: [entry] }));
     workspace.workspace.touch();
     const all = configurations(workspace);

@@ -67,11 +67,13 @@ exec terraform "$@"`),
     await until(parts.results.onDidLog, () => entry.running !== undefined && isPlanning());
     const validated = validation();
     await written(wrong);
+    // Validations of a folder run one after another: if there were one already, this one would be behind it.
+    await vscode.commands.executeCommand('kubestack.validate', target);
     await vscode.commands.executeCommand('kubestack.plan.cancel', target);
     await Promise.all([done, validated]);
     assert.deepEqual(problems(), [[1, 'Unsupported argument']]);
     const order = commands().filter(command => ['plan', 'cancelled', 'validate'].includes(command));
-    assert.deepEqual(order, ['plan', 'cancelled', 'validate']);
+    assert.deepEqual(order, ['plan', 'validate', 'cancelled', 'validate']);
   });
 
   it('runs nothing unless the setting asks for it', async () => {

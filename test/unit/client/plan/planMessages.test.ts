@@ -55,7 +55,7 @@ describe('planMessages', () => {
     });
     assert.equal(
       outcomeMessage({ kind: 'planned', plan }, 'ops', english),
-      'ops: 1 destroy, 1 create, 1 changed outside',
+      'ops: 1 to destroy, 1 to add, 1 changed outside',
     );
   });
 });

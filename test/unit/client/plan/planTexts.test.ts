@@ -141,7 +141,7 @@ describe('planMarkdown', () => {
       planMarkdown([ops, apps], english, { stale: ['apps'] }),
       `## Plan
 
-| Environment | destroy | replace | forget | update | move | import | create | Drift |
+| Environment | destroy | replace | forget | change | move | import | add | Drift |
 | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
 | \`ops\` |  | 1 |  | 1 |  |  | 1 |  |
 | \`apps\` (stale) |  |  |  |  |  |  |  |  |
@@ -152,15 +152,15 @@ describe('planMarkdown', () => {
 
 - replace \`module.b.t.x\`: forced by \`size\`
 
-| Cluster | destroy | replace | forget | update | move | import | create |
+| Cluster | destroy | replace | forget | change | move | import | add |
 | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
 | \`b\` |  | 1 |  | 1 |  |  |  |
 | other |  |  |  |  |  |  | 1 |
 
 <details><summary>Other changes (2)</summary>
 
-- update \`module.b_pool.t.x\`: \`size\`
-- create \`\` t.new["\`\\|"] \`\`
+- change \`module.b_pool.t.x\`: \`size\`
+- add \`\` t.new["\`\\|"] \`\`
 
 </details>
 

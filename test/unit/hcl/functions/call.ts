@@ -16,10 +16,13 @@ const FILES: Readonly<Record<string, string>> = {
 export const context: FunctionContext = {
   files: {
     read: path => (path in FILES ? Buffer.from(FILES[path]!) : undefined),
-    exists: path => path in FILES,
-    list: folder => {
+    exists: (path, kind) =>
+      kind === 'file' ? path in FILES : Object.keys(FILES).some(file => file.startsWith(`${path}/`)),
+    list: (folder, depth) => {
       const prefix = folder === '.' ? '' : `${folder}/`;
-      return Object.keys(FILES).flatMap(path => (path.startsWith(prefix) ? [path.slice(prefix.length)] : []));
+      return Object.keys(FILES)
+        .flatMap(path => (path.startsWith(prefix) ? [path.slice(prefix.length)] : []))
+        .filter(path => path.split('/').length <= depth);
     },
     absolute: path => `/root/${path}`,
   },

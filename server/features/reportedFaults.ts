@@ -1,0 +1,23 @@
+/** What the evaluator refuses, as far as the user wants to be told: the same in the editor and on the command line. */
+import type { Fault, FaultCode } from '../hcl/fault';
+import type { ModuleCall } from '../kubestack/moduleCall';
+import type { SourceFile } from '../syntax/sourceFile';
+import { callFaults } from './callFaults';
+import type { CheckLevel } from './settings';
+import { placedItemOf, type Snapshot } from './snapshot';
+
+const DEFAULT_LEVELS: Partial<Record<FaultCode, CheckLevel>> = { KS006: 'warning' };
+
+/** How much a fault weighs: what `kubestack.checks` says, else what it is by default. */
+export const levelOf = ({ settings }: Snapshot, { code }: Fault): CheckLevel =>
+  settings.checks[code] ?? DEFAULT_LEVELS[code] ?? 'error';
+
+/** Faults of a file's module blocks as such, whatever they are given. */
+export const blockFaults = (snapshot: Snapshot, file: SourceFile): Fault[] =>
+  callFaults(snapshot, file).filter(fault => levelOf(snapshot, fault) !== 'off');
+
+/** Faults of the configuration of a call. None of a call that does not parse: it says only that. */
+export function configurationFaults(snapshot: Snapshot, call: ModuleCall): readonly Fault[] {
+  if (placedItemOf(snapshot, call.declaration.item)?.staleText !== undefined) return [];
+  return snapshot.model.effectiveConfiguration(call).faults.filter(fault => levelOf(snapshot, fault) !== 'off');
+}

@@ -1,0 +1,59 @@
+/** What a plan in the editor takes beside the bare program, on the sample platform. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { PlanFolder } from '../terraform/plan/planFolder';
+import { median, timed } from './distribution';
+
+export interface Overhead {
+  /** Time of ours by that of the bare plan: the median over pairs of runs that followed each other. */
+  ratio: number;
+  /** Medians, in milliseconds. */
+  bare: number;
+  ours: number;
+}
+
+/**
+ * @param pairs of runs, each with the other one first.
+ * @returns the overhead where nothing is to be done, and where one cluster changes.
+ */
+export async function planOverhead(pairs: number): Promise<{ unchanged: Overhead; changed: Overhead }> {
+  const folder = new PlanFolder();
+  try {
+    folder.run(['init', '-input=false']);
+    folder.apply('ops');
+    const unchanged = await compare(folder, pairs, 'noChanges');
+    const file = 'config.auto.tfvars';
+    folder.write(file, folder.read(file).replace(/^(base_domain\s*=\s*").*"/m, '$1changed.example.com"'));
+    return { unchanged, changed: await compare(folder, pairs, 'planned') };
+  } finally {
+    folder.delete();
+  }
+}
+
+async function compare(folder: PlanFolder, pairs: number, expected: string): Promise<Overhead> {
+  const ours = async () => {
+    const { kind } = await folder.runner.plan(folder.request('ops'));
+    if (kind !== expected) throw new Error(`The plan ended with ${kind} instead of ${expected}.`);
+  };
+  await ours();
+  const times: { bare: number; ours: number }[] = [];
+  for (let pair = 0; pair < pairs; pair++) {
+    // What runs second may find the machine slower or faster: take turns.
+    const isBareFirst = pair % 2 === 0;
+    const first = (await timed(isBareFirst ? () => barePlan(folder) : ours)).time;
+    const second = (await timed(isBareFirst ? ours : () => barePlan(folder))).time;
+    times.push(isBareFirst ? { bare: first, ours: second } : { bare: second, ours: first });
+  }
+  return {
+    ratio: median(times.map(pair => pair.ours / pair.bare)),
+    bare: median(times.map(pair => pair.bare)),
+    ours: median(times.map(pair => pair.ours)),
+  };
+}
+
+async function barePlan(folder: PlanFolder): Promise<void> {
+  const env = { ...folder.environment, TF_WORKSPACE: 'ops' };
+  const child = spawn(folder.program, ['plan', '-input=false'], { cwd: folder.path, env, stdio: 'ignore' });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  if (code !== 0) throw new Error(`The bare plan ended with ${code}.`);
+}

@@ -57,15 +57,19 @@ async function platformView(page: Page): Promise<void> {
 
 async function effectiveDocument(page: Page): Promise<void> {
   await quickOpen(page, CLUSTER);
+  // Commands are there once the extension runs.
+  await whenServed(page);
   await runCommand(page, 'Kubestack: Show Effective Configuration');
   await quickPick(page, 'ops').waitFor();
   await quickPick(page, 'ops').click();
-  await page.locator('.tab.active', { hasText: 'ops' }).waitFor();
+  await page.locator('.tab.active', { hasText: 'ops (' }).waitFor();
   await page.locator('.editor-group-container.active .view-line', { hasText: 'max_size' }).first().waitFor();
 }
 
 async function comparison(page: Page): Promise<void> {
   await quickOpen(page, CLUSTER);
+  // Commands are there once the extension runs.
+  await whenServed(page);
   await runCommand(page, 'Kubestack: Compare Environments…');
   await quickPick(page, 'ops').waitFor();
   await quickPick(page, 'ops').click();
@@ -158,6 +162,8 @@ async function definition(page: Page): Promise<void> {
   await quickOpen(page, `${CLUSTER}:52:9`);
   await whenServed(page);
   await runCommand(page, 'Peek Definition');
+  // Where the copy of the platform is has nothing to do with it.
+  await page.addStyleTag({ content: '.peekview-title .dirname { display: none !important; }' });
   await page.locator('.peekview-widget .view-line', { hasText: 'max_size' }).first().waitFor();
 }
 

@@ -9,7 +9,6 @@ import { locationOf, type Snapshot } from './features/snapshot';
 import type { ModuleCall } from './kubestack/moduleCall';
 import { allCalls, environmentsOf } from './kubestack/platform';
 import type { PlatformModel } from './kubestack/platformModel';
-import type { Item } from './syntax/ast';
 import type { SourceFile } from './syntax/sourceFile';
 import { promotionOrder } from './kubestack/promotionOrder';
 import { fsPathOf, isWithin } from './workspace/uri';
@@ -68,7 +67,7 @@ export function describeEffective(
     };
   }
   const faults = [
-    ...files.flatMap(file => blockFaults(snapshot, file).filter(({ place }) => isAsked(place.item, question))),
+    ...files.flatMap(file => blockFaults(snapshot, file, question.module)),
     ...calls.flatMap(call => configurationFaults(snapshot, call)),
   ];
   const findings = faults.map(({ place, message, code }) => `${position(snapshot, place)}: ${message} (${code})`);
@@ -92,11 +91,6 @@ function filesOf(
       ({ uri }) => !uri.includes('/.terraform/') && (folders.has(folder.uri) || isWithin(uri, question.uri)),
     ),
   );
-}
-
-/** Whether a module block is among those that were asked for. */
-function isAsked({ node }: Item, { module }: EffectiveQuestion): boolean {
-  return module === undefined || (node.kind === 'block' && node.labels[0]?.name === module);
 }
 
 const syntaxFindings = ({ uri, faults, lines }: SourceFile): string[] =>

@@ -9,11 +9,15 @@ import { findAttribute } from '../workspace/moduleFolder';
 import { nameOf, parentOf } from '../workspace/uri';
 import type { Snapshot } from './snapshot';
 
-/** Faults of a file's module blocks, Kubestack's or not, in the order of the text. */
-export function callFaults(snapshot: Snapshot, file: SourceFile): Fault[] {
+/**
+ * Faults of a file's module blocks, Kubestack's or not, in the order of the text.
+ * @param name of the blocks to look at, if not all
+ */
+export function callFaults(snapshot: Snapshot, file: SourceFile, name?: string): Fault[] {
   return file.items.flatMap(({ item, staleText }) => {
     const { node } = item;
     if (staleText !== undefined || node.kind !== 'block' || node.type !== 'module') return [];
+    if (name !== undefined && node.labels[0]?.name !== name) return [];
     const faults = [withoutName(item, node), declaredBefore(snapshot, item, node), inCircle(snapshot, item, node)];
     return faults.filter(fault => fault !== undefined);
   });

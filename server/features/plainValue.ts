@@ -20,9 +20,13 @@ export function plainValue(value: Value): PlainValue {
   return { value: toPlain(value) ?? null, known: true };
 }
 
-/** Source text of the expression that gives a value: of what is not known, the part that makes it so. */
+/**
+ * Source text of the expression that gives a value. Of what is not known: where the value is written, if that names what makes it
+ * unknown; otherwise, as where a map merges with one that is not known, what makes it so.
+ */
 export function expressionText(value: Value): string | undefined {
-  if (value.kind === 'unknown' && value.expression !== undefined) return value.expression;
   const { origin } = value;
-  return origin?.item.text.slice(origin.valueStart ?? origin.start, origin.end);
+  const written = origin?.item.text.slice(origin.valueStart ?? origin.start, origin.end);
+  const cause = value.kind === 'unknown' ? value.expression : undefined;
+  return cause === undefined || written?.includes(cause) ? written : cause;
 }

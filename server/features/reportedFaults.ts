@@ -12,9 +12,12 @@ const DEFAULT_LEVELS: Partial<Record<FaultCode, CheckLevel>> = { KS006: 'warning
 export const levelOf = ({ settings }: Snapshot, { code }: Fault): CheckLevel =>
   settings.checks[code] ?? DEFAULT_LEVELS[code] ?? 'error';
 
-/** Faults of a file's module blocks as such, whatever they are given. */
-export const blockFaults = (snapshot: Snapshot, file: SourceFile): Fault[] =>
-  callFaults(snapshot, file).filter(fault => levelOf(snapshot, fault) !== 'off');
+/**
+ * Faults of a file's module blocks as such, whatever they are given.
+ * @param name of the blocks to look at, if not all
+ */
+export const blockFaults = (snapshot: Snapshot, file: SourceFile, name?: string): Fault[] =>
+  callFaults(snapshot, file, name).filter(fault => levelOf(snapshot, fault) !== 'off');
 
 /** Faults of the configuration of a call. None of a call that does not parse: it says only that. */
 export function configurationFaults(snapshot: Snapshot, call: ModuleCall): readonly Fault[] {

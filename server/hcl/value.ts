@@ -159,10 +159,6 @@ export function containsSensitive(value: Value): boolean {
   }
 }
 
-/** A part of a container: sensitive where the container is. */
-export const markedLike = (part: Value, container: Value): Value =>
-  container.sensitive && !part.sensitive ? { ...part, sensitive: true } : part;
-
 /** The same value, written at another place. */
 export function at<V extends Value>(value: V, origin: Place): V {
   return { ...value, origin };

@@ -2,7 +2,7 @@
 import { convert, type ConversionError } from '../hcl/convert';
 import type { Fault } from '../hcl/fault';
 import { ANY, type Type } from '../hcl/type';
-import type { Place, Value } from '../hcl/value';
+import { containsSensitive, type Place, type Value } from '../hcl/value';
 import type { ModuleCall } from './moduleCall';
 import { labelPlace } from './moduleCall';
 
@@ -17,9 +17,11 @@ export const environmentType = (configurationType: Type): Type =>
 
 /** The fault on the deepest part of the environment that is written in the call itself. */
 export function conversionFault(error: ConversionError, environment: Value, name: string, call: ModuleCall): Fault {
-  const attribute = error.path.filter(step => typeof step === 'string').join('.');
+  const attribute = containsSensitive(environment) ? '' : error.path.filter(step => typeof step === 'string').join('.');
   const what = attribute === '' ? `"${name}"` : `"${attribute}" in "${name}"`;
-  const text = error.message.replace(/\.$/, '');
+  // Terraform's words may quote a key.
+  const secret = containsSensitive(environment);
+  const text = secret ? 'the reason would tell something sensitive' : error.message.replace(/\.$/, '');
   return {
     code: 'KS002',
     message: `${what} has a value of the wrong type: ${text}.`,

@@ -4,7 +4,7 @@ import { evaluate } from '../hcl/evaluate';
 import type { Fault } from '../hcl/fault';
 import type { FunctionFiles } from '../hcl/functions/function';
 import { Evaluation, Scope, type References } from '../hcl/scope';
-import { nullOf, string, unknown, type Place, type Value } from '../hcl/value';
+import { containsSensitive, nullOf, string, unknown, type Place, type Value } from '../hcl/value';
 import type { Attribute, Expression, Item } from '../syntax/ast';
 import { attributeOf } from '../workspace/moduleFolder';
 import { relativePath } from '../workspace/uri';
@@ -169,7 +169,11 @@ export class InstanceReferences implements References {
       from.evaluation.addStaticFaults([
         {
           code: 'KS002',
-          message: `The value of variable "${name}" has the wrong type: ${error.message}.`,
+          // Terraform's words may quote a key.
+          message:
+            declared.sensitive || containsSensitive(given)
+              ? `The value of variable "${name}" has the wrong type.`
+              : `The value of variable "${name}" has the wrong type: ${error.message}.`,
           place: error.value.origin ?? given.origin ?? place,
         },
       ]);

@@ -4,7 +4,8 @@
  */
 import type { MergeGeneration } from './schemas';
 import type { Type } from '../hcl/type';
-import { map, markedLike, nullOf, object, unknown, type MapValue, type ObjectValue, type Value } from '../hcl/value';
+import { markedLike } from '../hcl/sensitivity';
+import { map, nullOf, object, unknown, type MapValue, type ObjectValue, type Value } from '../hcl/value';
 
 /** One merged value: which side it was taken from, and what the base has in its place. */
 export interface Merged {

@@ -20,15 +20,16 @@ export interface FolderFacts {
 export function mergeOfFolder(
   folder: ModuleFolder,
   { kind, configurationType, baseKeyNullable, ref, path }: FolderFacts,
-  { schemas, platformRef }: { readonly schemas: Schemas; platformRef(): string | undefined },
+  context: { readonly schemas: Schemas; platformRef(): string | undefined },
 ): MergeGeneration {
+  const { schemas } = context;
   const known = schemas.mergeGenerationOf(innerRef(folder)) ?? schemas.mergeGenerationOf(ref);
   if (known) return known;
   if (configurationType.kind === 'map' && configurationType.element.kind === 'map') return 'shallow';
   if (!baseKeyNullable) return 'nested';
   return (
     mergeOfNewPath(path, schemas) ??
-    schemas.mergeGenerationOf(platformRef()) ??
+    schemas.mergeGenerationOf(context.platformRef()) ??
     (kind === 'nodePool' ? 'shallow' : 'nested')
   );
 }

@@ -15,7 +15,7 @@ import { featureTableOf, tableOf } from './report';
 const PROJECT = resolve(__dirname, '../..');
 const FULL = { sizes: [10, 100, 1000], effort: { coldRuns: 3, edits: 300, answers: 120, growthEdits: 10_000 } };
 const QUICK = { sizes: [10, 50], effort: { coldRuns: 1, edits: 60, answers: 24, growthEdits: 300 } };
-const PLANNING = { full: { pairs: 15, changes: 5000 }, quick: { pairs: 5, changes: 500 } };
+const PLANNING = { full: { pairs: 9, changes: 5000 }, quick: { pairs: 5, changes: 500 } };
 
 async function main(): Promise<void> {
   const flag = { type: 'boolean', default: false } as const;
@@ -54,7 +54,8 @@ function measure(
 
 async function printPlanning(effort: PlanningEffort): Promise<void> {
   process.stderr.write('Measuring plans…\n');
-  process.stdout.write(`\n${await planningRows(effort)}\n`);
+  process.stdout.write('\n');
+  for await (const row of planningRows(effort)) process.stdout.write(`${row}\n`);
 }
 
 function print(

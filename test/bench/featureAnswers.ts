@@ -30,8 +30,10 @@ export async function measureFeatures(
   const server = ServerProcess.spawn(subject);
   await server.initialize({ commands: COMMANDS });
   await server.whenIndexed();
+  await server.whenIdle();
   const numbers: EditedNumber[] = [];
   for (const document of documents) numbers.push(await openWithCall(server, document));
+  await server.whenIdle();
   const results: FeatureResult[] = [];
   for (const feature of FEATURES) results.push(await measureFeature(server, feature, numbers, count));
   await server.stop();

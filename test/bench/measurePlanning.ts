@@ -9,32 +9,35 @@ export interface PlanningEffort {
   changes: number;
 }
 
-/** @returns the rows as lines: label, aim, value. Without terraform they say, each by its name, that they were skipped. */
-export async function planningRows({ pairs, changes }: PlanningEffort): Promise<string> {
+/**
+ * @returns the rows, each as soon as it is there: label, aim, value. Without terraform they say, each by its name, that they were
+ * skipped.
+ */
+export async function* planningRows({ pairs, changes }: PlanningEffort): AsyncGenerator<string> {
+  yield 'Planning';
   const many = `${changes.toLocaleString('en')} changes`;
-  const labels = ['plan overhead', 'plan overhead, with changes', `${many}: longest block`, `${many}: whole plan`];
+  const labels = {
+    unchanged: 'plan overhead',
+    changed: 'plan overhead, with changes',
+    block: `${many}: longest block`,
+    whole: `${many}: whole plan`,
+  };
   if (spawnSync('terraform', ['version']).status !== 0) {
-    return rows(labels.map(label => [label, '', 'skipped: terraform is not on PATH']));
+    for (const label of Object.values(labels)) yield row(label, '', 'skipped: terraform is not on PATH');
+    return;
   }
   const { unchanged, changed } = await planOverhead(pairs);
+  yield row(labels.unchanged, '< 1.10', overheadText(unchanged));
+  yield row(labels.changed, '', overheadText(changed));
   const { clock, processor, time, reading } = await planMany(changes);
-  const values: [string, string][] = [
-    ['< 1.10', overheadText(unchanged)],
-    ['', overheadText(changed)],
-    ['< 50 ms', `${processor.toFixed(1)} ms computing, ${clock.toFixed(1)} ms by the clock`],
-    ['', `${(time / 1000).toFixed(1)} s, ${(reading / 1000).toFixed(1)} s of them to read it`],
-  ];
-  return rows(labels.map((label, index) => [label, ...(values[index] ?? ['', ''])]));
+  yield row(labels.block, '< 50 ms', `${processor.toFixed(1)} ms computing, ${clock.toFixed(1)} ms by the clock`);
+  yield row(labels.whole, '', `${(time / 1000).toFixed(1)} s, ${(reading / 1000).toFixed(1)} s of them to read it`);
 }
 
 function overheadText({ ratio, bare, ours }: Overhead): string {
   return `${ratio.toFixed(2)} × (${Math.round(ours)} ms / ${Math.round(bare)} ms)`;
 }
 
-function rows(cells: readonly (readonly [string, string, string])[]): string {
-  const [first, second] = [0, 1].map(column => Math.max(...cells.map(row => row[column]?.length ?? 0)));
-  const lines = cells.map(
-    ([label, aim, value]) => `  ${label.padEnd(first ?? 0)}   ${aim.padEnd(second ?? 0)}   ${value}`,
-  );
-  return ['Planning', ...lines].join('\n');
+function row(label: string, aim: string, value: string): string {
+  return `  ${label.padEnd(30)}   ${aim.padEnd(7)}   ${value}`;
 }

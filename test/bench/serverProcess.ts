@@ -41,6 +41,9 @@ const CAPABILITIES: InitializeParams['capabilities'] = {
   textDocument: { hover: { contentFormat: ['markdown'] }, diagnostic: {} },
 };
 
+/** Milliseconds of processor time in a tenth of a second. */
+const IDLE = 5;
+
 export class ServerProcess {
   private readonly versions = new Map<string, number>();
   private readonly texts = new Map<string, string>();
@@ -87,6 +90,16 @@ export class ServerProcess {
   /** When everything was read: `performance.now()`. */
   whenIndexed(): Promise<number> {
     return this.indexed;
+  }
+
+  /** When the server has done what it does while nobody asks: it hardly uses the processor any more. */
+  async whenIdle(): Promise<void> {
+    for (let before = await this.usage(); ;) {
+      await new Promise(resolve => setTimeout(resolve, 100));
+      const after = await this.usage();
+      if (after.processorTime - before.processorTime < IDLE) return;
+      before = after;
+    }
   }
 
   /** @param file path relative to the folder */

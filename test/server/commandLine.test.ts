@@ -171,6 +171,53 @@ module "eks_gc0_eu-west-1" {
     assert.match(out, /name_prefix = "gc1"/);
   });
 
+  it('says what does not parse before it says that there is nothing', () => {
+    folder.write('main.tf', 'module "eks_gc0_eu-west-1 {\n  source = "./m"\n}\n');
+    assert.deepEqual(run(['effective', folder.path]), {
+      code: 1,
+      out: '',
+      error: `${folder.at('main.tf')}:1:8: The label is not closed: the closing quote is missing. (syntax)
+There is no Kubestack module in ${folder.path}.
+`,
+    });
+  });
+
+  it('says only what does not parse of a module of which a part does not', () => {
+    folder.write(
+      'main.tf',
+      clusterText('name_prefix = "gc0"', '', 'eks_gc0_eu-west-1').replace(/source = .*/, 'source = "./m"'),
+    );
+    folder.write(
+      'm/variables.tf',
+      'variable "configuration" {\n  type = any\n}\nvariable "configuration_base_key" {\n  default = "apps"\n  type =\n}\n',
+    );
+    const { code, out, error } = run(['effective', folder.at('main.tf')]);
+    assert.deepEqual([code, error], [1, `${folder.at('m/variables.tf')}:6:9: A value is missing here. (syntax)\n`]);
+    assert.match(out, /name_prefix = "gc0"/);
+  });
+
+  it('says what is wrong with module blocks as such', () => {
+    const text = clusterText('name_prefix = "gc0"', '', 'eks_gc0_eu-west-1');
+    folder.write('a.tf', text);
+    folder.write('b.tf', text);
+    const { code, error } = run(['effective', folder.path]);
+    assert.deepEqual(
+      [code, error],
+      [
+        1,
+        `${folder.at('b.tf')}:1:8: The module "eks_gc0_eu-west-1" is declared twice: the first one is in a.tf. (KS003)\n`,
+      ],
+    );
+    assert.equal(run(['effective', folder.path, '--module', 'other']).code, 2);
+  });
+
+  it('says nothing that is switched off', () => {
+    folder.write('cluster.tf', clusterText('name_prefix = nowhere'));
+    folder.write('settings.json', '{ "kubestack.checks": { "KS003": "off" } }');
+    const { code, error } = run(['effective', '.', '--settings', 'settings.json'], folder.path);
+    assert.deepEqual([code, error], [0, '']);
+  });
+
   it('exits with 2 when a file can not be read', () => {
     folder.write('binary.tf', '\0\0');
     folder.write('good.tf', clusterText('name_prefix = "gc1"', '', 'eks_gc1_eu-west-1'));

@@ -96,6 +96,7 @@ describe('what a plan leaves alone', function () {
     await folder.runner.plan({ ...folder.request('ops'), onEvent });
     assert.ok(modes.length > 0);
     assert.deepEqual([...new Set(modes)], [0o700]);
+    folder.write('more.tf', 'resource "terraform_data" "b" {}\n');
     const script = join(folder.storage, '../editor.ts');
     writeFileSync(script, editorThatDies(folder));
     const editor = spawn(process.execPath, ['--import', 'tsx', script], { stdio: 'ignore' });

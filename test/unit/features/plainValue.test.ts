@@ -26,6 +26,11 @@ describe('a value that is not known', () => {
     const attribute = await attributeOfOps('common_labels = var.y', 'common_labels = { a = "b" }');
     assert.deepEqual([attribute?.known, attribute?.expression], [false, 'var.y']);
   });
+
+  it('is told as it is written, where that names what makes it so', async () => {
+    const attribute = await attributeOfOps('common_labels = {}', 'common_labels = merge({ a = "b" }, var.y)');
+    assert.deepEqual([attribute?.known, attribute?.expression], [false, 'merge({ a = "b" }, var.y)']);
+  });
 });
 
 describe('a value that is overridden', () => {

@@ -141,9 +141,15 @@ describe('items that do not parse', () => {
     assert.deepEqual(faultsOf(file), ['Expected the name of an argument or a block here. | 5: ⟦}⟧']);
   });
 
-  it('are just missing in a file that is new', () => {
+  it('keep it when the item before them is replaced in the same change', () => {
+    const file = read(`${BLOCK('a', '2')}modul "b" {\n  a = \n}\n${BLOCK('c')}`, before);
+    assert.deepEqual(shown(file), ['1: module "a" {', '~5: module "b" {', '8: module "c" {']);
+    assert.equal(file.items[1]?.item, before.items[1]?.item);
+  });
+
+  it('are what can be read of them in a file that is new', () => {
     const file = read(BLOCK('a') + 'module "b" {\n' + BLOCK('c'));
-    assert.deepEqual(shown(file), ['1: module "a" {', '6: module "c" {']);
+    assert.deepEqual(shown(file), ['1: module "a" {', '~5: module "b" {', '6: module "c" {']);
     assert.deepEqual(faultsOf(file), ['This module block is not closed: "}" is missing. | 5: module "b" ⟦{⟧']);
   });
 

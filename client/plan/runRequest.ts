@@ -19,7 +19,7 @@ export interface RunRequest {
   folder: string;
   /** `kubestack.terraform.path`: a path, a name to look for on PATH, or '' to derive it. */
   executable: string;
-  /** Run in the platform's own image. See containerImage.ts for whether that is possible. */
+  /** Run in the platform's own image. See view/containerChoice.ts for whether that is possible. */
   container?: ContainerRequest;
   /** Cancels the run. */
   signal?: AbortSignal;

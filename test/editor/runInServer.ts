@@ -48,7 +48,7 @@ async function runSuite(suite: ExtensionSuite, server: VsCodeServer, browser: Br
       workspace: copy.folder,
       extension: extensions.folder,
       tests: suite.entry,
-      timeout: 120_000,
+      timeout: 300_000,
       resultFile,
       onOutput,
     };

@@ -23,7 +23,7 @@ const ROOT = ['binary.dat', 'hello.txt'];
 const context: FunctionContext = {
   files: {
     read: path => FILES[path],
-    exists: path => ROOT.includes(path),
+    exists: (path, kind) => (kind === 'folder' ? path === '.' : ROOT.includes(path)),
     list: folder => (folder === '.' ? ROOT : []),
     absolute: path => path,
   },

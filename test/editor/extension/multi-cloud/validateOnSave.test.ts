@@ -7,7 +7,9 @@ import { platformsKnown } from '../platformsKnown';
 import { privateFolder, script, set, use } from './program';
 import { environmentOf, folder, plan, prepare, viewText } from './sample';
 
-const saved = () => join(folder(), 'saved.tf');
+/** A file of its own for each test: VS Code remembers a while what a file was, and refuses to save over one that came back. */
+let files = 0;
+const saved = () => join(folder(), `saved_${files}.tf`);
 const wrong = 'resource "terraform_data" "one" {\n  inptu = 1\n}\n';
 const right = 'resource "terraform_data" "one" {\n  input = 1\n}\n';
 
@@ -27,6 +29,7 @@ describe('Validation after saving', function () {
   before(() => prepare(['ops']));
 
   beforeEach(() => {
+    files++;
     writeFileSync(saved(), '');
     log = join(privateFolder(), 'log');
   });

@@ -49,6 +49,7 @@ function syntaxDiagnostics(file: SourceFile): Diagnostic[] {
     severity: DiagnosticSeverity.Error,
     source: 'kubestack',
     code: 'syntax',
+    codeDescription: { href: diagnosticPage('syntax') },
     message,
   }));
 }

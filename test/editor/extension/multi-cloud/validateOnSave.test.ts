@@ -47,7 +47,7 @@ describe('Validation after saving', function () {
     const before = await viewText();
     await save(wrong);
     assert.deepEqual(problems(), [[1, 'Unsupported argument']]);
-    assert.equal((await viewText()).replace('stale · ', ''), before.replace('stale · ', ''));
+    assert.equal((await viewText()).replaceAll('stale · ', ''), before.replaceAll('stale · ', ''));
     await save(right);
     assert.deepEqual(problems(), []);
   });

@@ -57,7 +57,7 @@ export function printPlatform(
     const folder = parts.binding === undefined ? undefined : `modules/feature_${index}`;
     Object.assign(files, printCall(parts, label, folder, cluster));
     if (folder !== undefined) files[`${folder}/variables.tf`] = localModuleVariables(values);
-    if (kind === 'cluster' && parts.modulePath !== 'kind/cluster') cluster = label;
+    if (kind === 'cluster' && parts.modulePath !== 'kind/cluster' && hasCurrentOutputs(parts.ref)) cluster = label;
     const address = folder === undefined ? `module.${label}` : `module.${label}.module.overlay`;
     const version = parts.modulePath === 'catalog' ? catalogVersion : parts.ref;
     const baseKey = generation === 'oldest' ? 'apps' : parts.baseName;
@@ -67,6 +67,9 @@ export function printPlatform(
   const written = Object.entries(files).map(([file, text]) => [file, crlf ? text.replaceAll('\n', '\r\n') : text]);
   return { files: Object.fromEntries(written) as Record<string, string>, calls };
 }
+
+/** Clusters have `current_config` and `current_metadata` both as outputs since v0.13 of the framework (its `outputs.tf`). */
+const hasCurrentOutputs = (ref: string): boolean => !/^v0\.(?:\d|1[0-2])\./.test(ref);
 
 const catalogVersion = '1.10.1-kbst.0';
 const labelPrefixes = { cluster: 'eks', service: 'svc', 'node-pool': 'pool' } as const;

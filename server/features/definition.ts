@@ -1,27 +1,14 @@
 /** Go to definition and declaration: where the thing under the cursor is declared; for an override, the base's value. */
-import type { Location, LocationLink, Position } from 'vscode-languageserver-types';
 import type { Place } from '../hcl/value';
 import { baseKeyOf } from '../kubestack/environmentKeys';
 import { folderOfCall, mainPlace } from './calledFolders';
 import { basePlace, keyPlace } from './configurationPlaces';
-import { linked } from './links';
+import { leadingTo } from './links';
 import { declarationsOf, placeOfUse } from './namedPlaces';
 import type { Snapshot } from './snapshot';
-import { ourThingAt, type AttributeThing, type EnvironmentThing, type SourceThing, type Thing } from './thing';
+import type { AttributeThing, EnvironmentThing, SourceThing, Thing } from './thing';
 
-/**
- * @param position zero-based, UTF-16
- * @param asLinks whether the client takes links, which also say what text they are on
- */
-export function definition(
-  snapshot: Snapshot,
-  uri: string,
-  position: Position,
-  asLinks: boolean,
-): Location[] | LocationLink[] | null {
-  const here = ourThingAt(snapshot, uri, position);
-  return here ? linked(snapshot, definitionPlaces(snapshot, here.thing), here.range, asLinks) : null;
-}
+export const definition = leadingTo(definitionPlaces);
 
 function definitionPlaces(snapshot: Snapshot, thing: Thing): Place[] {
   switch (thing.kind) {

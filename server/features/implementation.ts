@@ -1,30 +1,20 @@
 /** Go to implementation: who gives a base value, a variable, an output or a call its meaning. */
-import type { Location, LocationLink, Position } from 'vscode-languageserver-types';
 import type { Place } from '../hcl/value';
 import { baseKeyOf } from '../kubestack/environmentKeys';
 import { placeIn, type ModuleCall } from '../kubestack/moduleCall';
 import { calledModule } from './definition';
 import { keyPlaces } from './configurationPlaces';
-import { linked } from './links';
+import { leadingTo } from './links';
 import { declarationsOf, placeOfUse, valuesOf } from './namedPlaces';
 import type { Snapshot } from './snapshot';
-import { ourThingAt, type NamedThing, type Thing } from './thing';
+import type { NamedThing, Thing } from './thing';
 import { attributeOf } from '../workspace/moduleFolder';
 
 /**
  * The overrides of a base value, the environments that inherit from a base, the module behind a call, the values of a variable, the
  * value of an output.
- * @param position zero-based, UTF-16
  */
-export function implementation(
-  snapshot: Snapshot,
-  uri: string,
-  position: Position,
-  asLinks: boolean,
-): Location[] | LocationLink[] | null {
-  const here = ourThingAt(snapshot, uri, position);
-  return here ? linked(snapshot, implementationPlaces(snapshot, here.thing), here.range, asLinks) : null;
-}
+export const implementation = leadingTo(implementationPlaces);
 
 function implementationPlaces(snapshot: Snapshot, thing: Thing): Place[] {
   switch (thing.kind) {

@@ -1,10 +1,27 @@
 /** Places as the answers to navigation requests. */
-import type { Location, LocationLink, Range } from 'vscode-languageserver-types';
+import type { Location, LocationLink, Position, Range } from 'vscode-languageserver-types';
 import type { Place } from '../hcl/value';
 import { locationOf, type Snapshot } from './snapshot';
+import { ourThingAt, type Thing } from './thing';
+
+/** A request that leads from the thing at a zero-based position (UTF-16) to other places; links where the client takes those. */
+export type Leading = (
+  snapshot: Snapshot,
+  uri: string,
+  position: Position,
+  asLinks: boolean,
+) => Location[] | LocationLink[] | null;
+
+/** @param placesOf where the thing under the cursor leads; nowhere is answered with null */
+export function leadingTo(placesOf: (snapshot: Snapshot, thing: Thing) => Place[]): Leading {
+  return (snapshot, uri, position, asLinks) => {
+    const here = ourThingAt(snapshot, uri, position);
+    return here ? linked(snapshot, placesOf(snapshot, here.thing), here.range, asLinks) : null;
+  };
+}
 
 /** Locations without repetition, or links from a range in the document where the client takes those; null when there are none. */
-export function linked(
+function linked(
   snapshot: Snapshot,
   places: readonly Place[],
   origin: Range,

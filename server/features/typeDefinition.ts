@@ -1,5 +1,4 @@
 /** Go to type definition: what a module declares for a variable, or for an attribute of its configuration. */
-import type { Location, LocationLink, Position } from 'vscode-languageserver-types';
 import { literalKey } from '../hcl/objectKey';
 import type { Place } from '../hcl/value';
 import { placeIn, type ModuleCall } from '../kubestack/moduleCall';
@@ -7,21 +6,13 @@ import type { Expression } from '../syntax/ast';
 import { attributeOf, type ModuleFolder } from '../workspace/moduleFolder';
 import { folderOfCall } from './calledFolders';
 import { argumentOf } from './implementation';
-import { linked } from './links';
+import { leadingTo } from './links';
 import { declarationsOf, placeOfUse } from './namedPlaces';
 import type { Snapshot } from './snapshot';
-import { ourThingAt, type NamedThing, type Thing } from './thing';
+import type { NamedThing, Thing } from './thing';
 
-/** Null where the module's files are not here. @param position zero-based, UTF-16 */
-export function typeDefinition(
-  snapshot: Snapshot,
-  uri: string,
-  position: Position,
-  asLinks: boolean,
-): Location[] | LocationLink[] | null {
-  const here = ourThingAt(snapshot, uri, position);
-  return here ? linked(snapshot, typePlaces(snapshot, here.thing), here.range, asLinks) : null;
-}
+/** Null where the module's files are not here. */
+export const typeDefinition = leadingTo(typePlaces);
 
 function typePlaces(snapshot: Snapshot, thing: Thing): Place[] {
   switch (thing.kind) {

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { toJson } from '../../server/hcl/json';
 import { withoutSensitivity } from '../../server/hcl/sensitivity';
-import type { Type } from '../../server/hcl/type';
 import { typeOf, type Value } from '../../server/hcl/value';
 import { readSourceFile } from '../../server/syntax/sourceFile';
 import { skipWithout } from '../skipWithout';
@@ -11,6 +10,7 @@ import { arbitraryFile } from './arbitraryFile';
 import { arbitrarySource, LOCALS } from './arbitrarySource';
 import { expressionOutcomes, type ExpressionOutcome } from './expressionOutcomes';
 import { refusedFiles } from './refusedFiles';
+import { typeNotation } from './typeNotation';
 
 /** How many expressions and files are compared; `KUBESTACK_CASES` asks for more, and makes the seed another one each time. */
 const cases = Number(process.env['KUBESTACK_CASES'] ?? 2500);
@@ -98,25 +98,5 @@ function outcomeOf(value: Value): ExpressionOutcome | undefined {
     return { json, type: typeNotation(typeOf(value)), sensitive: value.sensitive ?? false };
   } catch {
     return undefined;
-  }
-}
-
-/** A type as the state file of terraform writes it. */
-function typeNotation(type: Type): unknown {
-  switch (type.kind) {
-    case 'any':
-      return 'dynamic';
-    case 'list':
-    case 'set':
-    case 'map':
-      return [type.kind, typeNotation(type.element)];
-    case 'tuple':
-      return ['tuple', type.elements.map(typeNotation)];
-    case 'object': {
-      const names = [...type.attributes.keys()].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
-      return ['object', Object.fromEntries(names.map(name => [name, typeNotation(type.attributes.get(name)!.type)]))];
-    }
-    default:
-      return type.kind;
   }
 }

@@ -5,12 +5,12 @@ import { FunctionError, NotKnowable, type FunctionContext } from '../../server/h
 import { FUNCTIONS } from '../../server/hcl/functions/functions';
 import { JsonError, toJson } from '../../server/hcl/json';
 import { withoutSensitivity } from '../../server/hcl/sensitivity';
-import type { Type } from '../../server/hcl/type';
 import { containsSensitive, typeOf, type Value } from '../../server/hcl/value';
 import { literal } from '../unit/hcl/functions/literal';
 import { callOutcomes, type CallOutcome } from './callOutcomes';
 import { FUNCTION_CASES } from './functionCases';
 import { hclText } from './hclText';
+import { typeNotation } from './typeNotation';
 import { skipWithout } from '../skipWithout';
 
 const FILES: Readonly<Record<string, Uint8Array>> = {
@@ -62,26 +62,6 @@ function ours({ name, args }: Call): CallOutcome | undefined {
     if (error instanceof JsonError) return { kind: 'error', message: '' };
     if (error instanceof FunctionError) return { kind: 'error', message: callProblem(fn, error).detail };
     throw error;
-  }
-}
-
-/** A type as the state file of terraform writes it. */
-function typeNotation(type: Type): unknown {
-  switch (type.kind) {
-    case 'any':
-      return 'dynamic';
-    case 'list':
-    case 'set':
-    case 'map':
-      return [type.kind, typeNotation(type.element)];
-    case 'tuple':
-      return ['tuple', type.elements.map(typeNotation)];
-    case 'object': {
-      const attributes = [...type.attributes].map(([name, attribute]) => [name, typeNotation(attribute.type)] as const);
-      return ['object', Object.fromEntries(attributes)];
-    }
-    default:
-      return type.kind;
   }
 }
 

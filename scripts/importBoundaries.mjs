@@ -13,9 +13,8 @@ const stages = [
   ['features', 'checks', 'scaffold'],
   ['session'],
   ['neighbours', 'inSteps', 'semanticTokenResults', 'openDocuments', 'effectiveReport'],
-  ['formattingSupport'],
   ['requestDoor'],
-  ['navigationRequests', 'displayRequests', 'writingRequests'],
+  ['navigationRequests', 'displayRequests', 'writingRequests', 'formattingRequests'],
   ['connection', 'commandLine'],
   ['main'],
 ];

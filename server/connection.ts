@@ -19,17 +19,16 @@ import {
 import { diagnostics } from './features/diagnostics';
 import { effectiveConfiguration } from './features/effectiveConfiguration';
 import { effectiveDocument } from './features/effectiveDocument';
-import { formatAfter, formatDocument, formatRange } from './features/formatting';
 import { hover } from './features/hover';
 import { platforms } from './features/platforms';
 import { DEFAULT_SETTINGS, readSettings, type Settings } from './features/settings';
 import type { Snapshot } from './features/snapshot';
-import { formattingSupport } from './formattingSupport';
+import { formattingSupport, listenForFormatting } from './formattingRequests';
 import { displayCapabilities, displayRefreshes, listenForDisplay } from './displayRequests';
 import { inSteps } from './inSteps';
 import { warmUp } from './features/warmUp';
 import { listenForNavigation, NAVIGATION_CAPABILITIES } from './navigationRequests';
-import { uriOf, type RequestDoor } from './requestDoor';
+import type { RequestDoor } from './requestDoor';
 import { servedElsewhere } from './neighbours';
 import { OpenDocuments } from './openDocuments';
 import {
@@ -78,6 +77,7 @@ class Server {
       connection,
       capabilities: () => this.capabilities,
       options: () => this.options,
+      answerAlone: (feature, otherwise) => this.answerAlone(feature, otherwise),
       answer: (feature, otherwise) => this.answer(feature, otherwise),
       answerInSteps: (feature, token) => this.answerInSteps(feature, token),
     };
@@ -102,7 +102,7 @@ class Server {
     listenForNavigation(this.door);
     listenForDisplay(this.door);
     listenForWriting(this.door, this.assets);
-    this.listenForFormatting();
+    listenForFormatting(this.door);
     connection.languages.diagnostics.on(({ textDocument }) => this.pullDiagnostics(textDocument.uri));
     connection.onRequest(Method.platforms, () => this.answerWhole(platforms, { platforms: [] }));
     connection.onRequest(Method.effectiveConfiguration, ({ textDocument, module }: EffectiveConfigurationParams) =>
@@ -113,13 +113,6 @@ class Server {
     );
     connection.onShutdown(() => this.shutdown());
     connection.listen();
-  }
-
-  private listenForFormatting(): void {
-    const { connection } = this;
-    connection.onDocumentFormatting(p => this.answerAlone(s => formatDocument(s, uriOf(p)), null));
-    connection.onDocumentRangeFormatting(p => this.answerAlone(s => formatRange(s, uriOf(p), p.range), null));
-    connection.onDocumentOnTypeFormatting(p => this.answerAlone(s => formatAfter(s, uriOf(p), p.position, p.ch), null));
   }
 
   private async initialize(params: InitializeParams): Promise<InitializeResult> {
@@ -235,13 +228,16 @@ class Server {
       const done = isWanted() ? await inSteps(feature(this.snapshot()), isWanted) : undefined;
       if (done) return done.result;
     } catch (error) {
-      this.connection.console.error(
-        `A request failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-      );
+      this.logFailure('A request failed', error);
       return null;
     }
     if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
     throw new ResponseError(LSPErrorCodes.ContentModified, 'The workspace has changed meanwhile.');
+  }
+
+  private logFailure(what: string, error: unknown): void {
+    const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.connection.console.error(`${what}: ${cause}`);
   }
 
   /** Asks the client for something that the server can do without. */
@@ -259,9 +255,7 @@ class Server {
     try {
       return feature(this.snapshot());
     } catch (error) {
-      this.connection.console.error(
-        `A request failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-      );
+      this.logFailure('A request failed', error);
       return otherwise;
     }
   }
@@ -272,9 +266,7 @@ class Server {
     try {
       if (change() === false) return;
     } catch (error) {
-      this.connection.console.error(
-        `A change could not be followed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-      );
+      this.logFailure('A change could not be followed', error);
     }
     clearTimeout(this.quietTimer);
     this.quietTimer = setTimeout(() => void this.session.indexer.done().then(() => this.tellOthers()), QUIET);

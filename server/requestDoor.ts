@@ -9,6 +9,8 @@ export interface RequestDoor {
   /** What the client said in `initialize`; empty before. */
   readonly capabilities: () => ClientCapabilities;
   readonly options: () => InitializationOptions;
+  /** An answer that needs nothing but the document's own text. @param otherwise where the feature fails */
+  readonly answerAlone: <T>(feature: (snapshot: Snapshot) => T, otherwise: T) => T;
   /** An answer about open documents. @param otherwise where the feature fails */
   readonly answer: <T>(feature: (snapshot: Snapshot) => T, otherwise: T) => Promise<T>;
   /** An answer about the whole workspace that stops when it is cancelled, or when something changes; null where the feature fails. */

@@ -1,6 +1,7 @@
-/** What the server says of its formatting: an editor asks a person to choose where two extensions format one language. */
-import { FORMATTED_AFTER } from './features/formatting';
+/** Requests to format, and what the server says of them: an editor asks a person to choose where two extensions format one language. */
+import { FORMATTED_AFTER, formatAfter, formatDocument, formatRange } from './features/formatting';
 import { servedElsewhere } from './neighbours';
+import { uriOf, type RequestDoor } from './requestDoor';
 
 const LANGUAGES = ['terraform', 'terraform-vars', 'opentofu', 'opentofu-vars'];
 
@@ -30,4 +31,10 @@ export function formattingSupport(alongside: readonly string[]): FormattingSuppo
     { method: 'textDocument/onTypeFormatting', registerOptions: { documentSelector, ...FORMATTED_AFTER } },
   ];
   return { capabilities: {}, registrations: registrations.map(each => ({ id: each.method, ...each })) };
+}
+
+export function listenForFormatting({ connection, answerAlone }: RequestDoor): void {
+  connection.onDocumentFormatting(p => answerAlone(s => formatDocument(s, uriOf(p)), null));
+  connection.onDocumentRangeFormatting(p => answerAlone(s => formatRange(s, uriOf(p), p.range), null));
+  connection.onDocumentOnTypeFormatting(p => answerAlone(s => formatAfter(s, uriOf(p), p.position, p.ch), null));
 }

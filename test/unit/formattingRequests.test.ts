@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { formattingSupport } from '../../server/formattingSupport';
+import { formattingSupport } from '../../server/formattingRequests';
 
 describe('what the server says of its formatting', () => {
   it('alone it formats every language, also while typing', () => {

@@ -1,0 +1,181 @@
+/** Edits of a README's Platform section: rows are set, added and removed; everything else stays as it is written. */
+import type { MarkdownRow, MarkdownTable } from '../kubestack/markdownTable';
+import {
+  columnOf,
+  nameInCell,
+  plainText,
+  README_SETTINGS,
+  README_TABLE_NAMES,
+  README_TABLES,
+  type ReadmePlatform,
+  type ReadmeTableName,
+} from '../kubestack/readmeTables';
+
+/** Replaces what is between two offsets (UTF-16, zero-based) of the text it was made for. */
+export interface SpanEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** Rows of a whole section, each with a cell per column of README_TABLES. */
+export type PlatformRows = Readonly<Record<ReadmeTableName, readonly (readonly string[])[]>>;
+
+/** The whole section, with an empty line at its end. */
+export function platformSection(rows: PlatformRows): string {
+  const tables = README_TABLE_NAMES.map(
+    name => `### ${README_TABLES[name].heading}\n\n${wholeTable(name, rows[name])}\n`,
+  );
+  return `## Platform\n\n${tables.join('\n')}`;
+}
+
+/** A table with its header; no newline at the end. */
+export function wholeTable(name: ReadmeTableName, rows: readonly (readonly string[])[]): string {
+  const { columns } = README_TABLES[name];
+  return [columns, columns.map(() => '---'), ...rows].map(writtenRow).join('\n');
+}
+
+const writtenRow = (cells: readonly string[]): string =>
+  `|${cells.map(cell => ` ${escaped(cell)}${cell === '' ? '' : ' '}|`).join('')}`;
+const escaped = (cell: string): string => cell.replace(/\r?\n/g, ' ').replace(/(?<!\\)\|/g, '\\|');
+
+/** Where a new section goes: after the introduction, before the first chapter. */
+export function sectionPlace(text: string): number {
+  const heading = /^## /m.exec(text);
+  return heading?.index ?? text.length;
+}
+
+/** Writes the section into a README that has none. */
+export function addSection(text: string, rows: PlatformRows): SpanEdit {
+  const at = sectionPlace(text);
+  const before = text.slice(0, at);
+  const gap = before === '' || before.endsWith('\n\n') ? '' : before.endsWith('\n') ? '\n' : '\n\n';
+  const section = platformSection(rows);
+  return { start: at, end: at, text: `${gap}${section}${at < text.length ? '\n' : ''}` };
+}
+
+/**
+ * Sets a row, by what its first column names: cells that are given replace those that are there, `undefined` ones stay. Adds the row
+ * where there is none, and the table where there is only its heading.
+ * @param cells one for each column of README_TABLES, the name first
+ */
+export function setRow(
+  text: string,
+  platform: ReadmePlatform,
+  name: ReadmeTableName,
+  cells: readonly (string | undefined)[],
+  isSame: (row: MarkdownRow) => boolean = row => isNamed(row, platform, name, cells[0] ?? ''),
+): SpanEdit[] {
+  const entry = platform.tables[name];
+  const full = cells.map(cell => cell ?? '');
+  if (!entry) return [addTable(text, platform, name, [full])];
+  const { table } = entry;
+  if (!table?.delimiter) {
+    if (table) return [];
+    const at = entry.heading.end;
+    return [{ start: at, end: at, text: `\n\n${wholeTable(name, [full])}` }];
+  }
+  const row = table.rows.find(isSame);
+  return row ? changedCells(table, name, row, cells) : [addRow(text, table, inColumns(table, name, full))];
+}
+
+/** Sets a value of the Configuration table. */
+export const setSetting = (
+  text: string,
+  platform: ReadmePlatform,
+  setting: keyof typeof README_SETTINGS,
+  value: string,
+): SpanEdit[] => setRow(text, platform, 'configuration', [README_SETTINGS[setting], value]);
+
+/** Removes the rows that name something. */
+export function removeRows(
+  text: string,
+  platform: ReadmePlatform,
+  name: ReadmeTableName,
+  isGone: (row: MarkdownRow) => boolean,
+): SpanEdit[] {
+  const rows = platform.tables[name]?.table?.rows ?? [];
+  return rows.filter(isGone).map(row => removeRow(text, row));
+}
+
+/** Removes one row with its line. */
+export function removeRow(text: string, row: MarkdownRow): SpanEdit {
+  const start = text.lastIndexOf('\n', row.start - 1) + 1;
+  const newline = text.indexOf('\n', row.end);
+  // The last line of the text takes the newline before it with it.
+  return newline < 0
+    ? { start: Math.max(0, start - 1), end: text.length, text: '' }
+    : { start, end: newline + 1, text: '' };
+}
+
+function isNamed(row: MarkdownRow, platform: ReadmePlatform, name: ReadmeTableName, wanted: string): boolean {
+  const table = platform.tables[name]?.table;
+  const cell = row.cells[(table && columnOf(table, name, 0)) ?? 0];
+  return name === 'configuration' ? plainText(cell?.text ?? '') === plainText(wanted) : nameInCell(cell) === wanted;
+}
+
+function changedCells(
+  table: MarkdownTable,
+  name: ReadmeTableName,
+  row: MarkdownRow,
+  cells: readonly (string | undefined)[],
+): SpanEdit[] {
+  return cells.flatMap((value, column) => {
+    const at = columnOf(table, name, column) ?? column;
+    const cell = row.cells[at];
+    if (value === undefined || !cell || plainText(cell.text) === plainText(value)) return [];
+    return [
+      { start: cell.start, end: cell.end, text: cell.start === cell.end ? `${escaped(value)} ` : escaped(value) },
+    ];
+  });
+}
+
+/** Cells in the order in which the table has its columns. */
+function inColumns(table: MarkdownTable, name: ReadmeTableName, cells: readonly string[]): string[] {
+  const ordered = table.header.cells.map(() => '');
+  for (const [column, cell] of cells.entries()) ordered[columnOf(table, name, column) ?? column] = cell;
+  return ordered;
+}
+
+function addRow(text: string, table: MarkdownTable, cells: readonly string[]): SpanEdit {
+  const last = table.rows.at(-1) ?? table.delimiter ?? table.header;
+  return { start: table.end, end: table.end, text: newlineOf(text) + paddedRow(text, last, cells) };
+}
+
+/** As wide as the row above where that is padded: a table that is aligned stays so. */
+function paddedRow(text: string, above: MarkdownRow, cells: readonly string[]): string {
+  const widths = text
+    .slice(above.start + 1, above.end - 1)
+    .split(/(?<!\\)\|/)
+    .map(part => part.length - 2);
+  const isPadded =
+    text.slice(above.start, above.end).includes('  ') || /-{4,}/.test(text.slice(above.start, above.end));
+  if (!isPadded) return writtenRow(cells);
+  return `|${cells.map((cell, index) => ` ${escaped(cell).padEnd(widths[index] ?? 0)} |`).join('')}`;
+}
+
+/** A table whose heading is missing goes where the usage rules have it: behind the tables that come before it. */
+function addTable(
+  text: string,
+  platform: ReadmePlatform,
+  name: ReadmeTableName,
+  rows: readonly (readonly string[])[],
+): SpanEdit {
+  const position = README_TABLE_NAMES.indexOf(name);
+  const next = README_TABLE_NAMES.slice(position + 1).flatMap(each => platform.tables[each]?.heading.start ?? [])[0];
+  const table = `### ${README_TABLES[name].heading}\n\n${wholeTable(name, rows)}\n`;
+  if (next !== undefined) return { start: next, end: next, text: `${table}\n` };
+  const before = text.slice(0, platform.end).replace(/\s+$/, '');
+  const rest = platform.end < text.length;
+  return { start: before.length, end: platform.end, text: `\n\n${table}${rest ? '\n' : ''}` };
+}
+
+const newlineOf = (text: string): string => (text.includes('\r\n') ? '\r\n' : '\n');
+
+/** The text with the edits made; they must not overlap. Of several at one place the first comes first. */
+export function applySpanEdits(text: string, edits: readonly SpanEdit[]): string {
+  let result = text;
+  for (const { start, end, text: replacement } of [...edits].reverse().sort((a, b) => b.start - a.start))
+    result = result.slice(0, start) + replacement + result.slice(end);
+  return result;
+}

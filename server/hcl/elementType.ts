@@ -1,5 +1,5 @@
 /** Types inside of collections and of values that take part in a conversion. Source of the rules: go-cty. */
-import { ANY, hasAny, listOf, mapOf, objectOf, sameType, setOf, tupleOf, type Type } from './type';
+import { ANY, listOf, mapOf, objectOf, sameType, setOf, tupleOf, type Type } from './type';
 import { typeOf, type Value } from './value';
 
 /**
@@ -53,10 +53,11 @@ function mapped(type: Type, change: (inner: Type) => Type): Type {
 
 /**
  * `wanted` with the matching parts of `given` in place of `any`: the type a null or unknown of type `given` has after conversion to
- * `wanted`. `unifyAll` finds the element type of a tuple or object.
+ * `wanted`. `unifyAll` finds the element type of a tuple or object. Where an object is wanted and a map's elements are something else,
+ * cty loses its attributes (`dynamicReplace` in convert/conversion_dynamic.go).
  */
 export function filled(given: Type, wanted: Type, unifyAll: (types: readonly Type[]) => Type | undefined): Type {
-  if (given.kind === 'any' || !hasAny(wanted)) return wanted;
+  if (given.kind === 'any') return wanted;
   const inner = (from: Type, to: Type): Type => filled(from, to, unifyAll);
   switch (wanted.kind) {
     case 'any':
@@ -77,11 +78,29 @@ export function filled(given: Type, wanted: Type, unifyAll: (types: readonly Typ
       return tupleOf(wanted.elements.map((element, i) => inner(elements[i] ?? ANY, element)));
     }
     case 'object':
+      if (given.kind !== 'map' && given.kind !== 'object') return objectOf([]);
       return objectOf(
         [...wanted.attributes].map(([name, { type }]) => [name, inner(part(given, name), type)] as const),
       );
     default:
       return wanted;
+  }
+}
+
+/** Whether there is a map in the type, at any depth. */
+export function hasMap(type: Type): boolean {
+  switch (type.kind) {
+    case 'map':
+      return true;
+    case 'list':
+    case 'set':
+      return hasMap(type.element);
+    case 'tuple':
+      return type.elements.some(hasMap);
+    case 'object':
+      return [...type.attributes.values()].some(attribute => hasMap(attribute.type));
+    default:
+      return false;
   }
 }
 

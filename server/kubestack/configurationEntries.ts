@@ -3,19 +3,21 @@ import type { Expression, Item, ObjectExpression } from '../syntax/ast';
 import { evaluate } from '../hcl/evaluate';
 import type { Fault } from '../hcl/fault';
 import { keyText } from '../hcl/objectKey';
-import { Evaluation, Scope } from '../hcl/scope';
+import { Evaluation, Scope, type References } from '../hcl/scope';
 import { markedLike } from '../hcl/sensitivity';
 import { at, type Place, type Value } from '../hcl/value';
 import { InstanceReferences, type Declarations } from './instanceReferences';
 import type { ModuleInstance } from './moduleInstance';
 import { placeIn } from './moduleCall';
 import type { Reads } from './reads';
+import { ValidationReferences } from './validationReferences';
 
 /** Environment → value as evaluated for one workspace; `undefined` entries when the keys are not known. */
 export interface ConfigurationEntries {
   readonly entries: ReadonlyMap<string, Value> | undefined;
   readonly faults: readonly Fault[];
   readonly usesWorkspace: boolean;
+  readonly usesInputs: boolean;
 }
 
 /**
@@ -30,20 +32,42 @@ export function evaluateEntries(
   selectedWorkspace: string,
   reads: Reads,
 ): ConfigurationEntries {
-  const evaluation = new Evaluation();
   const references = new InstanceReferences(declarations, instance, environment, reads);
-  const scope = new Scope(evaluation, part.item, references);
   const keyReferences = new InstanceReferences(declarations, instance, selectedWorkspace, reads);
+  const { entries, faults } = entriesSeenWith(references, keyReferences, part);
+  return {
+    entries,
+    faults,
+    usesWorkspace: references.usesWorkspace || keyReferences.usesWorkspace,
+    usesInputs: references.usesInputs || keyReferences.usesInputs,
+  };
+}
+
+/** The environments as they are while terraform validates. */
+export function evaluateEntriesForValidation(
+  declarations: Declarations,
+  instance: ModuleInstance,
+  part: { item: Item; expression: Expression },
+  selectedWorkspace: string,
+  reads: Reads,
+): ReadonlyMap<string, Value> | undefined {
+  const references = new ValidationReferences(declarations, instance, selectedWorkspace, reads);
+  return entriesSeenWith(references, references, part).entries;
+}
+
+function entriesSeenWith(
+  references: References,
+  keyReferences: References,
+  part: { item: Item; expression: Expression },
+): Pick<ConfigurationEntries, 'entries' | 'faults'> {
+  const evaluation = new Evaluation();
+  const scope = new Scope(evaluation, part.item, references);
   const expression = withoutParentheses(part.expression);
   const entries =
     expression.kind === 'object'
       ? literalEntries(expression, scope, new Scope(evaluation, part.item, keyReferences))
       : computedEntries(expression, scope);
-  return {
-    entries,
-    faults: [...evaluation.staticFaults, ...evaluation.faults],
-    usesWorkspace: references.usesWorkspace || keyReferences.usesWorkspace,
-  };
+  return { entries, faults: [...evaluation.staticFaults, ...evaluation.faults] };
 }
 
 export const withoutParentheses = (expression: Expression): Expression =>

@@ -15,7 +15,8 @@ import {
 } from '../hcl/value';
 import { attributeOf } from '../workspace/moduleFolder';
 import { convertEnvironment, conversionFault } from './environmentConversion';
-import { evaluateEntries, type ConfigurationEntries } from './configurationEntries';
+import { canLoseType, commonTypeFault } from './commonType';
+import { evaluateEntries, evaluateEntriesForValidation, type ConfigurationEntries } from './configurationEntries';
 import { listAttributes, type AttributeInEffect } from './effectiveAttributes';
 import { evaluateIn, type Declarations } from './instanceReferences';
 import { mergeEnvironment, mergedValue, MergeRefusal } from './merge';
@@ -144,7 +145,27 @@ class Computation {
       const merged = entries && this.mergeWith(name, baseKey, entries);
       if (merged) result.set(name, merged);
     }
+    if (!this.refused) this.requireCommonType(selected);
     return result;
+  }
+
+  /** What each environment is alone is no trouble; terraform also makes one map of them, when it validates and when it plans. */
+  private requireCommonType({ entries, usesInputs }: ConfigurationEntries): void {
+    const fault =
+      this.commonTypeFault(entries) ?? (usesInputs ? this.commonTypeFault(this.entriesValidated()) : undefined);
+    if (fault) this.refuse(fault);
+  }
+
+  private commonTypeFault(entries: ReadonlyMap<string, Value> | undefined): Fault | undefined {
+    return entries && commonTypeFault(entries, this.call.module.configurationType, this.configurationPlace());
+  }
+
+  private entriesValidated(): ReadonlyMap<string, Value> | undefined {
+    const { declaration, instance, module } = this.call;
+    const part = attributeOf(declaration, 'configuration');
+    if (!part || !canLoseType(module.configurationType)) return undefined;
+    const where = { item: part.item, expression: part.attribute.value };
+    return evaluateEntriesForValidation(this.declarations, instance, where, this.selectedWorkspace, this.reads);
   }
 
   /** Up to v0.9.2 there are `apps` and `ops` and nothing else. */
@@ -175,14 +196,14 @@ class Computation {
     }
     if (module.configurationDefault) {
       const entries = new Map(module.configurationDefault.map(name => [name, object(new Map())] as const));
-      return { entries, faults: [], usesWorkspace: false };
+      return { entries, faults: [], usesWorkspace: false, usesInputs: false };
     }
     const fault: Fault = {
       code: 'KS002',
       message: '"configuration" is missing: this module needs one.',
       place: labelPlace(declaration),
     };
-    return { entries: undefined, faults: [fault], usesWorkspace: false };
+    return { entries: undefined, faults: [fault], usesWorkspace: false, usesInputs: false };
   }
 
   private entriesAgain(environment: string): ReadonlyMap<string, Value> | undefined {

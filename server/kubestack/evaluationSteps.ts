@@ -31,7 +31,7 @@ export class EvaluationSteps {
   /** What to answer instead of evaluating: a cycle, or a chain that is too long. */
   refuse(step: EvaluationStep): Evaluated | undefined {
     const fault = this.cycle(step) ?? this.tooLong(step);
-    return fault && { value: unknown(), faults: [fault], usesWorkspace: false };
+    return fault && { value: unknown(), faults: [fault], usesWorkspace: false, usesInputs: false };
   }
 
   private cycle({ key, what, place }: EvaluationStep): Fault | undefined {

@@ -20,6 +20,8 @@ export interface Evaluated {
   readonly faults: readonly Fault[];
   /** Whether `terraform.workspace` had a say: if not, the value is the same in every environment. */
   readonly usesWorkspace: boolean;
+  /** Whether something had a say that a plan knows and validation doesn't: a variable, or an output. */
+  readonly usesInputs: boolean;
 }
 
 /** What the names of a module lead to outside of the module; implemented by the platform model. */
@@ -50,18 +52,20 @@ export function evaluateIn(
   const references = new InstanceReferences(declarations, instance, environment, reads);
   const evaluation = new Evaluation();
   const value = evaluate(expression, new Scope(evaluation, item, references));
-  return { value, faults: [...evaluation.staticFaults, ...evaluation.faults], usesWorkspace: references.usesWorkspace };
+  const { usesWorkspace, usesInputs } = references;
+  return { value, faults: [...evaluation.staticFaults, ...evaluation.faults], usesWorkspace, usesInputs };
 }
 
 export class InstanceReferences implements References {
   usesWorkspace = false;
+  usesInputs = false;
   readonly files: FunctionFiles;
 
   constructor(
-    private readonly declarations: Declarations,
-    private readonly instance: ModuleInstance,
-    private readonly environment: string,
-    private readonly reads: Reads,
+    protected readonly declarations: Declarations,
+    protected readonly instance: ModuleInstance,
+    protected readonly environment: string,
+    protected readonly reads: Reads,
   ) {
     this.files = declarations.sourcesOf(instance).functionFiles(reads);
   }
@@ -85,6 +89,7 @@ export class InstanceReferences implements References {
 
   moduleOutput(module: string, output: string, from: Scope, place: Place): Value | undefined {
     if (!this.reads.read(this.declarations.sourcesOf(this.instance).declaration('module', module))) return undefined;
+    this.usesInputs = true;
     const known = this.declarations.callOutput(this.instance, module, output, this.environment, this.reads, place);
     return this.take(known, from) ?? unknown();
   }
@@ -92,12 +97,13 @@ export class InstanceReferences implements References {
   private take(evaluated: Evaluated | undefined, from: Scope): Value | undefined {
     if (!evaluated) return undefined;
     if (evaluated.usesWorkspace) this.usesWorkspace = true;
+    if (evaluated.usesInputs) this.usesInputs = true;
     // Terraform fails where the name is declared: no `try` around the reference helps.
     from.evaluation.addStaticFaults(evaluated.faults);
     return evaluated.value;
   }
 
-  private terraform(name: string): Value | undefined {
+  protected terraform(name: string): Value | undefined {
     if (name !== 'workspace') return name === 'applying' || name === 'env' ? unknown() : undefined;
     this.usesWorkspace = true;
     return string(this.environment);
@@ -113,6 +119,7 @@ export class InstanceReferences implements References {
   private variable(name: string, from: Scope, place: Place): Value | undefined {
     const declared = this.reads.read(this.declarations.sourcesOf(this.instance).variable(name));
     if (!declared) return undefined;
+    this.usesInputs = true;
     from.evaluation.addStaticFaults(declared.faults);
     if (this.instance.parent) this.reads.tieToInstance();
     const given = this.instance.parent

@@ -141,7 +141,12 @@ export class PlatformModel implements Declarations {
     const what = `module.${callName}`;
     if (!this.hasOutput(call, output)) {
       const message = `${what} has no output "${output}" at this version.`;
-      return { value: unknown(), faults: [{ code: 'KS003', message, place: asked }], usesWorkspace: false };
+      return {
+        value: unknown(),
+        faults: [{ code: 'KS003', message, place: asked }],
+        usesWorkspace: false,
+        usesInputs: false,
+      };
     }
     const key = keyOf(instance, callName);
     const step = { key: `${output} ${key}`, what, place: asked };
@@ -152,7 +157,12 @@ export class PlatformModel implements Declarations {
       const value =
         output === 'current_metadata' ? this.metadata(call, environment, reads) : environments.get(environment)?.value;
       // Whoever is part of a cycle is told so. Also where this environment has no value: in another one it may have.
-      return { value: value ?? unknown(), faults: faults.filter(({ code }) => code === 'KS001'), usesWorkspace: true };
+      return {
+        value: value ?? unknown(),
+        faults: faults.filter(({ code }) => code === 'KS001'),
+        usesWorkspace: true,
+        usesInputs: true,
+      };
     });
   }
 

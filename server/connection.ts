@@ -16,6 +16,7 @@ import {
   type InitializeParams,
   type InitializeResult,
 } from 'vscode-languageserver/node';
+import { editAbilities } from './edits/workspaceEdit';
 import { diagnostics } from './features/diagnostics';
 import { effectiveConfiguration } from './features/effectiveConfiguration';
 import { effectiveDocument } from './features/effectiveDocument';
@@ -190,6 +191,8 @@ class Server {
         folding: this.options.foldedMarkdown === true,
         servedElsewhere: uri => servedElsewhere(this.documents.languageOf(uri), this.options.alongside ?? []),
         clientUri: uri => this.documents.clientUri(uri),
+        documentVersion: uri => this.documents.versionOf(uri),
+        edits: editAbilities(this.capabilities.workspace),
       },
     };
   }

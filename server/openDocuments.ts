@@ -66,6 +66,10 @@ export class OpenDocuments {
     return this.documents.get(uri)?.document.uri ?? uri;
   }
 
+  versionOf(uri: string): number | undefined {
+    return this.documents.get(uri)?.document.version;
+  }
+
   /** The language that the editor gave an open document. */
   languageOf(uri: string): string | undefined {
     return this.documents.get(uri)?.document.languageId;

@@ -15,6 +15,16 @@ export interface Snapshot {
   readonly client: ClientAbilities;
 }
 
+/** What the client can do with an edit. */
+export interface EditAbilities {
+  /** Edits may carry document versions. */
+  readonly documentChanges: boolean;
+  /** Files may be created, renamed and deleted. */
+  readonly fileOperations: boolean;
+  /** Edits may be explained, and confirmed one by one. */
+  readonly annotations: boolean;
+}
+
 /** What the editor can show. */
 export interface ClientAbilities {
   /** Hover text may be Markdown. */
@@ -25,6 +35,10 @@ export interface ClientAbilities {
   servedElsewhere(uri: string): boolean;
   /** The URI as the client spells it. */
   clientUri(uri: string): string;
+  /** The version of an open document; undefined, or no function at all, for what is not open. */
+  documentVersion?(uri: string): number | undefined;
+  /** What the client can do with an edit; everything, when left out. */
+  readonly edits?: EditAbilities;
 }
 
 /** The file of a URI, with configuration in it. */

@@ -17,6 +17,10 @@ export class MemoryFileSystem implements FileSystem {
     return path === '' ? this.root : `${this.root}/${path}`;
   }
 
+  uris(): string[] {
+    return [...this.files.keys()];
+  }
+
   write(path: string, text: string | undefined): void {
     const uri = this.uri(path);
     this.stamps.set(uri, ++this.writes);

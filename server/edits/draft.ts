@@ -1,0 +1,288 @@
+/**
+ * A set of changes on the files of a snapshot, made one after the other; nothing is written. Top-level blocks and attributes ("items",
+ * what a `Place` and a `Declaration` are of) are changed as texts, however often: what is touched ends up formatted like `terraform fmt`,
+ * with the line ends of its file, and everything else stays byte for byte.
+ *
+ * ```ts
+ * const draft = new Draft(snapshot);
+ * draft.edit(call.declaration.item, text => setValue(text, ['configuration', 'ops', 'max_size'], '3'));   // entryText.ts
+ * draft.replace(place, 'aws.eks_web0');                    // a part of an item, at a place as the snapshot has it
+ * draft.remove(item); draft.insert(uri, blockText, { after: item }); draft.append(uri, blockText);
+ * draft.create(uri, text); draft.rename(uri, newUri); draft.delete(uri);
+ * draft.rewrite(readmeUri, text => …);                     // a file that is no configuration, or a whole file
+ * toWorkspaceEdit(snapshot, draft.changes());              // workspaceEdit.ts
+ * ```
+ */
+import { fileOf, type Snapshot } from '../features/snapshot';
+import { applyEdits, type OffsetEdit } from '../format/formatFile';
+import type { Place } from '../hcl/value';
+import { decodeText } from '../workspace/decodeText';
+import { sourceSyntaxOf } from '../workspace/fileNames';
+import { nameOf } from '../workspace/uri';
+import type { PlacedItem, SourceFile } from '../syntax/sourceFile';
+import type { Change } from './change';
+import { formatText } from './formatItem';
+import { afterBlankLines, beforeBlankLines, itemLines } from './itemLines';
+import { textDifference } from './textDifference';
+
+type Rewrite = (text: string) => string | undefined;
+
+/** Where an item goes that is inserted: beside another, else at the end of the file. */
+export interface ItemPlace {
+  readonly before?: Place['item'];
+  readonly after?: Place['item'];
+}
+
+interface ItemDraft {
+  readonly replacements: OffsetEdit[];
+  readonly rewrites: Rewrite[];
+  removed: boolean;
+}
+
+interface FileDraft {
+  readonly items: Map<Place['item'], ItemDraft>;
+  readonly insertions: { readonly text: string; readonly place: ItemPlace }[];
+  rewrites: Rewrite[];
+}
+
+export class Draft {
+  private readonly files = new Map<string, FileDraft>();
+  private readonly created = new Map<string, string>();
+  private readonly renamed = new Map<string, string>();
+  private readonly deleted = new Set<string>();
+
+  constructor(private readonly snapshot: Snapshot) {}
+
+  /**
+   * Changes the text of an item, as it is after all changes so far; the text has `\n` line ends.
+   * @returns false where the change gave up (undefined), or where the item can't be changed: it does not parse now, or is JSON
+   */
+  edit(item: Place['item'], rewrite: Rewrite): boolean {
+    if (!this.canEdit(item)) return false;
+    const before = this.textOf(item);
+    const after = before === undefined ? undefined : rewrite(before);
+    if (after === undefined) return false;
+    if (after !== before) this.itemDraft(item).rewrites.push(rewrite);
+    return true;
+  }
+
+  /** Replaces what stands at a place. Places are those of the snapshot, also after other changes of the item. @returns as `edit` */
+  replace({ item, start, end }: Place, newText: string): boolean {
+    if (!this.canEdit(item)) return false;
+    const { replacements } = this.itemDraft(item);
+    const isSame = (each: OffsetEdit): boolean => each.start === start && each.end === end && each.newText === newText;
+    if (start === end || !replacements.some(isSame)) replacements.push({ start, end, newText });
+    return true;
+  }
+
+  /** Removes an item with its comments. @returns as `edit` */
+  remove(item: Place['item']): boolean {
+    if (!this.placed(item)) return false;
+    this.itemDraft(item).removed = true;
+    return true;
+  }
+
+  /** Puts a block, or several, beside an item of a file that is there, or at the file's end. */
+  insert(uri: string, text: string, place: ItemPlace = {}): void {
+    const created = this.created.get(uri);
+    if (created !== undefined) this.created.set(uri, formatText(`${created.trimEnd()}\n\n${text.trim()}\n`));
+    else if (!this.exists(uri)) this.create(uri, text);
+    else this.fileDraft(uri).insertions.push({ text, place });
+  }
+
+  append(uri: string, text: string): void {
+    this.insert(uri, text);
+  }
+
+  /** A new file; in place of one that is there, its new text. */
+  create(uri: string, text: string): void {
+    if (this.exists(uri)) this.rewrite(uri, () => text);
+    else this.created.set(uri, isConfiguration(uri) ? formatText(text) : text);
+  }
+
+  /** Changes the whole text of a file, after the changes of its items. @returns false where there is no such file, or the change gave up */
+  rewrite(uri: string, rewrite: Rewrite): boolean {
+    const created = this.created.get(uri);
+    const before = created ?? this.text(uri);
+    const after = before === undefined ? undefined : rewrite(before);
+    if (after === undefined) return false;
+    if (created !== undefined) this.created.set(uri, after);
+    else if (after !== before) this.fileDraft(uri).rewrites.push(rewrite);
+    return true;
+  }
+
+  rename(uri: string, newUri: string): void {
+    if (uri !== newUri) this.renamed.set(uri, newUri);
+  }
+
+  delete(uri: string): void {
+    if (!this.created.delete(uri)) this.deleted.add(uri);
+  }
+
+  /** An item's text after all changes so far, without its comments, before it is formatted; undefined when it is gone. */
+  textOf(item: Place['item']): string | undefined {
+    const draft = this.files.get(item.uri)?.items.get(item);
+    if (!draft) return lineFeeds(item.text);
+    if (draft.removed) return undefined;
+    const replaced = applyEdits(
+      item.text,
+      [...draft.replacements].sort((a, b) => a.start - b.start || a.end - b.end),
+    );
+    return draft.rewrites.reduce((text, rewrite) => rewrite(text) ?? text, lineFeeds(replaced));
+  }
+
+  /** The text of a file after all changes so far; undefined where there is none. Under its old name, where it is renamed. */
+  text(uri: string): string | undefined {
+    if (this.deleted.has(uri)) return undefined;
+    const created = this.created.get(uri);
+    if (created !== undefined) return created;
+    const before = this.originalText(uri);
+    return before === undefined ? undefined : applyEdits(before, this.editsOf(uri, before));
+  }
+
+  /** Files of which anything has changed, by their old names. */
+  touched(): string[] {
+    return [...new Set([...this.files.keys(), ...this.created.keys(), ...this.renamed.keys(), ...this.deleted])];
+  }
+
+  /** New files first, then texts, then other names, then what is deleted. */
+  changes(): Change[] {
+    const changes: Change[] = [...this.created].map(([uri, text]) => ({ kind: 'create', uri, text }));
+    for (const uri of this.files.keys()) {
+      const before = this.deleted.has(uri) ? undefined : this.originalText(uri);
+      if (before !== undefined)
+        changes.push(...this.editsOf(uri, before).map(edit => ({ kind: 'text' as const, uri, ...edit })));
+    }
+    for (const [uri, newUri] of this.renamed) if (!this.deleted.has(uri)) changes.push({ kind: 'rename', uri, newUri });
+    for (const uri of this.deleted) changes.push({ kind: 'delete', uri });
+    return changes;
+  }
+
+  private editsOf(uri: string, before: string): OffsetEdit[] {
+    const draft = this.files.get(uri);
+    if (!draft) return [];
+    const file = fileOf(this.snapshot, uri);
+    const edits = file ? this.itemEdits(file, draft) : [];
+    if (draft.rewrites.length === 0) return edits;
+    const lineEnd = lineEndOf(before);
+    const start = lineFeeds(applyEdits(before, edits));
+    return textDifference(
+      before,
+      draft.rewrites.reduce((text, rewrite) => rewrite(text) ?? text, start),
+      lineEnd,
+    );
+  }
+
+  private itemEdits(file: SourceFile, draft: FileDraft): OffsetEdit[] {
+    const lineEnd = lineEndOf(file.text);
+    const edits = file.items.flatMap((placed, index) => {
+      const own = draft.items.get(placed.item);
+      if (!own) return [];
+      if (own.removed) {
+        const { start, end } = itemLines(file, index);
+        return [{ start, end: afterBlankLines(file.text, end), newText: '' }];
+      }
+      const text = formatText(this.textOf(placed.item)!);
+      return textDifference(placed.item.text, text, lineEnd).map(edit => ({
+        start: placed.offset + edit.start,
+        end: placed.offset + edit.end,
+        newText: edit.newText,
+      }));
+    });
+    const insertions = draft.insertions.map(each => insertionOf(file, each.text, each.place, lineEnd));
+    return joined(file.text, [...edits, ...insertions]);
+  }
+
+  private canEdit(item: Place['item']): boolean {
+    const placed = this.placed(item);
+    return placed !== undefined && placed.staleText === undefined && isConfiguration(item.uri);
+  }
+
+  private placed(item: Place['item']): PlacedItem | undefined {
+    return fileOf(this.snapshot, item.uri)?.items.find(each => each.item === item);
+  }
+
+  private itemDraft(item: Place['item']): ItemDraft {
+    const { items } = this.fileDraft(item.uri);
+    let draft = items.get(item);
+    if (!draft) items.set(item, (draft = { replacements: [], rewrites: [], removed: false }));
+    return draft;
+  }
+
+  private fileDraft(uri: string): FileDraft {
+    let draft = this.files.get(uri);
+    if (!draft) this.files.set(uri, (draft = { items: new Map(), insertions: [], rewrites: [] }));
+    return draft;
+  }
+
+  /** Whether there is such a file, or will be. */
+  exists(uri: string): boolean {
+    return this.created.has(uri) || (!this.deleted.has(uri) && this.originalText(uri) !== undefined);
+  }
+
+  private originalText(uri: string): string | undefined {
+    return originalText(this.snapshot, uri);
+  }
+}
+
+/** The text of a file as the editor, or else the disk has it; undefined where there is none, or it is no text. */
+export function originalText(snapshot: Snapshot, uri: string): string | undefined {
+  const file = fileOf(snapshot, uri);
+  if (file) return file.text;
+  const bytes = snapshot.model.workspace.fileSystem.read(uri);
+  if (!bytes) return undefined;
+  const decoded = decodeText(bytes);
+  return decoded.problem === undefined ? decoded.text : undefined;
+}
+
+/** Native syntax, which can be changed; JSON is left to whoever generates it. */
+export function isConfiguration(uri: string): boolean {
+  const syntax = sourceSyntaxOf(nameOf(uri));
+  return syntax !== undefined && !syntax.json;
+}
+
+function insertionOf(file: SourceFile, text: string, place: ItemPlace, lineEnd: string): OffsetEdit {
+  const block = withLineEnd(formatText(`${text.trim()}\n`), lineEnd);
+  const before = file.items.findIndex(({ item }) => item === place.before);
+  if (before >= 0) {
+    const { start } = itemLines(file, before);
+    return { start, end: start, newText: `${block}${lineEnd}` };
+  }
+  const after = file.items.findIndex(({ item }) => item === place.after);
+  if (after >= 0) {
+    const { end } = itemLines(file, after);
+    const ended = end === 0 || file.text[end - 1] === '\n';
+    return { start: end, end, newText: `${ended ? '' : lineEnd}${lineEnd}${block}` };
+  }
+  const kept = file.text.trimEnd();
+  const start = kept.length;
+  return {
+    start,
+    end: file.text.length,
+    newText: kept.replace(/^\uFEFF/, '') === '' ? block : `${lineEnd}${lineEnd}${block}`,
+  };
+}
+
+/** In the order of the text, those that overlap as one; what is removed at the end of a file takes the blank lines above with it. */
+function joined(text: string, edits: readonly OffsetEdit[]): OffsetEdit[] {
+  const result: OffsetEdit[] = [];
+  for (const edit of [...edits].sort((a, b) => a.start - b.start || a.end - b.end)) {
+    const last = result.at(-1);
+    const isRemoval = last?.newText === '' && edit.newText === '';
+    if (last && (edit.start < last.end || (isRemoval && edit.start === last.end))) {
+      // In the place of what is removed the gaps around it stay as they are.
+      const inPlace = last.newText === '' ? edit.newText.replace(/^\s+/, '') : edit.newText;
+      const gap = inPlace !== '' && last.end < text.length ? lineEndOf(text) : '';
+      const newText = last.newText + inPlace + gap;
+      result[result.length - 1] = { start: last.start, end: Math.max(last.end, edit.end), newText };
+    } else result.push(edit);
+  }
+  const last = result.at(-1);
+  if (last?.newText === '' && last.end === text.length)
+    result[result.length - 1] = { ...last, start: beforeBlankLines(text, last.start) };
+  return result;
+}
+
+const lineFeeds = (text: string): string => (text.includes('\r') ? text.replace(/\r\n/g, '\n') : text);
+const withLineEnd = (text: string, lineEnd: string): string => (lineEnd === '\n' ? text : text.replace(/\n/g, lineEnd));
+const lineEndOf = (text: string): '\n' | '\r\n' => (text.includes('\r\n') ? '\r\n' : '\n');

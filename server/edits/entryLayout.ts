@@ -1,0 +1,81 @@
+/** Where the entries of a pair of braces stand: an object's items, or the arguments and blocks of a block. */
+import type { Span } from '../syntax/ast';
+
+export interface Braces {
+  readonly text: string;
+  /** After the opening brace. */
+  readonly open: number;
+  /** Of the closing brace. */
+  readonly close: number;
+  readonly entries: readonly Span[];
+}
+
+/** What goes with an entry: its lines, with the comments right above it and the comma and comment behind it. */
+export function linesOf(braces: Braces, index: number): Span {
+  const { entries } = braces;
+  return { start: leadStart(braces, index), end: lineEnd(braces, entries[index]!.end, nextStart(braces, index)) };
+}
+
+/** Whether every entry has its lines to itself. */
+export function isSpread(braces: Braces): boolean {
+  const { text, entries } = braces;
+  return gapsOf(braces).every(
+    ({ start, end }, index) =>
+      hasLineEnd(text.slice(start, end)) || (index > 0 && text[entries[index - 1]!.end - 1] === '\n'),
+  );
+}
+
+/** The text with every entry of the braces on lines of its own; commas that this makes needless are gone. */
+export function spread(braces: Braces): string {
+  if (isSpread(braces)) return braces.text;
+  let { text } = braces;
+  for (const { start, end } of gapsOf(braces).reverse()) {
+    const gap = text.slice(start, end);
+    if (hasLineEnd(gap) || text[start - 1] === '\n') continue;
+    const comment = gap.replace(/^\s*,|,\s*$/g, '').trim();
+    text = `${text.slice(0, start)}\n${comment === '' ? '' : `${comment}\n`}${text.slice(end)}`;
+  }
+  return text;
+}
+
+/** From each entry to the next, from the opening brace to the first, and from the last to the closing one. */
+function gapsOf({ open, close, entries }: Braces): Span[] {
+  const starts = [open, ...entries.map(({ end }) => end)];
+  const ends = [...entries.map(({ start }) => start), close];
+  return starts.map((start, index) => ({ start, end: ends[index]! }));
+}
+
+const nextStart = ({ entries, close }: Braces, index: number): number => entries[index + 1]?.start ?? close;
+
+/** After the line end behind an entry, or `limit` where there is none before it. */
+function lineEnd({ text }: Braces, end: number, limit: number): number {
+  // A heredoc may end with its line.
+  if (text[end - 1] === '\n') return end;
+  for (const { piece, at } of piecesOf(text.slice(end, limit))) if (piece === '\n') return end + at + 1;
+  return limit;
+}
+
+/** The beginning of the comment lines right above an entry, else of its own line. */
+function leadStart(braces: Braces, index: number): number {
+  const { text, open, entries } = braces;
+  const before = index === 0 ? open : entries[index - 1]!.end;
+  const own = entries[index]!.start;
+  const from = lineEnd(braces, before, own);
+  let lead = from;
+  let isBlank = true;
+  for (const { piece, at } of piecesOf(text.slice(from, own))) {
+    if (piece === '\n') {
+      if (isBlank) lead = from + at + 1;
+      isBlank = true;
+    } else if (piece.trim() !== '') isBlank = false;
+  }
+  return lead;
+}
+
+const hasLineEnd = (gap: string): boolean => [...piecesOf(gap)].some(({ piece }) => piece === '\n');
+
+/** Comments, line ends, commas and white space. */
+function* piecesOf(gap: string): Iterable<{ piece: string; at: number }> {
+  for (const match of gap.matchAll(/\/\*[^]*?\*\/|(?:#|\/\/)[^\n]*|\n|,|[^\S\n]+/g))
+    yield { piece: match[0], at: match.index };
+}

@@ -1,0 +1,86 @@
+/** Finds what a path of names means in the text of a top-level block or attribute. */
+import { literalKey } from '../hcl/objectKey';
+import type { Attribute, Block, Expression, ObjectItem, Span } from '../syntax/ast';
+import { readSourceFile } from '../syntax/sourceFile';
+import type { Braces } from './entryLayout';
+
+/** `name = value`, in a block or in an object. */
+export interface Entry extends Span {
+  readonly name: string | undefined;
+  readonly key: Span;
+  readonly value: Expression | undefined;
+}
+
+export interface NamedBraces extends Braces {
+  readonly kind: 'block' | 'object';
+  readonly entries: readonly Entry[];
+}
+
+/** The block or attribute that a text is; undefined for a text that does not parse, or is several. */
+export function nodeOf(text: string): Block | Attribute | undefined {
+  const { items, faults } = readSourceFile('', text, 'configuration');
+  return items.length === 1 && faults.length === 0 && items[0]!.offset === 0 ? items[0]!.item.node : undefined;
+}
+
+/** The entry that a path names; where a name is written twice, the last one, which is the one that counts. */
+export function entryAt(text: string, path: readonly string[]): Entry | undefined {
+  const node = nodeOf(text);
+  if (!node || path.length === 0) return undefined;
+  const top = node.kind === 'block' ? bodyOf(text, node).entries : [argumentEntry(node)];
+  let entry = lastNamed(top, path[0]!);
+  for (const name of path.slice(1)) {
+    const object = entry?.value && objectOf(text, entry.value);
+    entry = object && lastNamed(object.entries, name);
+  }
+  return entry;
+}
+
+/** The braces of the value at a path; those of the block itself for the empty path. Undefined for what is not written out. */
+export function bracesAt(text: string, path: readonly string[]): NamedBraces | undefined {
+  if (path.length > 0) {
+    const value = entryAt(text, path)?.value;
+    return value && objectOf(text, value);
+  }
+  const node = nodeOf(text);
+  return node?.kind === 'block' ? bodyOf(text, node) : undefined;
+}
+
+export const lastNamed = (entries: readonly Entry[], name: string): Entry | undefined =>
+  entries.findLast(entry => entry.name === name);
+
+/** An object that is written out, also in parentheses. */
+function objectOf(text: string, expression: Expression): NamedBraces | undefined {
+  if (expression.kind === 'parentheses' || expression.kind === 'templateWrap') return objectOf(text, expression.inner);
+  if (expression.kind !== 'object') return undefined;
+  const { start, end, items } = expression;
+  return { kind: 'object', text, open: start + 1, close: end - 1, entries: items.map(itemEntry) };
+}
+
+const itemEntry = ({ start, end, key, value }: ObjectItem): Entry => ({
+  start,
+  end,
+  name: literalKey(key),
+  key,
+  value,
+});
+
+const argumentEntry = ({ start, end, name, nameEnd, value }: Attribute): Entry => ({
+  start,
+  end,
+  name,
+  key: { start, end: nameEnd },
+  value,
+});
+
+/** Blocks in the body are entries without a value, named by their type. */
+function bodyOf(text: string, block: Block): NamedBraces {
+  const header = block.labels.at(-1)?.end ?? block.start + block.type.length;
+  const open = text.indexOf('{', header) + 1;
+  const close = text.lastIndexOf('}', block.end - 1);
+  const entries = block.body.map((entry): Entry => {
+    if (entry.kind === 'attribute') return argumentEntry(entry);
+    const key = { start: entry.start, end: entry.start + entry.type.length };
+    return { start: entry.start, end: entry.end, name: entry.type, key, value: undefined };
+  });
+  return { kind: 'block', text, open, close, entries };
+}

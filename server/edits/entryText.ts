@@ -1,0 +1,177 @@
+/**
+ * Changes in the text of one top-level block or attribute, by the path of names to what is meant: `['configuration', 'ops',
+ * 'default_node_pool', 'min_size']` in a module call, `['clusters', 'apps']` in a `locals` block. Text in, text out; undefined where the
+ * path leads through something that is not written out as an object. Line ends are `\n`; the layout is what `terraform fmt` makes of it
+ * afterwards (Draft formats what was touched). Comments right above an entry belong to it.
+ *
+ * - {@link setValue}: inserts or replaces, making the objects on the way; {@link removeValue}; {@link renameEntry}
+ * - {@link sortEntries}: puts the entries of an object into an order; {@link insertBlock}: adds a block to the body of a block
+ * - {@link valueText}: the source of a value; {@link entryNames}: the names in an object or a body
+ */
+import { keyText } from '../features/hclText';
+import { isSpread, linesOf, spread } from './entryLayout';
+import { bracesAt, entryAt, lastNamed, type Entry, type NamedBraces } from './entryPath';
+
+/** Where a new entry goes: beside the entry of a name where there is one, else at the end. */
+export interface EntryPlace {
+  readonly before?: string;
+  readonly after?: string;
+}
+
+/** Source text of the value at a path. */
+export function valueText(text: string, path: readonly string[]): string | undefined {
+  const value = entryAt(text, path)?.value;
+  return value && text.slice(value.start, value.end);
+}
+
+/** Names of the entries of the object at a path (of the block, for the empty path), in the order of the text. */
+export function entryNames(text: string, path: readonly string[]): string[] | undefined {
+  return bracesAt(text, path)?.entries.flatMap(({ name }) => name ?? []);
+}
+
+/** @param value HCL text; @param place of a new entry; one that is there stays where it is */
+export function setValue(
+  text: string,
+  path: readonly string[],
+  value: string,
+  place: EntryPlace = {},
+): string | undefined {
+  const entry = entryAt(text, path);
+  if (entry) return entry.value && text.slice(0, entry.value.start) + value + text.slice(entry.value.end);
+  const name = path.at(-1);
+  if (name === undefined) return undefined;
+  const parent = path.slice(0, -1);
+  const braces = bracesAt(text, parent);
+  if (!braces) {
+    if (parent.length === 0) return undefined;
+    const outer = entryAt(text, parent) ? undefined : setValue(text, parent, '{}');
+    return outer && setValue(outer, path, value, place);
+  }
+  if (!isSpread(braces) || braces.entries.length === 0) {
+    const opened = braces.entries.length === 0 ? openEmpty(braces) : spread(braces);
+    return insertLines(opened, parent, `${entryKey(braces.kind, name)} = ${value}`, place);
+  }
+  return insertLines(text, parent, `${entryKey(braces.kind, name)} = ${value}`, place);
+}
+
+/** Removes an entry with its comments; an object that becomes empty is `{}`. The same text where there is no such entry. */
+export function removeValue(text: string, path: readonly string[]): string | undefined {
+  const name = path.at(-1);
+  const parent = path.slice(0, -1);
+  let result = text;
+  for (;;) {
+    const braces = bracesAt(result, parent);
+    const index = braces?.entries.findLastIndex(entry => entry.name === name) ?? -1;
+    if (!braces) return parent.length > 0 && !entryAt(text, parent) ? result : undefined;
+    if (index < 0) return result;
+    result = withoutEntry(braces, index);
+  }
+}
+
+/** Gives an entry another name; its value and place stay. */
+export function renameEntry(text: string, path: readonly string[], newName: string): string | undefined {
+  const braces = bracesAt(text, path.slice(0, -1));
+  if (!braces) return undefined;
+  let result = text;
+  for (const entry of [...braces.entries].reverse()) {
+    if (entry.name !== path.at(-1)) continue;
+    const quoted = text[entry.key.start] === '"' ? JSON.stringify(newName) : entryKey(braces.kind, newName);
+    result = result.slice(0, entry.key.start) + quoted + result.slice(entry.key.end);
+  }
+  return result;
+}
+
+/** Entries of the names given in their order, in the places that these entries have now; the others stay where they are. */
+export function sortEntries(text: string, path: readonly string[], names: readonly string[]): string | undefined {
+  const found = bracesAt(text, path);
+  if (!found) return undefined;
+  const opened = isSpread(found) ? text : spread(found);
+  const braces = bracesAt(opened, path);
+  if (!braces) return undefined;
+  const known = names.filter(name => lastNamed(braces.entries, name));
+  const places = braces.entries.flatMap(({ name }, index) => (name !== undefined && known.includes(name) ? index : []));
+  if (places.length !== known.length) return undefined;
+  if (places.every((place, index) => braces.entries[place]!.name === known[index])) return text;
+  let result = opened;
+  for (const [order, place] of [...places.entries()].reverse()) {
+    const from = linesOf(
+      braces,
+      braces.entries.findLastIndex(({ name }) => name === known[order]),
+    );
+    const to = linesOf(braces, place);
+    result = result.slice(0, to.start) + opened.slice(from.start, from.end) + result.slice(to.end);
+  }
+  return result;
+}
+
+/** Adds a block, or any lines, to the body of a block: beside the entry of a name, else at its end. */
+export function insertBlock(text: string, block: string, place: EntryPlace = {}): string | undefined {
+  const braces = bracesAt(text, []);
+  if (!braces) return undefined;
+  const opened = braces.entries.length === 0 ? openEmpty(braces) : spread(braces);
+  return insertLines(opened, [], block.replace(/\n+$/, ''), place, true);
+}
+
+const entryKey = (kind: NamedBraces['kind'], name: string): string => (kind === 'block' ? name : keyText(name));
+
+function openEmpty({ text, open, close }: NamedBraces): string {
+  const inside = text.slice(open, close).trim();
+  return `${text.slice(0, open)}\n${inside === '' ? '' : `${inside}\n`}${text.slice(close)}`;
+}
+
+/** @param lines an entry, without the line end behind it */
+function insertLines(
+  text: string,
+  path: readonly string[],
+  lines: string,
+  { before, after }: EntryPlace,
+  apart = false,
+): string | undefined {
+  const braces = bracesAt(text, path);
+  if (!braces) return undefined;
+  const { entries } = braces;
+  const next = before === undefined ? -1 : entries.findIndex(({ name }) => name === before);
+  const previous = after === undefined ? -1 : entries.findLastIndex(({ name }) => name === after);
+  const index = next >= 0 ? next : previous >= 0 ? previous + 1 : entries.length;
+  const neighbour = entries[index === 0 ? 0 : index - 1];
+  const comma = neighbour && hasComma(braces, neighbour) ? ',' : '';
+  const at =
+    index < entries.length
+      ? linesOf(braces, index).start
+      : entries.length === 0
+        ? lineStart(text, braces.close)
+        : linesOf(braces, index - 1).end;
+  const gap = apart && entries.length > 0 ? '\n' : '';
+  const [above, below] = index < entries.length ? ['', gap] : [gap, ''];
+  return `${text.slice(0, at)}${above}${lines}${comma}\n${below}${text.slice(at)}`;
+}
+
+const lineStart = (text: string, offset: number): number => text.lastIndexOf('\n', offset - 1) + 1;
+
+const hasComma = ({ kind, text }: NamedBraces, { end }: Entry): boolean =>
+  kind === 'object' && /^[^\S\n]*,/.test(text.slice(end));
+
+function withoutEntry(braces: NamedBraces, index: number): string {
+  const { text, open, close, entries } = braces;
+  if (!isSpread(braces)) return withoutInlineEntry(braces, index);
+  const { start, end } = linesOf(braces, index);
+  const [before, after] = [text.slice(0, start), text.slice(end)];
+  const inside = text.slice(open, start) + text.slice(end, close);
+  if (inside.trim() === '' && braces.kind === 'object') return text.slice(0, open) + text.slice(close);
+  const opensHere = entries.length > 0 && text.slice(open, start).trim() === '';
+  const isGapBefore = opensHere || /\n[^\S\n]*\n$/.test(before);
+  if (isGapBefore && /^[^\S\n]*\n/.test(after)) return before + after.replace(/^(?:[^\S\n]*\n)+/, '');
+  if (/^[^\S\n]*\}/.test(after)) return before.replace(/\n(?:[^\S\n]*\n)+$/, '\n') + after;
+  return before + after;
+}
+
+function withoutInlineEntry({ text, open, close, entries }: NamedBraces, index: number): string {
+  const { start, end } = entries[index]!;
+  if (entries.length === 1) {
+    const rest = (text.slice(open, start) + text.slice(end, close).replace(/^\s*,/, '')).trim();
+    return text.slice(0, open) + (rest === '' ? '' : ` ${rest} `) + text.slice(close);
+  }
+  return index === 0
+    ? text.slice(0, start) + text.slice(entries[1]!.start)
+    : text.slice(0, entries[index - 1]!.end) + text.slice(end);
+}

@@ -1,0 +1,26 @@
+/** The lines of a top-level item in its file. */
+import type { Span } from '../syntax/ast';
+import type { SourceFile } from '../syntax/sourceFile';
+import { linesOf } from './entryLayout';
+
+/** An item's lines, with the comments right above it and the comment behind it. */
+export function itemLines({ text, items }: SourceFile, index: number): Span {
+  // A line end before the text, so that the first item is like the others.
+  const entries = items.map(({ item, offset, staleText }) => ({
+    start: offset + 1,
+    end: offset + 1 + (staleText ?? item.text).length,
+  }));
+  const lines = linesOf({ text: `\n${text}`, open: 0, close: text.length + 1, entries }, index);
+  const first = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  return { start: Math.max(first, lines.start - 1), end: lines.end - 1 };
+}
+
+/** After the blank lines that follow an offset. */
+export const afterBlankLines = (text: string, offset: number): number =>
+  offset + (/^(?:[^\S\n]*\n)+/.exec(text.slice(offset))?.[0].length ?? 0);
+
+/** Before the blank lines that precede the beginning of a line. */
+export const beforeBlankLines = (text: string, offset: number): number => {
+  const blank = /\n((?:[^\S\n]*\n)+)$/.exec(text.slice(0, offset));
+  return blank ? offset - blank[1]!.length : offset;
+};

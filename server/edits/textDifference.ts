@@ -1,0 +1,112 @@
+/** The smallest edits that turn one text into another, by lines; lines that differ in their line end alone are the same. */
+import type { OffsetEdit } from '../format/formatFile';
+
+/** @param lineEnd what lines that are new end with; @returns edits in the order of the text, offsets in `before` */
+export function textDifference(before: string, after: string, lineEnd: '\n' | '\r\n' = '\n'): OffsetEdit[] {
+  const old = linesOf(before);
+  const now = linesOf(after);
+  const edits: OffsetEdit[] = [];
+  let offset = 0;
+  let oldIndex = 0;
+  for (const { from, to, newFrom, newTo } of hunksOf(old.map(plain), now.map(plain))) {
+    while (oldIndex < from) offset += old[oldIndex++]!.length;
+    const removed = old.slice(from, to).join('');
+    const added = now
+      .slice(newFrom, newTo)
+      .map(line => (line.endsWith('\n') ? plain(line).slice(0, -1) + lineEnd : line))
+      .join('');
+    edits.push(trimmed(offset, removed, added));
+    offset += removed.length;
+    oldIndex = to;
+  }
+  return edits.filter(({ start, end, newText }) => end > start || newText !== '');
+}
+
+const linesOf = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+const plain = (line: string): string => line.replace(/\r\n$/, '\n');
+
+/** Leaves out what both begin and end with. */
+function trimmed(start: number, removed: string, added: string): OffsetEdit {
+  const most = Math.min(removed.length, added.length);
+  let front = 0;
+  while (front < most && removed[front] === added[front]) front++;
+  if (front > 0 && isHighSurrogate(removed.charCodeAt(front - 1))) front--;
+  let back = 0;
+  while (back < most - front && removed.at(-1 - back) === added.at(-1 - back)) back++;
+  // Neither half a character, nor half a line end.
+  if (
+    back > 0 &&
+    (isLowSurrogate(removed.charCodeAt(removed.length - back)) || removed.slice(-back - 1).startsWith('\r\n'))
+  )
+    back--;
+  return {
+    start: start + front,
+    end: start + removed.length - back,
+    newText: added.slice(front, added.length - back),
+  };
+}
+
+const isHighSurrogate = (code: number): boolean => code >= 0xd800 && code < 0xdc00;
+const isLowSurrogate = (code: number): boolean => code >= 0xdc00 && code < 0xe000;
+
+interface Hunk {
+  readonly from: number;
+  readonly to: number;
+  readonly newFrom: number;
+  readonly newTo: number;
+}
+
+/** Above this many pairs of lines what changed is told as one part. */
+const MAX_PAIRS = 400_000;
+
+function hunksOf(before: readonly string[], after: readonly string[]): Hunk[] {
+  let first = 0;
+  while (first < before.length && first < after.length && before[first] === after[first]) first++;
+  let last = 0;
+  while (last < before.length - first && last < after.length - first && before.at(-1 - last) === after.at(-1 - last))
+    last++;
+  const whole = { from: first, to: before.length - last, newFrom: first, newTo: after.length - last };
+  const [height, width] = [whole.to - whole.from, whole.newTo - whole.newFrom];
+  if (height === 0 && width === 0) return [];
+  if (height === 0 || width === 0 || height * width > MAX_PAIRS) return [whole];
+  return changedParts(before.slice(whole.from, whole.to), after.slice(whole.newFrom, whole.newTo)).map(part => ({
+    from: part.from + first,
+    to: part.to + first,
+    newFrom: part.newFrom + first,
+    newTo: part.newTo + first,
+  }));
+}
+
+/** What is between the lines of a longest common subsequence. */
+function changedParts(before: readonly string[], after: readonly string[]): Hunk[] {
+  const width = after.length + 1;
+  const common = new Uint32Array((before.length + 1) * width);
+  for (let i = before.length - 1; i >= 0; i--) {
+    for (let j = after.length - 1; j >= 0; j--) {
+      common[i * width + j] =
+        before[i] === after[j]
+          ? common[(i + 1) * width + j + 1]! + 1
+          : Math.max(common[(i + 1) * width + j]!, common[i * width + j + 1]!);
+    }
+  }
+  const parts: Hunk[] = [];
+  let [i, j] = [0, 0];
+  while (i < before.length || j < after.length) {
+    const [from, newFrom] = [i, j];
+    while (
+      (i < before.length || j < after.length) &&
+      !(i < before.length && j < after.length && before[i] === after[j])
+    ) {
+      const isRemoval =
+        i < before.length && (j >= after.length || common[(i + 1) * width + j]! >= common[i * width + j + 1]!);
+      if (isRemoval) i++;
+      else j++;
+    }
+    if (i > from || j > newFrom) parts.push({ from, to: i, newFrom, newTo: j });
+    while (i < before.length && j < after.length && before[i] === after[j]) {
+      i++;
+      j++;
+    }
+  }
+  return parts;
+}

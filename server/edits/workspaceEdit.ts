@@ -1,0 +1,162 @@
+/** Changes as a `WorkspaceEdit` that the client can take: with the versions of open documents, so that nothing newer is overwritten. */
+import type {
+  ChangeAnnotation,
+  CreateFile,
+  DeleteFile,
+  OptionalVersionedTextDocumentIdentifier,
+  RenameFile,
+  TextDocumentEdit,
+  TextEdit,
+  WorkspaceEdit,
+} from 'vscode-languageserver-types';
+import { rangeOf, type EditAbilities, type Snapshot } from '../features/snapshot';
+import { LineIndex } from '../syntax/lineIndex';
+import type { Change, TextChange } from './change';
+import { originalText } from './draft';
+
+export const ALL_EDIT_ABILITIES: EditAbilities = { documentChanges: true, fileOperations: true, annotations: true };
+
+/** @param workspace what the client said in `initialize` */
+export function editAbilities(
+  workspace:
+    | {
+        readonly workspaceEdit?: {
+          readonly documentChanges?: boolean;
+          readonly resourceOperations?: readonly string[];
+          readonly changeAnnotationSupport?: object;
+        };
+      }
+    | undefined,
+): EditAbilities {
+  const edit = workspace?.workspaceEdit;
+  const operations = edit?.resourceOperations ?? [];
+  const documentChanges = edit?.documentChanges === true;
+  return {
+    documentChanges,
+    fileOperations: documentChanges && ['create', 'rename', 'delete'].every(each => operations.includes(each)),
+    annotations: documentChanges && edit?.changeAnnotationSupport !== undefined,
+  };
+}
+
+/** Why changes are made; one that needs confirmation is shown before anything happens. */
+export interface Explanation {
+  readonly label: string;
+  readonly description?: string;
+  readonly needsConfirmation?: boolean;
+  /** Which changes it is about; all, when left out. */
+  readonly covers?: (change: Change) => boolean;
+}
+
+/**
+ * Without document changes files keep their names and a deleted file becomes empty: all that such a client can take.
+ * @param explanations the first that covers a change is the one that it gets
+ */
+export function toWorkspaceEdit(
+  snapshot: Snapshot,
+  changes: readonly Change[],
+  explanations: readonly Explanation[] = [],
+): WorkspaceEdit {
+  const abilities = snapshot.client.edits ?? ALL_EDIT_ABILITIES;
+  if (!abilities.documentChanges) return { changes: plainChanges(snapshot, changes) };
+  const used = new Map<string, ChangeAnnotation>();
+  const idOf = (change: Change): string | undefined => {
+    const index = abilities.annotations ? explanations.findIndex(({ covers }) => covers?.(change) ?? true) : -1;
+    if (index < 0) return undefined;
+    const { label, description, needsConfirmation } = explanations[index]!;
+    used.set(String(index), {
+      label,
+      ...(description === undefined ? {} : { description }),
+      ...(needsConfirmation === undefined ? {} : { needsConfirmation }),
+    });
+    return String(index);
+  };
+  const documentChanges = [
+    ...fileOperations(snapshot, changes, abilities, idOf, 'create'),
+    ...textEdits(snapshot, changes, abilities, idOf),
+    ...fileOperations(snapshot, changes, abilities, idOf, 'rename'),
+    ...fileOperations(snapshot, changes, abilities, idOf, 'delete'),
+  ];
+  return used.size === 0 ? { documentChanges } : { documentChanges, changeAnnotations: Object.fromEntries(used) };
+}
+
+type IdOf = (change: Change) => string | undefined;
+const annotated = (id: string | undefined): { annotationId?: string } => (id === undefined ? {} : { annotationId: id });
+
+function fileOperations(
+  { client }: Snapshot,
+  changes: readonly Change[],
+  { fileOperations: can }: EditAbilities,
+  idOf: IdOf,
+  kind: 'create' | 'rename' | 'delete',
+): (CreateFile | RenameFile | DeleteFile)[] {
+  if (!can) return [];
+  return changes.flatMap((change): (CreateFile | RenameFile | DeleteFile)[] => {
+    if (change.kind !== kind) return [];
+    const id = annotated(idOf(change));
+    if (change.kind === 'rename')
+      return [{ kind: 'rename', oldUri: client.clientUri(change.uri), newUri: change.newUri, ...id }];
+    return [{ kind: change.kind as 'create', uri: client.clientUri(change.uri), ...id }];
+  });
+}
+
+/** Texts of new files come as the first edit of an empty document. */
+function textEdits(
+  snapshot: Snapshot,
+  changes: readonly Change[],
+  abilities: EditAbilities,
+  idOf: IdOf,
+): TextDocumentEdit[] {
+  const byFile = groupTexts(snapshot, changes, abilities);
+  return [...byFile].map(([uri, texts]) => {
+    const lines = new LineIndex(originalText(snapshot, uri) ?? '');
+    const textDocument: OptionalVersionedTextDocumentIdentifier = {
+      uri: snapshot.client.clientUri(uri),
+      version: snapshot.client.documentVersion?.(uri) ?? null,
+    };
+    const edits = texts.map(({ edit, change }) => ({ ...toTextEdit(lines, edit), ...annotated(idOf(change)) }));
+    return { textDocument, edits: edits };
+  });
+}
+
+type PlainEdit = Pick<TextChange, 'start' | 'end' | 'newText'>;
+
+function groupTexts(
+  snapshot: Snapshot,
+  changes: readonly Change[],
+  { fileOperations: can }: EditAbilities,
+): Map<string, { edit: PlainEdit; change: Change }[]> {
+  const byFile = new Map<string, { edit: PlainEdit; change: Change }[]>();
+  for (const change of changes) {
+    const edit = plainEdit(snapshot, change, can);
+    if (edit) byFile.set(change.uri, [...(byFile.get(change.uri) ?? []), { edit, change }]);
+  }
+  return byFile;
+}
+
+function plainEdit(snapshot: Snapshot, change: Change, canDelete: boolean): PlainEdit | undefined {
+  switch (change.kind) {
+    case 'text':
+      return change;
+    case 'create':
+      return { start: 0, end: 0, newText: change.text };
+    case 'delete':
+      return canDelete ? undefined : { start: 0, end: (originalText(snapshot, change.uri) ?? '').length, newText: '' };
+    case 'rename':
+      return undefined;
+  }
+}
+
+function plainChanges(snapshot: Snapshot, changes: readonly Change[]): Record<string, TextEdit[]> {
+  const none = { documentChanges: false, fileOperations: false, annotations: false };
+  return Object.fromEntries(
+    [...groupTexts(snapshot, changes, none)].map(([uri, texts]) => {
+      const lines = new LineIndex(originalText(snapshot, uri) ?? '');
+      return [snapshot.client.clientUri(uri), texts.map(({ edit }) => toTextEdit(lines, edit))];
+    }),
+  );
+}
+
+const toTextEdit = (lines: LineIndex, { start, end, newText }: PlainEdit): TextEdit => ({
+  range: rangeOf(lines, start, end),
+  newText,
+});

@@ -1,0 +1,57 @@
+/** Everything that can go wrong with a forge, as a value that says what happened and what to do next. Never with a token in it. */
+
+export type ForgeFailure =
+  /** The token is wrong, expired or revoked. */
+  | 'signedOut'
+  /** The token may not do this. */
+  | 'forbidden'
+  | 'rateLimited'
+  /** No such repository, or none that this token may see. */
+  | 'notFound'
+  /** There is an open pull request already. */
+  | 'exists'
+  /** The forge does not accept what was sent. */
+  | 'invalid'
+  /** The forge has a problem. */
+  | 'server'
+  | 'offline'
+  | 'slow'
+  | 'cancelled'
+  /** An answer that makes no sense. */
+  | 'unexpected';
+
+export interface ForgeFailureFacts {
+  host: string;
+  status?: number;
+  /** What the forge says itself, for people, without secrets. */
+  detail?: string;
+  /** When it will answer again, in milliseconds since 1970. */
+  retryAt?: number;
+  /** A page that solves it. */
+  url?: string;
+  /** The request changes something and may have been carried out, though no answer came. */
+  mayBeDone?: boolean;
+}
+
+export class ForgeError extends Error {
+  constructor(
+    readonly failure: ForgeFailure,
+    readonly facts: ForgeFailureFacts,
+  ) {
+    super(
+      `${facts.host}: ${failure}${facts.status === undefined ? '' : ` (${facts.status})`}${facts.detail === undefined ? '' : `: ${facts.detail}`}`,
+    );
+    this.name = 'ForgeError';
+  }
+}
+
+/** Clients of forges wrap what `forgeFetch` throws; everything else of theirs is kept away, since it may hold requests with headers. */
+export function asForgeError(error: unknown, host: string): ForgeError {
+  let cause = error;
+  for (let depth = 0; depth < 8 && cause instanceof Error; depth++) {
+    if (cause instanceof ForgeError) return cause;
+    cause = cause.cause;
+  }
+  const name = error instanceof Error ? error.name : typeof error;
+  return new ForgeError('unexpected', { host, detail: name });
+}

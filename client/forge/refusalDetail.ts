@@ -1,0 +1,53 @@
+/** What forges say in the body of a refusal. */
+
+const longest = 600;
+
+/**
+ * @param body the JSON of an answer, of any forge.
+ * @param secrets never to be repeated.
+ * @returns one line for people; undefined when the body says nothing.
+ */
+export function refusalDetail(body: unknown, secrets: readonly string[] = []): string | undefined {
+  const said = [
+    ...new Set(
+      sentences(body, 0)
+        .map(oneLine)
+        .filter(text => text !== ''),
+    ),
+  ].join('; ');
+  const clean = withoutSecrets(said, secrets);
+  if (clean === '') return undefined;
+  return clean.length > longest ? `${clean.slice(0, longest)}…` : clean;
+}
+
+/** Where forges put their sentences: GitHub `message`, `errors[]`; GitLab `message`, `error`; Bitbucket `error.message`; Azure `message`. */
+const places = ['message', 'error', 'error_description', 'detail', 'errors', 'fields'] as const;
+
+function sentences(value: unknown, depth: number): string[] {
+  if (depth > 4) return [];
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return value.flatMap(entry => sentences(entry, depth + 1));
+  if (typeof value !== 'object' || value === null) return [];
+  const record = value as Record<string, unknown>;
+  const found = places.flatMap(place => sentences(record[place], depth + 1));
+  if (found.length > 0) return found;
+  if (typeof record['field'] === 'string' && typeof record['code'] === 'string')
+    return [`${record['field']}: ${record['code']}`];
+  // GitLab tells attributes with their problems: { "source_branch": ["is invalid"] }.
+  if (depth === 0) return [];
+  return Object.entries(record).flatMap(([name, problems]) =>
+    sentences(problems, depth + 1).map(problem => `${name} ${problem}`),
+  );
+}
+
+const oneLine = (text: string): string => text.replace(/[\s\u0000-\u001f\u007f]+/g, ' ').trim();
+
+/** Replaces every secret, also as it is written in URLs and in basic authentication. */
+export function withoutSecrets(text: string, secrets: readonly string[]): string {
+  let clean = text;
+  for (const secret of secrets) {
+    if (secret === '') continue;
+    for (const form of [secret, encodeURIComponent(secret)]) clean = clean.replaceAll(form, '…');
+  }
+  return clean;
+}

@@ -18,7 +18,7 @@ const stages = [
   ['session'],
   ['neighbours', 'inSteps', 'semanticTokenResults', 'openDocuments', 'effectiveReport'],
   ['requestDoor'],
-  ['navigationRequests', 'displayRequests', 'writingRequests', 'formattingRequests'],
+  ['navigationRequests', 'displayRequests', 'writingRequests', 'formattingRequests', 'textFileRegistrations'],
   ['connection', 'commandLine'],
   ['main'],
 ];

@@ -17,7 +17,6 @@ import {
   type InitializeResult,
 } from 'vscode-languageserver/node';
 import { editAbilities } from './edits/workspaceEdit';
-import { diagnostics } from './features/diagnostics';
 import { effectiveConfiguration } from './features/effectiveConfiguration';
 import { effectiveDocument } from './features/effectiveDocument';
 import { hover } from './features/hover';
@@ -38,7 +37,9 @@ import {
   type EffectiveDocumentParams,
   type InitializationOptions,
 } from './protocol';
+import { diagnostics } from './repair/diagnostics';
 import { openSession, type Session } from './session';
+import { textFileRegistrations } from './textFileRegistrations';
 import { normalizeUri } from './workspace/uri';
 import { listenForWriting, WRITING_CAPABILITIES } from './writingRequests';
 
@@ -168,7 +169,10 @@ class Server {
         }),
       );
     }
-    const { registrations } = formattingSupport(this.options.alongside ?? []);
+    const registrations = [
+      ...formattingSupport(this.options.alongside ?? []).registrations,
+      ...textFileRegistrations(this.capabilities),
+    ];
     if (registrations.length > 0)
       this.attempt(this.connection.sendRequest(RegistrationRequest.type, { registrations }));
     await this.readConfiguration();

@@ -2,6 +2,7 @@
 import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
 import { DocumentTree, type TextEdit } from './syntax/documentTree';
 import type { Session } from './session';
+import { concernsPlatforms } from './checks/findings';
 import { sourceSyntaxOf } from './workspace/fileNames';
 import { nameOf, normalizeUri } from './workspace/uri';
 import { MAX_FILE_LENGTH } from './workspace/workspace';
@@ -9,6 +10,8 @@ import { MAX_FILE_LENGTH } from './workspace/workspace';
 interface OpenDocument {
   document: TextDocument;
   tree: DocumentTree | undefined;
+  /** No configuration, but a file beside it. */
+  readonly isText: boolean;
 }
 
 const LANGUAGES = new Set(['terraform', 'terraform-vars', 'opentofu', 'opentofu-vars']);
@@ -21,6 +24,15 @@ export class OpenDocuments {
   open(item: { uri: string; languageId: string; version: number; text: string }): void {
     const uri = normalizeUri(item.uri);
     const syntax = sourceSyntaxOf(nameOf(uri));
+    if (!syntax && concernsPlatforms(uri)) {
+      this.documents.set(uri, {
+        document: TextDocument.create(item.uri, item.languageId, item.version, item.text),
+        tree: undefined,
+        isText: true,
+      });
+      this.session.workspace.setTextDocument(uri, item.text);
+      return;
+    }
     // A file of another name is no part of a module, whatever its language; a side of a comparison (`git:`) is not either.
     const isNew = item.uri.startsWith('untitled:') && LANGUAGES.has(item.languageId);
     if (!syntax && !isNew) return;
@@ -28,7 +40,7 @@ export class OpenDocuments {
     const document = TextDocument.create(item.uri, item.languageId, item.version, item.text);
     const hasTree = !syntax?.json && item.text.length <= MAX_FILE_LENGTH;
     const tree = hasTree ? this.treeOf(item.text) : undefined;
-    this.documents.set(uri, { document, tree });
+    this.documents.set(uri, { document, tree, isText: false });
     this.session.workspace.setDocument(uri, item.text, tree);
     this.session.indexer.readNow(uri);
   }
@@ -51,14 +63,21 @@ export class OpenDocuments {
       if (edit) edit.newEndPosition = open.document.positionAt(edit.newEnd);
     }
     const text = open.document.getText();
+    if (open.isText) {
+      this.session.workspace.setTextDocument(uri, text);
+      return;
+    }
     this.updateTree(open, text, whole ? undefined : edits);
     this.session.workspace.setDocument(uri, text, open.tree);
   }
 
   close(clientUri: string): void {
     const uri = normalizeUri(clientUri);
-    this.documents.get(uri)?.tree?.dispose();
-    if (this.documents.delete(uri)) this.session.workspace.closeDocument(uri);
+    const open = this.documents.get(uri);
+    open?.tree?.dispose();
+    this.documents.delete(uri);
+    if (open?.isText) this.session.workspace.closeTextDocument(uri);
+    else if (open) this.session.workspace.closeDocument(uri);
   }
 
   /** The spelling of a URI that the client used when it opened the document. */

@@ -10,6 +10,7 @@
  * draft.remove(item); draft.insert(uri, blockText, { after: item }); draft.append(uri, blockText);
  * draft.create(uri, text); draft.rename(uri, newUri); draft.delete(uri);
  * draft.rewrite(readmeUri, text => …);                     // a file that is no configuration, or a whole file
+ * draft.replaceText(readmeUri, { start, end }, text);      // a part of a file that is no configuration
  * toWorkspaceEdit(snapshot, draft.changes());              // workspaceEdit.ts
  * ```
  */
@@ -41,6 +42,8 @@ interface ItemDraft {
 
 interface FileDraft {
   readonly items: Map<Place['item'], ItemDraft>;
+  /** Of a file that is no configuration. */
+  readonly replacements: OffsetEdit[];
   readonly insertions: { readonly text: string; readonly place: ItemPlace }[];
   rewrites: Rewrite[];
 }
@@ -111,6 +114,18 @@ export class Draft {
     return true;
   }
 
+  /**
+   * Replaces a part of a file that is no configuration. Offsets are those of the file as the snapshot has it, also after other such
+   * replacements; one that overlaps another is left out.
+   */
+  replaceText(uri: string, { start, end }: { start: number; end: number }, newText: string): boolean {
+    if (this.originalText(uri) === undefined || sourceSyntaxOf(nameOf(uri))) return false;
+    const { replacements } = this.fileDraft(uri);
+    if (replacements.some(each => start < each.end && each.start < end)) return false;
+    replacements.push({ start, end, newText });
+    return true;
+  }
+
   rename(uri: string, newUri: string): void {
     if (uri !== newUri) this.renamed.set(uri, newUri);
   }
@@ -162,7 +177,7 @@ export class Draft {
     const draft = this.files.get(uri);
     if (!draft) return [];
     const file = fileOf(this.snapshot, uri);
-    const edits = file ? this.itemEdits(file, draft) : [];
+    const edits = file ? this.itemEdits(file, draft) : joined(before, draft.replacements);
     if (draft.rewrites.length === 0) return edits;
     const lineEnd = lineEndOf(before);
     const start = lineFeeds(applyEdits(before, edits));
@@ -211,7 +226,7 @@ export class Draft {
 
   private fileDraft(uri: string): FileDraft {
     let draft = this.files.get(uri);
-    if (!draft) this.files.set(uri, (draft = { items: new Map(), insertions: [], rewrites: [] }));
+    if (!draft) this.files.set(uri, (draft = { items: new Map(), replacements: [], insertions: [], rewrites: [] }));
     return draft;
   }
 
@@ -229,6 +244,8 @@ export class Draft {
 export function originalText(snapshot: Snapshot, uri: string): string | undefined {
   const file = fileOf(snapshot, uri);
   if (file) return file.text;
+  const open = snapshot.model.workspace.texts.file(uri);
+  if (open) return open.text;
   const bytes = snapshot.model.workspace.fileSystem.read(uri);
   if (!bytes) return undefined;
   const decoded = decodeText(bytes);

@@ -8,7 +8,7 @@ import { blockFaults, configurationFaults, levelOf } from './reportedFaults';
 import type { CheckLevel } from './settings';
 import { fileOf, locationOf, rangeOf, wholeItem, type Snapshot } from './snapshot';
 
-const SEVERITIES: Readonly<Record<Exclude<CheckLevel, 'off'>, DiagnosticSeverity>> = {
+export const SEVERITIES: Readonly<Record<Exclude<CheckLevel, 'off'>, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,
   information: DiagnosticSeverity.Information,

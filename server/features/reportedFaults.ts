@@ -9,8 +9,12 @@ import { placedItemOf, type Snapshot } from './snapshot';
 const DEFAULT_LEVELS: Partial<Record<FaultCode, CheckLevel>> = { KS006: 'warning' };
 
 /** How much a fault weighs: what `kubestack.checks` says, else what it is by default. */
-export const levelOf = ({ settings }: Snapshot, { code }: Fault): CheckLevel =>
-  settings.checks[code] ?? DEFAULT_LEVELS[code] ?? 'error';
+export const levelOf = (snapshot: Snapshot, { code }: Fault): CheckLevel =>
+  levelOfCode(snapshot, code, DEFAULT_LEVELS[code] ?? 'error');
+
+/** How much a diagnostic weighs: what `kubestack.checks` says, else what it is by default. */
+export const levelOfCode = ({ settings }: Snapshot, code: string, byDefault: CheckLevel): CheckLevel =>
+  settings.checks[code] ?? byDefault;
 
 /**
  * Faults of a file's module blocks as such, whatever they are given.

@@ -44,7 +44,7 @@ export class PlatformModel implements Declarations {
   constructor(
     readonly workspace: Workspace,
     readonly schemas: Schemas,
-    private readonly workspaceFolders: () => readonly string[],
+    readonly workspaceFolders: () => readonly string[],
   ) {
     this.tree = new ModuleTree(workspace);
   }

@@ -12,6 +12,7 @@ import { FileStamps } from './fileStamps';
 import type { FileSystem } from './fileSystem';
 import { Links } from './links';
 import { ModuleFolder } from './moduleFolder';
+import { TextFiles } from './textFiles';
 import { childOf, isWithin, nameOf, parentOf } from './uri';
 
 /** Longer files are not read as configuration; what they declare is not known. */
@@ -29,9 +30,11 @@ export class Workspace {
   private readonly diskProblems = new Map<string, string>();
   readonly links = new Links();
   readonly stamps: FileStamps;
+  readonly texts: TextFiles;
 
   constructor(readonly fileSystem: FileSystem) {
     this.stamps = new FileStamps(fileSystem, () => this.revision);
+    this.texts = new TextFiles(fileSystem, this.stamps, () => this.revision);
   }
 
   folder(uri: string): ModuleFolder | undefined {
@@ -68,6 +71,18 @@ export class Workspace {
       if (this.fileSystem.kind(uri) === 'file') this.noteDiskProblem(uri, decoded(this.fileSystem.read(uri)).problem);
     }
     this.setText(uri, text, tree);
+  }
+
+  /** Takes over a document that is no configuration: a README, a pipeline. */
+  setTextDocument(uri: string, text: string): void {
+    this.texts.setOpen(uri, text);
+    this.touch();
+  }
+
+  /** Goes back to what is on disk. */
+  closeTextDocument(uri: string): void {
+    this.texts.close(uri);
+    this.touch();
   }
 
   /** Goes back to what is on disk. */

@@ -1,0 +1,67 @@
+/** The comment that the file of a check begins with: its documentation page, and the examples that the tests run. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface CheckPage {
+  readonly code: string;
+  readonly title: string;
+  /** Everything below the title, as Markdown. */
+  readonly text: string;
+  /** Platforms that have it: path → text. One for each section whose title begins with "Fails". */
+  readonly fails: readonly Example[];
+  /** Those of them that nothing mends by itself: "Fails without a fix". */
+  readonly unfixable: readonly Example[];
+  /** Platforms that do not. One for each section whose title begins with "Passes". */
+  readonly passes: readonly Example[];
+  /** Name of the file in server/checks. */
+  readonly file: string;
+}
+export type Example = Readonly<Record<string, string>>;
+
+export const CHECKS = join(__dirname, '../server/checks');
+
+/** The pages of all checks, in the order of their codes. */
+export function checkPages(folder: string = CHECKS): CheckPage[] {
+  return readdirSync(folder)
+    .filter(file => file.endsWith('.ts'))
+    .flatMap(file => checkPage(readFileSync(join(folder, file), 'utf8'), file) ?? [])
+    .sort((a, b) => (a.code < b.code ? -1 : 1));
+}
+
+/** Undefined for a file that is no check's. */
+export function checkPage(source: string, file: string): CheckPage | undefined {
+  const lines = source.split(/\r?\n/);
+  const head = /^\/\/ (KS\d{3}): (.+)$/.exec(lines[0] ?? '');
+  if (!head) return undefined;
+  const end = lines.findIndex(line => !line.startsWith('//'));
+  const body = lines.slice(1, end).map(line => line.replace(/^\/\/ ?/, ''));
+  const text = body.join('\n').trim();
+  return {
+    code: head[1]!,
+    title: head[2]!.trim(),
+    text,
+    ...failing(text),
+    passes: examplesIn(text, 'Passes'),
+    file,
+  };
+}
+
+function failing(text: string): Pick<CheckPage, 'fails' | 'unfixable'> {
+  const unfixable = examplesIn(text, 'Fails without a fix');
+  return {
+    fails: [...examplesIn(text.replace(/^## Fails without a fix/gm, '## Unfixable'), 'Fails'), ...unfixable],
+    unfixable,
+  };
+}
+
+/** The first word of a fence is its language, the second the file's name (`main.tf` without one). */
+const FENCE = /^```[ \t]*(\S*)(?:[ \t]+(\S+))?[ \t]*\n([^]*?)^```[ \t]*$/gm;
+
+function examplesIn(text: string, title: string): Example[] {
+  return text
+    .split(/^(?=## )/m)
+    .filter(section => section.startsWith(`## ${title}`))
+    .map(section =>
+      Object.fromEntries([...section.matchAll(FENCE)].map(match => [match[2] ?? 'main.tf', match[3] ?? ''])),
+    );
+}

@@ -1,0 +1,117 @@
+/** What a check of a platform looks at. */
+import { attributeOf, type Declaration } from '../workspace/moduleFolder';
+import type { TextFile } from '../workspace/textFiles';
+import type { FolderEntry } from '../workspace/fileSystem';
+import { resolvePath } from '../workspace/uri';
+import { literalText } from '../kubestack/literalText';
+import type { ModuleCall } from '../kubestack/moduleCall';
+import type { ModuleInstance } from '../kubestack/moduleInstance';
+import { parseModuleSource, type ModuleSource } from '../kubestack/moduleSource';
+import { describePlatform, environmentsOf, type Platform } from '../kubestack/platform';
+import type { PlatformModel } from '../kubestack/platformModel';
+import type { Place } from '../hcl/value';
+import { placeIn } from '../kubestack/moduleCall';
+import type { Snapshot } from '../features/snapshot';
+
+/** A module block of a platform, Kubestack's or not. */
+export interface PlatformModule {
+  readonly name: string;
+  readonly instance: ModuleInstance;
+  readonly declaration: Declaration;
+  /** Undefined where `source` is missing or no plain text. */
+  readonly source: ModuleSource | undefined;
+  /** The text of `source`, quotes included. */
+  readonly sourcePlace: Place | undefined;
+  /** Where it takes `configuration`. */
+  readonly call: ModuleCall | undefined;
+}
+
+export interface CheckContext {
+  readonly snapshot: Snapshot;
+  readonly model: PlatformModel;
+  /** The root module. */
+  readonly root: ModuleInstance;
+  readonly platform: Platform;
+  /** Every module block of the root module and of the local modules below it; what is inside Kubestack's own modules is not. */
+  readonly modules: readonly PlatformModule[];
+  /** Those of them that take `configuration`. */
+  readonly calls: readonly ModuleCall[];
+  /** The environments of the clusters (of all calls where there is no cluster), in the order in which they are written. */
+  readonly environments: readonly string[];
+  /** The base environment of most calls. */
+  readonly base: string;
+  /** Whether every file of the root module parses: what seems to be missing may stand in one that does not. */
+  readonly isWhole: boolean;
+  /** A file by its path from the platform's folder: `Dockerfile`, `../.gitignore`. Unsaved changes count. */
+  file(path: string): TextFile | undefined;
+  /** What a folder contains, by its path from the platform's folder. */
+  list(path: string): readonly FolderEntry[];
+  /** The URI of a path from the platform's folder. */
+  uri(path: string): string;
+}
+
+/** The context of a root module; undefined where nothing in it is Kubestack. */
+export function checkContext(snapshot: Snapshot, root: ModuleInstance): CheckContext | undefined {
+  const { model, settings } = snapshot;
+  const platform = describePlatform(root, model, settings.environments);
+  if (!platform) return undefined;
+  const modules = modulesOf(root, model);
+  const calls = modules.flatMap(({ call }) => call ?? []);
+  const clusters = calls.filter(({ module }) => module.kind === 'cluster');
+  const { texts } = model.workspace;
+  const uri = (path: string): string => resolvePath(root.folderUri, path);
+  return {
+    snapshot,
+    model,
+    root,
+    platform,
+    modules,
+    calls,
+    environments: environmentsOf(clusters.length > 0 ? clusters : calls, model).keys,
+    base: platform.baseEnvironment,
+    isWhole: root.folder?.hasFaults === false,
+    uri,
+    file: path => texts.file(uri(path)),
+    list: path => texts.list(uri(path)),
+  };
+}
+
+/** Local modules that are followed in one platform. */
+const MAX_MODULES = 10_000;
+
+function modulesOf(root: ModuleInstance, model: PlatformModel): PlatformModule[] {
+  const found: PlatformModule[] = [];
+  let instances = 0;
+  const visit = (instance: ModuleInstance): void => {
+    if (++instances > MAX_MODULES) return;
+    const kubestack = new Set<string>();
+    for (const name of instance.folder?.namesInOrder('module') ?? []) {
+      const declaration = instance.folder?.declaration('module', name);
+      if (!declaration) continue;
+      const call = model.call(instance, name);
+      if (call) kubestack.add(name);
+      found.push({ name, instance, declaration, call, ...sourceOf(declaration) });
+    }
+    for (const child of model.tree.children(instance)) if (!kubestack.has(child.callName)) visit(child);
+  };
+  visit(root);
+  return found;
+}
+
+type Source = Pick<PlatformModule, 'source' | 'sourcePlace'>;
+const sources = new WeakMap<Declaration, Source>();
+
+/** Kept, since most declarations are the same after a keystroke. */
+function sourceOf(declaration: Declaration): Source {
+  let known = sources.get(declaration);
+  if (!known) {
+    const part = attributeOf(declaration, 'source');
+    const text = literalText(part?.attribute.value);
+    known = {
+      source: text === undefined ? undefined : parseModuleSource(text),
+      sourcePlace: part && placeIn(part.item, part.attribute.value),
+    };
+    sources.set(declaration, known);
+  }
+  return known;
+}

@@ -1,0 +1,109 @@
+// KS202: An environment is missing in a module
+//
+// Every environment is a full copy of the platform, so each module of a platform has a key for each of them. In an environment
+// whose key is missing, terraform stops with `Invalid index`. An empty object inherits everything from the base:
+//
+// ## Fails
+//
+// ```terraform eks_gc0_eu-west-1_cluster.tf
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ```terraform eks_gc0_eu-west-1_node_pool_extra.tf
+// module "eks_gc0_eu-west-1_node_pool_extra" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster/node-pool?ref=v0.19.2-beta.0"
+//   configuration = {
+//     apps = { name = "extra" } # the cluster has ops, too
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform eks_gc0_eu-west-1_cluster.tf
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ```terraform eks_gc0_eu-west-1_node_pool_extra.tf
+// module "eks_gc0_eu-west-1_node_pool_extra" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster/node-pool?ref=v0.19.2-beta.0"
+//   configuration = {
+//     apps = { name = "extra" }
+//     ops  = {}
+//   }
+// }
+// ```
+import { environmentKeys } from '../kubestack/environmentKeys';
+import { labelPlace, type ModuleCall } from '../kubestack/moduleCall';
+import { configurationObject, keyPlace } from '../features/configurationPlaces';
+import { setValue } from '../edits/entryText';
+import type { Finding, Fix, PlatformCheck } from './check';
+import type { CheckContext } from './checkContext';
+
+export const environmentMissing: PlatformCheck = {
+  code: 'KS202',
+  title: 'An environment is missing in a module',
+  level: 'error',
+  scope: 'platform',
+  run: context => context.calls.flatMap(call => missingIn(context, call)),
+  fix: fixesOf,
+};
+
+function missingIn(context: CheckContext, call: ModuleCall): Finding[] {
+  const { model, environments, snapshot } = context;
+  const keys = environmentKeys(call, model);
+  // Inside of feature modules it is KS213 that speaks.
+  if (call.instance.parent || keys.length === 0) return [];
+  return environments
+    .filter(name => !keys.includes(name))
+    .map(environment => ({
+      place: configurationName(call) ?? labelPlace(call.declaration),
+      message: `"${environment}" is missing: ${call.name} can't be planned there. To inherit everything, write ${environment} = {}.`,
+      related: otherPlace(context, environment).map(place => ({ message: `"${environment}" of a cluster`, place })),
+      data: { environment, call: call.address },
+    }))
+    .filter(() => keyPlace(snapshot, call, keys[0]!) !== undefined);
+}
+
+function configurationName(call: ModuleCall) {
+  const attribute = call.declaration.block.body.find(
+    each => each.kind === 'attribute' && each.name === 'configuration',
+  );
+  return attribute?.kind === 'attribute'
+    ? { item: call.declaration.item, start: attribute.start, end: attribute.nameEnd }
+    : undefined;
+}
+
+function otherPlace({ snapshot, calls }: CheckContext, environment: string) {
+  for (const call of calls) {
+    const place = call.module.kind === 'cluster' ? keyPlace(snapshot, call, environment) : undefined;
+    if (place) return [place];
+  }
+  return [];
+}
+
+function fixesOf({ calls }: CheckContext, { data }: Finding): Fix[] {
+  const call = calls.find(each => each.address === data?.call);
+  const written = call && configurationObject(call);
+  if (!written) return [];
+  const environment = String(data?.environment);
+  return [
+    {
+      title: `Add ${environment} = {}`,
+      change: draft => draft.edit(written.item, text => setValue(text, ['configuration', environment], '{}')),
+      isPreferred: true,
+    },
+  ];
+}

@@ -1,0 +1,103 @@
+/** Diagnostics of a document: what does not parse, what the evaluator refuses, what the checks found; without what a comment silences. */
+import { DiagnosticTag, type Diagnostic } from 'vscode-languageserver-types';
+import { checkOf } from '../checks/registry';
+import { findingsIn, rootsOf, type Found } from '../checks/findings';
+import { locationOfPlace } from '../checks/placeEdits';
+import { diagnosticPage } from '../features/diagnosticPage';
+import { diagnostics as faultDiagnostics, SEVERITIES } from '../features/diagnostics';
+import { levelOfCode } from '../features/reportedFaults';
+import { fileOf, type Snapshot } from '../features/snapshot';
+import type { SourceFile } from '../syntax/sourceFile';
+import type { TextFile } from '../workspace/textFiles';
+import { ignoreComments, type IgnoreComment } from './ignoreComments';
+
+const TAGS = { unnecessary: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag.Deprecated } as const;
+/** More in one document help nobody. */
+const MAX_DIAGNOSTICS = 500;
+
+/** A diagnostic, and the finding that it tells of, if it is one of a check. */
+export interface Told {
+  readonly diagnostic: Diagnostic;
+  readonly found?: Found;
+}
+
+/** Diagnostics in the order of the text. */
+export const diagnostics = (snapshot: Snapshot, uri: string): Diagnostic[] =>
+  toldIn(snapshot, uri).map(({ diagnostic }) => diagnostic);
+
+/** The same, each with where it comes from. */
+export function toldIn(snapshot: Snapshot, uri: string): Told[] {
+  const file = documentOf(snapshot, uri);
+  if (!file) return [];
+  const all: Told[] = [
+    ...faultDiagnostics(snapshot, uri).map(diagnostic => ({ diagnostic })),
+    ...findingsIn(snapshot, uri).map(found => ({ diagnostic: toDiagnostic(snapshot, found), found })),
+  ];
+  const ignores = ignoreComments(file);
+  const silenced = new Set<IgnoreComment>();
+  const told = all.filter(({ diagnostic }) => {
+    const ignore = ignores.find(each => each.code === diagnostic.code && each.line === diagnostic.range.start.line);
+    if (ignore) silenced.add(ignore);
+    return !ignore;
+  });
+  const useless = uselessIgnores(
+    snapshot,
+    file,
+    ignores.filter(each => !silenced.has(each)),
+  );
+  return [...told, ...useless.map(diagnostic => ({ diagnostic }))].sort(inOrder).slice(0, MAX_DIAGNOSTICS);
+}
+
+/** Configuration, or a file beside it. */
+export const documentOf = (snapshot: Snapshot, uri: string): SourceFile | TextFile | undefined =>
+  fileOf(snapshot, uri) ?? snapshot.model.workspace.texts.file(uri);
+
+const inOrder = ({ diagnostic: { range: a } }: Told, { diagnostic: { range: b } }: Told): number =>
+  a.start.line - b.start.line || a.start.character - b.start.character;
+
+function toDiagnostic(snapshot: Snapshot, { check: { code }, finding, level }: Found): Diagnostic {
+  const related = finding.related?.map(({ message, place }) => ({
+    message,
+    location: locationOfPlace(snapshot, place),
+  }));
+  return {
+    range: locationOfPlace(snapshot, finding.place).range,
+    severity: SEVERITIES[level],
+    source: 'kubestack',
+    code,
+    codeDescription: { href: diagnosticPage(code) },
+    message: finding.message,
+    ...(finding.tags ? { tags: finding.tags.map(tag => TAGS[tag]) } : {}),
+    ...(related && related.length > 0 ? { relatedInformation: related } : {}),
+    ...(finding.data ? { data: finding.data } : {}),
+  };
+}
+
+/** KS007. Silent where nothing could have been found: the file does not parse, belongs to no platform, or the check is off. */
+function uselessIgnores(
+  snapshot: Snapshot,
+  file: SourceFile | TextFile,
+  ignores: readonly IgnoreComment[],
+): Diagnostic[] {
+  const level = levelOfCode(snapshot, 'KS007', 'information');
+  if (level === 'off' || ignores.length === 0) return [];
+  if ('faults' in file && file.faults.length > 0) return [];
+  if (rootsOf(snapshot, file.uri).length === 0) return [];
+  return ignores
+    .filter(({ code }) => levelOfCode(snapshot, code, checkOf(code)?.level ?? 'error') !== 'off')
+    .map(({ code, range, comment }) => ({
+      range,
+      severity: SEVERITIES[level],
+      source: 'kubestack',
+      code: 'KS007',
+      codeDescription: { href: diagnosticPage('KS007') },
+      message: isCode(code)
+        ? `Nothing here is found fault with by ${code}: this comment silences nothing.`
+        : `There is no check ${code}: this comment silences nothing.`,
+      tags: [DiagnosticTag.Unnecessary],
+      data: { code, comment },
+    }));
+}
+
+/** KS001 to KS006 are the evaluator's. */
+const isCode = (code: string): boolean => /^KS00[1-6]$/.test(code) || code === 'KS201' || checkOf(code) !== undefined;

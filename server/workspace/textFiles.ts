@@ -1,0 +1,72 @@
+/** Files beside the configuration that say something about a platform: README.md, Dockerfile, pipelines. What is open counts as it is open. */
+import { LineIndex } from '../syntax/lineIndex';
+import { decodeText } from './decodeText';
+import type { FileStamps } from './fileStamps';
+import type { FileSystem, FolderEntry } from './fileSystem';
+
+export interface TextFile {
+  readonly uri: string;
+  readonly text: string;
+  readonly lines: LineIndex;
+}
+
+/** Longer files are not looked at. */
+const MAX_TEXT = 2_000_000;
+/** Files that are kept at once. */
+const MAX_KEPT = 500;
+
+export class TextFiles {
+  private readonly open = new Map<string, TextFile>();
+  private readonly read = new Map<string, { readonly stamp: string; readonly file: TextFile | undefined }>();
+  private readonly lists = new Map<string, readonly FolderEntry[]>();
+  private listedAt = -1;
+
+  constructor(
+    private readonly fileSystem: FileSystem,
+    private readonly stamps: FileStamps,
+    /** Grows with every change of the workspace. */
+    private readonly currentRevision: () => number,
+  ) {}
+
+  /** The same object as long as the text is the same; undefined where there is no readable file. */
+  file(uri: string): TextFile | undefined {
+    const open = this.open.get(uri);
+    if (open) return open;
+    const stamp = this.stamps.of(uri);
+    if (stamp === undefined) return undefined;
+    const known = this.read.get(uri);
+    if (known?.stamp === stamp) return known.file;
+    const file = this.fromDisk(uri);
+    this.read.delete(uri);
+    this.read.set(uri, { stamp, file });
+    for (const oldest of this.read.keys()) if (this.read.size > MAX_KEPT) this.read.delete(oldest);
+    return file;
+  }
+
+  /** What a folder contains; nothing where there is none. Asked at most once for each state of the workspace. */
+  list(folder: string): readonly FolderEntry[] {
+    if (this.listedAt !== this.currentRevision()) {
+      this.lists.clear();
+      this.listedAt = this.currentRevision();
+    }
+    let entries = this.lists.get(folder);
+    if (!entries) this.lists.set(folder, (entries = this.fileSystem.list(folder) ?? []));
+    return entries;
+  }
+
+  setOpen(uri: string, text: string): void {
+    this.open.set(uri, { uri, text, lines: new LineIndex(text) });
+  }
+
+  close(uri: string): void {
+    this.open.delete(uri);
+  }
+
+  private fromDisk(uri: string): TextFile | undefined {
+    if (this.fileSystem.kind(uri) !== 'file') return undefined;
+    const bytes = this.fileSystem.read(uri);
+    if (!bytes || bytes.length > MAX_TEXT) return undefined;
+    const { text } = decodeText(bytes);
+    return { uri, text, lines: new LineIndex(text) };
+  }
+}

@@ -18,7 +18,14 @@ const stages = [
   ['session'],
   ['neighbours', 'inSteps', 'semanticTokenResults', 'openDocuments', 'effectiveReport'],
   ['requestDoor'],
-  ['navigationRequests', 'displayRequests', 'writingRequests', 'formattingRequests', 'textFileRegistrations'],
+  [
+    'navigationRequests',
+    'displayRequests',
+    'writingRequests',
+    'formattingRequests',
+    'scaffoldRequests',
+    'textFileRegistrations',
+  ],
   ['connection', 'commandLine'],
   ['main'],
 ];

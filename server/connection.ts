@@ -29,6 +29,7 @@ import { inSteps } from './inSteps';
 import { warmUp } from './features/warmUp';
 import { listenForNavigation, NAVIGATION_CAPABILITIES } from './navigationRequests';
 import type { RequestDoor } from './requestDoor';
+import { listenForScaffolds } from './scaffoldRequests';
 import { servedElsewhere } from './neighbours';
 import { OpenDocuments } from './openDocuments';
 import {
@@ -81,6 +82,7 @@ class Server {
       options: () => this.options,
       answerAlone: (feature, otherwise) => this.answerAlone(feature, otherwise),
       answer: (feature, otherwise) => this.answer(feature, otherwise),
+      answerWhole: (feature, otherwise) => this.answerWhole(feature, otherwise),
       answerInSteps: (feature, token) => this.answerInSteps(feature, token),
     };
   }
@@ -105,6 +107,7 @@ class Server {
     listenForDisplay(this.door);
     listenForWriting(this.door, this.assets);
     listenForFormatting(this.door);
+    listenForScaffolds(this.door);
     connection.languages.diagnostics.on(({ textDocument }) => this.pullDiagnostics(textDocument.uri));
     connection.onRequest(Method.platforms, () => this.answerWhole(platforms, { platforms: [] }));
     connection.onRequest(Method.effectiveConfiguration, ({ textDocument, module }: EffectiveConfigurationParams) =>

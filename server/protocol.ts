@@ -2,7 +2,7 @@
  * The requests and notifications that are ours, on top of LSP. The client imports its types from here, and nothing else of the
  * server. Positions are zero-based, characters are UTF-16 units. URIs are strings as LSP sends them.
  */
-import type { Location } from 'vscode-languageserver-types';
+import type { Location, WorkspaceEdit } from 'vscode-languageserver-types';
 
 /** Cloud provider, spelled as the framework's module folders are. `kind` exists up to v0.19.2. */
 export type Provider = 'aws' | 'azurerm' | 'google' | 'scaleway' | 'kind';
@@ -117,6 +117,47 @@ export interface EffectiveDocumentResult {
   lines: EffectiveDocumentLine[];
 }
 
+/** What can be added to, changed in or removed from a platform. */
+export type ScaffoldKind =
+  | 'platform'
+  | 'cluster'
+  | 'nodePool'
+  | 'service'
+  | 'environment'
+  | 'threeEnvironments'
+  | 'frameworkVersion'
+  | 'stateBackend'
+  | 'pipeline'
+  | 'readme'
+  | 'removeService'
+  | 'removeNodePool'
+  | 'removeCluster'
+  | 'removeEnvironment'
+  | 'renameEnvironment';
+
+export interface ScaffoldParams {
+  /** Folder of the platform's root module; a file in it will do. */
+  uri: string;
+  kind: ScaffoldKind;
+  /** By name; docs/scaffolding.md lists them. What is not answered takes its default, or is a problem where there is none. */
+  answers: Record<string, unknown>;
+}
+export interface ScaffoldProblem {
+  /** Name of the answer: `region`, `clusters[0].region` inside of a list, `uri` for the folder itself. */
+  answer: string;
+  message: string;
+}
+/** An edit, or else what is wrong with the answers: all of it at once. */
+export type ScaffoldResult =
+  | {
+      edit: WorkspaceEdit;
+      /** What the person should know about this edit, a sentence each. */
+      notes: string[];
+      /** The steps that come after it, in their order; commands stand in backticks. */
+      followUp: string[];
+    }
+  | { problems: ScaffoldProblem[] };
+
 /** What the client tells about itself in `initialize`. */
 export interface InitializationOptions {
   /** Identifiers of Terraform extensions that are enabled beside ours; generic HCL features are left to them. */
@@ -138,6 +179,7 @@ export const Method = {
   platforms: 'kubestack/platforms',
   effectiveConfiguration: 'kubestack/effectiveConfiguration',
   effectiveDocument: 'kubestack/effectiveDocument',
+  scaffold: 'kubestack/scaffold',
   /** Server to client: the answer to `kubestack/platforms` may have changed. */
   platformsChanged: 'kubestack/platformsChanged',
 } as const;

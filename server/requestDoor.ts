@@ -13,6 +13,8 @@ export interface RequestDoor {
   readonly answerAlone: <T>(feature: (snapshot: Snapshot) => T, otherwise: T) => T;
   /** An answer about open documents. @param otherwise where the feature fails */
   readonly answer: <T>(feature: (snapshot: Snapshot) => T, otherwise: T) => Promise<T>;
+  /** An answer about the whole workspace. @param otherwise where the feature fails */
+  readonly answerWhole: <T>(feature: (snapshot: Snapshot) => T, otherwise: T) => Promise<T>;
   /** An answer about the whole workspace that stops when it is cancelled, or when something changes; null where the feature fails. */
   readonly answerInSteps: <T>(
     feature: (snapshot: Snapshot) => Generator<unknown, T>,

@@ -110,7 +110,8 @@ export function alignedLines(entries: readonly (readonly [string, string])[]): s
 export const keyText = (key: string): string =>
   /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u.test(key) && key !== 'for' ? key : quoted(key);
 
-function quoted(text: string): string {
+/** A text between quotation marks, nothing in it being interpolated. */
+export function quoted(text: string): string {
   const escaped = text
     .replace(/\\/g, '\\\\')
     .replace(/"/g, '\\"')

@@ -1,0 +1,40 @@
+/** Rules for the answers that several scaffolds ask for. */
+import type { TextRule } from './answers';
+
+/** `default` is terraform's own workspace. */
+export const ENVIRONMENT: TextRule = {
+  accepts: text => /^[a-z][a-z0-9-]{0,19}$/.test(text) && text !== 'default',
+  advice:
+    'use lowercase letters, digits and dashes, beginning with a letter, at most 20, such as apps; not default, which is terraform’s own',
+};
+
+export const NAME_PREFIX: TextRule = {
+  accepts: /^[a-z](?:[a-z0-9]|-(?=[a-z0-9])){1,14}$/,
+  advice: 'use lowercase letters and digits, beginning with a letter, 2 to 15, such as web0',
+};
+
+export const BASE_DOMAIN: TextRule = {
+  accepts: text =>
+    /^(?=.{1,200}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]*[a-z0-9])?$/.test(text) &&
+    text !== 'example.com',
+  advice: 'use a domain that you own, in lowercase, without https://, such as infra.your-company.org',
+};
+
+const RELEASE = /^v\d+\.\d+\.\d+(?:-(?:alpha|beta|rc)\.\d+)?$/;
+const COMMIT = /^[0-9a-f]{40}$/;
+
+export const isRelease = (version: string): boolean => RELEASE.test(version);
+export const isCommit = (version: string): boolean => COMMIT.test(version);
+
+export const VERSION: TextRule = {
+  accepts: text => isRelease(text) || isCommit(text),
+  advice: 'use a release tag, such as v0.19.2-beta.0, or all 40 digits of a commit',
+};
+
+/** Anything that is no secret and fits on a line. */
+export const LINE: TextRule = { accepts: /^[^\r\n]{1,500}$/, advice: 'use a text of one line' };
+
+export const HTTPS: TextRule = {
+  accepts: text => /^https:\/\/[^\s"<>`|\\]+$/.test(text) && !/^https:\/\/[^/]*@/.test(text),
+  advice: 'use an address that begins with https:// and holds no password',
+};

@@ -1,0 +1,24 @@
+/** Changes of the tables in the platform's README; a README without them has not adopted them, and stays as it is. */
+import type { SpanEdit } from '../edits/readmeTableEdits';
+import { readReadmePlatform, type ReadmePlatform } from '../kubestack/readmeTables';
+import type { FileChanges } from './fileChanges';
+
+export const README = 'README.md';
+
+/** @param edit answers with edits that don't overlap; called with the README as earlier steps left it */
+export function editReadme(
+  changes: FileChanges,
+  edit: (text: string, readme: ReadmePlatform) => readonly SpanEdit[],
+): void {
+  const text = changes.text(README);
+  const readme = text === undefined ? undefined : readReadmePlatform(text);
+  if (text !== undefined && readme) changes.write(README, withSpanEdits(text, edit(text, readme)));
+}
+
+/** A text with edits in it that don't overlap. */
+export function withSpanEdits(text: string, edits: readonly SpanEdit[]): string {
+  let result = text;
+  for (const { start, end, text: written } of [...edits].sort((a, b) => b.start - a.start))
+    result = result.slice(0, start) + written + result.slice(end);
+  return result;
+}

@@ -1,0 +1,89 @@
+/** The files of a platform as a scaffold leaves them, by their paths: a draft in which later steps build on earlier ones. */
+import type { WorkspaceEdit } from 'vscode-languageserver-types';
+import { Draft } from '../edits/draft';
+import { formatText } from '../edits/formatItem';
+import { toWorkspaceEdit } from '../edits/workspaceEdit';
+import type { Snapshot } from '../features/snapshot';
+import { readSourceFile, type SourceFile } from '../syntax/sourceFile';
+import { relativePath, resolvePath } from '../workspace/uri';
+
+/** Paths are relative to the platform's folder, "/" separated; texts have `\n` at the ends of lines. */
+export class FileChanges {
+  /** For changes of blocks and attributes; `write` is for whole files. */
+  readonly draft: Draft;
+  private readonly sources = new Map<string, SourceFile>();
+
+  constructor(
+    private readonly snapshot: Snapshot,
+    /** The platform's folder. */
+    readonly folder: string,
+  ) {
+    this.draft = new Draft(snapshot);
+  }
+
+  /** What a file says now; undefined where there is none. */
+  text(path: string): string | undefined {
+    return this.draft
+      .text(this.uriOf(path))
+      ?.replace(/\r\n/g, '\n')
+      .replace(/^\uFEFF/, '');
+  }
+
+  exists(path: string): boolean {
+    return this.draft.exists(this.uriOf(path));
+  }
+
+  /** A configuration file as it is now, with its blocks and attributes; undefined where there is none. */
+  source(path: string): SourceFile | undefined {
+    const text = this.text(path);
+    if (text === undefined) return undefined;
+    const known = this.sources.get(path);
+    if (known?.text === text) return known;
+    const source = readSourceFile(this.uriOf(path), text, 'configuration');
+    this.sources.set(path, source);
+    return source;
+  }
+
+  /** Paths of the configuration files in the platform's folder, or in one below it, sorted. */
+  configurationFiles(below = ''): string[] {
+    const folder = this.snapshot.model.workspace.folder(this.uriOf(below));
+    const known = [...(folder?.fileNames() ?? [])].map(name => (below === '' ? name : `${below}/${name}`));
+    const inFolder = (path: string): boolean => path.replace(/\/?[^/]*$/, '') === below;
+    const drafted = this.draft.touched().flatMap(uri => this.pathOf(uri) ?? []);
+    const all = new Set([...known, ...drafted].filter(path => /\.(?:tf|tofu)$/.test(path) && inFolder(path)));
+    return [...all].filter(path => this.exists(path)).sort();
+  }
+
+  /** Gives a file its text, also one that is not there yet. Where a configuration file was formatted before, it is after. */
+  write(path: string, text: string): void {
+    const before = this.text(path);
+    if (before === undefined) this.draft.create(this.uriOf(path), text);
+    else if (before !== text) {
+      const isFormatted = /\.(?:tf|tofu)$/.test(path) && formatText(before) === before;
+      this.draft.rewrite(this.uriOf(path), () => (isFormatted ? formatText(text) : text));
+    }
+  }
+
+  remove(path: string): void {
+    if (this.exists(path)) this.draft.delete(this.uriOf(path));
+  }
+
+  /** Files that differ from what is there. */
+  changedPaths(): string[] {
+    return [...new Set(this.draft.changes().map(({ uri }) => this.pathOf(uri) ?? uri))].sort();
+  }
+
+  /** Every change, bound to the versions of the documents it was computed from. */
+  edit(): WorkspaceEdit {
+    return toWorkspaceEdit(this.snapshot, this.draft.changes());
+  }
+
+  uriOf(path: string): string {
+    return path === '' ? this.folder : resolvePath(this.folder, path);
+  }
+
+  /** Path of a file in the platform's folder; undefined for what is elsewhere. */
+  pathOf(uri: string): string | undefined {
+    return relativePath(this.folder, uri);
+  }
+}

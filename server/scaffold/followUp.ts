@@ -1,0 +1,48 @@
+/** The steps of the GitOps flow that come after a change. Domain reference, section 15. */
+import { inWords } from './answers';
+
+export interface GitOpsFlow {
+  /** Name of the branch: `add-cluster-eks_web0_eu-north-1`. */
+  readonly branch: string;
+  /** First line of the commit's message. */
+  readonly summary: string;
+  /** In promotion order, the internal one first. */
+  readonly environments: readonly string[];
+  readonly program: 'tofu' | 'terraform';
+  /** Modules or providers are new, or of another version: `init` has to fetch them, and the lock file changes. */
+  readonly init?: 'new' | 'upgrade' | undefined;
+  /** What to do before the branch is made. */
+  readonly before?: readonly string[];
+  /** What to know at the end: which stage comes next. */
+  readonly after?: readonly string[];
+}
+
+/** @param paths every changed file, relative to the platform's folder */
+export function followUpSteps(flow: GitOpsFlow, paths: readonly string[]): string[] {
+  const [internal = 'ops', ...others] = flow.environments;
+  const next = others[0];
+  const lockFile = flow.init === undefined ? '' : ' .terraform.lock.hcl';
+  return [
+    ...(flow.before ?? []),
+    ...initStep(flow),
+    `Make a branch of it: \`git checkout -b ${quotedWord(flow.branch)}\`, then \`git add ${[...paths].sort().map(quotedWord).join(' ')}${lockFile}\`.`,
+    `Commit and push: \`git commit -m ${quotedText(flow.summary)}\`, then \`git push -u origin ${quotedWord(flow.branch)}\`. The pipeline plans the change for ${internal}.`,
+    'Open a pull request; a colleague reviews the change and its plan.',
+    `Merge it: the pipeline applies the change to ${internal}${next === undefined ? '' : ` and plans it for ${next}`}.`,
+    ...others.map(
+      (environment, index) =>
+        `Promote it to ${environment}${index === 0 ? '' : `, once it is well in ${inWords(others.slice(index - 1, index), 'and')}`}: \`git tag ${environment}-deploy-$(date +%Y%m%d%H%M%S)\` on the merge commit, then \`git push origin --tags\`. The pipeline applies it to ${environment}.`,
+    ),
+    ...(flow.after ?? []),
+  ];
+}
+
+function initStep({ init, program }: GitOpsFlow): string[] {
+  if (init === undefined) return [];
+  return init === 'upgrade'
+    ? [`Fetch the modules of the new version: \`${program} init -upgrade\`. The lock file is part of the change.`]
+    : [`Fetch what is new: \`${program} init\`. The lock file is part of the change where it changes.`];
+}
+
+const quotedWord = (word: string): string => (/^[\w./@:-]+$/.test(word) ? word : quotedText(word));
+const quotedText = (text: string): string => `"${text.replace(/["\\$`]/g, '\\$&')}"`;

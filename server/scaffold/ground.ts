@@ -1,0 +1,129 @@
+/** What a scaffold stands on: the platform as it is, the answers, and the files as it leaves them. */
+import { listPlatforms, allCalls, describePlatform, environmentsOf, type Platform } from '../kubestack/platform';
+import type { ModuleCall } from '../kubestack/moduleCall';
+import type { ModuleInstance } from '../kubestack/moduleInstance';
+import {
+  nameInCell,
+  readmeSetting,
+  readReadmePlatform,
+  type README_SETTINGS,
+  type ReadmePlatform,
+} from '../kubestack/readmeTables';
+import type { Snapshot } from '../features/snapshot';
+import { isWithin } from '../workspace/uri';
+import type { Answers } from './answers';
+import { FileChanges } from './fileChanges';
+import { generationOf, type Generation } from './generation';
+
+export interface Ground {
+  readonly snapshot: Snapshot;
+  readonly answers: Answers;
+  readonly changes: FileChanges;
+  /** Folder of the platform's root module. */
+  readonly folder: string;
+  /** Undefined where nothing in the folder calls a Kubestack module, and no README says what the platform is. */
+  readonly platform: PlatformGround | undefined;
+}
+
+/** The facts of a platform that every scaffold has to respect. */
+export interface PlatformGround {
+  /** Undefined while the platform has no cluster, pool or service: only its README speaks for it. */
+  readonly described: Platform | undefined;
+  readonly root: ModuleInstance | undefined;
+  /** Calls of Kubestack modules in the root module and in local modules. */
+  readonly calls: readonly ModuleCall[];
+  /** Most critical first, as the keys of a configuration are written. */
+  readonly environments: readonly string[];
+  readonly base: string;
+  /** The framework's version that most modules name, else the README's; undefined for a platform on its own copy of the framework. */
+  readonly version: string | undefined;
+  readonly generation: Generation;
+  readonly readme: ReadmePlatform | undefined;
+}
+
+/** @param uri the platform's folder or something in it, normalized */
+export function groundOf(snapshot: Snapshot, uri: string, answers: Answers): Ground {
+  const root = rootOf(snapshot, uri);
+  const folder = root?.folderUri ?? uri;
+  const changes = new FileChanges(snapshot, folder);
+  return { snapshot, answers, changes, folder, platform: platformGround(snapshot, changes, root) };
+}
+
+/** The root module of the deepest platform that a path is in. */
+function rootOf(snapshot: Snapshot, uri: string): ModuleInstance | undefined {
+  return listPlatforms(snapshot.model, snapshot.settings.environments)
+    .map(({ root }) => root)
+    .filter(({ folderUri }) => isWithin(uri, folderUri))
+    .sort((a, b) => b.folderUri.length - a.folderUri.length)[0];
+}
+
+function platformGround(
+  snapshot: Snapshot,
+  changes: FileChanges,
+  root: ModuleInstance | undefined,
+): PlatformGround | undefined {
+  const readme = readReadmePlatform(changes.text('README.md') ?? '');
+  const described = root && describePlatform(root, snapshot.model, snapshot.settings.environments);
+  if (!root || !described) return readme && groundOfReadme(snapshot, readme, changes);
+  const calls = allCalls(root, snapshot.model);
+  const { keys, base } = environmentsOf(calls, snapshot.model);
+  const version = mostFrequent(calls.flatMap(call => (isFramework(call) ? (call.module.version ?? []) : [])));
+  const framework = calls.filter(isFramework);
+  const generation = mostFrequent(framework.map(generationOf.call)) ?? generationOf.version(snapshot, version);
+  return {
+    described,
+    root,
+    calls,
+    environments: byCriticality(keys, described.environments),
+    base,
+    version: version ?? readmeValue(readme, 'frameworkVersion')?.match(/^v\d\S*$|^[0-9a-f]{40}$/)?.[0],
+    generation,
+    readme,
+  };
+}
+
+/** A platform without modules: a new one before its first cluster, or one whose last cluster was removed. */
+function groundOfReadme(snapshot: Snapshot, readme: ReadmePlatform, changes: FileChanges): PlatformGround | undefined {
+  const names = readmeValue(readme, 'environmentNames');
+  const environments = names?.split(/[\s,]+/).filter(name => name !== '') ?? [];
+  const version = readmeValue(readme, 'frameworkVersion');
+  if (environments.length < 2 || version === undefined || !changes.exists('Dockerfile')) return undefined;
+  const base = readmeValue(readme, 'baseEnvironment') ?? environments[0]!;
+  return {
+    described: undefined,
+    root: undefined,
+    calls: [],
+    environments,
+    base,
+    version,
+    generation: generationOf.version(snapshot, version),
+    readme,
+  };
+}
+
+/** A value of the README's Configuration table, without marks of code; undefined where it is empty. */
+export function readmeValue(
+  readme: ReadmePlatform | undefined,
+  setting: keyof typeof README_SETTINGS,
+): string | undefined {
+  const text = readme && nameInCell(readmeSetting(readme, setting));
+  return text === '' ? undefined : text;
+}
+
+/** Whether a call is of one of the framework's own modules, wherever they come from: not of the catalog's. */
+export const isFramework = ({ module }: ModuleCall): boolean =>
+  module.kind !== 'other' && module.schema?.path.startsWith('catalog/') !== true;
+
+/** The keys as the modules have them, where they agree with the order of promotion; else that order, the other way round. */
+function byCriticality(keys: readonly string[], promotion: readonly string[]): string[] {
+  const reversed = [...promotion].reverse();
+  const isSame = reversed.length === keys.length && reversed.every(name => keys.includes(name));
+  return isSame ? reversed : [...keys];
+}
+
+/** The first of those that are there most often. */
+export function mostFrequent<T>(values: readonly T[]): T | undefined {
+  const counts = new Map<T, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
+}

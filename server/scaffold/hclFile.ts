@@ -1,0 +1,60 @@
+/**
+ * New configuration from plain data, laid out as the framework's usage rules lay it out: an empty line before and after everything that
+ * takes several lines. The caller formats it (FileChanges does), so nothing is aligned here.
+ */
+import { keyText } from '../features/hclText';
+import type { HclValue } from './hclValue';
+import { valueText } from './hclValue';
+
+/** One argument, a nested block, or an empty line between groups of arguments. */
+export type HclLine =
+  { readonly kind: 'attribute'; readonly name: string; readonly value: HclValue } | HclBlock | { readonly kind: 'gap' };
+
+export interface HclBlock {
+  readonly kind: 'block';
+  readonly type: string;
+  readonly labels: readonly string[];
+  readonly body: readonly HclLine[];
+}
+
+export const attribute = (name: string, value: HclValue): HclLine => ({ kind: 'attribute', name, value });
+/** An argument whose value is an object. */
+export const nested = (name: string, lines: readonly HclLine[]): HclLine => attribute(name, { object: lines });
+export const block = (type: string, labels: readonly string[], body: readonly HclLine[]): HclBlock => ({
+  kind: 'block',
+  type,
+  labels,
+  body,
+});
+export const GAP: HclLine = { kind: 'gap' };
+
+/** Groups of arguments with an empty line between them; groups without any are left out. */
+export const groups = (...all: readonly (readonly HclLine[])[]): HclLine[] =>
+  all.filter(group => group.length > 0).flatMap((group, index) => (index === 0 ? group : [GAP, ...group]));
+
+/** The text of a file of blocks. */
+export const hclFile = (blocks: readonly HclBlock[]): string => `${blocks.map(each => blockText(each)).join('\n\n')}\n`;
+
+function blockText({ type, labels, body }: HclBlock): string {
+  const head = [type, ...labels.map(label => JSON.stringify(label))].join(' ');
+  return body.length === 0 ? `${head} {}` : `${head} {\n${linesText(body)}\n}`;
+}
+
+/** Lines of a body or an object, without their braces. */
+export function linesText(lines: readonly HclLine[]): string {
+  const written: string[] = [];
+  let before: 'gap' | 'one' | 'several' | undefined;
+  for (const line of lines) {
+    if (line.kind === 'gap') {
+      if (before !== undefined && before !== 'gap') written.push('');
+      before = 'gap';
+      continue;
+    }
+    const text = line.kind === 'block' ? blockText(line) : `${keyText(line.name)} = ${valueText(line.value)}`;
+    const size = text.includes('\n') ? 'several' : 'one';
+    if (before !== undefined && before !== 'gap' && (size === 'several' || before === 'several')) written.push('');
+    written.push(text);
+    before = size;
+  }
+  return written.join('\n');
+}

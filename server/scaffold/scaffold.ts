@@ -1,0 +1,63 @@
+/** Adds something to a platform, changes or removes it: the platform and a person's answers in, an edit or what is wrong out. */
+import type { ScaffoldKind, ScaffoldProblem, ScaffoldResult } from '../protocol';
+import type { Snapshot } from '../features/snapshot';
+import { Answers } from './answers';
+import { followUpSteps, type GitOpsFlow } from './followUp';
+import { groundOf, type Ground } from './ground';
+import { stateBackend } from './stateBackend';
+
+/** What a scaffold has to say of its changes. */
+export interface Outcome {
+  readonly notes?: readonly string[];
+  /** The steps that come next: the usual ones of a change, or others. */
+  readonly followUp: GitOpsFlow | readonly string[];
+}
+
+/**
+ * Writes its changes into `ground.changes`, and what is wrong with the answers into `ground.answers`; returns undefined where it could not
+ * go on. Wherever an answer is refused the changes are dropped.
+ */
+export type Scaffold = (ground: Ground) => Outcome | undefined;
+
+const SCAFFOLDS: Readonly<Partial<Record<ScaffoldKind, Scaffold>>> = {
+  stateBackend,
+};
+
+/**
+ * @param uri folder of the platform, or something in it; normalized
+ * @param given the answers by their names; incomplete ones are answered with what is missing
+ */
+export function scaffold(
+  snapshot: Snapshot,
+  { uri, kind, answers: given }: { uri: string; kind: ScaffoldKind; answers: Readonly<Record<string, unknown>> },
+): ScaffoldResult {
+  const write = Object.hasOwn(SCAFFOLDS, kind) ? SCAFFOLDS[kind] : undefined;
+  if (!write)
+    return { problems: [{ answer: 'kind', message: `There is no scaffold of the kind ${JSON.stringify(kind)}.` }] };
+  const answers = new Answers(given);
+  const ground = groundOf(snapshot, uri, answers);
+  const outcome = write(ground);
+  if (answers.problems.length > 0 || !outcome) return { problems: orUnable(answers.problems) };
+  return {
+    edit: ground.changes.edit(),
+    notes: notesOf(ground, outcome),
+    followUp: followUpOf(ground, outcome),
+  };
+}
+
+const orUnable = (problems: readonly ScaffoldProblem[]): ScaffoldProblem[] =>
+  problems.length > 0 ? [...problems] : [{ answer: 'uri', message: 'Nothing can be changed here.' }];
+
+function notesOf({ changes, answers }: Ground, { notes = [], followUp }: Outcome): string[] {
+  const unread = answers.unread().map(name => `The answer ${name} was not asked for, and changes nothing.`);
+  const isDone = changes.changedPaths().length === 0 && !isSteps(followUp);
+  return [...notes, ...(isDone ? ['Everything is as it should be already: nothing changes.'] : []), ...unread];
+}
+
+function followUpOf({ changes }: Ground, { followUp }: Outcome): string[] {
+  if (isSteps(followUp)) return [...followUp];
+  const paths = changes.changedPaths();
+  return paths.length === 0 ? [] : followUpSteps(followUp, paths);
+}
+
+const isSteps = (followUp: Outcome['followUp']): followUp is readonly string[] => Array.isArray(followUp);

@@ -8,6 +8,8 @@ import type {
 } from 'vscode-languageclient/node';
 import {
   Method,
+  type CompareConfigurationsParams,
+  type Comparison,
   type EffectiveConfigurationParams,
   type EffectiveConfigurationResult,
   type EffectiveDocumentParams,
@@ -34,6 +36,10 @@ const watchedContents = [
 
 /** What appears or vanishes: also folders, since VS Code does not name the files in a folder that goes as a whole. */
 const watchedExistence = '**/*';
+
+/** LSP's code for an answer that a change has overtaken, and how often such a question is asked. */
+const contentModified = -32801;
+const attemptsAtMost = 5;
 
 /** A server that crashes more often within three minutes is not started again by itself. */
 const restartsByItself = 4;
@@ -121,6 +127,22 @@ export class LanguageServer implements vscode.Disposable {
     token?: vscode.CancellationToken,
   ): Promise<EffectiveDocumentResult> {
     return this.request(Method.effectiveDocument, params, token);
+  }
+
+  /** `kubestack/compareConfigurations`. Asked again while the workspace changes under the answer. */
+  async compareConfigurations(
+    params: CompareConfigurationsParams,
+    token?: vscode.CancellationToken,
+  ): Promise<Comparison> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const answer: Comparison | null = await this.request(Method.compareConfigurations, params, token);
+        if (answer) return answer;
+        throw new Error(vscode.l10n.t('The revisions can\u2019t be compared: the output tells why.'));
+      } catch (error) {
+        if ((error as { code?: unknown }).code !== contentModified || attempt === attemptsAtMost) throw error;
+      }
+    }
   }
 
   dispose(): void {

@@ -25,6 +25,7 @@ const stages = [
     'formattingRequests',
     'scaffoldRequests',
     'textFileRegistrations',
+    'comparisonRequests',
   ],
   ['connection', 'commandLine'],
   ['main'],

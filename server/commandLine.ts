@@ -3,6 +3,8 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse as parseJsonc, printParseErrorCode, type ParseError } from 'jsonc-parser';
+import { comparisonFormats, compareRevisions } from './commandLine/compareCommand';
+import { GitProblem } from './commandLine/gitRevision';
 import { describeEffective, type EffectiveFormat } from './effectiveReport';
 import { readSettings, type Settings } from './features/settings';
 import { openSession } from './session';
@@ -18,15 +20,19 @@ export interface Terminal {
 }
 
 const HELP = `Usage: kubestack-language-server effective [PATH] [options]
+       kubestack-language-server compare [PATH] [REV] [REV] [options]
        kubestack-language-server --stdio | --node-ipc | --pipe=NAME | --socket=PORT
 
 Commands:
   effective [PATH]       the effective configuration of the platforms in a folder, or of one file
+  compare [PATH] [REV] [REV]
+                         what has changed between two revisions of a folder, in each environment; one revision: since it;
+                         none: since HEAD. Files are read from git, and the working tree stays as it is
 
 Options:
   --environment NAME     only this environment
   --module NAME          only the module block of this name
-  --format FORMAT        text (default), json or hcl
+  --format FORMAT        text (default), json; effective: or hcl; compare: or markdown
   --settings FILE        settings to use; by default .vscode/settings.json in the folder
   --help, --version
 
@@ -77,6 +83,7 @@ async function run(args: readonly string[], assets: string, terminal: Terminal):
     return 0;
   }
   const [command, path = '.', ...rest] = positionals;
+  if (command === 'compare') return compare(positionals.slice(1), values, assets, terminal);
   if (command !== 'effective')
     throw new UsageError(command === undefined ? 'No command given.' : `There is no command "${command}".`);
   if (rest.length > 0) throw new UsageError(`One path is enough: "${rest.join(' ')}" is too much.`);
@@ -86,6 +93,41 @@ async function run(args: readonly string[], assets: string, terminal: Terminal):
   const target = resolve(terminal.cwd(), path);
   if (!existsSync(target)) throw new UsageError(`${path}: there is no such file or folder.`);
   return effective(target, { ...values, format }, assets, terminal);
+}
+
+async function compare(
+  positionals: readonly string[],
+  options: {
+    environment?: string | undefined;
+    module?: string | undefined;
+    settings?: string | undefined;
+    format: string;
+  },
+  assets: string,
+  terminal: Terminal,
+): Promise<number> {
+  const [first = '.', ...others] = positionals;
+  // A name that is no folder is a revision, so that `compare main` does what it says.
+  const isPath = existsSync(resolve(terminal.cwd(), first));
+  const [path, revisions] = isPath ? [first, others] : ['.', positionals];
+  if (revisions.length > 2)
+    throw new UsageError(`Two revisions are enough: "${revisions.slice(2).join(' ')}" is too much.`);
+  for (const name of ['environment', 'module'] as const)
+    if (options[name] !== undefined) throw new UsageError(`compare has no option --${name}.`);
+  const format = comparisonFormats.find(each => each === options.format);
+  if (!format) throw new UsageError(`"${options.format}" is not a format: ${comparisonFormats.join(', ')}.`);
+  const folder = resolve(terminal.cwd(), path);
+  if (!statSync(folder).isDirectory()) throw new UsageError(`${path}: compare takes a folder.`);
+  const settings = settingsFrom(folder, projectFolder(folder), options.settings, terminal);
+  try {
+    const report = await compareRevisions({ folder, revisions, format, settings }, assets);
+    terminal.stdout.write(report.text);
+    for (const line of report.findings) terminal.stderr.write(`${line}\n`);
+    return report.findings.length > 0 ? 1 : 0;
+  } catch (error) {
+    if (error instanceof GitProblem) throw new UsageError(error.message);
+    throw error;
+  }
 }
 
 async function effective(

@@ -16,6 +16,7 @@ import {
   type InitializeParams,
   type InitializeResult,
 } from 'vscode-languageserver/node';
+import { listenForComparison } from './comparisonRequests';
 import { editAbilities } from './edits/workspaceEdit';
 import { effectiveConfiguration } from './features/effectiveConfiguration';
 import { effectiveDocument } from './features/effectiveDocument';
@@ -108,6 +109,7 @@ class Server {
     listenForWriting(this.door, this.assets);
     listenForFormatting(this.door);
     listenForScaffolds(this.door);
+    listenForComparison(this.door);
     connection.languages.diagnostics.on(({ textDocument }) => this.pullDiagnostics(textDocument.uri));
     connection.onRequest(Method.platforms, () => this.answerWhole(platforms, { platforms: [] }));
     connection.onRequest(Method.effectiveConfiguration, ({ textDocument, module }: EffectiveConfigurationParams) =>

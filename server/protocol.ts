@@ -158,6 +158,68 @@ export type ScaffoldResult =
     }
   | { problems: ScaffoldProblem[] };
 
+/** One side of a comparison. Paths are relative to the folder that is compared, "/" separated; `../` leads out of it. */
+export type Side = { kind: 'workspace' } | { kind: 'files'; files: Record<string, string> };
+
+export interface CompareConfigurationsParams {
+  /** Folder: its platforms are compared. */
+  uri: string;
+  before: Side;
+  after: Side;
+  /** The answer should have its `markdown`. */
+  markdown?: boolean;
+}
+
+/** What has changed between two sides. Everything in it may be shown: sensitive values are `(sensitive value)`. */
+export interface Comparison {
+  /** Those of both sides, in promotion order. */
+  environments: string[];
+  addedEnvironments: string[];
+  removedEnvironments: string[];
+  modules: ComparedModule[];
+  attributes: ComparedAttribute[];
+  /** What is not understood on one of the sides, and therefore not compared. */
+  problems: ComparisonProblem[];
+  /** The same as a text for reviewers, where it was asked for; '' where nothing has changed. */
+  markdown?: string;
+}
+
+interface ComparedPart {
+  /** The cluster that the module is, or belongs to. */
+  cluster?: string;
+  /** Folder of the platform, relative to the compared folder; left out where that is it. */
+  platform?: string;
+}
+
+export interface ComparedModule extends ComparedPart {
+  /** Label of the block; `a.b` of a block in a local module. */
+  name: string;
+  kind: ModuleKind;
+  change: 'added' | 'removed' | 'version' | 'source';
+  /** Versions; sources where those have changed. */
+  before?: string;
+  after?: string;
+}
+
+export interface ComparedAttribute extends ComparedPart {
+  environment: string;
+  module: string;
+  path: string[];
+  change: 'added' | 'removed' | 'changed';
+  /** JSON; null where there is an expression instead. */
+  before?: unknown;
+  after?: unknown;
+  /** Source text of what is not known before a plan, the digits of a number that a double can't hold, or `(sensitive value)`. */
+  beforeExpression?: string;
+  afterExpression?: string;
+}
+
+export interface ComparisonProblem extends ComparedPart {
+  side: 'before' | 'after';
+  module: string;
+  message: string;
+}
+
 /** What the client tells about itself in `initialize`. */
 export interface InitializationOptions {
   /** Identifiers of Terraform extensions that are enabled beside ours; generic HCL features are left to them. */
@@ -180,6 +242,7 @@ export const Method = {
   effectiveConfiguration: 'kubestack/effectiveConfiguration',
   effectiveDocument: 'kubestack/effectiveDocument',
   scaffold: 'kubestack/scaffold',
+  compareConfigurations: 'kubestack/compareConfigurations',
   /** Server to client: the answer to `kubestack/platforms` may have changed. */
   platformsChanged: 'kubestack/platformsChanged',
 } as const;

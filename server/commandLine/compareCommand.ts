@@ -1,0 +1,76 @@
+/** `kubestack-language-server compare`: what has changed between two revisions, or since one. */
+import { join, relative, sep } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { comparisonMarkdown } from '../comparison/comparisonMarkdown';
+import { comparisonText } from '../comparison/comparisonText';
+import { compareSnapshots } from '../comparison/compareSnapshots';
+import { sideSnapshot } from '../comparison/sideSnapshot';
+import type { Settings } from '../features/settings';
+import type { Snapshot } from '../features/snapshot';
+import type { Comparison } from '../protocol';
+import { openSession } from '../session';
+import { uriOfPath } from '../workspace/uri';
+import { GitRepository } from './gitRevision';
+
+export const comparisonFormats = ['text', 'json', 'markdown'] as const;
+export type ComparisonFormat = (typeof comparisonFormats)[number];
+
+export interface CompareQuestion {
+  /** Absolute path of a folder. */
+  readonly folder: string;
+  /** None: HEAD with the working tree; one: that with the working tree; `a..b` and `a...b` as in git. */
+  readonly revisions: readonly string[];
+  readonly format: ComparisonFormat;
+  readonly settings: Settings;
+}
+
+export interface CompareReport {
+  readonly text: string;
+  /** What is not understood on one of the sides. */
+  readonly findings: readonly string[];
+}
+
+/** @throws GitProblem where git has no such revision */
+export async function compareRevisions(question: CompareQuestion, assets: string): Promise<CompareReport> {
+  const repository = GitRepository.around(question.folder);
+  const [from, to] = revisionsOf(question.revisions, repository);
+  // Git tells the top with all links followed.
+  const below = relative(repository.top, realpathSync(question.folder)).split(sep).join('/');
+  const top = uriOfPath(repository.top);
+  const session = await openSession(assets, [top]);
+  const client = { markdown: false, folding: false, servedElsewhere: () => false, clientUri: (uri: string) => uri };
+  const current: Snapshot = { model: session.model, settings: question.settings, client };
+  const sideOf = (revision: string): Promise<Snapshot> => sideSnapshot(current, top, repository.files(revision));
+  const before = await sideOf(from);
+  if (to === undefined) await session.indexer.done();
+  else session.indexer.stop();
+  const after = to === undefined ? current : await sideOf(to);
+  const uri = below === '' ? top : uriOfPath(join(repository.top, below));
+  const steps = compareSnapshots(before, after, uri);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return reportOf(step.value, question);
+}
+
+function revisionsOf(revisions: readonly string[], repository: GitRepository): [string, string | undefined] {
+  const [first = 'HEAD', second] = revisions;
+  const range = second === undefined ? /^(.*?)(\.{2,3})(?!\.)(.*)$/.exec(first) : null;
+  if (!range) return [repository.commit(first), second === undefined ? undefined : repository.commit(second)];
+  const [, left, dots, right] = range;
+  const [from, to] = [left || 'HEAD', right || 'HEAD'];
+  return [dots === '...' ? repository.mergeBase(from, to) : repository.commit(from), repository.commit(to)];
+}
+
+function reportOf(comparison: Comparison, { format }: CompareQuestion): CompareReport {
+  const findings = comparison.problems.map(({ side, module, message }) => `${side}: ${module}: ${message}`);
+  return { text: rendered(comparison, format), findings };
+}
+
+function rendered(comparison: Comparison, format: ComparisonFormat): string {
+  switch (format) {
+    case 'json':
+      return `${JSON.stringify(comparison, null, 2)}\n`;
+    case 'markdown':
+      return comparisonMarkdown(comparison) || 'No environment changes.\n';
+    case 'text':
+      return comparisonText(comparison) || 'No environment changes.\n';
+  }
+}

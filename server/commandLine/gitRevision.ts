@@ -1,0 +1,78 @@
+/** Files of a revision, read from git's objects: the work tree is not touched. */
+import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
+
+/** Larger ones are no configuration. */
+const MAX_BYTES = 1024 * 1024 * 1024;
+const CONFIGURATION = /\.(?:tf|tofu|tfvars)(?:\.json)?$/;
+
+/** Git says why it can't: its own words, and what was asked. */
+export class GitProblem extends Error {}
+
+export class GitRepository {
+  private constructor(
+    /** Absolute path of the work tree. */
+    readonly top: string,
+  ) {}
+
+  /** @throws GitProblem where the folder is in no repository, or there is no git */
+  static around(folder: string): GitRepository {
+    const top = text(git(folder, ['rev-parse', '--show-toplevel'], `${folder} is in no git repository`));
+    return new GitRepository(top.replace(/\r?\n$/, ''));
+  }
+
+  /** @returns the full hash of the commit. @throws GitProblem where there is none of that name */
+  commit(revision: string): string {
+    const parameters = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`];
+    return text(git(this.top, parameters, `There is no revision "${revision}"`)).trim();
+  }
+
+  /** The commit from which both have come. */
+  mergeBase(one: string, other: string): string {
+    const problem = `${one} and ${other} have no commit in common`;
+    return text(git(this.top, ['merge-base', this.commit(one), this.commit(other)], problem)).trim();
+  }
+
+  /** Content by path from the top, "/" separated. Configuration is read now, other files when they are asked for. */
+  files(commit: string): Map<string, () => Uint8Array | undefined> {
+    const listing = text(git(this.top, ['ls-tree', '-r', '-z', '--full-tree', commit], `${commit} can't be read`));
+    const blobs = listing.split('\0').flatMap(line => {
+      const [, mode = '', kind, hash = '', path = ''] = /^(\d+) (\w+) ([0-9a-f]+)\t([^]*)$/.exec(line) ?? [];
+      return kind === 'blob' && mode !== '120000' ? [{ hash, path }] : [];
+    });
+    const known = this.contents(blobs.filter(({ path }) => CONFIGURATION.test(path)).map(({ hash }) => hash));
+    return new Map(blobs.map(({ hash, path }) => [path, () => known.get(hash) ?? this.content(hash)]));
+  }
+
+  private content(hash: string): Uint8Array | undefined {
+    const { status, stdout } = run(this.top, ['cat-file', 'blob', hash]);
+    return status === 0 ? stdout : undefined;
+  }
+
+  private contents(hashes: readonly string[]): Map<string, Uint8Array> {
+    const found = new Map<string, Uint8Array>();
+    if (hashes.length === 0) return found;
+    const output = git(this.top, ['cat-file', '--batch'], 'Files can\u2019t be read', `${hashes.join('\n')}\n`);
+    // `<hash> blob <size>`, a line break, the content, a line break.
+    for (let at = 0; at < output.length;) {
+      const end = output.indexOf(10, at);
+      const [hash = '', , size = '0'] = output.subarray(at, end).toString('latin1').split(' ');
+      const start = end + 1;
+      found.set(hash, output.subarray(start, start + Number(size)));
+      at = start + Number(size) + 1;
+    }
+    return found;
+  }
+}
+
+const text = (output: Buffer): string => output.toString('utf8');
+
+function git(folder: string, parameters: readonly string[], problem: string, input?: string): Buffer {
+  const { status, stdout, stderr, error } = run(folder, parameters, input);
+  if (error) throw new GitProblem(`git can't be started: ${error.message}. Install it, or put it on the PATH.`);
+  if (status === 0) return stdout;
+  const said = stderr.toString('utf8').trim();
+  throw new GitProblem(`${problem}${said === '' ? '.' : `: ${said}`}`);
+}
+
+const run = (folder: string, parameters: readonly string[], input = ''): SpawnSyncReturns<Buffer> =>
+  spawnSync('git', ['-C', folder, ...parameters], { input, maxBuffer: MAX_BYTES });

@@ -1,0 +1,93 @@
+/** What has changed between two sides: modules that came and went, versions, attributes in effect. */
+import type { ComparedAttribute, ComparedModule, Comparison } from '../protocol';
+import type { PlainValue } from '../features/plainValue';
+import { problemsOf, type DescribedAttribute, type DescribedModule, type DescribedSide } from './describedSide';
+
+/** Modules in the order of the source, those that are gone last; attributes by environment, module, and where they are written. */
+export function compareSides(before: DescribedSide, after: DescribedSide): Comparison {
+  const keys = [...new Set([...after.modules.keys(), ...before.modules.keys()])];
+  const pairs = keys.map(key => ({ before: before.modules.get(key), after: after.modules.get(key) }));
+  const environments = mergedOrder(before.environments, after.environments);
+  return {
+    environments,
+    addedEnvironments: after.environments.filter(name => !before.environments.includes(name)),
+    removedEnvironments: before.environments.filter(name => !after.environments.includes(name)),
+    modules: pairs.flatMap(pair => comparedModules(pair)),
+    attributes: environments.flatMap(name => pairs.flatMap(pair => comparedAttributes(name, pair))),
+    problems: pairs.flatMap(pair => [
+      ...(pair.before ? problemsOf(pair.before, 'before') : []),
+      ...(pair.after ? problemsOf(pair.after, 'after') : []),
+    ]),
+  };
+}
+
+/** The order of the newer side; what it lacks stands where it stood, after the same neighbor. */
+function mergedOrder(before: readonly string[], after: readonly string[]): string[] {
+  const merged = [...after];
+  for (const [index, name] of before.entries()) {
+    if (merged.includes(name)) continue;
+    const neighbor = index === 0 ? -1 : merged.indexOf(before[index - 1]!);
+    merged.splice(neighbor + 1, 0, name);
+  }
+  return merged;
+}
+
+interface Pair {
+  readonly before: DescribedModule | undefined;
+  readonly after: DescribedModule | undefined;
+}
+
+function comparedModules({ before, after }: Pair): ComparedModule[] {
+  const module = after ?? before;
+  if (!module) return [];
+  const { name, kind } = module;
+  const compared = (change: ComparedModule['change'], from?: string, to?: string): ComparedModule => ({
+    ...partOf(module),
+    name,
+    kind,
+    change,
+    ...(from === undefined ? {} : { before: from }),
+    ...(to === undefined ? {} : { after: to }),
+  });
+  if (!before) return [compared('added', undefined, module.version)];
+  if (!after) return [compared('removed', module.version)];
+  if (before.version !== after.version) return [compared('version', before.version, after.version)];
+  return before.source === after.source ? [] : [compared('source', before.source, after.source)];
+}
+
+const partOf = ({ cluster, platform }: DescribedModule): { cluster?: string; platform?: string } => ({
+  ...(platform === undefined ? {} : { platform }),
+  ...(cluster === undefined ? {} : { cluster }),
+});
+
+const NOTHING: ReadonlyMap<string, DescribedAttribute> = new Map();
+
+function comparedAttributes(environment: string, { before, after }: Pair): ComparedAttribute[] {
+  const module = after ?? before;
+  // A side that is not understood has no attributes: all of them would seem to come or go.
+  if (!module || isNotUnderstood(before) || isNotUnderstood(after)) return [];
+  const old = before?.environments.get(environment) ?? NOTHING;
+  const now = after?.environments.get(environment) ?? NOTHING;
+  const common = { environment, ...partOf(module), module: module.name };
+  return [...new Set([...now.keys(), ...old.keys()])].flatMap((key): ComparedAttribute[] => {
+    const [from, to] = [old.get(key), now.get(key)];
+    const path = [...(to ?? from)!.path];
+    if (!from) return [{ ...common, path, change: 'added', ...shownAfter(to!.shown) }];
+    if (!to) return [{ ...common, path, change: 'removed', ...shownBefore(from.shown) }];
+    if (from.identity === to.identity) return [];
+    return [{ ...common, path, change: 'changed', ...shownBefore(from.shown), ...shownAfter(to.shown) }];
+  });
+}
+
+const isNotUnderstood = (module: DescribedModule | undefined): boolean =>
+  module !== undefined && module.problems.length > 0 && module.environments.size === 0;
+
+const shownBefore = ({ value, expression }: PlainValue): Pick<ComparedAttribute, 'before' | 'beforeExpression'> => ({
+  before: value,
+  ...(expression === undefined ? {} : { beforeExpression: expression }),
+});
+
+const shownAfter = ({ value, expression }: PlainValue): Pick<ComparedAttribute, 'after' | 'afterExpression'> => ({
+  after: value,
+  ...(expression === undefined ? {} : { afterExpression: expression }),
+});

@@ -1,0 +1,17 @@
+/** `kubestack/compareConfigurations`: two sides, described and compared. */
+import type { Comparison } from '../protocol';
+import type { Snapshot } from '../features/snapshot';
+import { compareSides } from './compare';
+import { comparisonMarkdown } from './comparisonMarkdown';
+import { describeSide } from './describedSide';
+
+/** @param uri folder whose platforms are compared. Pauses at every module. */
+export function* compareSnapshots(
+  before: Snapshot,
+  after: Snapshot,
+  uri: string,
+  options: { readonly markdown?: boolean | undefined } = {},
+): Generator<void, Comparison> {
+  const comparison = compareSides(yield* describeSide(before, uri), yield* describeSide(after, uri));
+  return options.markdown ? { ...comparison, markdown: comparisonMarkdown(comparison) } : comparison;
+}

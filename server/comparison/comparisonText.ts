@@ -1,0 +1,32 @@
+/** A comparison as plain text, for terminals. */
+import type { ComparedAttribute, Comparison } from '../protocol';
+import { afterText, beforeText, environmentSentences, moduleSentence } from './changeText';
+import { environmentChanges } from './comparisonGroups';
+
+const SIGNS: Readonly<Record<ComparedAttribute['change'], string>> = { added: '+', removed: '-', changed: '~' };
+
+/** '' where nothing has changed. */
+export function comparisonText(comparison: Comparison): string {
+  const plain = (name: string): string => name;
+  const lines = [
+    ...environmentSentences(comparison, plain),
+    ...comparison.modules.map(module => moduleSentence(module, plain)),
+  ];
+  for (const { environment, clusters } of environmentChanges(comparison)) {
+    if (lines.length > 0) lines.push('');
+    lines.push(environment);
+    for (const { title, cluster, modules } of clusters) {
+      if (title !== '') lines.push(`  ${title}`);
+      for (const { module, attributes } of modules) {
+        if (module !== cluster) lines.push(`    ${module}`);
+        lines.push(...attributes.map(line));
+      }
+    }
+  }
+  return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
+}
+
+function line(attribute: ComparedAttribute): string {
+  const values = [beforeText(attribute), afterText(attribute)].filter(text => text !== '');
+  return `      ${SIGNS[attribute.change]} ${attribute.path.join('.')}: ${values.join(' → ')}`;
+}

@@ -1,0 +1,120 @@
+/** One side of a comparison as plain data: modules, and the effective attributes of each in every environment. */
+import type { ComparisonProblem, ModuleKind } from '../protocol';
+import { plainValue, type PlainValue } from '../features/plainValue';
+import type { Snapshot } from '../features/snapshot';
+import { toJson } from '../hcl/json';
+import { containsSensitive, whollyKnown, type Value } from '../hcl/value';
+import { typeWords } from '../hcl/typeWords';
+import type { ModuleCall } from '../kubestack/moduleCall';
+import { allCalls, describePlatform, type Platform } from '../kubestack/platform';
+import { isWithin, relativePath } from '../workspace/uri';
+
+export interface DescribedAttribute {
+  readonly path: readonly string[];
+  readonly shown: PlainValue;
+  /** Equal for equal values, also for those that are not shown. Never leaves the server. */
+  readonly identity: string;
+}
+
+export interface DescribedModule {
+  readonly platform: string | undefined;
+  readonly name: string;
+  readonly kind: ModuleKind;
+  readonly cluster: string | undefined;
+  readonly source: string;
+  readonly version: string | undefined;
+  /** Attributes by their path, for each environment. */
+  readonly environments: ReadonlyMap<string, ReadonlyMap<string, DescribedAttribute>>;
+  /** Why there are no environments. */
+  readonly problems: readonly string[];
+}
+
+export interface DescribedSide {
+  /** In promotion order. */
+  readonly environments: readonly string[];
+  /** By platform and name, in the order of the source. */
+  readonly modules: ReadonlyMap<string, DescribedModule>;
+}
+
+/** @param uri folder whose platforms are described. A step per module. */
+export function* describeSide(snapshot: Snapshot, uri: string): Generator<void, DescribedSide> {
+  const environments = new Set<string>();
+  const modules = new Map<string, DescribedModule>();
+  const { model, settings } = snapshot;
+  for (const root of model.tree.rootInstances().filter(each => isWithin(each.folderUri, uri))) {
+    const platform = describePlatform(root, model, settings.environments);
+    if (!platform) continue;
+    for (const name of platform.environments) environments.add(name);
+    const clusters = clustersByModule(platform);
+    const folder = relativePath(uri, root.folderUri);
+    for (const call of allCalls(root, model)) {
+      const described = describeModule(snapshot, call, folder === '.' ? undefined : folder, clusters);
+      modules.set(JSON.stringify([folder, described.name]), described);
+      yield;
+    }
+  }
+  return { environments: [...environments], modules };
+}
+
+function describeModule(
+  snapshot: Snapshot,
+  call: ModuleCall,
+  platform: string | undefined,
+  clusters: ReadonlyMap<string, string>,
+): DescribedModule {
+  const { environments, faults } = snapshot.model.effectiveConfiguration(call);
+  const steps = call.address.split('.');
+  const [, top = call.name] = steps;
+  return {
+    platform,
+    name: steps.filter((_, index) => index % 2 === 1).join('.'),
+    kind: call.module.kind,
+    cluster: clusters.get(top),
+    source: call.module.source,
+    version: call.module.version,
+    environments: new Map(
+      [...environments].map(([name, { attributes }]) => [
+        name,
+        new Map(attributes.map(({ path, value }) => [JSON.stringify(path), describeAttribute(path, value)])),
+      ]),
+    ),
+    problems: [...new Set(faults.map(({ message }) => message))],
+  };
+}
+
+function describeAttribute(path: readonly string[], value: Value): DescribedAttribute {
+  const shown = plainValue(value);
+  return { path, shown, identity: identityOf(value, shown) };
+}
+
+function identityOf(value: Value, shown: PlainValue): string {
+  const marks = containsSensitive(value) ? 'sensitive' : '';
+  if (!whollyKnown(value)) return `unknown ${marks} ${shown.expression ?? ''}`;
+  return `${marks} ${typeWords(value)} ${jsonOf(value)}`;
+}
+
+function jsonOf(value: Value): string {
+  try {
+    return toJson(value);
+  } catch {
+    // Infinity has no JSON.
+    return value.kind === 'number' ? value.value.toText() : value.kind;
+  }
+}
+
+function clustersByModule({ clusters }: Platform): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const cluster of clusters)
+    for (const { name } of [cluster, ...cluster.nodePools, ...cluster.services]) names.set(name, cluster.name);
+  return names;
+}
+
+/** What is not understood of a module. */
+export const problemsOf = (module: DescribedModule, side: ComparisonProblem['side']): ComparisonProblem[] =>
+  module.problems.map(message => ({
+    ...(module.platform === undefined ? {} : { platform: module.platform }),
+    ...(module.cluster === undefined ? {} : { cluster: module.cluster }),
+    side,
+    module: module.name,
+    message,
+  }));

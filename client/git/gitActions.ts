@@ -1,0 +1,31 @@
+/** What changes a repository. Done by VS Code's git extension, or by git itself where that extension is switched off. */
+import type { Git } from './git';
+
+export interface GitActions {
+  /** Makes a branch at HEAD and switches to it; the files stay as they are. */
+  switchToNew(branch: string): Promise<void>;
+  /** Puts files, also deleted ones, into the index. Paths are relative to the top of the work tree. */
+  stage(paths: readonly string[]): Promise<void>;
+  /** Commits what is in the index; the person's hooks and signing run. */
+  commit(message: string): Promise<void>;
+  /** Pushes a local branch to a branch of a remote and makes that its upstream. Pushes nothing else and never forces. */
+  push(remote: string, branch: string, remoteBranch: string): Promise<void>;
+}
+
+/** With git alone: it asks for no password, so what it needs must be in its credential helper or the SSH agent. */
+export function commandLineActions(git: Git): GitActions {
+  return {
+    switchToNew: async branch => void (await git.run(['switch', '--create', branch])),
+    stage: async paths => {
+      const list = paths.map(path => `${path}\0`).join('');
+      await git.run(['-C', await top(git), 'add', '--all', '--pathspec-from-file=-', '--pathspec-file-nul'], list);
+    },
+    commit: async message => void (await git.run(['commit', '--file=-'], message)),
+    push: async (remote, branch, remoteBranch) => {
+      const refspec = `refs/heads/${branch}:refs/heads/${remoteBranch}`;
+      await git.run(['push', '--no-follow-tags', '--set-upstream', remote, refspec]);
+    },
+  };
+}
+
+const top = (git: Git): Promise<string> => git.run(['rev-parse', '--show-toplevel']);

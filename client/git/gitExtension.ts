@@ -1,0 +1,94 @@
+/** VS Code's built-in git extension: the few members of its public API (version 1) that we call. */
+import * as vscode from 'vscode';
+import type { GitActions } from './gitActions';
+
+export interface GitApi {
+  readonly state: 'uninitialized' | 'initialized';
+  readonly onDidChangeState: vscode.Event<'uninitialized' | 'initialized'>;
+  readonly git: { readonly path: string };
+  readonly repositories: readonly GitRepository[];
+  readonly onDidOpenRepository: vscode.Event<GitRepository>;
+  readonly onDidCloseRepository: vscode.Event<GitRepository>;
+  getRepository(uri: vscode.Uri): GitRepository | null;
+  openRepository?(root: vscode.Uri): Promise<GitRepository | null>;
+  toGitUri(uri: vscode.Uri, ref: string): vscode.Uri;
+}
+
+export interface GitRepository {
+  readonly rootUri: vscode.Uri;
+  readonly inputBox: { value: string };
+  readonly state: {
+    readonly HEAD: { readonly name?: string; readonly commit?: string } | undefined;
+    readonly onDidChange: vscode.Event<void>;
+  };
+  status(): Promise<void>;
+  createBranch(name: string, checkout: boolean, ref?: string): Promise<void>;
+  add(paths: string[]): Promise<void>;
+  commit(
+    message: string,
+    options?: { signCommit?: boolean; signoff?: boolean; requireUserConfig?: boolean },
+  ): Promise<void>;
+  push(remote?: string, branch?: string, setUpstream?: boolean): Promise<void>;
+  fetch(options?: { remote?: string; ref?: string }): Promise<void>;
+}
+
+/** @returns undefined when the extension is missing, switched off, or has found no git. Waits until it has looked around. */
+export async function gitApi(): Promise<GitApi | undefined> {
+  const extension = vscode.extensions.getExtension<{ enabled: boolean; getAPI(version: 1): GitApi }>('vscode.git');
+  if (!extension) return undefined;
+  const exports = extension.isActive ? extension.exports : await extension.activate();
+  if (!exports.enabled) return undefined;
+  try {
+    const api = exports.getAPI(1);
+    await initialized(api);
+    return api;
+  } catch {
+    // It throws where there is no git.
+    return undefined;
+  }
+}
+
+async function initialized(api: GitApi): Promise<void> {
+  if (api.state === 'initialized') return;
+  await new Promise<void>(resolve => {
+    const listener = api.onDidChangeState(state => {
+      if (state !== 'initialized') return;
+      listener.dispose();
+      resolve();
+    });
+  });
+}
+
+/** The extension's repository of a folder; also of one that it has not opened yet, such as another work tree. */
+export async function repositoryAt(api: GitApi, root: vscode.Uri): Promise<GitRepository | undefined> {
+  const known = api.getRepository(root);
+  if (known?.rootUri.fsPath === root.fsPath) return known;
+  return (await api.openRepository?.(root)) ?? known ?? undefined;
+}
+
+/** With the extension: its sign-ins, its questions for passwords, its settings for signing. */
+export function extensionActions(repository: GitRepository): GitActions {
+  const absolute = (path: string) => vscode.Uri.joinPath(repository.rootUri, path).fsPath;
+  return {
+    switchToNew: branch => repository.createBranch(branch, true).catch(tellWhy),
+    stage: paths => repository.add(paths.map(absolute)).catch(tellWhy),
+    commit: message => {
+      const git = vscode.workspace.getConfiguration('git', repository.rootUri);
+      const options = {
+        ...(git.get('enableCommitSigning') === true && { signCommit: true }),
+        ...(git.get('alwaysSignOff') === true && { signoff: true }),
+        requireUserConfig: git.get('requireGitUserConfig', true),
+      };
+      return repository.commit(message, options).catch(tellWhy);
+    },
+    push: (remote, branch, remoteBranch) =>
+      repository.push(remote, branch === remoteBranch ? branch : `${branch}:${remoteBranch}`, true).catch(tellWhy),
+  };
+}
+
+/** The extension's errors say only that git failed; what git said is beside that. */
+function tellWhy(error: unknown): never {
+  const { stderr, message } = error as { stderr?: unknown; message?: unknown };
+  const said = typeof stderr === 'string' && stderr.trim() !== '' ? stderr.trim() : String(message ?? error);
+  throw new Error(said, { cause: error });
+}

@@ -1,0 +1,97 @@
+/** Where a work tree stands: read with git, changed by nothing here. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Git } from './git';
+import { parseStatus, statusArguments, type ChangedFile } from './statusText';
+
+export interface Remote {
+  name: string;
+  /** With `insteadOf` applied. */
+  fetchUrl: string;
+  /** With `pushInsteadOf` applied. */
+  pushUrl: string;
+}
+
+export type Operation = 'merge' | 'rebase' | 'cherry-pick' | 'revert' | 'bisect';
+
+export interface RepositoryState {
+  /** Top of the work tree, absolute. */
+  root: string;
+  /** Undefined before the first commit. */
+  commit?: string;
+  /** Undefined where HEAD is detached. */
+  branch?: string;
+  upstream?: { remote: string; branch: string };
+  /** `branch.<name>.pushRemote`, else `remote.pushDefault`. */
+  pushRemote?: string;
+  /** What is going on and not finished. */
+  operation?: Operation;
+  remotes: Remote[];
+  changes: ChangedFile[];
+}
+
+/** Rejects with a `GitError` where there is no work tree. */
+export async function readRepositoryState(git: Git): Promise<RepositoryState> {
+  const [root, status, folder, remotes] = await Promise.all([
+    git.run(['rev-parse', '--show-toplevel']),
+    git.run(statusArguments),
+    git.run(['rev-parse', '--absolute-git-dir']),
+    readRemotes(git),
+  ]);
+  const { changes, commit, branch } = parseStatus(status);
+  const [upstream, pushRemote] = branch === undefined ? [] : await branchConfiguration(git, branch);
+  const operation = operationIn(folder);
+  return {
+    root,
+    remotes,
+    changes,
+    ...(commit !== undefined && { commit }),
+    ...(branch !== undefined && { branch }),
+    ...(upstream && { upstream }),
+    ...(pushRemote !== undefined && { pushRemote }),
+    ...(operation && { operation }),
+  };
+}
+
+async function readRemotes(git: Git): Promise<Remote[]> {
+  const names = (await git.run(['remote'])).split('\n').filter(name => name !== '');
+  const remotes = await Promise.all(
+    names.map(async name => {
+      const [fetchUrl, pushUrl] = await Promise.all([
+        git.ask(['remote', 'get-url', name]),
+        git.ask(['remote', 'get-url', '--push', name]),
+      ]);
+      return fetchUrl === undefined ? undefined : { name, fetchUrl, pushUrl: pushUrl ?? fetchUrl };
+    }),
+  );
+  return remotes.filter(remote => remote !== undefined);
+}
+
+/** From the configuration, as a remote's name may have slashes and `origin/a/b` can't be taken apart. */
+async function branchConfiguration(
+  git: Git,
+  branch: string,
+): Promise<[RepositoryState['upstream'], string | undefined]> {
+  const [remote, merge, own, all] = await Promise.all([
+    git.ask(['config', '--get', `branch.${branch}.remote`]),
+    git.ask(['config', '--get', `branch.${branch}.merge`]),
+    git.ask(['config', '--get', `branch.${branch}.pushRemote`]),
+    git.ask(['config', '--get', 'remote.pushDefault']),
+  ]);
+  const isUpstream = remote !== undefined && remote !== '.' && merge?.startsWith('refs/heads/') === true;
+  return [isUpstream ? { remote, branch: merge.slice('refs/heads/'.length) } : undefined, own ?? all];
+}
+
+/** Files that git keeps while something goes on; each work tree has its own folder for them. */
+const marks: readonly (readonly [string, Operation])[] = [
+  ['MERGE_HEAD', 'merge'],
+  ['rebase-merge', 'rebase'],
+  ['rebase-apply', 'rebase'],
+  ['CHERRY_PICK_HEAD', 'cherry-pick'],
+  ['REVERT_HEAD', 'revert'],
+  ['BISECT_LOG', 'bisect'],
+];
+
+function operationIn(folder: string): Operation | undefined {
+  return marks.find(([name]) => existsSync(join(folder, name)))?.[1];
+}

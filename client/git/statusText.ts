@@ -1,0 +1,71 @@
+/** What `git status --porcelain=v2 --branch -z` says, taken apart (git-status: "Porcelain Format Version 2"). */
+
+export interface ChangedFile {
+  /** Relative to the top of the work tree, "/" separated. */
+  path: string;
+  change: 'added' | 'modified' | 'deleted' | 'renamed' | 'untracked' | 'conflict';
+  /** All or a part of the change is in the index. */
+  staged: boolean;
+  /** All or a part of the change is not in the index. */
+  unstaged: boolean;
+}
+
+export interface StatusText {
+  /** Undefined before the first commit. */
+  commit?: string;
+  /** Undefined where HEAD is detached. */
+  branch?: string;
+  /** `origin/main`, as git names it; it may be gone. */
+  upstream?: string;
+  changes: ChangedFile[];
+}
+
+/** The arguments whose output `parseStatus` reads. */
+export const statusArguments = ['status', '--porcelain=v2', '--branch', '-z', '--untracked-files=all'] as const;
+
+export function parseStatus(output: string): StatusText {
+  const status: StatusText = { changes: [] };
+  const records = output.split('\0');
+  for (let at = 0; at < records.length; at++) {
+    const record = records[at] ?? '';
+    if (record.startsWith('# ')) readHeader(record.slice(2), status);
+    const file = changedFile(record);
+    if (file) status.changes.push(file);
+    // The name before a renaming is a record of its own.
+    if (record.startsWith('2 ')) at++;
+  }
+  return status;
+}
+
+function readHeader(text: string, status: StatusText): void {
+  const [name = '', value = ''] = splitOnce(text);
+  if (name === 'branch.oid' && value !== '(initial)') status.commit = value;
+  if (name === 'branch.head' && value !== '(detached)') status.branch = value;
+  if (name === 'branch.upstream') status.upstream = value;
+}
+
+/** Fields before the path: 8 of an ordinary change, 9 of a renaming, 10 of a conflict. */
+const fieldsBefore: Readonly<Record<string, number>> = { '1': 8, '2': 9, u: 10 };
+
+function changedFile(record: string): ChangedFile | undefined {
+  if (record.startsWith('? ')) return { path: record.slice(2), change: 'untracked', staged: false, unstaged: true };
+  const kind = record[0] ?? '';
+  const before = record[1] === ' ' ? fieldsBefore[kind] : undefined;
+  if (before === undefined) return undefined;
+  const fields = record.split(' ');
+  const path = fields.slice(before).join(' ');
+  const [index = '.', tree = '.'] = fields[1] ?? '';
+  if (kind === 'u') return { path, change: 'conflict', staged: false, unstaged: true };
+  return { path, change: changeOf(index, tree), staged: index !== '.', unstaged: tree !== '.' };
+}
+
+function changeOf(index: string, tree: string): ChangedFile['change'] {
+  if (tree === 'D' || index === 'D') return 'deleted';
+  if (index === 'A') return 'added';
+  return index === 'R' || index === 'C' ? 'renamed' : 'modified';
+}
+
+function splitOnce(text: string): [string, string] {
+  const at = text.indexOf(' ');
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+}

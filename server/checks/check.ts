@@ -3,6 +3,7 @@
  * `docs/checks.md` says how to add one.
  */
 import type { Draft } from '../edits/draft';
+import type { FaultCode } from '../hcl/fault';
 import type { Place } from '../hcl/value';
 import type { CheckLevel } from '../features/settings';
 import type { TextFile } from '../workspace/textFiles';
@@ -53,6 +54,8 @@ interface CheckFacts {
   readonly title: string;
   /** How much it weighs unless `kubestack.checks` says something else. */
   readonly level: Exclude<CheckLevel, 'off'>;
+  /** A fault of the evaluator that says the same at the same place, but knows less: it is not told beside a finding. */
+  readonly replaces?: FaultCode;
 }
 
 /**

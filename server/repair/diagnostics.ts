@@ -29,9 +29,12 @@ export const diagnostics = (snapshot: Snapshot, uri: string): Diagnostic[] =>
 export function toldIn(snapshot: Snapshot, uri: string): Told[] {
   const file = documentOf(snapshot, uri);
   if (!file) return [];
+  const found = findingsIn(snapshot, uri).map(each => ({ diagnostic: toDiagnostic(snapshot, each), found: each }));
   const all: Told[] = [
-    ...faultDiagnostics(snapshot, uri).map(diagnostic => ({ diagnostic })),
-    ...findingsIn(snapshot, uri).map(found => ({ diagnostic: toDiagnostic(snapshot, found), found })),
+    ...faultDiagnostics(snapshot, uri)
+      .filter(fault => !found.some(each => saysTheSame(each, fault)))
+      .map(diagnostic => ({ diagnostic })),
+    ...found,
   ];
   const ignores = ignoreComments(file);
   const silenced = new Set<IgnoreComment>();
@@ -47,6 +50,11 @@ export function toldIn(snapshot: Snapshot, uri: string): Told[] {
   );
   return [...told, ...useless.map(diagnostic => ({ diagnostic }))].sort(inOrder).slice(0, MAX_DIAGNOSTICS);
 }
+
+const saysTheSame = ({ diagnostic, found }: Required<Told>, fault: Diagnostic): boolean =>
+  found.check.replaces === fault.code &&
+  diagnostic.range.start.line <= fault.range.end.line &&
+  fault.range.start.line <= diagnostic.range.end.line;
 
 /** Configuration, or a file beside it. */
 export const documentOf = (snapshot: Snapshot, uri: string): SourceFile | TextFile | undefined =>

@@ -1,0 +1,67 @@
+// KS314: AKS can't name a node pool so
+//
+// Names of AKS node pools are at most twelve lower case letters and digits, and begin with a letter.
+//
+// ## Fails
+//
+// ```terraform
+// module "aks_gc0_northeurope_node_pool_gpu" {
+//   source = "github.com/kbst/terraform-kubestack//azurerm/cluster/node-pool?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       node_pool_name = "gpu-pool"
+//     }
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "aks_gc0_northeurope_node_pool_gpu" {
+//   source = "github.com/kbst/terraform-kubestack//azurerm/cluster/node-pool?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       node_pool_name = "gpu"
+//     }
+//   }
+// }
+// ```
+import { labelPlace } from '../kubestack/moduleCall';
+import { isAksPoolName } from '../kubestack/namingRules';
+import { poolAttributes } from '../kubestack/poolAttributes';
+import type { CallSubject } from './callSubject';
+import type { CallCheck, Finding } from './check';
+import { textOf, valueOnly, writtenIn } from './effectiveParts';
+import { replaceTextFix } from './replaceText';
+
+export const poolName: CallCheck = {
+  code: 'KS314',
+  title: "AKS can't name a node pool so",
+  level: 'error',
+  scope: 'call',
+  run,
+  fix: (_, finding) => replaceTextFix(finding),
+};
+
+function run({ call, effective }: CallSubject): Finding[] {
+  const path = poolAttributes(call)?.name;
+  if (call.module.provider !== 'azurerm' || !path) return [];
+  return writtenIn(effective, path).flatMap(({ environment, attribute, value }) => {
+    const name = textOf(value);
+    if (name === undefined || isAksPoolName(name)) return [];
+    const better = name
+      .toLowerCase()
+      .replace(/[^a-z0-9]/g, '')
+      .slice(0, 12);
+    return [
+      {
+        place: attribute.place ? valueOnly(attribute.place) : labelPlace(call.declaration),
+        message: `"${name}" in "${environment}" is no name that AKS takes: at most 12 lower case letters and digits, a letter first.`,
+        data: { written: name, ...(isAksPoolName(better) ? { better } : {}) },
+      },
+    ];
+  });
+}

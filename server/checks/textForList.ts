@@ -1,0 +1,86 @@
+// KS305: A text where the module takes a list
+//
+// After v0.19.2, and in node pools before, lists are lists. A text with commas, as older versions take it, is refused.
+//
+// ## Fails
+//
+// ```terraform
+// module "aks_gc0_northeurope" {
+//   source = "github.com/kbst/terraform-kubestack//azurerm/cluster?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"
+//
+//   configuration = {
+//     apps = {
+//       availability_zones = "1,2"
+//     }
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "aks_gc0_northeurope" {
+//   source = "github.com/kbst/terraform-kubestack//azurerm/cluster?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"
+//
+//   configuration = {
+//     apps = {
+//       availability_zones = ["1", "2"]
+//     }
+//   }
+// }
+// ```
+//
+// ## Passes where a text is what the module takes
+//
+// ```terraform
+// module "aks_gc0_northeurope" {
+//   source = "github.com/kbst/terraform-kubestack//azurerm/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       availability_zones = "1,2"
+//     }
+//   }
+// }
+// ```
+import { withoutParentheses } from '../kubestack/configurationEntries';
+import { exactSchema } from '../kubestack/exactSchema';
+import type { CallSubject } from './callSubject';
+import type { CallCheck, Finding, Fix } from './check';
+import { dotted } from './effectiveParts';
+import { replacePlace } from './placeEdits';
+import { typedText } from './typedText';
+import { writtenEntries } from './writtenAttributes';
+
+export const textForList: CallCheck = {
+  code: 'KS305',
+  title: 'A text where the module takes a list',
+  level: 'error',
+  scope: 'call',
+  replaces: 'KS002',
+  run,
+  fix,
+};
+
+function run({ call, schemas }: CallSubject): Finding[] {
+  if (!exactSchema(call, schemas) && call.module.folderUri === undefined) return [];
+  return writtenEntries(call).flatMap(({ environment, path, type, value, place }) => {
+    const written = withoutParentheses(value);
+    if ((type?.kind !== 'list' && type?.kind !== 'set') || type.element.kind === 'object') return [];
+    if (written.kind !== 'text' && written.kind !== 'template') return [];
+    const { item } = place;
+    const text = typedText(item.text.slice(written.start, written.end), type);
+    return [
+      {
+        place: { item, start: written.start, end: written.end },
+        message: `"${dotted(path)}" in "${environment}" is a text: the module takes a list, ${text}.`,
+        data: { text },
+      },
+    ];
+  });
+}
+
+function fix(_: CallSubject, { place, data }: Finding): readonly Fix[] {
+  const text = String(data?.text);
+  return [{ title: `Write ${text}`, change: draft => replacePlace(draft, place, text), isPreferred: true }];
+}

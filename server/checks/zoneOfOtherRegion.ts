@@ -1,0 +1,134 @@
+// KS308: A zone is not in the region
+//
+// Zones are spelled as their cloud spells them, and belong to the region of the cluster: on AWS the region of the provider, on Google
+// Cloud and Scaleway that of the configuration. Azure numbers them.
+//
+// ## Fails
+//
+// ```terraform eks_gc0_ca-central-1_cluster.tf
+// module "eks_gc0_ca-central-1" {
+//   providers = {
+//     aws = aws.eks_gc0_ca-central-1
+//   }
+//
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       cluster_availability_zones = "ca-central-1,us-east-1"
+//     }
+//     ops = {
+//       cluster_availability_zones = "eu-central-1a,ca-central-1b"
+//     }
+//   }
+// }
+// ```
+//
+// ```terraform eks_gc0_ca-central-1_providers.tf
+// provider "aws" {
+//   alias  = "eks_gc0_ca-central-1"
+//   region = "ca-central-1"
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform eks_gc0_ca-central-1_cluster.tf
+// module "eks_gc0_ca-central-1" {
+//   providers = {
+//     aws = aws.eks_gc0_ca-central-1
+//   }
+//
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       cluster_availability_zones = "ca-central-1a,ca-central-1b"
+//     }
+//     ops = {}
+//   }
+// }
+// ```
+//
+// ```terraform eks_gc0_ca-central-1_providers.tf
+// provider "aws" {
+//   alias  = "eks_gc0_ca-central-1"
+//   region = "ca-central-1"
+// }
+// ```
+//
+// ## Passes with zones beyond the usual
+//
+// ```terraform
+// provider "aws" {
+//   region = "us-east-1"
+// }
+//
+// module "eks_gc0_us-east-1_node_pool_edge" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster/node-pool?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       availability_zones = "us-east-1-bos-1a,us-east-1-wl1-bos-wlz-1"
+//     }
+//   }
+// }
+// ```
+import type { Value } from '../hcl/value';
+import { clusterRegion } from '../kubestack/clusterRegion';
+import { Reads } from '../kubestack/reads';
+import type { EnvironmentInEffect } from '../kubestack/effectiveConfiguration';
+import { labelPlace, type ModuleCall } from '../kubestack/moduleCall';
+import { poolAttributes } from '../kubestack/poolAttributes';
+import { regionOfLocation, zoneProblem } from '../kubestack/zones';
+import type { CheckContext } from './checkContext';
+import type { Finding, PlatformCheck } from './check';
+import { dotted, elementsOf, textOf, valueAt, valueOnly, writtenIn } from './effectiveParts';
+
+export const zoneOfOtherRegion: PlatformCheck = {
+  code: 'KS308',
+  title: 'A zone is not in the region',
+  level: 'error',
+  scope: 'platform',
+  run: context => context.calls.flatMap(call => findingsFor(context, call)),
+};
+
+function findingsFor({ model }: CheckContext, call: ModuleCall): Finding[] {
+  const { provider } = call.module;
+  const path = poolAttributes(call)?.zones;
+  if (!path || !provider) return [];
+  const effective = model.effectiveConfiguration(call);
+  return writtenIn(effective, path).flatMap(({ environment, attribute, value }) => {
+    const inEffect = effective.environments.get(environment)!;
+    const region = textOf(regionOf(call, inEffect, environment, model));
+    const place = attribute.place ? valueOnly(attribute.place) : labelPlace(call.declaration);
+    return (elementsOf(value) ?? []).flatMap(({ text, origin }): Finding[] => {
+      const problem = zoneProblem(provider, text, region === '' ? undefined : region);
+      if (!problem) return [];
+      const why =
+        problem.kind === 'region'
+          ? `is not in ${regionOfLocation(provider, region!)}`
+          : `is no zone: they are written like ${problem.example}`;
+      const isPart = value.kind !== 'string' && origin !== undefined;
+      return [
+        {
+          place: isPart ? valueOnly(origin) : place,
+          message: `"${text}" in ${dotted(path)} of "${environment}" ${why}.`,
+        },
+      ];
+    });
+  });
+}
+
+/** A node pool on Google Cloud says its location itself; elsewhere the region is not in a pool's configuration, but EKS has a provider. */
+function regionOf(
+  call: ModuleCall,
+  inEffect: EnvironmentInEffect,
+  environment: string,
+  model: CheckContext['model'],
+): Value | undefined {
+  const { kind, provider } = call.module;
+  if (kind === 'cluster' || provider === 'aws')
+    return clusterRegion(call, inEffect.value, environment, model, new Reads());
+  return provider === 'google' ? valueAt(inEffect, ['location']) : undefined;
+}

@@ -1,0 +1,67 @@
+/** What names and domains may look like (domain reference, section 6). */
+
+/** Why a text is no `name_prefix`; undefined where it is one. */
+export function namePrefixProblem(prefix: string): string | undefined {
+  if (prefix === '') return 'is empty';
+  if (prefix.includes('_')) return 'has an underscore';
+  if (/[A-Z]/.test(prefix)) return 'has capital letters';
+  if (/^-|-$/.test(prefix)) return 'begins or ends with a dash';
+  return /^[a-z0-9-]+$/.test(prefix) ? undefined : 'has characters that no cloud takes in names';
+}
+
+/** A prefix like it that can be used; undefined where nothing of it is left. */
+export function repairedNamePrefix(prefix: string): string | undefined {
+  const repaired = prefix
+    .toLowerCase()
+    .replace(/[^a-z0-9-]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  return repaired === '' || repaired === prefix ? undefined : repaired;
+}
+
+/** Why a text is no `base_domain`; undefined where it is one. A dot at the end does no harm. */
+export function baseDomainProblem(domain: string): string | undefined {
+  if (domain === '') return 'is empty';
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(domain)) return 'is an address, not a domain';
+  if (domain.length > 253) return 'is longer than 253 characters';
+  const labels = domain.replace(/\.$/, '').split('.');
+  if (labels.includes('')) return 'has an empty part';
+  if (labels.some(label => label.length > 63)) return 'has a part longer than 63 characters';
+  return labels.every(label => /^[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?$/i.test(label)) ? undefined : 'is not a domain';
+}
+
+/** The domain in an address; undefined where there is none. */
+export function repairedBaseDomain(domain: string): string | undefined {
+  const bare = domain
+    .trim()
+    .replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')
+    .replace(/[/:?#].*$/, '')
+    .replace(/^\.+|\.+$/g, '');
+  return bare !== domain && bare.includes('.') && baseDomainProblem(bare) === undefined ? bare : undefined;
+}
+
+/** Names of AKS node pools: lower case letters and digits, at most twelve. */
+export const isAksPoolName = (name: string): boolean => /^[a-z][a-z0-9]{0,11}$/.test(name);
+
+/** Parts of `<prefix>_<name_prefix>_<region>`. */
+export interface ClusterIdentifier {
+  readonly cloud: 'eks' | 'aks' | 'gke' | 'scw';
+  readonly namePrefix: string;
+  readonly region: string;
+}
+
+/** Undefined for other labels, as those of the starters (`eks_zero`). */
+export function clusterIdentifier(label: string): ClusterIdentifier | undefined {
+  const match = /^(eks|aks|gke|scw)_([^_]+)_([^_]+)$/.exec(label);
+  return match
+    ? { cloud: match[1] as ClusterIdentifier['cloud'], namePrefix: match[2]!, region: match[3]! }
+    : undefined;
+}
+
+/** The cluster that a name of a module, file or provider begins with, by the longest; undefined where there is none. */
+export function clusterInName(name: string, clusters: Iterable<string>): string | undefined {
+  let longest: string | undefined;
+  for (const cluster of clusters)
+    if ((name === cluster || name.startsWith(`${cluster}_`)) && cluster.length > (longest?.length ?? 0))
+      longest = cluster;
+  return longest;
+}

@@ -41,7 +41,8 @@ export class Git {
   /** @returns what it wrote, whatever its exit code. Rejects only when the signal aborts. */
   async try(parameters: readonly string[], input?: string): Promise<GitRun> {
     this.options.onCommand?.(shownCommand(parameters));
-    return runGit(this.folder, parameters, this.options, input);
+    const run = await runGit(this.folder, parameters, this.options, input);
+    return { ...run, stdout: run.stdout.toString('utf8') };
   }
 
   /**
@@ -52,6 +53,14 @@ export class Git {
     const run = await this.try(parameters, input);
     if (run.exitCode !== 0) throw new GitError(parameters, run);
     return run.stdout.replace(/\n$/, '');
+  }
+
+  /** As `run`, for output that is no text. */
+  async bytes(parameters: readonly string[], input?: string): Promise<Buffer> {
+    this.options.onCommand?.(shownCommand(parameters));
+    const { exitCode, stdout, stderr } = await runGit(this.folder, parameters, this.options, input);
+    if (exitCode !== 0) throw new GitError(parameters, { exitCode, stdout: '', stderr });
+    return stdout;
   }
 
   /** @returns its output as `run`, or undefined when its exit code is not 0: for questions whose answer may be no. */
@@ -66,19 +75,20 @@ function runGit(
   parameters: readonly string[],
   { program = 'git', signal, environment }: GitOptions,
   input: string | undefined,
-): Promise<GitRun> {
+): Promise<{ exitCode: number; stdout: Buffer; stderr: string }> {
   return new Promise((resolve, reject) => {
     const env = { ...process.env, ...quiet, ...environment };
     const child = spawn(program, parameters, { cwd, env, stdio: 'pipe', windowsHide: true, ...(signal && { signal }) });
     const [out, err]: [Buffer[], Buffer[]] = [[], []];
     child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
-    const text = (chunks: readonly Buffer[]) => Buffer.concat(chunks).toString('utf8');
     child.once('error', error => {
       if (error.name === 'AbortError') reject(error);
-      else resolve({ exitCode: -1, stdout: '', stderr: error.message });
+      else resolve({ exitCode: -1, stdout: Buffer.alloc(0), stderr: error.message });
     });
-    child.once('close', code => resolve({ exitCode: code ?? -1, stdout: text(out), stderr: text(err) }));
+    child.once('close', code =>
+      resolve({ exitCode: code ?? -1, stdout: Buffer.concat(out), stderr: Buffer.concat(err).toString('utf8') }),
+    );
     // It may end without having read all of it.
     child.stdin.on('error', () => undefined);
     child.stdin.end(input);

@@ -1,0 +1,61 @@
+/** The configuration of a revision, read from git's objects: the work tree is not touched. */
+import { posix } from 'node:path';
+import type { Git } from './git';
+
+/** What the evaluator may read: configuration, and texts that its functions read. */
+const configuration = /(?:\.(?:tf|tofu|tfvars)(?:\.json)?|\.(?:json|ya?ml|md|tpl|tftpl|txt|csv))$/;
+
+/** Larger files are no configuration. */
+const largest = 1024 * 1024;
+
+/**
+ * @param git anywhere in the repository.
+ * @param revision whatever names a commit, but not something that starts with `-`.
+ * @param folder path of the compared folder from the top of the work tree, "/" separated; `''` for the top.
+ * @returns contents by path relative to that folder, also of files beside it (`../modules/a/main.tf`), as
+ * `kubestack/compareConfigurations` takes them.
+ * @throws GitError where there is no such revision.
+ */
+export async function revisionFiles(git: Git, revision: string, folder: string): Promise<Record<string, string>> {
+  const commit = await git.run(['rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`]);
+  const listing = await git.run(['ls-tree', '-r', '-l', '-z', '--full-tree', commit]);
+  const blobs = listing.split('\0').flatMap(blobOf);
+  const contents = await readBlobs(git, [...new Set(blobs.map(({ hash }) => hash))]);
+  const files: Record<string, string> = {};
+  for (const { hash, path } of blobs) {
+    const content = contents.get(hash);
+    if (content !== undefined) files[folder === '' ? path : posix.relative(folder, path)] = content;
+  }
+  return files;
+}
+
+interface Blob {
+  hash: string;
+  path: string;
+}
+
+/** `<mode> blob <hash> <size>\t<path>`; links are left out. */
+function blobOf(line: string): Blob[] {
+  const [, mode, hash = '', size, path = ''] = /^(\d+) blob ([0-9a-f]+) +(\d+)\t([^]*)$/.exec(line) ?? [];
+  const isWanted = mode !== undefined && mode !== '120000' && configuration.test(path) && Number(size) <= largest;
+  return isWanted ? [{ hash, path }] : [];
+}
+
+async function readBlobs(git: Git, hashes: readonly string[]): Promise<Map<string, string>> {
+  const contents = new Map<string, string>();
+  if (hashes.length === 0) return contents;
+  const output = await git.bytes(['cat-file', '--batch'], `${hashes.join('\n')}\n`);
+  // `<hash> blob <size>`, a line break, the content, a line break; `<hash> missing` in a partial clone that is offline.
+  for (let at = 0; at < output.length;) {
+    const end = output.indexOf(10, at);
+    const [hash = '', kind, size = '0'] = output.subarray(at, end).toString('latin1').split(' ');
+    const start = end + 1;
+    if (kind === 'missing') {
+      at = start;
+      continue;
+    }
+    contents.set(hash, output.subarray(start, start + Number(size)).toString('utf8'));
+    at = start + Number(size) + 1;
+  }
+  return contents;
+}

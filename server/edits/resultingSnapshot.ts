@@ -1,0 +1,83 @@
+/** The workspace as it will be after changes, so that a promise about them can be checked before they are made. */
+import type { Snapshot } from '../features/snapshot';
+import { applyEdits } from '../format/formatFile';
+import { PlatformModel } from '../kubestack/platformModel';
+import type { FileSystem, FolderEntry } from '../workspace/fileSystem';
+import { childOf, nameOf, parentOf } from '../workspace/uri';
+import { Workspace } from '../workspace/workspace';
+import type { Change } from './change';
+import { originalText } from './draft';
+
+/** A snapshot of its own; the one given stays as it is. */
+export function resultingSnapshot(snapshot: Snapshot, changes: readonly Change[]): Snapshot {
+  const { model } = snapshot;
+  const files = new ChangedFiles(snapshot, changes);
+  const workspace = new Workspace(files);
+  for (const folder of model.workspace.allFolders())
+    for (const name of folder.fileNames()) workspace.readFromDisk(childOf(folder.uri, name));
+  for (const uri of files.changed()) workspace.readFromDisk(uri);
+  return { ...snapshot, model: new PlatformModel(workspace, model.schemas, model.workspaceFolders) };
+}
+
+/** Files as the editor has them, with the changes made. */
+class ChangedFiles implements FileSystem {
+  /** Undefined for files that are gone. */
+  private readonly texts = new Map<string, string | undefined>();
+
+  constructor(
+    private readonly snapshot: Snapshot,
+    changes: readonly Change[],
+  ) {
+    const edits = new Map<string, Extract<Change, { kind: 'text' }>[]>();
+    for (const change of changes) {
+      if (change.kind === 'text') edits.set(change.uri, [...(edits.get(change.uri) ?? []), change]);
+      if (change.kind === 'create') this.texts.set(change.uri, change.text);
+    }
+    for (const [uri, each] of edits) this.texts.set(uri, applyEdits(originalText(snapshot, uri) ?? '', each));
+    for (const change of changes) {
+      if (change.kind === 'rename') {
+        this.texts.set(change.newUri, this.texts.get(change.uri) ?? originalText(snapshot, change.uri));
+        this.texts.set(change.uri, undefined);
+      } else if (change.kind === 'delete') this.texts.set(change.uri, undefined);
+    }
+  }
+
+  changed(): Iterable<string> {
+    return this.texts.keys();
+  }
+
+  read(uri: string): Uint8Array | undefined {
+    if (this.texts.has(uri)) {
+      const text = this.texts.get(uri);
+      return text === undefined ? undefined : new TextEncoder().encode(text);
+    }
+    const { workspace } = this.snapshot.model;
+    const known = workspace.isUnreadable(uri) ? undefined : workspace.file(uri);
+    return known ? new TextEncoder().encode(known.text) : workspace.fileSystem.read(uri);
+  }
+
+  list(uri: string): FolderEntry[] | undefined {
+    const entries = new Map(
+      (this.snapshot.model.workspace.fileSystem.list(uri) ?? []).map(entry => [entry.name, entry] as const),
+    );
+    for (const [file, text] of this.texts) {
+      if (parentOf(file) !== uri) continue;
+      if (text === undefined) entries.delete(nameOf(file));
+      else entries.set(nameOf(file), { name: nameOf(file), kind: 'file' });
+    }
+    return entries.size > 0 ? [...entries.values()] : undefined;
+  }
+
+  kind(uri: string): 'file' | 'folder' | undefined {
+    if (this.texts.has(uri)) return this.texts.get(uri) === undefined ? undefined : 'file';
+    return this.snapshot.model.workspace.fileSystem.kind(uri);
+  }
+
+  stamp(uri: string): string | undefined {
+    return this.texts.has(uri) ? 'changed' : this.snapshot.model.workspace.fileSystem.stamp(uri);
+  }
+
+  realUri(uri: string): string {
+    return this.snapshot.model.workspace.fileSystem.realUri(uri);
+  }
+}

@@ -1,0 +1,75 @@
+/**
+ * Extract the common part: what all other environments set alike, and the base does not set otherwise, becomes the base's; what an
+ * environment sets as the base does anyway is inherited.
+ */
+import { Draft } from '../edits/draft';
+import { hclText } from '../features/hclText';
+import type { Snapshot } from '../features/snapshot';
+import { baseKeyOf } from '../kubestack/environmentKeys';
+import type { ModuleCall } from '../kubestack/moduleCall';
+import { valueAt } from './attributeAtCursor';
+import { configurationSite, SiteEditor } from './configurationSite';
+import { mergedUnit, pathText } from './mergedUnit';
+import type { Refactoring } from './refactoring';
+
+export const extractCommon: Refactoring = {
+  id: 'extractCommon',
+  offer: ({ snapshot, cursor }) => {
+    if (!cursor || (cursor.kind !== 'environment' && cursor.kind !== 'module')) return [];
+    const found = commonParts(snapshot, cursor.call);
+    if (!found || found.parts.length === 0) return [];
+    const names = found.parts.map(({ path }) => pathText(path));
+    const shown = names.length > 3 ? `${names.slice(0, 3).join(', ')}, …` : names.join(', ');
+    return [{ title: `Extract the common part into ${found.base} (${shown})`, kind: 'refactor.extract' }];
+  },
+  apply: ({ snapshot, cursor }) => {
+    const found = cursor && commonParts(snapshot, cursor.call);
+    if (!found) return { problem: 'The configuration is not written out here.' };
+    const draft = new Draft(snapshot);
+    const editor = new SiteEditor(draft, found.site);
+    for (const { path, setIn, isNew } of found.parts) {
+      const own = editor.text([setIn[0]!, ...path]);
+      if (isNew && own !== undefined) editor.override(found.base, path, own, setIn[0]!);
+      for (const environment of setIn) editor.remove([environment, ...path]);
+    }
+    return { draft, isMeant: each => each.environment === found.base };
+  },
+};
+
+interface CommonPart {
+  readonly path: readonly string[];
+  /** Environments that set it, the base not among them. */
+  readonly setIn: readonly string[];
+  /** The base does not have it yet. */
+  readonly isNew: boolean;
+}
+
+function commonParts(snapshot: Snapshot, call: ModuleCall) {
+  const { environments } = snapshot.model.effectiveConfiguration(call);
+  const site = configurationSite(snapshot, call);
+  const base = baseKeyOf(call, snapshot.model);
+  if (!site || base === undefined || !environments.has(base)) return undefined;
+  const editor = new SiteEditor(new Draft(snapshot), site);
+  const others = [...environments.keys()].filter(each => each !== base);
+  const textIn = (environment: string, path: readonly string[]): string | undefined => {
+    const value = valueAt(environments.get(environment)?.value, path);
+    return value && value.kind !== 'null' ? hclText(value) : undefined;
+  };
+  const units = new Map<string, readonly string[]>();
+  for (const environment of others) {
+    for (const { path, origin } of environments.get(environment)!.attributes) {
+      const unit = mergedUnit(call, path);
+      if (origin !== 'inherited' && editor.text([environment, ...unit]) !== undefined) units.set(pathText(unit), unit);
+    }
+  }
+  const parts = [...units.values()].flatMap((path): CommonPart[] => {
+    const setIn = others.filter(each => editor.text([each, ...path]) !== undefined);
+    const inBase = textIn(base, path);
+    const same = setIn.filter(each => textIn(each, path) === inBase);
+    if (inBase !== undefined) return same.length > 0 ? [{ path, setIn: same, isNew: false }] : [];
+    const isCommon =
+      others.length > 1 && setIn.length === others.length && new Set(others.map(each => textIn(each, path))).size === 1;
+    return isCommon ? [{ path, setIn, isNew: true }] : [];
+  });
+  return { site, base, parts };
+}

@@ -1,0 +1,64 @@
+/** Which file a top-level block belongs in, by the naming rules of platform repositories. */
+import type { Snapshot } from '../features/snapshot';
+import { allCalls } from '../kubestack/platform';
+import type { ModuleInstance } from '../kubestack/moduleInstance';
+import { literalText } from '../kubestack/literalText';
+import { moduleReferences } from '../kubestack/references';
+import type { Block, Item } from '../syntax/ast';
+import { findAttribute } from '../workspace/moduleFolder';
+
+/** The names of a root module's clusters, longest first, so that the longest of them that begins a label is the label's cluster. */
+export function clusterNames(snapshot: Snapshot, root: ModuleInstance): string[] {
+  return allCalls(root, snapshot.model)
+    .filter(({ instance, module }) => instance === root && module.kind === 'cluster')
+    .map(({ name }) => name)
+    .sort((a, b) => b.length - a.length);
+}
+
+/**
+ * File name without its ending; undefined for what may stand anywhere.
+ * @param clusters see {@link clusterNames}
+ */
+export function fileStemFor(item: Item, clusters: readonly string[]): string | undefined {
+  const { node } = item;
+  if (node.kind !== 'block') return undefined;
+  const label = node.labels[0]?.name ?? '';
+  switch (node.type) {
+    case 'module':
+      return clusters.includes(label) ? `${label}_cluster` : moduleStem(node, label, clusters);
+    case 'provider':
+      return providersStem(literalText(findAttribute(node, 'alias')?.value), node, clusters);
+    case 'locals':
+      return localsStem(node, clusters);
+    case 'variable':
+      return 'variables';
+    case 'output':
+      return 'outputs';
+    case 'terraform':
+      return node.body.some(entry => entry.kind === 'block' && /^(?:backend|cloud)$/.test(entry.type))
+        ? 'state'
+        : 'versions';
+    default:
+      return undefined;
+  }
+}
+
+/** DNS records of an ingress stand beside the service that they are for, so they may stand anywhere. */
+function moduleStem(block: Block, label: string, clusters: readonly string[]): string | undefined {
+  const source = literalText(findAttribute(block, 'source')?.value) ?? '';
+  if (/\/elb-dns\b/.test(source)) return undefined;
+  return clusters.some(cluster => label.startsWith(`${cluster}_`)) ? label : undefined;
+}
+
+function providersStem(alias: string | undefined, block: Block, clusters: readonly string[]): string | undefined {
+  const named = alias === undefined ? undefined : clusters.find(cluster => cluster === alias);
+  const cluster = named ?? clusters.find(each => moduleReferences(block).has(each));
+  return cluster === undefined ? undefined : `${cluster}_providers`;
+}
+
+/** Locals made from one cluster's credentials belong to its providers. */
+function localsStem(block: Block, clusters: readonly string[]): string | undefined {
+  const referred = clusters.filter(cluster => moduleReferences(block).has(cluster));
+  const isOnlyCredentials = block.body.every(entry => entry.kind === 'attribute' && entry.name.endsWith('_kubeconfig'));
+  return referred.length === 1 && isOnlyCredentials ? `${referred[0]}_providers` : undefined;
+}

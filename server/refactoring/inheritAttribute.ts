@@ -1,0 +1,25 @@
+/** Inherit: an override is removed, so that the environment has what the base has. */
+import { Draft } from '../edits/draft';
+import { attributeAtCursor } from './attributeAtCursor';
+import { SiteEditor } from './configurationSite';
+import { pathText } from './mergedUnit';
+import type { Refactoring } from './refactoring';
+
+export const inheritAttribute: Refactoring = {
+  id: 'inherit',
+  offer: target => {
+    const attribute = attributeAtCursor(target);
+    if (!attribute || attribute.environment === attribute.base) return [];
+    const { environment, base, path } = attribute;
+    if (attribute.valueIn(base) === undefined) return [];
+    return [{ title: `Inherit ${pathText(path)} in ${environment} from ${base}`, kind: 'refactor.inline' }];
+  },
+  apply: target => {
+    const attribute = attributeAtCursor(target);
+    if (!attribute) return { problem: 'There is no attribute here.' };
+    const draft = new Draft(target.snapshot);
+    const removed = new SiteEditor(draft, attribute.site).remove([attribute.environment, ...attribute.path]);
+    if (!removed) return { problem: `What ${attribute.environment} sets is not written out here.` };
+    return { draft, isMeant: each => each.environment === attribute.environment };
+  },
+};

@@ -1,0 +1,108 @@
+/**
+ * Make base: another environment carries the complete configuration and the others inherit from it, in every module of the platform.
+ * Every environment keeps what it has in effect.
+ */
+import { quotedText } from '../edits/hclLiteral';
+import { Draft } from '../edits/draft';
+import { setValue } from '../edits/entryText';
+import { hclText } from '../features/hclText';
+import type { Snapshot } from '../features/snapshot';
+import { allCalls } from '../kubestack/platform';
+import { baseKeyOf } from '../kubestack/environmentKeys';
+import type { ModuleCall } from '../kubestack/moduleCall';
+import type { EffectiveConfiguration } from '../kubestack/effectiveConfiguration';
+import { valueAt } from './attributeAtCursor';
+import { configurationSite, SiteEditor } from './configurationSite';
+import { mergedUnit, pathText } from './mergedUnit';
+import type { Refactoring, RefactoringProblem } from './refactoring';
+
+export const makeBase: Refactoring = {
+  id: 'makeBase',
+  offer: ({ snapshot, cursor }) => {
+    const { call, environment } = cursor ?? {};
+    if (cursor?.kind !== 'environment' || !call || environment === undefined) return [];
+    const { environments } = snapshot.model.effectiveConfiguration(call);
+    const base = baseKeyOf(call, snapshot.model);
+    if (environment === base || !environments.has(environment) || call.module.baseKeyInput === undefined) return [];
+    return [{ title: `Make ${environment} the base environment of the platform`, kind: 'refactor.rewrite' }];
+  },
+  apply: ({ snapshot, cursor }) => {
+    const { call, environment } = cursor ?? {};
+    if (!call || environment === undefined) return { problem: 'There is no environment here.' };
+    const draft = new Draft(snapshot);
+    const seen = new Set<unknown>();
+    for (const each of allCalls(call.instance.root, snapshot.model)) {
+      if (seen.has(each.declaration) || each.module.kind === 'other') continue;
+      seen.add(each.declaration);
+      const problem = makeBaseOf(snapshot, draft, each, environment);
+      if (problem) return problem;
+    }
+    return { draft };
+  },
+};
+
+function makeBaseOf(
+  snapshot: Snapshot,
+  draft: Draft,
+  call: ModuleCall,
+  environment: string,
+): RefactoringProblem | undefined {
+  const effective = snapshot.model.effectiveConfiguration(call);
+  const base = baseKeyOf(call, snapshot.model);
+  if (base === environment) return undefined;
+  const site = configurationSite(snapshot, call);
+  const own = effective.environments.get(environment);
+  if (!site || base === undefined || !own || call.module.baseKeyInput === undefined)
+    return { problem: `The configuration of ${call.address} is not written out, or lacks ${environment}.` };
+  const editor = new SiteEditor(draft, site);
+  const added = own.attributes.find(({ path }) => valueOf(effective, base, mergedUnit(call, path)) === undefined);
+  if (added) {
+    const what = `${environment} sets ${pathText(added.path)} in ${call.address}, which ${base} does not have`;
+    return { problem: `${what}: ${base} would inherit it, and what is inherited can't be removed.` };
+  }
+  if (!reverse(call, effective, editor, base, environment))
+    return { problem: `The configuration of ${call.address} is not written out.` };
+  draft.edit(call.declaration.item, text =>
+    setValue(text, [call.module.baseKeyInput!], quotedText(environment), { before: 'configuration' }),
+  );
+  return undefined;
+}
+
+/** The new base gets what it inherited; the others get what they inherited from the old one and the new one has otherwise. */
+function reverse(
+  call: ModuleCall,
+  effective: EffectiveConfiguration,
+  editor: SiteEditor,
+  base: string,
+  environment: string,
+): boolean {
+  const units = new Map<string, readonly string[]>();
+  for (const { path } of effective.environments.get(base)!.attributes) {
+    const unit = mergedUnit(call, path);
+    units.set(pathText(unit), unit);
+  }
+  const inherited = [...units.values()].filter(unit => editor.text([environment, ...unit]) === undefined);
+  const overridden = [...units.values()].filter(unit => !inherited.includes(unit));
+  for (const unit of overridden) {
+    const old = editor.text([base, ...unit]);
+    for (const other of effective.environments.keys()) {
+      if (other === base || other === environment || editor.text([other, ...unit]) !== undefined) continue;
+      if (old === undefined || !editor.override(other, unit, old, base)) return false;
+    }
+  }
+  for (const unit of inherited) {
+    const old = editor.text([base, ...unit]);
+    if (old === undefined || !editor.override(environment, unit, old, base) || !editor.remove([base, ...unit]))
+      return false;
+  }
+  for (const unit of overridden) {
+    const isSame = valueOf(effective, base, unit) === valueOf(effective, environment, unit);
+    if (isSame && !editor.remove([base, ...unit])) return false;
+  }
+  return true;
+}
+
+function valueOf({ environments }: EffectiveConfiguration, environment: string, path: readonly string[]) {
+  const value = valueAt(environments.get(environment)?.value, path);
+  return value && value.kind !== 'null' ? hclText(value) : undefined;
+}

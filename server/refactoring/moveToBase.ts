@@ -1,0 +1,44 @@
+/** Move to base: what an environment sets becomes the base's value; the other environments keep what they have. */
+import { Draft } from '../edits/draft';
+import { attributeAtCursor, type AttributeAtCursor } from './attributeAtCursor';
+import { SiteEditor } from './configurationSite';
+import { pathText } from './mergedUnit';
+import type { Refactoring } from './refactoring';
+
+export const moveToBase: Refactoring = {
+  id: 'moveToBase',
+  offer: target => {
+    const attribute = attributeAtCursor(target);
+    if (!attribute || attribute.environment === attribute.base) return [];
+    const { base, environment, path } = attribute;
+    if (new SiteEditor(new Draft(target.snapshot), attribute.site).names([base]) === undefined) return [];
+    return [{ title: `Move ${pathText(path)} from ${environment} to the base ${base}`, kind: 'refactor.rewrite' }];
+  },
+  apply: target => {
+    const attribute = attributeAtCursor(target);
+    if (!attribute) return { problem: 'There is no attribute here.' };
+    const draft = new Draft(target.snapshot);
+    return move(attribute, new SiteEditor(draft, attribute.site))
+      ? { draft, isMeant: meantBy(attribute) }
+      : { problem: 'The configuration is not written out here, so nothing can be moved in it.' };
+  },
+};
+
+/** The base changes, and, where it had no such value, whoever inherits from it. */
+function meantBy(attribute: AttributeAtCursor): (difference: { readonly environment: string }) => boolean {
+  const { base, environment } = attribute;
+  const wasThere = attribute.valueIn(base) !== undefined;
+  return each => each.environment === base || (!wasThere && each.environment !== environment);
+}
+
+function move({ site: _, environment, environments, base, path }: AttributeAtCursor, editor: SiteEditor): boolean {
+  const own = editor.text([environment, ...path]);
+  const before = editor.text([base, ...path]);
+  if (own === undefined) return false;
+  const others = environments.filter(each => each !== base && each !== environment);
+  for (const other of before === undefined ? [] : others) {
+    if (editor.text([other, ...path]) !== undefined) continue;
+    if (!editor.override(other, path, before!, base)) return false;
+  }
+  return editor.override(base, path, own, environment) && editor.remove([environment, ...path]);
+}

@@ -1,0 +1,47 @@
+/** Override in *env*: an environment gets a value of its own, at first the one that it inherits. */
+import { Draft } from '../edits/draft';
+import { attributeAtCursor, type AttributeAtCursor } from './attributeAtCursor';
+import { SiteEditor } from './configurationSite';
+import { pathText } from './mergedUnit';
+import type { Refactoring } from './refactoring';
+
+export const overrideAttribute: Refactoring = {
+  id: 'override',
+  offer: target => {
+    const attribute = attributeAtCursor(target);
+    if (!attribute) return [];
+    return inheriting(attribute, new SiteEditor(new Draft(target.snapshot), attribute.site)).map(environment => ({
+      title: `Override ${pathText(attribute.path)} in ${environment}`,
+      kind: 'refactor.rewrite',
+      choice: environment,
+    }));
+  },
+  apply: (target, environment) => {
+    const attribute = attributeAtCursor(target);
+    const draft = new Draft(target.snapshot);
+    if (!attribute || environment === undefined) return { problem: 'There is no attribute here.' };
+    return pushTo(attribute, [environment], draft)
+      ? { draft }
+      : { problem: `What ${environment} sets is not written out here, so nothing can be added to it.` };
+  },
+};
+
+/** Environments that take the attribute from the base. */
+export function inheriting({ environments, base, path }: AttributeAtCursor, editor: SiteEditor): string[] {
+  if (editor.text([base, ...path]) === undefined) return [];
+  return environments.filter(
+    each => each !== base && editor.names([each]) !== undefined && editor.text([each, ...path]) === undefined,
+  );
+}
+
+/** Writes the base's value into environments. @returns false where one of them is not written out */
+export function pushTo(
+  { site, base, path }: AttributeAtCursor,
+  environments: readonly string[],
+  draft: Draft,
+): boolean {
+  const editor = new SiteEditor(draft, site);
+  const value = editor.text([base, ...path]);
+  if (value === undefined) return false;
+  return environments.every(each => editor.override(each, path, value, base));
+}

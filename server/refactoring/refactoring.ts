@@ -1,0 +1,49 @@
+/** What a refactoring is: it says what it offers where, makes a draft of changes, and says what may become different by it. */
+import type { CursorTarget } from '../features/cursorTarget';
+import type { Snapshot } from '../features/snapshot';
+import type { Draft } from '../edits/draft';
+import type { ModuleCall } from '../kubestack/moduleCall';
+import type { EffectiveDifference } from './effectiveTexts';
+
+/** Where the cursor is. */
+export interface RefactoringTarget {
+  readonly snapshot: Snapshot;
+  readonly uri: string;
+  /** Undefined outside of module calls. */
+  readonly cursor:
+    | {
+        /** The first of the calls that the text stands for. */
+        readonly call: ModuleCall;
+        readonly kind: CursorTarget['kind'];
+        readonly environment?: string;
+        /** Below the environment. */
+        readonly path?: readonly string[];
+      }
+    | undefined;
+}
+
+export type RefactoringKind = 'refactor.rewrite' | 'refactor.extract' | 'refactor.inline' | 'refactor.move';
+
+export interface RefactoringOffer {
+  readonly title: string;
+  readonly kind: RefactoringKind;
+  /** Comes back when the offer is taken. */
+  readonly choice?: string;
+}
+
+export interface RefactoringResult {
+  readonly draft: Draft;
+  /** Whether a difference is what the change is for; without it nothing may become different. */
+  readonly isMeant?: (difference: EffectiveDifference) => boolean;
+}
+
+/** Why it can't be done, in a sentence for the person who asked. */
+export interface RefactoringProblem {
+  readonly problem: string;
+}
+
+export interface Refactoring {
+  readonly id: string;
+  offer(target: RefactoringTarget): RefactoringOffer[];
+  apply(target: RefactoringTarget, choice: string | undefined): RefactoringResult | RefactoringProblem;
+}

@@ -1,0 +1,126 @@
+/**
+ * The refactorings of the light bulb.
+ * - {@link offeredRefactorings}: what can be done at a range, as code actions without an edit
+ * - {@link resolveRefactoring}: the edit of one that was chosen, after its promise has been checked
+ */
+import type { CodeAction, Range, WorkspaceEdit } from 'vscode-languageserver-types';
+import { toWorkspaceEdit } from '../edits/workspaceEdit';
+import { resultingSnapshot } from '../edits/resultingSnapshot';
+import type { Change } from '../edits/change';
+import { cursorTarget } from '../features/cursorTarget';
+import type { Snapshot } from '../features/snapshot';
+import { thingAt } from '../features/thing';
+import { parentOf } from '../workspace/uri';
+import { effectiveDifferences, effectiveTexts, rootsOf } from './effectiveTexts';
+import { extractCommon } from './extractCommon';
+import { inheritAttribute } from './inheritAttribute';
+import { makeBase } from './makeBase';
+import { moveToBase } from './moveToBase';
+import { overrideAttribute } from './overrideAttribute';
+import { pushDown } from './pushDown';
+import type { Refactoring, RefactoringProblem, RefactoringResult, RefactoringTarget } from './refactoring';
+import { sortEnvironments } from './sortEnvironments';
+import { splitFile } from './splitFile';
+import { threeEnvironments } from './threeEnvironments';
+
+const REFACTORINGS: readonly Refactoring[] = [
+  overrideAttribute,
+  inheritAttribute,
+  moveToBase,
+  pushDown,
+  extractCommon,
+  makeBase,
+  sortEnvironments,
+  threeEnvironments,
+  splitFile,
+];
+
+/** Kinds of the code actions, for the server's capabilities. */
+export const REFACTORING_KINDS = ['refactor.rewrite', 'refactor.inline', 'refactor.extract', 'refactor.move'];
+
+/** What a code action of ours carries until it is resolved. */
+export interface RefactoringData {
+  readonly refactoring: string;
+  readonly uri: string;
+  readonly position: Range['start'];
+  readonly choice?: string;
+}
+
+/** @param only kinds that are asked for (LSP's `context.only`); all, when left out */
+export function offeredRefactorings(
+  snapshot: Snapshot,
+  uri: string,
+  range: Range,
+  only?: readonly string[],
+): CodeAction[] {
+  const wanted = (kind: string): boolean => !only || only.some(each => kind === each || kind.startsWith(`${each}.`));
+  if (!REFACTORING_KINDS.some(wanted)) return [];
+  const target = targetAt(snapshot, uri, range.start);
+  return REFACTORINGS.flatMap(refactoring =>
+    refactoring
+      .offer(target)
+      .filter(({ kind }) => wanted(kind))
+      .map(({ title, kind, choice }) => {
+        const data: RefactoringData = {
+          refactoring: refactoring.id,
+          uri,
+          position: range.start,
+          ...(choice === undefined ? {} : { choice }),
+        };
+        return { title, kind, data };
+      }),
+  );
+}
+
+/** Whether the data of a code action are those of a refactoring. */
+export const isRefactoringData = (data: unknown): data is RefactoringData =>
+  typeof data === 'object' && data !== null && 'refactoring' in data && 'position' in data;
+
+/** The edit, against the texts as they are now; or why there is none. */
+export function resolveRefactoring(
+  snapshot: Snapshot,
+  { refactoring, uri, position, choice }: RefactoringData,
+): WorkspaceEdit | RefactoringProblem {
+  const found = REFACTORINGS.find(({ id }) => id === refactoring);
+  if (!found) return { problem: 'This refactoring does not exist any more.' };
+  const result = found.apply(targetAt(snapshot, uri, position), choice);
+  if ('problem' in result) return result;
+  const changes = result.draft.changes();
+  return brokenPromise(snapshot, result, changes) ?? toWorkspaceEdit(snapshot, changes);
+}
+
+function targetAt(snapshot: Snapshot, uri: string, position: Range['start']): RefactoringTarget {
+  const found = cursorTarget(snapshot, uri, position);
+  if (found) {
+    const { calls, kind } = found;
+    const names = 'environment' in found ? { environment: found.environment } : {};
+    const path = 'path' in found ? { path: found.path } : {};
+    return { snapshot, uri, cursor: calls[0] && { call: calls[0], kind, ...names, ...path } };
+  }
+  // A local, or a variables file, may write the configuration.
+  const thing = thingAt(snapshot, uri, position)?.thing;
+  const call = thing && 'calls' in thing ? thing.calls[0] : undefined;
+  if (!call || !thing) return { snapshot, uri, cursor: undefined };
+  if (thing.kind === 'attribute' && thing.environment !== undefined) {
+    const { environment, path } = thing;
+    return { snapshot, uri, cursor: { call, kind: 'attribute', environment, path } };
+  }
+  if (thing.kind === 'environment' && !thing.asBase)
+    return { snapshot, uri, cursor: { call, kind: 'environment', environment: thing.environment } };
+  return { snapshot, uri, cursor: undefined };
+}
+
+/** Told when a change would do more than it says: terraform's rules of inheritance leave no other way then. */
+export function brokenPromise(
+  snapshot: Snapshot,
+  { isMeant }: RefactoringResult,
+  changes: readonly Change[],
+): RefactoringProblem | undefined {
+  const roots = rootsOf(snapshot, new Set(changes.map(({ uri }) => parentOf(uri))));
+  const before = effectiveTexts(snapshot, roots);
+  const after = effectiveTexts(resultingSnapshot(snapshot, changes), roots);
+  const broken = effectiveDifferences(before, after).find(each => !isMeant?.(each));
+  if (!broken) return undefined;
+  const where = broken.environment === '' ? broken.address : `${broken.address} in ${broken.environment}`;
+  return { problem: `This can't be done without changing the configuration of ${where}.` };
+}

@@ -1,0 +1,52 @@
+/** Sort environments: most critical first, as the platform promotes them the other way round. */
+import { Draft } from '../edits/draft';
+import { sortEntries } from '../edits/entryText';
+import type { Snapshot } from '../features/snapshot';
+import { allCalls, describePlatform } from '../kubestack/platform';
+import type { ModuleCall } from '../kubestack/moduleCall';
+import { configurationSite, SiteEditor } from './configurationSite';
+import type { Refactoring } from './refactoring';
+
+export const sortEnvironments: Refactoring = {
+  id: 'sortEnvironments',
+  offer: ({ snapshot, cursor }) => {
+    if (!cursor || cursor.kind === 'attribute' || cursor.kind === 'workspace') return [];
+    const order = criticalFirst(snapshot, cursor.call);
+    const offers = sorted(snapshot, [cursor.call], order).changes().length > 0 ? [offer(order, 'call')] : [];
+    const all = platformCalls(snapshot, cursor.call);
+    const others = all.filter(each => each.declaration !== cursor.call.declaration);
+    return sorted(snapshot, others, order).changes().length > 0 ? [...offers, offer(order, 'platform')] : offers;
+  },
+  apply: ({ snapshot, cursor }, choice) => {
+    if (!cursor) return { problem: 'There is no module here.' };
+    const calls = choice === 'platform' ? platformCalls(snapshot, cursor.call) : [cursor.call];
+    return { draft: sorted(snapshot, calls, criticalFirst(snapshot, cursor.call)) };
+  },
+};
+
+const offer = (order: readonly string[], choice: string) => ({
+  title: `Sort environments${choice === 'platform' ? ' of all modules' : ''}: ${order.join(', ')}`,
+  kind: 'refactor.rewrite' as const,
+  choice,
+});
+
+/** Environments of the platform, most critical first. */
+export function criticalFirst(snapshot: Snapshot, call: ModuleCall): string[] {
+  const platform = describePlatform(call.instance.root, snapshot.model, snapshot.settings.environments);
+  return [...(platform?.environments ?? [])].reverse();
+}
+
+const platformCalls = (snapshot: Snapshot, { instance }: ModuleCall): ModuleCall[] =>
+  allCalls(instance.root, snapshot.model);
+
+function sorted(snapshot: Snapshot, calls: readonly ModuleCall[], order: readonly string[]): Draft {
+  const draft = new Draft(snapshot);
+  for (const call of calls) {
+    const site = configurationSite(snapshot, call);
+    if (!site) continue;
+    const names = new SiteEditor(draft, site).names([]) ?? [];
+    const known = order.filter(each => names.includes(each));
+    draft.edit(site.item, text => sortEntries(text, site.path, known) ?? text);
+  }
+  return draft;
+}

@@ -1,0 +1,60 @@
+/** Split a file by the naming rules: every block goes to the file that its name says, what has no such file stays. */
+import { Draft } from '../edits/draft';
+import { itemLines } from '../edits/itemLines';
+import { fileOf, type Snapshot } from '../features/snapshot';
+import type { Item } from '../syntax/ast';
+import { isOverride, sourceSyntaxOf } from '../workspace/fileNames';
+import { childOf, nameOf, parentOf } from '../workspace/uri';
+import { clusterNames, fileStemFor } from './fileNaming';
+import type { Refactoring } from './refactoring';
+
+export const splitFile: Refactoring = {
+  id: 'splitFile',
+  offer: ({ snapshot, uri }) => {
+    const moves = movesOf(snapshot, uri);
+    const files = [...new Set(moves.map(({ to }) => nameOf(to)))];
+    if (files.length === 0) return [];
+    const shown = files.length > 3 ? `${files.slice(0, 3).join(', ')}, …` : files.join(', ');
+    return [{ title: `Split this file by the naming rules (${shown})`, kind: 'refactor.move' }];
+  },
+  apply: ({ snapshot, uri }) => {
+    const file = fileOf(snapshot, uri);
+    const moves = movesOf(snapshot, uri);
+    if (!file || moves.length === 0) return { problem: 'Every block of this file is where the naming rules want it.' };
+    const draft = new Draft(snapshot);
+    for (const { item, to } of moves) {
+      const index = file.items.findIndex(each => each.item === item);
+      const { start, end } = itemLines(file, index);
+      draft.insert(to, file.text.slice(start, end).replace(/\r\n/g, '\n'));
+      draft.remove(item);
+    }
+    if ((draft.text(uri) ?? '').trim() === '') draft.delete(uri);
+    return { draft };
+  },
+};
+
+interface Move {
+  readonly item: Item;
+  readonly to: string;
+}
+
+/** Nothing of a file that does not parse; nor of one whose only block gives it its name. */
+function movesOf(snapshot: Snapshot, uri: string): Move[] {
+  const file = fileOf(snapshot, uri);
+  const name = nameOf(uri);
+  const root = snapshot.model.tree.instancesOf(parentOf(uri))[0];
+  const syntax = sourceSyntaxOf(name);
+  const isOurs = syntax?.kind === 'configuration' && !syntax.json && !isOverride(name);
+  if (!file || !root || root.parent || !isOurs || file.faults.length > 0) return [];
+  const clusters = clusterNames(snapshot, root);
+  if (clusters.length === 0) return [];
+  const ending = /\.[a-z]+$/.exec(name)![0];
+  return file.items.flatMap(({ item }) => {
+    const stem = fileStemFor(item, clusters);
+    const to = stem === undefined ? undefined : childOf(parentOf(uri), `${stem}${ending}`);
+    const isClusters = stem !== undefined && clusters.some(cluster => stem.startsWith(`${cluster}_`));
+    // Variables and versions move only out of files of clusters; a file of their own may have any name.
+    const moves = to !== undefined && to !== uri && (isClusters || clusters.some(each => name.startsWith(`${each}_`)));
+    return moves ? [{ item, to }] : [];
+  });
+}

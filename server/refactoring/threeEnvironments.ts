@@ -1,0 +1,88 @@
+/**
+ * Two to three environments: a new base takes over the complete configuration, and the former base inherits all of it. What every
+ * environment had stays as it is; the new one has what the base had.
+ */
+import { Draft } from '../edits/draft';
+import { quotedText } from '../edits/hclLiteral';
+import { setValue } from '../edits/entryText';
+import type { Snapshot } from '../features/snapshot';
+import { allCalls, environmentsOf } from '../kubestack/platform';
+import { baseKeyOf, environmentKeys } from '../kubestack/environmentKeys';
+import type { ModuleCall } from '../kubestack/moduleCall';
+import type { ModuleInstance } from '../kubestack/moduleInstance';
+import { attributeOf } from '../workspace/moduleFolder';
+import { configurationSite, SiteEditor } from './configurationSite';
+import type { Refactoring, RefactoringProblem, RefactoringResult } from './refactoring';
+
+/** What the new base is called, unless someone chooses. */
+export const THIRD_ENVIRONMENT = 'apps-prod';
+
+export const threeEnvironments: Refactoring = {
+  id: 'threeEnvironments',
+  offer: ({ snapshot, cursor }) => {
+    if (!cursor || (cursor.kind !== 'environment' && cursor.kind !== 'module')) return [];
+    const { keys, base } = environmentsOf(allCalls(cursor.call.instance.root, snapshot.model), snapshot.model);
+    if (keys.filter(key => key !== 'loc').length !== 2 || !keys.includes(base)) return [];
+    if (keys.includes(THIRD_ENVIRONMENT) || cursor.call.module.baseKeyInput === undefined) return [];
+    return [{ title: `Convert to three environments, ${THIRD_ENVIRONMENT} as the base`, kind: 'refactor.rewrite' }];
+  },
+  apply: ({ snapshot, cursor }) =>
+    cursor
+      ? convertToThreeEnvironments(snapshot, cursor.call.instance.root, THIRD_ENVIRONMENT)
+      : { problem: 'There is no module here.' },
+};
+
+/** The configurations of a whole platform, its local modules included. README and pipeline are not its business. */
+export function convertToThreeEnvironments(
+  snapshot: Snapshot,
+  root: ModuleInstance,
+  newBase: string,
+): RefactoringResult | RefactoringProblem {
+  const draft = new Draft(snapshot);
+  const seen = new Set<unknown>();
+  for (const call of allCalls(root, snapshot.model)) {
+    if (seen.has(call.declaration) || call.module.kind === 'other') continue;
+    seen.add(call.declaration);
+    const problem = convertCall(snapshot, draft, call, newBase);
+    if (problem) return problem;
+  }
+  return { draft, isMeant: ({ environment, before }) => environment === newBase && before === undefined };
+}
+
+function convertCall(
+  snapshot: Snapshot,
+  draft: Draft,
+  call: ModuleCall,
+  newBase: string,
+): RefactoringProblem | undefined {
+  const { model } = snapshot;
+  const base = baseKeyOf(call, model);
+  const { baseKeyInput } = call.module;
+  if (base === undefined || baseKeyInput === undefined)
+    return { problem: `${call.address} has no base environment that could be changed.` };
+  if (environmentKeys(call, model).includes(newBase))
+    return { problem: `${call.address} already has an environment named ${newBase}.` };
+  if (!attributeOf(call.declaration, 'configuration'))
+    writeDefault(draft, call, [newBase, ...environmentKeys(call, model)]);
+  else {
+    const site = configurationSite(snapshot, call);
+    const editor = site && new SiteEditor(draft, site);
+    const complete = editor?.text([base]);
+    const first = editor?.names([])?.[0];
+    const isWritten =
+      complete !== undefined &&
+      editor!.set([newBase], complete, first === undefined ? {} : { before: first }) &&
+      editor!.set([base], '{}');
+    if (!isWritten) return { problem: `The configuration of ${call.address} is not written out.` };
+  }
+  draft.edit(call.declaration.item, text =>
+    setValue(text, [baseKeyInput], quotedText(newBase), { before: 'configuration' }),
+  );
+  return undefined;
+}
+
+/** A service that took its environments from its module's default. */
+function writeDefault(draft: Draft, { declaration }: ModuleCall, environments: readonly string[]): void {
+  for (const environment of environments)
+    draft.edit(declaration.item, text => setValue(text, ['configuration', environment], '{}'));
+}

@@ -11,6 +11,8 @@ import { registerShowEffectiveConfiguration } from './platform/showEffectiveConf
 import { registerPlanning, type PlanParts } from './plan/view/registerPlanning';
 import { Platforms } from './platforms';
 import { KubestackPresence } from './presence';
+import { registerExplainDiagnostic } from './repair/explainDiagnostic';
+import { registerFixAll } from './repair/fixAll';
 import { StatusItem } from './statusItem';
 
 /** What `activate` returns: the parts that tests and other extensions can ask. */
@@ -43,6 +45,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<Kubest
   own(registerShowEffectiveConfiguration(platforms, documents));
   own(registerCompareEnvironments(platforms, documents));
   plan = own(registerPlanning(platforms, output));
+  own(registerExplainDiagnostic(context.extensionUri));
+  own(registerFixAll(platforms, server));
   own(vscode.commands.registerCommand(Command.showOutput, () => output.show()));
   own(vscode.commands.registerCommand(Command.restartServer, () => server.restart()));
   own(presence.onDidFind(() => void server.start()));

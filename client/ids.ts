@@ -23,6 +23,8 @@ export const Command = {
   planOpenInTerminal: 'kubestack.plan.openInTerminal',
   planOpenSettings: 'kubestack.plan.openSettings',
   planOpenItem: 'kubestack.plan.openItem',
+  explainDiagnostic: 'kubestack.explainDiagnostic',
+  fixAll: 'kubestack.fixAll',
   showOutput: 'kubestack.showOutput',
   restartServer: 'kubestack.restartServer',
 } as const;

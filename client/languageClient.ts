@@ -14,6 +14,8 @@ import {
   type EffectiveConfigurationResult,
   type EffectiveDocumentParams,
   type EffectiveDocumentResult,
+  type FixAllParams,
+  type FixAllResult,
   type InitializationOptions,
   type PlatformsParams,
   type PlatformsResult,
@@ -143,6 +145,13 @@ export class LanguageServer implements vscode.Disposable {
         if ((error as { code?: unknown }).code !== contentModified || attempt === attemptsAtMost) throw error;
       }
     }
+  }
+
+  /** `kubestack/fixAll`, ready to be applied; refused by the editor where a document has changed since. */
+  async fixAll(params: FixAllParams, token?: vscode.CancellationToken): Promise<vscode.WorkspaceEdit> {
+    const { edit } = await this.request<FixAllParams, FixAllResult>(Method.fixAll, params, token);
+    const client = await this.ready(token);
+    return (await client.protocol2CodeConverter.asWorkspaceEdit(edit, token)) ?? new vscode.WorkspaceEdit();
   }
 
   dispose(): void {

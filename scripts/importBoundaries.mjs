@@ -24,9 +24,10 @@ const stages = [
     'writingRequests',
     'formattingRequests',
     'scaffoldRequests',
-    'textFileRegistrations',
     'comparisonRequests',
+    'codeActionRequests',
   ],
+  ['textFileRegistrations'],
   ['connection', 'commandLine'],
   ['main'],
 ];

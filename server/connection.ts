@@ -24,6 +24,7 @@ import { hover } from './features/hover';
 import { platforms } from './features/platforms';
 import { DEFAULT_SETTINGS, readSettings, type Settings } from './features/settings';
 import type { Snapshot } from './features/snapshot';
+import { CODE_ACTION_CAPABILITIES, listenForCodeActions } from './codeActionRequests';
 import { formattingSupport, listenForFormatting } from './formattingRequests';
 import { displayCapabilities, displayRefreshes, listenForDisplay } from './displayRequests';
 import { inSteps } from './inSteps';
@@ -110,6 +111,7 @@ class Server {
     listenForFormatting(this.door);
     listenForScaffolds(this.door);
     listenForComparison(this.door);
+    listenForCodeActions(this.door);
     connection.languages.diagnostics.on(({ textDocument }) => this.pullDiagnostics(textDocument.uri));
     connection.onRequest(Method.platforms, () => this.answerWhole(platforms, { platforms: [] }));
     connection.onRequest(Method.effectiveConfiguration, ({ textDocument, module }: EffectiveConfigurationParams) =>
@@ -140,6 +142,7 @@ class Server {
         hoverProvider: true,
         ...WRITING_CAPABILITIES,
         ...NAVIGATION_CAPABILITIES,
+        ...CODE_ACTION_CAPABILITIES,
         ...displayCapabilities(this.options),
         ...formattingSupport(this.options.alongside ?? []).capabilities,
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },

@@ -220,6 +220,17 @@ export interface ComparisonProblem extends ComparedPart {
   message: string;
 }
 
+export interface FixAllParams {
+  /** Folder of a platform, or one above several. */
+  uri: string;
+  /** Only problems of this code. */
+  code?: string;
+}
+export interface FixAllResult {
+  /** Empty where nothing is to be mended. */
+  edit: WorkspaceEdit;
+}
+
 /** What the client tells about itself in `initialize`. */
 export interface InitializationOptions {
   /** Identifiers of Terraform extensions that are enabled beside ours; generic HCL features are left to them. */
@@ -243,6 +254,7 @@ export const Method = {
   effectiveDocument: 'kubestack/effectiveDocument',
   scaffold: 'kubestack/scaffold',
   compareConfigurations: 'kubestack/compareConfigurations',
+  fixAll: 'kubestack/fixAll',
   /** Server to client: the answer to `kubestack/platforms` may have changed. */
   platformsChanged: 'kubestack/platformsChanged',
 } as const;

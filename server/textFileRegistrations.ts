@@ -2,6 +2,7 @@
  * Files beside the configuration that checks look at, in editors that can be told so: only their text and their diagnostics are asked
  * for, so that no other feature of the server is asked about a README.
  */
+import { CODE_ACTION_CAPABILITIES } from './codeActionRequests';
 import type { ClientCapabilities, Registration } from 'vscode-languageserver-protocol';
 
 const PATTERNS = [
@@ -38,6 +39,9 @@ export function textFileRegistrations({ textDocument }: ClientCapabilities): Reg
             workspaceDiagnostics: false,
           }),
         ]
+      : []),
+    ...(textDocument.codeAction?.dynamicRegistration
+      ? [registration('textDocument/codeAction', CODE_ACTION_CAPABILITIES.codeActionProvider as object)]
       : []),
   ];
 }

@@ -69,12 +69,17 @@ export class Draft {
     return true;
   }
 
-  /** Replaces what stands at a place. Places are those of the snapshot, also after other changes of the item. @returns as `edit` */
+  /**
+   * Replaces what stands at a place. Places are those of the snapshot, also after other changes of the item; one that overlaps another
+   * is left out. @returns as `edit`
+   */
   replace({ item, start, end }: Place, newText: string): boolean {
     if (!this.canEdit(item)) return false;
     const { replacements } = this.itemDraft(item);
     const isSame = (each: OffsetEdit): boolean => each.start === start && each.end === end && each.newText === newText;
-    if (start === end || !replacements.some(isSame)) replacements.push({ start, end, newText });
+    if (start !== end && replacements.some(isSame)) return true;
+    if (replacements.some(each => start < each.end && each.start < end)) return false;
+    replacements.push({ start, end, newText });
     return true;
   }
 

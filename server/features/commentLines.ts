@@ -13,12 +13,7 @@ export interface CommentLine {
 
 /** In the order of the text; not what stands in strings and heredocs. */
 export function commentLines(file: SourceFile): CommentLine[] {
-  const texts = file.items.flatMap(placed =>
-    heredocs(placed.item.node, placed.item.text).map(({ start, end }) => ({
-      start: offsetInFile(placed, start),
-      end: offsetInFile(placed, end),
-    })),
-  );
+  const texts = heredocSpans(file);
   const found: CommentLine[] = [];
   const comment = /^[ \t]*((?:#|\/\/).*|\/\*[^]*?\*\/[ \t]*$)/gm;
   for (const match of file.text.matchAll(comment)) {
@@ -29,6 +24,15 @@ export function commentLines(file: SourceFile): CommentLine[] {
   }
   return found;
 }
+
+/** Texts over several lines; offsets in the file. */
+export const heredocSpans = (file: SourceFile): Span[] =>
+  file.items.flatMap(placed =>
+    heredocs(placed.item.node, placed.item.text).map(({ start, end }) => ({
+      start: offsetInFile(placed, start),
+      end: offsetInFile(placed, end),
+    })),
+  );
 
 function heredocs(node: Block | Attribute, text: string): Span[] {
   if (!text.includes('<<')) return [];

@@ -1,5 +1,5 @@
 /** Comments of a file, in the order of the text; not what looks like one in a string. */
-import { commentLines } from '../features/commentLines';
+import { commentLines, heredocSpans } from '../features/commentLines';
 import { sourceSyntaxOf } from '../workspace/fileNames';
 import type { SourceFile } from '../syntax/sourceFile';
 import type { TextFile } from '../workspace/textFiles';
@@ -10,7 +10,15 @@ import { offsetInFile } from '../features/placement';
 export function commentSpans(file: SourceFile | TextFile): Span[] {
   const name = nameOf(file.uri);
   if ('items' in file || sourceSyntaxOf(name)) return 'items' in file ? configurationComments(file) : [];
-  return spansOf(file.text, name.endsWith('.md') ? /<!--[^]*?-->/g : /(?<=^|[ \t])#.*/gm);
+  return spansOf(file.text, isMarkdown(file) ? /<!--[^]*?-->/g : /(?<=^|[ \t])#.*/gm);
+}
+
+export const isMarkdown = ({ uri }: { readonly uri: string }): boolean => uri.endsWith('.md');
+
+/** Whether an offset is within a text over several lines, where nothing is a comment. */
+export function isWithinText(file: SourceFile | TextFile, at: number): boolean {
+  if (!('items' in file)) return false;
+  return heredocSpans(file).some(({ start, end }) => at > start && at < end);
 }
 
 const spansOf = (text: string, pattern: RegExp): Span[] =>

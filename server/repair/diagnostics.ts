@@ -39,7 +39,10 @@ export function toldIn(snapshot: Snapshot, uri: string): Told[] {
   const ignores = ignoreComments(file);
   const silenced = new Set<IgnoreComment>();
   const told = all.filter(({ diagnostic }) => {
-    const ignore = ignores.find(each => each.code === diagnostic.code && each.line === diagnostic.range.start.line);
+    const { line } = diagnostic.range.start;
+    const ignore = ignores.find(
+      ({ code, firstLine, lastLine }) => code === diagnostic.code && line >= firstLine && line <= lastLine,
+    );
     if (ignore) silenced.add(ignore);
     return !ignore;
   });

@@ -1,0 +1,21 @@
+/** The diagnostics of a document with all that mends them: the checks' own fixes, and those of what the evaluator refuses. */
+import type { Diagnostic } from 'vscode-languageserver-types';
+import type { Fix } from '../checks/check';
+import type { Snapshot } from '../features/snapshot';
+import { toldIn } from './diagnostics';
+import { faultFixes } from './faultFixes';
+
+export interface FixableProblem {
+  readonly diagnostic: Diagnostic;
+  readonly fixes: () => readonly Fix[];
+}
+
+/** In the order of the text. */
+export const fixableProblems = (snapshot: Snapshot, uri: string): FixableProblem[] =>
+  toldIn(snapshot, uri).map(({ diagnostic, found }) => ({
+    diagnostic,
+    fixes: () => found?.fixes() ?? faultFixes(snapshot, uri, diagnostic),
+  }));
+
+/** The fix that needs no choice. */
+export const preferredFix = ({ fixes }: FixableProblem): Fix | undefined => fixes().find(fix => fix.isPreferred);

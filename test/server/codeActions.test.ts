@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import type { CodeAction, InitializeParams, WorkspaceEdit } from 'vscode-languageserver-protocol';
+import { clusterText } from './clusterText';
+import { LanguageServer, ordinaryCapabilities } from './languageServer';
+import { TemporaryFolder } from './temporaryFolder';
+
+const pool = `module "eks_gc0_eu-west-1_node_pool_extra" {
+  source = "github.com/kbst/terraform-kubestack//aws/cluster/node-pool?ref=v0.19.2-beta.0"
+  configuration = {
+    apps = { name = "extra" }
+  }
+}
+`;
+const { workspace, textDocument } = ordinaryCapabilities;
+const capabilities: InitializeParams['capabilities'] = {
+  workspace: { ...workspace, workspaceEdit: { documentChanges: true } },
+  textDocument: {
+    ...textDocument,
+    synchronization: { dynamicRegistration: true },
+    diagnostic: { dynamicRegistration: true },
+    codeAction: {
+      dynamicRegistration: true,
+      codeActionLiteralSupport: { codeActionKind: { valueSet: [] } },
+      dataSupport: true,
+      resolveSupport: { properties: ['edit'] },
+    },
+  },
+};
+
+describe('code actions over stdio', () => {
+  let folder: TemporaryFolder;
+  let server: LanguageServer;
+
+  beforeEach(async () => {
+    folder = new TemporaryFolder({ 'cluster.tf': clusterText('name_prefix = "gc0"'), 'pool.tf': pool });
+    server = await LanguageServer.start({ folder: folder.path, capabilities });
+    await server.open(folder.uri('pool.tf'), pool);
+  });
+
+  afterEach(async () => {
+    assert.equal(await server.stop(), 0);
+    folder.delete();
+  });
+
+  const ask = (only?: string[]): Promise<CodeAction[]> =>
+    server.request('textDocument/codeAction', {
+      textDocument: { uri: folder.uri('pool.tf') },
+      range: { start: { line: 2, character: 4 }, end: { line: 2, character: 4 } },
+      context: { diagnostics: [], ...(only ? { only } : {}) },
+    });
+
+  it('come without their edits, which are made when asked for, for the version of the document', async () => {
+    const action = (await ask()).find(({ title }) => title === 'Add ops = {}');
+    assert.ok(action && action.edit === undefined);
+    await server.change(folder.uri('pool.tf'), pool);
+    const { edit } = await server.request<CodeAction>('codeAction/resolve', action);
+    const [change] = edit?.documentChanges ?? [];
+    assert.ok(change && 'textDocument' in change);
+    assert.deepEqual(change.textDocument, { uri: folder.uri('pool.tf'), version: 2 });
+  });
+
+  it('are refused when the text has changed meanwhile', async () => {
+    const action = (await ask()).find(({ title }) => title === 'Add ops = {}');
+    await server.change(folder.uri('pool.tf'), `\n${pool}`);
+    await assert.rejects(server.request('codeAction/resolve', action), /changed meanwhile/);
+  });
+
+  it('mend a whole file on save, and a whole platform', async () => {
+    const kinds = (await ask(['source.fixAll'])).map(({ kind }) => kind);
+    assert.deepEqual(kinds, ['source.fixAll.kubestack']);
+    const { edit } = await server.request<{ edit: WorkspaceEdit }>('kubestack/fixAll', { uri: folder.uri() });
+    assert.equal(edit.documentChanges?.length, 1);
+  });
+
+  it('and diagnostics are registered for files beside the configuration, and nothing else is', () => {
+    const methods = [...server.registrations].flatMap(([method, options]) => {
+      const patterns = (options as { documentSelector?: { pattern?: string }[] }).documentSelector ?? [];
+      return patterns.some(({ pattern }) => pattern === '**/Dockerfile') ? [method] : [];
+    });
+    assert.deepEqual(methods.sort(), [
+      'textDocument/codeAction',
+      'textDocument/diagnostic',
+      'textDocument/didChange',
+      'textDocument/didClose',
+      'textDocument/didOpen',
+    ]);
+  });
+});

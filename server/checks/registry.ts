@@ -16,6 +16,17 @@ import { nameTooLong } from './nameTooLong';
 import { poolName } from './poolName';
 import { taintNotation } from './taintNotation';
 import { patchVersion } from './patchVersion';
+import { identifierDiffers } from './identifierDiffers';
+import { regionDiffers } from './regionDiffers';
+import { aliasDiffers } from './aliasDiffers';
+import { providerUndeclared } from './providerUndeclared';
+import { kubernetesMissing } from './kubernetesMissing';
+import { kustomizationMissing } from './kustomizationMissing';
+import { otherCluster } from './otherCluster';
+import { providerSource } from './providerSource';
+import { tokenOnAks } from './tokenOnAks';
+import { innerProvider } from './innerProvider';
+import { providerIncomplete } from './providerIncomplete';
 
 export const checks: readonly Check[] = [
   environmentMissing,
@@ -30,10 +41,21 @@ export const checks: readonly Check[] = [
   tooFewZones,
   namePrefix,
   baseDomain,
+  identifierDiffers,
   nameTooLong,
   poolName,
   taintNotation,
+  regionDiffers,
   patchVersion,
+  aliasDiffers,
+  providerUndeclared,
+  kubernetesMissing,
+  kustomizationMissing,
+  otherCluster,
+  providerSource,
+  tokenOnAks,
+  innerProvider,
+  providerIncomplete,
 ];
 
 const byCode = new Map(checks.map(check => [check.code, check]));

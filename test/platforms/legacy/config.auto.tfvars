@@ -27,6 +27,7 @@ clusters = {
       name_prefix                = "kbst"
       base_domain                = "infra.oldstone.example"
       region                     = "europe-west1"
+      cluster_node_locations     = "europe-west1-b,europe-west1-c"
       cluster_machine_type       = "n1-standard-4"
       cluster_min_node_count     = 1
       cluster_max_node_count     = 3

@@ -1,0 +1,119 @@
+// KS401: A provider's alias is not the cluster's identifier
+//
+// The providers of a cluster are called after it, so that a module that is passed the wrong one is seen at a glance.
+//
+// ## Fails
+//
+// ```terraform eks_gc0_eu-west-1_cluster.tf
+// module "eks_gc0_eu-west-1" {
+//   providers = {
+//     aws = aws.eks_zero
+//   }
+//
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.16.3-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+// ```
+//
+// ```terraform eks_gc0_eu-west-1_providers.tf
+// provider "aws" {
+//   alias  = "eks_zero"
+//   region = "eu-west-1"
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform eks_gc0_eu-west-1_cluster.tf
+// module "eks_gc0_eu-west-1" {
+//   providers = {
+//     aws = aws.eks_gc0_eu-west-1
+//   }
+//
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.16.3-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+// ```
+//
+// ```terraform eks_gc0_eu-west-1_providers.tf
+// provider "aws" {
+//   alias  = "eks_gc0_eu-west-1"
+//   region = "eu-west-1"
+// }
+//
+// provider "aws" {
+//   alias  = "certificates"
+//   region = "us-east-1"
+// }
+// ```
+import { nameUsesIn } from '../features/nameUses';
+import { itemsOf } from '../features/namedPlaces';
+import { providersMap } from '../kubestack/clusterRegion';
+import { moduleReferences } from '../kubestack/references';
+import { nameOf } from '../workspace/uri';
+import type { Finding, Fix, PlatformCheck } from './check';
+import type { CheckContext } from './checkContext';
+import { clusterCalls, followsNames } from './platformLayout';
+import { aliasPlace, clusterNames, declaresProvider, providerBlocks, type ProviderBlock } from './providerBlocks';
+
+export const aliasDiffers: PlatformCheck = {
+  code: 'KS401',
+  title: "A provider's alias is not the cluster's identifier",
+  level: 'error',
+  scope: 'platform',
+  run,
+  fix,
+};
+
+function run(context: CheckContext): Finding[] {
+  if (!followsNames(context)) return [];
+  const clusters = clusterNames(context);
+  return providerBlocks(context).flatMap(block => {
+    const cluster = /^(.+)_providers\.tf$/.exec(nameOf(block.declaration.item.uri))?.[1];
+    if (block.alias === undefined || cluster === undefined || !clusters.has(cluster)) return [];
+    // A provider of another cluster is in the wrong file: KS405 looks at those.
+    if (block.alias === cluster || clusters.has(block.alias) || !belongsTo(context, block, cluster)) return [];
+    return [
+      {
+        place: aliasPlace(block),
+        message: `The providers of ${cluster} are called like it: alias = "${cluster}".`,
+        data: { key: block.key, to: cluster },
+      },
+    ];
+  });
+}
+
+/** Providers of other things may stand in the file too. */
+function belongsTo(context: CheckContext, { key, declaration }: ProviderBlock, cluster: string): boolean {
+  if (moduleReferences(declaration.block).has(cluster)) return true;
+  const call = clusterCalls(context).find(({ name }) => name === cluster);
+  return call !== undefined && providersMap(call).some(({ provider }) => provider === key);
+}
+
+function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
+  const { key, to } = data as { key: string; to: string };
+  const [type, alias] = key.split('.') as [string, string];
+  const { folder } = context.root;
+  if (!folder || declaresProvider(context, `${type}.${to}`)) return [];
+  return [
+    {
+      title: `Change the alias to ${to} wherever it is used`,
+      isPreferred: true,
+      change: draft => {
+        for (const item of itemsOf(folder))
+          for (const use of nameUsesIn(item)) {
+            if (use.kind !== 'provider' || use.name !== key) continue;
+            const written = item.text.slice(use.start, use.end);
+            const at = use.start + written.lastIndexOf(alias);
+            draft.replace({ item, start: at, end: at + alias.length }, to);
+          }
+      },
+    },
+  ];
+}

@@ -1,0 +1,95 @@
+// KS312: A cluster's identifier does not say what it is
+//
+// A cluster is called by its cloud, `name_prefix` and region, and its files, providers and pools after it. When the configuration says
+// something else, people look for the cluster in the wrong place. Changing `name_prefix` or the region builds a new cluster: it is the
+// label that follows.
+//
+// ## Fails
+//
+// ```terraform gke_ml0_europe-west1_cluster.tf
+// module "gke_ml0_europe-west1" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       name_prefix = "ml1"
+//       region      = "europe-west4"
+//     }
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform gke_ml1_europe-west4_cluster.tf
+// module "gke_ml1_europe-west4" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       name_prefix = "ml1"
+//       region      = "europe-west4"
+//     }
+//   }
+// }
+// ```
+//
+// ## Passes with the names of starters
+//
+// ```terraform gke_zero_cluster.tf
+// module "gke_zero" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       name_prefix = "ml1"
+//       region      = "europe-west4"
+//     }
+//   }
+// }
+// ```
+import { clusterRegion } from '../kubestack/clusterRegion';
+import { labelPlace, type ModuleCall } from '../kubestack/moduleCall';
+import { clusterIdentifier } from '../kubestack/namingRules';
+import { Reads } from '../kubestack/reads';
+import { regionOfLocation } from '../kubestack/zones';
+import type { Finding, PlatformCheck } from './check';
+import type { CheckContext } from './checkContext';
+import { attributeAt, textOf, valueAt } from './effectiveParts';
+import { clusterCalls, followsNames } from './platformLayout';
+
+export const identifierDiffers: PlatformCheck = {
+  code: 'KS312',
+  title: "A cluster's identifier does not say what it is",
+  level: 'warning',
+  scope: 'platform',
+  run: context => (followsNames(context) ? clusterCalls(context).flatMap(call => findingsFor(context, call)) : []),
+};
+
+function findingsFor({ model }: CheckContext, call: ModuleCall): Finding[] {
+  const named = clusterIdentifier(call.name);
+  const { environments, baseKey } = model.effectiveConfiguration(call);
+  const base = environments.get(baseKey);
+  const { provider } = call.module;
+  if (!named || !base || !provider) return [];
+  const prefix = textOf(valueAt(base, ['name_prefix']));
+  const location = textOf(clusterRegion(call, base.value, baseKey, model, new Reads()));
+  const region = location === undefined ? undefined : regionOfLocation(provider, location);
+  const different = [
+    ...(prefix && prefix !== named.namePrefix ? [{ name: 'name_prefix', value: prefix }] : []),
+    ...(region && region !== named.region && location !== named.region ? [{ name: 'region', value: region }] : []),
+  ];
+  if (different.length === 0) return [];
+  const label = [named.cloud, prefix ?? named.namePrefix, region ?? named.region].join('_');
+  return [
+    {
+      place: labelPlace(call.declaration),
+      message: `${different.map(({ name, value }) => `The ${name} is ${value}`).join(', and ')}: ${label} would say so.`,
+      related: different.flatMap(({ name, value }) => {
+        const place = attributeAt(base, [name])?.place;
+        return place ? [{ message: `${name} = ${value}`, place }] : [];
+      }),
+      data: { label },
+    },
+  ];
+}

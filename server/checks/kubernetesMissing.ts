@@ -1,0 +1,119 @@
+// KS403: An EKS cluster is not passed a kubernetes provider
+//
+// From v0.17.0 on an EKS cluster writes the `aws-auth` ConfigMap with the `kubernetes` provider that it is passed. Without one it takes an
+// empty configuration, and applying fails: nodes can't join the cluster.
+//
+// ## Fails
+//
+// ```terraform eks_gc0_eu-west-1_cluster.tf
+// module "eks_gc0_eu-west-1" {
+//   providers = {
+//     aws = aws.eks_gc0_eu-west-1
+//   }
+//
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+// ```
+//
+// ```terraform eks_gc0_eu-west-1_providers.tf
+// provider "aws" {
+//   alias  = "eks_gc0_eu-west-1"
+//   region = "eu-west-1"
+// }
+// ```
+//
+// ## Passes before
+//
+// ```terraform eks_gc0_eu-west-1_cluster.tf
+// module "eks_gc0_eu-west-1" {
+//   providers = {
+//     aws = aws.eks_gc0_eu-west-1
+//   }
+//
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.16.3-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+// ```
+//
+// ## Passes with a default provider
+//
+// ```terraform
+// provider "kubernetes" {
+//   config_path = "~/.kube/config"
+// }
+//
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+// ```
+import { Draft } from '../edits/draft';
+import { providersMap } from '../kubestack/clusterRegion';
+import { exactSchema } from '../kubestack/exactSchema';
+import { labelPlace, placeIn, type ModuleCall } from '../kubestack/moduleCall';
+import type { Place } from '../hcl/value';
+import { attributeOf } from '../workspace/moduleFolder';
+import type { Finding, Fix, PlatformCheck } from './check';
+import type { CheckContext } from './checkContext';
+import { clusterCalls } from './platformLayout';
+import { declaresProvider } from './providerBlocks';
+import { declareProvider, passProvider } from './providerFixes';
+
+export const kubernetesMissing: PlatformCheck = {
+  code: 'KS403',
+  title: 'An EKS cluster is not passed a kubernetes provider',
+  level: 'error',
+  scope: 'platform',
+  run,
+  fix,
+};
+
+function run(context: CheckContext): Finding[] {
+  const { model, isWhole } = context;
+  if (!isWhole || declaresProvider(context, 'kubernetes')) return [];
+  return clusterCalls(context).flatMap(call => {
+    if (call.module.provider !== 'aws') return [];
+    if (!exactSchema(call, model.schemas)?.providersFromCaller.includes('kubernetes')) return [];
+    if (providersMap(call).some(({ name }) => name === 'kubernetes')) return [];
+    return [
+      {
+        place: providersPlace(call),
+        message: `${call.name} is not passed a kubernetes provider, which it needs for the aws-auth ConfigMap: kubernetes = kubernetes.${call.name}.`,
+        data: { call: call.name },
+      },
+    ];
+  });
+}
+
+/** The name of the argument, else the label of the block. */
+function providersPlace({ declaration }: Pick<ModuleCall, 'declaration'>): Place {
+  const part = attributeOf(declaration, 'providers');
+  return part
+    ? placeIn(part.item, { start: part.attribute.start, end: part.attribute.nameEnd })
+    : labelPlace(declaration);
+}
+
+function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
+  const call = clusterCalls(context).find(({ name }) => name === data?.call);
+  if (!call || !declareProvider(context, new Draft(context.snapshot), 'kubernetes', call.name)) return [];
+  return [
+    {
+      title: `Pass kubernetes.${call.name}`,
+      isPreferred: true,
+      change: draft => {
+        declareProvider(context, draft, 'kubernetes', call.name);
+        passProvider(draft, call.declaration, 'kubernetes', `kubernetes.${call.name}`);
+      },
+    },
+  ];
+}

@@ -1,0 +1,228 @@
+// KS406: Terraform looks for a provider in the wrong place
+//
+// A provider that no `required_providers` names is taken for one of HashiCorp, and `hashicorp/kustomization` and `hashicorp/scaleway` do not
+// exist. Each module says it for itself: the root module, and a feature module that is passed the provider.
+//
+// ## Fails
+//
+// ```terraform eks_gc0_eu-west-1_cluster.tf
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+// ```
+//
+// ```terraform eks_gc0_eu-west-1_providers.tf
+// provider "kustomization" {
+//   alias          = "eks_gc0_eu-west-1"
+//   kubeconfig_raw = module.eks_gc0_eu-west-1.kubeconfig
+// }
+// ```
+//
+// ```terraform eks_gc0_eu-west-1_feature_metrics_server.tf
+// module "eks_gc0_eu-west-1_feature_metrics_server" {
+//   providers = {
+//     kustomization = kustomization.eks_gc0_eu-west-1
+//   }
+//
+//   source = "./modules/metrics_server"
+// }
+// ```
+//
+// ```terraform modules/metrics_server/main.tf
+// module "metrics_server" {
+//   source  = "kbst.xyz/catalog/custom-manifests/kustomization"
+//   version = "0.4.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
+// ```terraform versions.tf
+// terraform {
+//   required_providers {
+//     aws = {
+//       source = "hashicorp/aws"
+//     }
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// terraform {
+//   required_providers {
+//     kustomization = {
+//       source = "kbst/kustomization"
+//     }
+//   }
+// }
+//
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+//
+// provider "kustomization" {
+//   alias          = "eks_gc0_eu-west-1"
+//   kubeconfig_raw = module.eks_gc0_eu-west-1.kubeconfig
+// }
+// ```
+//
+// ## Passes in versions from before there were sources
+//
+// ```terraform
+// module "eks_zero" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.1.0-beta.2"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+//
+// provider "kustomization" {}
+// ```
+import { providersMap } from '../kubestack/clusterRegion';
+import { labelPlace, placeIn } from '../kubestack/moduleCall';
+import type { ModuleInstance } from '../kubestack/moduleInstance';
+import { literalKey } from '../hcl/objectKey';
+import type { Place } from '../hcl/value';
+import type { Block, Item } from '../syntax/ast';
+import type { Draft } from '../edits/draft';
+import type { ModuleFolder } from '../workspace/moduleFolder';
+import { childOf } from '../workspace/uri';
+import type { Finding, Fix, PlatformCheck } from './check';
+import type { CheckContext } from './checkContext';
+import { clusterNames } from './providerBlocks';
+import { hasResourcesOf, instanceOfModule } from './providerNeeds';
+
+export const providerSource: PlatformCheck = {
+  code: 'KS406',
+  title: 'Terraform looks for a provider in the wrong place',
+  level: 'error',
+  scope: 'platform',
+  run,
+  fix,
+};
+
+const SOURCES = { kustomization: 'kbst/kustomization', scaleway: 'scaleway/scaleway' } as const;
+type NamedProvider = keyof typeof SOURCES;
+const NAMES = Object.keys(SOURCES) as readonly NamedProvider[];
+
+function run(context: CheckContext): Finding[] {
+  const { root, isWhole } = context;
+  if (!isWhole || !hasSources(context) || clusterNames(context).size === 0) return [];
+  return [...rootFindings(context), ...moduleFindings(context, root)];
+}
+
+/** Before v0.15 the providers were part of the image. */
+function hasSources({ calls, model }: CheckContext): boolean {
+  const first = model.schemas.releases.indexOf('v0.15.0-beta.0');
+  return calls.every(({ module }) => {
+    const index = model.schemas.releases.indexOf(module.version ?? '');
+    return index < 0 || index >= first;
+  });
+}
+
+function rootFindings(context: CheckContext): Finding[] {
+  const { folder } = context.root;
+  if (!folder) return [];
+  return NAMES.flatMap(name => {
+    const block = [...folder.names('provider')].find(key => key === name || key.startsWith(`${name}.`));
+    const declaration = block === undefined ? undefined : folder.declaration('provider', block);
+    if (!declaration || requires(folder, name)) return [];
+    return [findingOf(name, folder.uri, requiredProviders(folder)?.place ?? labelPlace(declaration))];
+  });
+}
+
+/** Local modules that are passed a provider, or use it. */
+function moduleFindings(context: CheckContext, root: ModuleInstance): Finding[] {
+  const seen = new Set<string>();
+  return context.modules.flatMap(module => {
+    const child = module.instance === root ? instanceOfModule(context.model, module) : undefined;
+    const folder = child?.folder;
+    if (!folder || folder.hasFaults || seen.has(folder.uri)) return [];
+    seen.add(folder.uri);
+    return NAMES.flatMap(name => {
+      const passed = providersMap(module).find(each => each.name === name);
+      const isUsed = passed !== undefined || folder.declaration('provider', name) || hasResourcesOf(folder, name);
+      if (!isUsed || requires(folder, name)) return [];
+      const place = requiredProviders(folder)?.place ?? firstPlace(folder);
+      return place ? [findingOf(name, folder.uri, place)] : [];
+    });
+  });
+}
+
+const findingOf = (name: NamedProvider, folder: string, place: Place): Finding => ({
+  place,
+  message: `required_providers does not name ${SOURCES[name]}: terraform looks for hashicorp/${name}, which does not exist.`,
+  data: { name, folder },
+});
+
+/** Any source that is not HashiCorp's, written by whoever has a fork. */
+function requires(folder: ModuleFolder, name: string): boolean {
+  return terraformBlocks(folder).some(({ block }) =>
+    block.body.some(
+      entry =>
+        entry.kind === 'block' &&
+        entry.type === 'required_providers' &&
+        entry.body.some(each => each.kind === 'attribute' && each.name === name && hasSource(each.value)),
+    ),
+  );
+}
+
+function hasSource(value: Extract<Block['body'][number], { kind: 'attribute' }>['value']): boolean {
+  return value.kind !== 'object' ? value.kind !== 'text' : value.items.some(({ key }) => literalKey(key) === 'source');
+}
+
+function terraformBlocks(folder: ModuleFolder): { item: Item; block: Block }[] {
+  return folder.declarations('terraform', '').map(({ item, block }) => ({ item, block }));
+}
+
+function requiredProviders(folder: ModuleFolder): { item: Item; block: Block; place: Place } | undefined {
+  for (const { item, block } of terraformBlocks(folder))
+    for (const entry of block.body)
+      if (entry.kind === 'block' && entry.type === 'required_providers')
+        return {
+          item,
+          block: entry,
+          place: placeIn(item, { start: entry.start, end: entry.start + entry.type.length }),
+        };
+  return undefined;
+}
+
+/** The label of a module's first block. */
+function firstPlace(folder: ModuleFolder): Place | undefined {
+  const name = folder.namesInOrder('module')[0];
+  const declaration = name === undefined ? undefined : folder.declaration('module', name);
+  return declaration && labelPlace(declaration);
+}
+
+function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
+  const { name, folder: uri } = data as { name: NamedProvider; folder: string };
+  const folder = context.model.tree.folder(uri);
+  if (!folder) return [];
+  const title = `Name ${SOURCES[name]} in required_providers`;
+  return [{ title, change: draft => addSource(draft, folder, name), isPreferred: true }];
+}
+
+function addSource(draft: Draft, folder: ModuleFolder, name: NamedProvider): void {
+  const entry = `${name} = {\nsource = "${SOURCES[name]}"\n}\n`;
+  const written = requiredProviders(folder);
+  if (written) {
+    const end = written.block.end - 1;
+    const gap = written.block.body.length > 0 ? '\n' : '';
+    draft.replace({ item: written.item, start: end, end }, `${gap}${entry}`);
+    return;
+  }
+  draft.insert(childOf(folder.uri, 'versions.tf'), `terraform {\nrequired_providers {\n${entry}}\n}\n`);
+}

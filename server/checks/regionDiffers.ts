@@ -1,0 +1,100 @@
+// KS316: Scaleway's provider is in another region
+//
+// A Scaleway cluster is told its region twice: in the configuration and on the provider. What the module does not give a region is created
+// in that of the provider.
+//
+// ## Fails
+//
+// ```terraform scw_web0_nl-ams_cluster.tf
+// module "scw_web0_nl-ams" {
+//   providers = {
+//     scaleway = scaleway.scw_web0_nl-ams
+//   }
+//
+//   source = "github.com/kbst/terraform-kubestack//scaleway/cluster?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"
+//
+//   configuration = {
+//     apps = {
+//       region = "nl-ams"
+//     }
+//   }
+// }
+// ```
+//
+// ```terraform scw_web0_nl-ams_providers.tf
+// provider "scaleway" {
+//   alias  = "scw_web0_nl-ams"
+//   region = "fr-par"
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform scw_web0_nl-ams_cluster.tf
+// module "scw_web0_nl-ams" {
+//   providers = {
+//     scaleway = scaleway.scw_web0_nl-ams
+//   }
+//
+//   source = "github.com/kbst/terraform-kubestack//scaleway/cluster?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"
+//
+//   configuration = {
+//     apps = {
+//       region = "nl-ams"
+//     }
+//   }
+// }
+// ```
+//
+// ```terraform scw_web0_nl-ams_providers.tf
+// provider "scaleway" {
+//   alias  = "scw_web0_nl-ams"
+//   region = "nl-ams"
+// }
+// ```
+import { literalText } from '../kubestack/literalText';
+import { providerOf } from '../kubestack/clusterRegion';
+import { placeIn, type ModuleCall } from '../kubestack/moduleCall';
+import { attributeOf } from '../workspace/moduleFolder';
+import type { Finding, Fix, PlatformCheck } from './check';
+import type { CheckContext } from './checkContext';
+import { attributeAt, textOf, valueAt } from './effectiveParts';
+import { replacePlace } from './placeEdits';
+import { clusterCalls } from './platformLayout';
+
+export const regionDiffers: PlatformCheck = {
+  code: 'KS316',
+  title: "Scaleway's provider is in another region",
+  level: 'warning',
+  scope: 'platform',
+  run: context => clusterCalls(context).flatMap(call => findingsFor(context, call)),
+  fix,
+};
+
+function findingsFor({ model, root }: CheckContext, call: ModuleCall): Finding[] {
+  if (call.module.provider !== 'scaleway') return [];
+  const block = root.folder?.declaration('provider', providerOf(call, 'scaleway') ?? 'scaleway');
+  const written = block && attributeOf(block, 'region');
+  const ofProvider = literalText(written?.attribute.value);
+  const { environments } = model.effectiveConfiguration(call);
+  if (!written || !ofProvider) return [];
+  for (const [environment, inEffect] of environments) {
+    const region = textOf(valueAt(inEffect, ['region']));
+    if (!region || region === ofProvider) continue;
+    const place = attributeAt(inEffect, ['region'])?.place;
+    return [
+      {
+        place: placeIn(written.item, written.attribute.value),
+        message: `The provider is in ${ofProvider}, and ${call.name} in ${region} (environment "${environment}").`,
+        related: place ? [{ message: `region = ${region}`, place }] : [],
+        data: { region },
+      },
+    ];
+  }
+  return [];
+}
+
+function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
+  const region = JSON.stringify(data?.region);
+  return [{ title: `Change to ${region}`, change: draft => replacePlace(draft, place, region), isPreferred: true }];
+}

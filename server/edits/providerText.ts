@@ -1,0 +1,44 @@
+/** The provider blocks of a cluster as HCL (domain reference, section 8). */
+import { quotedText } from './hclLiteral';
+
+/** A provider that reads the cluster's kubeconfig. */
+export const kustomizationProvider = (cluster: string): string => `provider "kustomization" {
+  alias          = ${quotedText(cluster)}
+  kubeconfig_raw = module.${cluster}.kubeconfig
+}
+`;
+
+/** Name of the local that the kubernetes provider of a cluster reads. */
+export const kubeconfigLocal = (cluster: string): string => `${cluster}_kubeconfig`;
+
+export const kubeconfigLocals = (cluster: string): string => `locals {
+  ${kubeconfigLocal(cluster)} = yamldecode(module.${cluster}.kubeconfig)
+}
+`;
+
+/** @param isAks its kubeconfig has a client certificate, the others have a token */
+export function kubernetesProvider(cluster: string, isAks: boolean): string {
+  const local = `local.${kubeconfigLocal(cluster)}`;
+  return `provider "kubernetes" {
+  alias = ${quotedText(cluster)}
+
+  host                   = ${local}["clusters"][0]["cluster"]["server"]
+  cluster_ca_certificate = base64decode(${local}["clusters"][0]["cluster"]["certificate-authority-data"])
+${isAks ? clientCertificate(local) : `token = ${local}["users"][0]["user"]["token"]\n`}}
+`;
+}
+
+/** @param kubeconfig an expression that is the decoded kubeconfig */
+export const clientCertificate = (kubeconfig: string): string =>
+  `client_certificate = base64decode(${kubeconfig}["users"][0]["user"]["client-certificate-data"])
+client_key = base64decode(${kubeconfig}["users"][0]["user"]["client-key-data"])
+`;
+
+/** The provider of a cloud; undefined where it needs more than the region. */
+export function cloudProvider(type: string, cluster: string, region: string | undefined): string | undefined {
+  const alias = `alias = ${quotedText(cluster)}`;
+  if (type === 'aws')
+    return region === undefined ? undefined : `provider "aws" {\n${alias}\nregion = ${quotedText(region)}\n}\n`;
+  if (type === 'google') return `provider "google" {\n${alias}\n}\n`;
+  return type === 'azurerm' ? `provider "azurerm" {\n${alias}\n\nfeatures {}\n}\n` : undefined;
+}

@@ -109,7 +109,7 @@ class Server {
     listenForDisplay(this.door);
     listenForWriting(this.door, this.assets);
     listenForFormatting(this.door);
-    listenForScaffolds(this.door);
+    listenForScaffolds(this.door, this.assets);
     listenForComparison(this.door);
     listenForCodeActions(this.door);
     connection.languages.diagnostics.on(({ textDocument }) => this.pullDiagnostics(textDocument.uri));

@@ -1,4 +1,7 @@
 /** Requests that add things to a platform, change or remove them; the same request checks answers while they are typed. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Regions } from './scaffold/regions';
 import { scaffold } from './scaffold/scaffold';
 import { Method, type ScaffoldParams, type ScaffoldResult } from './protocol';
 import type { RequestDoor } from './requestDoor';
@@ -8,9 +11,15 @@ const FAILED: ScaffoldResult = {
   problems: [{ answer: 'uri', message: 'This could not be computed: the output of the language server says why.' }],
 };
 
-export function listenForScaffolds({ connection, answerWhole }: RequestDoor): void {
+/** @param assets folder with the data files */
+export function listenForScaffolds({ connection, answerWhole }: RequestDoor, assets: string): void {
+  let read: Regions | undefined;
+  const regions = (): Regions => (read ??= readRegions(assets));
   connection.onRequest(Method.scaffold, ({ uri, kind, answers }: ScaffoldParams) =>
-    answerWhole(snapshot => scaffold(snapshot, { uri: normalizeUri(uri), kind, answers: answersOf(answers) }), FAILED),
+    answerWhole(
+      snapshot => scaffold(snapshot, { uri: normalizeUri(uri), kind, answers: answersOf(answers) }, regions()),
+      FAILED,
+    ),
   );
 }
 
@@ -19,3 +28,7 @@ const answersOf = (answers: unknown): Readonly<Record<string, unknown>> =>
   typeof answers === 'object' && answers !== null && !Array.isArray(answers)
     ? (answers as Readonly<Record<string, unknown>>)
     : {};
+
+/** @throws when the file is not there */
+const readRegions = (assets: string): Regions =>
+  JSON.parse(readFileSync(join(assets, 'data', 'regions.json'), 'utf8')) as Regions;

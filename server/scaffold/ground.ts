@@ -14,11 +14,14 @@ import { isWithin } from '../workspace/uri';
 import type { Answers } from './answers';
 import { FileChanges } from './fileChanges';
 import { generationOf, type Generation } from './generation';
+import type { Regions } from './regions';
 
 export interface Ground {
   readonly snapshot: Snapshot;
   readonly answers: Answers;
   readonly changes: FileChanges;
+  /** Suggestions for places and machines. */
+  readonly regions: Regions;
   /** Folder of the platform's root module. */
   readonly folder: string;
   /** Undefined where nothing in the folder calls a Kubestack module, and no README says what the platform is. */
@@ -42,11 +45,11 @@ export interface PlatformGround {
 }
 
 /** @param uri the platform's folder or something in it, normalized */
-export function groundOf(snapshot: Snapshot, uri: string, answers: Answers): Ground {
+export function groundOf(snapshot: Snapshot, uri: string, answers: Answers, regions: Regions): Ground {
   const root = rootOf(snapshot, uri);
   const folder = root?.folderUri ?? uri;
   const changes = new FileChanges(snapshot, folder);
-  return { snapshot, answers, changes, folder, platform: platformGround(snapshot, changes, root) };
+  return { snapshot, answers, changes, regions, folder, platform: platformGround(snapshot, changes, root) };
 }
 
 /** The root module of the deepest platform that a path is in. */

@@ -6,9 +6,12 @@ import { keyText } from '../features/hclText';
 import type { HclValue } from './hclValue';
 import { valueText } from './hclValue';
 
-/** One argument, a nested block, or an empty line between groups of arguments. */
+/** One argument, a nested block, an empty line between groups of arguments, or none where there would be one. */
 export type HclLine =
-  { readonly kind: 'attribute'; readonly name: string; readonly value: HclValue } | HclBlock | { readonly kind: 'gap' };
+  | { readonly kind: 'attribute'; readonly name: string; readonly value: HclValue }
+  | HclBlock
+  | { readonly kind: 'gap' }
+  | { readonly kind: 'touching' };
 
 export interface HclBlock {
   readonly kind: 'block';
@@ -27,6 +30,7 @@ export const block = (type: string, labels: readonly string[], body: readonly Hc
   body,
 });
 export const GAP: HclLine = { kind: 'gap' };
+export const TOUCHING: HclLine = { kind: 'touching' };
 
 /** Groups of arguments with an empty line between them; groups without any are left out. */
 export const groups = (...all: readonly (readonly HclLine[])[]): HclLine[] =>
@@ -43,8 +47,12 @@ function blockText({ type, labels, body }: HclBlock): string {
 /** Lines of a body or an object, without their braces. */
 export function linesText(lines: readonly HclLine[]): string {
   const written: string[] = [];
-  let before: 'gap' | 'one' | 'several' | undefined;
+  let before: 'gap' | 'touching' | 'one' | 'several' | undefined;
   for (const line of lines) {
+    if (line.kind === 'touching') {
+      before = 'touching';
+      continue;
+    }
     if (line.kind === 'gap') {
       if (before !== undefined && before !== 'gap') written.push('');
       before = 'gap';
@@ -52,7 +60,8 @@ export function linesText(lines: readonly HclLine[]): string {
     }
     const text = line.kind === 'block' ? blockText(line) : `${keyText(line.name)} = ${valueText(line.value)}`;
     const size = text.includes('\n') ? 'several' : 'one';
-    if (before !== undefined && before !== 'gap' && (size === 'several' || before === 'several')) written.push('');
+    const isSet = before === undefined || before === 'gap' || before === 'touching';
+    if (!isSet && (size === 'several' || before === 'several')) written.push('');
     written.push(text);
     before = size;
   }

@@ -4,6 +4,8 @@ import type { Snapshot } from '../features/snapshot';
 import { Answers } from './answers';
 import { followUpSteps, type GitOpsFlow } from './followUp';
 import { groundOf, type Ground } from './ground';
+import { addCluster } from './addCluster';
+import type { Regions } from './regions';
 import { stateBackend } from './stateBackend';
 
 /** What a scaffold has to say of its changes. */
@@ -20,8 +22,15 @@ export interface Outcome {
 export type Scaffold = (ground: Ground) => Outcome | undefined;
 
 const SCAFFOLDS: Readonly<Partial<Record<ScaffoldKind, Scaffold>>> = {
+  cluster: addCluster,
   stateBackend,
 };
+
+export interface ScaffoldRequest {
+  readonly uri: string;
+  readonly kind: ScaffoldKind;
+  readonly answers: Readonly<Record<string, unknown>>;
+}
 
 /**
  * @param uri folder of the platform, or something in it; normalized
@@ -29,13 +38,14 @@ const SCAFFOLDS: Readonly<Partial<Record<ScaffoldKind, Scaffold>>> = {
  */
 export function scaffold(
   snapshot: Snapshot,
-  { uri, kind, answers: given }: { uri: string; kind: ScaffoldKind; answers: Readonly<Record<string, unknown>> },
+  { uri, kind, answers: given }: ScaffoldRequest,
+  regions: Regions,
 ): ScaffoldResult {
   const write = Object.hasOwn(SCAFFOLDS, kind) ? SCAFFOLDS[kind] : undefined;
   if (!write)
     return { problems: [{ answer: 'kind', message: `There is no scaffold of the kind ${JSON.stringify(kind)}.` }] };
   const answers = new Answers(given);
-  const ground = groundOf(snapshot, uri, answers);
+  const ground = groundOf(snapshot, uri, answers, regions);
   const outcome = write(ground);
   if (answers.problems.length > 0 || !outcome) return { problems: orUnable(answers.problems) };
   return {

@@ -1,10 +1,16 @@
 /** What a scaffold makes of a platform that is given as text. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { TextEdit } from 'vscode-languageserver-types';
 import type { ScaffoldKind, ScaffoldProblem, ScaffoldResult } from '../../../server/protocol';
+import type { Regions } from '../../../server/scaffold/regions';
 import { scaffold } from '../../../server/scaffold/scaffold';
 import { LineIndex } from '../../../server/syntax/lineIndex';
 import { workspaceOf } from '../snapshotOf';
+
+/** What the extension has. */
+export const regions = JSON.parse(readFileSync(path.join(__dirname, '../../../data/regions.json'), 'utf8')) as Regions;
 
 export type Texts = Readonly<Record<string, string>>;
 
@@ -24,7 +30,7 @@ export async function answered(
   answers: Readonly<Record<string, unknown>>,
 ): Promise<ScaffoldResult> {
   const { snapshot, uri } = await workspaceOf(texts);
-  return scaffold(snapshot, { uri: uri(''), kind, answers });
+  return scaffold(snapshot, { uri: uri(''), kind, answers }, regions);
 }
 
 /** The files after a scaffold that has to succeed. */
@@ -65,17 +71,17 @@ export function withEdit(
   const pathOf = (uri: string): string => decodeURIComponent(uri.replace(/^file:\/\/\/w\//, ''));
   for (const change of edit.documentChanges ?? []) {
     if ('textDocument' in change) {
-      const path = pathOf(change.textDocument.uri);
-      assert.ok(path in after, `${path} is edited, and not there`);
-      after[path] = withTextEdits(after[path]!, change.edits as readonly TextEdit[]);
+      const name = pathOf(change.textDocument.uri);
+      assert.ok(name in after, `${name} is edited, and not there`);
+      after[name] = withTextEdits(after[name]!, change.edits as readonly TextEdit[]);
     } else if (change.kind === 'create') {
-      const path = pathOf(change.uri);
-      assert.ok(!(path in after), `${path} would be overwritten`);
-      after[path] = '';
+      const name = pathOf(change.uri);
+      assert.ok(!(name in after), `${name} would be overwritten`);
+      after[name] = '';
     } else if (change.kind === 'delete') {
-      const path = pathOf(change.uri);
-      assert.ok(path in after, `${path} is deleted, and not there`);
-      delete after[path];
+      const name = pathOf(change.uri);
+      assert.ok(name in after, `${name} is deleted, and not there`);
+      delete after[name];
     }
   }
   return after;

@@ -1,0 +1,20 @@
+/** Names of new clusters: the next one that is free. Domain reference, section 6. */
+import { clusterIdentifier, partsOfIdentifier, type Cloud } from './clouds';
+
+/**
+ * The prefix for another cluster of a cloud in a region: the purpose that the clusters there have, or that is wanted, with the first
+ * counter that is free; `gc0` where there are none.
+ * @param taken identifiers of all clusters
+ * @param wanted a prefix to take where it is free
+ */
+export function nextPrefix(cloud: Cloud, region: string, taken: readonly string[], wanted?: string): string {
+  const here = taken.flatMap(name => {
+    const parts = partsOfIdentifier(name);
+    return parts?.layout === cloud.layout && parts.region === region ? parts.prefix : [];
+  });
+  const pattern = wanted ?? here[0] ?? 'gc0';
+  const purpose = pattern.replace(/\d+$/, '');
+  let prefix = pattern;
+  for (let counter = 0; taken.includes(clusterIdentifier(cloud, prefix, region)); counter++) prefix = purpose + counter;
+  return prefix;
+}

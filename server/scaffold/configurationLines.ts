@@ -1,0 +1,65 @@
+/** The `configuration` of a module, written for the generation of the framework that the platform is on. */
+import type { AttributeSchema, ModuleSchema } from '../kubestack/schemas';
+import type { Snapshot } from '../features/snapshot';
+import { attribute, groups, nested, type HclLine } from './hclFile';
+import type { HclValue } from './hclValue';
+
+/** An attribute below an environment, by its path in the `object` generation. */
+export interface ConfigurationEntry {
+  readonly path: readonly string[];
+  readonly value: HclValue;
+}
+
+export const configurationEntry = (path: readonly string[], value: HclValue): ConfigurationEntry => ({ path, value });
+
+/** Groups of entries with an empty line between them. */
+export type EntryGroups = readonly (readonly ConfigurationEntry[])[];
+
+/** The object of one environment. */
+export function environmentLines(entries: EntryGroups, schema: ModuleSchema, snapshot: Snapshot): HclLine[] {
+  const lines = schema.generation === 'object' ? nestedLines : flatLines(schema, snapshot);
+  return groups(...entries.map(lines));
+}
+
+/** Entries of one object stand together in it. */
+function nestedLines(entries: readonly ConfigurationEntry[]): HclLine[] {
+  const lines: HclLine[] = [];
+  const seen = new Set<string>();
+  for (const { path, value } of entries) {
+    const [first = '', ...rest] = path;
+    if (rest.length === 0) lines.push(attribute(first, value));
+    else if (!seen.has(first)) {
+      seen.add(first);
+      const inside = entries.filter(each => each.path.length > 1 && each.path[0] === first);
+      lines.push(nested(first, nestedLines(inside.map(each => ({ path: each.path.slice(1), value: each.value })))));
+    }
+  }
+  return lines;
+}
+
+/** Names and texts of the `map` generation: everything at the top, lists with commas. */
+function flatLines(schema: ModuleSchema, snapshot: Snapshot): (entries: readonly ConfigurationEntry[]) => HclLine[] {
+  return entries =>
+    entries.map(({ path, value }) => {
+      const name = nameInMaps(path, schema, snapshot);
+      return attribute(name, isText(schema.attributes.get(name)) ? textOf(value) : value);
+    });
+}
+
+/** The name that an attribute of the `object` generation had before; the newest of several that this version has. */
+function nameInMaps(path: readonly string[], { path: module, attributes }: ModuleSchema, snapshot: Snapshot): string {
+  const renames = Object.entries(snapshot.model.schemas.renames[module] ?? {});
+  const former = renames.filter(([, now]) => now === path.join('.')).map(([before]) => before);
+  return former.findLast(name => attributes.has(name)) ?? former.at(-1) ?? path.join('_');
+}
+
+const isText = (schema: AttributeSchema | undefined): boolean => schema === undefined || schema.type.kind === 'string';
+
+function textOf(value: HclValue): HclValue {
+  if (Array.isArray(value)) return (value as readonly HclValue[]).map(each => String(each as string)).join(',');
+  if (typeof value !== 'object' || !('object' in value)) return value;
+  const pairs = value.object.flatMap(line =>
+    line.kind === 'attribute' ? `${line.name}=${String(line.value as string)}` : [],
+  );
+  return pairs.join(',');
+}

@@ -1,0 +1,70 @@
+/** How a platform names the framework's modules: as its other modules do, else by the framework's address and a version. */
+import { isFramework, mostFrequent, type Ground, type PlatformGround } from './ground';
+import { generationOf, type Generation } from './generation';
+import type { ModuleSchema } from '../kubestack/schemas';
+import type { Snapshot } from '../features/snapshot';
+import { resolvePath } from '../workspace/uri';
+
+/** What stands before and behind a module's path: `github.com/kbst/terraform-kubestack//`, `?ref=v0.19.2-beta.0`. */
+interface Spelling {
+  readonly before: string;
+  readonly after: string;
+}
+
+export const frameworkAddress = (path: string, version: string): string =>
+  `github.com/kbst/terraform-kubestack//${path}?ref=${version}`;
+
+/**
+ * The source of a framework's module in a platform.
+ * @param below folder of the module that makes the call, relative to the platform's: `modules/nginx`
+ * @returns undefined where the platform's own copy of the framework lacks the module, or no version is known
+ */
+export function frameworkSource(
+  { changes, snapshot }: Ground,
+  platform: PlatformGround,
+  path: string,
+  below = '',
+): string | undefined {
+  const spelling = spellingOf(platform);
+  if (!spelling) return platform.version === undefined ? undefined : frameworkAddress(path, platform.version);
+  if (!isLocal(spelling)) return spelling.before + path + spelling.after;
+  const folder = resolvePath(changes.folder, spelling.before + path);
+  if (snapshot.model.workspace.fileSystem.kind(folder) !== 'folder') return undefined;
+  const up = below === '' ? '' : '../'.repeat(below.split('/').length);
+  return up + (below === '' ? spelling.before : spelling.before.replace(/^\.\//, '')) + path;
+}
+
+const isLocal = ({ before }: Spelling): boolean => /^\.\.?\//.test(before);
+
+/** The spelling of most of the calls in the root module. */
+function spellingOf({ calls, root }: PlatformGround): Spelling | undefined {
+  const spellings = calls.flatMap(call => {
+    const path = call.module.schema?.path;
+    if (call.instance !== root || !isFramework(call) || path === undefined) return [];
+    const { source } = call.module;
+    const at = source.lastIndexOf(path);
+    return at < 0 ? [] : [`${source.slice(0, at)}\n${source.slice(at + path.length)}`];
+  });
+  const [before, after] = mostFrequent(spellings)?.split('\n') ?? [];
+  return before === undefined || after === undefined ? undefined : { before, after };
+}
+
+/** What a module takes at a version; undefined where it is not there. */
+export function schemaOf(
+  snapshot: Snapshot,
+  path: string,
+  version: string | undefined,
+  generation: Generation,
+): ModuleSchema | undefined {
+  const { schemas } = snapshot.model;
+  if (version !== undefined && schemas.knownRef(version) !== undefined) return schemas.moduleFor(path, version);
+  return generation === 'object' ? schemas.head(path) : schemas.newestRelease(path);
+}
+
+/** The first release of the object generation, or else the commit that the data calls head. */
+export function newestOfObjects({ model }: Snapshot): string {
+  return model.schemas.headCommit;
+}
+
+export const generationAt = (snapshot: Snapshot, version: string): Generation =>
+  generationOf.version(snapshot, version);

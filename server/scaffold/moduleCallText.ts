@@ -1,0 +1,59 @@
+/** The call of a Kubestack module, laid out as the framework's usage rules lay it out. */
+import { attribute, block, GAP, nested, TOUCHING, type HclBlock, type HclLine } from './hclFile';
+
+export interface ModuleCallText {
+  readonly label: string;
+  /** Name in the module → provider of the platform: `aws` → `aws.eks_web0_eu-north-1`. */
+  readonly providers: Readonly<Record<string, string>>;
+  readonly source: string;
+  readonly version?: string | undefined;
+  /** Other arguments, by their expressions. */
+  readonly references?: Readonly<Record<string, string>>;
+  /** Undefined for a binding, which has no configuration. */
+  readonly configuration?: ConfigurationText | undefined;
+  /** What stands at the end of the block. */
+  readonly tail?: readonly HclLine[];
+}
+
+export interface ConfigurationText {
+  /** The base environment; `apps` is not written, as it is the default. */
+  readonly base: string;
+  /** Most critical first. */
+  readonly environments: readonly (readonly [name: string, lines: readonly HclLine[]])[];
+}
+
+export const expression = (text: string): { readonly expression: string } => ({ expression: text });
+
+export function moduleCallBlock(call: ModuleCallText): HclBlock {
+  const providers = Object.entries(call.providers);
+  const references = Object.entries(call.references ?? {});
+  return block(
+    'module',
+    [call.label],
+    [
+      ...(providers.length === 0
+        ? []
+        : [
+            nested(
+              'providers',
+              providers.map(([name, provider]) => attribute(name, expression(provider))),
+            ),
+            GAP,
+          ]),
+      attribute('source', call.source),
+      ...(call.version === undefined ? [] : [attribute('version', call.version)]),
+      ...(references.length === 0 ? [] : [GAP, ...references.map(([name, text]) => attribute(name, expression(text)))]),
+      ...(call.configuration ? [GAP, ...configurationLines(call.configuration)] : []),
+      ...(call.tail ? [GAP, ...call.tail] : []),
+    ],
+  );
+}
+
+function configurationLines({ base, environments }: ConfigurationText): HclLine[] {
+  const configuration = nested(
+    'configuration',
+    environments.map(([name, lines]) => nested(name, lines)),
+  );
+  // The base key stands right above the configuration that it is about.
+  return base === 'apps' ? [configuration] : [attribute('configuration_base_key', base), TOUCHING, configuration];
+}

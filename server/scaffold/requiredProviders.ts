@@ -1,0 +1,109 @@
+/** Which providers the platform requires: an entry for each cloud, in the file that has the others. */
+import type { Block } from '../syntax/ast';
+import type { Cloud } from './clouds';
+import type { FileChanges } from './fileChanges';
+import { attribute, block, GAP, hclFile, nested } from './hclFile';
+
+export const VERSIONS = 'versions.tf';
+
+/** `versions.tf` of a new platform. */
+export const versionsFile = (clouds: readonly Cloud[]): string =>
+  hclFile([
+    block(
+      'terraform',
+      [],
+      [
+        block(
+          'required_providers',
+          [],
+          entriesOf(clouds).map(([name, source]) => nested(name, [attribute('source', source)])),
+        ),
+        GAP,
+        attribute('required_version', '>= 1.3.0'),
+      ],
+    ),
+  ]);
+
+/** `versions.tf` of a module of a platform service. */
+export const serviceVersionsFile = (): string =>
+  hclFile([
+    block(
+      'terraform',
+      [],
+      [block('required_providers', [], [nested('kustomization', [attribute('source', 'kbst/kustomization')])])],
+    ),
+  ]);
+
+const entriesOf = (clouds: readonly Cloud[]): [string, string][] =>
+  [
+    ...new Map([
+      ['kubernetes', 'hashicorp/kubernetes'] as [string, string],
+      ['kustomization', 'kbst/kustomization'],
+      ...clouds.map(({ provider, source }): [string, string] => [provider, source]),
+    ]),
+  ].sort(([a], [b]) => (a < b ? -1 : 1));
+
+/** Adds what is missing of the entries for a cloud and its clusters; files without any get `versions.tf`. */
+export function requireProviders(changes: FileChanges, cloud: Cloud): void {
+  for (const [name, source] of entriesOf([cloud])) {
+    const known = requiredProviders(changes);
+    if (known.some(({ names }) => names.some(each => each.name === name))) continue;
+    const place = known[0];
+    if (place) addEntry(changes, place, name, source);
+    else if (!changes.exists(VERSIONS)) {
+      changes.write(VERSIONS, versionsFile([cloud]));
+      return;
+    } else addBlock(changes, name, source);
+  }
+}
+
+interface RequiredProviders {
+  readonly path: string;
+  /** Of the block's closing brace. */
+  readonly close: number;
+  readonly isEmpty: boolean;
+  readonly names: readonly { readonly name: string; readonly start: number; readonly end: number }[];
+}
+
+/** Every `required_providers` block of the root module; offsets in the file. */
+function requiredProviders(changes: FileChanges): RequiredProviders[] {
+  return changes.configurationFiles().flatMap(path => {
+    const source = changes.source(path);
+    return (source?.items ?? []).flatMap(({ item, offset }) => {
+      if (item.node.kind !== 'block' || item.node.type !== 'terraform') return [];
+      return item.node.body.flatMap((entry): RequiredProviders[] => {
+        if (entry.kind !== 'block' || entry.type !== 'required_providers') return [];
+        return [
+          { path, close: offset + entry.end - 1, isEmpty: entry.body.length === 0, names: namesIn(entry, offset) },
+        ];
+      });
+    });
+  });
+}
+
+const namesIn = ({ body }: Block, offset: number): { name: string; start: number; end: number }[] =>
+  body.flatMap(entry =>
+    entry.kind === 'attribute' ? [{ name: entry.name, start: offset + entry.start, end: offset + entry.end }] : [],
+  );
+
+/** Before the first entry that comes later in the alphabet, with an empty line where the others have one. */
+function addEntry(changes: FileChanges, { path, close, names }: RequiredProviders, name: string, source: string): void {
+  const text = changes.text(path)!;
+  const entry = `${name} = {\n      source = "${source}"\n    }`;
+  const isSpread = names.length < 2 || text.slice(names[0]!.end, names[1]!.start).includes('\n\n');
+  const gap = isSpread ? '\n\n' : '\n';
+  const next = names.find(each => each.name > name);
+  const last = names.at(-1);
+  const at = next ? next.start : (last?.end ?? close);
+  const added = next ? `${entry}${gap}    ` : last ? `${gap}    ${entry}` : `\n    ${entry}\n  `;
+  changes.write(path, text.slice(0, at) + added + text.slice(at));
+}
+
+/** A `versions.tf` without required providers gets a block of its own. */
+function addBlock(changes: FileChanges, name: string, source: string): void {
+  const added = hclFile([
+    block('terraform', [], [block('required_providers', [], [nested(name, [attribute('source', source)])])]),
+  ]);
+  const text = changes.text(VERSIONS)!.trimEnd();
+  changes.write(VERSIONS, text === '' ? added : `${text}\n\n${added}`);
+}

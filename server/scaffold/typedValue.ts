@@ -1,0 +1,103 @@
+/** An answer's JSON as HCL of the type that an attribute has, so that terraform takes it as it is. */
+import { ANY, type Type } from '../hcl/type';
+import { keyText } from '../features/hclText';
+import { attribute } from './hclFile';
+import type { HclValue } from './hclValue';
+
+/** `wrong`: what would be right, as the end of a sentence. */
+export type TypedValue = { readonly value: HclValue } | { readonly wrong: string };
+
+/**
+ * @param format what the text of a string holds in the `map` generation: lists with commas, maps as `k=v`
+ */
+export function typedValue(json: unknown, type: Type, format?: 'list' | 'map' | 'number' | 'bool'): TypedValue {
+  switch (type.kind) {
+    case 'string':
+      return textValue(json, format);
+    case 'number':
+      return numberValue(json);
+    case 'bool':
+      return json === true || json === 'true'
+        ? { value: true }
+        : json === false || json === 'false'
+          ? { value: false }
+          : { wrong: 'use true or false' };
+    case 'list':
+    case 'set':
+      return listValue(json, type.element);
+    case 'map':
+      return isObject(json) ? entriesValue(json, () => type.element) : { wrong: 'use names with a value each' };
+    case 'object':
+      return objectValue(json, type.attributes);
+    default:
+      return plainValue(json);
+  }
+}
+
+function textValue(json: unknown, format: string | undefined): TypedValue {
+  if (Array.isArray(json) && format === 'list' && json.every(isScalar)) return { value: json.join(',') };
+  if (isObject(json) && format === 'map' && Object.values(json).every(isScalar)) {
+    const pairs = Object.entries(json).map(([key, each]) => `${key}=${String(each)}`);
+    return { value: pairs.join(',') };
+  }
+  // 1.30 is not 1.3: what is a text stays one.
+  if (isScalar(json)) return { value: format === 'number' || format === 'bool' ? json : String(json) };
+  return {
+    wrong: format === 'list' ? 'use a list of texts' : format === 'map' ? 'use names with a text each' : 'use a text',
+  };
+}
+
+function numberValue(json: unknown): TypedValue {
+  const number = typeof json === 'string' && /^-?\d+(?:\.\d+)?$/.test(json.trim()) ? Number(json) : json;
+  return typeof number === 'number' && Number.isFinite(number) ? { value: number } : { wrong: 'use a number' };
+}
+
+function listValue(json: unknown, element: Type): TypedValue {
+  const isText = typeof json === 'string' && element.kind === 'string';
+  const entries: unknown = isText
+    ? json
+        .split(',')
+        .map(each => each.trim())
+        .filter(each => each !== '')
+    : json;
+  if (!Array.isArray(entries)) return { wrong: element.kind === 'object' ? 'use a list of objects' : 'use a list' };
+  const values: HclValue[] = [];
+  for (const entry of entries) {
+    const typed = typedValue(entry, element);
+    if ('wrong' in typed) return { wrong: `${typed.wrong} in the list` };
+    values.push(typed.value);
+  }
+  return { value: values };
+}
+
+function objectValue(json: unknown, attributes: Extract<Type, { kind: 'object' }>['attributes']): TypedValue {
+  if (!isObject(json)) return { wrong: `use an object of ${[...attributes.keys()].join(', ')}` };
+  const unknown = Object.keys(json).find(name => !attributes.has(name));
+  if (unknown !== undefined) return { wrong: `leave out ${unknown}: there are ${[...attributes.keys()].join(', ')}` };
+  const missing = [...attributes].find(([name, { optional }]) => !optional && json[name] === undefined);
+  if (missing) return { wrong: `add ${missing[0]}` };
+  return entriesValue(json, name => attributes.get(name)!.type);
+}
+
+function entriesValue(json: Readonly<Record<string, unknown>>, typeOf: (name: string) => Type): TypedValue {
+  const lines = [];
+  for (const [name, each] of Object.entries(json)) {
+    if (each === null || each === undefined) continue;
+    const typed = typedValue(each, typeOf(name));
+    if ('wrong' in typed) return { wrong: `${typed.wrong} for ${keyText(name)}` };
+    lines.push(attribute(name, typed.value));
+  }
+  return { value: { object: lines } };
+}
+
+/** Of whatever type the JSON is. */
+function plainValue(json: unknown): TypedValue {
+  if (isScalar(json)) return { value: json };
+  if (Array.isArray(json)) return listValue(json, ANY);
+  return isObject(json) ? entriesValue(json, () => ANY) : { wrong: 'use a value' };
+}
+
+const isScalar = (json: unknown): json is string | number | boolean =>
+  typeof json === 'string' || typeof json === 'number' || typeof json === 'boolean';
+const isObject = (json: unknown): json is Readonly<Record<string, unknown>> =>
+  typeof json === 'object' && json !== null && !Array.isArray(json);

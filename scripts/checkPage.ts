@@ -48,19 +48,31 @@ export function checkPage(source: string, file: string): CheckPage | undefined {
 
 function failing(text: string): Pick<CheckPage, 'fails' | 'unfixable'> {
   const unfixable = examplesIn(text, 'Fails without a fix');
-  return {
-    fails: [...examplesIn(text.replace(/^## Fails without a fix/gm, '## Unfixable'), 'Fails'), ...unfixable],
-    unfixable,
-  };
+  const others = examplesIn(text, 'Fails', title => !title.startsWith('## Fails without a fix'));
+  return { fails: [...others, ...unfixable], unfixable };
+}
+
+/** Changes the lines of a Markdown text that are not within fences. */
+export function mapProse(text: string, change: (line: string) => string): string {
+  let fenced = false;
+  return text
+    .split('\n')
+    .map(line => {
+      if (line.startsWith('```')) fenced = !fenced;
+      return fenced ? line : change(line);
+    })
+    .join('\n');
 }
 
 /** The first word of a fence is its language, the second the file's name (`main.tf` without one). */
 const FENCE = /^```[ \t]*(\S*)(?:[ \t]+(\S+))?[ \t]*\n([^]*?)^```[ \t]*$/gm;
 
-function examplesIn(text: string, title: string): Example[] {
-  return text
-    .split(/^(?=## )/m)
-    .filter(section => section.startsWith(`## ${title}`))
+function examplesIn(text: string, title: string, isWanted: (heading: string) => boolean = () => true): Example[] {
+  // A heading outside of the fences begins a section.
+  const marked = mapProse(text, line => line.replace(/^## /, '\u0000## '));
+  return marked
+    .split('\u0000')
+    .filter(section => section.startsWith(`## ${title}`) && isWanted(section))
     .map(section =>
       Object.fromEntries([...section.matchAll(FENCE)].map(match => [match[2] ?? 'main.tf', match[3] ?? ''])),
     );

@@ -6,7 +6,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'prettier';
 import { checks } from '../server/checks/registry';
-import { checkPages, type CheckPage } from './checkPage';
+import { checkPages, mapProse, type CheckPage } from './checkPage';
 
 const docs = join(__dirname, '../docs');
 const MARK = '<!-- Generated from server/checks';
@@ -80,7 +80,7 @@ function handWritten(generated: readonly CheckPage[]): Section[] {
 const order = (a: string, b: string): number => Number(a !== 'syntax') - Number(b !== 'syntax') || (a < b ? -1 : 1);
 
 /** The headings of a page, one level further down. */
-const deeper = (text: string): string => text.replace(/^##/gm, '###');
+const deeper = (text: string): string => mapProse(text, line => line.replace(/^##/, '###'));
 
 if (require.main === module) {
   void documentation().then(files => {

@@ -1,5 +1,13 @@
 /** Every check there is, in the order of the codes. */
 import type { Check } from './check';
+import { refMissing } from './refMissing';
+import { refsDiffer } from './refsDiffer';
+import { imageVersion } from './imageVersion';
+import { readmeVersion } from './readmeVersion';
+import { refNotReleased } from './refNotReleased';
+import { pathNotAtRef } from './pathNotAtRef';
+import { imageVariant } from './imageVariant';
+import { catalogVersion } from './catalogVersion';
 import { environmentMissing } from './environmentMissing';
 import { requiredMissing } from './requiredMissing';
 import { attributeUnknown } from './attributeUnknown';
@@ -29,6 +37,14 @@ import { innerProvider } from './innerProvider';
 import { providerIncomplete } from './providerIncomplete';
 
 export const checks: readonly Check[] = [
+  refMissing,
+  refsDiffer,
+  imageVersion,
+  readmeVersion,
+  refNotReleased,
+  pathNotAtRef,
+  imageVariant,
+  catalogVersion,
   environmentMissing,
   requiredMissing,
   attributeUnknown,

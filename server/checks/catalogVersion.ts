@@ -1,0 +1,94 @@
+// KS109: The version of a catalog service is not exact
+//
+// Versions of the catalog end with `-kbst.0`, which terraform takes for a pre-release: a range such as `~> 1.7` never matches one, and
+// `init` finds nothing. The tags in the repository begin with a `v`, the versions of the modules do not. Write the exact version.
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1_service_nginx" {
+//   source  = "kbst.xyz/catalog/nginx/kustomization"
+//   version = "v1.10.1-kbst.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
+// ## Fails with a range
+//
+// ```terraform
+// module "eks_gc0_eu-west-1_service_nginx" {
+//   source  = "kbst.xyz/catalog/nginx/kustomization"
+//   version = "~> 1.10"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1_service_nginx" {
+//   source  = "kbst.xyz/catalog/nginx/kustomization"
+//   version = "1.10.1-kbst.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+import { literalText } from '../kubestack/literalText';
+import { placeIn } from '../kubestack/moduleCall';
+import { attributeOf } from '../workspace/moduleFolder';
+import type { Finding, Fix, PlatformCheck } from './check';
+import type { CheckContext, PlatformModule } from './checkContext';
+import { replacePlace } from './placeEdits';
+
+export const catalogVersion: PlatformCheck = {
+  code: 'KS109',
+  title: 'The version of a catalog service is not exact',
+  level: 'warning',
+  scope: 'platform',
+  run: context => context.modules.flatMap(module => findingOf(context, module)),
+  fix: (_context, finding) => fixes(finding),
+};
+
+function findingOf({ model: { schemas } }: CheckContext, { source, declaration }: PlatformModule): Finding[] {
+  if (source?.form !== 'catalog') return [];
+  const part = attributeOf(declaration, 'version');
+  const version = literalText(part?.attribute.value)?.trim();
+  if (!part || version === undefined) return [];
+  const place = placeIn(part.item, part.attribute.value);
+  if (/^=?\s*v\d/.test(version)) {
+    const exact = version.replace(/^=?\s*v/, '');
+    return [
+      { place, message: `Versions of modules have no v: write ${exact}.`, data: { version: exact, isSure: true } },
+    ];
+  }
+  if (!/[~<>!]|,/.test(version)) return [];
+  const newest = schemas.catalogEntries.get(source.entry)?.newest;
+  const hint = newest === undefined ? '' : ` The newest that is known is ${newest}.`;
+  return [
+    {
+      place,
+      message: `A range never matches a version that ends with -kbst: write the exact version.${hint}`,
+      ...(newest === undefined ? {} : { data: { version: newest, isSure: false } }),
+    },
+  ];
+}
+
+function fixes({ place, data }: Finding): Fix[] {
+  const { version, isSure } = (data ?? {}) as { version?: string; isSure?: boolean };
+  if (version === undefined) return [];
+  return [
+    {
+      title: `Change to "${version}"`,
+      change: draft => replacePlace(draft, place, JSON.stringify(version)),
+      ...(isSure ? { isPreferred: true } : {}),
+    },
+  ];
+}

@@ -1,0 +1,97 @@
+// KS107: The image lacks a cloud that is used
+//
+// An image whose tag ends with `-eks` has the tools of AWS and no others. A platform with clusters of several clouds needs the image
+// without a suffix, which has them all.
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+//
+// module "gke_gc0_europe-west1" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
+// ```dockerfile Dockerfile
+// FROM kubestack/framework:v0.19.2-beta.0-eks
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
+// ```dockerfile Dockerfile
+// FROM kubestack/framework:v0.19.2-beta.0-eks
+// ```
+import { labelPlace } from '../kubestack/moduleCall';
+import type { Finding, Fix, PlatformCheck } from './check';
+import { frameworkImages } from './dockerfile';
+import { replacePlace } from './placeEdits';
+
+/** Suffix of the image → provider whose tools it has. */
+const VARIANTS: Readonly<Record<string, string>> = {
+  eks: 'aws',
+  gke: 'google',
+  aks: 'azurerm',
+  scw: 'scaleway',
+  kind: 'kind',
+};
+const CLOUDS: Readonly<Record<string, string>> = {
+  aws: 'EKS',
+  google: 'GKE',
+  azurerm: 'AKS',
+  scaleway: 'Scaleway',
+  kind: 'kind',
+};
+
+export const imageVariant: PlatformCheck = {
+  code: 'KS107',
+  title: 'The image lacks a cloud that is used',
+  level: 'warning',
+  scope: 'platform',
+  run: context => {
+    const file = context.file('Dockerfile');
+    if (!file) return [];
+    return frameworkImages(file).flatMap(({ variant, variantPlace }) => {
+      const has = VARIANTS[variant ?? ''];
+      if (has === undefined) return [];
+      const other = context.calls.find(
+        ({ module, instance }) =>
+          module.kind === 'cluster' && module.provider !== undefined && module.provider !== has && !instance.parent,
+      );
+      if (!other) return [];
+      const name = CLOUDS[other.module.provider!] ?? other.module.provider!;
+      return [
+        {
+          place: variantPlace,
+          message: `The image -${variant} lacks the tools for ${name}: leave the suffix out to have them all.`,
+          related: [{ message: `A cluster of ${name}`, place: labelPlace(other.declaration) }],
+        },
+      ];
+    });
+  },
+  fix: (_context, finding) => fixes(finding),
+};
+
+const fixes = ({ place }: Finding): Fix[] => [
+  { title: 'Leave the suffix out', change: draft => replacePlace(draft, place, ''), isPreferred: true },
+];

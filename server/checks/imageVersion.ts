@@ -1,0 +1,86 @@
+// KS103: The image has another version than the modules
+//
+// The Dockerfile's image carries the tools that the framework's modules are tested with. Its tag names the same release as `?ref=`.
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
+// ```dockerfile Dockerfile
+// FROM kubestack/framework:v0.19.1-beta.0-eks
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
+// ```dockerfile Dockerfile
+// FROM kubestack/framework:v0.19.2-beta.0-eks
+// ```
+//
+// ## Passes where a commit is pinned
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=e70912c0000000000000000000000000000000aa"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
+// ```dockerfile Dockerfile
+// FROM kubestack/framework:v0.19.2-beta.0
+// ```
+import type { Finding, Fix, PlatformCheck } from './check';
+import { frameworkImages } from './dockerfile';
+import { commonRef, frameworkModules, isRelease } from './frameworkRefs';
+import { replacePlace } from './placeEdits';
+
+export const imageVersion: PlatformCheck = {
+  code: 'KS103',
+  title: 'The image has another version than the modules',
+  level: 'error',
+  scope: 'platform',
+  run: context => {
+    const modules = frameworkModules(context);
+    const common = commonRef(modules);
+    const module = modules.find(({ ref }) => ref === common);
+    // Images are made of releases only.
+    if (!isRelease(common) || !module) return [];
+    return ['Dockerfile', 'Dockerfile.loc'].flatMap(name => {
+      const file = context.file(name);
+      return (file ? frameworkImages(file) : [])
+        .filter(({ version }) => version !== common)
+        .map(({ version, versionPlace }) => ({
+          place: versionPlace,
+          message: `The image has ${version}, the modules have ${common}: one version everywhere.`,
+          related: [{ message: `${module.module.name} has ${common}`, place: module.refPlace }],
+          data: { ref: common },
+        }));
+    });
+  },
+  fix: (_context, finding) => fixes(finding),
+};
+
+function fixes({ place, data }: Finding): Fix[] {
+  const { ref } = data as { ref: string };
+  return [{ title: `Set ${ref}`, change: draft => replacePlace(draft, place, ref), isPreferred: true }];
+}

@@ -1,0 +1,75 @@
+// KS101: A framework module has no version
+//
+// Without `?ref=`, `init` installs whatever is on the framework's main branch that day: another version than the rest of the
+// platform, and another one tomorrow. Every module of the framework names the version of the platform.
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+//
+// module "eks_gc0_eu-west-1_node_pool_extra" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster/node-pool"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+import type { Finding, Fix, PlatformCheck } from './check';
+import { commonRef, frameworkModules } from './frameworkRefs';
+import { replacePlace } from './placeEdits';
+
+export const refMissing: PlatformCheck = {
+  code: 'KS101',
+  title: 'A framework module has no version',
+  level: 'error',
+  scope: 'platform',
+  run: context => {
+    const modules = frameworkModules(context);
+    const common = commonRef(modules);
+    const ref = common ?? context.model.schemas.releases.at(-1);
+    return modules
+      .filter(module => module.ref === undefined)
+      .map(({ sourcePlace }) => ({
+        place: sourcePlace,
+        message: `No version: add ?ref=${ref ?? ''}, ${common === undefined ? 'the newest release' : 'as the rest of the platform'}.`,
+        data: { ref, isCommon: common !== undefined },
+      }));
+  },
+  fix: (_context, finding) => fixes(finding),
+};
+
+function fixes({ place, data }: Finding): Fix[] {
+  const { ref, isCommon } = data as { ref?: string; isCommon: boolean };
+  if (ref === undefined || !('item' in place)) return [];
+  const text = place.item.text.slice(place.start, place.end);
+  if (!/^".*"$/.test(text)) return [];
+  const end = { ...place, start: place.end - 1, end: place.end - 1 };
+  const added = `${text.includes('?') ? '&' : '?'}ref=${ref}`;
+  return [
+    {
+      title: `Add ${added}`,
+      change: draft => replacePlace(draft, end, added),
+      ...(isCommon ? { isPreferred: true } : {}),
+    },
+  ];
+}

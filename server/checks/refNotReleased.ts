@@ -1,0 +1,66 @@
+// KS105: A framework module is pinned to a branch or a commit
+//
+// A branch moves: what `init` installs changes without a commit of yours. A commit stands still, but is no release: nobody tests it, and
+// what it takes is guessed where it is not installed. Use a release tag.
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=master"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+import { generationOf } from '../kubestack/exactSchema';
+import type { CheckContext } from './checkContext';
+import type { Finding, Fix, PlatformCheck } from './check';
+import { frameworkModules, isPlaceholder, isRelease, type FrameworkModule } from './frameworkRefs';
+import { replacePlace } from './placeEdits';
+
+export const refNotReleased: PlatformCheck = {
+  code: 'KS105',
+  title: 'A framework module is pinned to a branch or a commit',
+  level: 'warning',
+  scope: 'platform',
+  run: context =>
+    frameworkModules(context).flatMap(module => {
+      const { ref, refPlace } = module;
+      if (ref === undefined || isRelease(ref) || isPlaceholder(ref)) return [];
+      const release = releaseFor(context, module);
+      return [{ place: refPlace, message: messageOf(ref), ...(release === undefined ? {} : { data: { release } }) }];
+    }),
+  fix: (_context, finding) => fixes(finding),
+};
+
+const messageOf = (ref: string): string =>
+  /^[0-9a-f]{7,40}$/.test(ref)
+    ? `${ref.slice(0, 12)} is a commit, not a release: use a release tag once there is one with what you need.`
+    : `${ref} is no release: what is installed changes whenever that branch does. Use a release tag.`;
+
+/** The newest release, where it has the module and takes values of the kind that are written. */
+function releaseFor({ model: { schemas } }: CheckContext, { path, module }: FrameworkModule): string | undefined {
+  const newest = schemas.releases.at(-1);
+  const isMap = !module.call || generationOf(module.call) === 'map';
+  return isMap && schemas.moduleFor(path, newest) ? newest : undefined;
+}
+
+function fixes({ place, data }: Finding): Fix[] {
+  const { release } = (data ?? {}) as { release?: string };
+  if (release === undefined) return [];
+  return [{ title: `Use the newest release, ${release}`, change: draft => replacePlace(draft, place, release) }];
+}

@@ -1,0 +1,74 @@
+// KS102: The versions of the framework's modules differ
+//
+// The framework's modules are made for each other: a node pool or `elb-dns` of another version may not understand what the cluster
+// hands it. One version everywhere, in local modules too. The ones that are in the minority are reported.
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+//
+// module "eks_gc0_eu-west-1_dns_zone" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster/elb-dns?ref=v0.18.1-beta.0"
+//
+//   ingress_service_name      = "ingress-nginx-controller"
+//   ingress_service_namespace = "ingress-nginx"
+//   metadata_fqdn             = module.eks_gc0_eu-west-1.current_metadata["fqdn"]
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+//
+// module "eks_gc0_eu-west-1_node_pool_extra" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster/node-pool?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+import type { Finding, Fix, PlatformCheck } from './check';
+import { commonRef, frameworkModules, isPlaceholder } from './frameworkRefs';
+import { replacePlace } from './placeEdits';
+
+export const refsDiffer: PlatformCheck = {
+  code: 'KS102',
+  title: "The versions of the framework's modules differ",
+  level: 'error',
+  scope: 'platform',
+  run: context => {
+    const modules = frameworkModules(context);
+    const common = commonRef(modules);
+    const other = modules.find(({ ref }) => ref === common);
+    if (common === undefined || !other) return [];
+    return modules
+      .filter(({ ref }) => ref !== undefined && ref !== common && !isPlaceholder(ref))
+      .map(({ ref, refPlace }) => ({
+        place: refPlace,
+        message: `Version ${ref} differs from ${common}, which the rest of the platform has: one version everywhere.`,
+        related: [{ message: `${other.module.name} has ${common}`, place: other.refPlace }],
+        data: { ref: common },
+      }));
+  },
+  fix: (_context, finding) => fixes(finding),
+};
+
+function fixes({ place, data }: Finding): Fix[] {
+  const { ref } = data as { ref: string };
+  return [{ title: `Set ?ref=${ref}`, change: draft => replacePlace(draft, place, ref) }];
+}

@@ -1,0 +1,54 @@
+/** Why a git command failed, as far as its words tell. */
+
+/** `authentication`: nobody, or nobody who may, is known to the remote. `unreachable`: there is no way to the remote. */
+export type GitProblem = 'notStarted' | 'cancelled' | 'authentication' | 'unreachable' | 'signing' | 'other';
+
+export class GitError extends Error {
+  readonly problem: GitProblem;
+
+  /** @param problem where the words of git don't tell it */
+  constructor(
+    readonly parameters: readonly string[],
+    readonly exitCode: number,
+    readonly stderr: string,
+    problem?: GitProblem,
+  ) {
+    const said = saidByGit(stderr);
+    super(said === '' ? `git ${parameters[0] ?? ''} ended with exit code ${exitCode}` : said);
+    this.problem = problem ?? problemOf(stderr);
+  }
+}
+
+/** @param stderr what git wrote, in English. */
+export function problemOf(stderr: string): GitProblem {
+  if (authentication.test(stderr)) return 'authentication';
+  if (unreachable.test(stderr)) return 'unreachable';
+  return signing.test(stderr) ? 'signing' : 'other';
+}
+
+const authentication =
+  /terminal prompts disabled|could not read (?:Username|Password)|Authentication failed|Permission denied \(|HTTP (?:401|403)|returned error: 40[13]|Host key verification failed/;
+const unreachable =
+  /Could not resolve host|unable to access|Connection (?:refused|timed out|reset)|Could not read from remote repository|does not appear to be a git repository|[Rr]epository .* (?:not found|does not exist)|Network is unreachable|hung up unexpectedly/;
+const signing =
+  /gpg failed to sign|failed to sign|error: gpg|secret key not available|signing failed|Couldn't load public key/;
+
+/** What git said, without its hints and progress, in one piece. */
+export function saidByGit(stderr: string): string {
+  const lines = withoutCredentials(stderr)
+    .split(/[\r\n]+/)
+    .map(line => line.trim())
+    .filter(
+      line =>
+        line !== '' &&
+        !/^(?:hint:|To |remote: *$|(?:remote: )?(?:Counting|Compressing|Enumerating|Writing|Total|Resolving))/.test(
+          line,
+        ),
+    );
+  return lines.map(line => line.replace(/^(?:fatal|error): /, '')).join('\n');
+}
+
+/** URLs without the user and password that may be in them. */
+export function withoutCredentials(text: string): string {
+  return text.replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi, '$1');
+}

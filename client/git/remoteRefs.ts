@@ -1,0 +1,30 @@
+/** What a remote has, asked of it and not of our memory. */
+import type { Git } from './git';
+
+export interface RemoteRef {
+  /** Hash of what the name stands for: of a tag, where it is annotated. */
+  readonly object: string;
+  /** Hash of the commit. */
+  readonly commit: string;
+}
+
+/** @returns by full name, `refs/tags/v1`. @throws GitError when the remote does not answer */
+export async function remoteRefs(
+  git: Git,
+  remote: string,
+  patterns: readonly string[],
+  signal?: AbortSignal,
+): Promise<Map<string, RemoteRef>> {
+  const listing = await git.text(['ls-remote', '--quiet', remote, ...patterns], { signal });
+  const refs = new Map<string, RemoteRef>();
+  for (const line of listing.split('\n')) {
+    const [hash = '', name = ''] = line.split('\t');
+    if (name === '') continue;
+    if (!name.endsWith('^{}')) refs.set(name, { object: hash, commit: hash });
+    else {
+      const tag = name.slice(0, -3);
+      refs.set(tag, { object: refs.get(tag)?.object ?? hash, commit: hash });
+    }
+  }
+  return refs;
+}

@@ -1,0 +1,44 @@
+/** Reads the repository again and judges one promotion in it. */
+import { judge, type Purpose } from './judge';
+import type { CurrentState } from './promote';
+import { readRepository, type ReadQuestion } from './readRepository';
+import type { RefusalKind } from './refusal';
+import type { PipelineStates } from './stage';
+import { stagesOf } from './stages';
+
+export interface Intention {
+  readonly environment: string;
+  readonly commit: string;
+  readonly purpose: Purpose;
+  /** Refusals that the person has passed. */
+  readonly passed: ReadonlySet<RefusalKind>;
+}
+
+/** @param pipelines what the forge has told of the commit */
+export async function currentState(
+  question: ReadQuestion,
+  intention: Intention,
+  pipelines: PipelineStates,
+  now: number,
+): Promise<CurrentState> {
+  const { facts, rules } = await readRepository({ ...question, fetch: true });
+  const stages = stagesOf({ facts, rules, pipelines, now });
+  const index = stages.findIndex(({ environment }) => environment === intention.environment);
+  const [stage, previous] = [stages[index], stages[index - 1]];
+  if (!stage) throw new Error(`There is no environment ${intention.environment} any more.`);
+  const { commit, purpose, passed } = intention;
+  // What is checked out was judged when the preview was shown; the commit is fixed since.
+  const checked = purpose === 'promote' ? 'tag' : purpose;
+  const found = judge({
+    stage,
+    ...(previous ? { previous } : {}),
+    purpose: checked,
+    commit,
+    facts,
+    rules,
+    pipelines,
+    now,
+  });
+  const refusals = found.filter(({ kind }) => !passed.has(kind));
+  return { facts, rules, stage, refusals };
+}

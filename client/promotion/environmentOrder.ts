@@ -1,0 +1,23 @@
+/**
+ * The order in which a change reaches the environments of a repository.
+ * @param platforms environments of each platform in the repository, each in promotion order
+ * @param mainEnvironment what the pipeline applies from the main branch; it comes first where the order is not set
+ * @param isSet whether the user has set the order
+ */
+export function environmentOrder(
+  platforms: readonly (readonly string[])[],
+  mainEnvironment: string | undefined,
+  isSet: boolean,
+): string[] {
+  const [longest = [], ...others] = [...platforms].sort((a, b) => b.length - a.length);
+  const order = [...longest];
+  for (const environments of others) {
+    for (const [index, name] of environments.entries()) {
+      if (order.includes(name)) continue;
+      const before = index === 0 ? -1 : order.indexOf(environments[index - 1]!);
+      order.splice(before + 1, 0, name);
+    }
+  }
+  if (isSet || mainEnvironment === undefined || !order.includes(mainEnvironment)) return order;
+  return [mainEnvironment, ...order.filter(name => name !== mainEnvironment)];
+}

@@ -1,0 +1,157 @@
+/**
+ * Creates a deploy tag on one commit and pushes that tag alone. Whatever happens in between, in the end the tag is on the remote and
+ * here, or it is nowhere.
+ */
+import { GitError, saidByGit } from '../git/gitError';
+import type { Git, GitAnswer } from '../git/git';
+import { remoteRefs } from '../git/remoteRefs';
+import type { DeployTag } from './deployTag';
+import type { Refusal } from './refusal';
+import type { RepositoryFacts, PromotionRules, Stage } from './stage';
+import { nextTagName } from './tagName';
+
+export interface PromotionOrder {
+  readonly environment: string;
+  /** The commit that was shown and confirmed. */
+  readonly commit: string;
+  /** Name of the tag that was there when it was confirmed. */
+  readonly before: string | undefined;
+  readonly isRollback: boolean;
+  /** @param name of the tag */
+  readonly message: (name: string) => string;
+}
+
+/** How things are now, asked of the remote. */
+export interface CurrentState {
+  readonly facts: RepositoryFacts;
+  readonly rules: PromotionRules;
+  readonly stage: Stage;
+  /** Refusals that were not passed when the order was confirmed. */
+  readonly refusals: readonly Refusal[];
+}
+
+export interface PromotionParts {
+  readonly git: Git;
+  /** Reads again, with what the remote has now, and judges again. */
+  readonly current: () => Promise<CurrentState>;
+  readonly now: () => number;
+  readonly signal?: AbortSignal;
+  /** Pushes through somebody who has the person's credentials, where git itself has none. @throws Error when it fails */
+  readonly pushOtherwise?: (remote: string, refspec: string) => Promise<void>;
+}
+
+export type PromotionOutcome =
+  | { readonly kind: 'promoted'; readonly tag: string; readonly commit: string }
+  /** A colleague has promoted the same commit, or a later one, meanwhile. */
+  | { readonly kind: 'alreadyThere'; readonly tag: DeployTag }
+  /** Somebody has changed what is there, so that what was confirmed is no longer true. */
+  | { readonly kind: 'superseded'; readonly tag: DeployTag | undefined }
+  | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] }
+  | { readonly kind: 'noName'; readonly template: string }
+  /** Git could not make the tag: most often it could not be signed. */
+  | { readonly kind: 'notTagged'; readonly message: string; readonly isSigning: boolean }
+  /** The remote did not take it: a rule of its own, or no way to it. */
+  | { readonly kind: 'notPushed'; readonly message: string; readonly problem: GitError['problem'] }
+  /** The push failed and the remote does not say whether it took the tag. */
+  | { readonly kind: 'uncertain'; readonly tag: string; readonly message: string };
+
+/** Colleagues that promote at once may take some names away. */
+const attemptsAtMost = 12;
+
+export async function promote(order: PromotionOrder, parts: PromotionParts): Promise<PromotionOutcome> {
+  for (let attempt = 1; ; attempt++) {
+    const current = await parts.current();
+    const over = overtaken(order, current) ?? refused(current);
+    if (over) return over;
+    const rule = current.rules.tagRules.find(({ environment }) => environment === order.environment)!;
+    const { history, localOnly } = current.stage;
+    const name = nextTagName({
+      rule,
+      commit: order.commit,
+      tags: [...history, ...localOnly],
+      taken: current.facts.tagNames,
+      now: parts.now(),
+    });
+    if (name === undefined) return { kind: 'noName', template: rule.template };
+    const outcome = await tagAndPush(name, order, current.facts.remote, parts);
+    if (outcome !== 'nameTaken') return outcome;
+    if (attempt === attemptsAtMost) return { kind: 'noName', template: rule.template };
+  }
+}
+
+const refused = ({ refusals }: CurrentState): PromotionOutcome | undefined =>
+  refusals.length > 0 ? { kind: 'refused', refusals } : undefined;
+
+/** What a colleague did since the order was confirmed. An earlier commit that was promoted meanwhile changes nothing for ours. */
+function overtaken(order: PromotionOrder, { stage, facts }: CurrentState): PromotionOutcome | undefined {
+  const tag = stage.there?.tag;
+  if (tag?.name === order.before) return undefined;
+  if (!tag || order.isRollback) return { kind: 'superseded', tag };
+  if (facts.graph.contains(tag.commit, order.commit) === true) return { kind: 'alreadyThere', tag };
+  const before = stage.history.find(({ name }) => name === order.before);
+  const isForward = order.before === undefined || (before && facts.graph.contains(tag.commit, before.commit) === true);
+  const isBelow = facts.graph.contains(order.commit, tag.commit) === true;
+  return isForward && isBelow ? undefined : { kind: 'superseded', tag };
+}
+
+async function tagAndPush(
+  name: string,
+  order: PromotionOrder,
+  remote: string,
+  parts: PromotionParts,
+): Promise<PromotionOutcome | 'nameTaken'> {
+  const { git, signal } = parts;
+  const ref = `refs/tags/${name}`;
+  // Not cancelled from here on: a half-done promotion can't happen.
+  if (signal?.aborted) throw new GitError(['tag'], -1, '', 'cancelled');
+  const parameters = ['tag', '--annotate', '--cleanup=whitespace', '--file=-', '--', name, order.commit];
+  const made = await git.run(parameters, { input: order.message(name), told: true });
+  if (made.exitCode !== 0) return notMade(made);
+  const object = await git.text(['rev-parse', '--verify', ref]).then(text => text.trim());
+  let isKept = false;
+  try {
+    const pushed = await push(remote, ref, parts);
+    if (pushed === undefined) {
+      isKept = true;
+      return { kind: 'promoted', tag: name, commit: order.commit };
+    }
+    // It may have taken the tag all the same, and failed to say so.
+    const there = await remoteRefs(git, remote, [ref]).catch(() => undefined);
+    if (!there) return { kind: 'uncertain', tag: name, message: saidByGit(pushed.stderr) };
+    const found = there.get(ref)?.object;
+    if (found === object) {
+      isKept = true;
+      return { kind: 'promoted', tag: name, commit: order.commit };
+    }
+    if (found !== undefined) return 'nameTaken';
+    const error = new GitError(['push'], pushed.exitCode, pushed.stderr);
+    return { kind: 'notPushed', message: error.message, problem: error.problem };
+  } finally {
+    // Only as long as it is the one that was made here.
+    if (!isKept) await git.run(['update-ref', '-d', ref, object], { told: true });
+  }
+}
+
+/** Another window of the same clone may have been faster. */
+function notMade({ stderr }: GitAnswer): PromotionOutcome | 'nameTaken' {
+  if (/already exists|cannot lock ref|Unable to create .*\.lock/.test(stderr)) return 'nameTaken';
+  const { message, problem } = new GitError(['tag'], 1, stderr);
+  return { kind: 'notTagged', message, isSigning: problem === 'signing' };
+}
+
+/** @returns undefined when git says that it is done; else what it said */
+async function push(remote: string, ref: string, parts: PromotionParts): Promise<GitAnswer | undefined> {
+  const refspec = `${ref}:${ref}`;
+  const alone = ['--no-follow-tags', '--recurse-submodules=no', '--porcelain'];
+  const parameters = ['-c', 'push.followTags=false', 'push', ...alone, remote, refspec];
+  const answer = await parts.git.run(parameters, { told: true });
+  if (answer.exitCode === 0) return undefined;
+  const { problem } = new GitError(parameters, answer.exitCode, answer.stderr);
+  if (problem !== 'authentication' || !parts.pushOtherwise) return answer;
+  try {
+    await parts.pushOtherwise(remote, refspec);
+    return undefined;
+  } catch (error) {
+    return { ...answer, stderr: error instanceof Error ? error.message : answer.stderr };
+  }
+}

@@ -1,0 +1,33 @@
+/** Reads the commits of a repository in one go. */
+import type { Git } from '../git/git';
+import { CommitGraph, type Commit } from './commitGraph';
+
+/**
+ * @param tips hashes; commits that are not here are left out
+ * @returns everything that they contain, children first
+ */
+export async function readCommits(git: Git, tips: readonly string[]): Promise<CommitGraph> {
+  const isShallow = (await git.maybe(['rev-parse', '--is-shallow-repository'])) === 'true';
+  const parameters = [
+    ...['-c', 'log.showSignature=false', '-c', 'i18n.logOutputEncoding=UTF-8'],
+    ...['log', '--ignore-missing', '--topo-order', '--no-color', '-z', '--format=%H%n%P%n%ct%n%an%n%s', '--stdin'],
+  ];
+  const wanted = [...new Set(tips)];
+  if (wanted.length === 0) return new CommitGraph([], !isShallow);
+  const log = await git.text(parameters, { input: `${wanted.join('\n')}\n` });
+  return new CommitGraph(log.split('\0').flatMap(commitOf), !isShallow);
+}
+
+function commitOf(entry: string): Commit[] {
+  const [hash = '', parents = '', committedAt = '', author = '', ...subject] = entry.split('\n');
+  if (hash === '') return [];
+  return [
+    {
+      hash,
+      parents: parents === '' ? [] : parents.split(' '),
+      committedAt: Number(committedAt) * 1000,
+      author,
+      subject: subject.join(' '),
+    },
+  ];
+}

@@ -1,0 +1,130 @@
+/** What git tells of a repository: asked once, so that everything is of the same moment. */
+import type { Git } from '../git/git';
+import { GitError } from '../git/gitError';
+import { fetchRefs } from '../git/fetchRefs';
+import { findMainBranch, type MainBranch } from '../git/remotes';
+import { remoteRefs, type RemoteRef } from '../git/remoteRefs';
+import { environmentOrder } from './environmentOrder';
+import { readPipelineFiles, type PipelineFile } from './pipelineFiles';
+import { readCommits } from './readCommits';
+import { localTagNames, readTags } from './readTags';
+import type { PromotionRules, RepositoryFacts } from './stage';
+import { affixes, patternProblem, tagRules, type TagRule } from './tagRule';
+
+export interface ReadQuestion {
+  readonly git: Git;
+  /** Environments of each platform in the repository, each in promotion order. */
+  readonly platforms: readonly (readonly string[])[];
+  /** Folders of the platforms, relative to the repository, "/" separated; '' for the repository itself. */
+  readonly folders: readonly string[];
+  readonly pipelineFiles: readonly PipelineFile[];
+  readonly settings: PromotionSettings;
+  /** Ask the remote, and bring here what it has; otherwise what is known is taken. */
+  readonly fetch: boolean;
+  readonly signal?: AbortSignal;
+}
+
+export interface PromotionSettings {
+  /** Whether `kubestack.environments` is set. */
+  readonly ordered: boolean;
+  readonly mainBranch: string;
+  readonly pattern: string;
+  readonly soakMinutes: number;
+}
+
+export interface RepositoryReading {
+  readonly facts: RepositoryFacts;
+  readonly rules: PromotionRules;
+}
+
+/** @throws GitError where there is no repository, or no git */
+export async function readRepository(question: ReadQuestion): Promise<RepositoryReading> {
+  const { git, settings, fetch, signal } = question;
+  const main = await findMainBranch(git, settings.mainBranch);
+  const rules = await rulesOf(question);
+  const told = fetch && main.remote !== '' ? await askRemote(git, main, rules.tagRules, signal) : {};
+  const { tags, names } = await readTags(git, rules.tagRules, told.tags);
+  const mainRef = `refs/remotes/${main.remote}/${main.branch}^{commit}`;
+  const mainCommit = told.isMainMissing ? undefined : await git.maybe(['rev-parse', '--verify', '--quiet', mainRef]);
+  const head = await git.maybe(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
+  const branch = await git.maybe(['symbolic-ref', '--quiet', '--short', 'HEAD']);
+  const tips = [mainCommit, head, ...tags.map(({ commit }) => commit)].filter(tip => tip !== undefined);
+  const facts: RepositoryFacts = {
+    remote: main.remote,
+    remoteUrl: main.url,
+    mainBranch: main.branch,
+    ...(mainCommit === undefined ? {} : { main: mainCommit }),
+    head: { ...(head === undefined ? {} : { commit: head }), ...(branch === undefined ? {} : { branch }) },
+    changes: await changedFiles(git, question.folders),
+    graph: await readCommits(git, tips),
+    tags,
+    tagNames: names,
+    ...(told.problem === undefined ? {} : { remoteProblem: told.problem }),
+  };
+  return { facts, rules };
+}
+
+async function rulesOf({ git, platforms, pipelineFiles, settings }: ReadQuestion): Promise<PromotionRules> {
+  const known = [...new Set(platforms.flat())];
+  const pipeline = readPipelineFiles(pipelineFiles, known);
+  const environments = environmentOrder(platforms, pipeline.mainEnvironment, settings.ordered);
+  const isBad = patternProblem(settings.pattern) !== undefined;
+  return {
+    environments,
+    soakMinutes: settings.soakMinutes,
+    tagRules: tagRules({
+      environments,
+      setting: isBad ? '' : settings.pattern,
+      triggers: pipeline.triggers,
+      tags: await localTagNames(git),
+    }),
+    ...(isBad ? { badPattern: settings.pattern } : {}),
+  };
+}
+
+interface RemoteAnswer {
+  /** What the remote has of tags; missing where it does not answer. */
+  readonly tags?: Map<string, RemoteRef>;
+  readonly isMainMissing?: boolean;
+  readonly problem?: string;
+}
+
+/** Brings the main branch and the deploy tags here, then asks for all tags, so that none is missed that came meanwhile. */
+async function askRemote(
+  git: Git,
+  { remote, branch }: MainBranch,
+  rules: readonly TagRule[],
+  signal: AbortSignal | undefined,
+): Promise<RemoteAnswer> {
+  const prefixes = [...new Set(rules.slice(1).map(rule => affixes(rule).prefix))];
+  const tags = prefixes.map(prefix => `refs/tags/${prefix}*:refs/tags/${prefix}*`);
+  const main = `+refs/heads/${branch}:refs/remotes/${remote}/${branch}`;
+  try {
+    const isMainMissing = await fetchRefs(git, remote, [main, ...tags], signal).then(
+      () => false,
+      async (error: unknown) => {
+        if (!(error instanceof GitError) || !/couldn't find remote ref/.test(error.stderr)) throw error;
+        if (tags.length > 0) await fetchRefs(git, remote, tags, signal);
+        return true;
+      },
+    );
+    return { tags: await remoteRefs(git, remote, ['refs/tags/*'], signal), isMainMissing };
+  } catch (error) {
+    if (error instanceof GitError && error.problem !== 'cancelled') return { problem: error.message };
+    throw error;
+  }
+}
+
+/** Of files that git does not know yet, only those in a platform's folder count. */
+export async function changedFiles(git: Git, folders: readonly string[]): Promise<string[]> {
+  const status = await git.text(['status', '--porcelain=v1', '-z', '--untracked-files=normal', '--no-renames']);
+  return status.split('\0').flatMap(entry => {
+    const [state, path] = [entry.slice(0, 2), entry.slice(3)];
+    if (path === '') return [];
+    if (state !== '??') return [path];
+    return folders.some(folder => isWithin(path, folder) || isWithin(folder, path.replace(/\/$/, ''))) ? [path] : [];
+  });
+}
+
+const isWithin = (path: string, folder: string): boolean =>
+  folder === '' || path === folder || path.startsWith(`${folder}/`);

@@ -1,0 +1,80 @@
+/** The deploy tags of a repository, as the remote has them, and those that only this clone has. */
+import type { Git } from '../git/git';
+import type { RemoteRef } from '../git/remoteRefs';
+import type { DeployTag } from './deployTag';
+import { ruleOf, type TagRule } from './tagRule';
+
+export interface TagsFound {
+  readonly tags: readonly DeployTag[];
+  /** All tags of any kind, here and on the remote. */
+  readonly names: ReadonlySet<string>;
+}
+
+interface LocalTag {
+  readonly name: string;
+  readonly object: string;
+  readonly commit: string;
+  readonly taggedAt: number;
+  readonly tagger: string;
+  readonly message: string;
+}
+
+const fields = [
+  '%(refname:strip=2)',
+  '%(objectname)',
+  '%(*objectname)',
+  '%(creatordate:unix)',
+  '%(taggername)%(authorname)',
+  '%(contents)',
+];
+
+/** Names of all tags of this clone, oldest first. */
+export async function localTagNames(git: Git): Promise<string[]> {
+  const listing = await git.text(['for-each-ref', '--sort=creatordate', '--format=%(refname:strip=2)', 'refs/tags']);
+  return listing.split('\n').filter(name => name !== '');
+}
+
+/** @param remote what the remote has, `refs/tags/…`; undefined where it was not asked: then all tags count as its own */
+export async function readTags(
+  git: Git,
+  rules: readonly TagRule[],
+  remote: ReadonlyMap<string, RemoteRef> | undefined,
+): Promise<TagsFound> {
+  const local = await localTags(git);
+  const tags: DeployTag[] = [];
+  const add = (tag: LocalTag, isOnRemote: boolean): void => {
+    const found = ruleOf(rules, tag.name);
+    if (found) tags.push({ ...tag, environment: found.rule.environment, id: found.id, isOnRemote });
+  };
+  for (const tag of local.values()) {
+    const there = remote?.get(`refs/tags/${tag.name}`);
+    // The remote's tag of the same name is the one that deploys.
+    if (!there || there.object === tag.object) add(tag, remote === undefined || there !== undefined);
+  }
+  for (const [ref, { object, commit }] of remote ?? []) {
+    const name = ref.replace(/^refs\/tags\//, '');
+    if (name === ref || local.get(name)?.object === object) continue;
+    add({ name, object, commit, taggedAt: 0, tagger: '', message: '' }, true);
+  }
+  const remoteNames = [...(remote?.keys() ?? [])].map(ref => ref.replace(/^refs\/tags\//, ''));
+  return { tags, names: new Set([...local.keys(), ...remoteNames]) };
+}
+
+async function localTags(git: Git): Promise<Map<string, LocalTag>> {
+  const format = `${fields.join('%00')}%00%00`;
+  const listing = await git.text(['for-each-ref', `--format=${format}`, 'refs/tags']);
+  const tags = new Map<string, LocalTag>();
+  for (const entry of listing.split('\0\0\n')) {
+    const [name = '', object = '', peeled = '', date = '', tagger = '', ...message] = entry.split('\0');
+    if (name === '') continue;
+    tags.set(name, {
+      name,
+      object,
+      commit: peeled || object,
+      taggedAt: Number(date) * 1000,
+      tagger,
+      message: message.join('\0').trim(),
+    });
+  }
+  return tags;
+}

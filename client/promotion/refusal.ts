@@ -1,0 +1,23 @@
+/** Why something may not be promoted now. Which of them a person may pass, with a reason, is theirs to judge. */
+export type Refusal =
+  | { readonly kind: 'noRemote' }
+  | { readonly kind: 'noMainBranch'; readonly remote: string; readonly branch: string }
+  | { readonly kind: 'remoteNotAsked'; readonly problem: string }
+  | { readonly kind: 'badPattern'; readonly pattern: string }
+  | { readonly kind: 'internal'; readonly branch: string }
+  | { readonly kind: 'uncommitted'; readonly files: readonly string[] }
+  | { readonly kind: 'unpushed'; readonly branch: string; readonly count: number }
+  | { readonly kind: 'notOnMain'; readonly branch: string; readonly commit: string; readonly checkedOut?: string }
+  | { readonly kind: 'behind'; readonly branch: string; readonly count: number }
+  | { readonly kind: 'historyIncomplete' }
+  | { readonly kind: 'nothingToPromote'; readonly commit: string }
+  | { readonly kind: 'earlierNotPromoted'; readonly previous: string; readonly commit: string }
+  | { readonly kind: 'pipelineFailed'; readonly previous: string; readonly commit: string; readonly url?: string }
+  | { readonly kind: 'pipelineRunning'; readonly previous: string; readonly commit: string; readonly url?: string }
+  | { readonly kind: 'pipelineUnknown'; readonly previous: string; readonly commit: string; readonly reason?: string }
+  | { readonly kind: 'soak'; readonly previous: string; readonly minutes: number; readonly left: number };
+
+export type RefusalKind = Refusal['kind'];
+
+/** Refusals that a person with a reason may pass; the reason is kept in the tag's message. */
+export const overridable: ReadonlySet<RefusalKind> = new Set(['pipelineUnknown', 'soak']);

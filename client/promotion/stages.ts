@@ -1,0 +1,96 @@
+/** From refs, tags and pipeline states to the stages of a repository. */
+import type { DeployTag } from './deployTag';
+import { judge } from './judge';
+import {
+  pipelineKey,
+  type Arrival,
+  type PipelineStates,
+  type PromotionRules,
+  type RepositoryFacts,
+  type Stage,
+} from './stage';
+import { newestFirst } from './tagId';
+
+export interface StageQuestion {
+  readonly facts: RepositoryFacts;
+  readonly rules: PromotionRules;
+  readonly pipelines: PipelineStates;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** One stage per environment, in promotion order. */
+export function stagesOf(question: StageQuestion): Stage[] {
+  const { facts, rules } = question;
+  const byEnvironment = new Map<string, DeployTag[]>(rules.environments.map(name => [name, []]));
+  for (const tag of facts.tags) byEnvironment.get(tag.environment)?.push(tag);
+  const stages: Stage[] = [];
+  for (const [index, environment] of rules.environments.entries()) {
+    const previous = stages[index - 1];
+    stages.push(
+      previous
+        ? tagStage(environment, previous, byEnvironment.get(environment) ?? [], question)
+        : mainStage(environment, question),
+    );
+  }
+  return stages;
+}
+
+/** The first environment gets whatever is merged. */
+function mainStage(environment: string, { facts, pipelines }: StageQuestion): Stage {
+  const { main, mainBranch, graph, head } = facts;
+  const commit = main === undefined ? undefined : graph.get(main);
+  const ref = `refs/heads/${mainBranch}`;
+  const ownBranch = head.branch === mainBranch && head.commit !== undefined;
+  return {
+    environment,
+    ...(main === undefined
+      ? {}
+      : {
+          there: {
+            commit: main,
+            by: commit?.author ?? '',
+            ...(commit ? { at: commit.committedAt } : {}),
+          },
+          pipeline: { commit: main, ref, state: pipelines.get(pipelineKey(main, ref)) ?? { state: 'unknown' } },
+        }),
+    waiting: ownBranch ? graph.between(main, head.commit) : [],
+    ahead: 0,
+    refusals: [{ kind: 'internal', branch: mainBranch }],
+    history: [],
+    localOnly: [],
+  };
+}
+
+function tagStage(environment: string, previous: Stage, tags: readonly DeployTag[], question: StageQuestion): Stage {
+  const { facts, pipelines } = question;
+  const sorted = newestFirst(tags);
+  const history = sorted.filter(tag => tag.isOnRemote);
+  const [last] = history;
+  const there: Arrival | undefined = last && { commit: last.commit, tag: last, at: last.taggedAt, by: last.tagger };
+  const source = previous.there;
+  const heldBackFrom =
+    last && history.find(tag => tag !== last && facts.graph.contains(last.commit, tag.commit) === false);
+  const ref = previous.there?.tag ? `refs/tags/${previous.there.tag.name}` : `refs/heads/${facts.mainBranch}`;
+  const stage: Omit<Stage, 'refusals'> = {
+    environment,
+    previous: previous.environment,
+    ...(there ? { there } : {}),
+    ...(source
+      ? {
+          source,
+          pipeline: {
+            commit: source.commit,
+            ref,
+            state: pipelines.get(pipelineKey(source.commit, ref)) ?? { state: 'unknown' },
+          },
+        }
+      : {}),
+    waiting: source ? facts.graph.between(there?.commit, source.commit) : [],
+    ahead: source && there ? facts.graph.between(source.commit, there.commit).length : 0,
+    ...(heldBackFrom ? { heldBackFrom } : {}),
+    history,
+    localOnly: sorted.filter(tag => !tag.isOnRemote),
+  };
+  return { ...stage, refusals: judge({ stage, previous, purpose: 'promote', ...question }) };
+}

@@ -1,0 +1,60 @@
+/** The message of a deploy tag: for people first, then trailers that are read again. */
+import { shortHash, type Commit } from './commitGraph';
+import type { Refusal } from './refusal';
+
+export interface TagStory {
+  readonly environment: string;
+  readonly commit: string;
+  /** Commits that it brings, newest first. */
+  readonly commits: readonly Commit[];
+  /** What was there before: a tag's name and commit. */
+  readonly before?: { readonly tag: string; readonly commit: string };
+  readonly isRollback: boolean;
+  /** Refusals that were passed, and why. */
+  readonly passed: readonly Refusal[];
+  readonly reason?: string;
+  /** Page of the run that validated the commit. */
+  readonly run?: string;
+}
+
+const mostCommits = 50;
+
+/** Always in English, like everything that is kept in a repository. */
+export function tagMessage(story: TagStory): string {
+  const { environment, commit, commits, before, isRollback } = story;
+  const what = isRollback ? `Roll ${environment} back to` : `Promote to ${environment}:`;
+  const count =
+    isRollback || commits.length === 0 ? '' : commits.length === 1 ? ' (1 commit)' : ` (${commits.length} commits)`;
+  const listed = commits.slice(0, mostCommits).map(each => `- ${shortHash(each.hash)} ${oneLine(each.subject)}`);
+  const more = commits.length > mostCommits ? [`- and ${commits.length - mostCommits} more`] : [];
+  return [
+    `${what} ${shortHash(commit)}${count}`,
+    ...(before ? ['', `Before: ${before.tag} (${shortHash(before.commit)})`] : []),
+    ...(listed.length > 0 ? ['', ...listed, ...more] : []),
+    '',
+    ...trailers(story),
+    '',
+  ].join('\n');
+}
+
+function trailers({ environment, isRollback, before, passed, reason, run }: TagStory): string[] {
+  return [
+    `Kubestack-Environment: ${environment}`,
+    ...(isRollback && before ? [`Kubestack-Rollback-From: ${before.tag}`] : []),
+    ...(run === undefined ? [] : [`Kubestack-Validated-By: ${run}`]),
+    ...(passed.length > 0 ? [`Kubestack-Passed: ${passed.map(({ kind }) => kind).join(', ')}`] : []),
+    ...(reason === undefined || reason.trim() === '' ? [] : [`Kubestack-Reason: ${oneLine(reason)}`]),
+  ];
+}
+
+/** The reason that is kept in a message; undefined where there is none. */
+export function reasonIn(message: string): string | undefined {
+  return /^Kubestack-Reason: (.+)$/m.exec(message)?.[1];
+}
+
+/** The tag that was rolled back from; undefined for a promotion. */
+export function rollbackFrom(message: string): string | undefined {
+  return /^Kubestack-Rollback-From: (.+)$/m.exec(message)?.[1];
+}
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();

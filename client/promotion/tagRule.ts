@@ -1,0 +1,130 @@
+/** What the deploy tags of an environment are called: read from the setting, the pipeline, existing tags, or the framework's default. */
+import { parseTagId } from './tagId';
+
+/** `{environment}` and the parts of the id. */
+export const defaultPattern = '{environment}-deploy-{date}-{counter}';
+
+export interface TagRule {
+  readonly environment: string;
+  /** With placeholders for the id only: `apps-deploy-{date}-{counter}`. */
+  readonly template: string;
+  /** Who says so. */
+  readonly from: 'setting' | 'pipeline' | 'tags' | 'default';
+}
+
+const placeholder = /\{(date|counter|timestamp|commit)\}/;
+
+/** Literal text before and after the id. */
+export function affixes({ template }: TagRule): { prefix: string; suffix: string } {
+  const first = placeholder.exec(template)?.index ?? template.length;
+  const end = template.lastIndexOf('}') + 1;
+  return { prefix: template.slice(0, first), suffix: end > first ? template.slice(end) : '' };
+}
+
+/** The id in a tag's name; undefined where the tag is not of this environment. */
+export function idIn(rule: TagRule, name: string): string | undefined {
+  const { prefix, suffix } = affixes(rule);
+  if (!name.startsWith(prefix) || !name.endsWith(suffix) || name.length <= prefix.length + suffix.length)
+    return undefined;
+  const id = name.slice(prefix.length, name.length - suffix.length);
+  // A pattern without a word of its own would take any tag that begins like the environment.
+  const isOpen = !/[a-z]/i.test(prefix.replace(rule.environment, '') + suffix.replace(rule.environment, ''));
+  return isOpen && parseTagId(id).form === 'other' ? undefined : id;
+}
+
+/** A tag belongs to the longest name of an environment whose rule it follows. */
+export function ruleOf(rules: readonly TagRule[], name: string): { rule: TagRule; id: string } | undefined {
+  let best: { rule: TagRule; id: string } | undefined;
+  for (const rule of rules) {
+    const id = idIn(rule, name);
+    if (id !== undefined && (!best || rule.environment.length > best.rule.environment.length)) best = { rule, id };
+  }
+  return best;
+}
+
+export interface RuleSources {
+  /** All environments. */
+  readonly environments: readonly string[];
+  /** `kubestack.deployTag.pattern`; '' where it is not set. */
+  readonly setting: string;
+  /** What the pipeline files listen to: `apps-deploy-*`. */
+  readonly triggers: readonly string[];
+  /** Names of all tags, newest last as far as that is known. */
+  readonly tags: readonly string[];
+}
+
+/** A rule for each environment. */
+export function tagRules(sources: RuleSources): TagRule[] {
+  return sources.environments.map(environment => ruleFor(environment, sources));
+}
+
+function ruleFor(environment: string, { environments, setting, triggers, tags }: RuleSources): TagRule {
+  if (setting.trim() !== '') return { environment, template: filled(setting.trim(), environment), from: 'setting' };
+  const trigger = triggers.map(glob => fromTrigger(glob, environment, environments)).find(rule => rule !== undefined);
+  const rule: TagRule = trigger ?? { environment, template: filled(defaultPattern, environment), from: 'default' };
+  const others = environments
+    .filter(name => name.length > environment.length)
+    .map(name => filled(defaultPattern, name));
+  const own = tags.filter(
+    name =>
+      idIn(rule, name) !== undefined && !others.some(other => name.startsWith(other.slice(0, other.indexOf('{')))),
+  );
+  if (own.length === 0) return rule;
+  const { prefix, suffix } = affixes(rule);
+  const template = `${prefix}${idTemplate(rule, own)}${suffix}`;
+  return { environment, template, from: trigger ? 'pipeline' : 'tags' };
+}
+
+const filled = (pattern: string, environment: string): string => pattern.replaceAll('{environment}', environment);
+
+/** The form of the newest id that has an order. */
+function idTemplate(rule: TagRule, names: readonly string[]): string {
+  for (const name of [...names].reverse()) {
+    const { form } = parseTagId(idIn(rule, name) ?? '');
+    if (form === 'timestamp') return '{timestamp}';
+    if (form === 'counter') return '{counter}';
+    if (form === 'date') break;
+  }
+  return '{date}-{counter}';
+}
+
+/** The rule that a glob of a pipeline gives for an environment; undefined where it is about another one, or about all tags. */
+function fromTrigger(glob: string, environment: string, environments: readonly string[]): TagRule | undefined {
+  const wild = /[*?[\]+(\\]/;
+  const first = glob.search(wild);
+  if (first < 0) return undefined;
+  const prefix = glob.slice(0, first);
+  const suffix = /[^*?[\]+()\\]*$/.exec(glob)?.[0] ?? '';
+  const literal = `${prefix}\0${suffix}`;
+  const named = environments.filter(name => hasWord(literal, name)).sort((a, b) => b.length - a.length)[0];
+  return named === environment
+    ? { environment, template: `${prefix}{date}-{counter}${suffix}`, from: 'pipeline' }
+    : undefined;
+}
+
+/** Whether a name stands in a text, not as a part of a longer word. */
+function hasWord(text: string, name: string): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    const [before = '', after = ''] = [text[at - 1], text[at + name.length]];
+    if (!/[a-z0-9]/i.test(before) && !/[a-z0-9]/i.test(after)) return true;
+  }
+  return false;
+}
+
+/** Why a pattern can't be used; undefined where it can. */
+export function patternProblem(
+  pattern: string,
+): 'noEnvironment' | 'noId' | 'unknownPlaceholder' | 'noTagName' | undefined {
+  if (pattern.trim() === '') return undefined;
+  if (!pattern.includes('{environment}')) return 'noEnvironment';
+  if (/\{(?!(?:environment|date|counter|timestamp|commit)\})/.test(pattern)) return 'unknownPlaceholder';
+  if (!/\{(?:date|counter|timestamp|commit)\}/.test(pattern)) return 'noId';
+  return isTagName(pattern.trim().replace(/\{\w+\}/g, '0')) ? undefined : 'noTagName';
+}
+
+/** Git's rules for names of references (git-check-ref-format). */
+export function isTagName(name: string): boolean {
+  if (name === '' || name === '@' || name.startsWith('-') || name.startsWith('/')) return false;
+  if (/[\s~^:?*[\\\u0000-\u001f\u007f]|\.\.|@\{|\/\/|[./]$/.test(name)) return false;
+  return name.split('/').every(part => !part.startsWith('.') && !part.endsWith('.lock'));
+}

@@ -13,9 +13,8 @@ export async function remoteRefs(
   git: Git,
   remote: string,
   patterns: readonly string[],
-  signal?: AbortSignal,
 ): Promise<Map<string, RemoteRef>> {
-  const listing = await git.text(['ls-remote', '--quiet', remote, ...patterns], { signal });
+  const listing = await git.run(['ls-remote', '--quiet', remote, ...patterns]);
   const refs = new Map<string, RemoteRef>();
   for (const line of listing.split('\n')) {
     const [hash = '', name = ''] = line.split('\t');

@@ -2,8 +2,8 @@
  * Creates a deploy tag on one commit and pushes that tag alone. Whatever happens in between, in the end the tag is on the remote and
  * here, or it is nowhere.
  */
-import { GitError, saidByGit } from '../git/gitError';
-import type { Git, GitAnswer } from '../git/git';
+import type { Git, GitRun } from '../git/git';
+import { problemOf, saidByGit, type GitProblem } from '../git/gitProblem';
 import { remoteRefs } from '../git/remoteRefs';
 import type { DeployTag } from './deployTag';
 import type { Refusal } from './refusal';
@@ -35,7 +35,6 @@ export interface PromotionParts {
   /** Reads again, with what the remote has now, and judges again. */
   readonly current: () => Promise<CurrentState>;
   readonly now: () => number;
-  readonly signal?: AbortSignal;
   /** Pushes through somebody who has the person's credentials, where git itself has none. @throws Error when it fails */
   readonly pushOtherwise?: (remote: string, refspec: string) => Promise<void>;
 }
@@ -51,7 +50,7 @@ export type PromotionOutcome =
   /** Git could not make the tag: most often it could not be signed. */
   | { readonly kind: 'notTagged'; readonly message: string; readonly isSigning: boolean }
   /** The remote did not take it: a rule of its own, or no way to it. */
-  | { readonly kind: 'notPushed'; readonly message: string; readonly problem: GitError['problem'] }
+  | { readonly kind: 'notPushed'; readonly message: string; readonly problem: GitProblem }
   /** The push failed and the remote does not say whether it took the tag. */
   | { readonly kind: 'uncertain'; readonly tag: string; readonly message: string };
 
@@ -100,14 +99,12 @@ async function tagAndPush(
   remote: string,
   parts: PromotionParts,
 ): Promise<PromotionOutcome | 'nameTaken'> {
-  const { git, signal } = parts;
+  const { git } = parts;
   const ref = `refs/tags/${name}`;
-  // Not cancelled from here on: a half-done promotion can't happen.
-  if (signal?.aborted) throw new GitError(['tag'], -1, '', 'cancelled');
   const parameters = ['tag', '--annotate', '--cleanup=whitespace', '--file=-', '--', name, order.commit];
-  const made = await git.run(parameters, { input: order.message(name), told: true });
+  const made = await git.try(parameters, order.message(name));
   if (made.exitCode !== 0) return notMade(made);
-  const object = await git.text(['rev-parse', '--verify', ref]).then(text => text.trim());
+  const object = await git.run(['rev-parse', '--verify', ref]);
   let isKept = false;
   try {
     const pushed = await push(remote, ref, parts);
@@ -124,30 +121,27 @@ async function tagAndPush(
       return { kind: 'promoted', tag: name, commit: order.commit };
     }
     if (found !== undefined) return 'nameTaken';
-    const error = new GitError(['push'], pushed.exitCode, pushed.stderr);
-    return { kind: 'notPushed', message: error.message, problem: error.problem };
+    return { kind: 'notPushed', message: saidByGit(pushed.stderr), problem: problemOf(pushed.stderr) };
   } finally {
     // Only as long as it is the one that was made here.
-    if (!isKept) await git.run(['update-ref', '-d', ref, object], { told: true });
+    if (!isKept) await git.try(['update-ref', '-d', ref, object]);
   }
 }
 
 /** Another window of the same clone may have been faster. */
-function notMade({ stderr }: GitAnswer): PromotionOutcome | 'nameTaken' {
+function notMade({ stderr }: GitRun): PromotionOutcome | 'nameTaken' {
   if (/already exists|cannot lock ref|Unable to create .*\.lock/.test(stderr)) return 'nameTaken';
-  const { message, problem } = new GitError(['tag'], 1, stderr);
-  return { kind: 'notTagged', message, isSigning: problem === 'signing' };
+  return { kind: 'notTagged', message: saidByGit(stderr), isSigning: problemOf(stderr) === 'signing' };
 }
 
 /** @returns undefined when git says that it is done; else what it said */
-async function push(remote: string, ref: string, parts: PromotionParts): Promise<GitAnswer | undefined> {
+async function push(remote: string, ref: string, parts: PromotionParts): Promise<GitRun | undefined> {
   const refspec = `${ref}:${ref}`;
   const alone = ['--no-follow-tags', '--recurse-submodules=no', '--porcelain'];
   const parameters = ['-c', 'push.followTags=false', 'push', ...alone, remote, refspec];
-  const answer = await parts.git.run(parameters, { told: true });
+  const answer = await parts.git.try(parameters);
   if (answer.exitCode === 0) return undefined;
-  const { problem } = new GitError(parameters, answer.exitCode, answer.stderr);
-  if (problem !== 'authentication' || !parts.pushOtherwise) return answer;
+  if (problemOf(answer.stderr) !== 'authentication' || !parts.pushOtherwise) return answer;
   try {
     await parts.pushOtherwise(remote, refspec);
     return undefined;

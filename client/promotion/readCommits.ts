@@ -7,14 +7,14 @@ import { CommitGraph, type Commit } from './commitGraph';
  * @returns everything that they contain, children first
  */
 export async function readCommits(git: Git, tips: readonly string[]): Promise<CommitGraph> {
-  const isShallow = (await git.maybe(['rev-parse', '--is-shallow-repository'])) === 'true';
+  const isShallow = (await git.ask(['rev-parse', '--is-shallow-repository'])) === 'true';
   const parameters = [
     ...['-c', 'log.showSignature=false', '-c', 'i18n.logOutputEncoding=UTF-8'],
     ...['log', '--ignore-missing', '--topo-order', '--no-color', '-z', '--format=%H%n%P%n%ct%n%an%n%s', '--stdin'],
   ];
   const wanted = [...new Set(tips)];
   if (wanted.length === 0) return new CommitGraph([], !isShallow);
-  const log = await git.text(parameters, { input: `${wanted.join('\n')}\n` });
+  const log = await git.run(parameters, `${wanted.join('\n')}\n`);
   return new CommitGraph(log.split('\0').flatMap(commitOf), !isShallow);
 }
 

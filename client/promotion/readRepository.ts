@@ -1,6 +1,6 @@
 /** What git tells of a repository: asked once, so that everything is of the same moment. */
-import type { Git } from '../git/git';
-import { GitError } from '../git/gitError';
+import { GitError, type Git } from '../git/git';
+import { saidByGit } from '../git/gitProblem';
 import { fetchRefs } from '../git/fetchRefs';
 import { findMainBranch, type MainBranch } from '../git/remotes';
 import { remoteRefs, type RemoteRef } from '../git/remoteRefs';
@@ -21,7 +21,6 @@ export interface ReadQuestion {
   readonly settings: PromotionSettings;
   /** Ask the remote, and bring here what it has; otherwise what is known is taken. */
   readonly fetch: boolean;
-  readonly signal?: AbortSignal;
 }
 
 export interface PromotionSettings {
@@ -39,15 +38,15 @@ export interface RepositoryReading {
 
 /** @throws GitError where there is no repository, or no git */
 export async function readRepository(question: ReadQuestion): Promise<RepositoryReading> {
-  const { git, settings, fetch, signal } = question;
+  const { git, settings, fetch } = question;
   const main = await findMainBranch(git, settings.mainBranch);
   const rules = await rulesOf(question);
-  const told = fetch && main.remote !== '' ? await askRemote(git, main, rules.tagRules, signal) : {};
+  const told = fetch && main.remote !== '' ? await askRemote(git, main, rules.tagRules) : {};
   const { tags, names } = await readTags(git, rules.tagRules, told.tags);
   const mainRef = `refs/remotes/${main.remote}/${main.branch}^{commit}`;
-  const mainCommit = told.isMainMissing ? undefined : await git.maybe(['rev-parse', '--verify', '--quiet', mainRef]);
-  const head = await git.maybe(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
-  const branch = await git.maybe(['symbolic-ref', '--quiet', '--short', 'HEAD']);
+  const mainCommit = told.isMainMissing ? undefined : await git.ask(['rev-parse', '--verify', '--quiet', mainRef]);
+  const head = await git.ask(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
+  const branch = await git.ask(['symbolic-ref', '--quiet', '--short', 'HEAD']);
   const tips = [mainCommit, head, ...tags.map(({ commit }) => commit)].filter(tip => tip !== undefined);
   const facts: RepositoryFacts = {
     remote: main.remote,
@@ -90,34 +89,29 @@ interface RemoteAnswer {
 }
 
 /** Brings the main branch and the deploy tags here, then asks for all tags, so that none is missed that came meanwhile. */
-async function askRemote(
-  git: Git,
-  { remote, branch }: MainBranch,
-  rules: readonly TagRule[],
-  signal: AbortSignal | undefined,
-): Promise<RemoteAnswer> {
+async function askRemote(git: Git, { remote, branch }: MainBranch, rules: readonly TagRule[]): Promise<RemoteAnswer> {
   const prefixes = [...new Set(rules.slice(1).map(rule => affixes(rule).prefix))];
   const tags = prefixes.map(prefix => `refs/tags/${prefix}*:refs/tags/${prefix}*`);
   const main = `+refs/heads/${branch}:refs/remotes/${remote}/${branch}`;
   try {
-    const isMainMissing = await fetchRefs(git, remote, [main, ...tags], signal).then(
+    const isMainMissing = await fetchRefs(git, remote, [main, ...tags]).then(
       () => false,
       async (error: unknown) => {
-        if (!(error instanceof GitError) || !/couldn't find remote ref/.test(error.stderr)) throw error;
-        if (tags.length > 0) await fetchRefs(git, remote, tags, signal);
+        if (!(error instanceof GitError) || !/couldn't find remote ref/.test(error.run.stderr)) throw error;
+        if (tags.length > 0) await fetchRefs(git, remote, tags);
         return true;
       },
     );
-    return { tags: await remoteRefs(git, remote, ['refs/tags/*'], signal), isMainMissing };
+    return { tags: await remoteRefs(git, remote, ['refs/tags/*']), isMainMissing };
   } catch (error) {
-    if (error instanceof GitError && error.problem !== 'cancelled') return { problem: error.message };
+    if (error instanceof GitError) return { problem: saidByGit(error.run.stderr) || error.message };
     throw error;
   }
 }
 
 /** Of files that git does not know yet, only those in a platform's folder count. */
 export async function changedFiles(git: Git, folders: readonly string[]): Promise<string[]> {
-  const status = await git.text(['status', '--porcelain=v1', '-z', '--untracked-files=normal', '--no-renames']);
+  const status = await git.run(['status', '--porcelain=v1', '-z', '--untracked-files=normal', '--no-renames']);
   return status.split('\0').flatMap(entry => {
     const [state, path] = [entry.slice(0, 2), entry.slice(3)];
     if (path === '') return [];

@@ -30,7 +30,7 @@ const fields = [
 
 /** Names of all tags of this clone, oldest first. */
 export async function localTagNames(git: Git): Promise<string[]> {
-  const listing = await git.text(['for-each-ref', '--sort=creatordate', '--format=%(refname:strip=2)', 'refs/tags']);
+  const listing = await git.run(['for-each-ref', '--sort=creatordate', '--format=%(refname:strip=2)', 'refs/tags']);
   return listing.split('\n').filter(name => name !== '');
 }
 
@@ -62,9 +62,9 @@ export async function readTags(
 
 async function localTags(git: Git): Promise<Map<string, LocalTag>> {
   const format = `${fields.join('%00')}%00%00`;
-  const listing = await git.text(['for-each-ref', `--format=${format}`, 'refs/tags']);
+  const listing = await git.run(['for-each-ref', `--format=${format}`, 'refs/tags']);
   const tags = new Map<string, LocalTag>();
-  for (const entry of listing.split('\0\0\n')) {
+  for (const entry of `${listing}\n`.split('\0\0\n')) {
     const [name = '', object = '', peeled = '', date = '', tagger = '', ...message] = entry.split('\0');
     if (name === '') continue;
     tags.set(name, {

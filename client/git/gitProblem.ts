@@ -1,23 +1,7 @@
 /** Why a git command failed, as far as its words tell. */
 
 /** `authentication`: nobody, or nobody who may, is known to the remote. `unreachable`: there is no way to the remote. */
-export type GitProblem = 'notStarted' | 'cancelled' | 'authentication' | 'unreachable' | 'signing' | 'other';
-
-export class GitError extends Error {
-  readonly problem: GitProblem;
-
-  /** @param problem where the words of git don't tell it */
-  constructor(
-    readonly parameters: readonly string[],
-    readonly exitCode: number,
-    readonly stderr: string,
-    problem?: GitProblem,
-  ) {
-    const said = saidByGit(stderr);
-    super(said === '' ? `git ${parameters[0] ?? ''} ended with exit code ${exitCode}` : said);
-    this.problem = problem ?? problemOf(stderr);
-  }
-}
+export type GitProblem = 'authentication' | 'unreachable' | 'signing' | 'other';
 
 /** @param stderr what git wrote, in English. */
 export function problemOf(stderr: string): GitProblem {

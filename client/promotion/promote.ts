@@ -107,6 +107,8 @@ async function tagAndPush(
   const object = await git.run(['rev-parse', '--verify', ref]);
   let isKept = false;
   try {
+    if (!(await isSignedAsSet(git, object)))
+      return { kind: 'notTagged', message: saidByGit(made.stderr), isSigning: true };
     const pushed = await push(remote, ref, parts);
     if (pushed === undefined) {
       isKept = true;
@@ -126,6 +128,13 @@ async function tagAndPush(
     // Only as long as it is the one that was made here.
     if (!isKept) await git.try(['update-ref', '-d', ref, object]);
   }
+}
+
+/** With keys of SSH that are missing, git says so and makes a tag without a signature (git 2.39). */
+async function isSignedAsSet(git: Git, object: string): Promise<boolean> {
+  const settings = ['tag.gpgSign', 'tag.forceSignAnnotated'];
+  const values = await Promise.all(settings.map(name => git.ask(['config', '--type=bool', '--get', name])));
+  return !values.includes('true') || /^-----BEGIN /m.test(await git.run(['cat-file', 'tag', object]));
 }
 
 /** Another window of the same clone may have been faster. */

@@ -10,6 +10,7 @@ import { PlatformView } from './platform/platformView';
 import { registerShowEffectiveConfiguration } from './platform/showEffectiveConfiguration';
 import { registerPlanning, type PlanParts } from './plan/view/registerPlanning';
 import { Platforms } from './platforms';
+import { registerPullRequests, type PullRequestParts } from './pullRequest/view/registerPullRequests';
 import { KubestackPresence } from './presence';
 import { registerExplainDiagnostic } from './repair/explainDiagnostic';
 import { registerFixAll } from './repair/fixAll';
@@ -22,6 +23,7 @@ export interface KubestackExtension {
   platforms: Platforms;
   view: PlatformView;
   plan: PlanParts;
+  pullRequests: PullRequestParts;
 }
 
 let plan: PlanParts | undefined;
@@ -47,11 +49,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<Kubest
   plan = own(registerPlanning(platforms, output));
   own(registerExplainDiagnostic(context.extensionUri));
   own(registerFixAll(platforms, server));
+  const pullRequests = own(registerPullRequests(context, server, platforms, plan.results, output));
   own(vscode.commands.registerCommand(Command.showOutput, () => output.show()));
   own(vscode.commands.registerCommand(Command.restartServer, () => server.restart()));
   own(presence.onDidFind(() => void server.start()));
   await presence.look();
-  return { presence, server, platforms, view, plan };
+  return { presence, server, platforms, view, plan, pullRequests };
 }
 
 /** Nothing that was started goes on without its window. */

@@ -25,6 +25,12 @@ export const Command = {
   planOpenItem: 'kubestack.plan.openItem',
   explainDiagnostic: 'kubestack.explainDiagnostic',
   fixAll: 'kubestack.fixAll',
+  openPullRequest: 'kubestack.openPullRequest',
+  submitPullRequest: 'kubestack.pullRequest.submit',
+  pullRequestOptions: 'kubestack.pullRequest.options',
+  discardPullRequest: 'kubestack.pullRequest.discard',
+  signIn: 'kubestack.signIn',
+  signOut: 'kubestack.signOut',
   showOutput: 'kubestack.showOutput',
   restartServer: 'kubestack.restartServer',
 } as const;
@@ -64,6 +70,8 @@ export type PlatformViewState = 'loading' | 'empty' | 'failed' | 'loaded';
 export const settingsSection = 'kubestack';
 export const Setting = {
   environments: 'kubestack.environments',
+  mainBranch: 'kubestack.mainBranch',
+  forges: 'kubestack.forges',
   checks: 'kubestack.checks',
   terraformPath: 'kubestack.terraform.path',
   terraformContainer: 'kubestack.terraform.container',
@@ -82,6 +90,8 @@ export const Scheme = {
   item: 'kubestack-item',
   /** Before and after of planned changes, raw logs of plans, and comparisons of plans. */
   plan: 'kubestack-plan',
+  /** The forms of pull requests. */
+  pullRequest: 'kubestack-pull-request',
 } as const;
 
 /** `contextValue` of the items of the platform view. */

@@ -25,6 +25,7 @@ const builtInKeys = [
   'view',
   'viewItem',
   'resourceScheme',
+  'scmProvider',
   'resourceDirname',
   'resourceExtname',
 ];

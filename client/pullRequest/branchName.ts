@@ -1,0 +1,51 @@
+/** Names of branches, made from what has changed. */
+
+/** Longer ones are cut between words. */
+const longest = 60;
+
+/**
+ * @param title what the change is called: `Add node pool "extra" to eks_gc0_eu-west-1`.
+ * @param taken names of branches that exist, here or on a remote.
+ * @param prefix VS Code's setting `git.branchPrefix`.
+ * @returns `add-node-pool-extra-to-eks-gc0-eu-west-1`, with `-2` where it is taken.
+ */
+export function branchName(title: string, taken: ReadonlySet<string>, prefix = ''): string {
+  const words = title
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(word => word !== '');
+  let name = '';
+  for (const word of words) {
+    const next = name === '' ? word : `${name}-${word}`;
+    if (next.length > longest) break;
+    name = next;
+  }
+  const wanted = `${prefix}${name === '' ? 'change' : name}`;
+  const folders = new Set([...taken].flatMap(parents));
+  const isFree = (candidate: string) =>
+    !taken.has(candidate) && !folders.has(candidate) && !parents(candidate).some(parent => taken.has(parent));
+  if (isFree(wanted)) return wanted;
+  for (let count = 2; ; count++) if (isFree(`${wanted}-${count}`)) return `${wanted}-${count}`;
+}
+
+/** `a` and `a/b` of `a/b/c`: git can't have a branch of that name beside it. */
+function parents(name: string): string[] {
+  const steps = name.split('/');
+  return steps.slice(1).map((_, index) => steps.slice(0, index + 1).join('/'));
+}
+
+export type BranchProblem = 'empty' | 'taken' | 'invalid';
+
+/** Git's rules for names (git-check-ref-format), as far as they can be told while somebody types. */
+export function branchProblem(name: string, taken: ReadonlySet<string>): BranchProblem | undefined {
+  if (name === '') return 'empty';
+  if (taken.has(name)) return 'taken';
+  const refused =
+    /^[-/]|[/.]$|\.\.|\/\/|@\{|[\s~^:?*[\\\u0000-\u001f\u007f]/.test(name) ||
+    name === '@' ||
+    name === 'HEAD' ||
+    name.split('/').some(step => step.startsWith('.') || step.endsWith('.lock'));
+  return refused ? 'invalid' : undefined;
+}

@@ -1,0 +1,36 @@
+/** What the checks say, for reviewers. */
+import type { Localize } from '../localize';
+import { plainMarkdown } from '../plainMarkdown';
+
+export interface CheckProblem {
+  /** Relative to the top of the work tree. */
+  file: string;
+  /** One-based. */
+  line: number;
+  severity: 'error' | 'warning' | 'information';
+  /** `KS202` */
+  code?: string;
+  message: string;
+}
+
+/** More are counted and not listed. */
+const most = 25;
+
+/** @returns a Markdown section with its heading. Errors first, then by file and line. */
+export function checksMarkdown(problems: readonly CheckProblem[], t: Localize): string {
+  const heading = `## ${t('Checks')}`;
+  if (problems.length === 0) return `${heading}\n\n${t('No problems found.')}`;
+  const order = ['error', 'warning', 'information'];
+  const sorted = [...problems].sort(
+    (a, b) => order.indexOf(a.severity) - order.indexOf(b.severity) || a.file.localeCompare(b.file) || a.line - b.line,
+  );
+  const lines = sorted.slice(0, most).map(problem => `- ${problemText(problem, t)}`);
+  if (sorted.length > most) lines.push(`- ${t('{0} more', sorted.length - most)}`);
+  return `${heading}\n\n${lines.join('\n')}`;
+}
+
+function problemText({ file, line, severity, code, message }: CheckProblem, t: Localize): string {
+  const words = { error: t('error'), warning: t('warning'), information: t('information') };
+  const place = `\`${file.replaceAll('`', "'")}:${line}\``;
+  return `**${words[severity]}**${code === undefined ? '' : ` ${code}`} ${place}: ${plainMarkdown(message)}`;
+}

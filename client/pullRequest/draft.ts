@@ -1,0 +1,60 @@
+/** A pull request that is being written. Everything in it survives a failure, a reload and a restart. */
+
+export interface Draft {
+  /** Top of the work tree, absolute. */
+  root: string;
+  branch: string;
+  /** The form, as `draftText` writes it. */
+  text: string;
+  /** Branch that it goes to. */
+  base: string;
+  draft: boolean;
+  labels: string[];
+  /** `id` and `name` of people. */
+  reviewers: { id: string; name: string }[];
+  /** Number of the open pull request that it updates. */
+  updates?: number;
+}
+
+/** What VS Code's `Memento` can do, as far as we need it. */
+export interface Memory {
+  get<T>(key: string): T | undefined;
+  update(key: string, value: unknown): PromiseLike<void>;
+}
+
+const draftsKey = 'pullRequest.drafts';
+const messagesKey = 'pullRequest.messages';
+
+/** Keeps drafts, and messages of commits that were not made. */
+export class Drafts {
+  constructor(private readonly memory: Memory) {}
+
+  of(root: string, branch: string): Draft | undefined {
+    return this.all[keyOf(root, branch)];
+  }
+
+  async keep(draft: Draft): Promise<void> {
+    await this.memory.update(draftsKey, { ...this.all, [keyOf(draft.root, draft.branch)]: draft });
+  }
+
+  async forget({ root, branch }: Pick<Draft, 'root' | 'branch'>): Promise<void> {
+    const rest = Object.entries(this.all).filter(([key]) => key !== keyOf(root, branch));
+    await this.memory.update(draftsKey, Object.fromEntries(rest));
+  }
+
+  /** The message of a commit that failed. */
+  messageOf(root: string): string | undefined {
+    return this.memory.get<Record<string, string>>(messagesKey)?.[root];
+  }
+
+  async keepMessage(root: string, message: string | undefined): Promise<void> {
+    const { [root]: _, ...rest } = this.memory.get<Record<string, string>>(messagesKey) ?? {};
+    await this.memory.update(messagesKey, message === undefined ? rest : { ...rest, [root]: message });
+  }
+
+  private get all(): Record<string, Draft> {
+    return this.memory.get<Record<string, Draft>>(draftsKey) ?? {};
+  }
+}
+
+const keyOf = (root: string, branch: string): string => JSON.stringify([root, branch]);

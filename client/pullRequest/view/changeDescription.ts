@@ -1,0 +1,112 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { Comparison, Side } from '../../../server/protocol';
+import type { ForgeKind } from '../../forge/forge';
+import type { Git } from '../../git/git';
+import { revisionFiles } from '../../git/revisionFiles';
+import type { LanguageServer } from '../../languageClient';
+import { messageOf } from '../../messageOf';
+import { planMarkdown } from '../../plan/planMarkdown';
+import { isStale } from '../../plan/view/planEntry';
+import type { PlanResults } from '../../plan/view/planResults';
+import { checksMarkdown, type CheckProblem } from '../checksMarkdown';
+import type { BodyParts } from '../pullRequestBody';
+import { templatePaths } from '../pullRequestTemplate';
+
+/** What our parts know of a change: its effect per environment, the checks, the last plans. */
+export class ChangeDescription {
+  constructor(
+    private readonly server: LanguageServer,
+    private readonly plans: PlanResults,
+    private readonly output: vscode.LogOutputChannel,
+  ) {}
+
+  /**
+   * @param from the commit that is compared with; undefined where there is none.
+   * @param to `HEAD`, or the files as they are.
+   * @returns undefined, with the reason, where nothing can be compared.
+   */
+  async compare(
+    git: Git,
+    root: string,
+    from: string | undefined,
+    to: 'HEAD' | 'workspace',
+  ): Promise<Comparison | { problem: string }> {
+    if (from === undefined)
+      return { problem: vscode.l10n.t('The main branch is not known here, so there is nothing to compare with.') };
+    try {
+      const after: Side =
+        to === 'workspace' ? { kind: 'workspace' } : { kind: 'files', files: await revisionFiles(git, 'HEAD', '') };
+      const before: Side = { kind: 'files', files: await revisionFiles(git, from, '') };
+      const uri = vscode.Uri.file(root).toString();
+      return await this.server.compareConfigurations({ uri, before, after, markdown: true });
+    } catch (error) {
+      this.output.warn(`The change can't be compared: ${messageOf(error)}`);
+      return { problem: vscode.l10n.t('The effective configuration could not be compared.') };
+    }
+  }
+
+  /** Everything that goes into the body. */
+  async parts(
+    root: string,
+    kind: ForgeKind | undefined,
+    subjects: readonly string[],
+    compared: Comparison | { problem: string },
+  ): Promise<BodyParts> {
+    const plan = this.planSection(root);
+    const template = await templateOf(root, kind);
+    return {
+      subjects: [...subjects].reverse(),
+      checks: checksMarkdown(problemsBelow(root), vscode.l10n.t),
+      ...('problem' in compared ? { problem: compared.problem } : { comparison: compared.markdown ?? '' }),
+      ...(template !== undefined && { template }),
+      ...(plan !== undefined && { plan }),
+    };
+  }
+
+  private planSection(root: string): string | undefined {
+    const entries = this.plans.byPlatform
+      .filter(({ platform }) => isBelow(vscode.Uri.parse(platform).fsPath, root))
+      .flatMap(platform => platform.entries);
+    const plans = entries.flatMap(({ plan }) => (plan ? [plan] : []));
+    const stale = entries.filter(isStale).map(({ environment }) => environment);
+    return plans.length === 0 ? undefined : planMarkdown(plans, vscode.l10n.t, { stale });
+  }
+}
+
+/** Our diagnostics of a repository's files, as VS Code has them now. */
+function problemsBelow(root: string): CheckProblem[] {
+  return vscode.languages.getDiagnostics().flatMap(([uri, diagnostics]) => {
+    if (uri.scheme !== 'file' || !isBelow(uri.fsPath, root)) return [];
+    const file = uri.fsPath.slice(root.length + 1).replaceAll('\\', '/');
+    return diagnostics
+      .filter(({ source, severity }) => source === 'kubestack' && severity !== vscode.DiagnosticSeverity.Hint)
+      .map((diagnostic): CheckProblem => {
+        const code = codeOf(diagnostic);
+        return {
+          file,
+          line: diagnostic.range.start.line + 1,
+          severity: severities[diagnostic.severity] ?? 'information',
+          message: diagnostic.message,
+          ...(code !== undefined && { code }),
+        };
+      });
+  });
+}
+
+const severities: Readonly<Record<number, CheckProblem['severity']>> = { 0: 'error', 1: 'warning', 2: 'information' };
+
+function codeOf({ code }: vscode.Diagnostic): string | undefined {
+  const value = typeof code === 'object' ? code.value : code;
+  return value === undefined ? undefined : String(value);
+}
+
+const isBelow = (path: string, root: string): boolean =>
+  path === root || path.startsWith(root.endsWith('/') ? root : `${root}/`) || path.startsWith(`${root}\\`);
+
+async function templateOf(root: string, kind: ForgeKind | undefined): Promise<string | undefined> {
+  const path = (kind ? templatePaths(kind) : []).map(each => join(root, each)).find(each => existsSync(each));
+  return path === undefined ? undefined : readFile(path, 'utf8').catch(() => undefined);
+}

@@ -1,0 +1,134 @@
+import * as vscode from 'vscode';
+import type { Forge, ForgePlace } from '../../forge/forge';
+import { ForgeError } from '../../forge/forgeError';
+import type { ForgeConnections } from '../../forge/view/forgeConnections';
+import type { Git } from '../../git/git';
+import { mainBranch } from '../../git/mainBranch';
+import { readRepositoryState, type RepositoryState } from '../../git/repositoryState';
+import { Setting } from '../../ids';
+import { baseRemote, pushedBranch, pushRemote, remoteOf, type PlacedRemote } from '../remoteRoles';
+
+/** Where a branch of a repository goes: pushed to one remote, proposed to the repository of the same or of another. */
+export interface PullRequestTarget {
+  git: Git;
+  state: RepositoryState;
+  /** Undefined where there is no remote. */
+  head?: PlacedRemote;
+  /** The branch's name on that remote. */
+  headBranch: string;
+  /** The repository that gets the pull request; undefined when the remote is on no forge. */
+  place?: ForgePlace;
+  /** Its remote, where there is one. */
+  baseRemote?: string;
+  /** The branch that changes go to. */
+  main?: string;
+  /** Somebody who is signed in, asking `place`. */
+  forge?: Forge;
+}
+
+/** A forge that takes longer to say who it is waits until it is needed, in milliseconds. */
+const patience = 10_000;
+
+/**
+ * @param mode `silent` asks the person nothing; `ask` asks what is not known: the remote, the forge, the sign-in; `again` signs in anew.
+ * @throws GitError where the folder is in no work tree; ForgeError with `ask` and `again` only.
+ */
+export async function pullRequestTarget(
+  git: Git,
+  connections: ForgeConnections,
+  mode: 'silent' | 'ask' | 'again',
+  signal?: AbortSignal,
+): Promise<PullRequestTarget | undefined> {
+  const state = await readRepositoryState(git);
+  const setting = vscode.workspace
+    .getConfiguration(undefined, vscode.Uri.file(git.folder))
+    .get<string>(Setting.mainBranch, '');
+  const guess = await mainBranch(
+    git,
+    state.remotes.find(({ name }) => name === 'origin')?.name ?? state.remotes[0]?.name,
+    setting,
+  );
+  const name = pushRemote(state, guess) ?? (mode === 'silent' ? state.remotes[0]?.name : await askRemote(state));
+  if (name === undefined)
+    return state.remotes.length === 0 ? { git, state, headBranch: state.branch ?? '' } : undefined;
+  const remotes = await Promise.all(
+    state.remotes.map(remote => placed(remote, connections, mode !== 'silent' && remote.name === name)),
+  );
+  const head = remotes.find(remote => remote.name === name) ?? { name };
+  const headBranch = pushedBranch(state, name, guess);
+  const named = baseRemote(remotes, head);
+  if (!named.place)
+    return { git, state, head, headBranch, baseRemote: named.name, ...(guess !== undefined && { main: guess }) };
+  const base = await withParent(connections, named, mode, signal);
+  const remote = remoteOf(remotes, base.place)?.name;
+  const found = remote === undefined ? base.defaultBranch : await mainBranch(git, remote, setting);
+  const main = setting !== '' ? setting : (found ?? base.defaultBranch ?? guess);
+  return {
+    git,
+    state,
+    head,
+    headBranch,
+    place: base.place,
+    ...(remote !== undefined && { baseRemote: remote }),
+    ...(main !== undefined && { main }),
+    ...(base.forge && { forge: base.forge }),
+  };
+}
+
+async function placed(
+  { name, pushUrl, fetchUrl }: RepositoryState['remotes'][number],
+  connections: ForgeConnections,
+  ask: boolean,
+): Promise<PlacedRemote> {
+  // A mirror may be fetched from elsewhere; where we push to is where the branch is.
+  for (const url of [pushUrl, fetchUrl]) {
+    const found = await connections.placeOf(url);
+    if (found.kind === 'forge') return { name, place: found.place };
+    const asked = ask && found.kind === 'unknownHost' ? await connections.askPlace(url) : undefined;
+    if (asked) return { name, place: asked };
+  }
+  return { name };
+}
+
+interface Base {
+  place: ForgePlace;
+  forge?: Forge;
+  defaultBranch?: string;
+}
+
+/** A fork's pull request belongs to the repository that it was forked from. */
+async function withParent(
+  connections: ForgeConnections,
+  { name, place }: PlacedRemote,
+  mode: 'silent' | 'ask' | 'again',
+  signal: AbortSignal | undefined,
+): Promise<Base> {
+  if (!place) throw new Error(`The remote ${name} is on no forge.`);
+  const limit = mode === 'silent' ? AbortSignal.timeout(patience) : undefined;
+  const signals = [signal, limit].filter(each => each !== undefined);
+  const all = signals.length === 0 ? undefined : AbortSignal.any(signals);
+  try {
+    const forge = await connections.connect(place, mode, all);
+    if (!forge) return { place };
+    const { parent, defaultBranch } = await forge.repository();
+    const limitless = (await connections.connect(place, 'silent', signal)) ?? forge;
+    if (!parent) return { place, forge: limitless, defaultBranch };
+    const upstream = { ...place, repository: parent.repository };
+    const connected = await connections.connect(upstream, 'silent', signal);
+    return { place: upstream, defaultBranch: parent.defaultBranch, ...(connected && { forge: connected }) };
+  } catch (error) {
+    if (mode === 'silent' && error instanceof ForgeError) return { place };
+    throw error;
+  }
+}
+
+async function askRemote({ remotes, branch = '' }: RepositoryState): Promise<string | undefined> {
+  const items = remotes.map(({ name, pushUrl }) => ({
+    label: name,
+    description: pushUrl.replace(/\/\/[^@/]*@/, '//'),
+  }));
+  const placeHolder = vscode.l10n.t('Push {0} to which remote?', branch);
+  return items.length === 0
+    ? undefined
+    : (await vscode.window.showQuickPick(items, { placeHolder, ignoreFocusOut: true }))?.label;
+}

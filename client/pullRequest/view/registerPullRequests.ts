@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import { ForgeAccounts } from '../../forge/view/forgeAccounts';
+import { registerForgeCommands } from '../../forge/view/forgeCommands';
+import { ForgeConnections } from '../../forge/view/forgeConnections';
+import { Command } from '../../ids';
+import type { LanguageServer } from '../../languageClient';
+import type { PlanResults } from '../../plan/view/planResults';
+import type { Platforms } from '../../platforms';
+import { Drafts } from '../draft';
+import { ChangeDescription } from './changeDescription';
+import { offerToGithubExtension } from './githubExtension';
+import { OpenPullRequest } from './openPullRequest';
+import { PullRequestForms } from './pullRequestForms';
+import { SubmitPullRequest } from './submitPullRequest';
+import { trustedFirst } from './trustedFirst';
+
+/** The parts of reviewing that others can ask. */
+export interface PullRequestParts extends vscode.Disposable {
+  /** Which forges somebody is signed in to, and how pipelines ended there. */
+  forges: ForgeConnections;
+}
+
+/** Builds all that opens pull requests: nothing is run or asked before a command says so. */
+export function registerPullRequests(
+  context: vscode.ExtensionContext,
+  server: LanguageServer,
+  platforms: Platforms,
+  plans: PlanResults,
+  output: vscode.LogOutputChannel,
+): PullRequestParts {
+  const accounts = new ForgeAccounts(context.secrets, context.globalState);
+  const forges = new ForgeConnections(accounts, output);
+  const drafts = new Drafts(context.workspaceState);
+  const forms = new PullRequestForms(drafts);
+  const description = new ChangeDescription(server, plans, output);
+  const opening = new OpenPullRequest(platforms, forges, description, drafts, forms, output);
+  const submitting = new SubmitPullRequest(forges, forms, output);
+  const all = vscode.Disposable.from(
+    accounts,
+    forms,
+    registerForgeCommands(forges),
+    offerToGithubExtension(description, output),
+    vscode.commands.registerCommand(
+      Command.openPullRequest,
+      trustedFirst((argument: unknown) => opening.run(argument)),
+    ),
+    vscode.commands.registerCommand(
+      Command.submitPullRequest,
+      trustedFirst((argument: unknown) => submitting.submit(argument)),
+    ),
+    vscode.commands.registerCommand(
+      Command.pullRequestOptions,
+      trustedFirst((argument: unknown) => submitting.options(argument)),
+    ),
+    vscode.commands.registerCommand(Command.discardPullRequest, (argument: unknown) => submitting.discard(argument)),
+  );
+  return { forges, dispose: () => void all.dispose() };
+}

@@ -1,0 +1,224 @@
+import * as vscode from 'vscode';
+import { ForgeError } from '../../forge/forgeError';
+import { forgeErrorText } from '../../forge/forgeErrorText';
+import { newPullRequestPage } from '../../forge/newPage';
+import { hasApi } from '../../forge/openForge';
+import type { ForgeConnections } from '../../forge/view/forgeConnections';
+import { Git } from '../../git/git';
+import { commandLineActions } from '../../git/gitActions';
+import { extensionActions, gitApi, repositoryAt } from '../../git/gitExtension';
+import { messageOf } from '../../messageOf';
+import type { Draft } from '../draft';
+import { parseDraft } from '../draftText';
+import { submit, type Submission, type Submitted } from '../submit';
+import { askOptions } from './formOptions';
+import type { PullRequestForms } from './pullRequestForms';
+import { pullRequestTarget, type PullRequestTarget } from './pullRequestTarget';
+
+/** From the form to the pull request. Whatever fails, the form stays as it is. */
+export class SubmitPullRequest {
+  private running = false;
+
+  constructor(
+    private readonly connections: ForgeConnections,
+    private readonly forms: PullRequestForms,
+    private readonly output: vscode.LogOutputChannel,
+  ) {}
+
+  /** Create Pull Request, Update Pull Request. */
+  async submit(argument: unknown, mode: 'ask' | 'again' = 'ask'): Promise<void> {
+    const draft = this.forms.draftOf(argument);
+    // A second click while the first one works would make a second one of everything.
+    if (!draft || this.running) return;
+    if (parseDraft(draft.text).title === '') {
+      void vscode.window.showErrorMessage(vscode.l10n.t('The first line is the title of the pull request. Write one.'));
+      return;
+    }
+    this.running = true;
+    let retry: (() => Promise<void>) | undefined;
+    try {
+      retry = await this.attempt(draft, mode, argument);
+    } finally {
+      this.running = false;
+    }
+    await retry?.();
+  }
+
+  /** Labels, reviewers, draft and base branch. */
+  async options(argument: unknown): Promise<void> {
+    const draft = this.forms.draftOf(argument);
+    if (!draft) return;
+    try {
+      const change = await askOptions(draft, async () => (await this.target(draft, 'ask'))?.forge);
+      if (change) await this.forms.change(draft, change);
+    } catch (error) {
+      this.output.error(`Pull request: ${messageOf(error)}`);
+      void vscode.window.showErrorMessage(textOf(error));
+    }
+  }
+
+  async discard(argument: unknown): Promise<void> {
+    const draft = this.forms.draftOf(argument);
+    if (!draft) return;
+    const yes = vscode.l10n.t('Discard');
+    const message = vscode.l10n.t(
+      'Discard the text of this pull request? The branch {0} and its commits stay.',
+      draft.branch,
+    );
+    if ((await vscode.window.showWarningMessage(message, { modal: true }, yes)) === yes) await this.forms.finish(draft);
+  }
+
+  /** @returns what the person wants to be done next, after a failure. */
+  private async attempt(
+    draft: Draft,
+    mode: 'ask' | 'again',
+    argument: unknown,
+  ): Promise<(() => Promise<void>) | undefined> {
+    try {
+      const target = await this.target(draft, mode);
+      if (!target) return undefined;
+      if (target.state.branch !== draft.branch) return await this.tellOtherBranch(target, draft);
+      await this.push(target, draft);
+      const submission = submissionOf(target, draft);
+      if (!submission) return await this.tellNoForge(target);
+      if (!target.forge) return await this.openPage(target, submission, draft);
+      const { forge } = target;
+      const title = vscode.l10n.t('Sending the pull request to {0}…', new URL(forge.place.web).host);
+      const location = vscode.ProgressLocation.Notification;
+      const done = await vscode.window.withProgress({ location, title }, () => submit(forge, submission));
+      await this.forms.finish(draft);
+      void this.tellSuccess(done);
+      return undefined;
+    } catch (error) {
+      return this.tellFailure(error, argument, draft);
+    }
+  }
+
+  private async target(draft: Draft, mode: 'ask' | 'again'): Promise<PullRequestTarget | undefined> {
+    const api = await gitApi();
+    const onCommand = (text: string) => this.output.info(text);
+    const git = new Git(draft.root, { onCommand, ...(api && { program: api.git.path }) });
+    return pullRequestTarget(git, this.connections, mode);
+  }
+
+  private async push({ git, state, head, headBranch }: PullRequestTarget, { branch }: Draft): Promise<void> {
+    if (!head) return;
+    const { name } = head;
+    const there = await git.ask(['rev-parse', '--verify', '--quiet', `refs/remotes/${name}/${headBranch}`]);
+    // As git knows it here: somebody else may have pushed, and then the forge has more than this.
+    if (there !== undefined && there === state.commit && state.upstream?.remote === name) return;
+    const title = vscode.l10n.t('Pushing {0} to {1}…', branch, name);
+    const location = vscode.ProgressLocation.Notification;
+    await vscode.window.withProgress({ location, title }, async () => {
+      const api = await gitApi();
+      const repository = api && (await repositoryAt(api, vscode.Uri.file(state.root)));
+      // Git's extension has no switch against tags that travel along, and a deploy tag deploys.
+      const sendsTags = (await git.ask(['config', '--type=bool', '--get', 'push.followTags'])) === 'true';
+      const actions = repository && !sendsTags ? extensionActions(repository) : commandLineActions(git);
+      await actions.push(name, branch, headBranch);
+    });
+  }
+
+  private async tellSuccess({ pullRequest, created, incomplete }: Submitted): Promise<void> {
+    const open = vscode.l10n.t('Open');
+    const copy = vscode.l10n.t('Copy Link');
+    const { number, url, title } = pullRequest;
+    const what = created
+      ? vscode.l10n.t('Pull request #{0} is open: {1}', number, title)
+      : vscode.l10n.t('Pull request #{0} is up to date: {1}', number, title);
+    const missing = incomplete && vscode.l10n.t('Its labels or reviewers could not be set: {0}', textOf(incomplete));
+    const choice = missing
+      ? await vscode.window.showWarningMessage(`${what} ${missing}`, open, copy)
+      : await vscode.window.showInformationMessage(what, open, copy);
+    if (choice === open) await vscode.env.openExternal(vscode.Uri.parse(url, true));
+    if (choice === copy) await vscode.env.clipboard.writeText(url);
+  }
+
+  private async tellOtherBranch({ state }: PullRequestTarget, { branch }: Draft): Promise<undefined> {
+    const message = vscode.l10n.t(
+      'This is the pull request of {0}, but {1} is checked out. Switch to {0} first; what is written here stays.',
+      branch,
+      state.branch ?? vscode.l10n.t('no branch'),
+    );
+    await vscode.window.showWarningMessage(message);
+    return undefined;
+  }
+
+  private async tellNoForge({ head }: PullRequestTarget): Promise<undefined> {
+    const message = vscode.l10n.t(
+      'The branch is pushed, but the remote {0} is on no forge that is known here. Name the forge of its host in the setting {1}.',
+      head?.name ?? '',
+      'kubestack.forges',
+    );
+    await vscode.window.showWarningMessage(message);
+    return undefined;
+  }
+
+  /** For whoever does not sign in here, and for forges whose API we don't speak. The draft stays: nobody knows whether it was sent. */
+  private async openPage({ place }: PullRequestTarget, submission: Submission, draft: Draft): Promise<undefined> {
+    if (!place) return undefined;
+    const { host } = new URL(place.web);
+    const open = vscode.l10n.t('Open Page');
+    const message = hasApi(place.kind)
+      ? vscode.l10n.t(
+          'Nobody is signed in to {0}. Its page for a new pull request can be opened with everything filled in.',
+          host,
+        )
+      : vscode.l10n.t(
+          'The branch is pushed. The page of {0} for a new pull request can be opened with everything filled in.',
+          host,
+        );
+    if ((await vscode.window.showInformationMessage(message, open)) !== open) return undefined;
+    const page = newPullRequestPage(place, submission);
+    if (!page.hasBody) {
+      const { title, body } = parseDraft(draft.text);
+      await vscode.env.clipboard.writeText(page.hasTitle ? body : `${title}\n\n${body}`);
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('The text is on the clipboard, as the page does not take it: paste it there.'),
+      );
+    }
+    await vscode.env.openExternal(vscode.Uri.parse(page.url, true));
+    return undefined;
+  }
+
+  private async tellFailure(
+    error: unknown,
+    argument: unknown,
+    draft: Draft,
+  ): Promise<(() => Promise<void>) | undefined> {
+    this.output.error(`Pull request of ${draft.branch}: ${messageOf(error)}`);
+    const kept = vscode.l10n.t('What you have written is kept.');
+    const retry = vscode.l10n.t('Try Again');
+    const signIn = vscode.l10n.t('Sign In');
+    const showOutput = vscode.l10n.t('Show Output');
+    const isSignIn = error instanceof ForgeError && error.failure === 'signedOut';
+    const page = error instanceof ForgeError ? error.facts.url : undefined;
+    const authorize = vscode.l10n.t('Authorize…');
+    const actions = [isSignIn ? signIn : retry, ...(page === undefined ? [] : [authorize]), showOutput];
+    const choice = await vscode.window.showErrorMessage(`${textOf(error)} ${kept}`, ...actions);
+    if (choice === signIn) return () => this.submit(argument, 'again');
+    if (choice === retry) return () => this.submit(argument);
+    if (choice === authorize && page !== undefined) await vscode.env.openExternal(vscode.Uri.parse(page, true));
+    if (choice === showOutput) this.output.show();
+    return undefined;
+  }
+}
+
+function submissionOf({ head, headBranch, place }: PullRequestTarget, draft: Draft): Submission | undefined {
+  if (!place || !head?.place) return undefined;
+  const { title, body } = parseDraft(draft.text);
+  return {
+    head: { repository: head.place.repository, branch: headBranch },
+    base: draft.base,
+    title,
+    body,
+    draft: draft.draft,
+    labels: draft.labels,
+    reviewers: draft.reviewers.map(({ id }) => id),
+  };
+}
+
+function textOf(error: unknown): string {
+  if (error instanceof ForgeError) return forgeErrorText(error, vscode.l10n.t);
+  return vscode.l10n.t('The pull request could not be opened: {0}', messageOf(error));
+}

@@ -49,6 +49,7 @@ import { environmentKeys } from '../kubestack/environmentKeys';
 import { labelPlace, type ModuleCall } from '../kubestack/moduleCall';
 import { configurationObject, keyPlace } from '../features/configurationPlaces';
 import { setValue } from '../edits/entryText';
+import { configurationName } from './configurationName';
 import type { Finding, Fix, PlatformCheck } from './check';
 import type { CheckContext } from './checkContext';
 
@@ -75,15 +76,6 @@ function missingIn(context: CheckContext, call: ModuleCall): Finding[] {
       data: { environment, call: call.address },
     }))
     .filter(() => keyPlace(snapshot, call, keys[0]!) !== undefined);
-}
-
-function configurationName(call: ModuleCall) {
-  const attribute = call.declaration.block.body.find(
-    each => each.kind === 'attribute' && each.name === 'configuration',
-  );
-  return attribute?.kind === 'attribute'
-    ? { item: call.declaration.item, start: attribute.start, end: attribute.nameEnd }
-    : undefined;
 }
 
 function otherPlace({ snapshot, calls }: CheckContext, environment: string) {

@@ -9,6 +9,17 @@ import { pathNotAtRef } from './pathNotAtRef';
 import { imageVariant } from './imageVariant';
 import { catalogVersion } from './catalogVersion';
 import { environmentMissing } from './environmentMissing';
+import { keysOutOfOrder } from './keysOutOfOrder';
+import { baseKeyNotSet } from './baseKeyNotSet';
+import { baseKeyDiffers } from './baseKeyDiffers';
+import { readmeEnvironments } from './readmeEnvironments';
+import { unsetByOverride } from './unsetByOverride';
+import { listOverride } from './listOverride';
+import { structureOverride } from './structureOverride';
+import { sameAsBase } from './sameAsBase';
+import { localEnvironment } from './localEnvironment';
+import { applicationEnvironment } from './applicationEnvironment';
+import { featureEnvironments } from './featureEnvironments';
 import { requiredMissing } from './requiredMissing';
 import { attributeUnknown } from './attributeUnknown';
 import { attributeRenamed } from './attributeRenamed';
@@ -46,6 +57,17 @@ export const checks: readonly Check[] = [
   imageVariant,
   catalogVersion,
   environmentMissing,
+  keysOutOfOrder,
+  baseKeyNotSet,
+  baseKeyDiffers,
+  readmeEnvironments,
+  unsetByOverride,
+  listOverride,
+  structureOverride,
+  sameAsBase,
+  localEnvironment,
+  applicationEnvironment,
+  featureEnvironments,
   requiredMissing,
   attributeUnknown,
   attributeRenamed,

@@ -17,7 +17,9 @@ describe('the pages of the checks', () => {
     );
   });
 
-  it('are what docs/ has: `npm run checks` writes it', async () => {
+  it('are what docs/ has: `npm run checks` writes it', async function () {
+    // Formatting so much Markdown takes its time.
+    this.timeout(60_000);
     for (const [path, text] of await documentation())
       assert.equal(readFileSync(path, 'utf8'), text, relative(process.cwd(), path).split(sep).join('/'));
   });

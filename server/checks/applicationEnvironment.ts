@@ -1,0 +1,83 @@
+// KS212: An environment is named like one of an application
+//
+// Environments of the infrastructure are no stages of applications: a change is validated in `ops` and then reaches `apps`, where all
+// environments of the applications are, test and production alike. Names such as `staging` invite to put the wrong things there. The names
+// are `ops`, `apps`, and `apps-prod` for those who separate production.
+//
+// An environment can not be renamed in place: add the new one, move what runs there, remove the old one.
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration_base_key = "production"
+//
+//   configuration = {
+//     production = {
+//       name_prefix = "gc0"
+//     }
+//     staging = {}
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       name_prefix = "gc0"
+//     }
+//     ops = {}
+//   }
+// }
+// ```
+import { keyPlace } from '../features/configurationPlaces';
+import type { CheckContext } from './checkContext';
+import type { Finding, PlatformCheck } from './check';
+import { clusterCalls } from './platformLayout';
+
+const APPLICATION = new Set([
+  'dev',
+  'devel',
+  'development',
+  'test',
+  'testing',
+  'qa',
+  'uat',
+  'stage',
+  'staging',
+  'preprod',
+  'pre-prod',
+  'prod',
+  'production',
+]);
+
+export const applicationEnvironment: PlatformCheck = {
+  code: 'KS212',
+  title: 'An environment is named like one of an application',
+  level: 'warning',
+  scope: 'platform',
+  run: context => context.environments.filter(name => APPLICATION.has(name)).flatMap(name => findingOf(context, name)),
+};
+
+/** Told once, on the first cluster. */
+function findingOf(context: CheckContext, name: string): Finding[] {
+  const [first, ...others] = clusterCalls(context).flatMap(call => {
+    const place = keyPlace(context.snapshot, call, name);
+    return place ? [{ place, message: `"${name}" of ${call.name}` }] : [];
+  });
+  if (!first) return [];
+  return [
+    {
+      place: first.place,
+      message: `"${name}" is the name of an application's environment: those of the infrastructure are ops, apps and apps-prod.`,
+      ...(others.length > 0 ? { related: others } : {}),
+    },
+  ];
+}

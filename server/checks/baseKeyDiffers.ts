@@ -1,0 +1,142 @@
+// KS205: The base environment differs between modules
+//
+// All modules of a platform inherit from the same environment. With another base in one of them, a value that is written for production
+// does not reach the others there.
+//
+// ## Fails
+//
+// ```terraform a.tf
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration_base_key = "apps-prod"
+//
+//   configuration = {
+//     apps-prod = {
+//       name_prefix = "gc0"
+//     }
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ```terraform b.tf
+// module "eks_gc0_eu-west-1_node_pool_extra" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster/node-pool?ref=v0.19.2-beta.0"
+//
+//   configuration_base_key = "apps"
+//
+//   configuration = {
+//     apps-prod = { name = "extra" }
+//     apps      = {}
+//     ops       = {}
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform a.tf
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration_base_key = "apps-prod"
+//
+//   configuration = {
+//     apps-prod = {
+//       name_prefix = "gc0"
+//     }
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ```terraform b.tf
+// module "eks_gc0_eu-west-1_node_pool_extra" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster/node-pool?ref=v0.19.2-beta.0"
+//
+//   configuration_base_key = "apps-prod"
+//
+//   configuration = {
+//     apps-prod = { name = "extra" }
+//     apps      = {}
+//     ops       = {}
+//   }
+// }
+// ```
+import { setValue } from '../edits/entryText';
+import { baseKeyValue } from '../features/configurationPlaces';
+import { baseKeyOf, environmentKeys } from '../kubestack/environmentKeys';
+import { literalText } from '../kubestack/literalText';
+import { labelPlace, placeIn, type ModuleCall } from '../kubestack/moduleCall';
+import type { CheckContext } from './checkContext';
+import type { Finding, Fix, PlatformCheck } from './check';
+import { draftFix } from './draftFix';
+import { writtenCalls } from './writtenCalls';
+
+export const baseKeyDiffers: PlatformCheck = {
+  code: 'KS205',
+  title: 'The base environment differs between modules',
+  level: 'error',
+  scope: 'platform',
+  run,
+  fix,
+};
+
+interface Based {
+  readonly call: ModuleCall;
+  readonly base: string;
+  readonly keys: readonly string[];
+}
+
+function run(context: CheckContext): Finding[] {
+  const { model } = context;
+  const all = writtenCalls(context).flatMap((call): Based[] => {
+    const base = baseKeyOf(call, model);
+    const keys = environmentKeys(call, model);
+    // A base that is not there is KS201, and one of one environment makes no difference.
+    return base !== undefined && keys.length > 1 && keys.includes(base) ? [{ call, base, keys }] : [];
+  });
+  const common = commonBase(all);
+  const example = all.find(({ base }) => base === common);
+  if (common === undefined || !example) return [];
+  return all
+    .filter(({ base, keys, call }) => base !== common && keys.includes(common) && !isOtherCheck(call, base, keys))
+    .map(({ call, base }) => ({
+      place: placeOf(call),
+      message: `Inherits from "${base}", and the rest of the platform from "${common}".`,
+      related: [
+        { message: `${example.call.name} inherits from "${common}"`, place: labelPlace(example.call.declaration) },
+      ],
+      data: { call: call.address, base: common },
+    }));
+}
+
+/** Production that nobody made the base is KS204. */
+const isOtherCheck = (call: ModuleCall, base: string, keys: readonly string[]): boolean =>
+  base === 'apps' && keys.includes('apps-prod') && !baseKeyValue(call);
+
+/** Of most calls; of the first ones in a tie. */
+function commonBase(all: readonly Based[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const { base } of all) counts.set(base, (counts.get(base) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
+}
+
+function placeOf(call: ModuleCall): Finding['place'] {
+  const written = baseKeyValue(call);
+  return written ? placeIn(written.item, written.value) : labelPlace(call.declaration);
+}
+
+function fix({ calls, snapshot }: CheckContext, { data }: Finding): readonly Fix[] {
+  const { call: address, base } = data as { call: string; base: string };
+  const call = calls.find(({ address: each }) => each === address);
+  const written = call && baseKeyValue(call);
+  const input = call?.module.baseKeyInput;
+  if (!call || input === undefined || (written && literalText(written.value) === undefined)) return [];
+  const change = (text: string) => setValue(text, [input], JSON.stringify(base), { before: 'configuration' });
+  const item = written?.item ?? call.declaration.item;
+  return draftFix(snapshot, `Set ${input} = "${base}"`, draft => draft.edit(item, change), false);
+}

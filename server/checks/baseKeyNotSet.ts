@@ -1,0 +1,97 @@
+// KS204: Production is not the base
+//
+// With three environments `apps-prod` carries the complete configuration, and the others inherit from it. Where `configuration_base_key` is
+// left out, they inherit from `apps`: what is written for production counts for production alone.
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps-prod = {
+//       name_prefix = "gc0"
+//     }
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration_base_key = "apps-prod"
+//
+//   configuration = {
+//     apps-prod = {
+//       name_prefix = "gc0"
+//     }
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ## Passes where another base is chosen
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration_base_key = "apps"
+//
+//   configuration = {
+//     apps-prod = {
+//       name_prefix = "gc0"
+//     }
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+// ```
+import { setValue } from '../edits/entryText';
+import { configurationObject, keyPlace } from '../features/configurationPlaces';
+import type { CallSubject } from './callSubject';
+import type { CallCheck, Finding, Fix } from './check';
+import { draftFix } from './draftFix';
+import { attributeOf } from '../workspace/moduleFolder';
+
+const PRODUCTION = 'apps-prod';
+
+export const baseKeyNotSet: CallCheck = {
+  code: 'KS204',
+  title: 'Production is not the base',
+  level: 'error',
+  scope: 'call',
+  run,
+  fix,
+};
+
+function run({ call, effective, snapshot }: CallSubject): Finding[] {
+  const { baseKeyInput } = call.module;
+  const { environments, baseKey } = effective;
+  if (baseKeyInput === undefined || attributeOf(call.declaration, baseKeyInput)) return [];
+  if (baseKey !== 'apps' || !environments.has(PRODUCTION) || !environments.has('apps')) return [];
+  const place = keyPlace(snapshot, call, PRODUCTION);
+  if (!place || place.item !== configurationObject(call)?.item) return [];
+  return [
+    {
+      place,
+      message: `"${PRODUCTION}" inherits from "apps": set ${baseKeyInput} = "${PRODUCTION}", so that the others inherit from production.`,
+    },
+  ];
+}
+
+function fix({ call, snapshot }: CallSubject): readonly Fix[] {
+  const { baseKeyInput } = call.module;
+  if (baseKeyInput === undefined) return [];
+  const title = `Set ${baseKeyInput} = "${PRODUCTION}"`;
+  const change = (text: string) =>
+    setValue(text, [baseKeyInput], JSON.stringify(PRODUCTION), { before: 'configuration' });
+  return draftFix(snapshot, title, draft => draft.edit(call.declaration.item, change), false);
+}

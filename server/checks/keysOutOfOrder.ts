@@ -1,0 +1,93 @@
+// KS203: Environments are not in their order
+//
+// Environments stand in one order everywhere, the most critical first: the base, and `ops` last. Who reads a module sees at once what
+// counts, and what differs from it.
+//
+// ## Fails
+//
+// ```terraform eks_gc0_eu-west-1_cluster.tf
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     ops = {}
+//     apps = {
+//       name_prefix = "gc0"
+//     }
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform eks_gc0_eu-west-1_cluster.tf
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       name_prefix = "gc0"
+//     }
+//     ops = {}
+//   }
+// }
+// ```
+//
+// ## Passes where clusters are not named by the rules
+//
+// ```terraform clusters.tf
+// module "eks_zero" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     ops  = {}
+//     apps = {}
+//   }
+// }
+// ```
+import { sortEntries } from '../edits/entryText';
+import { configurationObject, keyPlace } from '../features/configurationPlaces';
+import { literalKey } from '../hcl/objectKey';
+import { baseKeyOf } from '../kubestack/environmentKeys';
+import type { ModuleCall } from '../kubestack/moduleCall';
+import { promotionOrder } from '../kubestack/promotionOrder';
+import type { CheckContext } from './checkContext';
+import type { Finding, Fix, PlatformCheck } from './check';
+import { draftFix } from './draftFix';
+import { followsNames } from './platformLayout';
+import { writtenCalls } from './writtenCalls';
+
+export const keysOutOfOrder: PlatformCheck = {
+  code: 'KS203',
+  title: 'Environments are not in their order',
+  level: 'warning',
+  scope: 'platform',
+  run: context => (followsNames(context) ? writtenCalls(context).flatMap(call => findingOf(context, call)) : []),
+  fix,
+};
+
+function findingOf({ model, snapshot }: CheckContext, call: ModuleCall): Finding[] {
+  const keys = configurationObject(call)!.object.items.map(({ key }) => literalKey(key));
+  const base = baseKeyOf(call, model);
+  if (!keys.every(key => key !== undefined) || base === undefined || !keys.includes(base)) return [];
+  const order = promotionOrder(keys, base, snapshot.settings.environments).reverse();
+  const wrong = keys.find((key, index) => key !== order[index]);
+  const place = wrong === undefined ? undefined : keyPlace(snapshot, call, wrong);
+  if (!place || new Set(keys).size < keys.length) return [];
+  return [
+    {
+      place,
+      message: `Environments stand with the most critical first: ${order.join(', ')}.`,
+      data: { call: call.address, order },
+    },
+  ];
+}
+
+function fix({ snapshot, calls }: CheckContext, { data }: Finding): readonly Fix[] {
+  const { call: address, order } = data as { call: string; order: string[] };
+  const written = configurationObject(calls.find(({ address: each }) => each === address)!);
+  if (!written) return [];
+  return draftFix(snapshot, `Sort: ${order.join(', ')}`, draft =>
+    draft.edit(written.item, text => sortEntries(text, ['configuration'], order)),
+  );
+}

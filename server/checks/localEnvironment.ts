@@ -1,0 +1,86 @@
+// KS211: The local environment is gone
+//
+// The environment `loc` ran clusters on a laptop, up to v0.19.2-beta.0. After it there are no local variants of the modules: its key, and
+// `Dockerfile.loc`, do nothing but be inherited.
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=e70912c"
+//
+//   configuration = {
+//     apps = {
+//       cluster_version = "1.31"
+//     }
+//     ops = {
+//       cluster_version = "1.30"
+//     }
+//     loc = {}
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       cluster_version = "1.31"
+//     }
+//     ops = {
+//       cluster_version = "1.30"
+//     }
+//     loc = {}
+//   }
+// }
+// ```
+import { removeValue } from '../edits/entryText';
+import { keyPlace } from '../features/configurationPlaces';
+import { exactSchema } from '../kubestack/exactSchema';
+import type { CheckContext } from './checkContext';
+import { isTextPlace, type Finding, type Fix, type PlatformCheck } from './check';
+import { draftFix, editConfiguration } from './draftFix';
+import { writtenCalls } from './writtenCalls';
+
+const LOCAL = 'loc';
+
+export const localEnvironment: PlatformCheck = {
+  code: 'KS211',
+  title: 'The local environment is gone',
+  level: 'warning',
+  scope: 'platform',
+  run,
+  fix,
+};
+
+function run(context: CheckContext): Finding[] {
+  const { model, snapshot } = context;
+  // Only where it is known that all of the platform is of that generation.
+  const newer = writtenCalls(context).filter(
+    call => call.module.merge === 'nested' && exactSchema(call, model.schemas) !== undefined,
+  );
+  const keys = newer.flatMap((call): Finding[] => {
+    const place = keyPlace(snapshot, call, LOCAL);
+    if (!place || place.item !== call.declaration.item) return [];
+    const message = `There is no local environment after v0.19.2-beta.0: "${LOCAL}" has no use.`;
+    return [{ place, message, tags: ['unnecessary'], data: { call: call.address } }];
+  });
+  const isAll = newer.length > 0 && context.calls.every(({ module }) => module.merge === 'nested');
+  const file = isAll ? context.file('Dockerfile.loc') : undefined;
+  if (!file) return keys;
+  const end = file.text.search(/\r?\n|$/);
+  const message = 'There is no local environment after v0.19.2-beta.0: this file has no use.';
+  return [...keys, { place: { file, start: 0, end }, message, tags: ['unnecessary'] }];
+}
+
+function fix({ calls, snapshot }: CheckContext, { place, data }: Finding): readonly Fix[] {
+  if (isTextPlace(place)) return [{ title: 'Delete this file', change: draft => draft.delete(place.file.uri) }];
+  const call = calls.find(({ address }) => address === data?.call);
+  if (!call) return [];
+  const change = (text: string) => removeValue(text, ['configuration', LOCAL]);
+  return draftFix(snapshot, `Remove ${LOCAL}`, draft => editConfiguration(draft, call, change), false);
+}

@@ -2,6 +2,7 @@
 import type { CursorTarget } from '../features/cursorTarget';
 import type { Snapshot } from '../features/snapshot';
 import type { Draft } from '../edits/draft';
+import type { Explanation } from '../edits/workspaceEdit';
 import type { ModuleCall } from '../kubestack/moduleCall';
 import type { EffectiveDifference } from './effectiveTexts';
 
@@ -35,6 +36,8 @@ export interface RefactoringResult {
   readonly draft: Draft;
   /** Whether a difference is what the change is for; without it nothing may become different. */
   readonly isMeant?: (difference: EffectiveDifference) => boolean;
+  /** Shown with the changes before they are made, where the client can. */
+  readonly explanation?: Explanation;
 }
 
 /** Why it can't be done, in a sentence for the person who asked. */

@@ -14,6 +14,7 @@ import { parentOf } from '../workspace/uri';
 import { effectiveDifferences, effectiveTexts, rootsOf } from './effectiveTexts';
 import { extractCommon } from './extractCommon';
 import { inheritAttribute } from './inheritAttribute';
+import { migration } from './migration/migrationAction';
 import { makeBase } from './makeBase';
 import { moveToBase } from './moveToBase';
 import { overrideAttribute } from './overrideAttribute';
@@ -33,6 +34,7 @@ const REFACTORINGS: readonly Refactoring[] = [
   sortEnvironments,
   threeEnvironments,
   splitFile,
+  migration,
 ];
 
 /** Kinds of the code actions, for the server's capabilities. */
@@ -86,7 +88,10 @@ export function resolveRefactoring(
   const result = found.apply(targetAt(snapshot, uri, position), choice);
   if ('problem' in result) return result;
   const changes = result.draft.changes();
-  return brokenPromise(snapshot, result, changes) ?? toWorkspaceEdit(snapshot, changes);
+  return (
+    brokenPromise(snapshot, result, changes) ??
+    toWorkspaceEdit(snapshot, changes, result.explanation ? [result.explanation] : [])
+  );
 }
 
 function targetAt(snapshot: Snapshot, uri: string, position: Range['start']): RefactoringTarget {

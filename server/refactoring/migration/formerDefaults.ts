@@ -1,0 +1,55 @@
+/** Attributes that have become required, with what the module did without them before. */
+import { hclLiteral } from '../../edits/hclLiteral';
+import type { AttributeSchema, Json } from '../../kubestack/schemas';
+import { convertText } from './convertText';
+import type { MigratedModule } from './migratedModule';
+import type { MigratedEntry } from './migrateEnvironment';
+
+export interface FormerDefaults {
+  readonly entries: readonly MigratedEntry[];
+  /** Dotted paths of required attributes that nothing is known for. */
+  readonly open: readonly string[];
+}
+
+/**
+ * @param base attributes that the base environment sets
+ * @param cluster reference to the cluster of a node pool
+ */
+export function formerDefaults(
+  { now, old, path, newType }: MigratedModule,
+  base: readonly MigratedEntry[],
+  cluster: string | undefined,
+): FormerDefaults {
+  const entries: MigratedEntry[] = [];
+  const open: string[] = [];
+  const valueOf = (wanted: string): string | undefined => base.find(entry => entry.path.join('.') === wanted)?.value;
+  for (const attribute of now.attributes.values()) {
+    if (attribute.required !== 'precondition' || valueOf(attribute.path) !== undefined) continue;
+    if (isExcused(attribute, valueOf)) continue;
+    const steps = attribute.path.split('.');
+    const names = attribute.formerly.length > 0 ? attribute.formerly : [attribute.path];
+    const former = names.map(name => old.attributes.get(name)?.default).find(value => value !== undefined);
+    const value = formerValue(former) ?? withoutDefault(path, attribute.path, cluster);
+    if (value === undefined) open.push(attribute.path);
+    else entries.push({ path: steps, value: convertText(value, true, newType(steps)!), above: '', behind: '' });
+  }
+  return { entries, open };
+}
+
+function isExcused({ requiredUnless }: AttributeSchema, valueOf: (path: string) => string | undefined): boolean {
+  if (!requiredUnless) return false;
+  const value = valueOf(requiredUnless.path);
+  return value !== undefined && (requiredUnless.value === undefined || value === hclLiteral(requiredUnless.value));
+}
+
+const formerValue = (value: Json | undefined): string | undefined =>
+  value === undefined || value === null ? undefined : hclLiteral(value);
+
+/** Azure's pools were in no zone; those of AWS were in the zones of their cluster. */
+function withoutDefault(module: string, attribute: string, cluster: string | undefined): string | undefined {
+  if (attribute !== 'availability_zones') return undefined;
+  if (module.startsWith('azurerm/')) return '[]';
+  return module === 'aws/cluster/node-pool' && cluster !== undefined
+    ? `${cluster}.current_config["cluster_availability_zones"]`
+    : undefined;
+}

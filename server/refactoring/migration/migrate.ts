@@ -1,0 +1,267 @@
+/**
+ * From the `map` to the `object` generation of the framework: attributes get their new names and types, node pools and DNS records their
+ * new inputs, and references to clusters what they refer to now. What every environment gets stays as it is, as far as the new way of
+ * inheriting can say it; what it can't is told.
+ *
+ * - {@link migrate}: some calls, the clusters that they belong to among them
+ * - {@link migratePlatform}: everything in a root module and its local modules, with the files beside
+ */
+import { Draft } from '../../edits/draft';
+import { resultingSnapshot } from '../../edits/resultingSnapshot';
+import { quotedText } from '../../edits/hclLiteral';
+import { setValue, valueText } from '../../edits/entryText';
+import type { Snapshot } from '../../features/snapshot';
+import { baseKeyOf } from '../../kubestack/environmentKeys';
+import type { ModuleCall } from '../../kubestack/moduleCall';
+import type { ModuleInstance } from '../../kubestack/moduleInstance';
+import { parseModuleSource } from '../../kubestack/moduleSource';
+import { allCalls } from '../../kubestack/platform';
+import { literalText } from '../../kubestack/literalText';
+import type { Item } from '../../syntax/ast';
+import { attributeOf, findAttribute } from '../../workspace/moduleFolder';
+import { configurationSite, SiteEditor, type ConfigurationSite } from '../configurationSite';
+import type { RefactoringProblem } from '../refactoring';
+import { clusterReference } from './clusterReference';
+import { formerDefaults } from './formerDefaults';
+import { completed, environmentText, readEnvironment, type MigratedEnvironment } from './migrateEnvironment';
+import { migratedModule, type MigratedModule } from './migratedModule';
+import { migrateFiles } from './migrateFiles';
+import { migrateInputs } from './migrateInputs';
+import { migrateReferences } from './migrateReferences';
+import { carriedOver, differentPaths, inEffect, type MigrationDifference } from './migrationProof';
+
+export interface Migration {
+  readonly draft: Draft;
+  /** What a person has to know or to do, a sentence each. */
+  readonly notes: readonly string[];
+  /** What environments do not get as before; empty when everything is the same. */
+  readonly differences: readonly MigrationDifference[];
+  /** How many effective values of how many configurations have been compared. */
+  readonly compared: { readonly values: number; readonly configurations: number };
+}
+
+/** @param to a ref of the `object` generation, for `?ref=` */
+export function migrate(snapshot: Snapshot, calls: readonly ModuleCall[], to: string): Migration | RefactoringProblem {
+  const run = new MigrationRun(snapshot, to);
+  return run.problemOf(calls) ?? run.finish(calls);
+}
+
+/** Also removes the environment `loc` and its Dockerfile, and makes pipelines call `tofu`, which is what the image has now. */
+export function migratePlatform(snapshot: Snapshot, root: ModuleInstance, to: string): Migration | RefactoringProblem {
+  const all = allCalls(root, snapshot.model);
+  const run = new MigrationRun(snapshot, to);
+  const calls = all.filter(
+    call => parseModuleSource(call.module.source).form === 'framework' && !isNew(call, snapshot),
+  );
+  const problem = run.problemOf(calls) ?? run.removeLocal(all);
+  if (problem) return problem;
+  run.notes.push(...migrateFiles(snapshot, run.draft, root.folderUri));
+  return run.finish(calls);
+}
+
+const isNew = ({ module }: ModuleCall, { model }: Snapshot): boolean => {
+  const parsed = parseModuleSource(module.source);
+  return parsed.form === 'framework' && !isOld(parsed.ref, model.schemas.knownRef(parsed.ref));
+};
+const isOld = (ref: string | undefined, known: string | undefined): boolean =>
+  ref !== undefined && known !== undefined && known !== 'head';
+
+class MigrationRun {
+  readonly draft: Draft;
+  readonly notes: string[] = [];
+  private readonly migrated = new Map<ModuleCall['declaration'], MigratedModule>();
+  private readonly sites = new Map<string, string>();
+
+  constructor(
+    private readonly snapshot: Snapshot,
+    private readonly to: string,
+  ) {
+    this.draft = new Draft(snapshot);
+  }
+
+  /** Migrates the calls in the draft; the first thing that can't be done stops it. */
+  problemOf(calls: readonly ModuleCall[]): RefactoringProblem | undefined {
+    const { schemas } = this.snapshot.model;
+    for (const call of calls) {
+      const module = migratedModule(call.module.source, schemas);
+      if (module) this.migrated.set(call.declaration, module);
+      else return { problem: `${call.address}: ${call.module.source} has no counterpart in the object generation.` };
+    }
+    for (const instance of new Set(calls.map(call => call.instance)))
+      migrateReferences(this.snapshot, this.draft, instance, this.clustersIn(calls, instance));
+    for (const instance of new Set(calls.map(call => call.instance))) {
+      const problem = this.migrateRecords(instance, this.clustersIn(calls, instance));
+      if (problem) return problem;
+    }
+    const done = new Set<unknown>();
+    for (const call of calls) {
+      if (done.has(call.declaration)) continue;
+      done.add(call.declaration);
+      const problem = this.migrateCall(call, this.migrated.get(call.declaration)!);
+      if (problem !== undefined) return { problem: `${call.address}: ${problem}` };
+    }
+    return undefined;
+  }
+
+  /** `loc` was for a way of working that is gone; it is no environment of the platform. */
+  removeLocal(calls: readonly ModuleCall[]): RefactoringProblem | undefined {
+    for (const call of calls) {
+      const site = configurationSite(this.snapshot, call);
+      const editor = site && new SiteEditor(this.draft, site);
+      if (!editor?.names([])?.includes('loc')) continue;
+      if (baseKeyOf(call, this.snapshot.model) === 'loc')
+        return { problem: `${call.address}: loc is its base environment. Choose another one first.` };
+      editor.remove(['loc']);
+      this.notes.push(`${call.address}: the environment loc is gone, as local development is.`);
+    }
+    return undefined;
+  }
+
+  finish(calls: readonly ModuleCall[]): Migration {
+    const { differences, compared } = this.compare(calls);
+    const told = differences.map(
+      ({ address, environment, path, before, after }) =>
+        `${address} in ${environment}: ${path} becomes ${after ?? 'unset'}; it was ${before ?? 'not set'}. What the base sets can be overridden, but not removed.`,
+    );
+    const next =
+      'Run tofu init -upgrade, commit .terraform.lock.hcl with this change, and read the plan of every environment.';
+    return { draft: this.draft, notes: [...this.notes, ...told, next], differences, compared };
+  }
+
+  private clustersIn(calls: readonly ModuleCall[], instance: ModuleInstance): Map<string, MigratedModule> {
+    return new Map(
+      calls
+        .filter(call => call.instance === instance && call.module.kind === 'cluster')
+        .map(call => [call.name, this.migrated.get(call.declaration)!] as const),
+    );
+  }
+
+  /** DNS records of the clusters: modules without a configuration. */
+  private migrateRecords(
+    instance: ModuleInstance,
+    clusters: ReadonlyMap<string, MigratedModule>,
+  ): RefactoringProblem | undefined {
+    for (const name of instance.folder?.namesInOrder('module') ?? []) {
+      const declaration = instance.folder?.declaration('module', name);
+      const source = declaration && literalText(attributeOf(declaration, 'source')?.attribute.value);
+      const module = source === undefined ? undefined : migratedModule(source, this.snapshot.model.schemas);
+      if (!declaration || !module || module.now.inputs.has('configuration')) continue;
+      const cluster = clusterReference(this.snapshot, { instance, declaration, name });
+      if (cluster !== undefined && !clusters.has(cluster.replace('module.', ''))) continue;
+      if (!this.renewed(declaration.item, module, cluster))
+        return { problem: `${instance.addressOf(name)}: its cluster could not be found, or its text does not parse.` };
+    }
+    return undefined;
+  }
+
+  /** With the new ref, and the inputs that go with it. */
+  private renewed(item: Item, module: MigratedModule, cluster: string | undefined): boolean {
+    return this.draft.edit(item, text => {
+      const source = valueText(text, ['source']);
+      const renewed = source === undefined ? undefined : setValue(text, ['source'], this.renewedSource(source));
+      return renewed === undefined ? undefined : migrateInputs(renewed, module.path, cluster);
+    });
+  }
+
+  private migrateCall(call: ModuleCall, module: MigratedModule): string | undefined {
+    const { item } = call.declaration;
+    const cluster = clusterReference(this.snapshot, call);
+    if (!this.renewed(item, module, cluster)) return 'its cluster could not be found, or its text does not parse.';
+    return this.migrateConfiguration(call, module, cluster);
+  }
+
+  private renewedSource(text: string): string {
+    return text.replace(/([?&]ref=)[^&"]+/, (_, start: string) => start + quotedText(this.to).slice(1, -1));
+  }
+
+  private migrateConfiguration(
+    call: ModuleCall,
+    module: MigratedModule,
+    cluster: string | undefined,
+  ): string | undefined {
+    const site = configurationSite(this.snapshot, call);
+    const base = baseKeyOf(call, this.snapshot.model);
+    if (!site || base === undefined) return 'its configuration is not written out as an object.';
+    const key = `${site.item.uri} ${site.path.join('.')} ${site.item.text}`;
+    const before = this.sites.get(key);
+    if (before !== undefined)
+      return before === module.path ? undefined : `its configuration is shared with a call of ${before}.`;
+    this.sites.set(key, module.path);
+    this.loosenVariable(call, site);
+    const editor = new SiteEditor(this.draft, site);
+    const names = [...new Set(editor.names([]))];
+    const read = new Map<string, MigratedEnvironment>();
+    for (const name of names) {
+      const environment = readEnvironment(editor.text([name]) ?? '', module, name === base);
+      if (!environment) return `what ${name} sets is not written out as an object.`;
+      read.set(name, environment);
+      for (const each of environment.dropped)
+        this.notes.push(`${call.address} in ${name}: the module does not know ${each}, so it is removed.`);
+    }
+    const own = read.get(base);
+    if (!own) return `its base environment ${base} is not one of its environments.`;
+    const added = formerDefaults(module, own.entries, cluster);
+    for (const { path, value } of added.entries)
+      this.notes.push(`${call.address}: ${path.join('.')} is required now; ${value} is what it was without it.`);
+    for (const path of added.open)
+      this.notes.push(
+        `${call.address}: ${path} is required now, and nothing is known of what it was. Set it before you plan.`,
+      );
+    for (const [name, { entries, rest }] of read) {
+      const written = name === base ? [...entries, ...added.entries] : completed(entries, own.entries);
+      editor.set([name], environmentText(written, rest));
+    }
+    return undefined;
+  }
+
+  /** A variable that holds the configuration was declared for strings. */
+  private loosenVariable({ instance }: ModuleCall, { item, path }: ConfigurationSite): void {
+    const { node } = item;
+    const name = node.kind === 'attribute' ? path[0] : node.type === 'variable' ? node.labels[0]?.name : undefined;
+    const variable = name === undefined ? undefined : instance.folder?.declaration('variable', name);
+    if (variable && findAttribute(variable.block, 'type'))
+      this.draft.edit(variable.item, text => setValue(text, ['type'], 'any'));
+  }
+
+  /** What every environment had, in the new words, beside what it gets by the changed text. */
+  private compare(calls: readonly ModuleCall[]): Pick<Migration, 'differences' | 'compared'> {
+    const { model } = this.snapshot;
+    const after = resultingSnapshot(this.snapshot, this.draft.changes()).model;
+    const differences: MigrationDifference[] = [];
+    const compared = { values: 0, configurations: 0 };
+    for (const call of calls) {
+      const module = this.migrated.get(call.declaration)!;
+      const root = after.tree.rootInstances().find(({ folderUri }) => folderUri === call.instance.rootUri);
+      const now = root && allCalls(root, after).find(({ address }) => address === call.address);
+      const effective = now && after.effectiveConfiguration(now);
+      const added = this.addedPaths(call, module);
+      for (const [environment, { value }] of model.effectiveConfiguration(call).environments) {
+        if (environment === 'loc') continue;
+        const old = carriedOver(value, module);
+        const result = effective?.environments.get(environment);
+        const found = differentPaths(old, result ? inEffect(result.value) : new Map<string, string>());
+        compared.configurations++;
+        compared.values += old.size;
+        differences.push(
+          ...found
+            .filter(({ path, before }) => before !== undefined || !added.has(path))
+            .map(each => ({ address: call.address, environment, ...each })),
+        );
+      }
+    }
+    return { differences, compared };
+  }
+
+  /** Former defaults are written out: what was not set is what it was. */
+  private addedPaths(call: ModuleCall, module: MigratedModule): Set<string> {
+    const { environments } = this.snapshot.model.effectiveConfiguration(call);
+    const base = baseKeyOf(call, this.snapshot.model);
+    const value = base === undefined ? undefined : environments.get(base)?.value;
+    const known = value ? carriedOver(value, module) : new Map<string, string>();
+    return new Set(
+      [...module.now.attributes.values()]
+        .filter(({ required, path }) => required === 'precondition' && !known.has(path))
+        .map(({ path }) => path),
+    );
+  }
+}

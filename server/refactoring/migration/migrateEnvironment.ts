@@ -1,0 +1,123 @@
+/** One environment's object, as it is written, in the form of the `object` generation. */
+import { linesOf, spread } from '../../edits/entryLayout';
+import { bracesAt, type NamedBraces } from '../../edits/entryPath';
+import { keyText } from '../../features/hclText';
+import type { Type } from '../../hcl/type';
+import { convertText } from './convertText';
+import type { MigratedModule } from './migratedModule';
+
+/** An attribute where it belongs now, with what is written around it. */
+export interface MigratedEntry {
+  readonly path: readonly string[];
+  readonly value: string;
+  /** Comment lines above it. */
+  readonly above: string;
+  /** A comment behind it. */
+  readonly behind: string;
+  /** A blank line stands above. */
+  readonly gap?: boolean;
+}
+
+export interface MigratedEnvironment {
+  readonly entries: readonly MigratedEntry[];
+  /** Attributes that the module does not read any more. */
+  readonly dropped: readonly string[];
+  /** Comments at the end. */
+  readonly rest: string;
+}
+
+/**
+ * @param text source of the object
+ * @param isBase elsewhere an empty text inherits, as nothing does
+ * @returns undefined where it is not written out, or has computed names
+ */
+export function readEnvironment(
+  text: string,
+  module: MigratedModule,
+  isBase: boolean,
+): MigratedEnvironment | undefined {
+  const braces = spreadBraces(text);
+  if (!braces || braces.entries.some(({ name }) => name === undefined)) return undefined;
+  const entries = new Map<string, MigratedEntry>();
+  const dropped: string[] = [];
+  for (const [index, entry] of braces.entries.entries()) {
+    const name = entry.name!;
+    const path = module.newPath(name);
+    if (!path) {
+      dropped.push(name);
+      continue;
+    }
+    const { start, end } = linesOf(braces, index);
+    const value = braces.text.slice(entry.value!.start, entry.value!.end);
+    if (isEmptyText(value, module.newType(path)!, isBase)) continue;
+    const migrated: MigratedEntry = {
+      path,
+      value: convertText(value, module.wasText(name), module.newType(path)!),
+      above: braces.text.slice(start, entry.start).trim(),
+      gap: index > 0 && /\n[^\S\n]*\n$/.test(braces.text.slice(0, start)),
+      behind: braces.text.slice(entry.end, end).replace(/^\s*,/, '').trim(),
+    };
+    const key = path.join('.');
+    const other = entries.get(key);
+    // Of the two names of one attribute the newer one counts.
+    if (other && name === 'cluster_instance_type') continue;
+    entries.delete(key);
+    entries.set(key, migrated);
+  }
+  const last = braces.entries.length - 1;
+  const restStart = last < 0 ? braces.open : linesOf(braces, last).end;
+  return { entries: [...entries.values()], dropped, rest: braces.text.slice(restStart, braces.close).trim() };
+}
+
+/** What an empty text says nothing in. */
+function isEmptyText(value: string, { kind }: Type, isBase: boolean): boolean {
+  if (value !== '""') return false;
+  return kind === 'number' || kind === 'bool' || kind === 'object' || (kind === 'string' && !isBase);
+}
+
+function spreadBraces(text: string): NamedBraces | undefined {
+  const found = bracesAt(`x = ${text}`, ['x']);
+  if (!found) return undefined;
+  return found.entries.length === 0 ? found : bracesAt(spread(found), ['x']);
+}
+
+/** The object's source; nested attributes stand where the first of them stood. */
+export function environmentText(entries: readonly MigratedEntry[], rest = ''): string {
+  if (entries.length === 0 && rest === '') return '{}';
+  const lines = linesOfEntries(entries).replace(/^\n+/, '');
+  return `{\n${lines}${rest === '' ? '' : `${rest}\n`}}`;
+}
+
+function linesOfEntries(entries: readonly MigratedEntry[]): string {
+  const groups = new Map<string, MigratedEntry[]>();
+  for (const entry of entries) {
+    const [first = ''] = entry.path;
+    groups.set(first, [...(groups.get(first) ?? []), entry]);
+  }
+  return [...groups]
+    .map(([name, members]) => {
+      const [first] = members;
+      if (first?.path.length === 1) return entryLines(name, first);
+      const inner = members.map(entry => ({ ...entry, path: entry.path.slice(1) }));
+      return `${first?.gap ? '\n' : ''}${keyText(name)} = {\n${linesOfEntries(inner).replace(/^\n+/, '')}}\n`;
+    })
+    .join('');
+}
+
+const entryLines = (name: string, { value, above, behind, gap }: MigratedEntry): string =>
+  `${gap ? '\n' : ''}${above === '' ? '' : `${above}\n`}${keyText(name)} = ${value}${behind === '' ? '' : ` ${behind}`}\n`;
+
+/**
+ * What an environment has to write of a deeper object: such an object is replaced as a whole, so whoever overrides a part of it repeats
+ * the rest of the base's.
+ */
+export function completed(own: readonly MigratedEntry[], base: readonly MigratedEntry[]): MigratedEntry[] {
+  const result = [...own];
+  const outer = new Set(own.filter(({ path }) => path.length > 2).map(({ path }) => path.slice(0, 2).join('.')));
+  for (const entry of base) {
+    if (!outer.has(entry.path.slice(0, 2).join('.')) || entry.path.length < 3) continue;
+    if (!own.some(({ path }) => path.join('.') === entry.path.join('.')))
+      result.push({ ...entry, above: '', behind: '' });
+  }
+  return result;
+}

@@ -1,0 +1,62 @@
+/** What becomes of a module call's attributes in the `object` generation: the facts of both sides. */
+import type { AttributeType, Type } from '../../hcl/type';
+import type { ModuleCall } from '../../kubestack/moduleCall';
+import { parseModuleSource } from '../../kubestack/moduleSource';
+import type { ModuleSchema, Schemas } from '../../kubestack/schemas';
+
+export interface MigratedModule {
+  /** Folder in the framework's repository. */
+  readonly path: string;
+  readonly ref: string;
+  readonly old: ModuleSchema;
+  readonly now: ModuleSchema;
+  /** Where an attribute is now; undefined where the module does not read it any more. */
+  readonly newPath: (name: string) => readonly string[] | undefined;
+  /** The type that is declared at a path now. */
+  readonly newType: (path: readonly string[]) => Type | undefined;
+  /** Whether the attribute was a string before. */
+  readonly wasText: (name: string) => boolean;
+}
+
+/** Whether a call names a module of the `map` generation. */
+export function isMapGeneration({ module }: ModuleCall, schemas: Schemas): boolean {
+  const parsed = parseModuleSource(module.source);
+  if (parsed.form !== 'framework') return false;
+  return schemas.moduleFor(parsed.path, parsed.ref)?.generation === 'map';
+}
+
+/** Undefined for what is no module of the `map` generation, or has no counterpart. */
+export function migratedModule(source: string, schemas: Schemas): MigratedModule | undefined {
+  const parsed = parseModuleSource(source);
+  if (parsed.form !== 'framework' || parsed.ref === undefined) return undefined;
+  const old = schemas.moduleFor(parsed.path, parsed.ref);
+  const now = schemas.head(parsed.path);
+  if (!old || old.generation !== 'map' || !now) return undefined;
+  const renames = schemas.renames[parsed.path] ?? {};
+  const environment = environmentAttributes(now.configurationType);
+  const before = environmentAttributes(old.configurationType);
+  return {
+    path: parsed.path,
+    ref: parsed.ref,
+    old,
+    now,
+    newPath: name => {
+      const path = renames[name]?.split('.') ?? [name];
+      return environment && typeAt(environment, path) ? path : undefined;
+    },
+    newType: path => environment && typeAt(environment, path),
+    wasText: name => !before || before.get(name)?.type.kind === 'string',
+  };
+}
+
+/** What is declared for an environment; undefined for maps of anything. */
+function environmentAttributes(type: Type): ReadonlyMap<string, AttributeType> | undefined {
+  return type.kind === 'map' && type.element.kind === 'object' ? type.element.attributes : undefined;
+}
+
+function typeAt(attributes: ReadonlyMap<string, AttributeType>, path: readonly string[]): Type | undefined {
+  const [first, ...rest] = path;
+  const type = attributes.get(first ?? '')?.type;
+  if (!type || rest.length === 0) return type;
+  return type.kind === 'object' ? typeAt(type.attributes, rest) : undefined;
+}

@@ -1,0 +1,67 @@
+/** Migrations in the light bulb: of a cluster with what hangs on it, and of the whole platform. */
+import type { Snapshot } from '../../features/snapshot';
+import type { ModuleCall } from '../../kubestack/moduleCall';
+import { parseModuleSource } from '../../kubestack/moduleSource';
+import { allCalls } from '../../kubestack/platform';
+import type { Refactoring } from '../refactoring';
+import { clusterReference } from './clusterReference';
+import { migrate, migratePlatform } from './migrate';
+import { isMapGeneration } from './migratedModule';
+
+export const migration: Refactoring = {
+  id: 'migration',
+  offer: ({ snapshot, cursor }) => {
+    if (!cursor || (cursor.kind !== 'module' && cursor.kind !== 'environment')) return [];
+    if (!isMapGeneration(cursor.call, snapshot.model.schemas)) return [];
+    const ref = shortRef(newRef(snapshot, cursor.call));
+    const family = familyOf(snapshot, cursor.call);
+    const others = family.length > 1 ? ` with its ${family.length - 1} other modules` : '';
+    const cluster = (family.find(({ module }) => module.kind === 'cluster') ?? cursor.call).name;
+    return [
+      { title: `Migrate the platform to the object generation (${ref})`, kind: 'refactor.rewrite', choice: 'platform' },
+      { title: `Migrate ${cluster}${others} to the object generation (${ref})`, kind: 'refactor.rewrite' },
+    ];
+  },
+  apply: ({ snapshot, cursor }, choice) => {
+    if (!cursor) return { problem: 'There is no module here.' };
+    const to = newRef(snapshot, cursor.call);
+    const result =
+      choice === 'platform'
+        ? migratePlatform(snapshot, cursor.call.instance.root, to)
+        : migrate(snapshot, familyOf(snapshot, cursor.call), to);
+    if ('problem' in result) return result;
+    const { values, configurations } = result.compared;
+    const { length } = result.differences;
+    const proof = `${values} effective values of ${configurations} configurations compared: ${length === 0 ? 'all are the same' : `${length} differ`}.`;
+    return {
+      draft: result.draft,
+      // The old and the new names can't be compared as they are; the migration has compared them by itself.
+      isMeant: () => true,
+      explanation: { label: 'Migrate to the object generation', description: [proof, ...result.notes].join('\n') },
+    };
+  },
+};
+
+/** A cluster, its node pools and its DNS records depend on each other's generation. */
+function familyOf(snapshot: Snapshot, call: ModuleCall): ModuleCall[] {
+  const cluster = call.module.kind === 'cluster' ? `module.${call.name}` : clusterReference(snapshot, call);
+  const family = [...snapshot.model.callsIn(call.instance)].filter(
+    each =>
+      isMapGeneration(each, snapshot.model.schemas) &&
+      (`module.${each.name}` === cluster ||
+        (each.module.kind !== 'cluster' && clusterReference(snapshot, each) === cluster)),
+  );
+  return family.length > 0 ? family : [call];
+}
+
+/** The ref of the `object` generation that the platform uses already, else the newest that is known. */
+function newRef({ model }: Snapshot, call: ModuleCall): string {
+  for (const each of allCalls(call.instance.root, model)) {
+    const parsed = parseModuleSource(each.module.source);
+    if (parsed.form === 'framework' && parsed.ref !== undefined && !isMapGeneration(each, model.schemas))
+      return parsed.ref;
+  }
+  return model.schemas.headCommit;
+}
+
+const shortRef = (ref: string): string => (/^[0-9a-f]{40}$/.test(ref) ? ref.slice(0, 7) : ref);

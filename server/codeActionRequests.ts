@@ -1,7 +1,9 @@
 /** Requests for code actions. Each source makes some of them; an action's `data.source` says whose it is. */
 import {
   LSPErrorCodes,
+  MessageType,
   ResponseError,
+  ShowMessageNotification,
   type ClientCapabilities,
   type CodeAction,
   type CodeActionParams,
@@ -12,11 +14,20 @@ import type { Snapshot } from './features/snapshot';
 import { Method, type FixAllParams, type FixAllResult, type InitializationOptions } from './protocol';
 import { FIX_ALL, FIX_PLATFORM, QUICK_FIX, repairActions, resolveRepair } from './repair/codeActions';
 import { fixAllInPlatform } from './repair/fixAll';
+import {
+  offeredRefactorings,
+  REFACTORING_KINDS,
+  resolveRefactoring,
+  type RefactoringData,
+} from './refactoring/refactorings';
 import { uriOf, type RequestDoor } from './requestDoor';
 import { normalizeUri } from './workspace/uri';
 
 export const CODE_ACTION_CAPABILITIES: ServerCapabilities = {
-  codeActionProvider: { codeActionKinds: [QUICK_FIX, FIX_ALL, FIX_PLATFORM], resolveProvider: true },
+  codeActionProvider: {
+    codeActionKinds: [QUICK_FIX, FIX_ALL, FIX_PLATFORM, ...REFACTORING_KINDS],
+    resolveProvider: true,
+  },
 };
 
 /** A maker of code actions. */
@@ -28,8 +39,8 @@ interface ActionSource {
     resolves: boolean,
     options: InitializationOptions,
   ): CodeAction[];
-  /** The action with its edit; undefined where it is no longer possible. */
-  resolve(snapshot: Snapshot, action: CodeAction): CodeAction | undefined;
+  /** The action with its edit; undefined where it is no longer possible; or a sentence that says why it can't be done. */
+  resolve(snapshot: Snapshot, action: CodeAction): CodeAction | string | undefined;
 }
 
 const SOURCES: Readonly<Record<string, ActionSource>> = {
@@ -44,7 +55,24 @@ const SOURCES: Readonly<Record<string, ActionSource>> = {
       }),
     resolve: resolveRepair,
   },
+  refactoring: {
+    actions: (snapshot, params, resolves) => {
+      const offered = offeredRefactorings(snapshot, uriOf(params), params.range, params.context.only);
+      return resolves
+        ? offered
+        : offered.flatMap(each => {
+            const resolved = resolvedRefactoring(snapshot, each);
+            return typeof resolved === 'string' ? [] : [resolved];
+          });
+    },
+    resolve: resolvedRefactoring,
+  },
 };
+
+function resolvedRefactoring(snapshot: Snapshot, action: CodeAction): CodeAction | string {
+  const result = resolveRefactoring(snapshot, action.data as RefactoringData);
+  return 'problem' in result ? result.problem : { ...action, edit: result };
+}
 
 export function listenForCodeActions({ connection, capabilities, options, answer }: RequestDoor): void {
   connection.onCodeAction((params, token) =>
@@ -62,7 +90,10 @@ export function listenForCodeActions({ connection, capabilities, options, answer
         LSPErrorCodes.ContentModified,
         'The text has changed meanwhile: ask for the action again.',
       );
-    return resolved;
+    if (typeof resolved !== 'string') return resolved;
+    // Editors keep to themselves why they got no edit.
+    void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message: resolved });
+    return action;
   });
   connection.onRequest(Method.fixAll, ({ uri, code }: FixAllParams): Promise<FixAllResult> =>
     answer(snapshot => ({ edit: toWorkspaceEdit(snapshot, fixAllInPlatform(snapshot, normalizeUri(uri), code)) }), {

@@ -42,9 +42,11 @@ export const REFACTORING_KINDS = ['refactor.rewrite', 'refactor.inline', 'refact
 
 /** What a code action of ours carries until it is resolved. */
 export interface RefactoringData {
+  readonly source: 'refactoring';
   readonly refactoring: string;
   readonly uri: string;
   readonly position: Range['start'];
+  readonly title: string;
   readonly choice?: string;
 }
 
@@ -64,9 +66,11 @@ export function offeredRefactorings(
       .filter(({ kind }) => wanted(kind))
       .map(({ title, kind, choice }) => {
         const data: RefactoringData = {
+          source: 'refactoring',
           refactoring: refactoring.id,
           uri,
           position: range.start,
+          title,
           ...(choice === undefined ? {} : { choice }),
         };
         return { title, kind, data };
@@ -74,18 +78,17 @@ export function offeredRefactorings(
   );
 }
 
-/** Whether the data of a code action are those of a refactoring. */
-export const isRefactoringData = (data: unknown): data is RefactoringData =>
-  typeof data === 'object' && data !== null && 'refactoring' in data && 'position' in data;
-
 /** The edit, against the texts as they are now; or why there is none. */
 export function resolveRefactoring(
   snapshot: Snapshot,
-  { refactoring, uri, position, choice }: RefactoringData,
+  { refactoring, uri, position, title, choice }: RefactoringData,
 ): WorkspaceEdit | RefactoringProblem {
   const found = REFACTORINGS.find(({ id }) => id === refactoring);
   if (!found) return { problem: 'This refactoring does not exist any more.' };
-  const result = found.apply(targetAt(snapshot, uri, position), choice);
+  const target = targetAt(snapshot, uri, position);
+  if (!found.offer(target).some(each => each.title === title && each.choice === choice))
+    return { problem: 'The text has changed meanwhile: ask for the action again.' };
+  const result = found.apply(target, choice);
   if ('problem' in result) return result;
   const changes = result.draft.changes();
   return (

@@ -65,6 +65,27 @@ describe('code actions over stdio', () => {
     await assert.rejects(server.request('codeAction/resolve', action), /changed meanwhile/);
   });
 
+  it('refactor, and say why they can not', async () => {
+    const own = pool.replace('apps = { name = "extra" }', 'apps = { name = "extra" }\n    ops = { disk_size = "30" }');
+    await server.change(folder.uri('pool.tf'), own);
+    const offered: CodeAction[] = await server.request('textDocument/codeAction', {
+      textDocument: { uri: folder.uri('pool.tf') },
+      range: { start: { line: 4, character: 5 }, end: { line: 4, character: 5 } },
+      context: { diagnostics: [], only: ['refactor'] },
+    });
+    const three = offered.find(({ title }) => title.startsWith('Convert to three environments'));
+    const { edit } = await server.request<CodeAction>('codeAction/resolve', three);
+    const changed = edit?.documentChanges?.map(each => ('textDocument' in each ? each.textDocument : undefined));
+    assert.deepEqual(changed, [
+      { uri: folder.uri('cluster.tf'), version: null },
+      { uri: folder.uri('pool.tf'), version: 2 },
+    ]);
+    const base = offered.find(({ title }) => title.startsWith('Make ops the base'));
+    const told = server.notification<{ message: string }>('window/showMessage', () => true);
+    assert.equal((await server.request<CodeAction>('codeAction/resolve', base)).edit, undefined);
+    assert.match((await told).message, /ops sets disk_size in module\.eks_gc0_eu-west-1_node_pool_extra/);
+  });
+
   it('mend a whole file on save, and a whole platform', async () => {
     const kinds = (await ask(['source.fixAll'])).map(({ kind }) => kind);
     assert.deepEqual(kinds, ['source.fixAll.kubestack']);

@@ -21,6 +21,18 @@ describe('initialize', () => {
   it('announces its capabilities', () => {
     assert.deepEqual(server.initializeResult.capabilities, {
       callHierarchyProvider: true,
+      codeActionProvider: {
+        codeActionKinds: [
+          'quickfix',
+          'source.fixAll.kubestack',
+          'source.fixPlatform.kubestack',
+          'refactor.rewrite',
+          'refactor.inline',
+          'refactor.extract',
+          'refactor.move',
+        ],
+        resolveProvider: true,
+      },
       completionProvider: { resolveProvider: true, triggerCharacters: ['.', '"', '[', '{', '=', '/'] },
       declarationProvider: true,
       definitionProvider: true,

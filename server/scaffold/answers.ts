@@ -109,7 +109,7 @@ export class Answers {
 
   /** The answers inside of an answer: `overrides` → `overrides.ops.`. */
   part(name: string): Answers {
-    return this.inside(name, this.object(name) ?? {});
+    return this.within(name, this.object(name) ?? {});
   }
 
   /** The answers in each entry of a list. Undefined after a problem. */
@@ -118,7 +118,12 @@ export class Answers {
     if (value === undefined) return [];
     if (!Array.isArray(value) || !value.every(isRecord))
       return this.refuse(name, `${shown(value)} can't be used here: use a list of objects.`);
-    return value.map((entry, index) => this.inside(`${name}[${index}]`, entry));
+    return this.inside(name, value);
+  }
+
+  /** The entries of a list, read from what was given in another form. */
+  inside(name: string, entries: readonly Readonly<Record<string, unknown>>[]): readonly Answers[] {
+    return entries.map((entry, index) => this.within(`${name}[${index}]`, entry));
   }
 
   /** What is given, whatever it is. */
@@ -137,7 +142,7 @@ export class Answers {
     return [...own.map(name => this.path + name), ...[...this.parts.values()].flatMap(part => part.unread())];
   }
 
-  private inside(name: string, given: Readonly<Record<string, unknown>>): Answers {
+  private within(name: string, given: Readonly<Record<string, unknown>>): Answers {
     let part = this.parts.get(name);
     if (!part) this.parts.set(name, (part = new Answers(given, this.problems, `${this.path}${name}.`)));
     return part;

@@ -23,6 +23,8 @@ export interface ClusterPlan {
   readonly cloud: Cloud;
   readonly prefix: string;
   readonly region: string;
+  /** Where it is known. */
+  readonly domain: string | undefined;
   /** Groups of entries by environment, by their names in the `object` generation; none for an environment that inherits everything. */
   readonly configuration: Readonly<Record<string, readonly (readonly ConfigurationEntry[])[]>>;
   /** Arguments of the cloud's provider beside alias and region. */
@@ -84,7 +86,8 @@ export function readCluster(answers: Answers, question: ClusterQuestion): Cluste
       environment === base ? groupsOfBase : (overrides[environment] ?? []),
     ]),
   );
-  return { cloud, prefix, region, configuration, provider: own.provider };
+  const domain = typeof baseDomain === 'string' ? baseDomain : undefined;
+  return { cloud, prefix, region, domain, configuration, provider: own.provider };
 }
 
 interface OwnEntries {

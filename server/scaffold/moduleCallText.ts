@@ -1,5 +1,5 @@
 /** The call of a Kubestack module, laid out as the framework's usage rules lay it out. */
-import { attribute, block, GAP, nested, TOUCHING, type HclBlock, type HclLine } from './hclFile';
+import { attribute, block, GAP, groups, nested, TOUCHING, type HclBlock, type HclLine } from './hclFile';
 
 export interface ModuleCallText {
   readonly label: string;
@@ -50,10 +50,7 @@ export function moduleCallBlock(call: ModuleCallText): HclBlock {
 }
 
 function configurationLines({ base, environments }: ConfigurationText): HclLine[] {
-  const configuration = nested(
-    'configuration',
-    environments.map(([name, lines]) => nested(name, lines)),
-  );
+  const configuration = nested('configuration', groups(...environments.map(([name, lines]) => [nested(name, lines)])));
   // The base key stands right above the configuration that it is about.
   return base === 'apps' ? [configuration] : [attribute('configuration_base_key', base), TOUCHING, configuration];
 }

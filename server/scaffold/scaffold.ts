@@ -5,6 +5,8 @@ import { Answers } from './answers';
 import { followUpSteps, type GitOpsFlow } from './followUp';
 import { groundOf, type Ground } from './ground';
 import { addCluster } from './addCluster';
+import { addNodePool } from './addNodePool';
+import { newPlatform } from './newPlatform';
 import type { Regions } from './regions';
 import { stateBackend } from './stateBackend';
 
@@ -22,7 +24,9 @@ export interface Outcome {
 export type Scaffold = (ground: Ground) => Outcome | undefined;
 
 const SCAFFOLDS: Readonly<Partial<Record<ScaffoldKind, Scaffold>>> = {
+  platform: newPlatform,
   cluster: addCluster,
+  nodePool: addNodePool,
   stateBackend,
 };
 

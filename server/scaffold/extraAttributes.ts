@@ -1,0 +1,28 @@
+/** Further attributes of a module, given by their own names: whatever the module takes at its version may be answered. */
+import type { ModuleSchema } from '../kubestack/schemas';
+import type { Answers } from './answers';
+import { configurationEntry, type ConfigurationEntry } from './configurationLines';
+import { typedValue } from './typedValue';
+
+/**
+ * The answers that are attributes of a module, in the order of the answers. Undefined after a problem.
+ * @param except attributes that are asked for otherwise
+ */
+export function extraEntries(
+  answers: Answers,
+  schema: ModuleSchema,
+  except: ReadonlySet<string>,
+): ConfigurationEntry[] | undefined {
+  const entries: ConfigurationEntry[] = [];
+  let isWrong = false;
+  for (const name of answers.names()) {
+    const attribute = except.has(name) || name.includes('.') ? undefined : schema.attributes.get(name);
+    if (!attribute || !answers.has(name)) continue;
+    const typed = typedValue(answers.raw(name), attribute.type, attribute.format);
+    if ('wrong' in typed) {
+      isWrong = true;
+      answers.refuse(name, `${JSON.stringify(answers.raw(name))} can't be used here: ${typed.wrong}.`);
+    } else entries.push(configurationEntry([name], typed.value));
+  }
+  return isWrong ? undefined : entries;
+}

@@ -3,6 +3,7 @@ import { configurationObject } from '../features/configurationPlaces';
 import { clusterIdentifier } from '../kubestack/namingRules';
 import { readReadmePlatform, type ReadmePlatform } from '../kubestack/readmeTables';
 import type { ModuleCall } from '../kubestack/moduleCall';
+import { nameOf } from '../workspace/uri';
 import type { TextFile } from '../workspace/textFiles';
 import type { CheckContext } from './checkContext';
 
@@ -29,6 +30,9 @@ function findLayout(context: CheckContext): PlatformLayout | undefined {
   if (clusters.some(call => !configurationObject(call))) return 'A';
   if (clusters.some(({ name }) => /^[a-z]+_zero$/.test(name))) return 'B';
   if (!clusters.every(({ name }) => clusterIdentifier(name))) return undefined;
+  const isNamedSo = ({ name, declaration }: ModuleCall): boolean =>
+    nameOf(declaration.item.uri) === `${name}_cluster.tf`;
+  if (!clusters.some(isNamedSo)) return undefined;
   return readmeOf(context) || hasFeatures(context) ? 'D' : 'C';
 }
 

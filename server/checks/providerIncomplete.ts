@@ -58,7 +58,7 @@
 //
 // ## Passes where a default stands beside aliases
 //
-// ```terraform
+// ```terraform gke_ml0_europe-west1_cluster.tf
 // module "gke_ml0_europe-west1" {
 //   source = "github.com/kbst/terraform-kubestack//google/cluster?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"
 //

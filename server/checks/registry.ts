@@ -46,6 +46,24 @@ import { providerSource } from './providerSource';
 import { tokenOnAks } from './tokenOnAks';
 import { innerProvider } from './innerProvider';
 import { providerIncomplete } from './providerIncomplete';
+import { providersFile } from './providersFile';
+import { fileName } from './fileName';
+import { severalModules } from './severalModules';
+import { clusterReference } from './clusterReference';
+import { poolInputs } from './poolInputs';
+import { sourceMissing } from './sourceMissing';
+import { featureUnbound } from './featureUnbound';
+import { pathWithoutModule } from './pathWithoutModule';
+import { manifestMissing } from './manifestMissing';
+import { chartVersion } from './chartVersion';
+import { namespaceMissing } from './namespaceMissing';
+import { featureName } from './featureName';
+import { secretInCode } from './secretInCode';
+import { stateBackend } from './stateBackend';
+import { nameNotRendered } from './nameNotRendered';
+import { readmeTable } from './readmeTable';
+import { readmeRow } from './readmeRow';
+import { readmeDuplicate } from './readmeDuplicate';
 
 export const checks: readonly Check[] = [
   refMissing,
@@ -94,6 +112,24 @@ export const checks: readonly Check[] = [
   tokenOnAks,
   innerProvider,
   providerIncomplete,
+  providersFile,
+  fileName,
+  severalModules,
+  clusterReference,
+  poolInputs,
+  sourceMissing,
+  featureUnbound,
+  pathWithoutModule,
+  manifestMissing,
+  chartVersion,
+  namespaceMissing,
+  featureName,
+  secretInCode,
+  stateBackend,
+  nameNotRendered,
+  readmeTable,
+  readmeRow,
+  readmeDuplicate,
 ];
 
 const byCode = new Map(checks.map(check => [check.code, check]));

@@ -1,4 +1,5 @@
 terraform {
+  # kubestack:ignore KS514 a sample that works without an account
   backend "local" {
     path = "terraform.tfstate"
   }

@@ -1,0 +1,9 @@
+/** What node pools, and `elb-dns`, take of their cluster: input → what stands behind `module.<cluster>.` */
+export const clusterOutputs: Readonly<Record<string, string>> = {
+  cluster: 'cluster',
+  cluster_metadata: 'current_metadata',
+  cluster_name: 'current_metadata["name"]',
+  resource_group: 'current_config["resource_group"]',
+  metadata: 'current_metadata',
+  metadata_fqdn: 'current_metadata["fqdn"]',
+};

@@ -1,0 +1,140 @@
+// KS504: A node pool that does not refer to its cluster
+//
+// The name of a cluster differs between environments, so a pool takes it from the cluster's module. A name that is written out is that of
+// one environment only, and a reference to another cluster's module builds the pool there.
+//
+// ## Fails
+//
+// ```terraform eks_gc0_eu-west-1_cluster.tf
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+// ```
+//
+// ```terraform eks_gc0_eu-west-1_node_pool_extra.tf
+// module "eks_gc0_eu-west-1_node_pool_extra" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster/node-pool?ref=v0.19.2-beta.0"
+//
+//   cluster_name = "gc0-apps-eu-west-1"
+//
+//   configuration = {
+//     apps = { name = "extra" }
+//   }
+// }
+// ```
+//
+// ## Fails with another cluster
+//
+// ```terraform
+// module "gke_a0_europe-west1" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "a0" }
+//   }
+// }
+//
+// module "gke_b0_europe-west1" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "b0" }
+//   }
+// }
+//
+// module "gke_a0_europe-west1_node_pool_extra" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster/node-pool?ref=v0.19.2-beta.0"
+//
+//   cluster_metadata = module.gke_b0_europe-west1.current_metadata
+//
+//   configuration = {
+//     apps = { name = "extra" }
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+//
+// module "eks_gc0_eu-west-1_node_pool_extra" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster/node-pool?ref=v0.19.2-beta.0"
+//
+//   cluster_name = module.eks_gc0_eu-west-1.current_metadata["name"]
+//
+//   configuration = {
+//     apps = { name = "extra" }
+//   }
+// }
+// ```
+import { nameUsesIn } from '../features/nameUses';
+import { placeIn, type ModuleCall } from '../kubestack/moduleCall';
+import { attributeOf } from '../workspace/moduleFolder';
+import { clusterOutputs } from './clusterOutputs';
+import type { Finding, Fix, PlatformCheck } from './check';
+import type { CheckContext } from './checkContext';
+import { replacePlace } from './placeEdits';
+import { clusterNames, clusterOfModule } from './providerBlocks';
+
+export const clusterReference: PlatformCheck = {
+  code: 'KS504',
+  title: 'A node pool that does not refer to its cluster',
+  level: 'error',
+  scope: 'platform',
+  run: context => context.calls.flatMap(call => findingsFor(context, call)),
+  fix,
+};
+
+function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
+  const { name, declaration, module, instance } = call;
+  if (module.kind !== 'nodePool' || instance !== context.root) return [];
+  const own = clusterOfModule(context, name, declaration.item.uri);
+  return Object.keys(clusterOutputs).flatMap(input => {
+    const part = attributeOf(declaration, input);
+    if (!part) return [];
+    const { value } = part.attribute;
+    if (value.kind === 'text' && input === 'cluster_name') return [literalFinding(part.item, value, input, own)];
+    return nameUsesIn(part.item).flatMap(use => {
+      if (use.kind !== 'module' || use.start < value.start || use.end > value.end) return [];
+      if (own === undefined || use.name === own || !clusterNames(context).has(use.name)) return [];
+      return [
+        {
+          place: placeIn(part.item, use),
+          message: `${name} belongs to ${own} by its name, and is built in ${use.name}.`,
+          data: { right: own },
+        },
+      ];
+    });
+  });
+}
+
+function literalFinding(
+  item: Parameters<typeof placeIn>[0],
+  value: Extract<ModuleCall['declaration']['block']['body'][number], { kind: 'attribute' }>['value'],
+  input: string,
+  own: string | undefined,
+): Finding {
+  const right = own === undefined ? undefined : `module.${own}.${clusterOutputs[input]}`;
+  return {
+    place: placeIn(item, value),
+    message: `The cluster has another name in each environment${right === undefined ? '' : `: ${input} = ${right}`}.`,
+    ...(right === undefined ? {} : { data: { right } }),
+  };
+}
+
+function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
+  const right = data?.right;
+  if (typeof right !== 'string') return [];
+  return [{ title: `Change to ${right}`, change: draft => replacePlace(draft, place, right), isPreferred: true }];
+}

@@ -1,0 +1,109 @@
+// KS512: A feature is not named in snake_case
+//
+// The folder of a feature module is part of the names of its bindings and files, whose parts are separated by dashes and underscores:
+// lower case letters, digits and underscores keep them apart.
+//
+// ## Fails
+//
+// ```terraform eks_gc0_eu-west-1_cluster.tf
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+// ```
+//
+// ```terraform eks_gc0_eu-west-1_feature_cert-manager.tf
+// module "eks_gc0_eu-west-1_feature_cert-manager" {
+//   source = "./modules/cert-manager"
+// }
+// ```
+//
+// ```terraform modules/cert-manager/main.tf
+// module "cert-manager" {
+//   source  = "kbst.xyz/catalog/custom-manifests/kustomization"
+//   version = "0.4.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform eks_gc0_eu-west-1_cluster.tf
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+// ```
+//
+// ```terraform eks_gc0_eu-west-1_feature_cert_manager.tf
+// module "eks_gc0_eu-west-1_feature_cert_manager" {
+//   source = "./modules/cert_manager"
+// }
+// ```
+//
+// ```terraform modules/cert_manager/main.tf
+// module "cert_manager" {
+//   source  = "kbst.xyz/catalog/custom-manifests/kustomization"
+//   version = "0.4.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
+// ## Passes in services of the catalog, whose names have dashes
+//
+// ```terraform eks_gc0_eu-west-1_cluster.tf
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+// ```
+//
+// ```terraform eks_gc0_eu-west-1_service_cert-manager.tf
+// module "eks_gc0_eu-west-1_service_cert-manager" {
+//   source  = "kbst.xyz/catalog/cert-manager/kustomization"
+//   version = "1.15.1-kbst.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+import type { Finding, PlatformCheck } from './check';
+import type { CheckContext } from './checkContext';
+import { featureBindings } from './featureBindings';
+import { followsNames } from './platformLayout';
+
+export const featureName: PlatformCheck = {
+  code: 'KS512',
+  title: 'A feature is not named in snake_case',
+  level: 'warning',
+  scope: 'platform',
+  run,
+};
+
+function run(context: CheckContext): Finding[] {
+  if (!followsNames(context)) return [];
+  return featureBindings(context).flatMap(({ module: { source, sourcePlace } }) => {
+    const feature = source?.form === 'local' ? /^\.\/modules\/([^/]+)\/?$/.exec(source.path)?.[1] : undefined;
+    if (feature === undefined || !sourcePlace || /^[a-z][a-z0-9_]*$/.test(feature)) return [];
+    const better = feature.toLowerCase().replace(/[^a-z0-9]+/g, '_');
+    return [
+      { place: sourcePlace, message: `The feature "${feature}" is not named in snake_case: ${better} would be.` },
+    ];
+  });
+}

@@ -1,0 +1,88 @@
+// KS502: A file is not called after its module
+//
+// A cluster's file is `<cluster>_cluster.tf`; that of a node pool or a service is called like its module. So everything of a cluster
+// stands together, and a file that is deleted says what goes with it.
+//
+// ## Fails
+//
+// ```terraform gke_ml0_europe-west1_cluster.tf
+// module "gke_ml0_europe-west1" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "ml0" }
+//   }
+// }
+// ```
+//
+// ```terraform gke_ml0_europe-west1_node_pool_extra.tf
+// module "gke_ml0_europe-west1_node_pool_gpu" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster/node-pool?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name = "gpu" }
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform gke_ml0_europe-west1_cluster.tf
+// module "gke_ml0_europe-west1" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "ml0" }
+//   }
+// }
+// ```
+//
+// ```terraform gke_ml0_europe-west1_node_pool_gpu.tf
+// module "gke_ml0_europe-west1_node_pool_gpu" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster/node-pool?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name = "gpu" }
+//   }
+// }
+// ```
+import { labelPlace } from '../kubestack/moduleCall';
+import { childOf, nameOf, parentOf } from '../workspace/uri';
+import type { Finding, Fix, PlatformCheck } from './check';
+import type { CheckContext } from './checkContext';
+import { modulesByFile, stemOf } from './moduleFiles';
+import { followsNames } from './platformLayout';
+
+export const fileName: PlatformCheck = {
+  code: 'KS502',
+  title: 'A file is not called after its module',
+  level: 'warning',
+  scope: 'platform',
+  run,
+  fix,
+};
+
+function run(context: CheckContext): Finding[] {
+  if (!followsNames(context)) return [];
+  return [...modulesByFile(context)].flatMap(([uri, modules]) => {
+    const name = nameOf(uri);
+    const stems = modules.map(stemOf);
+    // With several modules in a file it is KS503 that speaks.
+    if (modules.length !== 1 || !name.endsWith('.tf') || stems[0] === name.slice(0, -3)) return [];
+    const right = `${stems[0]}.tf`;
+    return [
+      {
+        place: labelPlace(modules[0]!.declaration),
+        message: `${modules[0]!.name} stands in ${name}: its file is called ${right}.`,
+        data: { uri, newUri: childOf(parentOf(uri), right) },
+      },
+    ];
+  });
+}
+
+function fix({ root }: CheckContext, { data }: Finding): readonly Fix[] {
+  const { uri, newUri } = data as { uri: string; newUri: string };
+  if (root.folder?.file(nameOf(newUri))) return [];
+  const title = `Rename the file to ${nameOf(newUri)}`;
+  return [{ title, change: draft => draft.rename(uri, newUri), isPreferred: true }];
+}

@@ -1,0 +1,106 @@
+// KS508: A path that leads nowhere from the root module
+//
+// Terraform runs in the folder of the root module, and paths begin there. In a module, a file beside it is `${path.module}/…`.
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1_feature_metrics_server" {
+//   source = "./modules/metrics_server"
+// }
+// ```
+//
+// ```terraform modules/metrics_server/main.tf
+// module "metrics_server" {
+//   source  = "kbst.xyz/catalog/custom-manifests/kustomization"
+//   version = "0.4.0"
+//
+//   configuration = {
+//     apps = {
+//       resources = ["manifests/upstream.yaml"]
+//     }
+//   }
+// }
+// ```
+//
+// ```yaml modules/metrics_server/manifests/upstream.yaml
+// kind: Namespace
+// metadata:
+//   name: metrics-server
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1_feature_metrics_server" {
+//   source = "./modules/metrics_server"
+// }
+// ```
+//
+// ```terraform modules/metrics_server/main.tf
+// module "metrics_server" {
+//   source  = "kbst.xyz/catalog/custom-manifests/kustomization"
+//   version = "0.4.0"
+//
+//   configuration = {
+//     apps = {
+//       resources = ["${path.module}/manifests/upstream.yaml", "manifests/shared.yaml"]
+//     }
+//   }
+// }
+// ```
+//
+// ```yaml modules/metrics_server/manifests/upstream.yaml
+// kind: Namespace
+// metadata:
+//   name: metrics-server
+// ```
+//
+// ```yaml manifests/shared.yaml
+// kind: Namespace
+// metadata:
+//   name: shared
+// ```
+import type { ModuleCall } from '../kubestack/moduleCall';
+import type { Finding, Fix, PlatformCheck } from './check';
+import type { CheckContext } from './checkContext';
+import { valueOnly } from './effectiveParts';
+import { replacePlace } from './placeEdits';
+import { isMissing, modulePath, serviceCalls, writtenResources } from './serviceManifests';
+
+export const pathWithoutModule: PlatformCheck = {
+  code: 'KS508',
+  title: 'A path that leads nowhere from the root module',
+  level: 'warning',
+  scope: 'platform',
+  run: context => serviceCalls(context).flatMap(call => findingsFor(context, call)),
+  fix,
+};
+
+function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
+  return writtenResources(context, call).flatMap(({ path, origin, environment }) => {
+    if (!origin || !isBesideModule(context, call, path)) return [];
+    return [
+      {
+        place: valueOnly(origin),
+        message: `"${path}" of "${environment}" is not in the root module's folder: the file beside this module is \${path.module}/${path}.`,
+        data: { path },
+      },
+    ];
+  });
+}
+
+/** Whether a file is not where the path leads, but there from the module's own folder. */
+export function isBesideModule(context: CheckContext, call: ModuleCall, path: string): boolean {
+  const folder = modulePath(context, call);
+  if (!call.instance.parent || folder === undefined || !isMissing(context, path)) return false;
+  return !isMissing(context, `${folder}/${path}`);
+}
+
+function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
+  const path = String(data?.path);
+  const isWritten = 'item' in place && place.item.text.slice(place.start, place.end) === JSON.stringify(path);
+  if (!isWritten) return [];
+  const text = `"\${path.module}/${path.replace(/^\.\//, '')}"`;
+  return [{ title: `Change to ${text}`, change: draft => replacePlace(draft, place, text), isPreferred: true }];
+}

@@ -1,0 +1,134 @@
+// KS501: A cluster and its providers belong together
+//
+// Each cluster has a file for itself and one for its providers. A cluster without providers can't be applied to; a file of providers whose
+// cluster is gone refers to a module that is not there. (What is left of it while a cluster is removed, the provider of the cloud, may stay.)
+//
+// ## Fails
+//
+// ```terraform gke_ml0_europe-west1_cluster.tf
+// module "gke_ml0_europe-west1" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "ml0" }
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform gke_ml0_europe-west1_cluster.tf
+// module "gke_ml0_europe-west1" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "ml0" }
+//   }
+// }
+// ```
+//
+// ```terraform gke_ml0_europe-west1_providers.tf
+// provider "kustomization" {
+//   alias          = "gke_ml0_europe-west1"
+//   kubeconfig_raw = module.gke_ml0_europe-west1.kubeconfig
+// }
+// ```
+//
+// ```terraform gke_ml1_europe-west1_providers.tf
+// provider "google" {
+//   alias = "gke_ml1_europe-west1"
+// }
+// ```
+//
+// ## Fails without a fix
+//
+// ```terraform gke_ml0_europe-west1_cluster.tf
+// module "gke_ml0_europe-west1" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "ml0" }
+//   }
+// }
+//
+// provider "google" {}
+// ```
+//
+// ```terraform gke_ml1_europe-west1_providers.tf
+// provider "kustomization" {
+//   alias          = "gke_ml1_europe-west1"
+//   kubeconfig_raw = module.gke_ml1_europe-west1.kubeconfig
+// }
+// ```
+import { Draft } from '../edits/draft';
+import { labelPlace, placeIn, type ModuleCall } from '../kubestack/moduleCall';
+import { clusterIdentifier } from '../kubestack/namingRules';
+import { nameUsesIn } from '../features/nameUses';
+import type { Finding, Fix, PlatformCheck } from './check';
+import type { CheckContext } from './checkContext';
+import { clusterCalls, followsNames } from './platformLayout';
+import { clusterNames, declaresProvider, providerBlocks } from './providerBlocks';
+import { declareProvider } from './providerFixes';
+
+export const providersFile: PlatformCheck = {
+  code: 'KS501',
+  title: 'A cluster and its providers belong together',
+  level: 'error',
+  scope: 'platform',
+  run: context =>
+    context.isWhole && followsNames(context) ? [...clusterFindings(context), ...fileFindings(context)] : [],
+  fix,
+};
+
+function clusterFindings(context: CheckContext): Finding[] {
+  const aliases = new Set(providerBlocks(context).map(({ alias }) => alias));
+  return clusterCalls(context).flatMap(call => {
+    const { name, declaration, module } = call;
+    // Stand-ins and forks may need none.
+    if (!module.source.includes('kbst/terraform-kubestack') || aliases.has(name)) return [];
+    if (context.root.folder?.file(`${name}_providers.tf`)) return [];
+    if (module.provider && declaresProvider(context, module.provider)) return [];
+    return [
+      {
+        place: labelPlace(declaration),
+        message: `${name} has no providers: ${name}_providers.tf is missing.`,
+        data: { cluster: name },
+      },
+    ];
+  });
+}
+
+/** Files that are called after no cluster, and refer to one. */
+function fileFindings({ root, ...context }: CheckContext): Finding[] {
+  const clusters = clusterNames({ root, ...context });
+  return [...(root.folder?.fileNames() ?? [])].flatMap(fileName => {
+    const cluster = /^(.+)_providers\.tf$/.exec(fileName)?.[1];
+    if (cluster === undefined || clusters.has(cluster) || !clusterIdentifier(cluster)) return [];
+    if (root.folder?.declaration('module', cluster)) return [];
+    for (const { item } of root.folder?.file(fileName)?.items ?? []) {
+      const use = nameUsesIn(item).find(each => each.kind === 'module' && each.name === cluster);
+      if (use)
+        return [
+          {
+            place: placeIn(item, use),
+            message: `There is no cluster ${cluster}: of its providers only that of the cloud may stay while it is removed.`,
+          },
+        ];
+    }
+    return [];
+  });
+}
+
+/** The providers that the cluster's modules take. */
+function neededProviders({ module }: ModuleCall): string[] {
+  return [...(module.provider ? [module.provider] : []), 'kustomization', 'kubernetes'];
+}
+
+function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
+  const call = clusterCalls(context).find(({ name }) => name === data?.cluster);
+  if (!call) return [];
+  const add = (draft: Draft): boolean =>
+    neededProviders(call).every(type => declareProvider(context, draft, type, call.name));
+  if (!add(new Draft(context.snapshot))) return [];
+  return [{ title: `Create ${call.name}_providers.tf`, change: draft => void add(draft), isPreferred: true }];
+}

@@ -1,0 +1,187 @@
+// KS514: State that is nobody's
+//
+// Without a backend the state of all environments is in a file on one machine. State and what `init` downloads don't belong in the
+// repository either: `.gitignore` leaves them out.
+//
+// ## Fails
+//
+// ```terraform
+// terraform {
+//   required_providers {
+//     kustomization = {
+//       source = "kbst/kustomization"
+//     }
+//   }
+// }
+//
+// module "gke_ml0_europe-west1" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "ml0" }
+//   }
+// }
+//
+// terraform {
+//   backend "gcs" {
+//     bucket = "terraform-state-kubestack-4f1c2ab"
+//   }
+// }
+// ```
+//
+// ```gitignore .gitignore
+// **/.terraform/*
+// ```
+//
+// ## Fails without a fix
+//
+// ```terraform
+// module "gke_ml0_europe-west1" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "ml0" }
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "gke_ml0_europe-west1" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "ml0" }
+//   }
+// }
+//
+// terraform {
+//   backend "gcs" {
+//     bucket = "terraform-state-kubestack-4f1c2ab"
+//   }
+// }
+// ```
+//
+// ```gitignore .gitignore
+// **/.terraform/*
+// *.tfstate
+// *.tfstate.*
+// .user/
+// ```
+import type { Place } from '../hcl/value';
+import { labelPlace, placeIn } from '../kubestack/moduleCall';
+import type { TextFile } from '../workspace/textFiles';
+import { childOf } from '../workspace/uri';
+import type { Finding, Fix, PlatformCheck } from './check';
+import type { CheckContext } from './checkContext';
+import { clusterCalls } from './platformLayout';
+
+export const stateBackend: PlatformCheck = {
+  code: 'KS514',
+  title: "State that is nobody's",
+  level: 'warning',
+  scope: 'platform',
+  run,
+  fix,
+};
+
+function run(context: CheckContext): Finding[] {
+  if (!context.isWhole || clusterCalls(context).length === 0) return [];
+  return [...backendFindings(context), ...ignoreFindings(context)];
+}
+
+function backendFindings(context: CheckContext): Finding[] {
+  const backends = (context.root.folder?.declarations('terraform', '') ?? []).flatMap(({ item, block }) =>
+    block.body.flatMap(entry =>
+      entry.kind === 'block' && (entry.type === 'backend' || entry.type === 'cloud') ? [{ item, entry }] : [],
+    ),
+  );
+  const local = backends.find(({ entry }) => entry.labels[0]?.name === 'local');
+  if (local)
+    return [
+      {
+        place: placeIn(local.item, local.entry.labels[0]!),
+        message: 'The state is kept on one machine: a backend in a bucket shares and locks it.',
+      },
+    ];
+  // Terragrunt writes the backend when it runs.
+  const isGenerated = context.list('.').some(({ name }) => name === 'terragrunt.hcl');
+  if (backends.length > 0 || isGenerated) return [];
+  return [{ place: firstPlace(context), message: 'There is no backend: the state is kept on one machine.' }];
+}
+
+/** The first `terraform` block, else the first cluster. */
+function firstPlace(context: CheckContext): Place {
+  const [block] = context.root.folder?.declarations('terraform', '') ?? [];
+  if (block) return placeIn(block.item, { start: block.block.start, end: block.block.start + block.block.type.length });
+  return labelPlace(clusterCalls(context)[0]!.declaration);
+}
+
+interface IgnoredThing {
+  readonly pattern: RegExp;
+  readonly lines: string;
+  readonly what: string;
+}
+const IGNORED: readonly IgnoredThing[] = [
+  { pattern: /\.terraform(?:\/|\*|$)/, lines: '**/.terraform/*\n', what: '.terraform' },
+  { pattern: /tfstate/, lines: '*.tfstate\n*.tfstate.*\n', what: 'the state' },
+  { pattern: /\.user(?:\/|\*|$)/, lines: '.user/\n', what: '.user/' },
+];
+
+/** Folders above that a repository may begin in. */
+const MAX_PARENTS = 6;
+
+function ignoreFindings(context: CheckContext): Finding[] {
+  const { files, isRepository } = ignoreFiles(context);
+  const [own] = files;
+  const lines = files.flatMap(({ text }) => text.split(/\r?\n/)).map(line => line.trim());
+  const missing = IGNORED.filter(({ pattern, what }) => {
+    if (what === '.user/' && !context.file('Dockerfile')?.text.includes('kubestack/framework')) return false;
+    return !lines.some(line => !/^[#!]/.test(line) && pattern.test(line));
+  });
+  if (missing.length === 0 || (!own && !isRepository)) return [];
+  const data = { lines: missing.map(({ lines: text }) => text).join('') };
+  const what = missing.map(({ what: name }) => name).join(' and ');
+  const message = `git does not ignore ${what}${own ? '' : ': there is no .gitignore'}.`;
+  return [{ place: own ? firstLine(own) : firstPlace(context), message, data }];
+}
+
+/** The nearest first. */
+function ignoreFiles(context: CheckContext): { files: TextFile[]; isRepository: boolean } {
+  const files: TextFile[] = [];
+  let folder = '.';
+  for (let depth = 0; depth < MAX_PARENTS; depth++) {
+    const file = context.file(`${folder}/.gitignore`);
+    if (file) files.push(file);
+    if (context.list(folder).some(({ name }) => name === '.git')) return { files, isRepository: true };
+    folder = depth === 0 ? '..' : `${folder}/..`;
+  }
+  return { files: files.filter(file => file.uri === context.uri('.gitignore')), isRepository: false };
+}
+
+const firstLine = (file: TextFile) => ({ file, start: 0, end: /\r?\n|$/.exec(file.text)!.index });
+
+function fix({ root }: CheckContext, { place, data }: Finding): readonly Fix[] {
+  const lines = data?.lines;
+  if (typeof lines !== 'string') return [];
+  const title = 'Add them to .gitignore';
+  if (!('file' in place))
+    return [
+      {
+        title: 'Create .gitignore',
+        change: draft => draft.create(childOf(root.folderUri, '.gitignore'), lines),
+        isPreferred: true,
+      },
+    ];
+  const { file } = place;
+  const end = file.text.length;
+  const newline = file.text === '' || file.text.endsWith('\n') ? '' : '\n';
+  return [
+    {
+      title,
+      change: draft => void draft.replaceText(file.uri, { start: end, end }, newline + lines),
+      isPreferred: true,
+    },
+  ];
+}

@@ -1,0 +1,5 @@
+terraform {
+  backend "gcs" {
+    bucket = "terraform-state-kubestack-92d0e7b"
+  }
+}

@@ -64,6 +64,12 @@ import { nameNotRendered } from './nameNotRendered';
 import { readmeTable } from './readmeTable';
 import { readmeRow } from './readmeRow';
 import { readmeDuplicate } from './readmeDuplicate';
+import { branchFilter } from './branchFilter';
+import { pipelineEnvironments } from './pipelineEnvironments';
+import { mainBranchDiffers } from './mainBranchDiffers';
+import { terraformInTofuImage } from './terraformInTofuImage';
+import { credentialsMissing } from './credentialsMissing';
+import { tagSelectsOther } from './tagSelectsOther';
 
 export const checks: readonly Check[] = [
   refMissing,
@@ -130,6 +136,12 @@ export const checks: readonly Check[] = [
   readmeTable,
   readmeRow,
   readmeDuplicate,
+  branchFilter,
+  pipelineEnvironments,
+  mainBranchDiffers,
+  terraformInTofuImage,
+  credentialsMissing,
+  tagSelectsOther,
 ];
 
 const byCode = new Map(checks.map(check => [check.code, check]));

@@ -14,6 +14,7 @@ import { registerPullRequests, type PullRequestParts } from './pullRequest/view/
 import { KubestackPresence } from './presence';
 import { registerExplainDiagnostic } from './repair/explainDiagnostic';
 import { registerFixAll } from './repair/fixAll';
+import { registerScaffolding } from './scaffold/registerScaffolding';
 import { StatusItem } from './statusItem';
 
 /** What `activate` returns: the parts that tests and other extensions can ask. */
@@ -50,9 +51,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<Kubest
   own(registerExplainDiagnostic(context.extensionUri));
   own(registerFixAll(platforms, server));
   const pullRequests = own(registerPullRequests(context, server, platforms, plan.results, output));
+  own(registerScaffolding(server, platforms));
   own(vscode.commands.registerCommand(Command.showOutput, () => output.show()));
   own(vscode.commands.registerCommand(Command.restartServer, () => server.restart()));
-  own(presence.onDidFind(() => void server.start()));
+  own(presence.onDidFind(() => void server.startOnce()));
   await presence.look();
   return { presence, server, platforms, view, plan, pullRequests };
 }

@@ -19,6 +19,9 @@ import {
   type InitializationOptions,
   type PlatformsParams,
   type PlatformsResult,
+  type ScaffoldParams,
+  type ScaffoldResult,
+  type ScaffoldSuggestionsResult,
 } from '../server/protocol';
 import { Command, languages, settingsSection, terraformExtensions } from './ids';
 import { messageOf } from './messageOf';
@@ -102,6 +105,11 @@ export class LanguageServer implements vscode.Disposable {
     }
   }
 
+  /** Starts the server, where nobody did so before. */
+  async startOnce(): Promise<void> {
+    if (this.current === 'off') await this.start();
+  }
+
   /** Ends the running server, if there is one, and starts a new one. Called twice at once it does so once. */
   async restart(): Promise<void> {
     this.restarting ??= this.stop()
@@ -152,6 +160,16 @@ export class LanguageServer implements vscode.Disposable {
     const { edit } = await this.request<FixAllParams, FixAllResult>(Method.fixAll, params, token);
     const client = await this.ready(token);
     return (await client.protocol2CodeConverter.asWorkspaceEdit(edit, token)) ?? new vscode.WorkspaceEdit();
+  }
+
+  /** `kubestack/scaffold` */
+  async scaffold(params: ScaffoldParams): Promise<ScaffoldResult> {
+    return this.request(Method.scaffold, params);
+  }
+
+  /** `kubestack/scaffoldSuggestions` */
+  async scaffoldSuggestions(params: ScaffoldParams): Promise<ScaffoldSuggestionsResult> {
+    return this.request(Method.scaffoldSuggestions, params);
   }
 
   dispose(): void {

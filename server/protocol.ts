@@ -220,6 +220,16 @@ export interface ComparisonProblem extends ComparedPart {
   message: string;
 }
 
+/** What is good for an answer: what it is where nobody says otherwise, and what else there is to choose from. Never a limit. */
+export interface ScaffoldSuggestion {
+  default?: unknown;
+  values?: { value: string; description?: string }[];
+}
+/** Suggestions for the answers of a scaffold, given the answers so far; by the names that `ScaffoldProblem.answer` has. */
+export interface ScaffoldSuggestionsResult {
+  suggestions: Record<string, ScaffoldSuggestion>;
+}
+
 export interface FixAllParams {
   /** Folder of a platform, or one above several. */
   uri: string;
@@ -255,6 +265,9 @@ export const Method = {
   scaffold: 'kubestack/scaffold',
   compareConfigurations: 'kubestack/compareConfigurations',
   fixAll: 'kubestack/fixAll',
+
+  /** `ScaffoldParams` → `ScaffoldSuggestionsResult` */
+  scaffoldSuggestions: 'kubestack/scaffoldSuggestions',
   /** Server to client: the answer to `kubestack/platforms` may have changed. */
   platformsChanged: 'kubestack/platformsChanged',
 } as const;

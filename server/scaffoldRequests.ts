@@ -3,13 +3,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Regions } from './scaffold/regions';
 import { scaffold } from './scaffold/scaffold';
-import { Method, type ScaffoldParams, type ScaffoldResult } from './protocol';
+import { scaffoldSuggestions } from './scaffold/suggestions';
+import { Method, type ScaffoldParams, type ScaffoldResult, type ScaffoldSuggestionsResult } from './protocol';
 import type { RequestDoor } from './requestDoor';
 import { normalizeUri } from './workspace/uri';
 
 const FAILED: ScaffoldResult = {
   problems: [{ answer: 'uri', message: 'This could not be computed: the output of the language server says why.' }],
 };
+
+const NONE: ScaffoldSuggestionsResult = { suggestions: {} };
 
 /** @param assets folder with the data files */
 export function listenForScaffolds({ connection, answerWhole }: RequestDoor, assets: string): void {
@@ -20,6 +23,12 @@ export function listenForScaffolds({ connection, answerWhole }: RequestDoor, ass
       snapshot => scaffold(snapshot, { uri: normalizeUri(uri), kind, answers: answersOf(answers) }, regions()),
       FAILED,
     ),
+  );
+  connection.onRequest(Method.scaffoldSuggestions, ({ uri, kind, answers }: ScaffoldParams) =>
+    answerWhole((snapshot): ScaffoldSuggestionsResult => {
+      const asked = { uri: normalizeUri(uri), kind, answers: answersOf(answers) };
+      return { suggestions: { ...scaffoldSuggestions(snapshot, asked, regions()) } };
+    }, NONE),
   );
 }
 

@@ -84,6 +84,11 @@ export class SiteEditor {
     return this.draft.edit(this.site.item, text => setValue(text, this.at(path), value, place));
   }
 
+  /** Changes the text of the item that it stands in. @param change takes the text and the path of the object in it */
+  rewrite(change: (text: string, path: readonly string[]) => string | undefined): boolean {
+    return this.draft.edit(this.site.item, text => change(text, this.site.path));
+  }
+
   /** Sets what an environment overrides, in the order that the same attributes have in another environment. */
   override(environment: string, path: readonly string[], value: string, like: string): boolean {
     for (let depth = 1; depth < path.length; depth++) {

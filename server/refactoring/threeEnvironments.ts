@@ -12,6 +12,7 @@ import type { ModuleCall } from '../kubestack/moduleCall';
 import type { ModuleInstance } from '../kubestack/moduleInstance';
 import { attributeOf } from '../workspace/moduleFolder';
 import { configurationSite, SiteEditor } from './configurationSite';
+import { setApart } from './environmentGap';
 import type { Refactoring, RefactoringProblem, RefactoringResult } from './refactoring';
 
 /** What the new base is called, unless someone chooses. */
@@ -67,18 +68,22 @@ function convertCall(
   else {
     const site = configurationSite(snapshot, call);
     const editor = site && new SiteEditor(draft, site);
-    const complete = editor?.text([base]);
-    const first = editor?.names([])?.[0];
-    const isWritten =
-      complete !== undefined &&
-      editor!.set([newBase], complete, first === undefined ? {} : { before: first }) &&
-      editor!.set([base], '{}');
-    if (!isWritten) return { problem: `The configuration of ${call.address} is not written out.` };
+    if (!editor || !convertEntries(editor, base, newBase))
+      return { problem: `The configuration of ${call.address} is not written out.` };
   }
   draft.edit(call.declaration.item, text =>
     setValue(text, [baseKeyInput], quotedText(newBase), { before: 'configuration' }),
   );
   return undefined;
+}
+
+/** The new base comes first and takes over what the old one had. @returns false where that is not written out */
+export function convertEntries(editor: SiteEditor, base: string, newBase: string): boolean {
+  const complete = editor.text([base]);
+  const first = editor.names([])?.[0];
+  if (complete === undefined) return false;
+  const isSet = editor.set([newBase], complete, first === undefined ? {} : { before: first });
+  return isSet && setApart(editor, newBase) && editor.set([base], '{}');
 }
 
 /** A service that took its environments from its module's default. */

@@ -27,6 +27,14 @@ export function withVariant(text: string, clouds: readonly Cloud[]): string {
   });
 }
 
+/** The text with the variant of the only cloud that is left, also where several had an image without one. */
+export function withOwnVariant(text: string, clouds: readonly Cloud[]): string {
+  return text.replace(FRAMEWORK_LINE, (_line, ...args) => {
+    const { from, image, tag, rest } = args.at(-1) as Record<string, string>;
+    return `${from}${image}:${tag!.replace(VARIANT, '')}${variantOf(clouds)}${rest}`;
+  });
+}
+
 /** The text with another version, the variant kept. */
 export function withVersion(text: string, version: string): string {
   return text.replace(FRAMEWORK_LINE, (_line, ...args) => {

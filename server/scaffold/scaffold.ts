@@ -8,6 +8,14 @@ import { addCluster } from './addCluster';
 import { addNodePool } from './addNodePool';
 import { newPlatform } from './newPlatform';
 import type { Regions } from './regions';
+import { addEnvironment } from './environment/addEnvironment';
+import { removeEnvironment } from './environment/removeEnvironment';
+import { renameEnvironment } from './environment/renameEnvironment';
+import { threeEnvironments } from './environment/threeEnvironments';
+import { pipeline } from './pipeline';
+import { removeCluster } from './removeCluster';
+import { removeNodePool } from './removeNodePool';
+import { removeService } from './removeService';
 import { stateBackend } from './stateBackend';
 
 /** What a scaffold has to say of its changes. */
@@ -27,7 +35,15 @@ const SCAFFOLDS: Readonly<Partial<Record<ScaffoldKind, Scaffold>>> = {
   platform: newPlatform,
   cluster: addCluster,
   nodePool: addNodePool,
+  environment: addEnvironment,
+  pipeline,
+  removeCluster,
+  removeEnvironment,
+  removeNodePool,
+  removeService,
+  renameEnvironment,
   stateBackend,
+  threeEnvironments,
 };
 
 export interface ScaffoldRequest {

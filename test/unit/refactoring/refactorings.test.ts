@@ -144,7 +144,7 @@ describe('refactorings', () => {
     assert.deepEqual(
       await refactored(marked(POOL, 'ops = {'), 'Convert to three environments, apps-prod as the base'),
       {
-        [FILE]: POOL.replace(base, '    apps-prod = $2    apps = {}\n').replace(
+        [FILE]: POOL.replace(base, '    apps-prod = $2\n    apps = {}\n').replace(
           '  configuration = {',
           '  configuration_base_key = "apps-prod"\n  configuration = {',
         ),

@@ -1,0 +1,21 @@
+/** The names under which the server tells problems of a question's answers: `region`, `clusters[1].region`. */
+import type { Answers, Question } from './question';
+
+/** @param value what was given, where something was: some questions make answers of real values only */
+export function answerNames(question: Question, value?: unknown): Set<string> {
+  const probe = question.input.kind === 'several' ? ['?'] : '?';
+  const names = [probe, value].flatMap(each => (each === undefined ? [] : namesIn(question.answers(each))));
+  return new Set(names);
+}
+
+function namesIn(answers: Answers, path = ''): string[] {
+  return Object.entries(answers).flatMap(([name, value]) => {
+    const own = `${path}${name}`;
+    if (!Array.isArray(value)) return [own];
+    const entries: readonly unknown[] = value;
+    return [own, ...entries.flatMap((entry, index) => (isAnswers(entry) ? namesIn(entry, `${own}[${index}].`) : []))];
+  });
+}
+
+const isAnswers = (value: unknown): value is Answers =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,27 @@
+/** A step of what comes after a change, as the server words it, and what can be done about it here. */
+
+export interface FollowUpStep {
+  /** The step without the commands, or all of it where it reads only as a whole. */
+  readonly text: string;
+  /** Commands to be typed into a terminal, in their order. */
+  readonly commands: readonly string[];
+}
+
+/** @param text a step; commands in it stand between backticks */
+export function followUpStep(text: string): FollowUpStep {
+  const quoted = [...text.matchAll(/`([^`]+)`/g)].map(match => match[1] ?? '');
+  return { text: text.replaceAll('`', ''), commands: quoted.filter(isCommand) };
+}
+
+/** What is quoted may also be a name, a file or a value: commands have a program in front and something behind it. */
+const isCommand = (quoted: string): boolean =>
+  /^(?:git|tofu|terraform|curl|helm|docker|aws|az|gcloud|gsutil|scw|kubectl|mkdir)\s+\S/.test(quoted) ||
+  /^\w+=\S+ (?:tofu|terraform) /.test(quoted);
+
+/** @returns one line that stops at the first command that fails, for the shell of a system */
+export const commandLineOf = (commands: readonly string[], platform: string): string =>
+  // Older PowerShell knows no `&&`.
+  commands.join(platform === 'win32' ? '; ' : ' && ');
+
+/** Whether a step is the one that opens the pull request. */
+export const isPullRequest = (text: string): boolean => /^Open a pull request\b/.test(text);

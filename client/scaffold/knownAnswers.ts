@@ -1,0 +1,41 @@
+/** What needs no question, because a command was called on an item of the platform view. */
+import type { Platform } from '../../server/protocol';
+import type { Given } from './questionRun';
+
+/**
+ * @param argument what the command was called with: an item of the view, or anything
+ * @param platform the platform that it is about
+ */
+export function knownAnswers(argument: unknown, platform: Platform | undefined): Given {
+  if (argument === null || typeof argument !== 'object') return {};
+  const { kind, label, environment } = argument as Record<string, unknown>;
+  if (typeof label !== 'string') return {};
+  switch (kind) {
+    case 'cluster':
+      return { cluster: label };
+    case 'nodePool':
+      return { nodePool: label };
+    case 'environment':
+      return typeof environment === 'string' ? { env: environment } : {};
+    case 'service':
+      return serviceAnswers(label, platform);
+    default:
+      return {};
+  }
+}
+
+/** A binding stands for its service on one cluster. */
+function serviceAnswers(label: string, platform: Platform | undefined): Given {
+  for (const { name: cluster, services } of platform?.clusters ?? []) {
+    const service = services.find(({ name }) => name === label);
+    if (service) return { service: serviceName(service), clusters: [cluster] };
+  }
+  return {};
+}
+
+/** The feature module's folder, or the entry of the catalog, that a service is made of; else its label. */
+export function serviceName({ name, source }: { name: string; source: string }): string {
+  const feature = /^\.\/modules\/([\w-]+)\/?$/.exec(source)?.[1];
+  const entry = /([a-z0-9-]+)\/kustomization$/.exec(source)?.[1];
+  return feature ?? entry ?? name;
+}

@@ -1,0 +1,46 @@
+/** What a scaffolding command asks, as plain data: the wizard shows it, the tests read it. */
+
+/** Answers as `kubestack/scaffold` takes them: names of scaffolds, JSON values. */
+export type Answers = Readonly<Record<string, unknown>>;
+
+/** One thing to choose. */
+export interface Choice {
+  readonly label: string;
+  readonly value: unknown;
+  readonly description?: string;
+  readonly detail?: string;
+}
+
+/** How a question is answered. */
+export type Input =
+  /** A line of text. */
+  | { readonly kind: 'text'; readonly optional?: boolean; readonly example?: string }
+  /** One of a list; with `free`, or any other text. */
+  | { readonly kind: 'choice'; readonly choices: readonly Choice[]; readonly free?: boolean }
+  /** Any number of a list. */
+  | { readonly kind: 'several'; readonly choices: readonly Choice[]; readonly optional?: boolean };
+
+export interface Question {
+  /** Where the given value is kept: unique in its command, the same whatever else was answered. */
+  readonly id: string;
+  readonly prompt: string;
+  readonly input: Input;
+  /** What is there before the person types; a text, the value of a choice, or the values of several. */
+  readonly initial?: unknown;
+  /** The answers that a value makes; also tells which problems belong to this question. */
+  readonly answers: (value: unknown) => Answers;
+  /** What the server can't know: why a value won't do. */
+  readonly refuse?: (value: unknown) => string | undefined;
+}
+
+/** What a value of the server is good for: a value that is there already, and others to choose from. */
+export interface Suggestion {
+  readonly default?: unknown;
+  readonly values?: readonly { readonly value: string; readonly description?: string }[];
+}
+
+/** One answer that takes the value as it is. */
+export const answer =
+  (name: string): Question['answers'] =>
+  value =>
+    value === undefined || value === '' ? {} : { [name]: value };

@@ -1,0 +1,54 @@
+/** Where terraform keeps its state. */
+import { answer, type Question } from '../question';
+import type { ScaffoldContext } from './scaffoldContext';
+
+const backends = [
+  { value: 's3', label: 'Amazon S3' },
+  { value: 'gcs', label: 'Google Cloud Storage' },
+  { value: 'azurerm', label: 'Azure Blob Storage' },
+  { value: 'scaleway', label: 'Scaleway Object Storage' },
+] as const;
+
+/** @param region the name of the answer that says where the bucket is: a new platform's clusters have a `region` too */
+export function backendQuestions(context: ScaffoldContext, region: string): Question[] {
+  const { t, given } = context;
+  const text = (id: string, prompt: string, example: string): Question => ({
+    id,
+    prompt,
+    input: { kind: 'text', example },
+    initial: context.suggest(id).default,
+    answers: answer(id),
+  });
+  const choice: Question = {
+    id: 'backend',
+    prompt: t('Where the state is kept'),
+    input: {
+      kind: 'choice',
+      choices: [
+        {
+          label: t('Decide later'),
+          value: '',
+          description: t('The bucket has to be there before the first initialization.'),
+        },
+        ...backends,
+      ],
+    },
+    initial: '',
+    answers: answer('backend'),
+  };
+  const details: Question[] = [];
+  const bucket = text(
+    'bucket',
+    t('Name of the bucket; it has to exist before the first initialization'),
+    'terraform-state-kubestack-1a2b3c4',
+  );
+  const place = text(region, t('Region of the bucket'), 'eu-west-1');
+  if (given['backend'] === 's3' || given['backend'] === 'scaleway') details.push(bucket, place);
+  if (given['backend'] === 'gcs') details.push(bucket);
+  if (given['backend'] === 'azurerm')
+    details.push(
+      text('storage_account', t('Storage account'), 'kubestackstate'),
+      text('container', t('Container in the storage account'), 'terraform-state-kubestack-1a2b3c4'),
+    );
+  return [choice, ...details];
+}

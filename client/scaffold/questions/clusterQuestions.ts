@@ -1,0 +1,157 @@
+/** What has to be known of a new cluster, in a new platform and in one that is there. */
+import type { Localize } from '../../localize';
+import { clouds, type CloudWord } from '../cloudWords';
+import { answer, type Answers, type Choice, type Question, type Suggestion } from '../question';
+import { parseList, parseRange } from '../typedText';
+
+export interface ClusterContext {
+  readonly t: Localize;
+  readonly word: CloudWord;
+  /** What the server suggests for an answer of this cluster. */
+  readonly suggest: (name: string) => Suggestion;
+  /** Questions of several clusters are told apart by it. */
+  readonly id?: string;
+  /** Where the answers of the cluster go; as they are by default. */
+  readonly place?: (answers: Answers) => Answers;
+  /** Whether the questions name the cloud. */
+  readonly named?: boolean;
+}
+
+/** Where it is and what it is called. */
+export function placeQuestions(context: ClusterContext): Question[] {
+  const { t, suggest } = context;
+  return [
+    question(context, 'region', t('Region'), { kind: 'choice', choices: choicesOf(suggest('region')), free: true }),
+    {
+      ...question(context, 'name_prefix', t('Name prefix: what the cluster is for, and a counter'), {
+        kind: 'text',
+        example: 'gc0',
+      }),
+      initial: suggest('name_prefix').default,
+    },
+  ];
+}
+
+/** What it is made of. */
+export function sizeQuestions(context: ClusterContext): Question[] {
+  const { t, word, suggest } = context;
+  const cloud = clouds[word];
+  return [
+    ...accountQuestions(context),
+    zoneQuestion(context, 'zones'),
+    ...versionQuestions(context),
+    {
+      ...question(context, cloud.type, t('Machine type of the default node pool'), {
+        kind: 'choice',
+        choices: choicesOf(suggest(cloud.type)),
+        free: true,
+      }),
+      initial: firstOf(suggest(cloud.type).default),
+      answers: placed(context, value => typeAnswer(word, value)),
+    },
+    sizeQuestion(context),
+  ];
+}
+
+/** The zones of a cluster or pool: those of its region, the suggested ones chosen. */
+export function zoneQuestion(context: ClusterContext, name: string): Question {
+  const { t, suggest } = context;
+  const { values = [], default: chosen } = suggest(name);
+  const input: Question['input'] =
+    values.length > 0
+      ? { kind: 'several', choices: choicesOf({ values }) }
+      : { kind: 'text', example: Array.isArray(chosen) ? chosen.join(', ') : '' };
+  return {
+    ...question(context, name, t('Zones'), input),
+    initial: values.length > 0 || !Array.isArray(chosen) ? chosen : chosen.join(', '),
+    answers: placed(context, value => answer(name)(typeof value === 'string' ? parseList(value) : value)),
+  };
+}
+
+/** The least and the most nodes, in one question; what is between is up to the autoscaler. */
+export function sizeQuestion(context: ClusterContext): Question {
+  const { t, word, suggest } = context;
+  const cloud = clouds[word];
+  const least = suggest(cloud.min).default;
+  const most = suggest(cloud.max).default;
+  const shown = (value: unknown, otherwise: number): number => (typeof value === 'number' ? value : otherwise);
+  const prompt = cloud.perZone
+    ? t('Number of nodes in each zone: the least and the most')
+    : t('Number of nodes: the least and the most');
+  return {
+    ...question(context, 'sizes', prompt, { kind: 'text', example: '3-9' }),
+    initial: `${shown(least, cloud.perZone ? 1 : 3)}-${shown(most, cloud.perZone ? 3 : 9)}`,
+    answers: placed(context, value => sizeAnswers(word, value)),
+    refuse: value =>
+      parseRange(String(value)) ? undefined : t('Type two numbers, the least and the most, such as 3-9.'),
+  };
+}
+
+/** Whatever is typed for a type. EKS takes several types. */
+export function typeAnswer(word: CloudWord, value: unknown): Answers {
+  const { type, typeIsList } = clouds[word];
+  return answer(type)(typeIsList && typeof value === 'string' ? parseList(value) : value);
+}
+
+export const choicesOf = ({ values = [] }: Suggestion): Choice[] =>
+  values.map(({ value, description }) => ({
+    label: value,
+    value,
+    ...(description === undefined ? {} : { description }),
+  }));
+
+export const firstOf = (value: unknown): unknown => (Array.isArray(value) ? value.join(', ') : value);
+
+function accountQuestions(context: ClusterContext): Question[] {
+  const { t, word, suggest } = context;
+  const text = (name: string, prompt: string, example: string): Question => ({
+    ...question(context, name, prompt, { kind: 'text', example }),
+    initial: suggest(name).default,
+  });
+  switch (word) {
+    case 'gke':
+      return [text('project_id', t('Google Cloud project'), 'acme-platform')];
+    case 'aks':
+      return [text('resource_group', t('Resource group; it has to exist in that region'), 'acme-platform')];
+    case 'scw':
+      return [
+        text('organization_id', t('Scaleway organization'), '00000000-0000-0000-0000-000000000000'),
+        text('project_id', t('Scaleway project'), '00000000-0000-0000-0000-000000000000'),
+      ];
+    default:
+      return [];
+  }
+}
+
+function versionQuestions(context: ClusterContext): Question[] {
+  const { t, word, suggest } = context;
+  if (word !== 'gke' && word !== 'scw') return [];
+  const name = word === 'gke' ? 'cluster_min_master_version' : 'cluster_version';
+  const asked = question(context, name, t('Kubernetes version'), { kind: 'text', example: '1.34' });
+  return [{ ...asked, initial: suggest(name).default }];
+}
+
+function sizeAnswers(word: CloudWord, value: unknown): Answers {
+  const range = parseRange(String(value));
+  const { min, max } = clouds[word];
+  if (!range) return { [min]: value, [max]: value };
+  // An autoscaling group of AWS also has a size to start with, which has to be between the two.
+  return { [min]: range.min, [max]: range.max, ...(word === 'eks' ? { desired_capacity: range.min } : {}) };
+}
+
+function question(context: ClusterContext, name: string, prompt: string, input: Question['input']): Question {
+  const { t, word, id = '' } = context;
+  const { default: initial } = context.suggest(name);
+  return {
+    id: `${id}${name}`,
+    prompt: context.named === true ? t('{0}: {1}', clouds[word].name, prompt) : prompt,
+    input,
+    initial,
+    answers: placed(context, answer(name)),
+  };
+}
+
+const placed =
+  ({ place }: ClusterContext, answers: Question['answers']): Question['answers'] =>
+  value =>
+    place ? place(answers(value)) : answers(value);

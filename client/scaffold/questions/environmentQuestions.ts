@@ -1,0 +1,46 @@
+/** The questions of Add Environment and Convert to Three Environments. */
+import { answer, type Question } from '../question';
+import type { ScaffoldContext } from './scaffoldContext';
+
+export function environmentQuestions({ t, platform }: ScaffoldContext): Question[] {
+  const mostCriticalFirst = [...(platform?.environments ?? [])].reverse();
+  const internal = platform?.environments[0] ?? '';
+  const before = mostCriticalFirst.map((name, index) => ({
+    label: t('Before {0}', name),
+    value: index,
+    description:
+      name === internal
+        ? t('the least critical of those that run applications')
+        : index === 0
+          ? t('most critical')
+          : '',
+  }));
+  return [
+    {
+      id: 'env',
+      prompt: t('Name of the new environment'),
+      input: { kind: 'text', example: 'apps-dev' },
+      answers: answer('env'),
+    },
+    {
+      id: 'position',
+      prompt: t('How critical it is: {0}, most critical first', mostCriticalFirst.join(', ')),
+      input: { kind: 'choice', choices: before },
+      initial: Math.max(0, mostCriticalFirst.length - 1),
+      answers: answer('position'),
+    },
+  ];
+}
+
+/** Asked only where the usual name is taken. */
+export function threeEnvironmentsQuestions({ t, platform }: ScaffoldContext): Question[] {
+  if (!platform?.environments.includes('apps-prod')) return [];
+  return [
+    {
+      id: 'base',
+      prompt: t('Name of the new environment for production'),
+      input: { kind: 'text', example: 'apps-production' },
+      answers: answer('base'),
+    },
+  ];
+}

@@ -1,0 +1,132 @@
+/** The questions of Add Node Pool. */
+import type { Localize } from '../../localize';
+import { clouds, wordOf, type CloudWord } from '../cloudWords';
+import { answer, type Question } from '../question';
+import { effectFor, parseLabels, parseTaints, textOf } from '../typedText';
+import { choicesOf, sizeQuestion, typeAnswer, zoneQuestion, type ClusterContext } from './clusterQuestions';
+import { poolPurposes, type PoolPurpose } from './poolPurposes';
+import type { ScaffoldContext } from './scaffoldContext';
+
+export function nodePoolQuestions(context: ScaffoldContext): Question[] {
+  const { t, given, platform, suggest } = context;
+  const cluster = platform?.clusters.find(({ name }) => name === given['cluster']);
+  const word = cluster && wordOf(cluster.provider);
+  const first = clusterQuestion(context);
+  if (!word) return [first];
+  const purpose = poolPurposes(word, t).find(({ id }) => id === given['purpose']);
+  const pool: ClusterContext = { t, word, suggest, id: `${word}.` };
+  return [
+    first,
+    purposeQuestion(word, t),
+    nameQuestion(purpose, t),
+    typeQuestion(pool, purpose),
+    sizeQuestion(pool),
+    zoneQuestion(pool, clouds[word].poolZones),
+    taintQuestion(word, purpose, t),
+    ...labelQuestions(word, purpose, t),
+  ];
+}
+
+function clusterQuestion({ t, platform }: ScaffoldContext): Question {
+  const clusters = platform?.clusters ?? [];
+  return {
+    id: 'cluster',
+    prompt: t('Cluster that gets the node pool'),
+    input: {
+      kind: 'choice',
+      choices: clusters.map(({ name, nodePools }) => ({
+        label: name,
+        value: name,
+        description: nodePools.map(pool => pool.name.replace(`${name}_node_pool_`, '')).join(', '),
+      })),
+    },
+    initial: clusters[0]?.name,
+    answers: answer('cluster'),
+  };
+}
+
+/** What a pool is for decides what is suggested from here on, and attributes that only such a pool has. */
+function purposeQuestion(word: CloudWord, t: Localize): Question {
+  const purposes = poolPurposes(word, t);
+  return {
+    id: 'purpose',
+    prompt: t('What the nodes are for'),
+    input: {
+      kind: 'choice',
+      choices: purposes.map(({ id, label, detail }) => ({ label, value: id, detail })),
+    },
+    initial: 'more',
+    answers: value => {
+      const purpose = purposes.find(({ id }) => id === value);
+      return { ...(purpose ? { purpose: purpose.label } : {}), ...purpose?.answers };
+    },
+  };
+}
+
+function nameQuestion(purpose: PoolPurpose | undefined, t: Localize): Question {
+  return {
+    id: 'pool',
+    prompt: t('Name of the node pool'),
+    input: { kind: 'text', example: 'extra' },
+    initial: purpose?.name,
+    answers: answer('pool'),
+  };
+}
+
+function typeQuestion({ t, word, suggest }: ClusterContext, purpose: PoolPurpose | undefined): Question {
+  const { type } = clouds[word];
+  const choices = choicesOf(suggest(type));
+  const own = (purpose?.types ?? []).map(value => ({ label: value, value }));
+  return {
+    id: `${word}.${purpose?.id ?? ''}.${type}`,
+    prompt: t('Machine type'),
+    input: {
+      kind: 'choice',
+      choices: own.length > 0 ? own : choices,
+      free: true,
+    },
+    initial: own[0]?.value ?? defaultType(suggest(type).default),
+    answers: value => typeAnswer(word, value),
+  };
+}
+
+const defaultType = (value: unknown): unknown => (Array.isArray(value) ? value.join(', ') : value);
+
+function taintQuestion(word: CloudWord, purpose: PoolPurpose | undefined, t: Localize): Question {
+  return {
+    id: `${purpose?.id ?? ''}.taints`,
+    prompt: t('Taints: only pods that tolerate them run there. Empty for none.'),
+    input: { kind: 'text', optional: true, example: 'dedicated=gpu:NoSchedule' },
+    initial: purpose?.taints ?? '',
+    answers: value => {
+      const taints = parseTaints(textOf(value));
+      if (!taints || taints.length === 0) return {};
+      return { taints: taints.map(taint => ({ ...taint, effect: effectFor(word, taint.effect) })) };
+    },
+    refuse: value =>
+      parseTaints(textOf(value))
+        ? undefined
+        : t('Type taints as key=value:effect, with commas between them, such as dedicated=gpu:NoSchedule.'),
+  };
+}
+
+function labelQuestions(word: CloudWord, purpose: PoolPurpose | undefined, t: Localize): Question[] {
+  const { labels } = clouds[word];
+  if (labels === undefined) return [];
+  return [
+    {
+      id: `${purpose?.id ?? ''}.labels`,
+      prompt: t('Labels of the nodes. Empty for none.'),
+      input: { kind: 'text', optional: true, example: 'dedicated=gpu' },
+      initial: purpose?.labels ?? '',
+      answers: value => {
+        const parsed = parseLabels(textOf(value));
+        return parsed && Object.keys(parsed).length > 0 ? { [labels]: parsed } : {};
+      },
+      refuse: value =>
+        parseLabels(textOf(value))
+          ? undefined
+          : t('Type labels as key=value, with commas between them, such as dedicated=gpu.'),
+    },
+  ];
+}

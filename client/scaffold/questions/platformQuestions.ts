@@ -1,0 +1,128 @@
+/** The questions of New Platform. */
+import { clouds, cloudWords, type CloudWord } from '../cloudWords';
+import { answer, type Answers, type Choice, type Question } from '../question';
+import { parseList } from '../typedText';
+import { placeQuestions, sizeQuestions, type ClusterContext } from './clusterQuestions';
+import type { ScaffoldContext } from './scaffoldContext';
+import { backendQuestions } from './backendQuestions';
+import { versionChoices } from './versionQuestions';
+
+/** One cluster in each cloud that was chosen; more are added later, where each has a name prefix of its own. */
+export function platformQuestions(context: ScaffoldContext): Question[] {
+  const { given } = context;
+  const chosen = chosenClouds(given['clouds']);
+  const clusters = chosen.map((word, index) => clusterContext(context, word, chosen.length > 1 ? index : undefined));
+  return [
+    cloudQuestion(context),
+    versionQuestion(context),
+    environmentsQuestion(context),
+    baseDomainQuestion(context),
+    ...clusters.flatMap(cluster => [...placeQuestions(cluster), ...sizeQuestions(cluster)]),
+    ...backendQuestions(context, 'backend_region'),
+    pipelineQuestion(context),
+  ];
+}
+
+/** In the order of the list, whatever order they were chosen in. */
+function chosenClouds(value: unknown): CloudWord[] {
+  const chosen: readonly unknown[] = Array.isArray(value) ? value : [];
+  return cloudWords.filter(word => chosen.includes(word));
+}
+
+function clusterContext(context: ScaffoldContext, word: CloudWord, index: number | undefined): ClusterContext {
+  const { t, suggest } = context;
+  if (index === undefined) return { t, word, suggest, id: `${word}.` };
+  return {
+    t,
+    word,
+    id: `${word}.`,
+    named: true,
+    suggest: name => suggest(`clusters[${index}].${name}`),
+    place: answers => {
+      const list: (Answers | undefined)[] = Array.from({ length: index }, () => undefined);
+      return { clusters: [...list, { provider: word, ...answers }] };
+    },
+  };
+}
+
+function cloudQuestion({ t }: ScaffoldContext): Question {
+  return {
+    id: 'clouds',
+    prompt: t('Clouds to run clusters in; each gets one to begin with'),
+    input: {
+      kind: 'several',
+      choices: cloudWords.map(word => ({ label: clouds[word].name, description: word, value: word })),
+    },
+    answers: value => {
+      const chosen = chosenClouds(value);
+      if (chosen.length === 1) return { layout: chosen[0] };
+      return { layout: 'multi-cloud', clusters: chosen.map(provider => ({ provider })) };
+    },
+    refuse: value => (chosenClouds(value).length > 0 ? undefined : t('Choose at least one cloud.')),
+  };
+}
+
+function versionQuestion(context: ScaffoldContext): Question {
+  const { t, suggest } = context;
+  return {
+    id: 'version',
+    prompt: t('Version of the framework'),
+    input: { kind: 'choice', choices: versionChoices(context, 'version'), free: true },
+    initial: suggest('version').default,
+    answers: answer('version'),
+  };
+}
+
+function environmentsQuestion({ t }: ScaffoldContext): Question {
+  const choices: Choice[] = [
+    {
+      label: 'apps, ops',
+      value: 'apps, ops',
+      description: t('two environments'),
+      detail: t('Changes are tried in ops, then reach all applications in apps.'),
+    },
+    {
+      label: 'apps-prod, apps, ops',
+      value: 'apps-prod, apps, ops',
+      description: t('three environments'),
+      detail: t('Changes are tried in ops, then in apps, and reach production in apps-prod.'),
+    },
+  ];
+  return {
+    id: 'environments',
+    prompt: t('Environments, most critical first; or type names of your own'),
+    input: { kind: 'choice', choices, free: true },
+    initial: 'apps, ops',
+    answers: value => {
+      const environments = parseList(String(value));
+      return { environments, ...(environments[0] === undefined ? {} : { base: environments[0] }) };
+    },
+  };
+}
+
+function baseDomainQuestion({ t, suggest }: ScaffoldContext): Question {
+  return {
+    id: 'base_domain',
+    prompt: t('Domain that you own; names of clusters are made below it'),
+    input: { kind: 'text', example: 'platform.your-company.org' },
+    initial: suggest('base_domain').default,
+    answers: answer('base_domain'),
+  };
+}
+
+function pipelineQuestion({ t }: ScaffoldContext): Question {
+  return {
+    id: 'ci',
+    prompt: t('Pipeline that plans and applies'),
+    input: {
+      kind: 'choice',
+      choices: [
+        { label: 'GitHub Actions', value: 'github', description: '.github/workflows/main.yaml' },
+        { label: 'GitLab CI', value: 'gitlab', description: '.gitlab-ci.yml' },
+        { label: t('None for now'), value: '' },
+      ],
+    },
+    initial: 'github',
+    answers: answer('ci'),
+  };
+}

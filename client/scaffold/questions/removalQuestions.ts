@@ -1,0 +1,203 @@
+/** The questions of the commands that remove something. */
+import type { Cluster, Platform } from '../../../server/protocol';
+import { serviceName } from '../knownAnswers';
+import { answer, type Question } from '../question';
+import type { ScaffoldContext } from './scaffoldContext';
+
+/** A service of the platform and the clusters that run it. */
+interface BoundService {
+  readonly name: string;
+  readonly isEntry: boolean;
+  readonly clusters: readonly string[];
+}
+
+export function removedServiceQuestions(context: ScaffoldContext): Question[] {
+  const { t, platform, given } = context;
+  const services = boundServices(platform);
+  const chosen = services.find(({ name }) => name === given['service']);
+  const questions: Question[] = [
+    {
+      id: 'service',
+      prompt: t('Service to remove'),
+      input: {
+        kind: 'choice',
+        choices: services.map(({ name, clusters }) => ({ label: name, value: name, description: clusters.join(', ') })),
+      },
+      initial: services[0]?.name,
+      answers: value => {
+        const service = services.find(({ name }) => name === value);
+        return service?.isEntry ? { entry: value } : { feature: value };
+      },
+    },
+  ];
+  if (!chosen) return questions;
+  if (chosen.clusters.length > 1)
+    questions.push({
+      id: 'clusters',
+      prompt: t('Clusters to remove it from'),
+      input: { kind: 'several', choices: chosen.clusters.map(name => ({ label: name, value: name })) },
+      initial: chosen.clusters,
+      answers: answer('clusters'),
+    });
+  const from = Array.isArray(given['clusters']) ? given['clusters'].length : chosen.clusters.length;
+  if (!chosen.isEntry && (chosen.clusters.length < 2 || from === chosen.clusters.length))
+    questions.push(moduleQuestion(context, chosen.name));
+  return questions;
+}
+
+function moduleQuestion({ t }: ScaffoldContext, feature: string): Question {
+  return {
+    id: 'remove_module',
+    prompt: t('No cluster runs {0} any more. What becomes of modules/{0}?', feature),
+    input: {
+      kind: 'choice',
+      choices: [
+        { label: t('Keep it'), value: false, detail: t('It can be bound to clusters again.') },
+        { label: t('Delete it'), value: true },
+      ],
+    },
+    initial: false,
+    answers: answer('remove_module'),
+  };
+}
+
+export function removedNodePoolQuestions({ t, platform }: ScaffoldContext): Question[] {
+  const pools = (platform?.clusters ?? []).flatMap(({ name: cluster, nodePools }) =>
+    nodePools.map(({ name }) => ({ cluster, pool: poolName(name, cluster), name })),
+  );
+  return [
+    {
+      id: 'nodePool',
+      prompt: t('Node pool to remove'),
+      input: {
+        kind: 'choice',
+        choices: pools.map(({ name, pool, cluster }) => ({ label: pool, value: name, description: cluster })),
+      },
+      initial: pools[0]?.name,
+      answers: value => {
+        const found = pools.find(({ name }) => name === value);
+        return found ? { cluster: found.cluster, pool: found.pool } : {};
+      },
+    },
+  ];
+}
+
+/**
+ * The stage is the server's to know. The last cluster is confirmed by its name.
+ * @param orphans identifiers of clusters of which only the providers are left: the last stage
+ */
+export function removedClusterQuestions(context: ScaffoldContext): Question[] {
+  const { t, platform, given, suggest } = context;
+  const orphans = (suggest('cluster').values ?? []).filter(({ value }) => !isCluster(platform, value));
+  const clusters = platform?.clusters ?? [];
+  const questions: Question[] = [
+    {
+      id: 'cluster',
+      prompt: t('Cluster to remove; it goes in stages, one pull request each'),
+      input: {
+        kind: 'choice',
+        choices: [
+          ...clusters.map(cluster => ({
+            label: cluster.name,
+            value: cluster.name,
+            description: stageOf(cluster, context),
+          })),
+          ...orphans.map(({ value }) => ({ label: value, value, description: t('only its providers are left') })),
+        ],
+      },
+      initial: clusters[0]?.name ?? orphans[0]?.value,
+      answers: answer('cluster'),
+    },
+  ];
+  const name = given['cluster'];
+  if (orphans.some(({ value }) => value === name)) questions.push(appliedQuestion(context));
+  else if (clusters.length === 1 && clusters[0]?.name === name)
+    questions.push(
+      confirmation(context, 'confirm', String(name), t('This is the last cluster. Type its name to remove it.')),
+    );
+  return questions;
+}
+
+function stageOf({ services, nodePools }: Cluster, { t }: ScaffoldContext): string {
+  if (services.length > 0) return t('first its services');
+  if (nodePools.length > 0) return t('next its node pools');
+  return t('next the cluster itself');
+}
+
+function appliedQuestion({ t }: ScaffoldContext): Question {
+  return {
+    id: 'applied',
+    prompt: t('Was the removal of the cluster applied in every environment?'),
+    input: {
+      kind: 'choice',
+      choices: [
+        { label: t('Yes'), value: true, detail: t('Its providers are removed now.') },
+        { label: t('Not yet'), value: false, detail: t('Terraform needs the providers to destroy what is left.') },
+      ],
+    },
+    initial: false,
+    answers: answer('applied'),
+  };
+}
+
+export function removedEnvironmentQuestions(context: ScaffoldContext): Question[] {
+  const { t, platform, given } = context;
+  const environments = (platform?.environments ?? []).filter(name => name !== platform?.baseEnvironment);
+  const questions: Question[] = [
+    {
+      id: 'env',
+      prompt: t('Environment to remove'),
+      input: { kind: 'choice', choices: environments.map(name => ({ label: name, value: name })) },
+      initial: environments[0],
+      answers: answer('env'),
+    },
+    {
+      id: 'workspace_empty',
+      prompt: t('Is everything in it destroyed? Its state has to list nothing.'),
+      input: {
+        kind: 'choice',
+        choices: [
+          { label: t('Not yet: show what to do'), value: false, detail: t('Commands for a person; no file changes.') },
+          { label: t('Yes, remove it from the code'), value: true },
+        ],
+      },
+      initial: false,
+      answers: answer('workspace_empty'),
+    },
+  ];
+  const name = given['env'];
+  if (typeof name === 'string')
+    questions.push(
+      confirmation(context, 'confirm', name, t('Everything in {0} is destroyed for good. Type its name.', name)),
+    );
+  return questions;
+}
+
+/** A name that has to be typed. What was typed before does not count again. */
+function confirmation({ t }: ScaffoldContext, id: string, expected: string, prompt: string): Question {
+  return {
+    id: `${id}.${expected}`,
+    prompt,
+    input: { kind: 'text', example: expected },
+    answers: answer(id),
+    refuse: value => (value === expected ? undefined : t('Type {0} to confirm.', expected)),
+  };
+}
+
+const isCluster = (platform: Platform | undefined, name: string): boolean =>
+  platform?.clusters.some(cluster => cluster.name === name) ?? false;
+
+const poolName = (label: string, cluster: string): string => label.replace(`${cluster}_node_pool_`, '');
+
+/** Services by name, with the clusters that each is bound to. */
+function boundServices(platform: Platform | undefined): BoundService[] {
+  const found = new Map<string, { isEntry: boolean; clusters: string[] }>();
+  for (const { name: cluster, services } of platform?.clusters ?? [])
+    for (const service of services) {
+      const name = serviceName(service);
+      const known = found.get(name) ?? { isEntry: !service.source.startsWith('./'), clusters: [] };
+      known.clusters.push(cluster);
+      found.set(name, known);
+    }
+  return [...found].map(([name, { isEntry, clusters }]) => ({ name, isEntry, clusters }));
+}

@@ -1,0 +1,134 @@
+/** The questions of Add Platform Service. */
+import { answer, type Choice, type Question } from '../question';
+import { textOf } from '../typedText';
+import { choicesOf } from './clusterQuestions';
+import type { ScaffoldContext } from './scaffoldContext';
+
+/** A feature that is there already is only bound to more clusters. */
+export function serviceQuestions(context: ScaffoldContext): Question[] {
+  const { given } = context;
+  const kind = given['kind'];
+  const details =
+    kind === 'manifests'
+      ? manifestQuestions(context)
+      : kind === 'helm'
+        ? chartQuestions(context)
+        : kind === 'catalog'
+          ? catalogQuestions(context)
+          : kind === 'existing'
+            ? [existingQuestion(context)]
+            : [];
+  return [kindQuestion(context), ...details, ...(kind === undefined ? [] : [clustersQuestion(context)])];
+}
+
+function kindQuestion({ t, suggest }: ScaffoldContext): Question {
+  const choices: Choice[] = [
+    {
+      label: t('Helm chart'),
+      value: 'helm',
+      detail: t('From an OCI registry or a chart repository; rendered into the platform by a command that you run.'),
+    },
+    {
+      label: t('Plain manifests'),
+      value: 'manifests',
+      detail: t('A release’s YAML file; fetched by a command that you run.'),
+    },
+    { label: t('Service of the catalog'), value: 'catalog', detail: t('Kept and versioned by Kubestack.') },
+  ];
+  if ((suggest('feature').values ?? []).length > 0)
+    choices.unshift({
+      label: t('A service that the platform has'),
+      value: 'existing',
+      detail: t('For clusters that do not run it yet.'),
+    });
+  return {
+    id: 'kind',
+    prompt: t('Where the service comes from'),
+    input: { kind: 'choice', choices },
+    initial: 'helm',
+    answers: () => ({}),
+  };
+}
+
+function manifestQuestions(context: ScaffoldContext): Question[] {
+  const { t } = context;
+  return [
+    text(context, 'feature', t('Name of the service'), 'metrics_server'),
+    text(context, 'project_url', t('Page of the project'), 'https://github.com/kubernetes-sigs/metrics-server'),
+    text(context, 'app_version', t('Version of the release; it is part of the address of its manifests'), 'v0.7.2'),
+    text(
+      context,
+      'manifest_url',
+      t('Address of the release’s manifests'),
+      'https://github.com/kubernetes-sigs/metrics-server/releases/download/v0.7.2/components.yaml',
+    ),
+    optional(text(context, 'namespace', t('Namespace for everything; empty where the manifests say their own'), '')),
+  ];
+}
+
+function chartQuestions(context: ScaffoldContext): Question[] {
+  const { t, given } = context;
+  const isOci = textOf(given['chart']).startsWith('oci://');
+  const repository = [
+    text(context, 'repository_name', t('Name of the chart repository'), 'jetstack'),
+    text(context, 'repository_url', t('Address of the chart repository'), 'https://charts.jetstack.io'),
+  ];
+  return [
+    text(context, 'feature', t('Name of the service'), 'cert_manager'),
+    text(context, 'project_url', t('Page of the project'), 'https://cert-manager.io'),
+    text(
+      context,
+      'chart',
+      t('Chart: oci://registry/chart, or the name of a chart in a repository'),
+      'oci://quay.io/jetstack/charts/cert-manager',
+    ),
+    ...(isOci ? [] : repository),
+    text(context, 'chart_version', t('Version of the chart, exactly'), '1.18.2'),
+    text(context, 'release', t('Name of the release'), 'cert-manager'),
+    text(context, 'namespace', t('Namespace of the service'), 'cert-manager'),
+  ];
+}
+
+function catalogQuestions(context: ScaffoldContext): Question[] {
+  const { t, suggest } = context;
+  return [
+    {
+      ...text(context, 'entry', t('Service of the catalog'), 'nginx'),
+      input: { kind: 'choice', choices: choicesOf(suggest('entry')), free: true },
+    },
+    {
+      ...text(context, 'version', t('Version in the catalog'), '1.10.1-kbst.0'),
+      input: { kind: 'choice', choices: choicesOf(suggest('version')), free: true },
+    },
+  ];
+}
+
+function existingQuestion(context: ScaffoldContext): Question {
+  const { t, suggest } = context;
+  return {
+    ...text(context, 'feature', t('Service of the platform'), ''),
+    id: 'existing',
+    input: { kind: 'choice', choices: choicesOf(suggest('feature')) },
+    initial: suggest('feature').values?.[0]?.value,
+  };
+}
+
+function clustersQuestion({ t, platform, suggest }: ScaffoldContext): Question {
+  const clusters = (platform?.clusters ?? []).map(({ name }) => name);
+  return {
+    id: 'clusters',
+    prompt: t('Clusters that run the service'),
+    input: { kind: 'several', choices: clusters.map(name => ({ label: name, value: name })) },
+    initial: suggest('clusters').default ?? clusters,
+    answers: answer('clusters'),
+  };
+}
+
+function text({ suggest }: ScaffoldContext, id: string, prompt: string, example: string): Question {
+  return { id, prompt, input: { kind: 'text', example }, initial: suggest(id).default, answers: answer(id) };
+}
+
+const optional = (question: Question): Question => ({
+  ...question,
+  input: { ...(question.input as Extract<Question['input'], { kind: 'text' }>), optional: true },
+});

@@ -1,0 +1,25 @@
+/** The questions of Set Framework Version. */
+import { answer, type Choice, type Question } from '../question';
+import { choicesOf } from './clusterQuestions';
+import type { ScaffoldContext } from './scaffoldContext';
+
+export function versionQuestions(context: ScaffoldContext): Question[] {
+  const { t, platform, suggest } = context;
+  const versions = platform?.frameworkVersions ?? [];
+  const prompt =
+    versions.length > 1
+      ? t('Version of the framework for everything; now there are {0}', versions.join(', '))
+      : t('Version of the framework for everything; now it is {0}', versions.join());
+  return [
+    {
+      id: 'to',
+      prompt,
+      input: { kind: 'choice', choices: versionChoices(context, 'to'), free: true },
+      initial: suggest('to').default,
+      answers: answer('to'),
+    },
+  ];
+}
+
+/** Releases, the newest first; any other tag or commit can be typed. */
+export const versionChoices = ({ suggest }: ScaffoldContext, name: string): Choice[] => choicesOf(suggest(name));

@@ -1,0 +1,67 @@
+/** One more environment: a key in every configuration, which inherits all of the base but what is overridden. */
+import { ENVIRONMENT } from '../answerRules';
+import { flowOf, promotionOrderOf } from '../flow';
+import { programOf } from '../generation';
+import type { Ground, PlatformGround } from '../ground';
+import type { Outcome } from '../scaffold';
+import { configuredModules } from './configuredModules';
+import { promotionAfter, recordEnvironments, type EnvironmentChange } from './environmentRecords';
+import { overridesText, readOverrides, writeEnvironment } from './writeEnvironment';
+
+export function addEnvironment(ground: Ground): Outcome | undefined {
+  const { answers, platform } = ground;
+  if (!platform) return answers.refuse('uri', 'There is no platform in this folder.');
+  const name = newEnvironmentName(ground, platform, 'env');
+  const position = readPosition(ground, platform);
+  const modules = configuredModules(ground, platform, 'uri');
+  const overrides = modules && readOverrides(ground, modules);
+  if (name === undefined || position === undefined || !modules || !overrides) return undefined;
+  const order = [...platform.environments.slice(0, position), name, ...platform.environments.slice(position)];
+  const isWritten = writeEnvironment(ground, modules, {
+    name,
+    order,
+    value: (_, labels) => overridesText(overrides, labels),
+  });
+  return isWritten ? environmentAdded(ground, platform, name, { order, base: platform.base }) : undefined;
+}
+
+/** What comes after a new environment. */
+export function environmentAdded(
+  ground: Ground,
+  platform: PlatformGround,
+  name: string,
+  change: EnvironmentChange,
+): Outcome {
+  const notes = recordEnvironments(ground, change);
+  return {
+    notes: [`${name} will be a complete copy of the platform, with clusters of its own.`, ...notes],
+    followUp: flowOf(ground, {
+      branch: `add-environment-${name}`,
+      summary: `Add the environment ${name}`,
+      environments: promotionAfter(ground, change),
+      before: [
+        `Make its workspace before the pipeline runs, since that only selects one: \`${programOf(platform.generation)} workspace new ${name}\`.`,
+        `Let the pipeline into the state of ${name}, and into its account or project where that is another one.`,
+      ],
+    }),
+  };
+}
+
+/** A name that no environment has. */
+export function newEnvironmentName({ answers }: Ground, platform: PlatformGround, answer: string): string | undefined {
+  const name = answers.text(answer, ENVIRONMENT);
+  if (name === undefined || !platform.environments.includes(name)) return name;
+  return answers.refuse(answer, `There is an environment ${name} already: use another name.`);
+}
+
+/** Before the internal one, where nobody says. */
+function readPosition({ answers }: Ground, platform: PlatformGround): number | undefined {
+  const { environments } = platform;
+  const internal = environments.indexOf(promotionOrderOf(platform)[0] ?? '');
+  const position = answers.integer('position', 0, internal < 0 ? environments.length : internal);
+  if (position === undefined || position <= environments.length) return position;
+  return answers.refuse(
+    'position',
+    `${position} is too far down: 0 is most critical, and ${environments.length} is behind ${environments.at(-1) ?? 'nothing'}.`,
+  );
+}

@@ -1,0 +1,90 @@
+/** Every module call of a platform that has a configuration with environments, also in modules that nothing binds. */
+import { findAttribute, type Declaration, type ModuleFolder } from '../../workspace/moduleFolder';
+import { literalText } from '../../kubestack/literalText';
+import { parseModuleSource } from '../../kubestack/moduleSource';
+import { configurationSite, SiteEditor, type ConfigurationSite } from '../../refactoring/configurationSite';
+import { isWithin } from '../../workspace/uri';
+import type { Ground, PlatformGround } from '../ground';
+
+export interface ConfiguredModule {
+  /** Label of the call. */
+  readonly label: string;
+  readonly declaration: Declaration;
+  /** The argument that names the base environment; undefined where there is none. */
+  readonly baseKeyInput: string | undefined;
+  /** Where the environments are written; undefined where the module's default stands for them. */
+  readonly editor: SiteEditor | undefined;
+  /** What the module has by default. */
+  readonly defaultEnvironments: readonly string[];
+}
+
+/** Undefined after a problem: a configuration that is computed, or in a place that is not ours to change. @param answer to tell it at */
+export function configuredModules(
+  ground: Ground,
+  platform: PlatformGround,
+  answer: string,
+): ConfiguredModule[] | undefined {
+  const modules: ConfiguredModule[] = [];
+  const seen = new Set<Declaration>();
+  for (const call of platform.calls) {
+    const { declaration, module, name } = call;
+    if (seen.has(declaration) || module.kind === 'other') continue;
+    seen.add(declaration);
+    const isWritten = findAttribute(declaration.block, 'configuration') !== undefined;
+    const site = configurationSite(ground.snapshot, call);
+    if (isWritten && (!site || !isOurs(ground, site.item.uri)))
+      return ground.answers.refuse(
+        answer,
+        `The configuration of ${call.address} is not written out as an object in this platform: it can only be changed by hand.`,
+      );
+    modules.push({
+      label: name,
+      declaration,
+      baseKeyInput: module.baseKeyInput,
+      editor: site && new SiteEditor(ground.changes.draft, site),
+      defaultEnvironments: module.configurationDefault ?? [],
+    });
+  }
+  return [...modules, ...unboundModules(ground, seen)];
+}
+
+/** Places where environments are written, each once: several calls may share one. */
+export function editorsOf(modules: readonly ConfiguredModule[]): SiteEditor[] {
+  const editors: SiteEditor[] = [];
+  for (const { editor } of modules)
+    if (editor && !editors.some(each => isSameSite(each.site, editor.site))) editors.push(editor);
+  return editors;
+}
+
+const isSameSite = (a: ConfigurationSite, b: ConfigurationSite): boolean =>
+  a.item === b.item && a.path.join('\n') === b.path.join('\n');
+
+const isOurs = ({ changes }: Ground, uri: string): boolean =>
+  changes.pathOf(uri) !== undefined && !uri.endsWith('.json');
+
+/** Feature modules that were kept when their last binding went. */
+function unboundModules(ground: Ground, seen: ReadonlySet<Declaration>): ConfiguredModule[] {
+  const { snapshot, changes } = ground;
+  const modules = changes.uriOf('modules');
+  const folders = [...snapshot.model.workspace.allFolders()].filter(({ uri }) => isWithin(uri, modules));
+  return folders
+    .flatMap(folder => callsIn(folder, seen))
+    .map(({ label, declaration }) => ({
+      label,
+      declaration,
+      baseKeyInput: 'configuration_base_key',
+      editor: new SiteEditor(changes.draft, { item: declaration.item, path: ['configuration'] }),
+      defaultEnvironments: [],
+    }));
+}
+
+function callsIn(folder: ModuleFolder, seen: ReadonlySet<Declaration>): { label: string; declaration: Declaration }[] {
+  return folder.namesInOrder('module').flatMap(label => {
+    const declaration = folder.declaration('module', label);
+    if (!declaration || seen.has(declaration)) return [];
+    const source = literalText(findAttribute(declaration.block, 'source')?.value) ?? '';
+    const isKubestack = ['framework', 'catalog'].includes(parseModuleSource(source).form);
+    const isObject = findAttribute(declaration.block, 'configuration')?.value.kind === 'object';
+    return isKubestack && isObject ? [{ label, declaration }] : [];
+  });
+}

@@ -1,0 +1,33 @@
+/** The commands with which a person destroys everything in one environment: what runs on clusters, then node pools, then clusters. */
+import { programOf } from '../generation';
+import type { Ground, PlatformGround } from '../ground';
+import { clusterParts } from '../clusterParts';
+
+export function destroySteps(ground: Ground, platform: PlatformGround, environment: string): string[] {
+  const program = programOf(platform.generation);
+  const clusters = platform.described?.clusters ?? [];
+  const parts = clusters.map(({ name }) => clusterParts(ground, name));
+  const services = parts.flatMap(each => each.services);
+  const pools = parts.flatMap(each => each.nodePools);
+  const destroy = (what: string, labels: readonly string[]): string[] =>
+    labels.length === 0
+      ? []
+      : [`Destroy ${what}: \`${program} destroy ${labels.map(label => `-target=module.${label}`).join(' ')}\`.`];
+  const protectedClusters = clusters.filter(({ provider }) => provider === 'google').map(({ name }) => name);
+  return [
+    `Select the workspace: \`${program} workspace select ${environment}\`.`,
+    ...(protectedClusters.length > 0
+      ? [
+          `GKE refuses to destroy ${protectedClusters.join(' and ')} unless \`deletion_protection = false\` was applied in ${environment}: do that first.`,
+        ]
+      : []),
+    ...destroy('the services', services),
+    ...destroy('the node pools', pools),
+    ...destroy(
+      'the clusters',
+      clusters.map(({ name }) => name),
+    ),
+    `Destroy what is left: \`${program} destroy\`.`,
+    `See that the state lists nothing: \`${program} state list\`.`,
+  ];
+}

@@ -1,0 +1,27 @@
+/** What else knows the environments of a platform: the README, and the pipeline. */
+import { setSetting } from '../../edits/readmeTableEdits';
+import { promotionOrder } from '../../kubestack/promotionOrder';
+import { editReadme } from '../editReadme';
+import type { Ground } from '../ground';
+import { updatePipelines } from '../pipeline/updatePipelines';
+
+export interface EnvironmentChange {
+  /** All environments after the change, most critical first. */
+  readonly order: readonly string[];
+  /** The base after the change. */
+  readonly base: string;
+}
+
+/** The internal environment first, after a change. */
+export const promotionAfter = ({ snapshot }: Ground, { order, base }: EnvironmentChange): string[] =>
+  promotionOrder(order, base, snapshot.settings.environments);
+
+/** Writes the README and the pipelines; answers with notes on what has to be changed by hand. */
+export function recordEnvironments(ground: Ground, change: EnvironmentChange): string[] {
+  const { changes, platform } = ground;
+  editReadme(changes, (text, readme) => [
+    ...setSetting(text, readme, 'environmentNames', change.order.join(', ')),
+    ...(change.base === platform?.base ? [] : setSetting(text, readme, 'baseEnvironment', change.base)),
+  ]);
+  return updatePipelines(ground, { environments: promotionAfter(ground, change) });
+}

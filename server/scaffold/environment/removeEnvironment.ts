@@ -1,0 +1,88 @@
+/**
+ * Takes an environment out of a platform. Files are shared by all environments, so nothing is destroyed by deleting some; and once the key
+ * is gone, a plan in the workspace stops with "Invalid index". So a person destroys what is in it first; only then the key goes.
+ */
+import { oneOf } from '../answers';
+import { baseKeyOf } from '../../kubestack/environmentKeys';
+import { flowOf, promotionOrderOf } from '../flow';
+import { programOf } from '../generation';
+import type { Ground, PlatformGround } from '../ground';
+import { rootItems } from '../removedBlocks';
+import type { Outcome } from '../scaffold';
+import { configuredModules, editorsOf } from './configuredModules';
+import { destroySteps } from './destroySteps';
+import { promotionAfter, recordEnvironments } from './environmentRecords';
+
+export function removeEnvironment(ground: Ground): Outcome | undefined {
+  const { answers, platform } = ground;
+  if (!platform?.described) return answers.refuse('uri', 'There is no platform in this folder.');
+  const name = answers.text('env', oneOf(platform.environments));
+  if (name === undefined || !mayGo(ground, platform, name)) return undefined;
+  const isEmpty = answers.flag('workspace_empty');
+  const confirmed = answers.text('confirm', {
+    accepts: text => text === name,
+    advice: `everything in ${name} is destroyed for good: type ${name} to confirm`,
+  });
+  if (confirmed === undefined) return undefined;
+  return isEmpty ? removeKeys(ground, platform, name) : destruction(ground, platform, name);
+}
+
+function mayGo({ answers, snapshot }: Ground, platform: PlatformGround, name: string): boolean {
+  const [internal] = promotionOrderOf(platform);
+  const isBase = name === platform.base || platform.calls.some(call => baseKeyOf(call, snapshot.model) === name);
+  if (isBase)
+    answers.refuse('env', `${name} is the base that the others inherit from: make another environment the base first.`);
+  else if (name === internal)
+    answers.refuse('env', `${name} is where changes are tried before they reach anybody: it has to stay.`);
+  else if (platform.environments.length <= 2) answers.refuse('env', 'A platform needs two environments at least.');
+  return answers.problems.length === 0;
+}
+
+/** What a person has to do before anything changes. */
+function destruction(ground: Ground, platform: PlatformGround, name: string): Outcome {
+  const clusters = platform.described?.clusters.map(cluster => cluster.name) ?? [];
+  return {
+    notes: [
+      `No file changes yet: ${name} and the other environments share every file, so deleting one would destroy it in all of them.`,
+      `Without its key a plan in the workspace ${name} stops with "Invalid index" and destroys nothing: the key goes last.`,
+    ],
+    followUp: [
+      `Announce that ${name} goes, with a date, to everybody whose applications run on ${clusters.join(', ') || 'it'}; go on when they have moved.`,
+      ...destroySteps(ground, platform, name),
+      `Remove ${name} again and say that its state is empty: then its key goes.`,
+    ],
+  };
+}
+
+function removeKeys(ground: Ground, platform: PlatformGround, name: string): Outcome | undefined {
+  const modules = configuredModules(ground, platform, 'uri');
+  if (!modules) return undefined;
+  for (const editor of editorsOf(modules)) if (editor.names([])?.includes(name)) editor.remove([name]);
+  const order = platform.environments.filter(each => each !== name);
+  const change = { order, base: platform.base };
+  const notes = recordEnvironments(ground, change);
+  const program = programOf(platform.generation);
+  const [other = 'default'] = promotionAfter(ground, change);
+  return {
+    notes: [...notes, ...mentions(ground, name)],
+    followUp: flowOf(ground, {
+      branch: `remove-environment-${name}`,
+      summary: `Remove the environment ${name}`,
+      environments: promotionAfter(ground, change),
+      after: [
+        `Delete its workspace: \`${program} workspace select ${other}\`, then \`${program} workspace delete ${name}\`.`,
+        `Remove its deploy tags and its credentials, where it had some of its own.`,
+      ],
+    }),
+  };
+}
+
+/** Expressions that compare with the environment's name: nobody but their author knows what they are for. */
+function mentions(ground: Ground, name: string): string[] {
+  const paths = rootItems(ground)
+    .filter(item => (ground.changes.draft.textOf(item) ?? '').includes(`"${name}"`))
+    .map(({ uri }) => ground.changes.pathOf(uri) ?? uri);
+  return paths.length === 0
+    ? []
+    : [`"${name}" is still in ${[...new Set(paths)].join(', ')}: look whether it is needed.`];
+}

@@ -1,0 +1,45 @@
+/** Another environment becomes the base: it takes over the complete configuration, and the former base inherits all of it. */
+import { convertEntries } from '../../refactoring/threeEnvironments';
+import { setValue } from '../../edits/entryText';
+import { quotedText } from '../../edits/hclLiteral';
+import type { Ground } from '../ground';
+import { editorsOf, type ConfiguredModule } from './configuredModules';
+import { overridesText } from './writeEnvironment';
+
+export interface BaseChange {
+  readonly old: string;
+  readonly name: string;
+  /** What the old base overrides from now on: label → attributes. */
+  readonly overrides: Readonly<Record<string, unknown>>;
+}
+
+/** False after a problem. */
+export function replaceBase(
+  ground: Ground,
+  modules: readonly ConfiguredModule[],
+  { old, name, overrides }: BaseChange,
+): boolean {
+  const { answers, changes } = ground;
+  for (const editor of editorsOf(modules)) {
+    const labels = modules.filter(each => each.editor?.site.item === editor.site.item).map(({ label }) => label);
+    if (!convertEntries(editor, old, name)) {
+      answers.refuse(
+        'uri',
+        `The configuration of ${labels.join(' and ')} has no ${old} that is written out: it can only be changed by hand.`,
+      );
+      return false;
+    }
+    const own = overridesText(overrides, labels);
+    if (own !== '{}') editor.set([old], own);
+  }
+  for (const { declaration, baseKeyInput, editor, defaultEnvironments } of modules) {
+    if (!editor)
+      for (const environment of [name, ...defaultEnvironments])
+        changes.draft.edit(declaration.item, text => setValue(text, ['configuration', environment], '{}'));
+    if (baseKeyInput !== undefined)
+      changes.draft.edit(declaration.item, text =>
+        setValue(text, [baseKeyInput], quotedText(name), { before: 'configuration' }),
+      );
+  }
+  return true;
+}

@@ -1,0 +1,72 @@
+/** Writes an environment into every configuration of a platform. */
+import { setValue } from '../../edits/entryText';
+import { hclLiteral } from '../../edits/hclLiteral';
+import { setApart } from '../../refactoring/environmentGap';
+import type { SiteEditor } from '../../refactoring/configurationSite';
+import type { Ground } from '../ground';
+import { editorsOf, type ConfiguredModule } from './configuredModules';
+
+export interface WrittenEnvironment {
+  readonly name: string;
+  /** All environments with it, most critical first. */
+  readonly order: readonly string[];
+  /** What it overrides, as HCL; `{}` where nothing is said. */
+  readonly value: (editor: SiteEditor, labels: readonly string[]) => string;
+}
+
+/** False after a problem. A configuration that has the environment already stays as it is. */
+export function writeEnvironment(
+  ground: Ground,
+  modules: readonly ConfiguredModule[],
+  environment: WrittenEnvironment,
+): boolean {
+  for (const editor of editorsOf(modules)) {
+    const labels = modules.filter(each => each.editor?.site.item === editor.site.item).map(({ label }) => label);
+    if (!writeInto(editor, environment, labels)) {
+      ground.answers.refuse(
+        'env',
+        `The configuration of ${labels.join(' and ')} can't be changed: it does not parse now.`,
+      );
+      return false;
+    }
+  }
+  for (const { editor, declaration, defaultEnvironments } of modules)
+    if (!editor && defaultEnvironments.length > 0 && !defaultEnvironments.includes(environment.name))
+      for (const name of environment.order)
+        ground.changes.draft.edit(declaration.item, text => setValue(text, ['configuration', name], '{}'));
+  return true;
+}
+
+function writeInto(editor: SiteEditor, { name, order, value }: WrittenEnvironment, labels: readonly string[]): boolean {
+  const names = editor.names([]) ?? [];
+  if (names.includes(name)) return true;
+  const next = order.slice(order.indexOf(name) + 1).find(each => names.includes(each));
+  const previous = order.slice(0, order.indexOf(name)).findLast(each => names.includes(each));
+  const place = next !== undefined ? { before: next } : previous !== undefined ? { after: previous } : {};
+  return editor.set([name], value(editor, labels), place) && setApart(editor, name);
+}
+
+/** What an environment overrides, by label of the call. */
+export const overridesText = (overrides: Readonly<Record<string, unknown>>, labels: readonly string[]): string => {
+  const own = labels.map(label => overrides[label]).find(each => each !== undefined);
+  return own === undefined ? '{}' : hclLiteral(own);
+};
+
+/** Reads `overrides`: label → attributes. Undefined after a problem. */
+export function readOverrides(
+  { answers }: Ground,
+  modules: readonly ConfiguredModule[],
+): Readonly<Record<string, unknown>> | undefined {
+  const overrides = answers.object('overrides') ?? {};
+  const labels = modules.map(({ label }) => label);
+  for (const [label, attributes] of Object.entries(overrides)) {
+    const isObject = typeof attributes === 'object' && attributes !== null && !Array.isArray(attributes);
+    if (!labels.includes(label))
+      answers.refuse(
+        `overrides.${label}`,
+        `There is no module ${label} with a configuration: use one of ${labels.join(', ')}.`,
+      );
+    else if (!isObject) answers.refuse(`overrides.${label}`, 'Use an object of attributes.');
+  }
+  return answers.problems.length > 0 ? undefined : overrides;
+}

@@ -1,0 +1,20 @@
+/** The usual steps after a change of a platform. */
+import type { GitOpsFlow } from './followUp';
+import { programOf } from './generation';
+import type { Ground } from './ground';
+
+/** Environments and program are the platform's, where nothing else is said. */
+export function flowOf(
+  { platform }: Pick<Ground, 'platform'>,
+  flow: Omit<GitOpsFlow, 'environments' | 'program'> & Partial<GitOpsFlow>,
+): GitOpsFlow {
+  return {
+    environments: promotionOrderOf(platform),
+    program: programOf(platform?.generation ?? 'object'),
+    ...flow,
+  };
+}
+
+/** The internal environment first. */
+export const promotionOrderOf = (platform: Ground['platform']): readonly string[] =>
+  platform?.described?.environments ?? [...(platform?.environments ?? [])].reverse();

@@ -1,0 +1,107 @@
+/**
+ * The workflow of a platform for GitHub Actions. One job does everything in order, so that what is planned next is planned after what was
+ * applied, and an apply takes the plan of its own run. It runs on pushes only: a pull request from a fork starts nothing and sees no
+ * secret.
+ */
+import {
+  commonVariables,
+  credentialVariables,
+  stagesOf,
+  summaryLines,
+  tagPrefix,
+  type PipelineFacts,
+} from './pipelineFacts';
+
+export const GITHUB_PIPELINE = '.github/workflows/main.yaml';
+
+/** The text of the workflow. */
+export function githubPipeline(facts: PipelineFacts): string {
+  const { internal, next, tagged } = stagesOf(facts);
+  const main = `github.ref == 'refs/heads/${facts.mainBranch}'`;
+  const isTag = (environment: string): string => `startsWith(github.ref, 'refs/tags/${tagPrefix(environment)}')`;
+  const applies = [main, ...tagged.map(isTag)].join(' || ');
+  return lines(
+    '# What runs when:',
+    ...summaryLines(facts),
+    'name: Platform',
+    '',
+    'on:',
+    '  push:',
+    '    branches:',
+    '      - "**"',
+    '    tags:',
+    ...tagged.map(environment => `      - "${tagPrefix(environment)}*"`),
+    '',
+    'permissions:',
+    '  contents: read',
+    '',
+    '# One run at a time applies to an environment. A branch is only planned: a newer push to it takes the place of one that waits.',
+    'concurrency:',
+    `  group: platform-\${{ ${[
+      ...tagged.map(environment => `${isTag(environment)} && '${environment}'`),
+      `${main} && '${internal}'`,
+      'github.ref',
+    ].join(' || ')} }}`,
+    '  cancel-in-progress: false',
+    '',
+    'jobs:',
+    '  platform:',
+    '    runs-on: ubuntu-latest',
+    '    env:',
+    ...Object.entries(commonVariables(facts)).map(([name, value]) => `      ${name}: "${value}"`),
+    '    steps:',
+    '      - name: Check out',
+    '        uses: actions/checkout@v4',
+    '',
+    '      - name: Build the image',
+    '        run: docker build -t "kbst:$GITHUB_SHA" .',
+    '',
+    '      - name: Authenticate and initialize',
+    ...secretLines(facts),
+    ...runLines(facts, credentialVariables(facts), `${facts.program} init --input=false`),
+    '',
+    ...selectStep(facts, internal, "startsWith(github.ref, 'refs/heads/')"),
+    ...tagged.flatMap(environment => selectStep(facts, environment, isTag(environment))),
+    '      - name: Plan',
+    ...runLines(facts, [], `${facts.program} plan --out=tfplan --input=false`),
+    '',
+    '      - name: Apply',
+    `        if: ${applies}`,
+    ...runLines(facts, [], `${facts.program} apply --input=false tfplan`),
+    '',
+    `      - name: Select ${next} next`,
+    `        if: ${main}`,
+    ...runLines(facts, [], `${facts.program} workspace select ${next}`),
+    '',
+    `      - name: Plan ${next} next`,
+    `        if: ${main}`,
+    ...runLines(facts, [], `${facts.program} plan --input=false`),
+  );
+}
+
+const lines = (...all: string[]): string => `${all.join('\n')}\n`;
+
+function selectStep(facts: PipelineFacts, environment: string, condition: string): string[] {
+  return [
+    `      - name: Select ${environment}`,
+    `        if: ${condition}`,
+    ...runLines(facts, [], `${facts.program} workspace select ${environment}`),
+    '',
+  ];
+}
+
+function secretLines(facts: PipelineFacts): string[] {
+  const names = credentialVariables(facts);
+  if (names.length === 0) return [];
+  return ['        env:', ...names.map(name => `          ${name}: \${{ secrets.${name} }}`)];
+}
+
+/** A command in the image, with the repository mounted; what the credentials became stays in its `.user` folder. */
+function runLines(facts: PipelineFacts, secrets: readonly string[], command: string): string[] {
+  const variables = [...secrets, ...Object.keys(commonVariables(facts))].map(name => ` --env ${name}`).join('');
+  return [
+    '        run: >-',
+    `          docker run --rm --volume "$GITHUB_WORKSPACE:/infra"${variables}`,
+    `          "kbst:$GITHUB_SHA" ${command}`,
+  ];
+}

@@ -1,0 +1,60 @@
+/** What the pipeline of a platform has to know, whatever system runs it. */
+import type { Provider } from '../../protocol';
+
+export interface PipelineFacts {
+  readonly mainBranch: string;
+  /** In promotion order: the internal one, which the main branch is applied to, first. */
+  readonly environments: readonly string[];
+  /** Clouds of the platform's clusters. */
+  readonly providers: readonly Provider[];
+  /** What the platform's image has. */
+  readonly program: 'tofu' | 'terraform';
+}
+
+/** The variable in which the image's entrypoint looks for credentials, base64 encoded. Source: `oci/entrypoint_user` of the framework. */
+const CREDENTIALS: Readonly<Record<Provider, string | undefined>> = {
+  aws: 'KBST_AUTH_AWS',
+  azurerm: 'KBST_AUTH_AZ',
+  google: 'KBST_AUTH_GCLOUD',
+  scaleway: 'KBST_AUTH_SCW',
+  kind: undefined,
+};
+
+/** Names of the secrets that the clouds need, sorted. */
+export const credentialVariables = ({ providers }: Pick<PipelineFacts, 'providers'>): string[] =>
+  [...new Set(providers.flatMap(provider => CREDENTIALS[provider] ?? []))].sort();
+
+/** The clouds whose credentials are among these variables. */
+export const providersOfVariables = (names: ReadonlySet<string>): Provider[] =>
+  (Object.keys(CREDENTIALS) as Provider[]).filter(provider => names.has(CREDENTIALS[provider] ?? ''));
+
+/** Variables that every command runs with. The metadata service of a build machine must not stand in for missing credentials. */
+export const commonVariables = ({ providers }: Pick<PipelineFacts, 'providers'>): Record<string, string> => ({
+  ...(providers.includes('aws') ? { AWS_EC2_METADATA_DISABLED: 'true' } : {}),
+  TF_IN_AUTOMATION: 'true',
+});
+
+/** What the names of an environment's deploy tags begin with. */
+export const tagPrefix = (environment: string): string => `${environment}-deploy-`;
+
+/** The first environment, the one after it, and all that are applied by a tag. There are at least two environments. */
+export function stagesOf({ environments }: PipelineFacts): {
+  internal: string;
+  next: string;
+  tagged: readonly string[];
+} {
+  const [internal = 'ops', ...tagged] = environments;
+  return { internal, next: tagged[0] ?? internal, tagged };
+}
+
+/** What is run when, for the head of the file. */
+export function summaryLines(facts: PipelineFacts): string[] {
+  const { internal, next, tagged } = stagesOf(facts);
+  const rows = [
+    ['a push to a branch', `plans ${internal}`],
+    [`a push to ${facts.mainBranch}`, `applies to ${internal}, then plans ${next}`],
+    ...tagged.map(environment => [`a tag ${tagPrefix(environment)}*`, `applies to ${environment}`]),
+  ];
+  const width = Math.max(...rows.map(([trigger = '']) => trigger.length));
+  return rows.map(([trigger = '', effect = '']) => `#   ${trigger.padEnd(width)}  ${effect}`);
+}

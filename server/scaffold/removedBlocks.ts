@@ -1,0 +1,66 @@
+/** Blocks that a scaffold takes out of a platform: with their files where nothing else is in them, and only where nothing refers to them. */
+import type { Ground } from './ground';
+import { fileOf } from '../features/snapshot';
+import { moduleReferences, visitBlock } from '../kubestack/references';
+import type { Item } from '../syntax/ast';
+import type { Declaration, ModuleFolder } from '../workspace/moduleFolder';
+
+/** The folder of the root module, also after its last call of a Kubestack module has gone. */
+export const rootFolder = ({ snapshot, folder }: Ground): ModuleFolder | undefined =>
+  snapshot.model.workspace.folder(folder);
+
+/** Every top-level item of the root module. */
+export function rootItems(ground: Ground): Item[] {
+  const folder = rootFolder(ground);
+  return folder ? [...folder.sourceFiles()].flatMap(({ items }) => items.map(({ item }) => item)) : [];
+}
+
+/** Removes the items, and the files that have no other. */
+export function removeItems({ snapshot, changes }: Ground, items: Iterable<Item>): void {
+  const gone = new Set(items);
+  const uris = new Set([...gone].map(({ uri }) => uri));
+  for (const uri of uris) {
+    const kept = fileOf(snapshot, uri)?.items.filter(({ item }) => !gone.has(item)) ?? [];
+    const path = changes.pathOf(uri);
+    if (kept.length === 0 && path !== undefined) changes.remove(path);
+    else for (const item of gone) if (item.uri === uri) changes.draft.remove(item);
+  }
+}
+
+/** The first item that refers to a module, but for those that go too; with where it is. */
+export function referenceTo(ground: Ground, module: string, except: ReadonlySet<Item>): string | undefined {
+  return firstItem(ground, except, item => item.node.kind === 'block' && moduleReferences(item.node).has(module));
+}
+
+/** The first item that refers to a local value, but for those that go too. */
+export function referenceToLocal(ground: Ground, local: string, except: ReadonlySet<Item>): string | undefined {
+  return firstItem(ground, except, ({ node }) => {
+    let found = false;
+    visitBlock(node, expression => {
+      found ||=
+        expression.kind === 'attribute' &&
+        expression.name === local &&
+        expression.target.kind === 'name' &&
+        expression.target.name === 'local';
+    });
+    return found;
+  });
+}
+
+function firstItem(ground: Ground, except: ReadonlySet<Item>, holds: (item: Item) => boolean): string | undefined {
+  const found = rootItems(ground).find(item => !except.has(item) && holds(item));
+  return found && titleOf(ground, found);
+}
+
+/** `module.a in a.tf`, for a message. */
+export function titleOf({ changes }: Pick<Ground, 'changes'>, { node, uri }: Item): string {
+  const name = node.kind === 'block' ? [node.type, ...node.labels.map(label => label.name)].join('.') : node.name;
+  return `${name} in ${changes.pathOf(uri) ?? uri}`;
+}
+
+/** The items that declare modules of the root, by their labels; what is not there is left out. */
+export const moduleItems = (ground: Ground, labels: readonly string[]): Item[] =>
+  labels.flatMap(label => rootFolder(ground)?.declaration('module', label)?.item ?? []);
+
+/** A declaration with everything that overrides it. */
+export const itemsOf = ({ item, overrides = [] }: Declaration): Item[] => [item, ...overrides.map(each => each.item)];

@@ -1,0 +1,195 @@
+/**
+ * What is good for the answers of a scaffold: what the platform is like, what comes next in its names, what a region has. Suggestions,
+ * never limits; the scaffold itself is what accepts an answer.
+ */
+import { listPlatforms } from '../kubestack/platform';
+import type { ScaffoldKind, ScaffoldSuggestion } from '../protocol';
+import type { Snapshot } from '../features/snapshot';
+import { effectiveText, effectiveTextList } from './effectiveTexts';
+import { boundServices } from './boundServices';
+import { cloudOf, cloudOfLayout, LAYOUTS, type Cloud } from './clouds';
+import { Answers } from './answers';
+import { nextPrefix } from './clusterNames';
+import { orphanedClusters } from './clusterParts';
+import { groundOf, readmeValue, type Ground } from './ground';
+import { zonesOf, type Regions } from './regions';
+
+export type Suggestions = Readonly<Record<string, ScaffoldSuggestion>>;
+
+/** @param given the answers so far; what is wrong with them does not matter here */
+export function scaffoldSuggestions(
+  snapshot: Snapshot,
+  { uri, kind, answers }: { uri: string; kind: ScaffoldKind; answers: Readonly<Record<string, unknown>> },
+  regions: Regions,
+): Suggestions {
+  const ground = groundOf(snapshot, uri, new Answers(answers), regions);
+  switch (kind) {
+    case 'platform':
+      return platformSuggestions(ground, answers);
+    case 'cluster':
+      return clusterSuggestions(ground, cloudOfLayout(textOf(answers['provider'])), answers);
+    case 'nodePool':
+      return poolSuggestions(ground, answers);
+    case 'service':
+      return serviceSuggestions(ground, answers);
+    case 'frameworkVersion':
+      return { to: versions(ground) };
+    case 'removeCluster':
+      return { cluster: { values: orphanedClusters(ground).map(value => ({ value })) } };
+    default:
+      return {};
+  }
+}
+
+function platformSuggestions(ground: Ground, answers: Readonly<Record<string, unknown>>): Suggestions {
+  const layout = textOf(answers['layout']);
+  const suggestions: Record<string, ScaffoldSuggestion> = {
+    version: versions(ground, layout),
+    layout: { values: [...LAYOUTS, 'multi-cloud'].map(value => ({ value })) },
+    backend_region: valuesOf(textOf(answers['region']) === '' ? [] : [textOf(answers['region'])]),
+  };
+  if (layout !== 'multi-cloud')
+    return { ...suggestions, ...clusterSuggestions(ground, cloudOfLayout(layout), answers) };
+  const clusters: readonly unknown[] = Array.isArray(answers['clusters']) ? answers['clusters'] : [];
+  for (const [index, each] of clusters.entries()) {
+    const own = isRecord(each) ? each : {};
+    const cloud = cloudOfLayout(textOf(own['provider']));
+    for (const [name, value] of Object.entries(clusterSuggestions(ground, cloud, own)))
+      suggestions[`clusters[${index}].${name}`] = value;
+  }
+  return suggestions;
+}
+
+function clusterSuggestions(
+  ground: Ground,
+  cloud: Cloud | undefined,
+  answers: Readonly<Record<string, unknown>>,
+): Suggestions {
+  if (!cloud) return {};
+  const { regions, platform } = ground;
+  const region = textOf(answers['region']);
+  const taken = platform?.described?.clusters.map(({ name }) => name) ?? [];
+  const sameCloud = platform?.described?.clusters.filter(({ provider }) => provider === cloud.provider) ?? [];
+  const used = [...new Set(sameCloud.flatMap(each => each.region ?? []))];
+  const zones = zonesOf(regions, cloud.provider, region, 26);
+  const like = (path: readonly string[]): ScaffoldSuggestion => commonValue(ground, sameCloud[0]?.name, path);
+  const domain = readmeValue(platform?.readme, 'baseDomain');
+  return {
+    region: {
+      ...(used[0] === undefined ? {} : { default: used[0] }),
+      values: [
+        ...used.map(value => ({ value, description: 'in use' })),
+        ...Object.keys(regions.clouds[cloud.provider].regions)
+          .filter(value => !used.includes(value))
+          .map(value => ({ value })),
+      ],
+    },
+    name_prefix: { default: nextPrefix(cloud, region, taken) },
+    zones: zoneSuggestion(cloud, zones),
+    [cloud.type.name]: { default: cloud.type.usual, values: machineTypes(ground, cloud) },
+    [cloud.sizes.min]: { default: cloud.sizes.usual.min },
+    [cloud.sizes.max]: { default: cloud.sizes.usual.max },
+    project_id: like(['project_id']),
+    resource_group: like(['resource_group']),
+    cluster_min_master_version: like(['cluster_min_master_version']),
+    cluster_version: like(['cluster_version']),
+    ...(domain === undefined ? {} : { base_domain: { default: domain } }),
+  };
+}
+
+/** Azure has the same three everywhere. */
+function zoneSuggestion(cloud: Cloud, zones: readonly string[]): ScaffoldSuggestion {
+  const all = cloud.provider === 'azurerm' ? ['1', '2', '3'] : zones;
+  return { default: all.slice(0, 3), values: all.map(value => ({ value })) };
+}
+
+function machineTypes({ regions }: Ground, cloud: Cloud): { value: string; description?: string }[] {
+  return regions.clouds[cloud.provider].types.map(({ name, architecture, accelerator }) => {
+    const description = [architecture, accelerator].filter(Boolean).join(', ');
+    return description === '' ? { value: name } : { value: name, description };
+  });
+}
+
+function poolSuggestions(ground: Ground, answers: Readonly<Record<string, unknown>>): Suggestions {
+  const cluster = ground.platform?.described?.clusters.find(({ name }) => name === answers['cluster']);
+  const cloud = cloudOf(cluster?.provider);
+  if (!cluster || !cloud) return {};
+  const own = clusterZones(ground, cluster.name, cloud);
+  const zones = zonesOf(ground.regions, cloud.provider, cluster.region ?? '', 26);
+  const all = cloud.provider === 'azurerm' ? ['1', '2', '3'] : [...new Set([...own, ...zones])].sort();
+  return {
+    ...clusterSuggestions(ground, cloud, { region: cluster.region }),
+    [cloud.poolZones]: {
+      default: own.length > 0 ? own : all.slice(0, 3),
+      values: all.map(value => (own.includes(value) ? { value, description: 'of the cluster' } : { value })),
+    },
+  };
+}
+
+/** Zones that the cluster is in, where they are known. */
+function clusterZones(ground: Ground, name: string, cloud: Cloud): readonly string[] {
+  const { platform, snapshot } = ground;
+  const call = platform?.calls.find(each => each.name === name && each.instance === platform.root);
+  if (!platform || !call) return [];
+  return effectiveTextList(snapshot, call, platform.base, cloud.clusterZones) ?? [];
+}
+
+function serviceSuggestions(ground: Ground, answers: Readonly<Record<string, unknown>>): Suggestions {
+  const { platform, snapshot } = ground;
+  const services = platform ? boundServices(platform).filter(({ kind }) => kind === 'feature') : [];
+  const clusters = platform?.described?.clusters.map(({ name }) => name) ?? [];
+  const open = services.flatMap(service => {
+    const missing = clusters.filter(cluster => !service.bindings.some(binding => binding.cluster === cluster));
+    return missing.length > 0 ? [{ service, missing }] : [];
+  });
+  const chosen = open.find(({ service }) => service.name === answers['feature']);
+  const entries = [...snapshot.model.schemas.catalogEntries].filter(([, { retired }]) => !retired);
+  const entry = snapshot.model.schemas.catalogEntries.get(textOf(answers['entry']));
+  return {
+    feature: { values: open.map(({ service, missing }) => ({ value: service.name, description: missing.join(', ') })) },
+    clusters: { default: chosen?.missing ?? clusters, values: (chosen?.missing ?? clusters).map(value => ({ value })) },
+    entry: { values: entries.map(([value, { newest }]) => withDescription(value, newest)) },
+    version: entry?.newest === undefined ? {} : { default: entry.newest, values: [{ value: entry.newest }] },
+    variant: valuesOf(entry?.variants ?? []),
+  };
+}
+
+/** Releases, the newest first; the commit behind them where something needs it, or is on it already. */
+function versions({ snapshot, platform }: Ground, layout = ''): ScaffoldSuggestion {
+  const { releases, headCommit } = snapshot.model.schemas;
+  const newest = releases.at(-1);
+  const commit = { value: headCommit, description: 'newest commit known: typed values, OpenTofu, Scaleway' };
+  const used = listPlatforms(snapshot.model, snapshot.settings.environments).flatMap(each => each.frameworkVersions);
+  const isObject = layout === 'scw' || platform?.generation === 'object';
+  const tags = [...releases]
+    .reverse()
+    .map(value =>
+      withDescription(value, value === newest ? 'newest release' : used.includes(value) ? 'in use' : undefined),
+    );
+  const suggested = isObject ? headCommit : newest;
+  return {
+    ...(suggested === undefined ? {} : { default: suggested }),
+    values: isObject ? [commit, ...tags.slice(0, 1)] : [...tags.slice(0, 1), commit, ...tags.slice(1, 12)],
+  };
+}
+
+/** What a cluster of the platform has for an attribute. */
+function commonValue(
+  { platform, snapshot }: Ground,
+  cluster: string | undefined,
+  path: readonly string[],
+): ScaffoldSuggestion {
+  const call = platform?.calls.find(each => each.name === cluster && each.instance === platform.root);
+  const value = platform && call ? effectiveText(snapshot, call, platform.base, path) : undefined;
+  return value === undefined ? {} : { default: value };
+}
+
+const valuesOf = (values: readonly string[]): ScaffoldSuggestion => ({
+  ...(values[0] === undefined ? {} : { default: values[0] }),
+  values: values.map(value => ({ value })),
+});
+const withDescription = (value: string, description: string | undefined): { value: string; description?: string } =>
+  description === undefined ? { value } : { value, description };
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,97 @@
+/** Says what a pipeline would run, by reading its YAML as its system does: filters, conditions, steps in their order. */
+import { runInNewContext } from 'node:vm';
+import { parse } from 'yaml';
+
+/** `refs/heads/main`, `refs/tags/apps-deploy-1` */
+export type Ref = string;
+
+interface Step {
+  readonly run?: string;
+  readonly if?: string;
+  readonly env?: Record<string, string>;
+}
+interface Workflow {
+  readonly on: Record<string, { readonly branches?: string[]; readonly tags?: string[] }>;
+  readonly jobs: Record<string, { readonly steps: Step[] }>;
+}
+interface GitlabJob {
+  readonly extends?: string;
+  readonly before_script?: string[];
+  readonly script?: string[];
+  readonly rules?: { readonly if: string }[];
+}
+
+/** Commands that a push of a ref runs on GitHub Actions; none where the filters let it pass. */
+export function githubRun(text: string, ref: Ref, event = 'push'): string[] {
+  const workflow = parse(text) as Workflow;
+  const filter = workflow.on[event];
+  if (!filter) return [];
+  const [, kind, name = ''] = /^refs\/(heads|tags)\/(.*)$/.exec(ref) ?? [];
+  const patterns = (kind === 'heads' ? filter.branches : filter.tags) ?? [];
+  if (!patterns.some(pattern => globMatches(pattern, name))) return [];
+  return Object.values(workflow.jobs).flatMap(({ steps }) =>
+    steps.filter(step => step.if === undefined || truth(step.if, ref)).flatMap(step => step.run ?? []),
+  );
+}
+
+/** The value of an expression of a workflow for a ref. */
+export function githubExpression(expression: string, ref: Ref): unknown {
+  return runInNewContext(expression, {
+    github: { ref },
+    startsWith: (text: string, start: string) => text.startsWith(start),
+  });
+}
+
+const truth = (expression: string, ref: Ref): boolean => Boolean(githubExpression(expression, ref));
+
+/** `*` stops at a slash, `**` does not. */
+function globMatches(pattern: string, name: string): boolean {
+  const source = pattern
+    .split('**')
+    .map(part => part.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '[^/]*'))
+    .join('.*');
+  return new RegExp(`^${source}$`).test(name);
+}
+
+/** Commands that a ref runs on GitLab CI. */
+export function gitlabRun(text: string, ref: Ref): string[] {
+  const pipeline = parse(text) as Record<string, GitlabJob>;
+  if (!allowed(pipeline['workflow'], ref)) return [];
+  return Object.entries(pipeline).flatMap(([name, job]) => {
+    if (name.startsWith('.') || !job.script || !allowed(job, ref)) return [];
+    const parent = job.extends === undefined ? undefined : pipeline[job.extends];
+    return [...(job.before_script ?? parent?.before_script ?? []), ...job.script];
+  });
+}
+
+function allowed(job: GitlabJob | undefined, ref: Ref): boolean {
+  if (!job?.rules) return true;
+  const [, kind, name] = /^refs\/(heads|tags)\/(.*)$/.exec(ref) ?? [];
+  const variables = {
+    $CI_COMMIT_BRANCH: kind === 'heads' ? name : '',
+    $CI_COMMIT_TAG: kind === 'tags' ? name : '',
+  };
+  return job.rules.some(rule => {
+    const script = rule.if.replaceAll(/(\$\w+)\s*=~\s*(\/[^/]+\/)/g, '$2.test($1)');
+    return Boolean(runInNewContext(script, variables));
+  });
+}
+
+/** What the commands do to environments, e.g. `["plan ops", "apply ops", "plan apps"]`. An apply counts with the saved plan only. */
+export function effects(commands: readonly string[]): string[] {
+  let selected = 'default';
+  let saved: string | undefined;
+  return commands.flatMap(command => {
+    const select = /workspace select (\S+)/.exec(command);
+    if (select) {
+      selected = select[1] ?? '';
+      return [];
+    }
+    if (/ plan /.test(command)) {
+      saved = /--out=tfplan/.test(command) ? selected : saved;
+      return [`plan ${selected}`];
+    }
+    if (!/ apply /.test(command)) return [];
+    return [`apply ${selected}${saved === selected && command.trim().endsWith(' tfplan') ? '' : ' without its plan'}`];
+  });
+}

@@ -23,6 +23,7 @@ const stages = [
     'displayRequests',
     'writingRequests',
     'formattingRequests',
+    'renameRequests',
     'scaffoldRequests',
     'comparisonRequests',
     'codeActionRequests',

@@ -30,6 +30,7 @@ import { displayCapabilities, displayRefreshes, listenForDisplay } from './displ
 import { inSteps } from './inSteps';
 import { warmUp } from './features/warmUp';
 import { listenForNavigation, NAVIGATION_CAPABILITIES } from './navigationRequests';
+import { listenForRename, RENAME_CAPABILITIES } from './renameRequests';
 import type { RequestDoor } from './requestDoor';
 import { listenForScaffolds } from './scaffoldRequests';
 import { servedElsewhere } from './neighbours';
@@ -109,6 +110,7 @@ class Server {
     listenForDisplay(this.door);
     listenForWriting(this.door, this.assets);
     listenForFormatting(this.door);
+    listenForRename(this.door);
     listenForScaffolds(this.door, this.assets);
     listenForComparison(this.door);
     listenForCodeActions(this.door);
@@ -142,6 +144,7 @@ class Server {
         hoverProvider: true,
         ...WRITING_CAPABILITIES,
         ...NAVIGATION_CAPABILITIES,
+        ...RENAME_CAPABILITIES,
         ...CODE_ACTION_CAPABILITIES,
         ...displayCapabilities(this.options),
         ...formattingSupport(this.options.alongside ?? []).capabilities,

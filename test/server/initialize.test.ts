@@ -47,6 +47,7 @@ describe('initialize', () => {
       implementationProvider: true,
       inlayHintProvider: true,
       referencesProvider: true,
+      renameProvider: { prepareProvider: true },
       selectionRangeProvider: true,
       semanticTokensProvider: {
         full: { delta: true },

@@ -1,0 +1,149 @@
+/**
+ * Rename of an environment, wherever the platform names it. An environment is a workspace: terraform does not take what is in it along.
+ * So this is for environments that were never applied, and says so.
+ */
+import { Draft } from '../../edits/draft';
+import { quotedText } from '../../edits/hclLiteral';
+import { setValue } from '../../edits/entryText';
+import { baseKeyValue } from '../../features/configurationPlaces';
+import { environmentPlaces } from '../../features/environmentPlaces';
+import { keyText } from '../../features/hclText';
+import { itemsOf } from '../../features/namedPlaces';
+import type { Snapshot } from '../../features/snapshot';
+import { literalKey } from '../../hcl/objectKey';
+import { baseKeyOf, environmentKeys } from '../../kubestack/environmentKeys';
+import { allCalls, environmentsOf } from '../../kubestack/platform';
+import { placeIn, type ModuleCall } from '../../kubestack/moduleCall';
+import { visitExpression } from '../../kubestack/references';
+import type { Attribute, Block, Item, ObjectExpression } from '../../syntax/ast';
+import { attributeOf } from '../../workspace/moduleFolder';
+import type { RefactoringProblem } from '../refactoring';
+import { environmentProblem } from './nameRules';
+import { unchangeable, type Renamed } from './renameResult';
+
+export function renameEnvironment(
+  snapshot: Snapshot,
+  calls: readonly ModuleCall[],
+  old: string,
+  newName: string,
+): Renamed {
+  const { model } = snapshot;
+  const roots = [...new Set(calls.map(({ instance }) => instance.root))];
+  const all = roots.flatMap(root => allCalls(root, model));
+  const { keys } = environmentsOf(all, model);
+  const problem = environmentProblem(newName, keys);
+  if (problem !== undefined) return { problem };
+  const draft = new Draft(snapshot);
+  return (
+    renameKeys(snapshot, draft, calls, old, newName) ??
+    renameSelections(snapshot, draft, all, { old, newName, keys }) ??
+    renameBases(snapshot, draft, all, old, newName) ?? { draft, explanation: explanationOf(old, newName) }
+  );
+}
+
+const explanationOf = (old: string, newName: string) => ({
+  label: `Rename the environment ${old} to ${newName}`,
+  description:
+    `An environment is a terraform workspace. What terraform built in the workspace "${old}" stays there, and no plan can reach it any more: ` +
+    `it would have to be destroyed, and "${newName}" is built anew, empty and under other names. Confirm only for an environment that was never applied. ` +
+    `For one that was: add "${newName}" (Kubestack: Add Environment…), move the applications, then remove "${old}" (Kubestack: Remove Environment…).`,
+  needsConfirmation: true,
+});
+
+/** Keys of configurations, base keys, and comparisons with the workspace. */
+function renameKeys(
+  snapshot: Snapshot,
+  draft: Draft,
+  calls: readonly ModuleCall[],
+  old: string,
+  newName: string,
+): RefactoringProblem | undefined {
+  for (const found of environmentPlaces(snapshot, calls, old)) {
+    if (!found) continue;
+    const { item, start, end } = found.place;
+    const written = item.text.slice(start, end);
+    // A computed key says the name somewhere else.
+    if (!isLiteral(written, old)) return { problem: `The key ${written} is computed: write "${old}" there first.` };
+    const text = written.startsWith('"') || !found.isKey ? quotedText(newName) : keyText(newName);
+    if (!draft.replace(found.place, text)) return unchangeable(old, item.uri);
+  }
+  return undefined;
+}
+
+const isLiteral = (written: string, name: string): boolean => written === name || written === quotedText(name);
+
+interface EnvironmentRename {
+  readonly old: string;
+  readonly newName: string;
+  readonly keys: readonly string[];
+}
+
+/** Objects that are selected from by environment: `{ apps = 3, ops = 1 }[terraform.workspace]`. All their keys are environments. */
+function renameSelections(
+  { model }: Snapshot,
+  draft: Draft,
+  calls: readonly ModuleCall[],
+  { old, newName, keys }: EnvironmentRename,
+): RefactoringProblem | undefined {
+  const known = new Set([...keys, 'default']);
+  for (const folderUri of new Set(calls.map(({ instance }) => instance.folderUri))) {
+    const folder = model.tree.folder(folderUri);
+    for (const item of folder ? itemsOf(folder) : []) {
+      if (isModule(item) || !item.text.includes(old)) continue;
+      for (const object of objectsIn(item.node)) {
+        const names = object.items.map(({ key }) => literalKey(key));
+        const isSelection = names.length > 1 && names.every(name => name !== undefined && known.has(name));
+        for (const { key } of isSelection ? object.items : []) {
+          if (literalKey(key) !== old) continue;
+          const quoted = item.text[key.start] === '"';
+          if (!draft.replace(placeIn(item, key), quoted ? quotedText(newName) : keyText(newName)))
+            return unchangeable(old, item.uri);
+        }
+      }
+    }
+  }
+  return undefined;
+}
+
+const isModule = ({ node }: Item): boolean => node.kind === 'block' && node.type === 'module';
+
+function objectsIn(node: Block | Attribute): ObjectExpression[] {
+  if (node.kind === 'block') return node.body.flatMap(objectsIn);
+  const found: ObjectExpression[] = [];
+  visitExpression(node.value, each => {
+    if (each.kind === 'object') found.push(each);
+  });
+  return found;
+}
+
+/** Where the base was not named, or is computed, it has to be named now. */
+function renameBases(
+  { model }: Snapshot,
+  draft: Draft,
+  calls: readonly ModuleCall[],
+  old: string,
+  newName: string,
+): RefactoringProblem | undefined {
+  const seen = new Set<unknown>();
+  for (const call of calls) {
+    const { declaration, module } = call;
+    if (seen.has(declaration) || module.kind === 'other') continue;
+    seen.add(declaration);
+    const keys = environmentKeys(call, model);
+    if (!attributeOf(declaration, 'configuration') && keys.includes(old)) {
+      for (const key of keys)
+        draft.edit(declaration.item, text => setValue(text, ['configuration', key === old ? newName : key], '{}'));
+    }
+    if (baseKeyOf(call, model) !== old) continue;
+    const written = baseKeyValue(call);
+    if (written?.value.kind === 'text') continue;
+    const { baseKeyInput } = module;
+    if (baseKeyInput === undefined)
+      return { problem: `${call.address} is of a release in which the base is always "${old}": it can't be renamed.` };
+    const isSet = draft.edit(declaration.item, text =>
+      setValue(text, [baseKeyInput], quotedText(newName), { before: 'configuration' }),
+    );
+    if (!isSet) return unchangeable(old, declaration.item.uri);
+  }
+  return undefined;
+}

@@ -1,0 +1,112 @@
+/**
+ * Rename of module calls: a cluster with everything that is named after it (node pools, services, provider aliases, locals, files), a node
+ * pool, a service, or any other call. `moved` blocks tell terraform that what it has is what has another name now.
+ */
+import { Draft } from '../../edits/draft';
+import { nodeOf } from '../../edits/entryPath';
+import { declarationsOf, itemsOf } from '../../features/namedPlaces';
+import type { Snapshot } from '../../features/snapshot';
+import type { NamedThing } from '../../features/thing';
+import type { ModuleFolder } from '../../workspace/moduleFolder';
+import { childOf } from '../../workspace/uri';
+import { clusterNames } from '../fileNaming';
+import { isTaken, renameThing } from './renameName';
+import type { RefactoringProblem } from '../refactoring';
+import type { Renamed } from './renameResult';
+
+export function renameModule(snapshot: Snapshot, thing: NamedThing, newName: string): Renamed {
+  const folder = snapshot.model.tree.folder(thing.folderUri);
+  if (!folder) return { problem: 'The module is not here.' };
+  const draft = new Draft(snapshot);
+  const names = renamedNames(snapshot, folder, thing, newName);
+  for (const [renamed, name] of names) {
+    const problem = isTaken(snapshot, renamed, name) ?? renameThing(snapshot, draft, renamed, name);
+    if (problem) return problem;
+  }
+  const calls = names.filter(([{ of }]) => of === 'module');
+  for (const [{ name: old }, name] of calls) addMoved(snapshot, draft, { ...thing, name: old }, name);
+  const files = renameFiles(
+    draft,
+    folder,
+    calls.map(([{ name: old }, name]) => [old, name] as const),
+  );
+  if (files) return files;
+  const moves = calls.map(([{ name: old }, name]) => `module.${old} → module.${name}`).join(', ');
+  return {
+    draft,
+    explanation: {
+      label: `Rename ${calls.length === 1 ? 'a module' : `${calls.length} modules`}`,
+      description: `Moved blocks keep what terraform has: ${moves}. Nothing is destroyed; name_prefix and region, and so the names in the cloud, stay. Keep the moved blocks until every environment has been applied.`,
+    },
+  };
+}
+
+/** The call itself; of a cluster also what is named after it. */
+function renamedNames(
+  snapshot: Snapshot,
+  folder: ModuleFolder,
+  thing: NamedThing,
+  newName: string,
+): (readonly [NamedThing, string])[] {
+  const { name: old, folderUri } = thing;
+  const root = snapshot.model.tree.instancesOf(folderUri)[0];
+  const clusters = root && !root.parent ? clusterNames(snapshot, root) : [];
+  if (!clusters.includes(old)) return [[thing, newName]];
+  const isNamedAfter = (name: string): boolean =>
+    name === old ||
+    (name.startsWith(`${old}_`) && clusters.find(each => name === each || name.startsWith(`${each}_`)) === old);
+  const renamed = (name: string): string => newName + name.slice(old.length);
+  const named = (of: NamedThing['of'], name: string): NamedThing => ({ kind: 'named', of, folderUri, name });
+  return [
+    ...[...folder.names('module')].filter(isNamedAfter).map(name => [named('module', name), renamed(name)] as const),
+    ...[...folder.names('provider')]
+      .filter(name => name.split('.')[1] === old)
+      .map(name => [named('provider', name), newName] as const),
+    ...[...folder.locals()].filter(isNamedAfter).map(name => [named('local', name), renamed(name)] as const),
+  ];
+}
+
+/** Beside the block; a block that told of the way back is gone. */
+function addMoved(snapshot: Snapshot, draft: Draft, thing: NamedThing, newName: string): void {
+  const [declared] = declarationsOf(snapshot, thing);
+  const folder = snapshot.model.tree.folder(thing.folderUri);
+  if (!declared || !folder) return;
+  const wayBack = itemsOf(folder).find(item => {
+    const moved = movedBy(item.text);
+    return moved?.from === `module.${newName}` && moved.to === `module.${thing.name}`;
+  });
+  if (wayBack) draft.remove(wayBack);
+  const text = `moved {\n  from = module.${thing.name}\n  to   = module.${newName}\n}\n`;
+  draft.insert(declared.item.uri, text, { after: declared.item });
+}
+
+function movedBy(text: string): { from: string | undefined; to: string | undefined } | undefined {
+  if (!text.startsWith('moved')) return undefined;
+  const node = nodeOf(text.replace(/\r\n/g, '\n'));
+  if (node?.kind !== 'block' || node.type !== 'moved') return undefined;
+  const plain = text.replace(/\r\n/g, '\n');
+  const value = (name: string): string | undefined => {
+    const entry = node.body.find(each => each.kind === 'attribute' && each.name === name);
+    return entry?.kind === 'attribute' ? plain.slice(entry.value.start, entry.value.end) : undefined;
+  };
+  return { from: value('from'), to: value('to') };
+}
+
+/** Files whose names the naming rules make of the label. */
+function renameFiles(
+  draft: Draft,
+  folder: ModuleFolder,
+  labels: readonly (readonly [string, string])[],
+): RefactoringProblem | undefined {
+  const byLength = [...labels].sort((a, b) => b[0].length - a[0].length);
+  for (const file of [...folder.fileNames()]) {
+    const [, stem = '', ending = ''] = /^(.+?)(\.(?:tf|tofu))$/.exec(file) ?? [];
+    const found = byLength.find(([old]) => stem === old || stem.startsWith(`${old}_`));
+    if (!found) continue;
+    const newUri = childOf(folder.uri, found[1] + stem.slice(found[0].length) + ending);
+    if (draft.exists(newUri))
+      return { problem: `There is a file ${found[1] + stem.slice(found[0].length)}${ending} already.` };
+    draft.rename(childOf(folder.uri, file), newUri);
+  }
+  return undefined;
+}

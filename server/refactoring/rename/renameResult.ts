@@ -1,0 +1,19 @@
+/** A rename that has been worked out, with what its changes mean for what terraform has. */
+import type { Explanation } from '../../edits/workspaceEdit';
+import type { Draft } from '../../edits/draft';
+import type { RefactoringProblem } from '../refactoring';
+
+export interface RenameResult {
+  readonly draft: Draft;
+  readonly explanation?: Explanation;
+}
+export type Renamed = RenameResult | RefactoringProblem;
+
+/** Told where a name stands in a text that can't be changed. */
+export const unchangeable = (name: string, uri: string): RefactoringProblem => ({
+  problem: /\.json$/.test(uri)
+    ? `"${name}" is named in ${fileName(uri)} too, which is JSON: it is left to whatever generates it, so nothing has been renamed.`
+    : `"${name}" is named in ${fileName(uri)} too, which does not parse now: mend it first.`,
+});
+
+const fileName = (uri: string): string => decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));

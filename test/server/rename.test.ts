@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import type { InitializeParams, WorkspaceEdit } from 'vscode-languageserver-protocol';
+import { clusterText } from './clusterText';
+import { LanguageServer, ordinaryCapabilities } from './languageServer';
+import { TemporaryFolder } from './temporaryFolder';
+
+const text = clusterText('name_prefix = "gc0"');
+const { workspace } = ordinaryCapabilities;
+const withAnnotations: InitializeParams['capabilities'] = {
+  ...ordinaryCapabilities,
+  workspace: {
+    ...workspace,
+    workspaceEdit: {
+      documentChanges: true,
+      resourceOperations: ['create', 'rename', 'delete'],
+      changeAnnotationSupport: {},
+    },
+  },
+};
+
+describe('rename over stdio', () => {
+  let folder: TemporaryFolder;
+  let server: LanguageServer;
+  const line = text.split('\n').findIndex(each => each.includes('ops'));
+  const position = { line, character: text.split('\n')[line]!.indexOf('ops') + 1 };
+  const start = async (capabilities: InitializeParams['capabilities']): Promise<void> => {
+    folder = new TemporaryFolder({ 'cluster.tf': text });
+    server = await LanguageServer.start({ folder: folder.path, capabilities });
+    await server.open(folder.uri('cluster.tf'), text);
+  };
+  const ask = (newName: string): Promise<WorkspaceEdit> =>
+    server.request('textDocument/rename', { textDocument: { uri: folder.uri('cluster.tf') }, position, newName });
+
+  afterEach(async () => {
+    assert.equal(await server.stop(), 0);
+    folder.delete();
+  });
+
+  it('asks with the edit where the client shows why', async () => {
+    await start(withAnnotations);
+    const { documentChanges, changeAnnotations } = await ask('internal');
+    const [change] = documentChanges ?? [];
+    assert.ok(change && 'textDocument' in change && change.textDocument.version === 1);
+    assert.equal(Object.values(changeAnnotations ?? {})[0]?.needsConfirmation, true);
+  });
+
+  it('changes nothing where the client can not ask', async () => {
+    await start({ ...ordinaryCapabilities, workspace: { ...workspace, workspaceEdit: { documentChanges: true } } });
+    await assert.rejects(ask('internal'), /Nothing has been renamed.*terraform workspace/);
+  });
+
+  it('says why a name can not be', async () => {
+    await start(withAnnotations);
+    await assert.rejects(ask('Ops!'), /"Ops!" is no name for an environment/);
+  });
+});

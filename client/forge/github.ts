@@ -61,8 +61,7 @@ export function githubForge(place: ForgePlace, credentials: Credentials, fetchin
               ? request.head.branch
               : headOf(request.head.repository, request.head.branch),
           // Two repositories of one organization can't be told apart by the owner.
-          ...(request.head.repository.split('/')[0] === owner &&
-            request.head.repository !== place.repository && { head_repo: request.head.repository.split('/')[1] ?? '' }),
+          ...(request.head.repository !== place.repository && { head_repo: request.head.repository }),
           base: request.base,
           draft: request.draft,
         });
@@ -80,6 +79,10 @@ export function githubForge(place: ForgePlace, credentials: Credentials, fetchin
             ...(change.body !== undefined && { body: change.body }),
           });
           current = pullRequest(data);
+        }
+        if (change.draft !== undefined && change.draft !== current.draft) {
+          await setDraft(octokit, at, number, change.draft);
+          current = { ...current, draft: change.draft };
         }
         if (change.labels?.length)
           await octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/labels', {
@@ -120,6 +123,17 @@ export function githubForge(place: ForgePlace, credentials: Credentials, fetchin
 interface Repository {
   owner: string;
   repo: string;
+}
+
+/** REST can't change it. */
+async function setDraft(octokit: Octokit, at: Repository, number: number, draft: boolean): Promise<void> {
+  const { data } = await octokit.request('GET /repos/{owner}/{repo}/pulls/{pull_number}', {
+    ...at,
+    pull_number: number,
+  });
+  const mutation = draft ? 'convertPullRequestToDraft' : 'markPullRequestReadyForReview';
+  const query = `mutation ($id: ID!) { changed: ${mutation}(input: { pullRequestId: $id }) { pullRequest { isDraft } } }`;
+  await octokit.graphql(query, { id: data.node_id });
 }
 
 async function workflowRuns(octokit: Octokit, at: Repository, commit: string, ref: string): Promise<PipelineRun[]> {

@@ -1,0 +1,128 @@
+/** An API's published description, and whether requests and answers are as it says. */
+import Ajv, { type ValidateFunction } from 'ajv';
+import addFormats from 'ajv-formats';
+
+type Schema = Record<string, unknown>;
+
+interface Parameter {
+  name: string;
+  in: 'path' | 'query' | 'header';
+  required?: boolean;
+  schema: Schema;
+}
+
+interface Operation {
+  parameters: Parameter[];
+  requestBody?: Schema;
+  responses: Record<string, { schema: Schema; example?: unknown }>;
+}
+
+/** The operations that are used, of an OpenAPI document. */
+export interface Description {
+  source: string;
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, Schema> };
+}
+
+export interface DescribedOperation {
+  /** `POST /repos/{owner}/{repo}/pulls` */
+  name: string;
+  /** Values of the path's parameters, decoded. */
+  path: Record<string, string>;
+  /** Undefined for what no description is of. */
+  operation?: Operation;
+}
+
+export class DescribedApi {
+  private readonly ajv = addFormats(new Ajv({ strict: false, allErrors: true, coerceTypes: false }));
+  private readonly coercing = addFormats(new Ajv({ strict: false, allErrors: true, coerceTypes: 'array' }));
+  private readonly validators = new Map<Schema, ValidateFunction>();
+
+  /** @param description of which every schema is compiled now, as that takes longer than an answer may. */
+  constructor(private readonly description: Description) {
+    for (const ajv of [this.ajv, this.coercing]) ajv.addFormat('repo.nwo', /^[^/]+\/[^/]+$/);
+    for (const operations of Object.values(description.paths))
+      for (const { requestBody, responses } of Object.values(operations))
+        for (const schema of [requestBody, ...Object.values(responses).map(each => each.schema)])
+          if (schema) this.validators.set(schema, this.compiled(this.ajv, schema));
+  }
+
+  /** @param path as it was asked for, encoded, without the query. */
+  find(method: string, path: string): DescribedOperation | undefined {
+    for (const [pattern, operations] of Object.entries(this.description.paths)) {
+      const operation = operations[method.toLowerCase()];
+      const values = operation && valuesOf(pattern, path);
+      if (operation && values) return { name: `${method} ${pattern}`, path: values, operation };
+    }
+    return undefined;
+  }
+
+  /** What of a request is not as described. */
+  requestProblems({ name, operation, path }: DescribedOperation, query: URLSearchParams, body: unknown): string[] {
+    if (!operation) return [];
+    const known = operation.parameters.filter(parameter => parameter.in === 'query');
+    const problems = [...query.keys()]
+      .filter(key => !known.some(parameter => parameter.name === key || parameter.name === `${key}[]`))
+      .map(key => `${name}: there is no query parameter ${key}`);
+    for (const parameter of operation.parameters) {
+      const value = parameter.in === 'path' ? path[parameter.name] : query.get(parameter.name);
+      if (value === null || value === undefined) {
+        if (parameter.required && parameter.in !== 'header') problems.push(`${name}: ${parameter.name} is missing`);
+        continue;
+      }
+      const wrapper = { type: 'object', properties: { value: parameter.schema } };
+      problems.push(
+        ...this.problems(this.coercing, wrapper, { value }).map(text => `${name}: ${parameter.name} ${text}`),
+      );
+    }
+    if (operation.requestBody) {
+      problems.push(...this.problems(this.ajv, operation.requestBody, body).map(text => `${name}: body ${text}`));
+      problems.push(...this.unknownFields(operation.requestBody, body).map(text => `${name}: body has ${text}`));
+    } else if (body !== undefined) problems.push(`${name}: takes no body`);
+    return problems;
+  }
+
+  /** What of an answer is not as described. */
+  answerProblems({ name, operation }: DescribedOperation, status: number, body: unknown): string[] {
+    if (!operation) return [];
+    const response = operation.responses[String(status)];
+    if (!response) return [`${name}: there is no answer ${status}`];
+    return this.problems(this.ajv, response.schema, body).map(text => `${name}: answer ${status} ${text}`);
+  }
+
+  /** The example of an answer that the description has. */
+  example({ operation }: DescribedOperation, status: number): unknown {
+    return structuredClone(operation?.responses[String(status)]?.example);
+  }
+
+  private problems(ajv: Ajv, schema: Schema, value: unknown): string[] {
+    const validate = this.validators.get(schema) ?? this.compiled(ajv, schema);
+    this.validators.set(schema, validate);
+    if (validate(value)) return [];
+    return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`);
+  }
+
+  private compiled(ajv: Ajv, schema: Schema): ValidateFunction {
+    return ajv.compile({ ...schema, components: this.description.components });
+  }
+
+  /** Forges ignore fields that they don't know, so a misspelled one would do nothing. */
+  private unknownFields(schema: Schema, value: unknown): string[] {
+    const { properties } = this.resolved(schema);
+    if (typeof properties !== 'object' || typeof value !== 'object' || value === null || Array.isArray(value))
+      return [];
+    return Object.keys(value).filter(key => !(key in (properties as object)));
+  }
+
+  private resolved(schema: Schema): Schema {
+    const name = typeof schema['$ref'] === 'string' ? schema['$ref'].split('/').at(-1) : undefined;
+    return name === undefined ? schema : (this.description.components.schemas[name] ?? {});
+  }
+}
+
+function valuesOf(pattern: string, path: string): Record<string, string> | undefined {
+  const names = [...pattern.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+  const match = new RegExp(`^${pattern.replace(/\{\w+\}/g, '([^/]+)')}$`).exec(path);
+  if (!match) return undefined;
+  return Object.fromEntries(names.map((name, index) => [name, decodeURIComponent(match[index + 1] ?? '')]));
+}

@@ -1,0 +1,133 @@
+/**
+ * A forge on this machine: a server that answers as a model of the forge says, and holds every request and every answer against the
+ * forge's published description.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { DescribedApi, DescribedOperation } from './describedApi';
+
+export interface ForgeRequest {
+  /** `POST /repos/{owner}/{repo}/pulls` */
+  name: string;
+  path: Record<string, string>;
+  query: URLSearchParams;
+  body: Record<string, unknown>;
+  authorization: string | undefined;
+  /** The example of the description for an answer of that status. */
+  example(status: number): Record<string, unknown>;
+}
+
+export interface ForgeAnswer {
+  status: number;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/** What a forge does; by the name of the operation. */
+export type ForgeModel = Record<string, (request: ForgeRequest) => ForgeAnswer>;
+
+/** Something that goes wrong, once: an answer, or what is done to the connection. */
+export type Accident = ForgeAnswer | 'die' | 'die after' | 'never answer';
+
+export class ForgeServer {
+  readonly requests: ForgeRequest[] = [];
+  /** What was not as described. */
+  readonly problems: string[] = [];
+  private readonly accidents: { name: RegExp; accident: Accident }[] = [];
+
+  private constructor(
+    private readonly server: Server,
+    private readonly api: DescribedApi,
+    private readonly prefix: string,
+    private readonly model: ForgeModel,
+    private readonly token: string,
+  ) {
+    server.on('request', (request, response) => void this.handle(request, response));
+  }
+
+  /**
+   * @param prefix path under which the API is, `/api/v4`, as far as the description does not say it.
+   * @param token everything else is refused.
+   */
+  static async start(api: DescribedApi, prefix: string, model: ForgeModel, token: string): Promise<ForgeServer> {
+    const server = createServer();
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    return new ForgeServer(server, api, prefix, model, token);
+  }
+
+  /** `http://127.0.0.1:12345` */
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** The next requests of that name have these accidents, one each. */
+  happens(name: RegExp, ...accidents: Accident[]): void {
+    this.accidents.push(...accidents.map(accident => ({ name, accident })));
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise(resolve => this.server.close(resolve));
+  }
+
+  private async handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const text = await textOf(incoming);
+    const url = new URL(incoming.url ?? '/', this.url);
+    const method = incoming.method ?? 'GET';
+    const path = url.pathname.startsWith(this.prefix) ? url.pathname.slice(this.prefix.length) : url.pathname;
+    const found = this.api.find(method, path) ?? this.undescribed(`${method} ${path}`);
+    if (!found) {
+      this.problems.push(`${method} ${url.pathname} is no operation of the description`);
+      return send(response, { status: 404, body: { message: 'Not Found' } });
+    }
+    const body = text === '' ? undefined : (JSON.parse(text) as Record<string, unknown>);
+    this.problems.push(...this.api.requestProblems(found, url.searchParams, body));
+    const { authorization } = incoming.headers;
+    const request: ForgeRequest = {
+      name: found.name,
+      path: found.path,
+      query: url.searchParams,
+      body: body ?? {},
+      authorization,
+      example: status => this.api.example(found, status) as Record<string, unknown>,
+    };
+    this.requests.push(request);
+    this.answer(found, request, response);
+  }
+
+  /** What a forge has beside the API that its description is of, such as GraphQL. */
+  private undescribed(name: string): DescribedOperation | undefined {
+    return name in this.model ? { name, path: {} } : undefined;
+  }
+
+  private answer(found: DescribedOperation, request: ForgeRequest, response: ServerResponse): void {
+    const index = this.accidents.findIndex(({ name }) => name.test(found.name));
+    const [planned] = index < 0 ? [] : this.accidents.splice(index, 1);
+    const accident = planned?.accident;
+    if (accident === 'never answer') return;
+    if (accident === 'die') return void response.destroy();
+    if (typeof accident === 'object') return send(response, accident);
+    const answer = this.answerOf(found, request);
+    if (accident === 'die after') return void response.destroy();
+    send(response, answer);
+  }
+
+  private answerOf(found: DescribedOperation, request: ForgeRequest): ForgeAnswer {
+    if (!request.authorization?.endsWith(` ${this.token}`))
+      return { status: 401, body: { message: 'Bad credentials' } };
+    const answer = this.model[found.name]?.(request) ?? { status: 404, body: { message: 'Not Found' } };
+    if (answer.status < 300) this.problems.push(...this.api.answerProblems(found, answer.status, answer.body));
+    return answer;
+  }
+}
+
+function send(response: ServerResponse, { status, body, headers }: ForgeAnswer): void {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers });
+  response.end(body === undefined ? undefined : JSON.stringify(body));
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}

@@ -12,6 +12,7 @@ import { addEnvironment } from './environment/addEnvironment';
 import { removeEnvironment } from './environment/removeEnvironment';
 import { renameEnvironment } from './environment/renameEnvironment';
 import { threeEnvironments } from './environment/threeEnvironments';
+import { frameworkVersion } from './frameworkVersion';
 import { pipeline } from './pipeline';
 import { removeCluster } from './removeCluster';
 import { removeNodePool } from './removeNodePool';
@@ -36,6 +37,7 @@ const SCAFFOLDS: Readonly<Partial<Record<ScaffoldKind, Scaffold>>> = {
   cluster: addCluster,
   nodePool: addNodePool,
   environment: addEnvironment,
+  frameworkVersion,
   pipeline,
   removeCluster,
   removeEnvironment,

@@ -47,9 +47,14 @@ export function migrate(snapshot: Snapshot, calls: readonly ModuleCall[], to: st
 }
 
 /** Also removes the environment `loc` and its Dockerfile, and makes pipelines call `tofu`, which is what the image has now. */
-export function migratePlatform(snapshot: Snapshot, root: ModuleInstance, to: string): Migration | RefactoringProblem {
+export function migratePlatform(
+  snapshot: Snapshot,
+  root: ModuleInstance,
+  to: string,
+  draft = new Draft(snapshot),
+): Migration | RefactoringProblem {
   const all = allCalls(root, snapshot.model);
-  const run = new MigrationRun(snapshot, to);
+  const run = new MigrationRun(snapshot, to, draft);
   const calls = all.filter(
     call => parseModuleSource(call.module.source).form === 'framework' && !isNew(call, snapshot),
   );
@@ -67,7 +72,6 @@ const isOld = (ref: string | undefined, known: string | undefined): boolean =>
   ref !== undefined && known !== undefined && known !== 'head';
 
 class MigrationRun {
-  readonly draft: Draft;
   readonly notes: string[] = [];
   private readonly migrated = new Map<ModuleCall['declaration'], MigratedModule>();
   private readonly sites = new Map<string, string>();
@@ -75,9 +79,8 @@ class MigrationRun {
   constructor(
     private readonly snapshot: Snapshot,
     private readonly to: string,
-  ) {
-    this.draft = new Draft(snapshot);
-  }
+    readonly draft = new Draft(snapshot),
+  ) {}
 
   /** Migrates the calls in the draft; the first thing that can't be done stops it. */
   problemOf(calls: readonly ModuleCall[]): RefactoringProblem | undefined {

@@ -1,0 +1,42 @@
+/** Every call of one of the framework's modules, in the root module and in the modules of services, also in those that nothing binds. */
+import { quotedText } from '../edits/hclLiteral';
+import { setValue } from '../edits/entryText';
+import { literalText } from '../kubestack/literalText';
+import { parseModuleSource } from '../kubestack/moduleSource';
+import { findAttribute, type Declaration, type ModuleFolder } from '../workspace/moduleFolder';
+import { isWithin } from '../workspace/uri';
+import type { Ground } from './ground';
+
+export interface FrameworkCall {
+  readonly declaration: Declaration;
+  readonly source: string;
+  /** Of the module in the framework: `aws/cluster`. */
+  readonly path: string;
+  readonly ref: string | undefined;
+}
+
+export function frameworkCalls({ snapshot, changes, folder }: Ground): FrameworkCall[] {
+  const modules = changes.uriOf('modules');
+  return [...snapshot.model.workspace.allFolders()]
+    .filter(({ uri }) => uri === folder || isWithin(uri, modules))
+    .flatMap(callsIn);
+}
+
+function callsIn(folder: ModuleFolder): FrameworkCall[] {
+  return folder.namesInOrder('module').flatMap(label => {
+    const declaration = folder.declaration('module', label);
+    const source = declaration && literalText(findAttribute(declaration.block, 'source')?.value);
+    const parsed = source === undefined ? undefined : parseModuleSource(source);
+    if (!declaration || source === undefined || parsed?.form !== 'framework') return [];
+    return [{ declaration, source, path: parsed.path, ref: parsed.ref }];
+  });
+}
+
+/** Writes the version into the source of a call; everything else of the source stays. */
+export function setRef({ changes }: Ground, { declaration, source, ref }: FrameworkCall, to: string): void {
+  const renewed =
+    ref === undefined
+      ? `${source}${source.includes('?') ? '&' : '?'}ref=${to}`
+      : source.replace(/([?&]ref=)[^&]+/, (_, start: string) => start + to);
+  changes.draft.edit(declaration.item, text => setValue(text, ['source'], quotedText(renewed)));
+}

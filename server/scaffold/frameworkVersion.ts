@@ -1,0 +1,87 @@
+/**
+ * One version of the framework everywhere: every module's `?ref=`, the image, and the README. From strings to typed values the
+ * configuration is migrated with it, so that every environment keeps what it has.
+ */
+import { setSetting } from '../edits/readmeTableEdits';
+import { migratePlatform } from '../refactoring/migration/migrate';
+import { inWords, type Answers } from './answers';
+import { isCommit, VERSION } from './answerRules';
+import { DOCKERFILE, withVersion } from './dockerfile';
+import { editReadme } from './editReadme';
+import { flowOf } from './flow';
+import { frameworkCalls, setRef, type FrameworkCall } from './frameworkCalls';
+import { generationOf, programOf, type Generation } from './generation';
+import type { Ground, PlatformGround } from './ground';
+import type { Outcome } from './scaffold';
+
+export function frameworkVersion(ground: Ground): Outcome | undefined {
+  const { answers, changes, platform, snapshot } = ground;
+  if (!platform?.root) return answers.refuse('uri', 'There is no platform in this folder.');
+  const calls = frameworkCalls(ground);
+  if (calls.length === 0)
+    return answers.refuse('uri', 'This platform has its own copy of the framework, which has no version to set.');
+  const to = answers.text('to', VERSION);
+  if (to === undefined || !mayChange(ground, platform, calls, to)) return undefined;
+  const generation = generationOf.version(snapshot, to);
+  const notes: string[] = [];
+  if (platform.generation === 'map' && generation === 'object') {
+    const migrated = migratePlatform(snapshot, platform.root, to, changes.draft);
+    if ('problem' in migrated) return answers.refuse('to', migrated.problem);
+    notes.push(...migrated.notes.filter(note => !note.startsWith('Run tofu init')));
+  }
+  for (const call of calls) setRef(ground, call, to);
+  const dockerfile = changes.text(DOCKERFILE);
+  if (dockerfile !== undefined) changes.write(DOCKERFILE, withVersion(dockerfile, to));
+  editReadme(changes, (text, readme) => setSetting(text, readme, 'frameworkVersion', to));
+  return {
+    notes: [...versionNotes(ground, calls, to), ...notes],
+    followUp: flowOf(ground, {
+      branch: `framework-${isCommit(to) ? to.slice(0, 10) : to}`,
+      summary: `Use version ${to} of the framework`,
+      program: programOf(generation),
+      init: 'upgrade',
+      after: [
+        'The plan may show resources that have moved or changed their settings: read it for every environment.',
+        'Catalog services have versions of their own, which stay as they are.',
+      ],
+    }),
+  };
+}
+
+function mayChange(
+  { answers, snapshot }: Ground,
+  platform: PlatformGround,
+  calls: readonly FrameworkCall[],
+  to: string,
+): boolean {
+  const { schemas } = snapshot.model;
+  const generation: Generation = generationOf.version(snapshot, to);
+  if (platform.generation === 'object' && generation === 'map') return refuseWayBack(answers, to);
+  if (schemas.knownRef(to) === undefined) return true;
+  const missing = [...new Set(calls.map(({ path }) => path))].filter(path => !schemas.moduleFor(path, to));
+  if (missing.length > 0)
+    answers.refuse('to', `${to} has no ${inWords(missing, 'and')}, which this platform uses: choose another version.`);
+  return missing.length === 0;
+}
+
+function refuseWayBack(answers: Answers, to: string): false {
+  answers.refuse(
+    'to',
+    `${to} takes strings where this platform has typed values: there is no way back but by the commit that changed them.`,
+  );
+  return false;
+}
+
+/** What is said of a version that is not known, or older than the one in use. */
+function versionNotes({ snapshot }: Ground, calls: readonly FrameworkCall[], to: string): string[] {
+  const { schemas } = snapshot.model;
+  const place = schemas.releases.indexOf(to);
+  const isOlder = place >= 0 && calls.some(({ ref }) => schemas.releases.indexOf(ref ?? '') > place);
+  return [
+    ...(isCommit(to) ? ['A commit is no release: set a release tag once there is one.'] : []),
+    ...(schemas.knownRef(to) === undefined
+      ? [`${to} is not known here: its modules are taken to be like the newest known.`]
+      : []),
+    ...(isOlder ? [`${to} is older than what was in use: attributes that came later are lost.`] : []),
+  ];
+}

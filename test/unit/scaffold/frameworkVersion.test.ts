@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { githubPipeline } from '../../../server/scaffold/pipeline/githubPipeline';
+import { newDiagnostics } from './diagnosticsOf';
+import { effective } from './effective';
+import { samplePlatform } from './samplePlatform';
+import { refused, scaffolded, type Texts } from './scaffolded';
+
+const HEAD = 'e70912c9678842452798826a9ae7d97bc7bb1f30';
+const RELEASE = 'v0.19.2-beta.0';
+
+const refsOf = (texts: Texts): string[] => [
+  ...new Set(Object.values(texts).flatMap(text => [...text.matchAll(/\?ref=([^"&]+)/g)].map(match => match[1] ?? ''))),
+];
+
+describe('the framework version', () => {
+  it('is set in every module, the image and the README, and changes nothing else', async () => {
+    const before = samplePlatform('released');
+    const { texts, followUp } = await scaffolded(before, 'frameworkVersion', { to: 'v0.19.1-beta.0' });
+    const written = Object.fromEntries(
+      Object.entries(before).map(([path, text]) => [
+        path,
+        /\.tf$|Dockerfile$/.test(path) || path === 'README.md' ? text.replaceAll(RELEASE, 'v0.19.1-beta.0') : text,
+      ]),
+    );
+    assert.deepEqual(texts, written);
+    assert.match(followUp.join('\n'), /init -upgrade`[\s\S]*\.terraform\.lock\.hcl/);
+    assert.deepEqual(await effective(texts), await effective(before));
+  });
+
+  it('that is set already changes nothing', async () => {
+    const { changed, notes, followUp } = await scaffolded(samplePlatform('released'), 'frameworkVersion', {
+      to: RELEASE,
+    });
+    assert.deepEqual([changed, followUp], [[], []]);
+    assert.match(notes.join('\n'), /nothing changes/);
+  });
+
+  it('mends versions that differ, also in modules that nothing binds', async () => {
+    const before = samplePlatform('three-environments');
+    const { texts: unbound } = await scaffolded(before, 'removeService', { feature: 'metrics_server' });
+    const path = Object.keys(unbound).find(each => each.endsWith('scw_web0_fr-par_cluster.tf')) ?? '';
+    const mixed = { ...unbound, [path]: (unbound[path] ?? '').replace(HEAD, 'a'.repeat(40)) };
+    const { texts } = await scaffolded(mixed, 'frameworkVersion', { to: HEAD });
+    assert.deepEqual(refsOf(texts), [HEAD]);
+    assert.deepEqual({ ...texts, Dockerfile: '' }, { ...unbound, Dockerfile: '' });
+  });
+
+  it('takes the configuration along into the generation of typed values', async () => {
+    const before = samplePlatform('released');
+    const { texts, notes } = await scaffolded(before, 'frameworkVersion', { to: HEAD });
+    assert.deepEqual(refsOf(texts), [HEAD]);
+    assert.match(texts['Dockerfile'] ?? '', new RegExp(`:${HEAD}`));
+    assert.match(texts['eks_gc0_eu-north-1_cluster.tf'] ?? '', /default_node_pool = \{/);
+    assert.doesNotMatch(texts['eks_gc0_eu-north-1_node_pool_spot.tf'] ?? '', /cluster_name/);
+    assert.match(notes.join('\n'), /commit is no release/);
+    assert.deepEqual(
+      (await newDiagnostics(before, texts)).filter(each => !/KS103|KS104/.test(each)),
+      [],
+    );
+  });
+
+  it('makes the pipeline run what the new image has', async () => {
+    const facts = { mainBranch: 'main', environments: ['ops', 'apps'], providers: ['aws' as const] };
+    const path = '.github/workflows/main.yaml';
+    const before = { ...samplePlatform('released'), [path]: githubPipeline({ ...facts, program: 'terraform' }) };
+    const { texts } = await scaffolded(before, 'frameworkVersion', { to: HEAD });
+    assert.equal(texts[path], githubPipeline({ ...facts, program: 'tofu' }));
+  });
+
+  for (const [platform, to, problem] of [
+    ['released', 'latest', /^to: "latest" can't be used here: use a release tag/],
+    ['released', 'v0.1.0-alpha.0', /^to: v0\.1\.0-alpha\.0 has no .*azurerm\/cluster/],
+    ['three-environments', RELEASE, /^to: .* no way back/],
+    ['multi-cloud', RELEASE, /^uri: This platform has its own copy/],
+  ] as const) {
+    it(`${to} is refused for ${platform}`, async () => {
+      assert.match((await refused(samplePlatform(platform), 'frameworkVersion', { to })).join('\n'), problem);
+    });
+  }
+});

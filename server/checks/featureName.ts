@@ -97,8 +97,9 @@ export const featureName: PlatformCheck = {
 };
 
 function run(context: CheckContext): Finding[] {
-  if (!followsNames(context)) return [];
-  return featureBindings(context).flatMap(({ module: { source, sourcePlace } }) => {
+  return featureBindings(context).flatMap(({ module: { name, source, sourcePlace } }) => {
+    // Who names nothing as the usage rules do has rules of their own.
+    if (!followsNames(context) && !/_feature_/.test(name)) return [];
     const feature = source?.form === 'local' ? /^\.\/modules\/([^/]+)\/?$/.exec(source.path)?.[1] : undefined;
     if (feature === undefined || !sourcePlace || /^[a-z][a-z0-9_]*$/.test(feature)) return [];
     const better = feature.toLowerCase().replace(/[^a-z0-9]+/g, '_');

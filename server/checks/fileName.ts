@@ -69,6 +69,8 @@ function run(context: CheckContext): Finding[] {
     const stems = modules.map(stemOf);
     // With several modules in a file it is KS503 that speaks.
     if (modules.length !== 1 || !name.endsWith('.tf') || stems[0] === name.slice(0, -3)) return [];
+    // The command line tool has had a file of that name for what takes traffic in.
+    if (/_ingress\.tf$/.test(name) && modules[0]!.call?.module.kind === 'service') return [];
     const right = `${stems[0]}.tf`;
     return [
       {

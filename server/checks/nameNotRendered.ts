@@ -117,7 +117,8 @@ function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
       const inEffect = effective.environments.get(environment)!;
       const isRenamed = ['name_prefix', 'name_suffix'].some(name => valueAt(inEffect, [name]));
       const objects = isRenamed ? undefined : appliedObjects(context, call, inEffect);
-      if (!objects) return [];
+      // Without resources there is nothing that a name could be compared with.
+      if (!objects || objects.length === 0) return [];
       const names = [...new Set(LISTS[list].names(objects))];
       return namesIn(value).flatMap(({ name, origin }) => {
         if (!origin || names.some(each => isMeant(name, each))) return [];

@@ -109,8 +109,10 @@ function run(context: CheckContext): Finding[] {
 /** Terraform itself may create them. */
 const hasNamespaces = ({ root, modules }: CheckContext): boolean =>
   [root, ...modules.map(({ instance }) => instance)].some(
-    ({ folder }) => !folder || hasResourcesOf(folder, 'kubernetes') || hasResourcesOf(folder, 'kubectl'),
+    ({ folder }) => !folder || APPLYING.some(type => hasResourcesOf(folder, type)),
   );
+
+const APPLYING = ['kubernetes', 'kubectl', 'helm', 'kustomization'];
 
 const namespaces = (objects: readonly ManifestObject[]): string[] =>
   objects.flatMap(({ kind, name }) => (kind === 'Namespace' ? [name] : []));

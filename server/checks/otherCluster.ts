@@ -96,6 +96,7 @@ import { placeIn } from '../kubestack/moduleCall';
 import type { Item } from '../syntax/ast';
 import type { Finding, Fix, PlatformCheck } from './check';
 import type { CheckContext, PlatformModule } from './checkContext';
+import { featureBindings } from './featureBindings';
 import { replacePlace } from './placeEdits';
 import { clusterNames, clusterOfModule, declaresProvider, providerBlocks } from './providerBlocks';
 
@@ -120,8 +121,13 @@ function run(context: CheckContext): Finding[] {
 }
 
 function passedFindings(context: CheckContext, module: PlatformModule): Finding[] {
-  const { name, declaration, instance, call } = module;
-  if (instance !== context.root) return [];
+  const { name, declaration, instance, call, source } = module;
+  // Other modules may work on two clouds at once.
+  const isKubestack =
+    call !== undefined ||
+    source?.form === 'framework' ||
+    featureBindings(context).some(binding => binding.module === module);
+  if (instance !== context.root || !isKubestack) return [];
   const own = clusterOfModule(context, name, declaration.item.uri);
   if (own === undefined) return [];
   return providersMap(module).flatMap(({ name: as, provider, item, expression }) => {

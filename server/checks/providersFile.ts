@@ -66,7 +66,8 @@ import { clusterIdentifier } from '../kubestack/namingRules';
 import { nameUsesIn } from '../features/nameUses';
 import type { Finding, Fix, PlatformCheck } from './check';
 import type { CheckContext } from './checkContext';
-import { clusterCalls, followsNames } from './platformLayout';
+import { nameOf } from '../workspace/uri';
+import { clusterCalls } from './platformLayout';
 import { clusterNames, declaresProvider, providerBlocks } from './providerBlocks';
 import { declareProvider } from './providerFixes';
 
@@ -75,8 +76,7 @@ export const providersFile: PlatformCheck = {
   title: 'A cluster and its providers belong together',
   level: 'error',
   scope: 'platform',
-  run: context =>
-    context.isWhole && followsNames(context) ? [...clusterFindings(context), ...fileFindings(context)] : [],
+  run: context => (context.isWhole ? [...clusterFindings(context), ...fileFindings(context)] : []),
   fix,
 };
 
@@ -86,6 +86,8 @@ function clusterFindings(context: CheckContext): Finding[] {
     const { name, declaration, module } = call;
     // Stand-ins and forks may need none.
     if (!module.source.includes('kbst/terraform-kubestack') || aliases.has(name)) return [];
+    // Whoever puts clusters into files of other names has others for providers, too.
+    if (nameOf(declaration.item.uri) !== `${name}_cluster.tf`) return [];
     if (context.root.folder?.file(`${name}_providers.tf`)) return [];
     if (module.provider && declaresProvider(context, module.provider)) return [];
     return [
@@ -98,12 +100,14 @@ function clusterFindings(context: CheckContext): Finding[] {
   });
 }
 
+const isClusterName = (name: string): boolean => clusterIdentifier(name) !== undefined || /^[a-z]+_zero$/.test(name);
+
 /** Files that are called after no cluster, and refer to one. */
 function fileFindings({ root, ...context }: CheckContext): Finding[] {
   const clusters = clusterNames({ root, ...context });
   return [...(root.folder?.fileNames() ?? [])].flatMap(fileName => {
     const cluster = /^(.+)_providers\.tf$/.exec(fileName)?.[1];
-    if (cluster === undefined || clusters.has(cluster) || !clusterIdentifier(cluster)) return [];
+    if (cluster === undefined || clusters.has(cluster) || !isClusterName(cluster)) return [];
     if (root.folder?.declaration('module', cluster)) return [];
     for (const { item } of root.folder?.file(fileName)?.items ?? []) {
       const use = nameUsesIn(item).find(each => each.kind === 'module' && each.name === cluster);

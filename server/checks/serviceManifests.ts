@@ -80,11 +80,11 @@ export function appliedObjects(
   call: ModuleCall,
   inEffect: EnvironmentInEffect,
 ): ManifestObject[] | undefined {
-  // The catalog's modules bring manifests of their own, but for this one.
+  // Other modules of the catalog, and local ones, bring manifests of their own.
   const { schema, source } = call.module;
-  const isCatalog = schema?.path.startsWith('catalog/') === true || source.includes('/kustomization');
-  if (isCatalog && !source.includes('custom-manifests/')) return undefined;
-  if (['components', 'crds', 'generators', 'transformers'].some(name => valueAt(inEffect, [name]))) return undefined;
+  if (schema?.path !== 'kustomization/overlay' && !source.includes('/custom-manifests/')) return undefined;
+  if (['components', 'crds', 'generators', 'transformers', 'variant'].some(name => valueAt(inEffect, [name])))
+    return undefined;
   const objects: ManifestObject[] = [];
   for (const name of LISTS) {
     const value = valueAt(inEffect, [name]);

@@ -90,6 +90,31 @@
 //       - run: terraform workspace select "${{ matrix.environment }}"
 //       - run: terraform plan
 // ```
+//
+// ## Passes with an environment that is local
+//
+// ```terraform
+// module "eks_zero" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.15.0-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//     ops  = {}
+//     loc  = {}
+//   }
+// }
+// ```
+//
+// ```yaml .github/workflows/main.yaml
+// on: push
+//
+// jobs:
+//   plan:
+//     runs-on: ubuntu-latest
+//     steps:
+//       - run: terraform workspace select ops
+//       - run: terraform workspace select apps
+// ```
 import type { YAMLSeq } from 'yaml';
 import { closestName } from '../hcl/closestName';
 import type { CheckContext } from './checkContext';
@@ -146,8 +171,9 @@ function missingIn(
   lists: readonly NamedList[],
 ): Finding[] {
   const known = named.filter(({ text }) => environments.includes(text));
+  // Up to v0.19.2 `loc` is for clusters on people's own machines.
   const missing = environments.filter(
-    name => !pipelines.some(({ file }) => new RegExp(`(?<![\\w-])${name}(?![\\w-])`).test(file.text)),
+    name => name !== 'loc' && !pipelines.some(({ file }) => new RegExp(`(?<![\\w-])${name}(?![\\w-])`).test(file.text)),
   );
   const list = lists[0];
   const place = list ? placeOfNode(list.pipeline.file, list.list) : known.at(-1)?.place;

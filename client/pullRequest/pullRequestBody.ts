@@ -70,17 +70,22 @@ function generatedPart(parts: BodyParts, length: number, t: Localize): string {
   return [begin, ...kept, end].join('\n\n');
 }
 
+const closing = '</details>';
+
 /** As many lines as fit; not the head of a table or a heading alone. */
 function wholeLines(text: string, length: number): string {
-  const lines = text.slice(0, Math.max(0, length)).split('\n').slice(0, -1);
+  const lines = text
+    .slice(0, Math.max(0, length - closing.length - 2))
+    .split('\n')
+    .slice(0, -1);
   while (/^(?:#+ .*|\|.*|\*\*.*|\s*)$/.test(lines.at(-1) ?? 'text')) {
     if (/^\|(?! ---)/.test(lines.at(-1) ?? '') && /^\|/.test(lines.at(-2) ?? '')) break;
     lines.pop();
   }
   // What is folded must be closed, or the note is folded away.
   const open =
-    lines.filter(line => line.includes('<details>')).length - lines.filter(line => line.includes('</details>')).length;
-  return [...lines, ...(open > 0 ? ['', '</details>'] : [])].join('\n');
+    lines.filter(line => line.includes('<details>')).length - lines.filter(line => line.includes(closing)).length;
+  return [...lines, ...(open > 0 ? ['', closing] : [])].join('\n');
 }
 
 function comparisonSection({ comparison, problem }: BodyParts, t: Localize): string {

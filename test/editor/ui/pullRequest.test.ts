@@ -1,0 +1,165 @@
+import * as assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { DescribedApi, type Description } from '../../forge/describedApi';
+import { ForgeServer } from '../../forge/forgeServer';
+import { Gitlab } from '../../forge/gitlabModel';
+import { quickOpen, quickPick, runCommand, takePicture } from '../vscode/workbench';
+import { openEditor } from './openEditor';
+
+const project = resolve(__dirname, '../../..');
+const token = 'glpat-very_secret_token';
+const cluster = 'eks_gc0_eu-west-1_cluster.tf';
+
+describe('from a change to a pull request', function () {
+  this.timeout(240_000);
+  const settings: Record<string, unknown> = { 'files.autoSave': 'off', 'git.openRepositoryInParentFolders': 'never' };
+  let server: ForgeServer;
+  let gitlab: Gitlab;
+  let remotes: string;
+
+  before(async () => {
+    const file = join(project, 'test/forge/descriptions/gitlab.json');
+    gitlab = new Gitlab(() => server.url);
+    const api = new DescribedApi(JSON.parse(readFileSync(file, 'utf8')) as Description);
+    server = await ForgeServer.start(api, '', gitlab.model, token);
+    settings['kubestack.forges'] = { [new URL(server.url).host]: 'gitlab' };
+    remotes = mkdtempSync(join(tmpdir(), 'kubestack-remotes-'));
+  });
+
+  const editor = openEditor({ workspace: 'multi-cloud', git: true, settings });
+
+  after(async () => {
+    await server.stop();
+    rmSync(remotes, { recursive: true, force: true });
+  });
+
+  const git = (...parameters: string[]): string =>
+    execFileSync('git', parameters, { cwd: editor.folder, encoding: 'utf8', stdio: 'pipe' }).trim();
+  const toast = (text: string | RegExp): Locator =>
+    editor.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
+  const input = (): Locator =>
+    editor.page.locator(
+      '.quick-input-widget:visible input[type=text], .quick-input-widget:visible input[type=password]',
+    );
+  const lens = (text: string | RegExp): Locator =>
+    editor.page.locator('.codelens-decoration a').filter({ hasText: text }).first();
+  const titled = (text: string): Locator =>
+    editor.page.locator('.quick-input-widget:visible').filter({ hasText: text });
+
+  /** A fork as `origin`, whose pages are the forge's and whose objects are in a folder. */
+  function cloneOfFork(): void {
+    const fork = join(remotes, 'fork.git');
+    execFileSync('git', ['clone', '--quiet', '--bare', editor.folder, fork], { stdio: 'pipe' });
+    git('config', 'user.name', 'Ada');
+    git('config', 'user.email', 'ada@example.org');
+    git('remote', 'add', 'origin', `${server.url}/ada/platform.git`);
+    git('config', `url.${fork}.pushInsteadOf`, `${server.url}/ada/platform.git`);
+    git('push', '--quiet', 'origin', 'main');
+  }
+
+  it('refuses when there is nothing to propose', async () => {
+    cloneOfFork();
+    await quickOpen(editor.page, cluster);
+    await editor.page.locator('.codelens-decoration, .statusbar-item').first().waitFor();
+    await runCommand(editor.page, 'Kubestack: Open Pull Request');
+    await toast('There is nothing to propose').waitFor();
+    await runCommand(editor.page, 'Notifications: Clear All Notifications');
+  });
+
+  it('makes a branch with the changed file, named after the change', async () => {
+    const path = join(editor.folder, cluster);
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/max_size( +)= 9/, 'max_size$1= 12'));
+    await runCommand(editor.page, 'Kubestack: Open Pull Request');
+    await titled('new branch').waitFor();
+    assert.match(await input().inputValue(), /^change-.*max-size/);
+    await editor.page.keyboard.press('Enter');
+    await titled('changes').waitFor();
+    await quickPick(editor.page, cluster).waitFor();
+    await editor.page.keyboard.press('Enter');
+    await titled('Message of the commit').waitFor();
+    assert.match(await input().inputValue(), /^Change .*max_size of eks_gc0_eu-west-1/);
+    await input().fill('Room for more nodes in apps-prod');
+    await editor.page.keyboard.press('Enter');
+    await editor.page.locator('.tab.active', { hasText: 'Pull Request change-' }).waitFor();
+    assert.match(git('branch', '--show-current'), /^change-/);
+    assert.equal(git('log', '-1', '--format=%s %an'), 'Room for more nodes in apps-prod Ada');
+    assert.equal(git('status', '--porcelain'), '');
+  });
+
+  it('shows the form: title, the change per environment, the checks', async () => {
+    await lens('Create Pull Request').waitFor();
+    await editor.page.locator('.view-line', { hasText: 'Room for more nodes in apps-prod' }).first().waitFor();
+    await editor.page.locator('.view-line', { hasText: 'Effective configuration' }).first().waitFor();
+    await editor.page.locator('.view-line', { hasText: 'default_node_pool.max_size' }).first().waitFor();
+    await takePicture(editor.page, join(project, 'out/pictures/pull-request.png'));
+  });
+
+  it('keeps what was typed when the forge fails, and sends it at the next try, from the fork to its parent', async () => {
+    await editor.page.keyboard.press('Control+End');
+    await editor.page.keyboard.type('Ask Grace first.');
+    server.happens(/^POST .*merge_requests$/, { status: 500, body: { message: 'Gitaly is down' } });
+    await lens('Create Pull Request').click();
+    await titled('Sign in to 127.0.0.1').waitFor();
+    await input().fill('glpat-wrong');
+    await editor.page.keyboard.press('Enter');
+    await titled('does not accept this token').waitFor();
+    await input().fill(token);
+    await takePicture(editor.page, join(project, 'out/pictures/sign-in.png'));
+    await editor.page.keyboard.press('Enter');
+    await toast('Gitaly is down').waitFor();
+    await toast('What you have written is kept').getByRole('button', { name: 'Try Again' }).click();
+    await toast('Pull request #1 is open').waitFor();
+    await takePicture(editor.page, join(project, 'out/pictures/pull-request-open.png'));
+    const [request] = gitlab.mergeRequests;
+    assert.equal(gitlab.mergeRequests.length, 1);
+    assert.deepEqual(
+      [request?.source_project_id, request?.target_branch, request?.title],
+      [2, 'main', 'Room for more nodes in apps-prod'],
+    );
+    assert.match(request?.description ?? '', /default_node_pool\.max_size.*9.*12[^]*## Checks[^]*Ask Grace first\./);
+    const branch = git('branch', '--show-current');
+    assert.equal(
+      git('ls-remote', join(remotes, 'fork.git'), `refs/heads/${branch}`).split('\t')[0],
+      git('rev-parse', 'HEAD'),
+    );
+    assert.equal(await editor.page.locator('.tab', { hasText: 'Pull Request change-' }).count(), 0);
+  });
+
+  it('updates the open pull request instead of opening a second', async () => {
+    await runCommand(editor.page, 'Notifications: Clear All Notifications');
+    const path = join(editor.folder, cluster);
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/max_size( +)= 12/, 'max_size$1= 15'));
+    await runCommand(editor.page, 'Kubestack: Open Pull Request');
+    await quickPick(editor.page, cluster).waitFor();
+    await editor.page.keyboard.press('Enter');
+    await titled('Message of the commit').waitFor();
+    await editor.page.keyboard.press('Enter');
+    await lens('Update Pull Request #1').click();
+    await toast('Pull request #1 is up to date').waitFor();
+    assert.equal(gitlab.mergeRequests.length, 1);
+    assert.match(gitlab.mergeRequests[0]?.description ?? '', /9.*15[^]*Ask Grace first\./);
+  });
+
+  it('leaves the token nowhere: not in the log, not in files, not in what it sends', async () => {
+    await runCommand(editor.page, 'Kubestack: Show Output');
+    await editor.page.locator('.output-view .view-line, .panel .view-line', { hasText: 'git' }).first().waitFor();
+    assert.doesNotMatch(await editor.page.locator('.panel').innerText(), new RegExp(token));
+    assert.doesNotMatch(
+      JSON.stringify([gitlab.mergeRequests, server.requests.map(({ body, path }) => [body, path])]),
+      new RegExp(token),
+    );
+    assert.doesNotMatch(git('config', '--list'), new RegExp(token));
+    assert.throws(() => execFileSync('grep', ['-r', '-q', token, editor.folder]));
+    assert.deepEqual(server.problems, []);
+  });
+
+  it('signs out', async () => {
+    await runCommand(editor.page, 'Kubestack: Sign Out of Forge…');
+    await quickPick(editor.page, '127.0.0.1').click();
+    await toast('Signed out of 127.0.0.1').waitFor();
+  });
+});

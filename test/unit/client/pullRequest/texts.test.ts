@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import type { Comparison } from '../../../../server/protocol';
+import { branchName, branchProblem } from '../../../../client/pullRequest/branchName';
+import { changeTitle } from '../../../../client/pullRequest/changeTitle';
+import { checksMarkdown } from '../../../../client/pullRequest/checksMarkdown';
+import { draftText, parseDraft } from '../../../../client/pullRequest/draftText';
+import { newBody, renewedBody } from '../../../../client/pullRequest/pullRequestBody';
+import { isRisky } from '../../../../client/pullRequest/riskyFiles';
+import { english } from '../english';
+
+const nothing: Comparison = {
+  environments: [],
+  addedEnvironments: [],
+  removedEnvironments: [],
+  modules: [],
+  attributes: [],
+  problems: [],
+};
+const attribute = (environment: string, module: string, ...path: string[]) =>
+  ({ environment, module, path, change: 'changed', before: 1, after: 2 }) as const;
+
+describe('the title of a change', () => {
+  const title = (change: Partial<Comparison>, files: string[] = [], subjects: string[] = []) =>
+    changeTitle({ ...nothing, ...change }, files, subjects, english);
+
+  it('is the subject of the only commit', () => {
+    assert.equal(title({ attributes: [attribute('ops', 'eks', 'a')] }, [], ['More nodes']), 'More nodes');
+  });
+
+  it('says what the change does', () => {
+    const added = (name: string, kind: 'cluster' | 'nodePool' | 'service') =>
+      ({ name, kind, change: 'added' }) as const;
+    assert.equal(title({ modules: [added('eks', 'cluster'), added('eks_pool', 'nodePool')] }), 'Add cluster eks');
+    assert.equal(title({ modules: [added('eks_pool', 'nodePool')] }), 'Add node pool eks_pool');
+    assert.equal(title({ modules: [{ name: 'nginx', kind: 'service', change: 'removed' }] }), 'Remove service nginx');
+    const version = { name: 'eks', kind: 'cluster', change: 'version', before: 'v0.18.0', after: 'v0.19.0' } as const;
+    assert.equal(title({ modules: [version] }), 'Set the version of eks to v0.19.0');
+    assert.equal(title({ modules: ['a', 'b', 'c'].map(name => ({ ...version, name })) }), 'Set the version to v0.19.0');
+    assert.equal(title({ addedEnvironments: ['staging'] }), 'Add environment staging');
+  });
+
+  it('names attributes, modules and environments while there are few of them', () => {
+    assert.equal(
+      title({ attributes: [attribute('apps', 'eks', 'pool', 'max_size')] }),
+      'Change pool.max_size of eks in apps',
+    );
+    const many = ['a', 'b', 'c'].map(name => attribute('apps', 'eks', name));
+    assert.equal(title({ attributes: many }), 'Change 3 attributes of eks in apps');
+  });
+
+  it('falls back to the files, and to a word', () => {
+    assert.equal(title({}, ['docs/a.md', 'README.md', 'x.tf']), 'Change a.md, README.md and 1 more');
+    assert.equal(title({}), 'Change the platform');
+  });
+});
+
+describe('the name of a branch', () => {
+  it('is made of the words of the title, and free', () => {
+    assert.equal(
+      branchName('Größe: max_size of eks_gc0 → 12!', new Set()),
+      'grosse-max-size-of-eks-gc0-12'.replace('grosse', 'große'),
+    );
+    assert.equal(branchName('Change x', new Set(['change-x', 'change-x-2'])), 'change-x-3');
+    assert.equal(branchName('Change x', new Set(), 'ada/'), 'ada/change-x');
+    // Git can't have `ada` and `ada/change-x`.
+    assert.equal(branchName('ada', new Set(['ada/change-x'])), 'ada-2');
+    assert.equal(branchName('…', new Set()), 'change');
+    assert.ok(branchName('word '.repeat(100), new Set()).length <= 60);
+  });
+
+  it('is judged as git does', () => {
+    const taken = new Set(['main']);
+    for (const name of [
+      'a b',
+      '-a',
+      'a..b',
+      'a.lock',
+      'a/.b',
+      'a~1',
+      'a^',
+      'a:b',
+      'a//b',
+      'a/',
+      '@',
+      'a@{b',
+      'HEAD',
+      'a\\b',
+    ])
+      assert.equal(branchProblem(name, taken), 'invalid', name);
+    assert.equal(branchProblem('main', taken), 'taken');
+    assert.equal(branchProblem('', taken), 'empty');
+    for (const name of ['a', 'feature/ä', 'a-b_c.d', 'größe'])
+      assert.equal(branchProblem(name, taken), undefined, name);
+  });
+});
+
+describe('the body of a pull request', () => {
+  const parts = {
+    subjects: ['One', 'Two'],
+    comparison: '| a | b |\n| --- | --- |\n| `1` | `2` |\n',
+    checks: '## Checks\n\nNo problems found.',
+  };
+
+  it('has the template, the commits, the change, the checks and the plan', () => {
+    const body = newBody({ ...parts, template: '## Why\n', plan: '## Plan\n\nNo changes.\n' }, 60_000, english);
+    assert.match(
+      body,
+      /^## Why\n\n- One\n- Two\n\n\[\/\/\]: # \(kubestack: begin\)\n\n## Effective configuration\n\n\| a[^]*## Checks[^]*## Plan[^]*\[\/\/\]: # \(kubestack: end\)$/,
+    );
+  });
+
+  it('is renewed in its place, and nothing of a person is lost', () => {
+    const body = newBody(parts, 60_000, english);
+    const edited = `Please look.\n\n${body}\n\ncc @grace`;
+    const renewed = renewedBody(edited, { ...parts, comparison: '' }, 60_000, english);
+    assert.match(renewed, /^Please look\.\n\n- One\n- Two[^]*No environment changes\.[^]*\n\ncc @grace$/);
+    assert.doesNotMatch(renewed, /\| a \|/);
+    assert.equal(renewedBody('Only mine', parts, 60_000, english), 'Only mine');
+  });
+
+  it('stays within what a forge takes, says so, and leaves nothing open', () => {
+    const rows = Array.from({ length: 500 }, (_, index) => `| \`attribute_${index}\` | \`1\` | \`2\` |`).join('\n');
+    const comparison = `| attribute | before | after |\n| --- | --- | --- |\n${rows}`;
+    const body = newBody({ ...parts, comparison }, 3_900, english);
+    assert.ok(body.length <= 3_900, String(body.length));
+    assert.match(body, /Shortened[^]*kubestack: end\)$/);
+    const folded = `## Plan\n\n<details><summary>a</summary>\n\n${'- x\n'.repeat(2_000)}\n</details>`;
+    const withPlan = newBody({ ...parts, plan: folded }, 3_900, english);
+    assert.ok(withPlan.length <= 3_900, String(withPlan.length));
+    assert.equal(withPlan.split('<details>').length, withPlan.split('</details>').length);
+  });
+
+  it('says why there is no comparison', () => {
+    assert.match(
+      newBody({ subjects: [], problem: 'The server is not running.', checks: '' }, 60_000, english),
+      /_The server is not running\._/,
+    );
+  });
+});
+
+describe('checks for reviewers', () => {
+  it('come worst first, with their places', () => {
+    const problem = { file: 'a.tf', line: 3, message: 'Value *differs* <b>', code: 'KS208' } as const;
+    const text = checksMarkdown(
+      [
+        { ...problem, severity: 'warning' },
+        { ...problem, severity: 'error', line: 9 },
+      ],
+      english,
+    );
+    assert.match(
+      text,
+      /^## Checks\n\n- \*\*error\*\* KS208 `a\.tf:9`: Value \\\*differs\\\* &lt;b&gt;\n- \*\*warning\*\*/,
+    );
+    assert.match(checksMarkdown([], english), /No problems found/);
+  });
+});
+
+describe('the form', () => {
+  it('has the title in its first line', () => {
+    const draft = { title: 'Title', body: 'Body\n\nmore' };
+    assert.deepEqual(parseDraft(draftText(draft)), draft);
+    assert.deepEqual(parseDraft('\r\n# Title\r\n\r\nBody\r\n'), { title: 'Title', body: 'Body' });
+    assert.deepEqual(parseDraft(' \n'), { title: '', body: '' });
+  });
+});
+
+describe('files that are hardly ever committed', () => {
+  it('are known by their names', () => {
+    for (const path of [
+      'terraform.tfstate',
+      'a/terraform.tfstate.backup',
+      '.terraform/modules/modules.json',
+      'key.pem',
+      '.env',
+      'plan.tfplan',
+    ])
+      assert.equal(isRisky(path), true, path);
+    for (const path of ['main.tf', '.terraform.lock.hcl', 'README.md', 'environment.tf'])
+      assert.equal(isRisky(path), false, path);
+  });
+});

@@ -17,6 +17,8 @@ const stages = [
   ['repair'],
   ['session'],
   ['neighbours', 'inSteps', 'semanticTokenResults', 'openDocuments', 'effectiveReport'],
+  ['sarifLog'],
+  ['checkReport'],
   ['requestDoor'],
   [
     'navigationRequests',

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse as parseJsonc, printParseErrorCode, type ParseError } from 'jsonc-parser';
+import { checkFormats, describeCheck } from './checkReport';
 import { comparisonFormats, compareRevisions } from './commandLine/compareCommand';
 import { GitProblem } from './commandLine/gitRevision';
 import { describeEffective, type EffectiveFormat } from './effectiveReport';
@@ -20,11 +21,13 @@ export interface Terminal {
 }
 
 const HELP = `Usage: kubestack-language-server effective [PATH] [options]
+       kubestack-language-server check [PATH] [options]
        kubestack-language-server compare [PATH] [REV] [REV] [options]
        kubestack-language-server --stdio | --node-ipc | --pipe=NAME | --socket=PORT
 
 Commands:
   effective [PATH]       the effective configuration of the platforms in a folder, or of one file
+  check [PATH]           every mistake in the platforms in a folder, or in one file
   compare [PATH] [REV] [REV]
                          what has changed between two revisions of a folder, in each environment; one revision: since it;
                          none: since HEAD. Files are read from git, and the working tree stays as it is
@@ -32,11 +35,11 @@ Commands:
 Options:
   --environment NAME     only this environment
   --module NAME          only the module block of this name
-  --format FORMAT        text (default), json; effective: or hcl; compare: or markdown
+  --format FORMAT        text (default), json; effective: or hcl; check: or sarif; compare: or markdown
   --settings FILE        settings to use; by default .vscode/settings.json in the folder
   --help, --version
 
-Exit status: 0; 1 when a configuration is not understood; 2 for wrong usage or unreadable input.
+Exit status: 0; 1 when a configuration is not understood, or a check found something; 2 for wrong usage or unreadable input.
 `;
 
 /** Arguments that make no sense, or input that can't be read. */
@@ -84,15 +87,47 @@ async function run(args: readonly string[], assets: string, terminal: Terminal):
   }
   const [command, path = '.', ...rest] = positionals;
   if (command === 'compare') return compare(positionals.slice(1), values, assets, terminal);
-  if (command !== 'effective')
+  if (command !== 'effective' && command !== 'check')
     throw new UsageError(command === undefined ? 'No command given.' : `There is no command "${command}".`);
   if (rest.length > 0) throw new UsageError(`One path is enough: "${rest.join(' ')}" is too much.`);
   const { format } = values;
+  if (command === 'check') return check(path, values, assets, terminal);
   if (format !== 'text' && format !== 'json' && format !== 'hcl')
     throw new UsageError(`"${format}" is not a format: text, json or hcl.`);
   const target = resolve(terminal.cwd(), path);
   if (!existsSync(target)) throw new UsageError(`${path}: there is no such file or folder.`);
   return effective(target, { ...values, format }, assets, terminal);
+}
+
+async function check(
+  path: string,
+  options: {
+    environment?: string | undefined;
+    module?: string | undefined;
+    settings?: string | undefined;
+    format: string;
+  },
+  assets: string,
+  terminal: Terminal,
+): Promise<number> {
+  for (const name of ['environment', 'module'] as const)
+    if (options[name] !== undefined) throw new UsageError(`check has no option --${name}.`);
+  const format = checkFormats.find(each => each === options.format);
+  if (!format) throw new UsageError(`"${options.format}" is not a format: ${checkFormats.join(', ')}.`);
+  const target = resolve(terminal.cwd(), path);
+  if (!existsSync(target)) throw new UsageError(`${path}: there is no such file or folder.`);
+  const isFile = statSync(target).isFile();
+  // The modules that a file calls, and pipelines, may be anywhere in the repository.
+  const project = projectFolder(isFile ? dirname(target) : target);
+  const settings = settingsFrom(isFile ? dirname(target) : target, project, options.settings, terminal);
+  const session = await openSession(assets, [uriOfPath(project)]);
+  await session.indexer.done();
+  const version = typeof KUBESTACK_VERSION === 'string' ? KUBESTACK_VERSION : 'development';
+  const report = describeCheck(session.model, settings, { uri: uriOfPath(target), isFile, format, version });
+  if ('problem' in report) throw new UsageError(report.problem);
+  terminal.stdout.write(report.text);
+  if (report.isUnreadable) return 2;
+  return report.found > 0 ? 1 : 0;
 }
 
 async function compare(

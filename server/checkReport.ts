@@ -1,0 +1,81 @@
+/** What `kubestack-language-server check` prints. */
+import type { Diagnostic } from 'vscode-languageserver-types';
+import type { Settings } from './features/settings';
+import type { Snapshot } from './features/snapshot';
+import type { PlatformModel } from './kubestack/platformModel';
+import { diagnostics } from './repair/diagnostics';
+import { documentsOf } from './repair/fixAll';
+import { sarifLog } from './sarifLog';
+import { fsPathOf, isWithin, parentOf } from './workspace/uri';
+
+export const checkFormats = ['text', 'json', 'sarif'] as const;
+export type CheckFormat = (typeof checkFormats)[number];
+
+export interface CheckQuestion {
+  /** A folder, or a file: then only what is found in it. */
+  readonly uri: string;
+  readonly isFile: boolean;
+  readonly format: CheckFormat;
+  /** Of this program, for SARIF. */
+  readonly version: string;
+}
+
+/** A diagnostic, and where it is. */
+export type FileDiagnostic = Diagnostic & { readonly uri: string };
+
+export type CheckReport =
+  | {
+      readonly text: string;
+      readonly found: number;
+      /** A file could not be read at all. */ readonly isUnreadable: boolean;
+    }
+  | { readonly problem: string };
+
+/** Every diagnostic of the platforms in a folder, or of one file, in the order of the files and of their texts. */
+export function describeCheck(model: PlatformModel, settings: Settings, question: CheckQuestion): CheckReport {
+  const client = { markdown: false, folding: false, servedElsewhere: () => false, clientUri: (uri: string) => uri };
+  const snapshot: Snapshot = { model, settings, client };
+  const uris = documentsFor(snapshot, question);
+  if (uris.length === 0)
+    return { problem: `There is no configuration in ${fsPathOf(question.uri)}: nothing to check.` };
+  const found = uris.flatMap(uri => diagnostics(snapshot, uri).map((each): FileDiagnostic => ({ uri, ...each })));
+  return {
+    text: render(found, question),
+    found: found.length,
+    isUnreadable: uris.some(uri => model.workspace.isUnreadable(uri)),
+  };
+}
+
+function documentsFor(snapshot: Snapshot, { uri, isFile }: CheckQuestion): string[] {
+  const { tree, workspace } = snapshot.model;
+  if (isFile) return [uri];
+  const ofPlatforms = tree
+    .rootInstances()
+    .filter(root => isWithin(root.folderUri, uri) || isWithin(uri, root.folderUri))
+    .flatMap(root => documentsOf(snapshot, root));
+  const ofFolders = [...workspace.allFolders()].flatMap(folder => [...folder.sourceFiles()].map(file => file.uri));
+  return [...new Set([...ofPlatforms, ...ofFolders])]
+    .filter(each => isWithin(each, uri) && !each.includes('/.terraform/'))
+    .sort();
+}
+
+function render(found: readonly FileDiagnostic[], question: CheckQuestion): string {
+  switch (question.format) {
+    case 'json':
+      return `${JSON.stringify({ diagnostics: found }, null, 2)}\n`;
+    case 'sarif':
+      return `${JSON.stringify(sarifLog(found, rootOf(question), question.version), null, 2)}\n`;
+    case 'text':
+      return found.map(each => `${lineOf(each)}\n`).join('');
+  }
+}
+
+const rootOf = ({ uri, isFile }: CheckQuestion): string => (isFile ? parentOf(uri) : uri);
+
+const LEVELS = ['', 'error', 'warning', 'information', 'hint'];
+
+/** `file:line:column: level: message (code)`, counted from one, as compilers print it. */
+function lineOf({ uri, range: { start }, severity = 1, message, code }: FileDiagnostic): string {
+  const where = `${fsPathOf(uri)}:${start.line + 1}:${start.character + 1}`;
+  return `${where}: ${LEVELS[severity] ?? ''}: ${message as string} (${String(code)})`;
+}

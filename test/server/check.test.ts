@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import Ajv from 'ajv';
+import addFormats from 'ajv-formats';
+import type { Diagnostic } from 'vscode-languageserver-protocol';
+import { clusterText } from './clusterText';
+import { serverBundle } from './languageServer';
+import { TemporaryFolder } from './temporaryFolder';
+
+function run(...parameters: string[]): { code: number | null; out: string; error: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [serverBundle, 'check', ...parameters], {
+    cwd: tmpdir(),
+    encoding: 'utf8',
+  });
+  return { code: status, out: stdout, error: stderr };
+}
+
+/** The published schema of SARIF 2.1.0. */
+const schema = JSON.parse(
+  readFileSync(resolve(__dirname, '../fixtures/sarif/sarif-schema-2.1.0.json'), 'utf8'),
+) as object;
+
+interface Sarif {
+  runs: {
+    tool: { driver: { rules: { id: string }[] } };
+    originalUriBaseIds: { ROOT: { uri: string } };
+    results: {
+      ruleId: string;
+      level: string;
+      ruleIndex: number;
+      locations: { physicalLocation: { artifactLocation: { uri: string }; region: { startLine: number } } }[];
+    }[];
+  }[];
+}
+
+/** Only what these tests are about. */
+const settings = { 'kubestack.checks': { KS514: 'off', KS501: 'off', KS301: 'off', KS403: 'off', KS402: 'off' } };
+
+describe('kubestack-language-server check', () => {
+  let folder: TemporaryFolder;
+
+  beforeEach(() => {
+    folder = new TemporaryFolder({
+      'platform/eks_gc0_eu-west-1_cluster.tf': clusterText('name_prefix = "gc0"'),
+      'platform/Dockerfile': 'FROM kubestack/framework:v0.19.1-beta.0-eks\n',
+      '.vscode/settings.json': JSON.stringify(settings),
+    });
+  });
+
+  afterEach(() => {
+    folder.delete();
+  });
+
+  const expected = (): string =>
+    `${folder.at('platform/Dockerfile')}:1:26: error: The image has v0.19.1-beta.0, the modules have v0.19.2-beta.0: one version everywhere. (KS103)\n`;
+
+  it('prints what is found, as compilers do, and exits with 1', () => {
+    assert.deepEqual(run(folder.path), { code: 1, out: expected(), error: '' });
+  });
+
+  it('looks at one file, with the rest of the repository around it', () => {
+    assert.deepEqual(run(folder.at('platform/Dockerfile')), { code: 1, out: expected(), error: '' });
+    assert.deepEqual(run(folder.at('platform/eks_gc0_eu-west-1_cluster.tf')), { code: 0, out: '', error: '' });
+  });
+
+  it('exits with 0 and prints nothing where nothing is found', () => {
+    folder.write('platform/Dockerfile', 'FROM kubestack/framework:v0.19.2-beta.0-eks\n');
+    assert.deepEqual(run(folder.path), { code: 0, out: '', error: '' });
+    assert.deepEqual(JSON.parse(run(folder.path, '--format', 'json').out), { diagnostics: [] });
+  });
+
+  it('prints JSON: diagnostics as the protocol has them, with their files', () => {
+    const { diagnostics } = JSON.parse(run(folder.path, '--format', 'json').out) as {
+      diagnostics: (Diagnostic & { uri: string })[];
+    };
+    assert.deepEqual(
+      diagnostics.map(({ uri, code, severity, source, range }) => ({ uri, code, severity, source, range })),
+      [
+        {
+          uri: folder.uri('platform/Dockerfile'),
+          code: 'KS103',
+          severity: 1,
+          source: 'kubestack',
+          range: { start: { line: 0, character: 25 }, end: { line: 0, character: 39 } },
+        },
+      ],
+    );
+  });
+
+  it('prints SARIF that its published schema takes', () => {
+    folder.write('platform/broken file.tf', 'module "x" {\n  source = \n}\n');
+    const { code, out } = run(folder.path, '--format', 'sarif');
+    assert.equal(code, 1);
+    const log = JSON.parse(out) as Sarif;
+    const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
+    addFormats(ajv);
+    const validate = ajv.compile(schema);
+    assert.ok(validate(log), JSON.stringify(validate.errors, null, 2));
+    const [{ results, tool, originalUriBaseIds } = assert.fail()] = log.runs;
+    assert.equal(originalUriBaseIds.ROOT.uri, `${folder.uri()}/`.replace(/\/\/$/, '/'));
+    assert.deepEqual(
+      results.map(({ ruleId, level, ruleIndex, locations: [place] }) => [
+        ruleId,
+        tool.driver.rules[ruleIndex]?.id,
+        level,
+        place?.physicalLocation.artifactLocation.uri,
+        place?.physicalLocation.region.startLine,
+      ]),
+      [
+        ['KS103', 'KS103', 'error', 'platform/Dockerfile', 1],
+        ['syntax', 'syntax', 'error', 'platform/broken%20file.tf', 2],
+      ],
+    );
+  });
+
+  it('takes levels from a settings file', () => {
+    const path = folder.at('settings.json');
+    folder.write(
+      'settings.json',
+      JSON.stringify({ 'kubestack.checks': { ...settings['kubestack.checks'], KS103: 'off' } }),
+    );
+    assert.deepEqual(run(folder.path, '--settings', path), { code: 0, out: '', error: '' });
+  });
+
+  it('refuses what makes no sense', () => {
+    const hint = 'See kubestack-language-server --help.\n';
+    const nowhere = join(folder.path, 'nowhere');
+    assert.deepEqual(run(nowhere), {
+      code: 2,
+      out: '',
+      error: `${nowhere}: there is no such file or folder.\n${hint}`,
+    });
+    assert.deepEqual(run(folder.path, '--format', 'hcl'), {
+      code: 2,
+      out: '',
+      error: `"hcl" is not a format: text, json, sarif.\n${hint}`,
+    });
+    assert.equal(run(folder.path, '--environment', 'ops').error, `check has no option --environment.\n${hint}`);
+    folder.write('empty/README.md', '');
+    assert.equal(
+      run(folder.at('empty')).error,
+      `There is no configuration in ${folder.at('empty')}: nothing to check.\n${hint}`,
+    );
+  });
+});

@@ -11,7 +11,7 @@ export function listenForComparison({ connection, answerInSteps }: RequestDoor):
   connection.onRequest(
     Method.compareConfigurations,
     async (params: CompareConfigurationsParams, token: CancellationToken): Promise<Comparison | null> => {
-      const { markdown } = params;
+      const { environment, markdown } = params;
       const [before, after] = [sideOf(params, 'before'), sideOf(params, 'after')];
       const uri = normalizeUri(params.uri);
       const current = await answerInSteps(function* (snapshot) {
@@ -22,7 +22,7 @@ export function listenForComparison({ connection, answerInSteps }: RequestDoor):
       const read = (side: Side): Snapshot | Promise<Snapshot> =>
         side.kind === 'workspace' ? current : sideSnapshot(current, uri, textFiles(side.files));
       const [from, to] = [await read(before), await read(after)];
-      return answerInSteps(() => compareSnapshots(from, to, uri, { markdown }), token);
+      return answerInSteps(() => compareSnapshots(from, to, uri, { environment, markdown }), token);
     },
   );
 }

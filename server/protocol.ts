@@ -166,6 +166,8 @@ export interface CompareConfigurationsParams {
   uri: string;
   before: Side;
   after: Side;
+  /** Only what reaches this environment; all of them when left out. */
+  environment?: string;
   /** The answer should have its `markdown`. */
   markdown?: boolean;
 }

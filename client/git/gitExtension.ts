@@ -5,7 +5,8 @@ import type { GitActions } from './gitActions';
 export interface GitApi {
   readonly state: 'uninitialized' | 'initialized';
   readonly onDidChangeState: vscode.Event<'uninitialized' | 'initialized'>;
-  readonly git: { readonly path: string };
+  /** `env` answers git's questions for credentials; older versions don't tell it. */
+  readonly git: { readonly path: string; readonly env?: Readonly<Record<string, string>> };
   readonly repositories: readonly GitRepository[];
   readonly onDidOpenRepository: vscode.Event<GitRepository>;
   readonly onDidCloseRepository: vscode.Event<GitRepository>;

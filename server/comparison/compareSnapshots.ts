@@ -10,8 +10,11 @@ export function* compareSnapshots(
   before: Snapshot,
   after: Snapshot,
   uri: string,
-  options: { readonly markdown?: boolean | undefined } = {},
+  options: { readonly environment?: string | undefined; readonly markdown?: boolean | undefined } = {},
 ): Generator<void, Comparison> {
-  const comparison = compareSides(yield* describeSide(before, uri), yield* describeSide(after, uri));
+  const whole = compareSides(yield* describeSide(before, uri), yield* describeSide(after, uri));
+  const { environment } = options;
+  const attributes = whole.attributes.filter(each => environment === undefined || each.environment === environment);
+  const comparison = { ...whole, attributes };
   return options.markdown ? { ...comparison, markdown: comparisonMarkdown(comparison) } : comparison;
 }

@@ -1,0 +1,52 @@
+/** What a comparison says of one environment, a line each. */
+import type { Comparison } from '../../server/protocol';
+import type { Localize } from '../localize';
+
+export interface ChangeLine {
+  /** What has changed: `default_node_pool.max_size`. */
+  readonly label: string;
+  /** From what to what. */
+  readonly description: string;
+  /** Label of the cluster; '' for what belongs to none. */
+  readonly cluster: string;
+  readonly change: 'added' | 'removed' | 'changed';
+}
+
+const longest = 60;
+
+export function changeLines(comparison: Comparison, environment: string, t: Localize): ChangeLine[] {
+  const whole = new Set(
+    comparison.modules.filter(({ change }) => change === 'added' || change === 'removed').map(({ name }) => name),
+  );
+  const modules = comparison.modules.map((module): ChangeLine => {
+    const { name, change, before, after, cluster = '' } = module;
+    if (change === 'added') return { label: name, description: t('added {0}', after ?? ''), cluster, change };
+    if (change === 'removed') return { label: name, description: t('removed'), cluster, change };
+    return { label: name, description: `${before ?? ''} → ${after ?? ''}`, cluster, change: 'changed' };
+  });
+  const attributes = comparison.attributes
+    .filter(each => each.environment === environment && !whole.has(each.module))
+    .map((each): ChangeLine => {
+      const { change, path, module, cluster = '' } = each;
+      const before = valueText(each.before, each.beforeExpression);
+      const after = valueText(each.after, each.afterExpression);
+      const values = change === 'added' ? [after] : change === 'removed' ? [before, '∅'] : [before, after];
+      const owner = module === cluster ? [] : [module];
+      return { label: [...owner, path.join('.')].join(' '), description: values.join(' → '), cluster, change };
+    });
+  return [...modules, ...attributes];
+}
+
+function valueText(value: unknown, expression: string | undefined): string {
+  const text = (expression ?? JSON.stringify(value ?? null)).replace(/\s+/g, ' ');
+  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+}
+
+/** `4 attributes in 2 clusters`; of nothing, that. */
+export function changeSummary(lines: readonly ChangeLine[], environment: string, t: Localize): string {
+  if (lines.length === 0) return t('nothing changes in {0}', environment);
+  const clusters = new Set(lines.map(({ cluster }) => cluster).filter(name => name !== '')).size;
+  const changes = lines.length === 1 ? t('1 change') : t('{0} changes', lines.length);
+  if (clusters === 0) return changes;
+  return clusters === 1 ? t('{0} in 1 cluster', changes) : t('{0} in {1} clusters', changes, clusters);
+}

@@ -1,0 +1,99 @@
+/** The preview of a promotion: everything that a person should know before it, as Markdown. */
+import type { Localize } from '../localize';
+import { plainMarkdown } from '../plainMarkdown';
+import type { PipelineState } from '../forge/pipelineState';
+import { shortHash, type Commit } from './commitGraph';
+import type { Refusal } from './refusal';
+import { refusalText } from './refusalText';
+import type { Stage } from './stage';
+import { agoText } from './stageText';
+
+export interface Preview {
+  readonly stage: Stage;
+  readonly commit: Commit | undefined;
+  readonly hash: string;
+  readonly isRollback: boolean;
+  /** Commits that come, newest first; of a rollback, those that go. */
+  readonly commits: readonly Commit[];
+  readonly pipeline: PipelineState;
+  /** What may be passed with a reason. */
+  readonly refusals: readonly Refusal[];
+  /** Changed attributes as Markdown; '' where nothing changes; undefined where it can't be told. */
+  readonly changes: string | undefined;
+  /** The plan's summary; undefined where there is none of this commit. */
+  readonly plan: string | undefined;
+  readonly now: number;
+}
+
+const mostCommits = 100;
+
+export function previewMarkdown(preview: Preview, t: Localize): string {
+  const { stage, commit, hash, isRollback, commits, refusals, changes, plan, now } = preview;
+  const { environment, there } = stage;
+  const title = isRollback
+    ? t('Roll {0} back to {1}', environment, shortHash(hash))
+    : t('Promote {0} to {1}', shortHash(hash), environment);
+  const facts = [
+    commit && t('Commit: {0} {1}', code(shortHash(hash)), plainMarkdown(`${commit.subject} (${commit.author})`)),
+    there
+      ? t(
+          'There now: {0}',
+          [
+            code(there.tag?.name ?? ''),
+            code(shortHash(there.commit)),
+            plainMarkdown(there.by),
+            agoText(there.at, now, t),
+          ].join(' '),
+        )
+      : t('There now: nothing yet'),
+    t('Pipeline for {0}: {1}', stage.previous ?? '', pipelineText(preview.pipeline, t)),
+    isRollback &&
+      t('**This is a rollback**: the environment gets an earlier commit, and is held back until it is promoted again.'),
+  ].filter(line => typeof line === 'string');
+  return [
+    `# ${plainMarkdown(title)}`,
+    facts.map(line => `- ${line}`).join('\n'),
+    ...(refusals.length > 0
+      ? [
+          `## ${t('To be passed with a reason')}`,
+          refusals.map(each => `- ${plainMarkdown(refusalText(each, environment, t))}`).join('\n'),
+        ]
+      : []),
+    `## ${isRollback ? t('Commits that go') : t('Commits')}`,
+    commitList(commits, t),
+    `## ${t('What changes in {0}', plainMarkdown(environment))}`,
+    changes === undefined
+      ? t('It can’t be told: the output says why.')
+      : changes === ''
+        ? t('Nothing in the effective configuration.')
+        : changes,
+    `## ${t('Plan')}`,
+    plan ?? t('There is no plan of this commit. Plan {0} to see what Terraform would do.', plainMarkdown(environment)),
+    '',
+  ].join('\n\n');
+}
+
+function commitList(commits: readonly Commit[], t: Localize): string {
+  if (commits.length === 0) return t('None.');
+  const shown = commits
+    .slice(0, mostCommits)
+    .map(
+      ({ hash, subject, author }) => `- ${code(shortHash(hash))} ${plainMarkdown(subject)} — ${plainMarkdown(author)}`,
+    );
+  const more = commits.length - mostCommits;
+  return [...shown, ...(more > 0 ? [`- ${t('and {0} more', more)}`] : [])].join('\n');
+}
+
+export function pipelineText({ state, url, name, reason }: PipelineState, t: Localize): string {
+  const words = {
+    succeeded: t('succeeded'),
+    failed: t('failed'),
+    running: t('still running'),
+    unknown: reason === undefined ? t('not known') : t('not known: {0}', plainMarkdown(reason)),
+  };
+  const run =
+    url !== undefined && /^https?:\/\/[^\s()<>]+$/.test(url) ? ` ([${plainMarkdown(name ?? t('run'))}](${url}))` : '';
+  return `${words[state]}${run}`;
+}
+
+const code = (text: string): string => (text === '' ? '' : `\`${text.replaceAll('`', '')}\``);

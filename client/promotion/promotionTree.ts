@@ -1,0 +1,337 @@
+/** Builds the tree of the promotion view. Plain data; what takes long is read when it is unfolded. */
+import type { Localize } from '../localize';
+import { shortHash, type Commit } from './commitGraph';
+import { changeSummary, type ChangeLine } from './changeLines';
+import type { DeployTag } from './deployTag';
+import { refusalLabel, refusalText } from './refusalText';
+import type { RepositoryFacts, Stage } from './stage';
+import { agoText, stageDescription } from './stageText';
+import { reasonIn, rollbackFrom } from './tagMessage';
+
+export const promotionItemKinds = [
+  'promotionRepository',
+  'promotionInternal',
+  'promotionStage',
+  'promotionRefusal',
+  'promotionWaiting',
+  'promotionCommit',
+  'promotionChange',
+  'promotionHistory',
+  'promotionTag',
+  'promotionLocalTag',
+] as const;
+export type PromotionItemKind = (typeof promotionItemKinds)[number];
+
+export interface PromotionNode {
+  readonly kind: PromotionItemKind;
+  /** Unique in the view. */
+  readonly id: string;
+  readonly label: string;
+  readonly description: string;
+  /** Name of a product icon. */
+  readonly icon: string;
+  readonly color?: string;
+  /** Texts of the tooltip. */
+  readonly details: readonly string[];
+  readonly accessibilityLabel: string;
+  /** Folder of the repository. */
+  readonly repository: string;
+  readonly environment?: string;
+  /** Two revisions that can be compared; no `before` where there was nothing. */
+  readonly comparison?: { readonly before: string | undefined; readonly after: string; readonly title: string };
+  readonly commit?: string;
+  readonly tag?: string;
+  /** Page of a pipeline's run. */
+  readonly url?: string;
+  readonly expanded?: boolean;
+  readonly children?: () => PromotionNode[] | Promise<PromotionNode[]>;
+}
+
+/** A repository as the view shows it. */
+export interface ShownRepository {
+  /** Folder. */
+  readonly root: string;
+  readonly name: string;
+  readonly facts: RepositoryFacts;
+  readonly stages: readonly Stage[];
+}
+
+export interface PromotionTreeContext {
+  readonly now: number;
+  readonly t: Localize;
+  /** What changes in an environment between two revisions. */
+  readonly changes: (
+    root: string,
+    before: string | undefined,
+    after: string,
+    environment: string,
+  ) => Promise<ChangeLine[]>;
+}
+
+/** Environments in promotion order; one level of repositories around them where there are several. */
+export function promotionTree(
+  repositories: readonly ShownRepository[],
+  context: PromotionTreeContext,
+): PromotionNode[] {
+  const [only, ...others] = repositories;
+  if (only && others.length === 0) return stageNodes(only, context);
+  return repositories.map(repository => ({
+    kind: 'promotionRepository',
+    id: repository.root,
+    label: repository.name,
+    description: repository.facts.mainBranch,
+    icon: 'repo',
+    details: [repository.root],
+    accessibilityLabel: context.t('repository {0}', repository.name),
+    repository: repository.root,
+    expanded: true,
+    children: () => stageNodes(repository, context),
+  }));
+}
+
+function stageNodes(repository: ShownRepository, context: PromotionTreeContext): PromotionNode[] {
+  return repository.stages.map(stage => stageNode(stage, repository, context));
+}
+
+function stageNode(stage: Stage, repository: ShownRepository, context: PromotionTreeContext): PromotionNode {
+  const { t, now } = context;
+  const { environment, previous, there, history, localOnly, waiting, heldBackFrom } = stage;
+  const description = stageDescription(stage, repository.facts.mainBranch, now, t);
+  const isInternal = previous === undefined;
+  const problems = waiting.length > 0 && !isInternal ? stage.refusals : [];
+  const children = (): PromotionNode[] => [
+    ...problems.map(refusal => ({
+      ...base(stage, repository, `refusal ${refusal.kind}`),
+      kind: 'promotionRefusal' as const,
+      label: refusalLabel(refusal, t),
+      description: '',
+      icon: 'circle-slash',
+      color: 'list.warningForeground',
+      details: [refusalText(refusal, environment, t)],
+      accessibilityLabel: refusalText(refusal, environment, t),
+      ...('url' in refusal && refusal.url !== undefined ? { url: refusal.url } : {}),
+    })),
+    ...(waiting.length > 0 ? [waitingNode(stage, repository, context)] : []),
+    ...localOnly.map(tag => localNode(tag, stage, repository, context)),
+    ...(history.length > 0 ? [historyNode(stage, repository, context)] : []),
+  ];
+  return {
+    ...base(stage, repository, ''),
+    kind: isInternal ? 'promotionInternal' : 'promotionStage',
+    label: environment,
+    description,
+    ...stageIcon(stage),
+    details: [
+      ...(there ? [t('There: {0}', description)] : [t('Nothing was promoted to {0} yet.', environment)]),
+      ...(heldBackFrom ? [t('Held back by a rollback: {0} brought a newer commit.', heldBackFrom.name)] : []),
+      ...(reasonIn(there?.tag?.message ?? '') ? [t('Reason: {0}', reasonIn(there?.tag?.message ?? '') ?? '')] : []),
+      ...problems.map(refusal => refusalText(refusal, environment, t)),
+    ],
+    accessibilityLabel: [t('environment {0}', environment), description].filter(part => part !== '').join(', '),
+    ...(there ? { commit: there.commit } : {}),
+    ...(isInternal && stage.pipeline?.state.url !== undefined ? { url: stage.pipeline.state.url } : {}),
+    expanded: waiting.length > 0,
+    ...(waiting.length + localOnly.length + history.length > 0 ? { children } : {}),
+  };
+}
+
+function stageIcon({ previous, pipeline, waiting, heldBackFrom, there }: Stage): { icon: string; color?: string } {
+  if (previous === undefined) {
+    switch (pipeline?.state.state) {
+      case 'succeeded':
+        return { icon: 'pass', color: 'testing.iconPassed' };
+      case 'failed':
+        return { icon: 'error', color: 'testing.iconFailed' };
+      case 'running':
+        return { icon: 'sync' };
+      default:
+        return { icon: 'git-branch' };
+    }
+  }
+  if (heldBackFrom) return { icon: 'debug-step-back', color: 'list.warningForeground' };
+  if (waiting.length > 0) return { icon: 'arrow-circle-up' };
+  return there ? { icon: 'pass', color: 'testing.iconPassed' } : { icon: 'circle-outline' };
+}
+
+function base(
+  stage: Stage,
+  repository: ShownRepository,
+  path: string,
+): Pick<PromotionNode, 'id' | 'repository' | 'environment'> {
+  const { environment } = stage;
+  return { id: JSON.stringify([repository.root, environment, path]), repository: repository.root, environment };
+}
+
+function waitingNode(stage: Stage, repository: ShownRepository, context: PromotionTreeContext): PromotionNode {
+  const { t } = context;
+  const { environment, previous, waiting, there, source } = stage;
+  const label =
+    previous === undefined
+      ? waiting.length === 1
+        ? t('1 commit to push')
+        : t('{0} commits to push', waiting.length)
+      : waiting.length === 1
+        ? t('1 commit to promote')
+        : t('{0} commits to promote', waiting.length);
+  const after = previous === undefined ? waiting[0]!.hash : source!.commit;
+  return {
+    ...base(stage, repository, 'waiting'),
+    kind: 'promotionWaiting',
+    label,
+    description: previous === undefined ? '' : t('from {0}', previous),
+    icon: 'git-commit',
+    details: [t('What waits to go to {0}. Open it to see what changes there.', environment)],
+    accessibilityLabel: label,
+    comparison: { before: there?.commit, after, title: t('What waits for {0}', environment) },
+    expanded: true,
+    children: async () => {
+      const lines = await context.changes(repository.root, there?.commit, after, environment);
+      return [
+        ...(lines.length > 0 ? [summaryNode(lines, stage, repository, context)] : []),
+        ...waiting.map(commit => commitNode(commit, 'waiting', stage, repository, context)),
+      ];
+    },
+  };
+}
+
+function summaryNode(
+  lines: readonly ChangeLine[],
+  stage: Stage,
+  repository: ShownRepository,
+  { t }: PromotionTreeContext,
+): PromotionNode {
+  const label = changeSummary(lines, stage.environment, t);
+  return {
+    ...base(stage, repository, 'changes'),
+    kind: 'promotionChange',
+    label,
+    description: '',
+    icon: 'diff',
+    details: [label],
+    accessibilityLabel: label,
+    children: () => lines.map((line, index) => changeNode(line, `changes ${index}`, stage, repository)),
+  };
+}
+
+const changeIcons = { added: 'diff-added', removed: 'diff-removed', changed: 'diff-modified' } as const;
+
+function changeNode(line: ChangeLine, path: string, stage: Stage, repository: ShownRepository): PromotionNode {
+  return {
+    ...base(stage, repository, path),
+    kind: 'promotionChange',
+    label: line.label,
+    description: [line.description, line.cluster].filter(part => part !== '').join(' · '),
+    icon: changeIcons[line.change],
+    details: [`${line.label}: ${line.description}`],
+    accessibilityLabel: [line.label, line.description, line.cluster].filter(part => part !== '').join(', '),
+  };
+}
+
+function commitNode(
+  commit: Commit,
+  path: string,
+  stage: Stage,
+  repository: ShownRepository,
+  context: PromotionTreeContext,
+): PromotionNode {
+  const { t, now } = context;
+  const { hash, subject, author, parents, committedAt } = commit;
+  const { environment } = stage;
+  return {
+    ...base(stage, repository, `${path} ${hash}`),
+    kind: 'promotionCommit',
+    label: subject,
+    description: [shortHash(hash), author, agoText(committedAt, now, t)].join(' · '),
+    icon: 'git-commit',
+    details: [subject, `${hash} · ${author}`],
+    accessibilityLabel: t('commit {0} by {1}', subject, author),
+    commit: hash,
+    comparison: { before: parents[0], after: hash, title: `${shortHash(hash)} ${subject}` },
+    children: async () => {
+      const lines = await context.changes(repository.root, parents[0], hash, environment);
+      if (lines.length > 0)
+        return lines.map((line, index) => changeNode(line, `${path} ${hash} ${index}`, stage, repository));
+      const label = t('Changes nothing in {0}', environment);
+      const none = { label, description: '', icon: 'circle-outline', details: [label], accessibilityLabel: label };
+      return [{ ...base(stage, repository, `${path} ${hash} none`), kind: 'promotionChange', ...none }];
+    },
+  };
+}
+
+/** Older ones are looked for with git itself. */
+const mostTags = 200;
+
+function historyNode(stage: Stage, repository: ShownRepository, context: PromotionTreeContext): PromotionNode {
+  const { t } = context;
+  const { history, environment } = stage;
+  return {
+    ...base(stage, repository, 'history'),
+    kind: 'promotionHistory',
+    label: t('History'),
+    description: history.length === 1 ? t('1 promotion') : t('{0} promotions', history.length),
+    icon: 'history',
+    details: [t('What was promoted to {0}, newest first.', environment)],
+    accessibilityLabel: t('History of {0}, {1} promotions', environment, history.length),
+    children: () =>
+      history.slice(0, mostTags).map((tag, index) => tagNode(tag, history[index + 1], stage, repository, context)),
+  };
+}
+
+function tagNode(
+  tag: DeployTag,
+  before: DeployTag | undefined,
+  stage: Stage,
+  repository: ShownRepository,
+  context: PromotionTreeContext,
+): PromotionNode {
+  const { t, now } = context;
+  const { graph } = repository.facts;
+  const from = rollbackFrom(tag.message);
+  const isRollback =
+    from !== undefined ||
+    (before !== undefined && before.commit !== tag.commit && graph.contains(before.commit, tag.commit) === true);
+  const reason = reasonIn(tag.message);
+  const subject = graph.get(tag.commit)?.subject ?? '';
+  const words = [shortHash(tag.commit), subject, agoText(tag.taggedAt, now, t), tag.tagger];
+  return {
+    ...base(stage, repository, `tag ${tag.name}`),
+    kind: 'promotionTag',
+    label: tag.name,
+    description: [...(isRollback ? [t('rollback')] : []), ...words].filter(part => part !== '').join(' · '),
+    icon: isRollback ? 'debug-step-back' : tag === stage.there?.tag ? 'pass' : 'tag',
+    details: [tag.message === '' ? tag.name : tag.message, ...(reason === undefined ? [] : [t('Reason: {0}', reason)])],
+    accessibilityLabel: [tag.name, ...words].filter(part => part !== '').join(', '),
+    commit: tag.commit,
+    tag: tag.name,
+    comparison: {
+      before: before?.commit,
+      after: tag.commit,
+      title: before ? `${before.name} → ${tag.name}` : tag.name,
+    },
+    children: () => {
+      const [newer, older] = isRollback ? [before?.commit, tag.commit] : [tag.commit, before?.commit];
+      const commits = newer === undefined ? [] : graph.between(older, newer).slice(0, mostTags);
+      return commits.map(commit => commitNode(commit, `tag ${tag.name}`, stage, repository, context));
+    },
+  };
+}
+
+function localNode(
+  tag: DeployTag,
+  stage: Stage,
+  repository: ShownRepository,
+  { t }: PromotionTreeContext,
+): PromotionNode {
+  return {
+    ...base(stage, repository, `local ${tag.name}`),
+    kind: 'promotionLocalTag',
+    label: tag.name,
+    description: t('only in this clone: nobody deploys it'),
+    icon: 'warning',
+    color: 'list.warningForeground',
+    details: [t('The remote does not have this tag. Delete it here, or push it by hand if it is meant.')],
+    accessibilityLabel: t('tag {0}, only in this clone', tag.name),
+    commit: tag.commit,
+    tag: tag.name,
+  };
+}

@@ -1,0 +1,67 @@
+/** Stages in a line: for the rows of the view, the status item and pickers. */
+import type { Localize } from '../localize';
+import type { PipelineOutcome } from '../forge/pipelineState';
+import { shortHash } from './commitGraph';
+import { refusalLabel, minutesText } from './refusalText';
+import type { Stage } from './stage';
+
+/** Signs that say the same in every language; `` for what is not known. */
+export const pipelineSigns: Readonly<Record<PipelineOutcome, string>> = {
+  succeeded: '✓',
+  failed: '✗',
+  running: '…',
+  unknown: '',
+};
+
+/** `ops ✓ main · 3 commits to promote to apps`; '' without stages. */
+export function statusText(stages: readonly Stage[], mainBranch: string, t: Localize): string {
+  const [first] = stages;
+  if (!first) return '';
+  const sign = pipelineSigns[first.pipeline?.state.state ?? 'unknown'];
+  const start = [first.environment, sign, mainBranch].filter(part => part !== '').join(' ');
+  const next = stages.find(stage => stage.previous !== undefined && stage.waiting.length > 0);
+  return next ? `${start} · ${waitingText(next, t)}` : start;
+}
+
+/** `3 commits to promote to apps` */
+export function waitingText({ waiting, environment }: Stage, t: Localize): string {
+  return waiting.length === 1
+    ? t('1 commit to promote to {0}', environment)
+    : t('{0} commits to promote to {1}', waiting.length, environment);
+}
+
+/** What is there, since when, by whom, and what waits: after the environment's name. */
+export function stageDescription(stage: Stage, mainBranch: string, now: number, t: Localize): string {
+  const { there, waiting, previous, heldBackFrom, ahead } = stage;
+  const sign = pipelineSigns[stage.pipeline?.state.state ?? 'unknown'];
+  if (previous === undefined) {
+    const parts = there
+      ? [`${mainBranch} ${shortHash(there.commit)}`, sign, agoText(there.at, now, t), there.by]
+      : [t('nothing yet')];
+    return parts.filter(part => part !== '').join(' · ');
+  }
+  const parts = there
+    ? [there.tag?.name ?? '', shortHash(there.commit), agoText(there.at, now, t), there.by]
+    : [t('nothing yet')];
+  return [
+    ...parts,
+    ...(heldBackFrom ? [t('held back from {0}', heldBackFrom.name)] : []),
+    ...(waiting.length > 0 ? [waiting.length === 1 ? t('1 commit waits') : t('{0} commits wait', waiting.length)] : []),
+    ...(waiting.length === 0 && ahead > 0 ? [t('ahead of {0}', previous)] : []),
+  ]
+    .filter(part => part !== '')
+    .join(' · ');
+}
+
+/** In a picker: what could be promoted, or why not. */
+export function promotionDetail(stage: Stage, t: Localize): string {
+  const hard = stage.refusals.map(refusal => refusalLabel(refusal, t));
+  return [...(stage.waiting.length > 0 ? [waitingText(stage, t)] : []), ...hard].join(' · ');
+}
+
+/** `2 hours ago`; '' for what has no time, `just now` for what lies in the future of a clock that is behind. */
+export function agoText(at: number | undefined, now: number, t: Localize): string {
+  if (at === undefined || at === 0) return '';
+  const minutes = Math.floor((now - at) / 60_000);
+  return minutes < 1 ? t('just now') : t('{0} ago', minutesText(minutes, t));
+}

@@ -1,0 +1,259 @@
+import { readdir, readFile } from 'node:fs/promises';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { Platform } from '../../../server/protocol';
+import type { PipelineState, PipelineStateReader } from '../../forge/pipelineState';
+import { Git } from '../../git/git';
+import { gitApi, repositoryAt, type GitApi, type GitRepository } from '../../git/gitExtension';
+import { Setting } from '../../ids';
+import { messageOf } from '../../messageOf';
+import type { Platforms } from '../../platforms';
+import { isPipelineFile, type PipelineFile } from '../pipelineFiles';
+import { readRepository, type ReadQuestion, type RepositoryReading } from '../readRepository';
+import { pipelineKey, type Stage } from '../stage';
+import { stagesOf } from '../stages';
+
+/** A repository of this window with platforms in it. */
+export interface PromotionRepository {
+  /** Top of the work tree. */
+  readonly root: string;
+  readonly name: string;
+  readonly git: Git;
+  /** VS Code's own view of it; none where its git extension is switched off. */
+  readonly extension: GitRepository | undefined;
+  readonly platforms: readonly Platform[];
+  /** Folders of the platforms, relative to the repository; '' for the repository itself. */
+  readonly folders: readonly string[];
+  /** What the forge has told, by `pipelineKey`. */
+  readonly pipelines: Map<string, PipelineState>;
+  reading?: RepositoryReading;
+  stages: readonly Stage[];
+}
+
+/** Commands that only read, and are repeated all the time. */
+const quietCommands =
+  /^git (?:-c \S+ )*(?:rev-parse|for-each-ref|log|status|symbolic-ref|remote|config|ls-tree|cat-file)\b/;
+
+/** Changes of a repository come in swarms. In milliseconds. */
+const quietTime = 400;
+
+/** The repositories of this window with their stages, kept current. Asks no remote by itself, and runs nothing without trust. */
+export class PromotionRepositories implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly subscriptions: vscode.Disposable[] = [];
+  private readonly watched = new Map<GitRepository, vscode.Disposable>();
+  private known: PromotionRepository[] = [];
+  private api: GitApi | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+  private again = false;
+  private failure = '';
+
+  constructor(
+    private readonly platforms: Platforms,
+    private readonly readPipeline: PipelineStateReader,
+    private readonly output: vscode.LogOutputChannel,
+  ) {
+    this.subscriptions.push(
+      platforms.onDidChange(() => this.soon()),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.soon()),
+      vscode.workspace.onDidChangeConfiguration(change => {
+        const own = [Setting.mainBranch, Setting.deployTagPattern, Setting.soakMinutes, Setting.environments];
+        if (own.some(name => change.affectsConfiguration(name))) this.soon();
+      }),
+    );
+    this.soon();
+  }
+
+  /** The stages may be others than before. */
+  readonly onDidChange = this.changed.event;
+
+  get all(): readonly PromotionRepository[] {
+    return this.known;
+  }
+
+  /** Why there are no repositories; '' where there are some, or nobody has looked yet. */
+  get problem(): string {
+    return this.failure;
+  }
+
+  at(root: string): PromotionRepository | undefined {
+    return this.known.find(repository => repository.root === root);
+  }
+
+  /** Reads everything again, without asking remotes. Calls that come meanwhile make one more reading. */
+  async refresh(): Promise<void> {
+    if (this.running) {
+      this.again = true;
+      return this.running;
+    }
+    this.running = this.read()
+      .catch((error: unknown) => this.output.warn(`Promotion: ${messageOf(error)}`))
+      .finally(() => (this.running = undefined));
+    await this.running;
+    if (!this.again) return;
+    this.again = false;
+    await this.refresh();
+  }
+
+  /** What the remote of a repository has now, and what its forge says. */
+  async ask(repository: PromotionRepository): Promise<void> {
+    repository.reading = await readRepository({ ...(await this.question(repository)), fetch: true });
+    await this.askForge(repository, true);
+    this.changed.fire();
+  }
+
+  /** How a repository is read. */
+  async question(repository: PromotionRepository): Promise<Omit<ReadQuestion, 'fetch'>> {
+    const { git, platforms, folders, root } = repository;
+    const settings = vscode.workspace.getConfiguration(undefined, vscode.Uri.file(root));
+    return {
+      git,
+      folders,
+      platforms: platforms.map(({ environments }) => environments),
+      pipelineFiles: await pipelineFilesOf(root),
+      settings: {
+        ordered: settings.get<string[]>(Setting.environments, []).length > 0,
+        mainBranch: settings.get(Setting.mainBranch, ''),
+        pattern: settings.get(Setting.deployTagPattern, ''),
+        soakMinutes: settings.get(Setting.soakMinutes, 0),
+      },
+    };
+  }
+
+  /** What the forge says of one commit; kept. */
+  async pipelineOf(repository: PromotionRepository, commit: string, ref: string): Promise<PipelineState> {
+    const remoteUrl = repository.reading?.facts.remoteUrl ?? '';
+    if (remoteUrl === '') return { state: 'unknown' };
+    const state = await this.readPipeline({ remoteUrl, commit, ref });
+    repository.pipelines.set(pipelineKey(commit, ref), state);
+    return state;
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    vscode.Disposable.from(...this.subscriptions, ...this.watched.values()).dispose();
+    this.changed.dispose();
+  }
+
+  private soon(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.refresh(), quietTime);
+  }
+
+  private async read(): Promise<void> {
+    if (!vscode.workspace.isTrusted || this.platforms.all.length === 0) return;
+    await this.connect();
+    const found = new Map<string, { platform: Platform; folder: string }[]>();
+    for (const platform of this.platforms.all) {
+      const place = await this.placeOf(platform);
+      if (place) found.set(place.root, [...(found.get(place.root) ?? []), { platform, folder: place.folder }]);
+    }
+    this.known = await Promise.all([...found].map(([root, places]) => this.repository(root, places)));
+    this.failure = this.known.length > 0 ? '' : 'noRepository';
+    for (const repository of this.known) await this.readOne(repository);
+    this.changed.fire();
+  }
+
+  private async readOne(repository: PromotionRepository): Promise<void> {
+    try {
+      const before = repository.reading?.facts;
+      const reading = await readRepository({ ...(await this.question(repository)), fetch: false });
+      // What the remote has told of tags stays true until it is asked again, as long as nothing has moved here.
+      const isSame = before !== undefined && sameTags(before.tagNames, reading.facts.tagNames);
+      repository.reading = isSame ? { ...reading, facts: { ...reading.facts, tags: before.tags } } : reading;
+      await this.askForge(repository, false);
+    } catch (error) {
+      this.output.warn(`${repository.root}: ${messageOf(error)}`);
+    }
+  }
+
+  /** @param all also what is known to have ended */
+  private async askForge(repository: PromotionRepository, all: boolean): Promise<void> {
+    this.computeStages(repository);
+    const questions = repository.stages.flatMap(({ pipeline }) => (pipeline ? [pipeline] : []));
+    await Promise.all(
+      questions.map(async ({ commit, ref }) => {
+        const known = repository.pipelines.get(pipelineKey(commit, ref));
+        const hasEnded = known?.state === 'succeeded' || known?.state === 'failed';
+        if (all || !hasEnded) await this.pipelineOf(repository, commit, ref);
+      }),
+    );
+    this.computeStages(repository);
+  }
+
+  private computeStages(repository: PromotionRepository): void {
+    const { reading, pipelines } = repository;
+    repository.stages = reading ? stagesOf({ ...reading, pipelines, now: Date.now() }) : [];
+  }
+
+  private async connect(): Promise<void> {
+    if (this.api) return;
+    this.api = await gitApi();
+    if (this.api) this.subscriptions.push(this.api.onDidOpenRepository(() => this.soon()));
+  }
+
+  /** Git itself tells where the platform is in its repository, with links and work trees as they are. */
+  private async placeOf(platform: Platform): Promise<{ root: string; folder: string } | undefined> {
+    const uri = vscode.Uri.parse(platform.uri);
+    if (uri.scheme !== 'file') return undefined;
+    const git = this.gitIn(uri.fsPath);
+    const [top, prefix] = [
+      await git.ask(['rev-parse', '--show-toplevel']),
+      await git.ask(['rev-parse', '--show-prefix']),
+    ];
+    if (top === undefined || prefix === undefined) return undefined;
+    return { root: path.normalize(top), folder: prefix.replace(/\/$/, '') };
+  }
+
+  private async repository(
+    root: string,
+    places: readonly { platform: Platform; folder: string }[],
+  ): Promise<PromotionRepository> {
+    const extension = this.api && (await repositoryAt(this.api, vscode.Uri.file(root)));
+    if (extension && !this.watched.has(extension))
+      this.watched.set(
+        extension,
+        extension.state.onDidChange(() => this.soon()),
+      );
+    const known = this.at(root);
+    return {
+      root,
+      name: path.basename(root),
+      git: this.gitIn(root),
+      extension,
+      platforms: places.map(({ platform }) => platform),
+      folders: places.map(({ folder }) => folder),
+      pipelines: known?.pipelines ?? new Map<string, PipelineState>(),
+      ...(known?.reading ? { reading: known.reading } : {}),
+      stages: known?.stages ?? [],
+    };
+  }
+
+  private gitIn(folder: string): Git {
+    const { path: program, env } = this.api?.git ?? {};
+    return new Git(folder, {
+      ...(program === undefined ? {} : { program }),
+      ...(env === undefined ? {} : { environment: env }),
+      onCommand: text => (quietCommands.test(text) ? this.output.trace(text) : this.output.info(text)),
+    });
+  }
+}
+
+const sameTags = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean =>
+  [...other].every(name => one.has(name));
+
+async function pipelineFilesOf(root: string): Promise<PipelineFile[]> {
+  const folders = ['', '.github/workflows', '.gitea/workflows', '.forgejo/workflows'];
+  const listed = await Promise.all(
+    folders.map(folder =>
+      readdir(path.join(root, folder)).then(
+        names => names.map(name => (folder === '' ? name : `${folder}/${name}`)),
+        () => [],
+      ),
+    ),
+  );
+  const files = listed.flat().filter(isPipelineFile);
+  const texts = await Promise.all(files.map(file => readFile(path.join(root, file), 'utf8').catch(() => '')));
+  return files.map((file, index) => ({ path: file, text: texts[index] ?? '' }));
+}

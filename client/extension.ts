@@ -12,6 +12,7 @@ import { registerPlanning, type PlanParts } from './plan/view/registerPlanning';
 import { Platforms } from './platforms';
 import { registerPullRequests, type PullRequestParts } from './pullRequest/view/registerPullRequests';
 import { KubestackPresence } from './presence';
+import { registerPromotion, type PromotionParts } from './promotion/view/registerPromotion';
 import { registerExplainDiagnostic } from './repair/explainDiagnostic';
 import { registerFixAll } from './repair/fixAll';
 import { registerScaffolding } from './scaffold/registerScaffolding';
@@ -25,6 +26,7 @@ export interface KubestackExtension {
   view: PlatformView;
   plan: PlanParts;
   pullRequests: PullRequestParts;
+  promotion: PromotionParts;
 }
 
 let plan: PlanParts | undefined;
@@ -52,11 +54,13 @@ export async function activate(context: vscode.ExtensionContext): Promise<Kubest
   own(registerFixAll(platforms, server));
   const pullRequests = own(registerPullRequests(context, server, platforms, plan.results, output));
   own(registerScaffolding(server, platforms));
+  const { pipelineState } = pullRequests.forges;
+  const promotion = own(registerPromotion(server, platforms, plan.results, pipelineState, output));
   own(vscode.commands.registerCommand(Command.showOutput, () => output.show()));
   own(vscode.commands.registerCommand(Command.restartServer, () => server.restart()));
   own(presence.onDidFind(() => void server.startOnce()));
   await presence.look();
-  return { presence, server, platforms, view, plan, pullRequests };
+  return { presence, server, platforms, view, plan, pullRequests, promotion };
 }
 
 /** Nothing that was started goes on without its window. */

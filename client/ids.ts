@@ -42,6 +42,14 @@ export const Command = {
   removeNodePool: 'kubestack.removeNodePool',
   removeCluster: 'kubestack.removeCluster',
   removeEnvironment: 'kubestack.removeEnvironment',
+  promote: 'kubestack.promote',
+  createDeployTag: 'kubestack.createDeployTag',
+  rollBack: 'kubestack.rollBack',
+  promotionRefresh: 'kubestack.promotion.refresh',
+  promotionCompare: 'kubestack.promotion.compare',
+  promotionShowChanges: 'kubestack.promotion.showChanges',
+  promotionOpenRun: 'kubestack.promotion.openRun',
+  promotionDeleteLocalTag: 'kubestack.promotion.deleteLocalTag',
   showOutput: 'kubestack.showOutput',
   restartServer: 'kubestack.restartServer',
 } as const;
@@ -50,7 +58,11 @@ export const Command = {
 export const ViewContainer = { kubestack: 'kubestack' } as const;
 
 /** Views. */
-export const View = { platform: 'kubestack.platform', plan: 'kubestack.plan' } as const;
+export const View = {
+  platform: 'kubestack.platform',
+  plan: 'kubestack.plan',
+  promotion: 'kubestack.promotion',
+} as const;
 
 /** Context keys that we set, for `when` clauses. */
 export const ContextKey = {
@@ -70,6 +82,8 @@ export const ContextKey = {
   planRunning: 'kubestack.planRunning',
   /** The plan view has a plan to show. */
   planPresent: 'kubestack.planPresent',
+  /** What the empty promotion view stands for: `loading` or `empty`. */
+  promotionView: 'kubestack.promotionView',
   /** The plan view shows a part of the changes only. */
   planFiltered: 'kubestack.planFiltered',
 } as const;
@@ -83,6 +97,8 @@ export const Setting = {
   environments: 'kubestack.environments',
   mainBranch: 'kubestack.mainBranch',
   forges: 'kubestack.forges',
+  deployTagPattern: 'kubestack.deployTag.pattern',
+  soakMinutes: 'kubestack.promotion.soakMinutes',
   checks: 'kubestack.checks',
   terraformPath: 'kubestack.terraform.path',
   terraformContainer: 'kubestack.terraform.container',
@@ -101,6 +117,8 @@ export const Scheme = {
   item: 'kubestack-item',
   /** Before and after of planned changes, raw logs of plans, and comparisons of plans. */
   plan: 'kubestack-plan',
+  /** Previews of promotions, and what has changed between revisions. */
+  promotion: 'kubestack-promotion',
   /** The forms of pull requests. */
   pullRequest: 'kubestack-pull-request',
 } as const;

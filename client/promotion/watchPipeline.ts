@@ -23,7 +23,7 @@ export async function watchPipeline(question: PipelineQuestion, parts: WatchPart
     parts.onState?.(state);
     if (state.state === 'succeeded' || state.state === 'failed') return state;
     const passed = parts.now() - begun;
-    const isHopeless = state.state === 'unknown' && (state.reason !== undefined || passed > patienceForARun);
+    const isHopeless = state.state === 'unknown' && passed > patienceForARun;
     if (isHopeless || passed > longest || question.signal?.aborted) return state;
     await parts.wait(intervals[Math.min(asked, intervals.length - 1)]!);
     if (question.signal?.aborted) return state;

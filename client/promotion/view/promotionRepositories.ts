@@ -10,7 +10,7 @@ import { messageOf } from '../../messageOf';
 import type { Platforms } from '../../platforms';
 import { isPipelineFile, type PipelineFile } from '../pipelineFiles';
 import { readRepository, type ReadQuestion, type RepositoryReading } from '../readRepository';
-import { pipelineKey, type Stage } from '../stage';
+import { pipelineKey, type RepositoryFacts, type Stage } from '../stage';
 import { stagesOf } from '../stages';
 
 /** A repository of this window with platforms in it. */
@@ -160,7 +160,7 @@ export class PromotionRepositories implements vscode.Disposable {
       const before = repository.reading?.facts;
       const reading = await readRepository({ ...(await this.question(repository)), fetch: false });
       // What the remote has told of tags stays true until it is asked again, as long as nothing has moved here.
-      const isSame = before !== undefined && sameTags(before.tagNames, reading.facts.tagNames);
+      const isSame = before !== undefined && sameTags(before, reading.facts);
       repository.reading = isSame ? { ...reading, facts: { ...reading.facts, tags: before.tags } } : reading;
       await this.askForge(repository, false);
     } catch (error) {
@@ -240,8 +240,13 @@ export class PromotionRepositories implements vscode.Disposable {
   }
 }
 
-const sameTags = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean =>
-  [...other].every(name => one.has(name));
+/** Nothing has come or gone here that the remote had told something of. */
+function sameTags(before: RepositoryFacts, now: RepositoryFacts): boolean {
+  const local = before.tags.filter(tag => !tag.isOnRemote);
+  return (
+    [...now.tagNames].every(name => before.tagNames.has(name)) && local.every(({ name }) => now.tagNames.has(name))
+  );
+}
 
 async function pipelineFilesOf(root: string): Promise<PipelineFile[]> {
   const folders = ['', '.github/workflows', '.gitea/workflows', '.forgejo/workflows'];

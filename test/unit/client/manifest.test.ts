@@ -12,6 +12,7 @@ import {
   View,
   ViewContainer,
 } from '../../../client/ids';
+import { promotionItemKinds } from '../../../client/promotion/promotionTree';
 import manifest from '../../../package.json';
 import texts from '../../../package.nls.json';
 
@@ -50,7 +51,7 @@ describe('package.json and client/ids.ts', () => {
     assert.deepEqual(views, Object.values(View));
     const containers = contributes.viewsContainers.activitybar.map(({ id }) => id);
     assert.deepEqual(containers, Object.values(ViewContainer));
-    assert.deepEqual(Object.keys(contributes.views), containers);
+    assert.deepEqual(Object.keys(contributes.views), [...containers, 'scm']);
   });
 });
 
@@ -99,7 +100,7 @@ describe('package.json', () => {
   it('asks only for views, items and schemes that exist', () => {
     const values: Record<string, readonly string[]> = {
       view: Object.values(View),
-      viewItem: [...platformItemKinds, ...planItemKinds],
+      viewItem: [...platformItemKinds, ...planItemKinds, ...promotionItemKinds],
       resourceScheme: ['file', 'vscode-remote', ...Object.values(Scheme)],
     };
     for (const when of whenClauses()) {

@@ -1,0 +1,95 @@
+import * as vscode from 'vscode';
+import type { ChangeLine } from '../changeLines';
+import { changeSummary } from '../changeLines';
+import { shortHash, type Commit } from '../commitGraph';
+import { pipelineText } from '../previewMarkdown';
+import type { PipelineState } from '../../forge/pipelineState';
+import type { Refusal } from '../refusal';
+import { refusalText } from '../refusalText';
+
+export interface Confirmation {
+  readonly environment: string;
+  readonly commit: string;
+  readonly isRollback: boolean;
+  readonly commits: readonly Commit[];
+  readonly changes: readonly ChangeLine[];
+  readonly pipeline: PipelineState;
+  /** What is passed by going on. */
+  readonly refusals: readonly Refusal[];
+  /** The plan in a few words; '' where there is none. */
+  readonly plan: string;
+}
+
+const mostListed = 50;
+
+/** Asks whether to go on, with the facts below the answers. @returns the reason, '' where none is needed; undefined: not */
+export async function confirmPromotion(confirmation: Confirmation): Promise<string | undefined> {
+  const { environment, commit, isRollback, refusals } = confirmation;
+  const { t } = vscode.l10n;
+  const title = isRollback
+    ? t('Roll {0} back to {1}', environment, shortHash(commit))
+    : t('Promote {0} to {1}', shortHash(commit), environment);
+  const placeHolder = t('Nothing has happened yet. The whole preview is open in the editor.');
+  const items = itemsOf(confirmation);
+  for (;;) {
+    const chosen = await vscode.window.showQuickPick(items, { title, placeHolder, ignoreFocusOut: true });
+    if (!chosen || chosen.answer === 'no') return undefined;
+    if (chosen.answer === 'yes') break;
+  }
+  if (refusals.length === 0 && !isRollback) return '';
+  return vscode.window.showInputBox({
+    title,
+    prompt:
+      refusals.length > 0
+        ? t('Why may it go on? The reason is kept in the tag.')
+        : t('Why is it rolled back? The reason is kept in the tag.'),
+    ignoreFocusOut: true,
+    validateInput: text => (text.trim() === '' ? t('A reason is needed.') : undefined),
+  });
+}
+
+interface Item extends vscode.QuickPickItem {
+  answer?: 'yes' | 'no';
+}
+
+function itemsOf(confirmation: Confirmation): Item[] {
+  const { environment, isRollback, commits, changes, pipeline, refusals, plan } = confirmation;
+  const { t } = vscode.l10n;
+  const go = isRollback ? t('Roll {0} Back', environment) : t('Promote to {0}', environment);
+  const count = commits.length === 1 ? t('1 commit') : t('{0} commits', commits.length);
+  const facts = [isRollback ? t('{0} go', count) : count, changeSummary(changes, environment, t), plan].filter(
+    part => part !== '',
+  );
+  const separator = (label: string): Item => ({ label, kind: vscode.QuickPickItemKind.Separator });
+  return [
+    {
+      label: `$(rocket) ${refusals.length > 0 ? t('{0} Anyway…', go) : go}`,
+      description: facts.join(' · '),
+      answer: 'yes',
+    },
+    { label: `$(close) ${t('Cancel')}`, answer: 'no' },
+    ...(refusals.length > 0
+      ? [
+          separator(t('To be passed with a reason')),
+          ...refusals.map(refusal => ({ label: `$(warning) ${refusalText(refusal, environment, t)}` })),
+        ]
+      : []),
+    separator(t('Pipeline')),
+    { label: pipelineText(withoutLink(pipeline), t) },
+    ...(changes.length > 0 ? [separator(t('What changes in {0}', environment))] : []),
+    ...changes.slice(0, mostListed).map(({ label, description, cluster }) => ({
+      label,
+      description: [description, cluster].filter(part => part !== '').join(' · '),
+    })),
+    separator(isRollback ? t('Commits that go') : t('Commits')),
+    ...commits.slice(0, mostListed).map(({ hash, subject, author }) => ({
+      label: `$(git-commit) ${subject}`,
+      description: `${shortHash(hash)} · ${author}`,
+    })),
+  ];
+}
+
+const withoutLink = ({ state, reason }: PipelineState): PipelineState => ({
+  state,
+  ...(reason === undefined ? {} : { reason }),
+});

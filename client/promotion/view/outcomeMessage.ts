@@ -1,0 +1,88 @@
+import * as vscode from 'vscode';
+import { Command } from '../../ids';
+import { shortHash } from '../commitGraph';
+import type { PromotionOutcome } from '../promote';
+import { refusalText } from '../refusalText';
+
+/** Says how a promotion ended: what happened, why, and what to do next. */
+export async function tellOutcome(outcome: PromotionOutcome, environment: string): Promise<void> {
+  const { t } = vscode.l10n;
+  const again = t('Promote…');
+  const failed = async (text: string): Promise<void> => {
+    const showOutput = t('Show Output');
+    const chosen = await vscode.window.showErrorMessage(text, again, showOutput);
+    if (chosen === showOutput) await vscode.commands.executeCommand(Command.showOutput);
+    if (chosen === again) await vscode.commands.executeCommand(Command.promote, { environment });
+  };
+  switch (outcome.kind) {
+    case 'promoted':
+      void vscode.window.showInformationMessage(
+        t(
+          '{0} promotes {1} to {2}. The pipeline has it from here.',
+          outcome.tag,
+          shortHash(outcome.commit),
+          environment,
+        ),
+      );
+      return;
+    case 'alreadyThere':
+      void vscode.window.showInformationMessage(
+        t(
+          '{0} has promoted it to {1} just now, as {2}. There is nothing left to do.',
+          outcome.tag.tagger || t('A colleague'),
+          environment,
+          outcome.tag.name,
+        ),
+      );
+      return;
+    case 'superseded':
+      return failed(
+        t(
+          'Meanwhile {0} was changed by {1}, so what you confirmed is no longer true. Nothing was promoted: look at the preview again.',
+          environment,
+          outcome.tag?.name ?? t('a colleague'),
+        ),
+      );
+    case 'refused':
+      return failed(
+        t('Nothing was promoted: {0}', outcome.refusals.map(refusal => refusalText(refusal, environment, t)).join(' ')),
+      );
+    case 'noName':
+      return failed(
+        t(
+          'There is no free name for a tag by the pattern {0}. Add {1} to the setting kubestack.deployTag.pattern.',
+          outcome.template,
+          '{counter}',
+        ),
+      );
+    case 'notTagged':
+      return failed(
+        outcome.isSigning
+          ? t(
+              'Git is set to sign tags and could not: {0} Nothing was promoted. Unlock the key, or set user.signingKey.',
+              outcome.message,
+            )
+          : t('Git could not make the tag: {0} Nothing was promoted.', outcome.message),
+      );
+    case 'notPushed':
+      return failed(
+        outcome.problem === 'authentication'
+          ? t(
+              'The remote did not let you push: {0} Nothing was promoted, and the tag is removed again. Sign in, or ask for the right to push tags.',
+              outcome.message,
+            )
+          : t(
+              'The remote did not take the tag: {0} Nothing was promoted, and the tag is removed again.',
+              outcome.message,
+            ),
+      );
+    case 'uncertain':
+      return failed(
+        t(
+          'The connection broke while {0} was pushed, and the remote does not answer: {1} Refresh when it does, to see whether it took the tag.',
+          outcome.tag,
+          outcome.message,
+        ),
+      );
+  }
+}

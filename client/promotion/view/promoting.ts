@@ -1,0 +1,243 @@
+import * as vscode from 'vscode';
+import type { PipelineState } from '../../forge/pipelineState';
+import { planMarkdown } from '../../plan/planMarkdown';
+import { planTexts } from '../../plan/view/environmentNode';
+import { isStale } from '../../plan/view/planEntry';
+import type { PlanResults } from '../../plan/view/planResults';
+import { shortHash, type Commit } from '../commitGraph';
+import { currentState } from '../currentState';
+import { judge, runRef, type Case, type Purpose } from '../judge';
+import { previewMarkdown } from '../previewMarkdown';
+import { promote, type PromotionOutcome } from '../promote';
+import { overridable, type Refusal } from '../refusal';
+import type { RepositoryFacts, Stage } from '../stage';
+import { tagMessage } from '../tagMessage';
+import { confirmPromotion } from './confirmPromotion';
+import { tellOutcome } from './outcomeMessage';
+import type { PipelineWatch } from './pipelineWatch';
+import type { PromotionDocuments } from './promotionDocuments';
+import type { PromotionRepositories, PromotionRepository } from './promotionRepositories';
+import type { RevisionChanges } from './revisionChanges';
+import { tellRefusals } from './wayOut';
+
+/** What is to be promoted; the source of the environment where no commit is named. */
+export interface Wish {
+  readonly environment: string;
+  readonly commit?: string;
+  /** A commit that is older than what is there is a rollback, whatever was wished. */
+  readonly purpose: Purpose;
+}
+
+interface Judged extends Wish {
+  readonly commit: string;
+  readonly facts: RepositoryFacts;
+  readonly stage: Stage;
+  readonly pipeline: PipelineState;
+  readonly ref: string;
+  readonly isRollback: boolean;
+  /** Those that may be passed. */
+  readonly refusals: readonly Refusal[];
+}
+
+/** From the wish to promote to the tag: asks the remote, refuses or shows the preview, tags, pushes, watches. */
+export class Promoting {
+  /** Repositories in which one is going on. */
+  private readonly busy = new Set<string>();
+
+  constructor(
+    private readonly repositories: PromotionRepositories,
+    private readonly changes: RevisionChanges,
+    private readonly documents: PromotionDocuments,
+    private readonly plans: PlanResults,
+    private readonly watch: PipelineWatch,
+  ) {}
+
+  async run(repository: PromotionRepository, wish: Wish): Promise<void> {
+    if (this.busy.has(repository.root)) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('A promotion of this repository is going on: finish it first.'),
+      );
+      return;
+    }
+    this.busy.add(repository.root);
+    try {
+      const judged = await this.judged(repository, wish);
+      if (judged) await this.confirmed(repository, judged);
+    } finally {
+      this.busy.delete(repository.root);
+    }
+  }
+
+  /** Asks the remote and the forge; tells refusals that can't be passed. */
+  private async judged(repository: PromotionRepository, wish: Wish): Promise<Judged | undefined> {
+    for (;;) {
+      const title = vscode.l10n.t('Asking {0} what is there', repository.reading?.facts.remote ?? repository.name);
+      const found = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
+        this.look(repository, wish),
+      );
+      const hard = found.refusals.filter(({ kind }) => !overridable.has(kind));
+      if (hard.length === 0 && 'commit' in found) return found;
+      const first = (environment: string): void =>
+        void setTimeout(() => void this.run(repository, { environment, purpose: 'promote' }));
+      if (!(await tellRefusals(hard, wish.environment, repository, first))) return undefined;
+    }
+  }
+
+  private async look(repository: PromotionRepository, wish: Wish): Promise<Judged | { refusals: readonly Refusal[] }> {
+    await this.repositories.ask(repository);
+    const { reading, stages, pipelines } = repository;
+    const index = stages.findIndex(({ environment }) => environment === wish.environment);
+    const [stage, previous] = [stages[index], stages[index - 1]];
+    if (!reading || !stage) throw new Error(vscode.l10n.t('There is no environment {0} here.', wish.environment));
+    const { facts, rules } = reading;
+    const commit = wish.commit ?? stage.source?.commit;
+    const there = stage.there?.commit;
+    const isOlder =
+      commit !== undefined && there !== undefined && there !== commit && facts.graph.contains(there, commit) === true;
+    const purpose: Purpose = wish.purpose !== 'promote' && isOlder ? 'rollback' : wish.purpose;
+    const asked: Case = {
+      stage,
+      ...(previous ? { previous } : {}),
+      purpose,
+      ...(commit === undefined ? {} : { commit }),
+      facts,
+      rules,
+      pipelines,
+      now: Date.now(),
+    };
+    if (commit === undefined) return { refusals: judge(asked) };
+    const ref = runRef(asked, commit);
+    const pipeline = await this.repositories.pipelineOf(repository, commit, ref);
+    return {
+      ...wish,
+      purpose,
+      commit,
+      facts,
+      stage,
+      pipeline,
+      ref,
+      isRollback: purpose === 'rollback',
+      refusals: judge(asked),
+    };
+  }
+
+  private async confirmed(repository: PromotionRepository, judged: Judged): Promise<void> {
+    const { environment, commit, facts, stage, isRollback, refusals, pipeline } = judged;
+    const there = stage.there?.commit;
+    const commits: Commit[] = isRollback ? facts.graph.between(commit, there!) : facts.graph.between(there, commit);
+    const title = vscode.l10n.t('Reading what changes in {0}', environment);
+    const [lines, markdown] = await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Window, title },
+      () =>
+        Promise.all([
+          this.changes.lines(repository, there, commit, environment),
+          this.changes.markdown(repository, there, commit, environment),
+        ]),
+    );
+    const plan = this.planOf(repository, judged);
+    const text = previewMarkdown(
+      {
+        stage,
+        commit: facts.graph.get(commit),
+        hash: commit,
+        isRollback,
+        commits,
+        pipeline,
+        refusals,
+        changes: markdown,
+        plan: plan?.markdown,
+        now: Date.now(),
+      },
+      vscode.l10n.t,
+    );
+    await this.documents.show(vscode.l10n.t('Preview of {0} {1}', environment, shortHash(commit)), text);
+    const reason = await confirmPromotion({
+      environment,
+      commit,
+      isRollback,
+      commits,
+      changes: lines,
+      pipeline,
+      refusals,
+      plan: plan?.text ?? '',
+    });
+    if (reason !== undefined) await this.execute(repository, judged, commits, reason);
+  }
+
+  /** The last plan of the environment, where it is one of exactly this commit. */
+  private planOf(
+    { platforms }: PromotionRepository,
+    { environment, commit, facts }: Judged,
+  ): { text: string; markdown: string } | undefined {
+    if (facts.head.commit !== commit || facts.changes.length > 0) return undefined;
+    const plans = platforms.flatMap(({ uri }) => {
+      const entry = this.plans.of(uri, environment);
+      return entry.plan && !isStale(entry) ? [entry.plan] : [];
+    });
+    if (plans.length === 0) return undefined;
+    const { t } = vscode.l10n;
+    return { text: plans.flatMap(plan => planTexts(plan, t)).join(' · '), markdown: planMarkdown(plans, t) };
+  }
+
+  private async execute(
+    repository: PromotionRepository,
+    judged: Judged,
+    commits: readonly Commit[],
+    reason: string,
+  ): Promise<void> {
+    const { environment, commit, purpose, isRollback, refusals, stage, ref, pipeline } = judged;
+    const { git, extension, pipelines } = repository;
+    const before = stage.there?.tag;
+    const story = {
+      environment,
+      commit,
+      commits: isRollback ? [] : commits,
+      ...(before ? { before: { tag: before.name, commit: before.commit } } : {}),
+      isRollback,
+      passed: refusals,
+      ...(reason === '' ? {} : { reason }),
+      ...(pipeline.url === undefined ? {} : { run: pipeline.url }),
+    };
+    const passed = new Set(refusals.map(({ kind }) => kind));
+    const title = vscode.l10n.t('Promoting {0} to {1}', shortHash(commit), environment);
+    const outcome = await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, title },
+      async (): Promise<PromotionOutcome> => {
+        // The person may have thought for long.
+        await this.repositories.pipelineOf(repository, commit, ref);
+        const question = { ...(await this.repositories.question(repository)), fetch: true };
+        return promote(
+          { environment, commit, before: before?.name, isRollback, message: () => tagMessage(story) },
+          {
+            git,
+            now: () => Date.now(),
+            current: () => currentState(question, { environment, commit, purpose, passed }, pipelines, Date.now()),
+            ...(extension
+              ? { pushOtherwise: (remote, refspec) => this.pushByExtension(repository, remote, refspec) }
+              : {}),
+          },
+        );
+      },
+    );
+    void this.repositories.ask(repository).catch(() => undefined);
+    if (outcome.kind === 'promoted') this.watch.begin(repository, environment, outcome.commit, outcome.tag);
+    await tellOutcome(outcome, environment);
+  }
+
+  /** It knows the person's sign-ins, and has no switch against other tags: where git is set to send them along, it may not. */
+  private async pushByExtension(
+    { git, extension }: PromotionRepository,
+    remote: string,
+    refspec: string,
+  ): Promise<void> {
+    if ((await git.ask(['config', '--type=bool', '--get', 'push.followTags'])) === 'true') {
+      throw new Error(
+        vscode.l10n.t(
+          'Git has no credentials for {0}, and push.followTags would send other tags along with VS Code’s. Set up a credential helper, or unset push.followTags.',
+          remote,
+        ),
+      );
+    }
+    await extension?.push(remote, refspec);
+  }
+}

@@ -1,0 +1,77 @@
+import * as vscode from 'vscode';
+import { Command, ContextKey, View } from '../../ids';
+import { plainMarkdown } from '../../plainMarkdown';
+import { promotionTree, type PromotionNode, type ShownRepository } from '../promotionTree';
+import type { PromotionRepositories } from './promotionRepositories';
+import type { RevisionChanges } from './revisionChanges';
+
+/** The promotion view in the source control container: a row per environment. */
+export class PromotionView implements vscode.TreeDataProvider<PromotionNode>, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly view: vscode.TreeView<PromotionNode>;
+  private readonly subscription: vscode.Disposable;
+
+  constructor(
+    private readonly repositories: PromotionRepositories,
+    private readonly changes: RevisionChanges,
+  ) {
+    setState('loading');
+    this.view = vscode.window.createTreeView(View.promotion, { treeDataProvider: this, showCollapseAll: true });
+    this.subscription = repositories.onDidChange(() => this.refresh());
+  }
+
+  readonly onDidChangeTreeData = this.changed.event;
+
+  getChildren(node?: PromotionNode): PromotionNode[] | Promise<PromotionNode[]> {
+    if (node) return node.children?.() ?? [];
+    return promotionTree(this.shown(), {
+      now: Date.now(),
+      t: vscode.l10n.t,
+      changes: async (root, before, after, environment) => {
+        const repository = this.repositories.at(root);
+        return repository ? this.changes.lines(repository, before, after, environment) : [];
+      },
+    });
+  }
+
+  getTreeItem(node: PromotionNode): vscode.TreeItem {
+    const { None, Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
+    const item = new vscode.TreeItem(node.label, !node.children ? None : node.expanded ? Expanded : Collapsed);
+    item.id = node.id;
+    item.description = node.description;
+    const color = node.color === undefined ? undefined : new vscode.ThemeColor(node.color);
+    item.iconPath = new vscode.ThemeIcon(node.icon, color);
+    item.contextValue = node.kind;
+    item.accessibilityInformation = { label: node.accessibilityLabel };
+    item.tooltip = new vscode.MarkdownString(node.details.map(plainMarkdown).join('\n\n'));
+    if (node.kind === 'promotionRefusal')
+      item.command = { title: vscode.l10n.t('Promote…'), command: Command.promote, arguments: [node] };
+    return item;
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.view.dispose();
+    this.changed.dispose();
+  }
+
+  private refresh(): void {
+    setState(this.repositories.problem === '' ? 'loading' : 'empty');
+    const waiting = this.shown().flatMap(({ stages }) =>
+      stages.filter(stage => stage.previous !== undefined && stage.waiting.length > 0),
+    );
+    this.view.description = waiting
+      .map(({ environment, waiting: commits }) => `${environment} +${commits.length}`)
+      .join(' · ');
+    this.changed.fire();
+  }
+
+  private shown(): ShownRepository[] {
+    return this.repositories.all.flatMap(({ root, name, reading, stages }) =>
+      reading ? [{ root, name, facts: reading.facts, stages }] : [],
+    );
+  }
+}
+
+const setState = (state: 'loading' | 'empty'): void =>
+  void vscode.commands.executeCommand('setContext', ContextKey.promotionView, state);

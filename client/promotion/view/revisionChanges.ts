@@ -1,0 +1,88 @@
+import * as vscode from 'vscode';
+import type { Comparison } from '../../../server/protocol';
+import type { LanguageServer } from '../../languageClient';
+import { revisionFiles } from '../../git/revisionFiles';
+import { messageOf } from '../../messageOf';
+import { changeLines, type ChangeLine } from '../changeLines';
+import type { PromotionRepository } from './promotionRepositories';
+
+/** Comparisons that are kept: revisions never change. */
+const mostKept = 200;
+
+/** What changes in an environment from one revision to another, as the server compares them. Files are read from git's objects. */
+export class RevisionChanges {
+  private readonly kept = new Map<string, Promise<Comparison[]>>();
+
+  constructor(
+    private readonly server: LanguageServer,
+    private readonly output: vscode.LogOutputChannel,
+  ) {}
+
+  /** A line for each change; none also where it can't be told, which the output says. */
+  async lines(
+    repository: PromotionRepository,
+    before: string | undefined,
+    after: string,
+    environment: string,
+  ): Promise<ChangeLine[]> {
+    const comparisons = await this.compare(repository, before, after, environment);
+    return (comparisons ?? []).flatMap(comparison => changeLines(comparison, environment, vscode.l10n.t));
+  }
+
+  /** Markdown of the platforms that have the environment; '' where nothing changes, undefined where it can't be told. */
+  async markdown(
+    repository: PromotionRepository,
+    before: string | undefined,
+    after: string,
+    environment: string,
+  ): Promise<string | undefined> {
+    const comparisons = await this.compare(repository, before, after, environment);
+    return comparisons
+      ?.map(({ markdown }) => markdown ?? '')
+      .filter(text => text !== '')
+      .join('\n');
+  }
+
+  private async compare(
+    repository: PromotionRepository,
+    before: string | undefined,
+    after: string,
+    environment: string,
+  ): Promise<Comparison[] | undefined> {
+    const key = JSON.stringify([repository.root, before, after, environment]);
+    const known = this.kept.get(key) ?? this.read(repository, before, after, environment);
+    if (this.kept.size >= mostKept) this.kept.clear();
+    this.kept.set(key, known);
+    try {
+      return await known;
+    } catch (error) {
+      this.kept.delete(key);
+      this.output.warn(vscode.l10n.t('What changes in {0} can’t be told: {1}', environment, messageOf(error)));
+      return undefined;
+    }
+  }
+
+  private read(
+    { git, platforms, folders }: PromotionRepository,
+    before: string | undefined,
+    after: string,
+    environment: string,
+  ): Promise<Comparison[]> {
+    const concerned = platforms.flatMap(({ uri, environments }, index) =>
+      environments.includes(environment) ? [{ uri, folder: folders[index] ?? '' }] : [],
+    );
+    return Promise.all(
+      concerned.map(async ({ uri, folder }) => {
+        const from = before === undefined ? {} : await revisionFiles(git, before, folder);
+        const to = await revisionFiles(git, after, folder);
+        return this.server.compareConfigurations({
+          uri,
+          before: { kind: 'files', files: from },
+          after: { kind: 'files', files: to },
+          environment,
+          markdown: true,
+        });
+      }),
+    );
+  }
+}

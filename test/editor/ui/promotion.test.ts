@@ -1,0 +1,196 @@
+import * as assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { openActivity, quickPick, runCommand } from '../vscode/workbench';
+import { openEditor } from './openEditor';
+
+describe('promoting in the editor', function () {
+  this.timeout(240_000);
+  const editor = openEditor({ workspace: 'multi-cloud', git: true, settings: { 'files.autoSave': 'off' } });
+  const pane = (): Locator =>
+    editor.page.locator('.pane').filter({ has: editor.page.locator('.pane-header[aria-label^="Promotion"]') });
+  const row = (text: string | RegExp): Locator => pane().locator('.monaco-list-row').filter({ hasText: text }).first();
+  const toast = (text: string | RegExp): Locator =>
+    editor.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
+  const remote = (): string => join(dirname(editor.folder), 'platform.git');
+  const git = (...parameters: string[]): string => gitIn(editor.folder, ...parameters);
+  const gitIn = (folder: string, ...parameters: string[]): string => {
+    const identity = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', '-c', 'core.hooksPath=/dev/null'];
+    return execFileSync('git', [...identity, ...parameters], { cwd: folder, encoding: 'utf8', stdio: 'pipe' }).trim();
+  };
+  const edit = (from: string, to: string): void => {
+    const file = join(editor.folder, 'eks_gc0_eu-west-1_cluster.tf');
+    writeFileSync(file, readFileSync(file, 'utf8').replace(from, to));
+  };
+  const commit = (subject: string): void => void git('commit', '--quiet', '--all', '--message', subject);
+  const promoteTo = async (environment: string): Promise<void> => {
+    await runCommand(editor.page, 'Kubestack: Promote…');
+    await quickPick(editor.page, environment).waitFor();
+    await editor.page.locator('.quick-input-widget:visible input[type=text]').fill(environment);
+    await editor.page.keyboard.press('Enter');
+  };
+  const dismiss = async (): Promise<void> => runCommand(editor.page, 'Notifications: Clear All Notifications');
+  const tags = (): string[] => gitIn(remote(), 'tag', '--list').split('\n').filter(Boolean);
+
+  before(() => {
+    gitIn(dirname(editor.folder), 'init', '--quiet', '--bare', '--initial-branch=main', remote());
+    git('config', 'user.name', 'Ada');
+    git('config', 'user.email', 'ada@example.com');
+    git('remote', 'add', 'origin', remote());
+    git('push', '--quiet', '--set-upstream', 'origin', 'main');
+  });
+
+  it('has a row for each environment in the source control view, and says in the status bar where the work stands', async () => {
+    await openActivity(editor.page, 'Source Control');
+    await row('apps-prod').waitFor();
+    const labels = await pane().locator('.monaco-list-row[aria-level="1"]').allInnerTexts();
+    assert.deepEqual(
+      labels.map(text => text.split(/\s/)[0]),
+      ['ops', 'apps', 'apps-prod'],
+    );
+    assert.match(labels[0] ?? '', /main [0-9a-f]{7}/);
+    await row('1 commit to promote').waitFor();
+    await editor.page.locator('.statusbar-item', { hasText: 'ops main · 1 commit to promote to apps' }).waitFor();
+  });
+
+  it('refuses apps-prod before apps, and leads to apps', async () => {
+    await promoteTo('apps-prod');
+    await toast('is not in apps yet').getByRole('button', { name: 'Promote to apps First…' }).click();
+    await quickPick(editor.page, 'Promote to apps Anyway').waitFor();
+    await editor.page.keyboard.press('Escape');
+  });
+
+  it('shows the preview, asks for a reason where the pipeline is not known, and puts the tag on the commit of main', async () => {
+    await promoteTo('apps');
+    const confirm = quickPick(editor.page, 'Promote to apps Anyway');
+    await confirm.waitFor();
+    await editor.page.locator('.tab', { hasText: 'Preview of apps' }).first().waitFor();
+    assert.deepEqual(tags(), []);
+    await confirm.click();
+    const reason = editor.page.locator('.quick-input-widget:visible input[type=text]');
+    await editor.page.locator('.quick-input-widget', { hasText: 'The reason is kept in the tag' }).waitFor();
+    await reason.fill('Seen in the pipeline of the forge');
+    await editor.page.keyboard.press('Enter');
+    await toast('promotes').waitFor();
+    const [tag = ''] = tags();
+    assert.match(tag, /^apps-deploy-\d{4}-\d\d-\d\d-0$/);
+    assert.equal(gitIn(remote(), 'rev-parse', `${tag}^{commit}`), gitIn(remote(), 'rev-parse', 'main'));
+    assert.match(gitIn(remote(), 'cat-file', 'tag', tag), /Kubestack-Reason: Seen in the pipeline of the forge/);
+    await row(tag).waitFor();
+  });
+
+  it('goes on to apps-prod', async () => {
+    await promoteTo('apps-prod');
+    await quickPick(editor.page, 'Promote to apps-prod Anyway').click();
+    await editor.page.locator('.quick-input-widget', { hasText: 'The reason is kept in the tag' }).waitFor();
+    await editor.page.locator('.quick-input-widget:visible input[type=text]').fill('Quiet since Monday');
+    await editor.page.keyboard.press('Enter');
+    await row(/^apps-prod\s*apps-prod-deploy-/).waitFor();
+    assert.equal(tags().length, 2);
+    await dismiss();
+  });
+
+  it('has nothing more to promote', async () => {
+    await promoteTo('apps');
+    await toast('There is nothing to promote to apps').waitFor();
+    await dismiss();
+  });
+
+  it('refuses what is not committed, and what is not pushed; Push is the way out', async () => {
+    edit('max_size         = 12', 'max_size         = 15');
+    await promoteTo('apps');
+    await toast('not committed, so what you see is not what would be promoted: eks_gc0_eu-west-1_cluster.tf').waitFor();
+    await dismiss();
+    commit('More room for apps');
+    await promoteTo('apps');
+    await toast('1 commit is of main not pushed').or(toast('not pushed')).getByRole('button', { name: 'Push' }).click();
+    await quickPick(editor.page, 'Promote to apps Anyway').waitFor();
+    const shown = await editor.page.locator('.quick-input-list').innerText();
+    assert.match(shown, /default_node_pool\.max_size\s+12 → 15 · eks_gc0_eu-west-1/);
+    assert.match(shown, /More room for apps/);
+    await editor.page.keyboard.press('Escape');
+    assert.equal(gitIn(remote(), 'rev-parse', 'main'), git('rev-parse', 'HEAD'));
+    assert.equal(tags().length, 2);
+  });
+
+  it('shows what waits in the view, with what it changes', async () => {
+    await row('1 change in 1 cluster').waitFor();
+    await row('More room for apps').waitFor();
+    await row('1 change in 1 cluster').click();
+    await row('default_node_pool.max_size').waitFor();
+  });
+
+  it('refuses a branch that is not merged, and leads back to main', async () => {
+    git('switch', '--quiet', '--create', 'feature/größe');
+    edit('max_size         = 15', 'max_size         = 16');
+    commit('Not reviewed');
+    await promoteTo('apps');
+    await toast('is not on main').getByRole('button', { name: 'Switch to main' }).click();
+    await quickPick(editor.page, 'Promote to apps Anyway').waitFor();
+    assert.equal(git('branch', '--show-current'), 'main');
+    await editor.page.keyboard.press('Escape');
+  });
+
+  it('refuses while main is behind, and pulls', async () => {
+    const other = join(dirname(editor.folder), 'colleague');
+    gitIn(dirname(editor.folder), 'clone', '--quiet', remote(), other);
+    gitIn(other, 'commit', '--quiet', '--allow-empty', '--message', 'Of a colleague');
+    gitIn(other, 'push', '--quiet', 'origin', 'main');
+    await promoteTo('apps');
+    await toast('1 commit behind main').getByRole('button', { name: 'Pull' }).click();
+    await quickPick(editor.page, 'Of a colleague').waitFor();
+    assert.equal(git('log', '-1', '--format=%s'), 'Of a colleague');
+    await editor.page.keyboard.press('Escape');
+  });
+
+  it('says what the remote said when it rejects the tag, and leaves none behind', async () => {
+    const hook = join(remote(), 'hooks/update');
+    writeFileSync(hook, '#!/bin/sh\necho "Tags are for the release team."\nexit 1\n', { mode: 0o755 });
+    await promoteTo('apps');
+    await quickPick(editor.page, 'Promote to apps Anyway').click();
+    await editor.page.locator('.quick-input-widget', { hasText: 'The reason is kept in the tag' }).waitFor();
+    await editor.page.locator('.quick-input-widget:visible input[type=text]').fill('A try');
+    await editor.page.keyboard.press('Enter');
+    await toast('Tags are for the release team.').waitFor();
+    rmSync(hook);
+    assert.equal(tags().length, 2);
+    assert.equal(git('tag', '--list').split('\n').length, 2);
+    await dismiss();
+  });
+
+  it('says when the remote does not answer', async () => {
+    git('remote', 'set-url', 'origin', `${remote()}-gone`);
+    await promoteTo('apps');
+    await toast('The remote does not answer').getByRole('button', { name: 'Try Again' }).waitFor();
+    git('remote', 'set-url', 'origin', remote());
+    await toast('The remote does not answer').getByRole('button', { name: 'Try Again' }).click();
+    await quickPick(editor.page, 'Promote to apps Anyway').waitFor();
+    await editor.page.keyboard.press('Escape');
+  });
+});
+
+describe('promotion in a workspace that is not trusted', function () {
+  this.timeout(180_000);
+  const editor = openEditor({
+    workspace: 'multi-cloud',
+    git: true,
+    trust: true,
+    settings: { 'security.workspace.trust.startupPrompt': 'never' },
+  });
+
+  it('runs no git, and says why', async () => {
+    const marker = join(editor.folder, 'was-run');
+    execFileSync('git', ['config', 'core.fsmonitor', `touch '${marker}';:`], { cwd: editor.folder });
+    await openActivity(editor.page, 'Source Control');
+    await editor.page.getByRole('button', { name: 'Manage Workspace Trust' }).first().waitFor();
+    await runCommand(editor.page, 'Kubestack: Promote…');
+    await editor.page
+      .locator('.notifications-toasts .notification-list-item')
+      .filter({ hasText: 'In an untrusted workspace nothing is run' })
+      .first()
+      .waitFor();
+    assert.throws(() => readFileSync(marker));
+  });
+});

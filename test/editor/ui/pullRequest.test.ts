@@ -64,7 +64,8 @@ describe('from a change to a pull request', function () {
   it('refuses when there is nothing to propose', async () => {
     cloneOfFork();
     await quickOpen(editor.page, cluster);
-    await editor.page.locator('.codelens-decoration, .statusbar-item').first().waitFor();
+    // Commands are there once the extension runs.
+    await lens('compare').waitFor();
     await runCommand(editor.page, 'Kubestack: Open Pull Request');
     await toast('There is nothing to propose').waitFor();
     await runCommand(editor.page, 'Notifications: Clear All Notifications');
@@ -82,17 +83,17 @@ describe('from a change to a pull request', function () {
     await editor.page.keyboard.press('Enter');
     await titled('Message of the commit').waitFor();
     assert.match(await input().inputValue(), /^Change .*max_size of eks_gc0_eu-west-1/);
-    await input().fill('Room for more nodes in apps-prod');
+    await input().fill('Room for more nodes in apps');
     await editor.page.keyboard.press('Enter');
     await editor.page.locator('.tab.active', { hasText: 'Pull Request change-' }).waitFor();
     assert.match(git('branch', '--show-current'), /^change-/);
-    assert.equal(git('log', '-1', '--format=%s %an'), 'Room for more nodes in apps-prod Ada');
+    assert.equal(git('log', '-1', '--format=%s %an'), 'Room for more nodes in apps Ada');
     assert.equal(git('status', '--porcelain'), '');
   });
 
   it('shows the form: title, the change per environment, the checks', async () => {
     await lens('Create Pull Request').waitFor();
-    await editor.page.locator('.view-line', { hasText: 'Room for more nodes in apps-prod' }).first().waitFor();
+    await editor.page.locator('.view-line', { hasText: 'Room for more nodes in apps' }).first().waitFor();
     await editor.page.locator('.view-line', { hasText: 'Effective configuration' }).first().waitFor();
     await editor.page.locator('.view-line', { hasText: 'default_node_pool.max_size' }).first().waitFor();
     await takePicture(editor.page, join(project, 'out/pictures/pull-request.png'));
@@ -118,7 +119,7 @@ describe('from a change to a pull request', function () {
     assert.equal(gitlab.mergeRequests.length, 1);
     assert.deepEqual(
       [request?.source_project_id, request?.target_branch, request?.title],
-      [2, 'main', 'Room for more nodes in apps-prod'],
+      [2, 'main', 'Room for more nodes in apps'],
     );
     assert.match(request?.description ?? '', /default_node_pool\.max_size.*9.*12[^]*## Checks[^]*Ask Grace first\./);
     const branch = git('branch', '--show-current');

@@ -31,7 +31,7 @@ export function addNodePool(ground: Ground): Outcome | undefined {
   if (!platform) return answers.refuse('uri', 'There is no platform in this folder.');
   const question = questionOf(ground, platform);
   const pool = answers.text('pool', question?.cloud.pool ?? LINE);
-  const purpose = answers.optionalText('purpose', LINE) ?? '';
+  const purpose = answers.optionalText('purpose', LINE);
   if (!question) return undefined;
   const { cluster, cloud, schema } = question;
   const label = `${cluster.name}_node_pool_${pool ?? ''}`;

@@ -8,6 +8,7 @@ import { clusterProviders } from './clusterFiles';
 import { nextPrefix } from './clusterNames';
 import { cloudOf, clusterIdentifier, partsOfIdentifier, type Cloud } from './clouds';
 import type { Ground, PlatformGround } from './ground';
+import { withName } from './renamedText';
 import { block, attribute, GAP, hclFile } from './hclFile';
 import { valueText as hclText } from './hclValue';
 import { zonesOf } from './regions';
@@ -101,9 +102,6 @@ function zonesText(zones: readonly string[], before: string | undefined, generat
   const wanted = zones.slice(0, Math.max(count, 1));
   return isList ? hclText(wanted) : hclText(wanted.join(','));
 }
-
-const withName = (text: string, before: string, after: string): string =>
-  text.replace(new RegExp(`(?<![\\w-])${before.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w-])`, 'g'), after);
 
 /** The provider of the cloud as the mirrored cluster has it; those that reach the cluster as every cluster has them. */
 function mirroredProviders(

@@ -12,12 +12,18 @@ export const clusterRow = (name: string, cloud: Cloud, region: string, prefix: s
   region,
   prefix,
 ];
-export const nodePoolRow = (name: string, cluster: string, purpose: string): readonly string[] => [
+/** @param notes undefined keeps those that a person wrote */
+export const nodePoolRow = (name: string, cluster: string, notes?: string): readonly (string | undefined)[] => [
   name,
   cluster,
-  purpose,
+  notes,
 ];
-export const featureRow = (name: string, cluster: string, notes = ''): readonly string[] => [name, cluster, notes];
+/** @param notes undefined keeps those that a person wrote */
+export const featureRow = (name: string, cluster: string, notes?: string): readonly (string | undefined)[] => [
+  name,
+  cluster,
+  notes,
+];
 
 /** Adds a row, or sets the cells of the one with its name; a README without the tables stays as it is. */
 export function putRow(changes: FileChanges, table: ReadmeTableName, row: readonly (string | undefined)[]): void {

@@ -6,6 +6,7 @@ import { followUpSteps, type GitOpsFlow } from './followUp';
 import { groundOf, type Ground } from './ground';
 import { addCluster } from './addCluster';
 import { addNodePool } from './addNodePool';
+import { addService } from './addService';
 import { newPlatform } from './newPlatform';
 import type { Regions } from './regions';
 import { addEnvironment } from './environment/addEnvironment';
@@ -36,6 +37,7 @@ const SCAFFOLDS: Readonly<Partial<Record<ScaffoldKind, Scaffold>>> = {
   platform: newPlatform,
   cluster: addCluster,
   nodePool: addNodePool,
+  service: addService,
   environment: addEnvironment,
   frameworkVersion,
   pipeline,

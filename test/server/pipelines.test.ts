@@ -1,0 +1,131 @@
+// The workflows of docs/pipelines.md, with the built server, real git, and a forge on this machine.
+import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import { chmodSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join, resolve } from 'node:path';
+import { parse } from 'yaml';
+import { TemporaryFolder } from './temporaryFolder';
+
+const project = resolve(__dirname, '../..');
+const page = readFileSync(join(project, 'docs/pipelines.md'), 'utf8');
+const [github, gitlab] = [...page.matchAll(/```yaml\n([^]*?)```/g)].map(([, text = '']) => parse(text) as unknown) as [
+  { jobs: { review: { steps: { name?: string; run?: string; uses?: string; if?: string }[] } } },
+  { kubestack: { script: string[] } },
+];
+
+describe('the workflows that the documentation gives', function () {
+  this.timeout(60_000);
+  let place: TemporaryFolder;
+  let base: string;
+
+  beforeEach(() => {
+    place = new TemporaryFolder();
+    cpSync(join(project, 'test/platforms/multi-cloud'), place.at('platform'), { recursive: true });
+    git('init', '--quiet', '--initial-branch=main');
+    commit('Before');
+    base = git('rev-parse', 'HEAD');
+    const cluster = 'platform/eks_gc0_eu-west-1_cluster.tf';
+    place.write(cluster, place.read(cluster).replace(/max_size( +)= 9/, 'max_size$1= 12'));
+    commit('After');
+    program('kubestack-language-server', `exec '${process.execPath}' '${join(project, 'dist/server.js')}' "$@"`);
+  });
+
+  afterEach(() => place.delete());
+
+  const git = (...parameters: string[]): string =>
+    execFileSync('git', parameters, { cwd: place.at('platform'), encoding: 'utf8' }).trim();
+
+  function commit(message: string): void {
+    git('add', '--all');
+    git('-c', 'user.name=Ada', '-c', 'user.email=ada@example.org', 'commit', '--quiet', '--message', message);
+  }
+
+  function program(name: string, script: string): void {
+    place.write(`bin/${name}`, `#!/bin/sh\n${script}\n`);
+    chmodSync(place.at(`bin/${name}`), 0o755);
+  }
+
+  /** As the runners do: each step by a shell that ends at the first failure. */
+  async function step(script: string, environment: Record<string, string>): Promise<void> {
+    const env = { ...process.env, PATH: `${place.at('bin')}:${process.env['PATH']}`, ...environment };
+    const child = spawn('bash', ['-e', '-o', 'pipefail', '-c', script], {
+      cwd: place.at('platform'),
+      env,
+      stdio: ['ignore', 'inherit', 'pipe'],
+    });
+    let said = '';
+    child.stderr.on('data', chunk => (said += String(chunk)));
+    const code = await new Promise(done => child.once('close', done));
+    assert.equal(code, 0, said);
+  }
+
+  const expected =
+    /## What changes in each environment[^]*\*\*apps\*\*[^]*`default_node_pool\.max_size` \| `9` \| `12` \|/;
+
+  it('GitHub Actions: the comparison is in the summary and in one comment', async () => {
+    const { steps } = github.jobs.review;
+    const script = (name: string): string => steps.find(each => each.name === name)?.run ?? assert.fail(name);
+    const summary = place.at('summary.md');
+    writeFileSync(summary, '');
+    await step(script('Compare'), { BASE: base, GITHUB_STEP_SUMMARY: summary });
+    assert.match(readFileSync(summary, 'utf8'), expected);
+    program('gh', `printf '%s\\n' "$*" > '${place.at('gh')}'`);
+    await step(script('Comment'), { NUMBER: '7' });
+    assert.equal(place.read('gh'), 'pr comment 7 --edit-last --create-if-none --body-file compare.md\n');
+    assert.match(place.read('platform/compare.md'), expected);
+    // A token that may comment is only there for branches of the repository itself.
+    assert.match(steps.find(({ name }) => name === 'Comment')?.if ?? '', /head\.repo\.full_name == github\.repository/);
+  });
+
+  it('GitLab CI: one comment, written once and then renewed', async () => {
+    const notes: { id: number; body: string }[] = [{ id: 1, body: 'Looks good' }];
+    const asked: string[] = [];
+    const server = await notesServer(notes, asked);
+    const environment = {
+      CI_MERGE_REQUEST_DIFF_BASE_SHA: base,
+      CI_COMMIT_SHA: git('rev-parse', 'HEAD'),
+      CI_API_V4_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v4`,
+      CI_MERGE_REQUEST_PROJECT_ID: '4',
+      CI_MERGE_REQUEST_IID: '7',
+      KUBESTACK_TOKEN: 'glpat-token',
+    };
+    const [, compare = '', comment = ''] = gitlab.kubestack.script;
+    for (let run = 0; run < 2; run++) {
+      await step(compare, environment);
+      await step(comment, environment);
+    }
+    server.close();
+    assert.deepEqual(asked, ['GET', 'POST', 'GET', 'PUT /2']);
+    assert.equal(notes.length, 2);
+    assert.match(notes[1]?.body ?? '', expected);
+    // Without a token nothing is asked.
+    await step(comment, { ...environment, KUBESTACK_TOKEN: '' });
+    assert.equal(asked.length, 4);
+  });
+
+  it('both check with what the command line has', () => {
+    const scripts = [...github.jobs.review.steps.map(({ run }) => run ?? ''), ...gitlab.kubestack.script].join('\n');
+    assert.match(scripts, /kubestack-language-server check \. --format sarif/);
+    assert.match(scripts, /kubestack-language-server check \.$/m);
+  });
+});
+
+async function notesServer(notes: { id: number; body: string }[], asked: string[]): Promise<Server> {
+  const server = createServer((request, response) => {
+    const [, id = ''] = /^\/api\/v4\/projects\/4\/merge_requests\/7\/notes(\/\d+)?/.exec(request.url ?? '') ?? [];
+    asked.push(`${request.method} ${id}`.trim());
+    let text = '';
+    request.on('data', chunk => (text += String(chunk)));
+    request.on('end', () => {
+      const body = new URLSearchParams(text).get('body') ?? '';
+      if (request.method === 'POST') notes.push({ id: notes.length + 1, body });
+      const known = notes.find(note => `/${note.id}` === id);
+      if (request.method === 'PUT' && known) known.body = body;
+      response.end(JSON.stringify(request.method === 'GET' ? notes : {}));
+    });
+  });
+  await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
+  return server;
+}

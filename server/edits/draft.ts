@@ -93,7 +93,7 @@ export class Draft {
   /** Puts a block, or several, beside an item of a file that is there, or at the file's end. */
   insert(uri: string, text: string, place: ItemPlace = {}): void {
     const created = this.created.get(uri);
-    if (created !== undefined) this.created.set(uri, formatText(`${created.trimEnd()}\n\n${text.trim()}\n`));
+    if (created !== undefined) this.created.set(uri, formattedFile(`${created.trimEnd()}\n\n${text.trim()}\n`));
     else if (!this.exists(uri)) this.create(uri, text);
     else this.fileDraft(uri).insertions.push({ text, place });
   }
@@ -105,7 +105,7 @@ export class Draft {
   /** A new file; in place of one that is there, its new text. */
   create(uri: string, text: string): void {
     if (this.exists(uri)) this.rewrite(uri, () => text);
-    else this.created.set(uri, isConfiguration(uri) ? formatText(text) : text);
+    else this.created.set(uri, isConfiguration(uri) ? formattedFile(text) : text);
   }
 
   /** Changes the whole text of a file, after the changes of its items. @returns false where there is no such file, or the change gave up */
@@ -264,7 +264,7 @@ export function isConfiguration(uri: string): boolean {
 }
 
 function insertionOf(file: SourceFile, text: string, place: ItemPlace, lineEnd: string): OffsetEdit {
-  const block = withLineEnd(formatText(`${text.trim()}\n`), lineEnd);
+  const block = withLineEnd(formatText(lineFeeds(`${text.trim()}\n`)), lineEnd);
   const before = file.items.findIndex(({ item }) => item === place.before);
   if (before >= 0) {
     const { start } = itemLines(file, before);
@@ -304,6 +304,9 @@ function joined(text: string, edits: readonly OffsetEdit[]): OffsetEdit[] {
     result[result.length - 1] = { ...last, start: beforeBlankLines(text, last.start) };
   return result;
 }
+
+/** A new file has the line ends of the text that it is made from. */
+const formattedFile = (text: string): string => withLineEnd(formatText(lineFeeds(text)), lineEndOf(text));
 
 const lineFeeds = (text: string): string => (text.includes('\r') ? text.replace(/\r\n/g, '\n') : text);
 const withLineEnd = (text: string, lineEnd: string): string => (lineEnd === '\n' ? text : text.replace(/\n/g, lineEnd));

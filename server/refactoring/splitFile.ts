@@ -25,7 +25,7 @@ export const splitFile: Refactoring = {
     for (const { item, to } of moves) {
       const index = file.items.findIndex(each => each.item === item);
       const { start, end } = itemLines(file, index);
-      draft.insert(to, file.text.slice(start, end).replace(/\r\n/g, '\n'));
+      draft.insert(to, file.text.slice(start, end));
       draft.remove(item);
     }
     if ((draft.text(uri) ?? '').trim() === '') draft.delete(uri);

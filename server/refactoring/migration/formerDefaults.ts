@@ -29,9 +29,13 @@ export function formerDefaults(
     const steps = attribute.path.split('.');
     const names = attribute.formerly.length > 0 ? attribute.formerly : [attribute.path];
     const former = names.map(name => old.attributes.get(name)?.default).find(value => value !== undefined);
-    const value = formerValue(former) ?? withoutDefault(path, attribute.path, cluster);
+    const written = formerValue(former);
+    const value =
+      written === undefined
+        ? withoutDefault(path, attribute.path, cluster)
+        : convertText(written, true, newType(steps)!);
     if (value === undefined) open.push(attribute.path);
-    else entries.push({ path: steps, value: convertText(value, true, newType(steps)!), above: '', behind: '' });
+    else entries.push({ path: steps, value, above: '', behind: '' });
   }
   return { entries, open };
 }

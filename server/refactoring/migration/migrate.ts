@@ -194,8 +194,9 @@ class MigrationRun {
     const editor = new SiteEditor(this.draft, site);
     const names = [...new Set(editor.names([]))];
     const read = new Map<string, MigratedEnvironment>();
+    const inBase = editor.names([base]);
     for (const name of names) {
-      const environment = readEnvironment(editor.text([name]) ?? '', module, name === base);
+      const environment = readEnvironment(editor.text([name]) ?? '', module, name === base ? undefined : inBase);
       if (!environment) return `what ${name} sets is not written out as an object.`;
       read.set(name, environment);
       for (const each of environment.dropped)

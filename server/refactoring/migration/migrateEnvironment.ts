@@ -26,15 +26,19 @@ export interface MigratedEnvironment {
   readonly rest: string;
 }
 
+/** Two names of one attribute: where an environment gets both, the newer one counts. */
+const OLDER = 'cluster_instance_type';
+const NEWER = 'cluster_instance_types';
+
 /**
  * @param text source of the object
- * @param isBase elsewhere an empty text inherits, as nothing does
+ * @param inBase names of what the base sets; undefined for the base itself: elsewhere an empty text inherits, as nothing does
  * @returns undefined where it is not written out, or has computed names
  */
 export function readEnvironment(
   text: string,
   module: MigratedModule,
-  isBase: boolean,
+  inBase: readonly string[] | undefined,
 ): MigratedEnvironment | undefined {
   const braces = spreadBraces(text);
   if (!braces || braces.entries.some(({ name }) => name === undefined)) return undefined;
@@ -49,7 +53,8 @@ export function readEnvironment(
     }
     const { start, end } = linesOf(braces, index);
     const value = braces.text.slice(entry.value!.start, entry.value!.end);
-    if (isEmptyText(value, module.newType(path)!, isBase)) continue;
+    if (isEmptyText(value, module.newType(path)!, inBase === undefined)) continue;
+    if (name === OLDER && [...(inBase ?? []), ...braces.entries.map(each => each.name)].includes(NEWER)) continue;
     const migrated: MigratedEntry = {
       path,
       value: convertText(value, module.wasText(name), module.newType(path)!),
@@ -58,9 +63,6 @@ export function readEnvironment(
       behind: braces.text.slice(entry.end, end).replace(/^\s*,/, '').trim(),
     };
     const key = path.join('.');
-    const other = entries.get(key);
-    // Of the two names of one attribute the newer one counts.
-    if (other && name === 'cluster_instance_type') continue;
     entries.delete(key);
     entries.set(key, migrated);
   }

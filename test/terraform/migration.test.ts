@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { migratePlatform } from '../../server/refactoring/migration/migrate';
+import { afterChanges } from '../unit/edits/changedTexts';
+import { workspaceOf } from '../unit/snapshotOf';
+import { skipWithout } from '../skipWithout';
+import { arbitraryMapPlatform } from './arbitraryMapPlatform';
+import { comparePlatform } from './comparePlatform';
+import { headCommit } from './judgedModule';
+import type { JudgedPlatform } from './judgedRoot';
+import { terraformFormat } from './terraformFormat';
+
+const seed = Number(process.env['REFACTORING_SEED'] ?? 7);
+const runs = Number(process.env['REFACTORING_RUNS'] ?? 4);
+
+/** @returns the platform afterwards, and what is different in it as the migration itself tells */
+async function migrated(platform: JudgedPlatform): Promise<{ platform: JudgedPlatform; differences: string[] }> {
+  const cluster = `module "cluster" {\n  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=${headCommit}"\n\n  configuration = {\n    ${platform.calls[0]!.environments.map(name => `${name} = {}`).join('\n    ')}\n  }\n  configuration_base_key = "${platform.calls[0]!.environments[0]}"\n}\n`;
+  const workspace = await workspaceOf({ ...platform.files, 'cluster.tf': cluster });
+  const root = workspace.snapshot.model.tree.rootInstances()[0]!;
+  const result = migratePlatform(workspace.snapshot, root, headCommit);
+  assert.ok(!('problem' in result), 'problem' in result ? result.problem : '');
+  const files = afterChanges(workspace, result.draft.changes());
+  return {
+    platform: {
+      files,
+      calls: platform.calls.map(call => ({ ...call, source: call.source.replace(/ref=.*/, `ref=${headCommit}`) })),
+    },
+    differences: result.differences.map(
+      ({ address, environment, path, before, after }) => `${address} ${environment} ${path}: ${before} → ${after}`,
+    ),
+  };
+}
+
+describe('the migration of generated platforms', function () {
+  this.timeout(600_000);
+
+  it('keeps every value of every environment, in its new name and type, and is formatted', async () => {
+    await fc.assert(
+      fc.asyncProperty(arbitraryMapPlatform, async platform => {
+        const after = await migrated(platform);
+        assert.deepEqual(after.differences, [], Object.values(after.platform.files).join('\n'));
+      }),
+      { numRuns: runs * 10, seed },
+    );
+  });
+
+  it('says what terraform says, before and after', async function () {
+    skipWithout(this, 'terraform');
+    const texts: string[] = [];
+    await fc.assert(
+      fc.asyncProperty(arbitraryMapPlatform, async platform => {
+        const { platform: after } = await migrated(platform);
+        for (const each of [platform, after]) {
+          const { differences, compared, refused } = await comparePlatform(each);
+          assert.deepEqual(differences, []);
+          assert.equal(refused, 0, Object.values(each.files).join('\n'));
+          assert.ok(compared > 0);
+        }
+        texts.push(...Object.values(after.files));
+      }),
+      { numRuns: runs, seed },
+    );
+    assert.deepEqual(texts, await terraformFormat(texts));
+  });
+});

@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { rename } from '../../server/refactoring/rename/rename';
+import { LineIndex } from '../../server/syntax/lineIndex';
+import { readSourceFile } from '../../server/syntax/sourceFile';
+import { changedTexts } from '../unit/refactoring/refactored';
+import { workspaceOf } from '../unit/snapshotOf';
+import { skipWithout } from '../skipWithout';
+import { arbitraryPlatform, platformOf, type GeneratedPlatform } from './arbitraryPlatform';
+import { judgePlatform, type JudgeResult } from './judge';
+import { offeredChanges, withChanges } from './refactoredPlatform';
+import { terraformFormat } from './terraformFormat';
+
+const seed = Number(process.env['REFACTORING_SEED'] ?? 7);
+const runs = Number(process.env['REFACTORING_RUNS'] ?? 6);
+const numbers = fc.array(fc.nat(10_000), { minLength: 40, maxLength: 40 });
+
+/** Environments that a refactoring says it changes; the new one of three is what its base was. */
+function meantBy(title: string): (environment: string) => boolean {
+  const inherit = /^Inherit \S+ in (\S+) from/.exec(title);
+  if (inherit) return each => each === inherit[1];
+  const move = /^Move \S+ from (\S+) to the base/.exec(title);
+  if (move) return each => each !== move[1];
+  const extract = /^Extract the common part into (\S+)/.exec(title);
+  if (extract) return each => each === extract[1];
+  return () => false;
+}
+
+describe('refactorings of generated platforms', function () {
+  this.timeout(600_000);
+
+  it('leave texts that parse, with the line ends that they had', async () => {
+    await fc.assert(
+      fc.asyncProperty(arbitraryPlatform, numbers, async ({ files }, choices) => {
+        let next = 0;
+        const changes = await offeredChanges(files, count => choices[next++ % choices.length]! % count, 8);
+        for (const { title, outcome } of changes) {
+          if (outcome.kind === 'problem') continue;
+          for (const path of outcome.changed) {
+            const text: string | undefined = outcome.files[path];
+            if (text === undefined) continue;
+            assert.deepEqual(readSourceFile(path, text, 'configuration').faults, [], `${title}\n${text}`);
+            const before = Object.values(files).some(each => each.includes('\r\n'));
+            if (before) assert.doesNotMatch(text, /[^\r]\n/, title);
+          }
+        }
+      }),
+      { numRuns: runs * 4, seed },
+    );
+  });
+
+  it('keep what every environment gets, but for what they are for, and are formatted', async function () {
+    skipWithout(this, 'terraform');
+    let carriedOut = 0;
+    await fc.assert(
+      fc.asyncProperty(platformOf(1, 3), numbers, async (platform, choices) => {
+        let next = 0;
+        const changes = await offeredChanges(platform.files, count => choices[next++ % choices.length]! % count, 4);
+        const done = changes.flatMap(({ title, outcome }) => (outcome.kind === 'files' ? [{ title, ...outcome }] : []));
+        if (done.length === 0) return;
+        const before = await judgePlatform(platform);
+        for (const { title, files, changed } of done) {
+          carriedOut++;
+          const after = await judgePlatform({ ...platform, files });
+          assertKept(before, after, meantBy(title), title, files);
+          await assertFormatted(platform.files, files, changed);
+        }
+      }),
+      { numRuns: runs, seed },
+    );
+    assert.ok(carriedOut > runs, `only ${carriedOut} were carried out`);
+  });
+
+  it('renames keep what every environment gets', async function () {
+    skipWithout(this, 'terraform');
+    let carriedOut = 0;
+    await fc.assert(
+      fc.asyncProperty(platformOf(1, 3), numbers, async (platform, choices) => {
+        const renamed = await renameSomething(platform, choices[0]!);
+        if (!renamed) return;
+        carriedOut++;
+        const [before, after] = [await judgePlatform(platform), await judgePlatform(renamed)];
+        assert.deepEqual(
+          after.map(({ environments }) => environments).map(withoutMessages),
+          before.map(({ environments }) => environments).map(withoutMessages),
+          JSON.stringify(renamed.files, null, 1),
+        );
+        await assertFormatted(
+          platform.files,
+          renamed.files,
+          Object.keys(renamed.files).filter(path => renamed.files[path] !== platform.files[path]),
+        );
+      }),
+      { numRuns: runs, seed },
+    );
+    assert.ok(carriedOut > 0);
+  });
+});
+
+type Verdicts = JudgeResult['environments'];
+const withoutMessages = (verdicts: Verdicts): unknown =>
+  Object.fromEntries(
+    Object.entries(verdicts).map(([name, verdict]) => [name, verdict.kind === 'value' ? verdict.value : verdict.kind]),
+  );
+
+function assertKept(
+  before: readonly JudgeResult[],
+  after: readonly JudgeResult[],
+  isMeant: (environment: string) => boolean,
+  title: string,
+  files: Readonly<Record<string, string>>,
+): void {
+  for (const { id, environments } of before) {
+    const now = after.find(each => each.id === id)?.environments ?? {};
+    for (const [environment, verdict] of Object.entries(environments)) {
+      if (isMeant(environment) || verdict.kind !== 'value') continue;
+      const message = `${title}: ${id} in ${environment}\n${Object.values(files).join('\n')}`;
+      assert.deepEqual(withoutNulls(now[environment]), withoutNulls(verdict), message);
+    }
+  }
+}
+
+/** Null and not written are the same to a module. */
+const withoutNulls = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value ?? null, (_, each: unknown) => (isObject(each) ? present(each) : each)));
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const present = (value: Record<string, unknown>): unknown =>
+  Object.fromEntries(
+    Object.entries(value)
+      .filter(([, each]) => each !== null)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+
+/** Blocks that are not as they were are as `terraform fmt` makes them. */
+async function assertFormatted(
+  before: Readonly<Record<string, string>>,
+  after: Readonly<Record<string, string>>,
+  changed: readonly string[],
+): Promise<void> {
+  const blocksOf = (texts: Readonly<Record<string, string>>): string[] =>
+    Object.entries(texts).flatMap(([path, text]) =>
+      /\.tf$/.test(path) ? readSourceFile(path, text, 'configuration').items.map(({ item }) => item.text) : [],
+    );
+  const known = new Set(blocksOf(before));
+  const touched = blocksOf(Object.fromEntries(changed.map(path => [path, after[path] ?? ''])))
+    .filter(text => !known.has(text))
+    .map(text => `${text.replaceAll('\r\n', '\n')}\n`);
+  assert.deepEqual(touched, await terraformFormat(touched));
+}
+
+/** Renames a local, a variable or a module; undefined where nothing can be. */
+async function renameSomething(platform: GeneratedPlatform, choice: number): Promise<GeneratedPlatform | undefined> {
+  const names = Object.entries(platform.files).flatMap(([path, text]) =>
+    path.includes('/')
+      ? []
+      : [
+          ...[...text.matchAll(/(?<=^variable ")\w+/gm)].map(({ index }) => ({
+            path,
+            index,
+            name: 'renamed_variable',
+          })),
+          ...(/^locals \{/.test(text) ? [...text.matchAll(/(?<=^ {2})\w+(?= = )/gm)] : []).map(({ index }) => ({
+            path,
+            index,
+            name: 'renamed_local',
+          })),
+          ...[...text.matchAll(/(?<=^module ")[\w-]+/gm)].map(({ index, 0: old }) => ({
+            path,
+            index,
+            name: old.replace(/_gc(\d+)_/, '_web$1_'),
+          })),
+        ],
+  );
+  const found = names[choice % Math.max(1, names.length)];
+  if (!found) return undefined;
+  const workspace = await workspaceOf(platform.files);
+  const position = new LineIndex(platform.files[found.path]!).positionAt(found.index + 1);
+  const result = rename(workspace.snapshot, workspace.uri(found.path), position, found.name);
+  if ('problem' in result) return undefined;
+  const files = withChanges(platform.files, changedTexts(workspace, result.edit));
+  const old = /^module "([\w-]+)"/m.exec(platform.files[found.path]!.slice(Math.max(0, found.index - 8)))?.[1];
+  const calls = platform.calls.map(call =>
+    old !== undefined && found.name.includes('_web')
+      ? { ...call, address: call.address.replace(`module.${old}`, `module.${found.name}`) }
+      : call,
+  );
+  return { files, calls };
+}

@@ -4,6 +4,7 @@ import { cloudOf, type Cloud } from './clouds';
 import { DOCKERFILE, withVariant } from './dockerfile';
 import { programOf } from './generation';
 import type { Ground, PlatformGround } from './ground';
+import { updatePipelines } from './pipeline/updatePipelines';
 import { clusterRow, putRow } from './readmeRows';
 import { requireProviders } from './requiredProviders';
 import type { Outcome } from './scaffold';
@@ -43,9 +44,12 @@ export function clusterAdded(
   const dockerfile = changes.text(DOCKERFILE);
   if (dockerfile !== undefined)
     changes.write(DOCKERFILE, withVariant(dockerfile, [...new Set([...cloudsOf(platform), cloud])]));
+  const before = cloudsOf(platform);
+  const after = [...new Set([...before, cloud])];
+  const byHand = before.includes(cloud) ? [] : updatePipelines(ground, { providers: after.map(each => each.provider) });
   putRow(changes, 'clusters', clusterRow(name, cloud, region, prefix));
   return {
-    notes: [],
+    notes: byHand,
     followUp: {
       branch: `add-cluster-${name}`,
       summary: `Add cluster ${name}`,

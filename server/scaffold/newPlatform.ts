@@ -11,6 +11,9 @@ import { README } from './editReadme';
 import { frameworkAddress, schemaOf } from './frameworkSource';
 import { generationOf, programOf } from './generation';
 import type { Ground } from './ground';
+import { BRANCH } from './pipeline';
+import { credentialVariables } from './pipeline/pipelineFacts';
+import { PIPELINES, type PipelineSystem } from './pipeline/updatePipelines';
 import { readEnvironments, readVersion, type PlatformEnvironments } from './platformAnswers';
 import { newReadme } from './newReadme';
 import { clusterRow } from './readmeRows';
@@ -46,6 +49,7 @@ export function newPlatform(ground: Ground): Outcome | undefined {
   const clusters = questions && environments && readClusters(ground, questions, environments);
   const generation = generationOf.version(snapshot, version);
   const backend = readBackend(answers, generation);
+  const pipeline = readPipeline(answers);
   if (!environments || version === undefined || !clusters || answers.problems.length > 0) return undefined;
   for (const { name, plan } of clusters) {
     const schema = schemaOf(snapshot, clusterPath(plan.cloud), version, generation)!;
@@ -57,6 +61,13 @@ export function newPlatform(ground: Ground): Outcome | undefined {
   changes.write('.gitignore', GITIGNORE);
   changes.write(VERSIONS, versionsFile(clouds));
   if (backend) writeBackend(changes, backend);
+  const facts = {
+    environments: [...environments.environments].reverse(),
+    providers: clusters.map(({ plan }) => plan.cloud.provider),
+    program: programOf(generation),
+  };
+  if (pipeline)
+    changes.write(pipeline.system.path, pipeline.system.text({ ...facts, mainBranch: pipeline.mainBranch }));
   writeReadme(ground, { version, environments, clusters, backend });
   return outcome(ground, { version, environments, clusters, backend });
 }
@@ -128,6 +139,20 @@ function readBackend(answers: Answers, generation: ReturnType<typeof generationO
   return name && backendFrom(answers, name, generation, 'backend_region');
 }
 
+interface ChosenPipeline {
+  readonly system: PipelineSystem;
+  readonly mainBranch: string;
+}
+
+/** Undefined also where none is wanted. */
+function readPipeline(answers: Answers): ChosenPipeline | undefined {
+  if (!answers.has('ci')) return undefined;
+  const name = answers.text('ci', oneOf(Object.keys(PIPELINES)));
+  const mainBranch = answers.text('main_branch', BRANCH, 'main');
+  const system = PIPELINES[name as keyof typeof PIPELINES] as PipelineSystem | undefined;
+  return system && mainBranch !== undefined ? { system, mainBranch } : undefined;
+}
+
 interface Made {
   readonly version: string;
   readonly environments: PlatformEnvironments;
@@ -158,6 +183,7 @@ function outcome({ snapshot }: Ground, { version, environments, clusters, backen
   const promotion = [...environments.environments].reverse();
   const program = programOf(generationOf.version(snapshot, version));
   const clouds = [...new Set(clusters.map(({ plan }) => plan.cloud))];
+  const secrets = credentialVariables({ providers: clouds.map(({ provider }) => provider) });
   return {
     notes: [
       ...(isCommit(version)
@@ -185,7 +211,7 @@ function outcome({ snapshot }: Ground, { version, environments, clusters, backen
         name =>
           `Build ${name}: \`${program} workspace select ${name}\`, \`${program} plan\`, then \`${program} apply\`.`,
       ),
-      'Set up the pipeline; from then on every change goes through a branch, a pull request and a deploy tag.',
+      `Set up the pipeline, with the ${secrets.length > 1 ? 'secrets' : 'secret'} ${inWords(secrets, 'and')}, base64 encoded; from then on every change goes through a branch, a pull request and a deploy tag.`,
     ],
   };
 }

@@ -7,7 +7,7 @@ import { PIPELINES, pipelineFacts } from './pipeline/updatePipelines';
 import type { Outcome } from './scaffold';
 
 /** What both systems can write into their conditions without quoting. */
-const BRANCH: TextRule = {
+export const BRANCH: TextRule = {
   accepts: /^(?!\/|.*(?:\/\/|\.\.|\/$))[\w./-]{1,100}$/,
   advice: 'use the name of a branch, such as main',
 };

@@ -15,6 +15,7 @@ import { renameEnvironment } from './environment/renameEnvironment';
 import { threeEnvironments } from './environment/threeEnvironments';
 import { frameworkVersion } from './frameworkVersion';
 import { pipeline } from './pipeline';
+import { repairReadme } from './repairReadme';
 import { removeCluster } from './removeCluster';
 import { removeNodePool } from './removeNodePool';
 import { removeService } from './removeService';
@@ -41,6 +42,7 @@ const SCAFFOLDS: Readonly<Partial<Record<ScaffoldKind, Scaffold>>> = {
   environment: addEnvironment,
   frameworkVersion,
   pipeline,
+  readme: repairReadme,
   removeCluster,
   removeEnvironment,
   removeNodePool,

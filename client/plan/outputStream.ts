@@ -1,6 +1,7 @@
 /** Reads what `plan -json` and `init -json` write, line by line as it comes. */
 import { withoutControlSequences } from './controlSequences';
 import { LineSplitter } from './lineSplitter';
+import { ListedChanges, type ListedLine } from './listedChanges';
 import type { PlanDiagnostic } from './plan';
 import { diagnosticOf, type JsonDiagnostic } from './planDiagnostics';
 import type { OnEvent, Phase } from './planOutcome';
@@ -8,7 +9,7 @@ import { TimeSlice } from './timeSlice';
 import { UnchangedPlan, type PlanLine } from './unchangedPlan';
 
 /** What we use of a line. */
-interface JsonLine extends PlanLine {
+interface JsonLine extends PlanLine, Pick<ListedLine, 'change'> {
   '@message'?: string;
   diagnostic?: JsonDiagnostic;
   changes?: { add?: number; change?: number; remove?: number; import?: number; operation?: string };
@@ -17,6 +18,8 @@ interface JsonLine extends PlanLine {
 /** Turns the lines of one command into events, and keeps the diagnostics. */
 export class OutputStream {
   readonly diagnostics: PlanDiagnostic[] = [];
+  /** What a plan changes, as far as its lines tell. */
+  readonly listed = new ListedChanges();
   readonly #splitter = new LineSplitter();
   readonly #slice = new TimeSlice();
   readonly #unchanged = new UnchangedPlan();
@@ -72,7 +75,9 @@ export class OutputStream {
     }
     const message = json['@message'];
     if (message !== undefined) this.onEvent({ kind: 'output', line: withoutControlSequences(message) });
-    if (this.knowsPhases) this.#count(json);
+    if (!this.knowsPhases) return;
+    this.listed.push(json);
+    this.#count(json);
   }
 
   #count({ type, changes }: JsonLine): void {

@@ -114,6 +114,8 @@ export type RunEvent =
   /** Numbers of resources so far: being read, read, with a planned change. */
   | { kind: 'progress'; refreshing: number; refreshed: number; planned: number }
   | { kind: 'diagnostic'; diagnostic: PlanDiagnostic }
+  /** What the plan changes, without values: the plan file is still to be read. */
+  | { kind: 'listed'; plan: Plan }
   /** Terraform's own count. */
   | { kind: 'summary'; add: number; change: number; remove: number; import: number }
   /** A command that starts, with its arguments, for the log: values of variables are left out. */

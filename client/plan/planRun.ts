@@ -5,6 +5,7 @@ import { describeCommand, runCommand, type CommandListeners, type CommandResult 
 import { nameFailure } from './failure';
 import { backendType, dataFolder, initializedBackend, localState } from './initializedBackend';
 import { OutputStream } from './outputStream';
+import type { Plan } from './plan';
 import { refusedArguments } from './planArguments';
 import { diagnosticsInText } from './planDiagnostics';
 import { PlanJsonReader, type PlanJson } from './planJson';
@@ -48,7 +49,7 @@ export async function runPlan(request: PlanRequest, context: RunContext): Promis
   const known = { inputs: knownInputs, diagnostics: stream.diagnostics };
   // To read the plan file takes a third of the time that terraform takes to plan.
   if (stream.isUnchanged) return outcomeOf(unchanged, request, context, known);
-  return readPlan(request, context, planFile, known);
+  return readPlan(request, context, planFile, { ...known, listed: stream.listed.json });
 }
 
 const unchanged: PlanJson = new PlanJsonReader().result;
@@ -122,13 +123,14 @@ async function readPlan(
   request: PlanRequest,
   context: RunContext,
   planFile: string,
-  known: Known,
+  { listed, ...known }: Known & { listed: PlanJson },
 ): Promise<PlanOutcome> {
   const { folder, environment } = request;
   const { onEvent, site, signal, patience } = context;
   onEvent({ kind: 'phase', phase: 'reading' });
   const limits = { ...(signal && { signal }), ...(patience && { patience }) };
-  const { result, json } = await showPlan(site, planFile, environment, onEvent, limits);
+  const reading = showPlan(site, planFile, environment, onEvent, limits);
+  const [{ result, json }] = await Promise.all([reading, tellListed(listed, request, context, known)]);
   const stopped = interruption(result);
   // The plan has released its lock long ago.
   if (stopped) return { ...stopped, lockMayRemain: false };
@@ -136,16 +138,30 @@ async function readPlan(
   return outcomeOf(json, request, context, known);
 }
 
+/** A person can look at what changes while terraform still writes down the values. */
+async function tellListed(listed: PlanJson, request: PlanRequest, context: RunContext, known: Known): Promise<void> {
+  context.onEvent({ kind: 'listed', plan: await planOf(listed, request, context, known) });
+}
+
 async function outcomeOf(
+  json: PlanJson,
+  request: PlanRequest,
+  context: RunContext,
+  known: Known,
+): Promise<PlanOutcome> {
+  const plan = await planOf(json, request, context, known);
+  return { kind: isEmptyPlan(plan) ? 'noChanges' : 'planned', plan };
+}
+
+function planOf(
   json: PlanJson,
   { folder, environment, platform }: PlanRequest,
   { executable: { product, version } }: RunContext,
   known: Known,
-): Promise<PlanOutcome> {
-  const plan = await buildPlan(json, {
+): Promise<Plan> {
+  return buildPlan(json, {
     ...known,
     ...{ folder, environment, product, version, finishedAt: Date.now() },
     ...(platform && { platform }),
   });
-  return { kind: isEmptyPlan(plan) ? 'noChanges' : 'planned', plan };
 }

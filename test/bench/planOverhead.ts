@@ -1,14 +1,18 @@
 /** What a plan in the editor takes beside the bare program, on the sample platform. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { RunEvent } from '../../client/plan/planOutcome';
 import { PlanFolder } from '../terraform/plan/planFolder';
 import { median, timed } from './distribution';
 
 export interface Overhead {
-  /** Time of ours by that of the bare plan: the median over pairs of runs that followed each other. */
+  /** Time until the changes are listed by that of the bare plan: the median over pairs of runs that followed each other. */
+  listedRatio: number;
+  /** The same until everything is read. */
   ratio: number;
   /** Medians, in milliseconds. */
   bare: number;
+  listed: number;
   ours: number;
 }
 
@@ -31,22 +35,32 @@ export async function planOverhead(pairs: number): Promise<{ unchanged: Overhead
 }
 
 async function compare(folder: PlanFolder, pairs: number, expected: string): Promise<Overhead> {
+  let listed = 0;
   const ours = async () => {
-    const { kind } = await folder.runner.plan(folder.request('ops'));
+    const from = performance.now();
+    listed = 0;
+    const onEvent = ({ kind }: RunEvent) => {
+      if (kind === 'listed') listed = performance.now() - from;
+    };
+    const { kind } = await folder.runner.plan({ ...folder.request('ops'), onEvent });
     if (kind !== expected) throw new Error(`The plan ended with ${kind} instead of ${expected}.`);
+    // Nothing is listed where there is nothing.
+    listed ||= performance.now() - from;
   };
   await ours();
-  const times: { bare: number; ours: number }[] = [];
+  const times: { bare: number; listed: number; ours: number }[] = [];
   for (let pair = 0; pair < pairs; pair++) {
     // What runs second may find the machine slower or faster: take turns.
     const isBareFirst = pair % 2 === 0;
     const first = (await timed(isBareFirst ? () => barePlan(folder) : ours)).time;
     const second = (await timed(isBareFirst ? ours : () => barePlan(folder))).time;
-    times.push(isBareFirst ? { bare: first, ours: second } : { bare: second, ours: first });
+    times.push(isBareFirst ? { bare: first, listed, ours: second } : { bare: second, listed, ours: first });
   }
   return {
+    listedRatio: median(times.map(pair => pair.listed / pair.bare)),
     ratio: median(times.map(pair => pair.ours / pair.bare)),
     bare: median(times.map(pair => pair.bare)),
+    listed: median(times.map(pair => pair.listed)),
     ours: median(times.map(pair => pair.ours)),
   };
 }

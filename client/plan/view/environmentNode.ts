@@ -17,7 +17,8 @@ import { progressText } from './progressText';
 /** @returns the item, with what its state is in a few words. */
 export function environmentNode(entry: PlanEntry, context: PlanTreeContext): PlanNode {
   const { t } = context;
-  const { platform, environment, running, plan } = entry;
+  const { platform, environment, running } = entry;
+  const plan = running?.listed ?? entry.plan;
   const states = stateTexts(entry, context);
   const isEmpty = !plan && (running !== undefined || entry.outcome === undefined);
   // An item that was there without children stays closed when it gets some, unless it is another one.
@@ -44,7 +45,7 @@ export function environmentNode(entry: PlanEntry, context: PlanTreeContext): Pla
 /** Most important first, as the end may not fit. */
 function stateTexts(entry: PlanEntry, { t }: PlanTreeContext): string[] {
   const { running, outcome, plan } = entry;
-  if (running) return [progressText(running, t)];
+  if (running) return [...(running.listed ? planTexts(running.listed, t) : []), progressText(running, t)];
   if (!outcome) return [t('not planned yet')];
   const stale = isStale(entry) ? [t('stale')] : [];
   if (outcome.kind === 'planned' || outcome.kind === 'noChanges') return [...stale, ...planTexts(outcome.plan, t)];

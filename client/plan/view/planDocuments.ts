@@ -33,8 +33,9 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
 
   readonly onDidChange = this.changed.event;
 
-  /** Opens a change in the diff editor. */
+  /** Opens a change in the diff editor, as soon as its values are known. */
   async openDifference(entry: PlanEntry, { of, id }: Difference): Promise<void> {
+    if (entry.running?.listed) await this.ended(entry);
     const { plan, platform, environment } = entry;
     const found = plan && differenceIn(plan, of, id);
     if (!plan || !found) return;
@@ -94,6 +95,16 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
     this.subscriptions.dispose();
     for (const timer of this.growing.values()) clearTimeout(timer);
     this.changed.dispose();
+  }
+
+  private ended(entry: PlanEntry): Promise<void> {
+    return new Promise(resolve => {
+      const subscription = this.results.onDidChange(changed => {
+        if (changed !== entry || entry.running) return;
+        subscription.dispose();
+        resolve();
+      });
+    });
   }
 
   private remember(uri: vscode.Uri, text: string): vscode.Uri {

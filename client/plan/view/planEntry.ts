@@ -10,6 +10,8 @@ export interface RunProgress {
   planned: number;
   /** In milliseconds since 1970. */
   startedAt: number;
+  /** What it changes, without values, from when terraform has planned until the plan is read. */
+  listed?: Plan;
   /** The person has asked it to stop. */
   cancelling: boolean;
 }

@@ -79,6 +79,10 @@ function take(event: RunEvent, state: RunProgress, listeners: RunListeners): voi
     case 'output':
       listeners.log(event.line);
       return;
+    case 'listed':
+      state.listed = event.plan;
+      listeners.progress({ ...state });
+      return;
     case 'diagnostic':
     case 'summary':
       return;

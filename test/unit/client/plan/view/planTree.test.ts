@@ -54,6 +54,16 @@ describe('the tree of plans', () => {
     assert.deepEqual(treeOf([entryOf(), entryOf(undefined, { environment: 'apps' })]), []);
   });
 
+  it('lists what changes while the plan is still being read, whatever an earlier plan said', async () => {
+    const listed = await planOf({ changes: [change('module.a.terraform_data.x', ['create'])] });
+    const running = { phase: 'reading', refreshed: 0, planned: 1, startedAt: 0, cancelling: false, listed } as const;
+    assert.deepEqual(text(treeOf([planned(await mixed(), { running })])), [
+      'ops — 1 to add · Reading the plan',
+      '  a — 1 to add',
+      '    terraform_data.x',
+    ]);
+  });
+
   it('groups by cluster, node pool and service, what destroys first', async () => {
     assert.deepEqual(text(treeOf([planned(await mixed())])), [
       'ops — 1 to destroy · 1 to replace · 1 to change · 2 to add',
@@ -176,19 +186,13 @@ describe('a plan of 5,000 changes', () => {
     assert.equal(all(ranges).filter(({ kind }) => kind === 'planChange').length, 5000);
   });
 
-  it('is built in pieces, none of which holds anybody up', async () => {
-    const entry = planned(await plan());
-    const steps: number[] = [];
-    const measure = <T>(step: () => T): T => {
-      const start = performance.now();
-      const result = step();
-      steps.push(performance.now() - start);
-      return result;
+  it('is built in pieces, none of which has more items than anybody looks at', async () => {
+    const sizes: number[] = [];
+    const open = (nodes: readonly PlanNode[]): void => {
+      sizes.push(nodes.length);
+      nodes.forEach(node => open(node.children?.() ?? []));
     };
-    const open = (nodes: readonly PlanNode[]): void =>
-      nodes.forEach(node => open(measure(() => node.children?.() ?? [])));
-    open(measure(() => treeOf([entry])));
-    const longest = Math.max(...steps);
-    assert.ok(longest < 50, `${longest} ms`);
+    open(treeOf([planned(await plan())]));
+    assert.ok(Math.max(...sizes) <= 200, `${Math.max(...sizes)} items`);
   });
 });

@@ -24,7 +24,7 @@ const project = resolve(__dirname, '../../..');
 /** The built package. */
 export const vsix = join(project, 'out/kubestack.vsix');
 
-export interface EditorOptions extends Pick<ServerOptions, 'settings' | 'trust'> {
+export interface EditorOptions extends Pick<ServerOptions, 'settings' | 'trust' | 'env'> {
   /** A folder of `test/platforms`, or a path relative to the project; a private copy of it is opened. */
   workspace: string;
   /** Makes the copy a git repository with one commit. */

@@ -1,7 +1,9 @@
 import * as assert from 'node:assert/strict';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
+import { TemporaryFolder } from '../../server/temporaryFolder';
 import { openActivity, quickOpen, quickPick, runCommand } from '../vscode/workbench';
 import { openEditor } from './openEditor';
 
@@ -57,11 +59,27 @@ describe('planning in the editor', function () {
 
 describe('planning in a workspace that is not trusted', function () {
   this.timeout(180_000);
+  const programs = new TemporaryFolder();
+  const log = programs.at('log');
+  /** First arguments of each terraform that was run. */
+  const commands = (): string[] => (existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : []);
+  const elsewhere = `PATH=$(echo "$PATH" | sed 's|${programs.path}:||g')`;
+  programs.write('terraform', `#!/bin/sh\necho "$1" >> '${log}'\n${elsewhere}\nexec terraform "$@"\n`);
+  chmodSync(programs.at('terraform'), 0o755);
   const editor = openEditor({
     workspace: 'multi-cloud',
     trust: true,
-    settings: { 'security.workspace.trust.startupPrompt': 'never' },
+    settings: {
+      'files.autoSave': 'off',
+      'security.workspace.trust.startupPrompt': 'never',
+      'kubestack.validateOnSave': true,
+    },
+    env: { PATH: `${programs.path}:${process.env.PATH ?? ''}` },
   });
+  const toast = (text: string | RegExp): Locator =>
+    editor.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
+
+  after(() => programs.delete());
 
   it('says in the view that nothing is run, and how to change that', async () => {
     await openActivity(editor.page, 'Kubestack');
@@ -69,24 +87,36 @@ describe('planning in a workspace that is not trusted', function () {
     assert.equal(await editor.page.getByRole('button', { name: 'Plan All Environments' }).count(), 0);
   });
 
-  it('runs nothing, whatever the workspace names as the program', async () => {
+  it('runs nothing, whatever the workspace names as the program, until the workspace is trusted', async () => {
     const marker = join(editor.folder, 'was-run');
     const program = join(editor.folder, 'program.sh');
     writeFileSync(program, `#!/bin/sh\ntouch '${marker}'\n`, { mode: 0o755 });
     mkdirSync(join(editor.folder, '.vscode'));
-    writeFileSync(
-      join(editor.folder, '.vscode/settings.json'),
-      JSON.stringify({ 'kubestack.terraform.path': program, 'kubestack.validateOnSave': true }),
-    );
+    const settings = join(editor.folder, '.vscode/settings.json');
+    writeFileSync(settings, JSON.stringify({ 'kubestack.terraform.path': program }));
+    execFileSync('terraform', ['init', '-input=false'], { cwd: editor.folder });
     await editor.page.locator('.pane-body .monaco-list-row').filter({ hasText: 'apps-prod' }).first().waitFor();
     await quickOpen(editor.page, 'locals.tf');
-    await editor.page.keyboard.type('# later\n');
-    await runCommand(editor.page, 'File: Save');
+    await editor.page.keyboard.press('Enter');
+    await editor.page.locator('.tab.active.dirty', { hasText: 'locals.tf' }).waitFor();
+    await editor.page.keyboard.press('Control+S');
     await editor.page.locator('.tab.active:not(.dirty)', { hasText: 'locals.tf' }).waitFor();
     await runCommand(editor.page, 'Kubestack: Plan ops');
-    const toast = editor.page.locator('.notifications-toasts .notification-list-item');
-    await toast.filter({ hasText: 'In an untrusted workspace nothing is run' }).first().waitFor();
+    await toast('In an untrusted workspace nothing is run').waitFor();
+    assert.deepEqual(commands(), []);
     assert.equal(existsSync(marker), false);
-    assert.equal(existsSync(join(editor.folder, '.terraform')), false);
+
+    // What had been run for the save would be before this in the log.
+    writeFileSync(settings, '{}');
+    await runCommand(editor.page, 'Workspaces: Manage Workspace Trust');
+    await editor.page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust', exact: true }).click();
+    await editor.page.locator('.workspace-trust-editor', { hasText: 'You trust this' }).first().waitFor();
+    await runCommand(editor.page, 'Kubestack: Validate');
+    await toast('The configuration is valid').waitFor();
+    assert.deepEqual(
+      commands().filter(command => command === 'validate'),
+      ['validate'],
+    );
+    assert.equal(existsSync(marker), false);
   });
 });

@@ -104,6 +104,8 @@ function profileArguments(folder: string): string[] {
 function serverArguments(port: number, options: ServerOptions): string[] {
   return [
     ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'],
+    // The extension host has the environment that it is given, not what a login shell makes of it.
+    '--force-disable-user-env',
     ...['--disable-telemetry', '--disable-experiments', '--reconnection-grace-time', '5'],
     // Whatever happens to the tests, their server ends a few minutes later.
     ...(options.lasting ? [] : ['--enable-remote-auto-shutdown']),

@@ -196,10 +196,22 @@ async function ordered(
   const inOrder = [...groups.values()].sort((a, b) => a.rank - b.rank || a.position - b.position);
   const sorted: PlannedResource[] = [];
   for (const { members } of inOrder) {
+    const keyed: { key: string; resource: PlannedResource }[] = [];
+    for (const resource of members) {
+      keyed.push({ key: sortKey(resource.id), resource });
+      if (slice.isOver) await slice.rest();
+    }
     await slice.rest();
-    for (const resource of members.sort((a, b) => compareTexts(a.id, b.id))) sorted.push(resource);
+    // A collator takes ten times as long, and thousands are sorted at once.
+    keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+    for (const { resource } of keyed) sorted.push(resource);
   }
   return sorted;
+}
+
+/** So that `b[2]` comes before `b[10]`. */
+function sortKey(id: string): string {
+  return id.replace(/\d+/g, digits => digits.padStart(12, '0'));
 }
 
 const collator = new Intl.Collator('en', { numeric: true });

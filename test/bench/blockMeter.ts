@@ -6,12 +6,15 @@ export interface Blocks {
   clock: number;
   /** Longest time between two turns that this process was computing, garbage collection included. */
   processor: number;
+  /** All the time that this process was computing. */
+  total: number;
 }
 
 /** Watches the event loop while something runs. */
 export async function measureBlocks(work: () => Promise<unknown>): Promise<Blocks> {
   const delay = monitorEventLoopDelay({ resolution: 1 });
   let processor = 0;
+  const begun = process.cpuUsage();
   let watching = true;
   let last = process.cpuUsage();
   const turn = (): void => {
@@ -26,5 +29,6 @@ export async function measureBlocks(work: () => Promise<unknown>): Promise<Block
   await new Promise(resolve => setImmediate(resolve));
   watching = false;
   delay.disable();
-  return { clock: delay.max / 1e6, processor };
+  const { user, system } = process.cpuUsage(begun);
+  return { clock: delay.max / 1e6, processor, total: (user + system) / 1000 };
 }

@@ -1,12 +1,12 @@
 // A root module of thousands of resources that all change, and its state.
 
 /** How many instances a resource has: terraform's own time grows with the square of that. */
-const instances = 50;
+const instances = 10;
 
 /**
  * Each has values of some size, a sensitive one among them; one in ten is replaced by the second generation.
  *
- * @param count of all, a multiple of 50.
+ * @param count of all, a multiple of 10.
  * @param generation 1 is what is applied; 2 changes all of them.
  * @returns configuration. To apply thousands takes minutes, as terraform writes the whole state after each: the first generation has one
  * instance of each resource, and `multipliedState` makes the others.

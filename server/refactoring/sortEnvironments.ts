@@ -2,6 +2,7 @@
 import { Draft } from '../edits/draft';
 import { sortEntries } from '../edits/entryText';
 import type { Snapshot } from '../features/snapshot';
+import { environmentKeys } from '../kubestack/environmentKeys';
 import { allCalls, describePlatform } from '../kubestack/platform';
 import type { ModuleCall } from '../kubestack/moduleCall';
 import { configurationSite, SiteEditor } from './configurationSite';
@@ -12,10 +13,11 @@ export const sortEnvironments: Refactoring = {
   offer: ({ snapshot, cursor }) => {
     if (!cursor || cursor.kind === 'attribute' || cursor.kind === 'workspace') return [];
     const order = criticalFirst(snapshot, cursor.call);
-    const offers = sorted(snapshot, [cursor.call], order).changes().length > 0 ? [offer(order, 'call')] : [];
-    const all = platformCalls(snapshot, cursor.call);
-    const others = all.filter(each => each.declaration !== cursor.call.declaration);
-    return sorted(snapshot, others, order).changes().length > 0 ? [...offers, offer(order, 'platform')] : offers;
+    const offers = isUnsorted(snapshot, cursor.call, order) ? [offer(order, 'call')] : [];
+    const others = platformCalls(snapshot, cursor.call).some(
+      each => each.declaration !== cursor.call.declaration && isUnsorted(snapshot, each, order),
+    );
+    return others ? [...offers, offer(order, 'platform')] : offers;
   },
   apply: ({ snapshot, cursor }, choice) => {
     if (!cursor) return { problem: 'There is no module here.' };
@@ -23,6 +25,13 @@ export const sortEnvironments: Refactoring = {
     return { draft: sorted(snapshot, calls, criticalFirst(snapshot, cursor.call)) };
   },
 };
+
+/** By the keys as they are written; what is not written out has no order to change. */
+function isUnsorted(snapshot: Snapshot, call: ModuleCall, order: readonly string[]): boolean {
+  const keys = environmentKeys(call, snapshot.model).filter(each => order.includes(each));
+  const places = keys.map(each => order.indexOf(each));
+  return places.some((place, index) => index > 0 && place < places[index - 1]!) && !!configurationSite(snapshot, call);
+}
 
 const offer = (order: readonly string[], choice: string) => ({
   title: `Sort environments${choice === 'platform' ? ' of all modules' : ''}: ${order.join(', ')}`,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { migratePlatform } from '../../server/refactoring/migration/migrate';
+import { formatText } from '../../server/edits/formatItem';
 import { afterChanges } from '../unit/edits/changedTexts';
 import { workspaceOf } from '../unit/snapshotOf';
 import { skipWithout } from '../skipWithout';
@@ -15,7 +16,9 @@ const runs = Number(process.env['REFACTORING_RUNS'] ?? 4);
 
 /** @returns the platform afterwards, and what is different in it as the migration itself tells */
 async function migrated(platform: JudgedPlatform): Promise<{ platform: JudgedPlatform; differences: string[] }> {
-  const cluster = `module "cluster" {\n  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=${headCommit}"\n\n  configuration = {\n    ${platform.calls[0]!.environments.map(name => `${name} = {}`).join('\n    ')}\n  }\n  configuration_base_key = "${platform.calls[0]!.environments[0]}"\n}\n`;
+  const cluster = formatText(
+    `module "cluster" {\n  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=${headCommit}"\n\n  configuration = {\n    ${platform.calls[0]!.environments.map(name => `${name} = {}`).join('\n    ')}\n  }\n  configuration_base_key = "${platform.calls[0]!.environments[0]}"\n}\n`,
+  );
   const workspace = await workspaceOf({ ...platform.files, 'cluster.tf': cluster });
   const root = workspace.snapshot.model.tree.rootInstances()[0]!;
   const result = migratePlatform(workspace.snapshot, root, headCommit);

@@ -10,6 +10,15 @@ export interface FeatureBinding {
 
 const known = new WeakMap<CheckContext, readonly FeatureBinding[]>();
 
+const modulesOf = new WeakMap<CheckContext, ReadonlySet<PlatformModule>>();
+
+/** Whether a module block is such a call. */
+export function isBinding(context: CheckContext, module: PlatformModule): boolean {
+  let set = modulesOf.get(context);
+  if (!set) modulesOf.set(context, (set = new Set(featureBindings(context).map(binding => binding.module))));
+  return set.has(module);
+}
+
 /** Calls in the root module of local modules in which a service is called. */
 export function featureBindings(context: CheckContext): readonly FeatureBinding[] {
   let found = known.get(context);

@@ -1,20 +1,29 @@
 /** In which files the clusters, node pools and services of a root module stand. */
 import { clusterInName } from '../kubestack/namingRules';
 import type { CheckContext, PlatformModule } from './checkContext';
-import { featureBindings } from './featureBindings';
+import { isBinding } from './featureBindings';
 import { clusterNames } from './providerBlocks';
 
 /** The modules whose files have a name by rule, by the URI of their file; others, as `elb-dns`, go with whatever they stand beside. */
 export function modulesByFile(context: CheckContext): ReadonlyMap<string, readonly PlatformModule[]> {
-  const bindings = new Set(featureBindings(context).map(({ module }) => module));
+  let found = known.get(context);
+  if (!found) known.set(context, (found = groupByFile(context)));
+  return found;
+}
+
+const known = new WeakMap<CheckContext, ReadonlyMap<string, readonly PlatformModule[]>>();
+
+function groupByFile(context: CheckContext): Map<string, PlatformModule[]> {
   const byFile = new Map<string, PlatformModule[]>();
   for (const module of context.modules) {
-    const isNamed = module.call ? module.call.module.kind !== 'other' : bindings.has(module);
+    const isNamed = module.call ? module.call.module.kind !== 'other' : isBinding(context, module);
     if (module.instance !== context.root || !isNamed) continue;
     // A module that is not called after a cluster has a file of any name.
     if (!clusterInName(module.name, clusterNames(context))) continue;
     const { uri } = module.declaration.item;
-    byFile.set(uri, [...(byFile.get(uri) ?? []), module]);
+    const list = byFile.get(uri);
+    if (list) list.push(module);
+    else byFile.set(uri, [module]);
   }
   return byFile;
 }

@@ -75,6 +75,7 @@ import type { ManifestObject } from '../kubestack/manifests';
 import { childOf } from '../workspace/uri';
 import type { Finding, Fix, PlatformCheck } from './check';
 import type { CheckContext } from './checkContext';
+import { platformFolders } from './platformFolders';
 import { attributeAt, textOf, valueAt, valueOnly } from './effectiveParts';
 import { hasResourcesOf } from './providerNeeds';
 import { appliedObjects, serviceCalls } from './serviceManifests';
@@ -92,9 +93,9 @@ export const namespaceMissing: PlatformCheck = {
 const BUILT_IN = /^(?:default|kube-.*|gke-.*|gmp-.*|aks-.*|amazon-.*|azure-.*)$/;
 
 function run(context: CheckContext): Finding[] {
-  const { root, model } = context;
+  const { model } = context;
   const calls = serviceCalls(context);
-  if (calls.length === 0 || !root.folder || hasNamespaces(context)) return [];
+  if (calls.length === 0 || hasNamespaces(context)) return [];
   const applied = calls.map(call => {
     const effective = model.effectiveConfiguration(call);
     const inEffect = effective.environments.get(effective.baseKey);
@@ -107,10 +108,8 @@ function run(context: CheckContext): Finding[] {
 }
 
 /** Terraform itself may create them. */
-const hasNamespaces = ({ root, modules }: CheckContext): boolean =>
-  [root, ...modules.map(({ instance }) => instance)].some(
-    ({ folder }) => !folder || APPLYING.some(type => hasResourcesOf(folder, type)),
-  );
+const hasNamespaces = (context: CheckContext): boolean =>
+  platformFolders(context).some(folder => APPLYING.some(type => hasResourcesOf(folder, type)));
 
 const APPLYING = ['kubernetes', 'kubectl', 'helm', 'kustomization'];
 

@@ -96,7 +96,7 @@ import { placeIn } from '../kubestack/moduleCall';
 import type { Item } from '../syntax/ast';
 import type { Finding, Fix, PlatformCheck } from './check';
 import type { CheckContext, PlatformModule } from './checkContext';
-import { featureBindings } from './featureBindings';
+import { isBinding } from './featureBindings';
 import { replacePlace } from './placeEdits';
 import { clusterNames, clusterOfModule, declaresProvider, providerBlocks } from './providerBlocks';
 
@@ -123,10 +123,7 @@ function run(context: CheckContext): Finding[] {
 function passedFindings(context: CheckContext, module: PlatformModule): Finding[] {
   const { name, declaration, instance, call, source } = module;
   // Other modules may work on two clouds at once.
-  const isKubestack =
-    call !== undefined ||
-    source?.form === 'framework' ||
-    featureBindings(context).some(binding => binding.module === module);
+  const isKubestack = call !== undefined || source?.form === 'framework' || isBinding(context, module);
   if (instance !== context.root || !isKubestack) return [];
   const own = clusterOfModule(context, name, declaration.item.uri);
   if (own === undefined) return [];

@@ -48,4 +48,4 @@ export function clusterNames(context: CheckContext): ReadonlySet<string> {
 
 /** The cluster that a module belongs to by its name, else by the name of its file. */
 export const clusterOfModule = (context: CheckContext, name: string, uri: string): string | undefined =>
-  clusterInName(name, clusterNames(context)) ?? clusterInName(nameOf(uri), clusterNames(context));
+  clusterInName(name, clusterNames(context)) ?? clusterInName(nameOf(uri).replace(/\.tf$/, ''), clusterNames(context));

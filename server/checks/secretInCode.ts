@@ -66,6 +66,7 @@ import { sourceSyntaxOf } from '../workspace/fileNames';
 import { nameOf } from '../workspace/uri';
 import type { Finding, PlatformCheck } from './check';
 import type { CheckContext } from './checkContext';
+import { platformFolders } from './platformFolders';
 
 export const secretInCode: PlatformCheck = {
   code: 'KS513',
@@ -75,9 +76,8 @@ export const secretInCode: PlatformCheck = {
   run,
 };
 
-function run({ root, modules }: CheckContext): Finding[] {
-  const folders = new Set([root, ...modules.map(({ instance }) => instance)].flatMap(({ folder }) => folder ?? []));
-  return [...folders].flatMap(folder => [...secretsOf(folder)]);
+function run(context: CheckContext): Finding[] {
+  return platformFolders(context).flatMap(folder => [...secretsOf(folder)]);
 }
 
 function* secretsOf(folder: ModuleFolder): Generator<Finding> {

@@ -18,9 +18,25 @@ export interface Resource {
 
 const LISTS = ['resources', 'additional_resources'];
 
-/** Calls that apply manifests: the overlay, and catalog services. */
-export const serviceCalls = ({ calls }: CheckContext): ModuleCall[] =>
-  calls.filter(({ module }) => module.kind === 'service');
+const services = new WeakMap<CheckContext, readonly ModuleCall[]>();
+
+/**
+ * Calls that apply manifests: the overlay, and catalog services. A module that is bound to many clusters has the same configuration for each:
+ * it is one.
+ */
+export function serviceCalls(context: CheckContext): readonly ModuleCall[] {
+  let found = services.get(context);
+  if (!found) {
+    const { calls, model } = context;
+    const different = new Map<unknown, ModuleCall>();
+    for (const call of calls) {
+      const { environments } = model.effectiveConfiguration(call);
+      if (call.module.kind === 'service' && !different.has(environments)) different.set(environments, call);
+    }
+    services.set(context, (found = [...different.values()]));
+  }
+  return found;
+}
 
 /** What the environments of a service write in their lists of resources; none where they are not known. */
 export function writtenResources({ model }: CheckContext, call: ModuleCall): Resource[] {

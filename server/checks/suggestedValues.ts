@@ -86,10 +86,7 @@ function elsewhere({ model }: Snapshot, call: ModuleCall, name: string): string 
       other.module.kind === 'cluster' &&
       (name === 'base_domain' || other.module.provider === call.module.provider),
   );
-  const own = clusterInName(
-    call.name,
-    others.map(other => other.name),
-  );
+  const own = clusterInName(call.name, new Set(others.map(other => other.name)));
   for (const other of [...others].sort((a, b) => Number(b.name === own) - Number(a.name === own))) {
     const { environments, baseKey } = model.effectiveConfiguration(other);
     const base = environments.get(baseKey);

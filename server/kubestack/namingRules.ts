@@ -58,10 +58,10 @@ export function clusterIdentifier(label: string): ClusterIdentifier | undefined 
 }
 
 /** The cluster that a name of a module, file or provider begins with, by the longest; undefined where there is none. */
-export function clusterInName(name: string, clusters: Iterable<string>): string | undefined {
-  let longest: string | undefined;
-  for (const cluster of clusters)
-    if ((name === cluster || name.startsWith(`${cluster}_`)) && cluster.length > (longest?.length ?? 0))
-      longest = cluster;
-  return longest;
+export function clusterInName(name: string, clusters: ReadonlySet<string>): string | undefined {
+  for (let end = name.length; end > 0; end = name.lastIndexOf('_', end - 1)) {
+    const start = name.slice(0, end);
+    if (clusters.has(start)) return start;
+  }
+  return undefined;
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Forge } from '../../../../client/forge/forge';
 import { openForge } from '../../../../client/forge/openForge';
+import { submit } from '../../../../client/pullRequest/submit';
 import { DescribedApi, type Description } from '../../../forge/describedApi';
 import { ForgeServer } from '../../../forge/forgeServer';
 import { Github } from '../../../forge/githubModel';
@@ -48,6 +49,14 @@ describe('GitHub', () => {
     await forge.update(created, { labels: ['apps'], reviewers: ['grace'] });
     const [pull] = github.pulls;
     assert.deepEqual([pull?.owner, pull?.draft, pull?.labels, pull?.reviewers], ['ada', true, ['apps'], ['grace']]);
+  });
+
+  it('is there, and says what is not on it, when labels or reviewers are refused', async () => {
+    server.happens(/\/labels$/, { status: 403, body: { message: 'Resource not accessible' } });
+    const head = { repository: 'ada/platform', branch: 'more-nodes' };
+    const text = { base: 'main', title: 'More nodes', body: 'Text', draft: false };
+    const { created, incomplete } = await submit(forge, { head, ...text, labels: ['apps'], reviewers: [] });
+    assert.deepEqual([created, incomplete?.failure], [true, 'forbidden']);
   });
 
   it('tells how the workflows of a branch ended, and not those of a tag on the same commit', async () => {

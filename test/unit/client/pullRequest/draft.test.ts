@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Drafts, type Draft, type Memory } from '../../../../client/pullRequest/draft';
+
+const client = join(__dirname, '../../../../client');
+
+/** As VS Code's, which keeps only what JSON can say. */
+function memory(): Memory & { stored: string } {
+  const kept = {
+    stored: '{}',
+    get<T>(key: string): T | undefined {
+      return (JSON.parse(kept.stored) as Record<string, T>)[key];
+    },
+    update(key: string, value: unknown): Promise<void> {
+      kept.stored = JSON.stringify({ ...(JSON.parse(kept.stored) as object), [key]: value });
+      return Promise.resolve();
+    },
+  };
+  return kept;
+}
+
+const draft: Draft = {
+  root: '/work/platform',
+  branch: 'feature/ä',
+  text: 'Title\n\nBody',
+  base: 'main',
+  draft: true,
+  labels: ['apps'],
+  reviewers: [{ id: '8', name: 'Grace' }],
+};
+
+describe('drafts of pull requests', () => {
+  it('are there again after a restart, each for its repository and branch', async () => {
+    const kept = memory();
+    await new Drafts(kept).keep(draft);
+    await new Drafts(kept).keep({ ...draft, branch: 'other', text: 'Other' });
+    await new Drafts(kept).keep({ ...draft, text: 'Title\n\nMore' });
+    const again = new Drafts(kept);
+    assert.deepEqual(again.of(draft.root, draft.branch), { ...draft, text: 'Title\n\nMore' });
+    await again.forget(draft);
+    assert.equal(again.of(draft.root, draft.branch), undefined);
+    assert.equal(again.of(draft.root, 'other')?.text, 'Other');
+  });
+
+  it('keep the message of a commit that failed', async () => {
+    const kept = memory();
+    await new Drafts(kept).keepMessage('/work/platform', 'Two\nlines');
+    assert.equal(new Drafts(kept).messageOf('/work/platform'), 'Two\nlines');
+    await new Drafts(kept).keepMessage('/work/platform', undefined);
+    assert.equal(new Drafts(kept).messageOf('/work/platform'), undefined);
+  });
+});
+
+describe('client/forge and client/pullRequest', () => {
+  it('decide without an editor: only their views know vscode', () => {
+    for (const room of ['forge', 'pullRequest']) {
+      const files = readdirSync(join(client, room), { withFileTypes: true }).filter(entry => entry.isFile());
+      assert.ok(files.length > 10);
+      const forbidden = files.filter(({ name }) =>
+        /from '(?:vscode|\.\/view\/)/.test(readFileSync(join(client, room, name), 'utf8')),
+      );
+      assert.deepEqual(forbidden, []);
+    }
+  });
+});

@@ -22,6 +22,7 @@ export function branchName(title: string, taken: ReadonlySet<string>, prefix = '
     if (next.length > longest) break;
     name = next;
   }
+  name = name.replace(/(?:-(?:a|an|and|for|from|in|more|of|on|the|to|with))+$/, '');
   const wanted = `${prefix}${name === '' ? 'change' : name}`;
   const folders = new Set([...taken].flatMap(parents));
   const isFree = (candidate: string) =>

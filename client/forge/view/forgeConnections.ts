@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import * as vscode from 'vscode';
 import { Setting } from '../../ids';
-import type { Forge, ForgePlace } from '../forge';
+import type { Credentials, Forge, ForgePlace } from '../forge';
 import { ForgeError } from '../forgeError';
 import { forgeErrorText } from '../forgeErrorText';
 import { remotePlace, type RemotePlace } from '../forgePlace';
@@ -49,11 +49,21 @@ export class ForgeConnections {
    * @returns undefined when nobody is signed in, or the forge has no API that we speak.
    */
   async connect(place: ForgePlace, mode: 'silent' | 'ask' | 'again', signal?: AbortSignal): Promise<Forge | undefined> {
+    const credentials = await this.credentials(place, mode);
+    return credentials && this.open(place, credentials, signal);
+  }
+
+  /** Who asks; `mode` as that of `connect`. */
+  async credentials(place: ForgePlace, mode: 'silent' | 'ask' | 'again'): Promise<Credentials | undefined> {
     if (!hasApi(place.kind)) return undefined;
     const known = mode === 'again' ? undefined : await this.accounts.credentials(place);
-    const credentials = known ?? (mode === 'silent' ? undefined : await signIn(this.accounts, place, mode === 'again'));
+    return known ?? (mode === 'silent' ? undefined : signIn(this.accounts, place, mode === 'again'));
+  }
+
+  /** A repository of a forge, for credentials of that forge. */
+  async open(place: ForgePlace, credentials: Credentials, signal?: AbortSignal): Promise<Forge | undefined> {
     const onRetry = (text: string) => this.output.info(text);
-    return credentials && openForge(place, credentials, { onRetry, ...(signal && { signal }) });
+    return openForge(place, credentials, { onRetry, ...(signal && { signal }) });
   }
 
   /** How the pipelines of a commit ended, for promotions. Asks nobody, and never rejects. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Forge, ForgePlace } from '../../forge/forge';
+import type { Credentials, Forge, ForgePlace, RepositoryFacts } from '../../forge/forge';
 import { ForgeError } from '../../forge/forgeError';
 import type { ForgeConnections } from '../../forge/view/forgeConnections';
 import type { Git } from '../../git/git';
@@ -104,22 +104,33 @@ async function withParent(
   signal: AbortSignal | undefined,
 ): Promise<Base> {
   if (!place) throw new Error(`The remote ${name} is on no forge.`);
-  const limit = mode === 'silent' ? AbortSignal.timeout(patience) : undefined;
-  const signals = [signal, limit].filter(each => each !== undefined);
-  const all = signals.length === 0 ? undefined : AbortSignal.any(signals);
+  const credentials = await connections.credentials(place, mode);
+  const forge = credentials && (await connections.open(place, credentials, signal));
+  if (!credentials || !forge) return { place };
   try {
-    const forge = await connections.connect(place, mode, all);
-    if (!forge) return { place };
-    const { parent, defaultBranch } = await forge.repository();
-    const limitless = (await connections.connect(place, 'silent', signal)) ?? forge;
-    if (!parent) return { place, forge: limitless, defaultBranch };
+    const { parent, defaultBranch } = await askedSoon(connections, place, credentials, mode, signal);
+    if (!parent) return { place, forge, defaultBranch };
     const upstream = { ...place, repository: parent.repository };
-    const connected = await connections.connect(upstream, 'silent', signal);
+    const connected = await connections.open(upstream, credentials, signal);
     return { place: upstream, defaultBranch: parent.defaultBranch, ...(connected && { forge: connected }) };
   } catch (error) {
     if (mode === 'silent' && error instanceof ForgeError) return { place };
     throw error;
   }
+}
+
+/** While nothing is sent yet, a forge that takes long is asked again later. */
+async function askedSoon(
+  connections: ForgeConnections,
+  place: ForgePlace,
+  credentials: Credentials,
+  mode: 'silent' | 'ask' | 'again',
+  signal: AbortSignal | undefined,
+): Promise<RepositoryFacts> {
+  const signals = [...(signal ? [signal] : []), ...(mode === 'silent' ? [AbortSignal.timeout(patience)] : [])];
+  const forge = await connections.open(place, credentials, signals.length === 0 ? undefined : AbortSignal.any(signals));
+  if (!forge) throw new Error(`${place.web} has no API that is known here.`);
+  return forge.repository();
 }
 
 async function askRemote({ remotes, branch = '' }: RepositoryState): Promise<string | undefined> {

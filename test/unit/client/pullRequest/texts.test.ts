@@ -150,7 +150,7 @@ describe('checks for reviewers', () => {
     );
     assert.match(
       text,
-      /^## Checks\n\n- \*\*error\*\* KS208 `a\.tf:9`: Value \\\*differs\\\* &lt;b&gt;\n- \*\*warning\*\*/,
+      /^## Checks\n\n- \*\*error\*\* KS208 `a\.tf:9`: Value \\\*differs\\\* &lt;b>\n- \*\*warning\*\*/,
     );
     assert.match(checksMarkdown([], english), /No problems found/);
   });

@@ -32,14 +32,13 @@ export function refusalText(refusal: Refusal, environment: string, t: Localize):
       );
     case 'uncommitted':
       return t(
-        '{0} not committed, so what you see is not what would be promoted: {1}. Commit, stash or discard the changes.',
-        refusal.files.length === 1 ? t('1 change is') : t('{0} changes are', refusal.files.length),
+        'Not committed: {0}. What you see is not what would be promoted. Commit, stash or discard the changes.',
         listed(refusal.files),
       );
     case 'unpushed':
       return t(
-        '{0} of {1} not pushed, so no pipeline has validated them. Push, and promote when the pipeline has succeeded.',
-        refusal.count === 1 ? t('1 commit is') : t('{0} commits are', refusal.count),
+        'Not pushed: {0} of {1}. No pipeline has validated what is only here. Push, and promote when the pipeline has succeeded.',
+        refusal.count === 1 ? t('1 commit') : t('{0} commits', refusal.count),
         refusal.branch,
       );
     case 'notOnMain':

@@ -14,7 +14,13 @@ export function* compareSnapshots(
 ): Generator<void, Comparison> {
   const whole = compareSides(yield* describeSide(before, uri), yield* describeSide(after, uri));
   const { environment } = options;
-  const attributes = whole.attributes.filter(each => environment === undefined || each.environment === environment);
-  const comparison = { ...whole, attributes };
+  const isAsked = (name: string): boolean => environment === undefined || name === environment;
+  const comparison: Comparison = {
+    ...whole,
+    environments: whole.environments.filter(isAsked),
+    addedEnvironments: whole.addedEnvironments.filter(isAsked),
+    removedEnvironments: whole.removedEnvironments.filter(isAsked),
+    attributes: whole.attributes.filter(each => isAsked(each.environment)),
+  };
   return options.markdown ? { ...comparison, markdown: comparisonMarkdown(comparison) } : comparison;
 }

@@ -150,7 +150,7 @@ export class Promoting {
       },
       vscode.l10n.t,
     );
-    await this.documents.show(vscode.l10n.t('Preview of {0} {1}', environment, shortHash(commit)), text);
+    await this.documents.show(vscode.l10n.t('Promotion of {0} to {1}', shortHash(commit), environment), text);
     const reason = await confirmPromotion({
       environment,
       commit,

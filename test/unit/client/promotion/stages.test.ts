@@ -1,0 +1,182 @@
+import * as assert from 'node:assert/strict';
+import { promotionTree } from '../../../../client/promotion/promotionTree';
+import { refusalText } from '../../../../client/promotion/refusalText';
+import { statusText } from '../../../../client/promotion/stageText';
+import { english } from '../english';
+import { CommitGraph } from '../../../../client/promotion/commitGraph';
+import { facts, line, noon, stages, tag, type History } from './history';
+
+const refusals = (history: History, environment: string, now?: number): string[] =>
+  stages(history, now)
+    .find(stage => stage.environment === environment)!
+    .refusals.map(({ kind }) => kind);
+
+describe('stages', () => {
+  const graph = line('a', 'b', 'c');
+
+  it('have what is on main first, then what the last tag of each environment points at', () => {
+    const found = stages({
+      graph,
+      main: 'c',
+      tags: [tag('apps-deploy-2026-11-19-0', 'a'), tag('apps-deploy-2026-11-20-0', 'b')],
+    });
+    assert.deepEqual(
+      found.map(({ environment, there, waiting }) => [environment, there?.commit, waiting.map(({ hash }) => hash)]),
+      [
+        ['ops', 'c', []],
+        ['apps', 'b', ['c']],
+        ['apps-prod', undefined, ['b', 'a']],
+      ],
+    );
+    assert.equal(statusText(found, 'main', english), 'ops ✓ main · 1 commit to promote to apps');
+  });
+
+  it('go by the ids of tags, whatever the clocks of the taggers said', () => {
+    const skewed = [
+      tag('apps-deploy-2026-11-20-9', 'b', noon + 9e8),
+      tag('apps-deploy-2026-11-20-10', 'a', noon - 9e8),
+    ];
+    const stage = stages({ graph, main: 'c', tags: skewed })[1]!;
+    assert.deepEqual([stage.there?.commit, stage.heldBackFrom?.name], ['a', 'apps-deploy-2026-11-20-9']);
+  });
+
+  it('compare forms of ids only by when the tags were made', () => {
+    const tags = [
+      tag('apps-deploy-20261120093000', 'a', noon),
+      tag('apps-deploy-2026-11-21-0', 'b', noon - 1),
+      tag('apps-deploy-abc1234', 'c', noon - 2),
+    ];
+    assert.deepEqual(
+      stages({ graph, main: 'c', tags })[1]!.history.map(({ commit }) => commit),
+      ['a', 'b', 'c'],
+    );
+  });
+
+  it('give a tag to the longest environment whose name it starts with', () => {
+    const tags = [tag('apps-deploy-2026-11-20-0', 'b'), tag('apps-prod-deploy-2026-11-20-0', 'a')];
+    assert.deepEqual(
+      stages({ graph, main: 'c', tags }).map(({ there }) => there?.commit),
+      ['c', 'b', 'a'],
+    );
+  });
+
+  it('leave out tags that only this clone has', () => {
+    const tags = [tag('apps-deploy-2026-11-20-0', 'b', noon, { isOnRemote: false })];
+    const stage = stages({ graph, main: 'c', tags })[1]!;
+    assert.deepEqual([stage.there, stage.localOnly.length], [undefined, 1]);
+  });
+
+  it('may go on where everything is as it should be', () => {
+    const history = { graph, main: 'c', tags: [tag('apps-deploy-2026-11-20-0', 'b')] };
+    assert.deepEqual([refusals(history, 'apps'), refusals(history, 'apps-prod')], [[], []]);
+  });
+
+  it('ask for the run that brought the commit to the environment before', () => {
+    const tags = [tag('apps-deploy-2026-11-20-0', 'c')];
+    const pipelines = {
+      'c refs/heads/main': { state: 'failed' },
+      'c refs/tags/apps-deploy-2026-11-20-0': { state: 'running' },
+    } as const;
+    const history = { graph, main: 'c', tags, pipelines };
+    assert.deepEqual(refusals(history, 'apps-prod'), ['pipelineRunning']);
+    assert.deepEqual(refusals({ graph, main: 'c', pipelines }, 'apps'), ['pipelineFailed']);
+  });
+
+  it('know that apps-prod is ahead after a rollback of apps', () => {
+    const tags = [
+      tag('apps-deploy-2026-11-19-0', 'c'),
+      tag('apps-prod-deploy-2026-11-19-0', 'c'),
+      tag('apps-deploy-2026-11-20-0', 'a'),
+    ];
+    const stage = stages({ graph, main: 'c', tags })[2]!;
+    assert.deepEqual(
+      [stage.waiting.length, stage.ahead, stage.refusals.map(({ kind }) => kind)],
+      [0, 2, ['nothingToPromote']],
+    );
+  });
+
+  it('wait until a commit has been in the environment before for long enough', () => {
+    const tags = [
+      tag('apps-deploy-2026-11-20-0', 'b', noon - 10 * 60_000),
+      tag('apps-deploy-2026-11-20-1', 'c', noon - 5 * 60_000),
+    ];
+    const history = { graph, main: 'c', tags, soakMinutes: 30 };
+    assert.deepEqual(refusals(history, 'apps-prod'), ['soak']);
+    const [soak] = stages(history)[2]!.refusals;
+    assert.equal(
+      refusalText(soak!, 'apps-prod', english),
+      'A commit stays 30 minutes in apps before it goes on: 25 minutes left.',
+    );
+    assert.deepEqual(refusals(history, 'apps-prod', noon + 25 * 60_000), []);
+  });
+
+  it('let time in an environment begin again after a rollback, and never count the future', () => {
+    const there = tag('apps-deploy-2026-11-18-0', 'c', noon - 90 * 60_000);
+    const back = tag('apps-deploy-2026-11-19-0', 'a', noon - 60 * 60_000);
+    const again = tag('apps-deploy-2026-11-20-0', 'c', noon - 60_000);
+    assert.deepEqual(refusals({ graph, main: 'c', tags: [there], soakMinutes: 30 }, 'apps-prod'), []);
+    assert.deepEqual(refusals({ graph, main: 'c', tags: [there, back, again], soakMinutes: 30 }, 'apps-prod'), [
+      'soak',
+    ]);
+    const future = tag('apps-deploy-2026-11-20-0', 'c', noon + 9e9);
+    const [soak] = stages({ graph, main: 'c', tags: [future], soakMinutes: 30 })[2]!.refusals;
+    assert.equal(soak?.kind === 'soak' && soak.left, 30);
+  });
+
+  it('say that too little of a shallow history is known, instead of guessing', () => {
+    const shallow = new CommitGraph(line('b', 'c').commits, false);
+    const history = { graph: shallow, main: 'c', tags: [tag('apps-deploy-2026-11-20-0', 'a')] };
+    assert.deepEqual(refusals(history, 'apps-prod'), ['historyIncomplete']);
+  });
+
+  it('follow merges: what came by a branch waits too, and is contained afterwards', () => {
+    const at = { committedAt: noon, author: 'Ada' };
+    const merged = new CommitGraph([
+      { hash: 'm', parents: ['a', 's'], subject: 'Merge', ...at },
+      { hash: 's', parents: ['a'], subject: 'Side', ...at },
+      { hash: 'a', parents: [], subject: 'First', ...at },
+    ]);
+    const history = { graph: merged, main: 'm', tags: [tag('apps-deploy-2026-11-20-0', 'a')] };
+    assert.deepEqual(
+      stages(history)[1]!.waiting.map(({ hash }) => hash),
+      ['m', 's'],
+    );
+  });
+});
+
+describe('the promotion view', () => {
+  it('has a row for each environment, refusals and commits below, and the history', async () => {
+    const tags = [tag('apps-deploy-2026-11-19-0', 'a'), tag('apps-deploy-2026-11-20-0', 'b', noon - 2 * 3_600_000)];
+    const history: History = { graph: line('a', 'b', 'c'), main: 'c', tags, changes: ['main.tf'] };
+    const repository = { root: '/w', name: 'w', facts: facts(history), stages: stages(history) };
+    const changes = () =>
+      Promise.resolve([{ label: 'max_size', description: '9 → 12', cluster: 'eks', change: 'changed' as const }]);
+    const rows = promotionTree([repository], { now: noon, t: english, changes });
+    assert.deepEqual(
+      rows.map(({ label, description }) => `${label}: ${description}`),
+      [
+        'ops: main c · ✓ · 1 minute ago · Ada',
+        'apps: apps-deploy-2026-11-20-0 · b · 2 hours ago · Bo · 1 commit waits',
+        'apps-prod: nothing yet · 2 commits wait',
+      ].map(text => text.replace('2 hours', '2 hours')),
+    );
+    const below = await rows[1]!.children!();
+    assert.deepEqual(
+      below.map(({ label }) => label),
+      ['uncommitted changes', '1 commit to promote', 'History'],
+    );
+    const waiting = await below[1]!.children!();
+    assert.deepEqual(
+      waiting.map(({ label }) => label),
+      ['1 change in 1 cluster', 'Change c'],
+    );
+    const promotions = await below[2]!.children!();
+    assert.deepEqual(
+      promotions.map(({ label, comparison }) => [label, comparison?.before, comparison?.after]),
+      [
+        ['apps-deploy-2026-11-20-0', 'a', 'b'],
+        ['apps-deploy-2026-11-19-0', undefined, 'a'],
+      ],
+    );
+  });
+});

@@ -1,0 +1,113 @@
+import * as assert from 'node:assert/strict';
+import { nextTagName } from '../../../../client/promotion/tagName';
+import { reasonIn, rollbackFrom, tagMessage } from '../../../../client/promotion/tagMessage';
+import { isTagName, patternProblem, ruleOf, tagRules, type RuleSources } from '../../../../client/promotion/tagRule';
+import { noon } from './history';
+
+const environments = ['ops', 'apps', 'apps-prod'];
+const rulesOf = (sources: Partial<RuleSources>): ReturnType<typeof tagRules> =>
+  tagRules({ environments, setting: '', triggers: [], tags: [], ...sources });
+const templateOf = (sources: Partial<RuleSources>, environment = 'apps'): string =>
+  rulesOf(sources).find(rule => rule.environment === environment)!.template;
+
+describe('the names of deploy tags', () => {
+  it('come from the setting, the pipeline, existing tags, or the default, in this order', () => {
+    assert.equal(templateOf({}), 'apps-deploy-{date}-{counter}');
+    assert.equal(templateOf({ tags: ['apps-deploy-20260101000000'] }), 'apps-deploy-{timestamp}');
+    assert.equal(templateOf({ tags: ['apps-deploy-0', 'apps-deploy-1'] }), 'apps-deploy-{counter}');
+    assert.equal(templateOf({ triggers: ['release/apps-*'] }), 'release/apps-{date}-{counter}');
+    assert.equal(templateOf({ triggers: ['release/apps-*'], tags: ['release/apps-7'] }), 'release/apps-{counter}');
+    assert.equal(
+      templateOf({ setting: 'go/{environment}/{timestamp}', triggers: ['release/apps-*'] }),
+      'go/apps/{timestamp}',
+    );
+  });
+
+  it('take each trigger for the longest environment that it names', () => {
+    const triggers = ['apps-deploy-*', 'apps-prod-deploy-[0-9]+', '*', 'v*'];
+    assert.equal(templateOf({ triggers }, 'apps-prod'), 'apps-prod-deploy-{date}-{counter}');
+    assert.equal(templateOf({ triggers }, 'apps'), 'apps-deploy-{date}-{counter}');
+    assert.equal(templateOf({ triggers: ['snapps-deploy-*'] }), 'apps-deploy-{date}-{counter}');
+  });
+
+  it('are not taken for those of another environment', () => {
+    const rules = rulesOf({ setting: '{environment}-{date}-{counter}' });
+    assert.equal(ruleOf(rules, 'apps-prod-2026-11-20-0')?.rule.environment, 'apps-prod');
+    assert.equal(ruleOf(rules, 'apps-2026-11-20-0')?.rule.environment, 'apps');
+    assert.equal(ruleOf(rules, 'apps-notes'), undefined);
+    assert.equal(ruleOf(rulesOf({}), 'apps-deploy-abc1234')?.id, 'abc1234');
+  });
+
+  it('tell patterns that can be no tags', () => {
+    assert.equal(patternProblem(''), undefined);
+    assert.equal(patternProblem('{environment}-{date}-{counter}'), undefined);
+    assert.equal(patternProblem('deploy-{date}'), 'noEnvironment');
+    assert.equal(patternProblem('{environment}-deploy'), 'noId');
+    assert.equal(patternProblem('{environment}-{day}'), 'unknownPlaceholder');
+    assert.equal(patternProblem('{environment} {date}'), 'noTagName');
+    for (const name of ['-a', 'a..b', 'a.lock', 'a/.b', 'a~1', 'a:b', 'a b', '', 'a.', '@'])
+      assert.equal(isTagName(name), false, name);
+    for (const name of ['größe/日-1', 'a-b.c', 'x@y']) assert.equal(isTagName(name), true, name);
+  });
+});
+
+describe('the next deploy tag', () => {
+  const next = (template: string, existing: readonly string[], now = noon): string | undefined => {
+    const rule = { environment: 'apps', template, from: 'setting' as const };
+    const tags = existing.map(name => ({ name, id: ruleOf([rule], name)?.id ?? '' }));
+    return nextTagName({ rule, commit: 'abcdef0123', tags, taken: new Set(existing), now });
+  };
+  const usual = 'apps-deploy-{date}-{counter}';
+
+  it('counts from 0 on each UTC day', () => {
+    assert.equal(next(usual, []), 'apps-deploy-2026-11-20-0');
+    assert.equal(next(usual, ['apps-deploy-2026-11-20-0', 'apps-deploy-2026-11-20-10']), 'apps-deploy-2026-11-20-11');
+    assert.equal(next(usual, ['apps-deploy-2026-11-19-4']), 'apps-deploy-2026-11-20-0');
+    assert.equal(next(usual, [], Date.UTC(2026, 11, 31, 23, 59)), 'apps-deploy-2026-12-31-0');
+  });
+
+  it('comes after what has a later day', () => {
+    assert.equal(next(usual, ['apps-deploy-2026-12-24-3']), 'apps-deploy-2026-12-24-4');
+    assert.equal(next('apps-deploy-{timestamp}', ['apps-deploy-20261231235959']), 'apps-deploy-20270101000000');
+    assert.equal(next('apps-deploy-{timestamp}', []), 'apps-deploy-20261120120000');
+  });
+
+  it('takes no name that differs in case only, and none where the pattern leaves none', () => {
+    assert.equal(next('apps-deploy-{date}', ['apps-deploy-2026-11-20']), undefined);
+    assert.equal(next('apps-deploy-{commit}', []), 'apps-deploy-abcdef0');
+    assert.equal(next('apps-deploy-{commit}', ['apps-deploy-abcdef0']), undefined);
+    assert.equal(next('apps-deploy-{counter}', ['apps-deploy-00000000000000000000099']), 'apps-deploy-100');
+  });
+});
+
+describe('the message of a deploy tag', () => {
+  const commit = { hash: 'c'.repeat(40), parents: [], committedAt: noon, author: 'Ada', subject: 'More\troom' };
+  const before = { tag: 'apps-deploy-2026-11-19-0', commit: 'a'.repeat(40) };
+  const story = { environment: 'apps', commit: commit.hash, commits: [commit], before, isRollback: false, passed: [] };
+
+  it('says what comes, and keeps why something was passed', () => {
+    const soak = { kind: 'soak', previous: 'ops', minutes: 30, left: 5 } as const;
+    const message = tagMessage({ ...story, passed: [soak], reason: 'Fix for\nthe outage ' });
+    assert.equal(
+      message,
+      `Promote to apps: ccccccc (1 commit)
+
+Before: apps-deploy-2026-11-19-0 (aaaaaaa)
+
+- ccccccc More room
+
+Kubestack-Environment: apps
+Kubestack-Passed: soak
+Kubestack-Reason: Fix for the outage
+`,
+    );
+    assert.equal(reasonIn(message), 'Fix for the outage');
+    assert.equal(rollbackFrom(message), undefined);
+  });
+
+  it('says that it is a rollback, and from what', () => {
+    const message = tagMessage({ ...story, commits: [], isRollback: true, reason: 'Errors' });
+    assert.match(message, /^Roll apps back to ccccccc\n/);
+    assert.equal(rollbackFrom(message), 'apps-deploy-2026-11-19-0');
+  });
+});

@@ -1,0 +1,48 @@
+import * as assert from 'node:assert/strict';
+import type { PipelineState } from '../../../../client/forge/pipelineState';
+import { watchPipeline } from '../../../../client/promotion/watchPipeline';
+
+/** A forge that gives one answer after the other, and the last one for ever, on a clock that only waiting moves. */
+async function watched(
+  answers: readonly PipelineState['state'][],
+  abortAfter = Infinity,
+): Promise<{ state: string; asked: number; minutes: number }> {
+  let [asked, now] = [0, 0];
+  const ending = new AbortController();
+  const { state } = await watchPipeline(
+    { remoteUrl: '', commit: 'c', ref: 'refs/tags/t', signal: ending.signal },
+    {
+      read: () => {
+        const answer = answers[Math.min(asked++, answers.length - 1)]!;
+        if (asked >= abortAfter) ending.abort();
+        return Promise.resolve({ state: answer });
+      },
+      wait: time => {
+        now += time;
+        return Promise.resolve();
+      },
+      now: () => now,
+    },
+  );
+  return { state, asked, minutes: Math.round(now / 60_000) };
+}
+
+describe('watching a pipeline', () => {
+  it('goes on until it has ended', async () => {
+    assert.deepEqual(await watched(['unknown', 'running', 'running', 'succeeded']), {
+      state: 'succeeded',
+      asked: 4,
+      minutes: 0,
+    });
+    assert.equal((await watched(['running', 'failed'])).state, 'failed');
+  });
+
+  it('gives up where no run begins, or none ends', async () => {
+    assert.deepEqual((await watched(['unknown'])).minutes, 3);
+    assert.deepEqual((await watched(['running'])).minutes, 240);
+  });
+
+  it('ends with the window', async () => {
+    assert.equal((await watched(['running'], 3)).asked, 3);
+  });
+});

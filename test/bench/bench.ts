@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: how fast and how large the built server is on the sample platform and on generated ones, beside what web-tree-sitter
  * alone takes for the same text. docs/benchmarks.md says how to read it.
- * Usage: npm run bench -- [--quick] [--only-planning] [--json FILE]
+ * Usage: npm run bench -- [--quick] [--only-planning | --only-promotion] [--json FILE]
  */
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,18 +10,23 @@ import { parseArgs } from 'node:util';
 import { generatePlatform } from '../platforms/generate';
 import { measurePlatform, type Effort, type PlatformResult } from './measurePlatform';
 import { planningRows, type PlanningEffort } from './measurePlanning';
+import { promotionRows } from './measurePromotion';
 import { featureTableOf, tableOf } from './report';
 
 const PROJECT = resolve(__dirname, '../..');
 const FULL = { sizes: [10, 100, 1000], effort: { coldRuns: 3, edits: 300, answers: 120, growthEdits: 10_000 } };
 const QUICK = { sizes: [10, 50], effort: { coldRuns: 1, edits: 60, answers: 24, growthEdits: 300 } };
+const PROMOTION = { commits: 10_000, tags: 2_000, rounds: 15 };
 const PLANNING = { full: { pairs: 9, changes: 5000 }, quick: { pairs: 5, changes: 500 } };
 
 async function main(): Promise<void> {
   const flag = { type: 'boolean', default: false } as const;
-  const { values } = parseArgs({ options: { quick: flag, 'only-planning': flag, json: { type: 'string' } } });
+  const { values } = parseArgs({
+    options: { quick: flag, 'only-planning': flag, 'only-promotion': flag, json: { type: 'string' } },
+  });
   const planning = values.quick ? PLANNING.quick : PLANNING.full;
   if (values['only-planning']) return printPlanning(planning);
+  if (values['only-promotion']) return printPromotion();
   const { sizes, effort } = values.quick ? QUICK : FULL;
   const scratch = mkdtempSync(join(tmpdir(), 'kubestack-bench-'));
   try {
@@ -38,6 +43,7 @@ async function main(): Promise<void> {
     }
     print([sample, ...generated], generated, effort, values.json);
     await printPlanning(planning);
+    await printPromotion();
   } finally {
     rmSync(scratch, { recursive: true });
   }
@@ -56,6 +62,11 @@ async function printPlanning(effort: PlanningEffort): Promise<void> {
   process.stderr.write('Measuring plans…\n');
   process.stdout.write('\n');
   for await (const row of planningRows(effort)) process.stdout.write(`${row}\n`);
+}
+
+async function printPromotion(): Promise<void> {
+  process.stderr.write('Measuring promotion…\n');
+  process.stdout.write(`\n${(await promotionRows(PROMOTION)).join('\n')}\n`);
 }
 
 function print(

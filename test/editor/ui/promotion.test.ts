@@ -186,7 +186,11 @@ describe('promotion in a workspace that is not trusted', function () {
     execFileSync('git', ['config', 'core.fsmonitor', `touch '${marker}';:`], { cwd: editor.folder });
     await openActivity(editor.page, 'Source Control');
     await editor.page.locator('.pane-header[aria-label^="Promotion"]').click();
-    await editor.page.getByRole('button', { name: 'Manage Workspace Trust' }).first().waitFor();
+    await editor.page
+      .locator('.pane', { hasText: 'Promotion runs git' })
+      .getByRole('button', { name: 'Manage Workspace Trust' })
+      .first()
+      .waitFor();
     await runCommand(editor.page, 'Kubestack: Promote…');
     await editor.page
       .locator('.notifications-toasts .notification-list-item')

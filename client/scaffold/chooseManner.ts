@@ -24,7 +24,7 @@ export async function chooseManner(
   };
   const review: MannerItem = {
     label: vscode.l10n.t('$(diff) Review First'),
-    description: vscode.l10n.t('every change in the refactor preview'),
+    description: vscode.l10n.t('in the refactor preview; tick there what to write'),
     manner: 'review',
   };
   pick.items = [write, review, ...fileItems(files)];

@@ -9,8 +9,14 @@ export interface FollowUpStep {
 
 /** @param text a step; commands in it stand between backticks */
 export function followUpStep(text: string): FollowUpStep {
-  const quoted = [...text.matchAll(/`([^`]+)`/g)].map(match => match[1] ?? '');
-  return { text: text.replaceAll('`', ''), commands: quoted.filter(isCommand) };
+  const quoted = [...text.matchAll(/`([^`]+)`/g)].filter(match => isCommand(match[1] ?? ''));
+  const [first, last] = [quoted[0], quoted.at(-1)];
+  if (!first || !last) return { text: text.replaceAll('`', ''), commands: [] };
+  const before = text.slice(0, first.index).replace(/[\s:,]+$/, '');
+  // What is said of the commands reads badly without them; whole sentences behind them do not.
+  const after = text.slice(last.index + last[0].length).replace(/^[^.]*(?:\.\s*|$)/, '');
+  const words = [before, after].filter(part => part !== '').join('. ');
+  return { text: words.replaceAll('`', ''), commands: quoted.map(match => match[1] ?? '') };
 }
 
 /** What is quoted may also be a name, a file or a value: commands have a program in front and something behind it. */

@@ -39,6 +39,7 @@ export async function showFollowUp(followUp: FollowUp): Promise<void> {
   pick.title = vscode.l10n.t('{0}: Next Steps', followUp.title);
   pick.placeholder = vscode.l10n.t('Choose a step to do it; commands are typed into a terminal and not run');
   pick.items = items;
+  pick.activeItems = items.filter(({ run: does }) => does).slice(0, 1);
   pick.ignoreFocusOut = true;
   const chosen = await new Promise<StepItem | undefined>(resolve => {
     pick.onDidAccept(() => resolve(pick.selectedItems[0]));

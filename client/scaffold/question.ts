@@ -39,8 +39,8 @@ export interface Suggestion {
   readonly values?: readonly { readonly value: string; readonly description?: string }[];
 }
 
-/** One answer that takes the value as it is. */
+/** One answer that takes the value as it is; nothing is no answer. */
 export const answer =
   (name: string): Question['answers'] =>
   value =>
-    value === undefined || value === '' ? {} : { [name]: value };
+    value === undefined || value === '' || (Array.isArray(value) && value.length === 0) ? {} : { [name]: value };

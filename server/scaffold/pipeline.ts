@@ -2,7 +2,7 @@
 import { oneOf, type TextRule } from './answers';
 import { flowOf } from './flow';
 import type { Ground } from './ground';
-import { credentialVariables, tagPrefix } from './pipeline/pipelineFacts';
+import { pipelineNotes } from './pipeline/pipelineFacts';
 import { PIPELINES, pipelineFacts } from './pipeline/updatePipelines';
 import type { Outcome } from './scaffold';
 
@@ -28,14 +28,8 @@ export function pipeline(ground: Ground): Outcome | undefined {
       `${path} is there already, and is not overwritten: remove it first to have it written anew.`,
     );
   changes.write(path, written);
-  const secrets = credentialVariables(facts);
   return {
-    notes: [
-      ...(secrets.length > 0
-        ? [`The pipeline reads the secrets ${secrets.join(' and ')}: set them, base64 encoded, before its first run.`]
-        : []),
-      `Let only the people who promote push tags that begin with ${facts.environments.slice(1).map(tagPrefix).join(' or ')}.`,
-    ],
+    notes: pipelineNotes(facts),
     followUp: flowOf(ground, {
       branch: 'add-pipeline',
       summary: 'Plan and apply in a pipeline',

@@ -43,14 +43,18 @@ export function scaffoldSuggestions(
 
 function platformSuggestions(ground: Ground, answers: Readonly<Record<string, unknown>>): Suggestions {
   const layout = textOf(answers['layout']);
+  const clusters: readonly unknown[] = Array.isArray(answers['clusters']) ? answers['clusters'] : [];
+  // No release knows of Scaleway yet.
+  const needsCommit = [answers['layout'], ...clusters.map(each => (isRecord(each) ? each['provider'] : ''))].includes(
+    'scw',
+  );
   const suggestions: Record<string, ScaffoldSuggestion> = {
-    version: versions(ground, layout),
+    version: versions(ground, needsCommit),
     layout: { values: [...LAYOUTS, 'multi-cloud'].map(value => ({ value })) },
     backend_region: valuesOf(textOf(answers['region']) === '' ? [] : [textOf(answers['region'])]),
   };
   if (layout !== 'multi-cloud')
     return { ...suggestions, ...clusterSuggestions(ground, cloudOfLayout(layout), answers) };
-  const clusters: readonly unknown[] = Array.isArray(answers['clusters']) ? answers['clusters'] : [];
   for (const [index, each] of clusters.entries()) {
     const own = isRecord(each) ? each : {};
     const cloud = cloudOfLayout(textOf(own['provider']));
@@ -155,12 +159,12 @@ function serviceSuggestions(ground: Ground, answers: Readonly<Record<string, unk
 }
 
 /** Releases, the newest first; the commit behind them where something needs it, or is on it already. */
-function versions({ snapshot, platform }: Ground, layout = ''): ScaffoldSuggestion {
+function versions({ snapshot, platform }: Ground, needsCommit = false): ScaffoldSuggestion {
   const { releases, headCommit } = snapshot.model.schemas;
   const newest = releases.at(-1);
   const commit = { value: headCommit, description: 'newest commit known: typed values, OpenTofu, Scaleway' };
   const used = listPlatforms(snapshot.model, snapshot.settings.environments).flatMap(each => each.frameworkVersions);
-  const isObject = layout === 'scw' || platform?.generation === 'object';
+  const isObject = needsCommit || platform?.generation === 'object';
   const tags = [...releases]
     .reverse()
     .map(value =>

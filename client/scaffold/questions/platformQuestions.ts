@@ -1,6 +1,7 @@
 /** The questions of New Platform. */
 import { clouds, cloudWords, type CloudWord } from '../cloudWords';
 import { answer, type Answers, type Choice, type Question } from '../question';
+import type { Given } from '../questionRun';
 import { parseList } from '../typedText';
 import { placeQuestions, sizeQuestions, type ClusterContext } from './clusterQuestions';
 import type { ScaffoldContext } from './scaffoldContext';
@@ -10,10 +11,11 @@ import { versionChoices } from './versionQuestions';
 /** One cluster in each cloud that was chosen; more are added later, where each has a name prefix of its own. */
 export function platformQuestions(context: ScaffoldContext): Question[] {
   const { given } = context;
-  const chosen = chosenClouds(given['clouds']);
+  const chosen = chosenClouds(given);
   const clusters = chosen.map((word, index) => clusterContext(context, word, chosen.length > 1 ? index : undefined));
   return [
     cloudQuestion(context),
+    ...(given['cloud'] === SEVERAL ? [severalQuestion(context)] : []),
     versionQuestion(context),
     environmentsQuestion(context),
     baseDomainQuestion(context),
@@ -23,9 +25,12 @@ export function platformQuestions(context: ScaffoldContext): Question[] {
   ];
 }
 
+const SEVERAL = 'several';
+
 /** In the order of the list, whatever order they were chosen in. */
-function chosenClouds(value: unknown): CloudWord[] {
-  const chosen: readonly unknown[] = Array.isArray(value) ? value : [];
+function chosenClouds(given: Given): CloudWord[] {
+  const { cloud, clouds: several } = given;
+  const chosen: readonly unknown[] = cloud === SEVERAL && Array.isArray(several) ? several : [cloud];
   return cloudWords.filter(word => chosen.includes(word));
 }
 
@@ -46,19 +51,30 @@ function clusterContext(context: ScaffoldContext, word: CloudWord, index: number
 }
 
 function cloudQuestion({ t }: ScaffoldContext): Question {
+  const choices: Choice[] = cloudWords.map(word => ({ label: clouds[word].name, description: word, value: word }));
+  const several = { label: t('Several clouds'), value: SEVERAL, detail: t('Each gets a cluster to begin with.') };
+  return {
+    id: 'cloud',
+    prompt: t('Cloud of the first cluster; more clusters are added later'),
+    input: { kind: 'choice', choices: [...choices, several] },
+    initial: 'eks',
+    answers: value => ({ layout: value === SEVERAL ? 'multi-cloud' : value }),
+  };
+}
+
+function severalQuestion({ t }: ScaffoldContext): Question {
   return {
     id: 'clouds',
-    prompt: t('Clouds to run clusters in; each gets one to begin with'),
+    prompt: t('Clouds to run clusters in'),
     input: {
       kind: 'several',
       choices: cloudWords.map(word => ({ label: clouds[word].name, description: word, value: word })),
     },
-    answers: value => {
-      const chosen = chosenClouds(value);
-      if (chosen.length === 1) return { layout: chosen[0] };
-      return { layout: 'multi-cloud', clusters: chosen.map(provider => ({ provider })) };
-    },
-    refuse: value => (chosenClouds(value).length > 0 ? undefined : t('Choose at least one cloud.')),
+    answers: value => ({
+      clusters: chosenClouds({ cloud: SEVERAL, clouds: value }).map(provider => ({ provider })),
+    }),
+    refuse: value =>
+      chosenClouds({ cloud: SEVERAL, clouds: value }).length > 1 ? undefined : t('Choose two clouds at least.'),
   };
 }
 

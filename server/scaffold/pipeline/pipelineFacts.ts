@@ -58,3 +58,15 @@ export function summaryLines(facts: PipelineFacts): string[] {
   const width = Math.max(...rows.map(([trigger = '']) => trigger.length));
   return rows.map(([trigger = '', effect = '']) => `#   ${trigger.padEnd(width)}  ${effect}`);
 }
+
+/** What a person has to do for a new pipeline. */
+export function pipelineNotes(facts: PipelineFacts): string[] {
+  const secrets = credentialVariables(facts);
+  const tags = stagesOf(facts).tagged.map(tagPrefix).join(' or ');
+  return [
+    ...(secrets.length > 0
+      ? [`The pipeline reads the secrets ${secrets.join(' and ')}: set them, base64 encoded, before its first run.`]
+      : []),
+    `Let only the people who promote push tags that begin with ${tags}.`,
+  ];
+}

@@ -16,7 +16,7 @@ import { join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../vscode/browser';
 import { startServer, type ServerOptions, type VsCodeServer } from '../vscode/server';
-import { copyWorkspace, type WorkspaceCopy } from '../vscode/workspaceCopy';
+import { copyWorkspace, emptyWorkspace, type WorkspaceCopy } from '../vscode/workspaceCopy';
 import { newPage, openFolder, takePicture } from '../vscode/workbench';
 
 const project = resolve(__dirname, '../../..');
@@ -25,8 +25,8 @@ const project = resolve(__dirname, '../../..');
 export const vsix = join(project, 'out/kubestack.vsix');
 
 export interface EditorOptions extends Pick<ServerOptions, 'settings' | 'trust' | 'env'> {
-  /** A folder of `test/platforms`, or a path relative to the project; a private copy of it is opened. */
-  workspace: string;
+  /** A folder of `test/platforms`, or a path relative to the project; a private copy of it is opened. Left out: an empty folder. */
+  workspace?: string;
   /** Makes the copy a git repository with one commit. */
   git?: boolean;
 }
@@ -47,7 +47,10 @@ export function openEditor(options: EditorOptions): Editor {
 
   before(async function () {
     this.timeout(300_000);
-    copy = copyWorkspace(workspaceFolder(options.workspace), { git: options.git ?? false });
+    copy =
+      options.workspace === undefined
+        ? emptyWorkspace('platform')
+        : copyWorkspace(workspaceFolder(options.workspace), { git: options.git ?? false });
     server = await startServer({ extensions: [vsix], ...options });
     browser = await launchBrowser();
     editor.folder = copy.folder;

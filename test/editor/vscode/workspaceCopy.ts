@@ -1,6 +1,6 @@
 // A private copy of a sample folder, so that a test or a person can edit it freely.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
@@ -22,6 +22,14 @@ export function copyWorkspace(source: string, options: { git?: boolean } = {}): 
   const folder = join(place, basename(source));
   cpSync(source, folder, { recursive: true });
   if (options.git) commitAll(folder);
+  return { folder, remove: () => rmSync(place, { recursive: true, force: true, maxRetries: 5 }) };
+}
+
+/** A folder with nothing in it, at a temporary place. */
+export function emptyWorkspace(name: string): WorkspaceCopy {
+  const place = realpathSync(mkdtempSync(join(tmpdir(), 'kubestack-')));
+  const folder = join(place, name);
+  mkdirSync(folder);
   return { folder, remove: () => rmSync(place, { recursive: true, force: true, maxRetries: 5 }) };
 }
 

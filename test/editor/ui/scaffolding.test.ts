@@ -1,0 +1,202 @@
+import * as assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { openActivity, runCommand } from '../vscode/workbench';
+import { openEditor, type Editor } from './openEditor';
+import { answer, answers } from './wizard';
+
+/** Names of the files of a platform, without what VS Code and git put there. */
+const filesOf = ({ folder }: Editor): string[] => readdirSync(folder).filter(name => name !== '.git');
+const textOf = ({ folder }: Editor, name: string): string => readFileSync(join(folder, name), 'utf8');
+
+/** Waits until a file is on disk: what is written is saved. */
+async function written({ page, folder }: Editor, name: string): Promise<void> {
+  for (let waited = 0; !existsSync(join(folder, name)); waited += 100) {
+    if (waited > 60_000) throw new Error(`${name} was not written; there is ${readdirSync(folder).join(', ')}`);
+    await page.waitForTimeout(100);
+  }
+}
+
+const tab = ({ page }: Editor, name: string): Locator => page.locator('.tab.active').filter({ hasText: name });
+const toast = ({ page }: Editor, text: string): Locator =>
+  page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
+
+/** A platform with one cluster on EKS, from the first question to the last. */
+async function newPlatform(editor: Editor, environments?: string): Promise<void> {
+  await runCommand(editor.page, 'Kubestack: New Platform…');
+  await answers(editor.page, [
+    ['Cloud of the first cluster', 'Amazon EKS'],
+    ['Version of the framework'],
+    ['Environments', environments],
+    ['Domain that you own', 'platform.tidewater.example'],
+    ['Region', 'eu-north-1'],
+    ['Name prefix'],
+    ['Zones'],
+    ['Machine type'],
+    ['Number of nodes'],
+    ['Where the state is kept', 'Decide later'],
+    ['Pipeline that plans', 'GitHub Actions'],
+    ['Write the changes'],
+  ]);
+  await tab(editor, 'eks_gc0_eu-north-1_cluster.tf').waitFor();
+}
+
+describe('the minimal starter, built by commands alone', function () {
+  this.timeout(240_000);
+  const editor = openEditor({ settings: { 'files.autoSave': 'off' } });
+
+  it('is offered in the view of an empty folder', async () => {
+    await openActivity(editor.page, 'Kubestack');
+    await editor.page.getByRole('button', { name: 'New Platform…', exact: true }).waitFor();
+  });
+
+  it('is written after a few questions, and opened where something is left to say', async () => {
+    await newPlatform(editor);
+    await written(editor, '.gitignore');
+    assert.deepEqual(filesOf(editor).sort(), [
+      '.github',
+      '.gitignore',
+      'Dockerfile',
+      'README.md',
+      'eks_gc0_eu-north-1_cluster.tf',
+      'eks_gc0_eu-north-1_providers.tf',
+      'versions.tf',
+    ]);
+    assert.match(textOf(editor, 'README.md'), /\| Environment names \| apps, ops \|/);
+  });
+
+  it('shows in the view with its environments', async () => {
+    const row = editor.page.locator('.pane-body .monaco-list-row').filter({ hasText: 'eks_gc0_eu-north-1' }).first();
+    await row.waitFor();
+  });
+
+  it('says what comes next', async () => {
+    await toast(editor, 'New Platform').getByRole('button', { name: 'Next Steps…' }).click();
+    const rows = editor.page.locator('.quick-input-list .monaco-list-row');
+    await rows.filter({ hasText: 'workspace new ops' }).first().waitFor();
+    await editor.page.keyboard.press('Escape');
+  });
+
+  it('tells at the question what is wrong with an answer, and keeps the others when it is left', async () => {
+    await runCommand(editor.page, 'Kubestack: Add Environment…');
+    const box = editor.page.locator('.quick-input-widget:visible input[type=text]');
+    await answer(editor.page, 'Name of the new environment', 'Bad Name');
+    await editor.page.locator('.quick-input-message', { hasText: 'use lowercase letters' }).waitFor();
+    await box.fill('apps-dev');
+    await editor.page.keyboard.press('Enter');
+    await editor.page.locator('.quick-input-title', { hasText: '2/2' }).waitFor();
+    await editor.page.keyboard.press('Escape');
+    await runCommand(editor.page, 'Kubestack: Add Environment…');
+    await editor.page.locator('.quick-input-title', { hasText: '1/2' }).waitFor();
+    assert.equal(await box.inputValue(), 'apps-dev');
+    await editor.page.keyboard.press('Escape');
+  });
+});
+
+describe('more node pools, built by commands alone', function () {
+  this.timeout(240_000);
+  const editor = openEditor({ settings: { 'files.autoSave': 'off' } });
+
+  it('adds a tainted pool for production and one with graphics processors', async () => {
+    await newPlatform(editor);
+    for (const [purpose, pool] of [
+      ['Dedicated to some workloads', 'prod'],
+      ['GPU', 'gpu'],
+    ] as const) {
+      await runCommand(editor.page, 'Kubestack: Add Node Pool…');
+      await answers(editor.page, [
+        ['Cluster that gets the node pool'],
+        ['What the nodes are for', purpose],
+        ['Name of the node pool'],
+        ['Machine type'],
+        ['Number of nodes', '1-4'],
+        ['Zones'],
+        ['Taints'],
+        ['Labels'],
+        ['Write the changes'],
+      ]);
+      await tab(editor, `eks_gc0_eu-north-1_node_pool_${pool}.tf`).waitFor();
+    }
+    assert.match(textOf(editor, 'eks_gc0_eu-north-1_node_pool_gpu.tf'), /NO_SCHEDULE/);
+    assert.match(textOf(editor, 'README.md'), /_node_pool_gpu[\s\S]*_node_pool_prod/);
+  });
+
+  it('takes one of them away again', async () => {
+    await runCommand(editor.page, 'Kubestack: Remove Node Pool…');
+    await answers(editor.page, [['Node pool to remove', 'gpu'], ['Write the changes']]);
+    await toast(editor, 'Remove Node Pool').waitFor();
+    assert.ok(!existsSync(join(editor.folder, 'eks_gc0_eu-north-1_node_pool_gpu.tf')));
+  });
+});
+
+describe('more clusters in each environment, built by commands alone', function () {
+  this.timeout(240_000);
+  const editor = openEditor({ settings: { 'files.autoSave': 'off' } });
+
+  it('adds one like the first in another region, and one in another cloud', async () => {
+    await newPlatform(editor);
+    await runCommand(editor.page, 'Kubestack: Add Cluster…');
+    await answers(editor.page, [
+      ['Cloud of the new cluster', 'Amazon EKS'],
+      ['What the new cluster is made of', 'Like eks_gc0_eu-north-1'],
+      ['Region', 'us-east-1'],
+      ['Name prefix'],
+      ['Zones'],
+      ['Write the changes'],
+    ]);
+    await tab(editor, 'eks_gc0_us-east-1_cluster.tf').waitFor();
+    await runCommand(editor.page, 'Kubestack: Add Cluster…');
+    await answers(editor.page, [
+      ['Cloud of the new cluster', 'Google GKE'],
+      ['Region', 'europe-west1'],
+      ['Name prefix', 'ml0'],
+      ['Google Cloud project', 'tidewater-platform'],
+      ['Zones'],
+      ['Kubernetes version', '1.31'],
+      ['Machine type'],
+      ['Number of nodes'],
+      ['Write the changes'],
+    ]);
+    await tab(editor, 'gke_ml0_europe-west1_cluster.tf').waitFor();
+    assert.match(textOf(editor, 'Dockerfile'), /:v\S+\d$/m);
+    assert.match(textOf(editor, '.github/workflows/main.yaml'), /KBST_AUTH_AWS[\s\S]*KBST_AUTH_GCLOUD/);
+    const row = editor.page.locator('.pane-body .monaco-list-row').filter({ hasText: '3 clusters' }).first();
+    await openActivity(editor.page, 'Kubestack');
+    await row.waitFor();
+  });
+});
+
+describe('three environments, built by commands alone', function () {
+  this.timeout(240_000);
+  const editor = openEditor({ settings: { 'files.autoSave': 'off' } });
+
+  it('separates production from the other workloads', async () => {
+    await newPlatform(editor);
+    await runCommand(editor.page, 'Kubestack: Convert to Three Environments');
+    await answer(editor.page, 'Write the changes');
+    await toast(editor, 'Convert to Three Environments').waitFor();
+    assert.match(
+      textOf(editor, 'eks_gc0_eu-north-1_cluster.tf'),
+      /configuration_base_key = "apps-prod"[\s\S]*apps-prod = \{[\s\S]*apps = \{\}/,
+    );
+    assert.match(textOf(editor, '.github/workflows/main.yaml'), /apps-prod-deploy-\*/);
+    await openActivity(editor.page, 'Kubestack');
+    const row = editor.page.locator('.pane-body .monaco-list-row').filter({ hasText: 'apps-prod' }).first();
+    await row.waitFor();
+  });
+
+  it('is one step that can be undone', async () => {
+    await editor.page.locator('.editor-group-container.active .view-line').first().click();
+    await editor.page.keyboard.press('Control+Z');
+    const question = editor.page.locator('.monaco-dialog-box, .quick-input-widget:visible');
+    await question.filter({ hasText: /undo/i }).first().waitFor();
+    await editor.page.keyboard.press('Enter');
+    await editor.page.waitForFunction(
+      () =>
+        ![...document.querySelectorAll('.view-line')].some(line =>
+          line.textContent?.includes('configuration_base_key'),
+        ),
+    );
+  });
+});

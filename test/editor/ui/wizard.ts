@@ -1,0 +1,47 @@
+// Answers the questions of a scaffolding command with the keyboard, as a person does.
+import type { Page } from 'playwright-core';
+
+/** How long a person would wait for the next question. */
+const patience = 60_000;
+
+/**
+ * Waits for the question and answers it.
+ *
+ * @param question a part of its text
+ * @param text what is typed; what is suggested is taken where nothing is
+ */
+export async function answer(page: Page, question: string, text?: string): Promise<void> {
+  await asked(page, question);
+  const box = page.locator('.quick-input-widget:visible input[type=text]');
+  if (text !== undefined) {
+    await box.fill(text);
+    // What was typed is the first row of a list with free answers; in a list without, a row that has the text.
+    await page.waitForFunction(wanted => {
+      const rows = [...document.querySelectorAll('.quick-input-list .monaco-list-row')].filter(row =>
+        row.checkVisibility(),
+      );
+      return rows.length === 0 || rows.some(row => row.textContent?.includes(wanted));
+    }, text);
+  }
+  await page.keyboard.press('Enter');
+}
+
+/** Answers several questions, in their order. */
+export async function answers(page: Page, all: readonly (readonly [question: string, text?: string | undefined])[]): Promise<void> {
+  for (const [question, text] of all) await answer(page, question, text);
+}
+
+/** Waits until a question is there: in the box of a list, or below a box for text. */
+export async function asked(page: Page, question: string): Promise<void> {
+  await page.waitForFunction(
+    wanted => {
+      const widget = document.querySelector('.quick-input-widget');
+      if (!widget?.checkVisibility()) return false;
+      const placeholder = widget.querySelector('input[type=text]')?.getAttribute('placeholder') ?? '';
+      const message = widget.querySelector('.quick-input-message')?.textContent ?? '';
+      return placeholder.includes(wanted) || message.includes(wanted);
+    },
+    question,
+    { timeout: patience },
+  );
+}

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { commandLineOf, followUpStep, isPullRequest } from '../../../../client/scaffold/followUpStep';
+
+describe('a step of what comes next', () => {
+  it('is told apart from its commands', () => {
+    const step = followUpStep(
+      'Commit and push: `git commit -m "Add a pool"`, then `git push -u origin add-pool`. The pipeline plans the change for ops.',
+    );
+    assert.equal(step.text, 'Commit and push. The pipeline plans the change for ops.');
+    assert.deepEqual(step.commands, ['git commit -m "Add a pool"', 'git push -u origin add-pool']);
+  });
+
+  it('without commands is said as it is', () => {
+    const step = followUpStep('GKE refuses it unless `deletion_protection = false` was applied: do that first.');
+    assert.deepEqual(step.commands, []);
+    assert.equal(step.text, 'GKE refuses it unless deletion_protection = false was applied: do that first.');
+  });
+
+  it('keeps what stands before the first command, and whole sentences behind the last', () => {
+    const step = followUpStep(
+      'Promote it to apps: `git tag apps-deploy-1` on the merge commit, then `git push origin --tags`. The pipeline applies it.',
+    );
+    assert.equal(step.text, 'Promote it to apps. The pipeline applies it.');
+  });
+
+  it('knows commands by their program', () => {
+    for (const command of ['tofu init', 'helm template x oci://y', 'curl -fsSL https://a.example/b.yaml'])
+      assert.deepEqual(followUpStep(`Fetch it: \`${command}\`.`).commands, [command]);
+    for (const other of ['tofu', 'main.tf', 'git'])
+      assert.deepEqual(followUpStep(`Look at \`${other}\`.`).commands, []);
+  });
+
+  it('is typed as one line that stops at the first failure', () => {
+    assert.equal(commandLineOf(['git add a', 'git commit'], 'linux'), 'git add a && git commit');
+    assert.equal(commandLineOf(['git add a', 'git commit'], 'win32'), 'git add a; git commit');
+  });
+
+  it('may be to open the pull request', () => {
+    assert.equal(isPullRequest('Open a pull request; a colleague reviews the change and its plan.'), true);
+    assert.equal(isPullRequest('Merge the pull request.'), false);
+  });
+});

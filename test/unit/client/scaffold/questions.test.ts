@@ -1,0 +1,220 @@
+import assert from 'node:assert/strict';
+import type { Platform } from '../../../../server/protocol';
+import { answerNames } from '../../../../client/scaffold/answerNames';
+import { knownAnswers } from '../../../../client/scaffold/knownAnswers';
+import { QuestionRun, type Given } from '../../../../client/scaffold/questionRun';
+import type { Question, Suggestion } from '../../../../client/scaffold/question';
+import { addedClusterQuestions } from '../../../../client/scaffold/questions/addedClusterQuestions';
+import {
+  environmentQuestions,
+  threeEnvironmentsQuestions,
+} from '../../../../client/scaffold/questions/environmentQuestions';
+import { nodePoolQuestions } from '../../../../client/scaffold/questions/nodePoolQuestions';
+import { platformQuestions } from '../../../../client/scaffold/questions/platformQuestions';
+import {
+  removedClusterQuestions,
+  removedEnvironmentQuestions,
+  removedNodePoolQuestions,
+  removedServiceQuestions,
+} from '../../../../client/scaffold/questions/removalQuestions';
+import type { ScaffoldContext } from '../../../../client/scaffold/questions/scaffoldContext';
+import { serviceQuestions } from '../../../../client/scaffold/questions/serviceQuestions';
+import { english } from '../english';
+
+const location = { uri: 'file:///p/a.tf', range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } } };
+const service = { source: './modules/nginx', location };
+const platform: Platform = {
+  uri: 'file:///p',
+  environments: ['ops', 'apps'],
+  baseEnvironment: 'apps',
+  frameworkVersions: ['v0.19.2-beta.0'],
+  services: [],
+  clusters: [
+    {
+      name: 'eks_gc0_eu-west-1',
+      provider: 'aws',
+      region: 'eu-west-1',
+      location,
+      nodePools: [{ name: 'eks_gc0_eu-west-1_node_pool_gpu', location }],
+      services: [{ name: 'eks_gc0_eu-west-1_feature_nginx', ...service }],
+    },
+    {
+      name: 'scw_gc0_fr-par',
+      provider: 'scaleway',
+      location,
+      nodePools: [],
+      services: [{ name: 'scw_gc0_fr-par_feature_nginx', ...service }],
+    },
+  ],
+};
+
+type Questions = (context: ScaffoldContext) => readonly Question[];
+
+/** Answers as a person would, in the order of the questions: what is not given takes what is suggested. */
+function run(questions: Questions, values: Given, known: Given = {}, suggestions: Record<string, Suggestion> = {}) {
+  const asked: string[] = [];
+  const context = (given: Given): ScaffoldContext => ({
+    t: english,
+    platform,
+    suggest: name => suggestions[name] ?? {},
+    given,
+  });
+  const all = new QuestionRun(given => questions(context(given)), {}, known);
+  for (let step = all.current(); step && asked.length < 50; step = all.current()) {
+    asked.push(step.question.id);
+    const value = step.question.id in values ? values[step.question.id] : step.initial;
+    assert.equal(step.question.refuse?.(value), undefined, step.question.id);
+    all.answer(value ?? '');
+  }
+  return { asked, answers: all.answers() };
+}
+
+describe('the questions of scaffolding commands', () => {
+  it('make a platform on one cloud', () => {
+    const { answers } = run(platformQuestions, {
+      cloud: 'gke',
+      base_domain: 'infra.tidewater.example',
+      'gke.region': 'europe-west1',
+      'gke.project_id': 'tidewater-1',
+      'gke.sizes': '1-4',
+      'gke.zones': 'europe-west1-b, europe-west1-c',
+      ci: '',
+    });
+    assert.deepEqual(answers, {
+      layout: 'gke',
+      environments: ['apps', 'ops'],
+      base: 'apps',
+      base_domain: 'infra.tidewater.example',
+      region: 'europe-west1',
+      project_id: 'tidewater-1',
+      zones: ['europe-west1-b', 'europe-west1-c'],
+      min_node_count: 1,
+      max_node_count: 4,
+    });
+  });
+
+  it('make a platform on several clouds, a cluster for each', () => {
+    const { asked, answers } = run(platformQuestions, {
+      cloud: 'several',
+      clouds: ['scw', 'eks'],
+      'eks.region': 'eu-west-1',
+      'scw.region': 'fr-par',
+    });
+    assert.ok(asked.indexOf('eks.region') < asked.indexOf('scw.region'));
+    const clusters = answers['clusters'] as { provider: string; region: string }[];
+    assert.deepEqual(
+      clusters.map(each => [each.provider, each.region]),
+      [
+        ['eks', 'eu-west-1'],
+        ['scw', 'fr-par'],
+      ],
+    );
+    assert.equal(answers['layout'], 'multi-cloud');
+  });
+
+  it('ask for a backend only what it needs', () => {
+    const of = (backend: string): string[] =>
+      run(platformQuestions, { backend }).asked.filter(id => /bucket|backend_|storage|container/.test(id));
+    assert.deepEqual(of('gcs'), ['bucket']);
+    assert.deepEqual(of('s3'), ['bucket', 'backend_region']);
+    assert.deepEqual(of('azurerm'), ['storage_account', 'container']);
+    assert.deepEqual(of(''), []);
+  });
+
+  it('ask for a cluster like another one only where it is', () => {
+    const { asked } = run(addedClusterQuestions, { provider: 'eks', 'eks.mirror': 'eks_gc0_eu-west-1' });
+    assert.deepEqual(asked, ['provider', 'eks.mirror', 'eks.region', 'eks.name_prefix', 'eks.zones']);
+  });
+
+  it('offer clouds in use first, and no cluster to copy from another cloud', () => {
+    const { asked } = run(addedClusterQuestions, { provider: 'gke' });
+    assert.ok(!asked.includes('gke.mirror'));
+  });
+
+  it('make a node pool of its purpose', () => {
+    const { answers } = run(
+      nodePoolQuestions,
+      { purpose: 'gpu', 'eks.sizes': '0-4' },
+      { cluster: 'eks_gc0_eu-west-1' },
+    );
+    assert.deepEqual(answers, {
+      cluster: 'eks_gc0_eu-west-1',
+      purpose: 'GPU',
+      pool: 'gpu',
+      instance_types: ['g5.xlarge'],
+      min_size: 0,
+      max_size: 4,
+      desired_capacity: 0,
+      taints: [{ key: 'dedicated', value: 'gpu', effect: 'NO_SCHEDULE' }],
+      labels: { dedicated: 'gpu' },
+    });
+  });
+
+  it('ask no labels on Scaleway, and offer spot only where there is such a thing', () => {
+    const { asked } = run(nodePoolQuestions, {}, { cluster: 'scw_gc0_fr-par' });
+    assert.deepEqual(
+      asked.filter(id => id.includes('labels')),
+      [],
+    );
+  });
+
+  it('ask for a chart repository only where the chart is in one', () => {
+    const of = (chart: string): string[] => run(serviceQuestions, { kind: 'helm', chart }).asked;
+    assert.ok(of('cert-manager').includes('repository_url'));
+    assert.ok(!of('oci://quay.io/jetstack/charts/cert-manager').includes('repository_url'));
+  });
+
+  it('say where a new environment stands, most critical first', () => {
+    const { answers } = run(environmentQuestions, { env: 'apps-dev' });
+    assert.deepEqual(answers, { env: 'apps-dev', position: 1 });
+  });
+
+  it('ask nothing for three environments, unless the usual name is taken', () => {
+    assert.deepEqual(run(threeEnvironmentsQuestions, {}).asked, []);
+  });
+
+  it('remove a service from the cluster that was clicked, and keep its module then', () => {
+    const argument = { kind: 'service', label: 'eks_gc0_eu-west-1_feature_nginx', platform: platform.uri };
+    const known = knownAnswers(argument, platform);
+    assert.deepEqual(run(removedServiceQuestions, {}, known), {
+      asked: [],
+      answers: { feature: 'nginx', clusters: ['eks_gc0_eu-west-1'] },
+    });
+    assert.deepEqual(run(removedServiceQuestions, { service: 'nginx' }).asked, [
+      'service',
+      'clusters',
+      'remove_module',
+    ]);
+  });
+
+  it('remove the node pool that was clicked', () => {
+    const known = knownAnswers({ kind: 'nodePool', label: 'eks_gc0_eu-west-1_node_pool_gpu' }, platform);
+    assert.deepEqual(run(removedNodePoolQuestions, {}, known).answers, { cluster: 'eks_gc0_eu-west-1', pool: 'gpu' });
+  });
+
+  it('ask whether a removal was applied only for the last stage of it', () => {
+    assert.deepEqual(run(removedClusterQuestions, { cluster: 'scw_gc0_fr-par' }).asked, ['cluster']);
+    const orphan = { cluster: { values: [{ value: 'gke_old_europe-west1' }] } };
+    const { asked } = run(removedClusterQuestions, { cluster: 'gke_old_europe-west1', applied: true }, {}, orphan);
+    assert.deepEqual(asked, ['cluster', 'applied']);
+  });
+
+  it('confirm by its name that an environment goes', () => {
+    const [, , confirm] = removedEnvironmentQuestions({
+      t: english,
+      platform,
+      suggest: () => ({}),
+      given: { env: 'ops' },
+    });
+    assert.match(confirm?.refuse?.('apps') ?? '', /Type ops to confirm/);
+    assert.equal(confirm?.refuse?.('ops'), undefined);
+  });
+
+  it('know by which names the server tells their problems', () => {
+    const context = { t: english, suggest: () => ({}), given: { cloud: 'several', clouds: ['eks', 'gke'] } };
+    const question = (id: string): Question => platformQuestions(context).find(each => each.id === id)!;
+    assert.ok(answerNames(question('gke.region')).has('clusters[1].region'));
+    assert.ok(answerNames(question('eks.sizes')).has('clusters[0].min_size'));
+    assert.deepEqual([...answerNames(question('base_domain'))], ['base_domain']);
+  });
+});

@@ -24,6 +24,9 @@ const toast = ({ page }: Editor, text: string): Locator =>
 
 /** A platform with one cluster on EKS, from the first question to the last. */
 async function newPlatform(editor: Editor, environments?: string): Promise<void> {
+  // Commands are there once the extension runs.
+  await openActivity(editor.page, 'Kubestack');
+  await editor.page.getByRole('button', { name: 'New Platform…', exact: true }).waitFor();
   await runCommand(editor.page, 'Kubestack: New Platform…');
   await answers(editor.page, [
     ['Cloud of the first cluster', 'Amazon EKS'],

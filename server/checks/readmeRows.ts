@@ -43,7 +43,11 @@ export function expectedRows(context: CheckContext, table: RowTable): ExpectedRo
         .filter(({ module, instance }) => module.kind === 'nodePool' && instance === context.root)
         .map(({ name, declaration }) => rowOf(context, name, declaration));
     case 'features':
-      return featureBindings(context).map(({ module }) => rowOf(context, module.name, module.declaration));
+      return [
+        ...featureBindings(context).map(({ module }) => module),
+        // Services of the catalog are called in the root module itself.
+        ...context.calls.filter(({ module, instance }) => module.kind === 'service' && instance === context.root),
+      ].map(({ name, declaration }) => rowOf(context, name, declaration));
   }
 }
 

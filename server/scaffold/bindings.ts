@@ -1,4 +1,5 @@
 /** Binds a local module of a platform service to clusters: a file and a row for each. */
+import { removeValue, setValue } from '../edits/entryText';
 import { attributeOf } from '../workspace/moduleFolder';
 import { moduleReferences } from '../kubestack/references';
 import { literalText } from '../kubestack/literalText';
@@ -30,11 +31,20 @@ export function readClusters(
   bound: readonly string[],
   what: string,
 ): readonly string[] | undefined {
-  const names = clusterNames(platform);
+  const all = clusterNames(platform);
+  const reached = all.filter(name => kustomizationProvider(platform, name) !== undefined);
+  // A platform without any such provider leaves it to its modules.
+  const names = reached.length > 0 ? reached : all;
   const free = names.filter(name => !bound.includes(name));
   if (free.length === 0 && !answers.has('clusters'))
     return answers.refuse('clusters', `Every cluster has ${what} already.`);
-  const clusters = answers.texts('clusters', oneOf(names), free);
+  const clusters = answers.texts('clusters', oneOf(all), free);
+  const unreached = clusters?.filter(name => !names.includes(name)) ?? [];
+  if (unreached.length > 0)
+    return answers.refuse(
+      'clusters',
+      `No kustomization provider reaches ${inWords(unreached, 'and')}: add one, with the cluster as its alias.`,
+    );
   const again = clusters?.filter(name => bound.includes(name)) ?? [];
   if (again.length > 0)
     return answers.refuse('clusters', `${inWords(again, 'and')} ${again.length > 1 ? 'have' : 'has'} ${what} already.`);
@@ -97,10 +107,17 @@ export function writeBindings(
     const provider = kustomizationProvider(platform, cluster);
     const providers: Record<string, string> = provider === undefined ? {} : { kustomization: provider };
     const call = { label, providers, source: `./${featureFolder(feature)}` };
-    const text = like ? `${withName(like.text, like.cluster, cluster)}\n` : hclFile([moduleCallBlock(call)]);
+    const text = like ? bindingLike(like, cluster, provider) : hclFile([moduleCallBlock(call)]);
     changes.write(path, text);
     putRow(changes, 'features', featureRow(label, cluster));
   }
+}
+
+/** The other cluster's binding with this cluster's name, and the provider that reaches it. */
+function bindingLike(like: Binding, cluster: string, provider: string | undefined): string {
+  const text = withName(like.text, like.cluster, cluster);
+  if (provider === undefined) return `${removeValue(text, ['providers']) ?? text}\n`;
+  return `${setValue(text, ['providers', 'kustomization'], provider, { before: 'source' }) ?? text}\n`;
 }
 
 /** Calls of a local module in the root, with the cluster that each is for. */

@@ -48,9 +48,10 @@ function flatLines(schema: ModuleSchema, snapshot: Snapshot): (entries: readonly
 
 /** The name that an attribute of the `object` generation had before; the newest of several that this version has. */
 function nameInMaps(path: readonly string[], { path: module, attributes }: ModuleSchema, snapshot: Snapshot): string {
+  const own = path.length === 1 && attributes.has(path[0]!) ? path[0]! : undefined;
   const renames = Object.entries(snapshot.model.schemas.renames[module] ?? {});
   const former = renames.filter(([, now]) => now === path.join('.')).map(([before]) => before);
-  return former.findLast(name => attributes.has(name)) ?? former.at(-1) ?? path.join('_');
+  return own ?? former.findLast(name => attributes.has(name)) ?? former.at(-1) ?? path.join('_');
 }
 
 const isText = (schema: AttributeSchema | undefined): boolean => schema === undefined || schema.type.kind === 'string';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { rename } from '../../server/refactoring/rename/rename';
+import { effectiveTexts } from '../../server/refactoring/effectiveTexts';
 import { LineIndex } from '../../server/syntax/lineIndex';
 import { readSourceFile } from '../../server/syntax/sourceFile';
 import { changedTexts } from '../unit/refactoring/refactored';
@@ -12,7 +13,7 @@ import { offeredChanges, withChanges } from './refactoredPlatform';
 import { terraformFormat } from './terraformFormat';
 
 const seed = Number(process.env['REFACTORING_SEED'] ?? 7);
-const runs = Number(process.env['REFACTORING_RUNS'] ?? 6);
+const runs = Number(process.env['REFACTORING_RUNS'] ?? 4);
 const numbers = fc.array(fc.nat(10_000), { minLength: 40, maxLength: 40 });
 
 /** Environments that a refactoring says it changes; the new one of three is what its base was. */
@@ -96,6 +97,64 @@ describe('refactorings of generated platforms', function () {
     assert.ok(carriedOut > 0);
   });
 });
+
+describe('renames of generated platforms', function () {
+  this.timeout(600_000);
+
+  it('keep the configuration of every call, a renamed environment that of the old one', async () => {
+    let carriedOut = 0;
+    await fc.assert(
+      fc.asyncProperty(arbitraryPlatform, numbers, async (platform, choices) => {
+        const renamed = await renameSomething(platform, choices[0]!);
+        if (renamed) {
+          carriedOut++;
+          const [before, after] = [await configurations(platform), await configurations(renamed)];
+          assert.deepEqual([...after.values()].sort(), [...before.values()].sort(), Object.values(renamed.files).join('\n'));
+        }
+        const environments = platform.calls[0]!.environments;
+        const old = environments[choices[1]! % environments.length]!;
+        const files = await renameEnvironmentOf(platform, old);
+        // What depends on the workspace's name is another with another name.
+        if (!files || Object.values(platform.files).some(text => text.includes('terraform.workspace'))) return;
+        carriedOut++;
+        const texts = new Map(
+          [...(await configurations({ ...platform, files }))].map(([key, text]) => [
+            key.replace(/ internal$/, ` ${old}`),
+            text,
+          ]),
+        );
+        const before = await configurations(platform);
+        for (const [key, text] of before)
+          assert.equal(texts.get(key), text, `${key}\n${Object.values(files).join('\n')}`);
+      }),
+      { numRuns: runs * 8, seed },
+    );
+    assert.ok(carriedOut > runs);
+  });
+});
+
+/** By address and environment, as text. */
+async function configurations({ files }: Pick<GeneratedPlatform, 'files'>): Promise<Map<string, string | undefined>> {
+  const { snapshot } = await workspaceOf(files);
+  const roots = new Set(snapshot.model.tree.rootInstances().map(({ folderUri }) => folderUri));
+  return new Map([...effectiveTexts(snapshot, roots)].map(([key, { text }]) => [key, text]));
+}
+
+/** Renames it to `internal` at the first key that says it; undefined where that is refused, or it is written nowhere. */
+async function renameEnvironmentOf(
+  { files }: GeneratedPlatform,
+  old: string,
+): Promise<Record<string, string> | undefined> {
+  const workspace = await workspaceOf(files);
+  for (const [path, text] of Object.entries(files)) {
+    const found = new RegExp(`^ +"?(${old})"? *[=:] *\\{`, 'm').exec(text);
+    if (!found) continue;
+    const position = new LineIndex(text).positionAt(found.index + found[0].indexOf(old) + 1);
+    const result = rename(workspace.snapshot, workspace.uri(path), position, 'internal');
+    return 'problem' in result ? undefined : withChanges(files, changedTexts(workspace, result.edit));
+  }
+  return undefined;
+}
 
 type Verdicts = JudgeResult['environments'];
 const withoutMessages = (verdicts: Verdicts): unknown =>

@@ -5,6 +5,7 @@
 import { Draft } from '../../edits/draft';
 import { quotedText } from '../../edits/hclLiteral';
 import { setValue } from '../../edits/entryText';
+import { resultingSnapshot } from '../../edits/resultingSnapshot';
 import { baseKeyValue } from '../../features/configurationPlaces';
 import { environmentPlaces } from '../../features/environmentPlaces';
 import { keyText } from '../../features/hclText';
@@ -13,6 +14,7 @@ import type { Snapshot } from '../../features/snapshot';
 import { literalKey } from '../../hcl/objectKey';
 import { baseKeyOf, environmentKeys } from '../../kubestack/environmentKeys';
 import { allCalls, environmentsOf } from '../../kubestack/platform';
+import type { ModuleInstance } from '../../kubestack/moduleInstance';
 import { placeIn, type ModuleCall } from '../../kubestack/moduleCall';
 import { visitExpression } from '../../kubestack/references';
 import type { Attribute, Block, Item, ObjectExpression } from '../../syntax/ast';
@@ -37,7 +39,8 @@ export function renameEnvironment(
   return (
     renameKeys(snapshot, draft, calls, old, newName) ??
     renameSelections(snapshot, draft, all, { old, newName, keys }) ??
-    renameBases(snapshot, draft, all, old, newName) ?? { draft, explanation: explanationOf(old, newName) }
+    renameBases(snapshot, draft, all, old, newName) ??
+    whatIsLeft(snapshot, draft, roots, old) ?? { draft, explanation: explanationOf(old, newName) }
   );
 }
 
@@ -49,6 +52,25 @@ const explanationOf = (old: string, newName: string) => ({
     `For one that was: add "${newName}" (Kubestack: Add Environment…), move the applications, then remove "${old}" (Kubestack: Remove Environment…).`,
   needsConfirmation: true,
 });
+
+/** A configuration that is computed may name the environment where nothing can be found: half a rename is worse than none. */
+function whatIsLeft(
+  snapshot: Snapshot,
+  draft: Draft,
+  roots: readonly ModuleInstance[],
+  old: string,
+): RefactoringProblem | undefined {
+  const { model } = resultingSnapshot(snapshot, draft.changes());
+  const folders = new Set(roots.map(({ folderUri }) => folderUri));
+  for (const root of model.tree.rootInstances()) {
+    if (!folders.has(root.folderUri)) continue;
+    const left = allCalls(root, model).find(
+      call => baseKeyOf(call, model) === old || environmentKeys(call, model).includes(old),
+    );
+    if (left) return { problem: `${left.address} computes the names of its environments: write "${old}" out first.` };
+  }
+  return undefined;
+}
 
 /** Keys of configurations, base keys, and comparisons with the workspace. */
 function renameKeys(

@@ -310,6 +310,18 @@ moved {
       assert.match(texts['modules/metrics/main.tf']!, /configuration_base_key = "prod"/);
     });
 
+    it('renames nothing where a configuration computes the name', async () => {
+      const computed = PLATFORM['eks_web0_eu-north-10_cluster.tf']!.replace('ops  =', '"${"o"}ps" =');
+      const texts = at('eks_web0_eu-north-1_cluster.tf', '    op', {
+        ...PLATFORM,
+        'eks_web0_eu-north-10_cluster.tf': computed,
+      });
+      assert.equal(
+        await problem(texts, 'internal'),
+        'module.eks_web0_eu-north-10 computes the names of its environments: write "ops" out first.',
+      );
+    });
+
     it('takes no name that can not be one, or is one', async () => {
       const here = at('eks_web0_eu-north-1_cluster.tf', '    op');
       assert.match(await problem(here, 'Ops'), /only lowercase letters/);

@@ -167,6 +167,26 @@ async function definition(page: Page): Promise<void> {
   await page.locator('.peekview-widget .view-line', { hasText: 'max_size' }).first().waitFor();
 }
 
+/** The form of a pull request: room for more nodes, proposed from the main branch. */
+async function pullRequest(page: Page, folder: string): Promise<void> {
+  const git = (...parameters: string[]): unknown => execFileSync('git', parameters, { cwd: folder, stdio: 'pipe' });
+  git('config', 'user.name', 'Ada');
+  git('config', 'user.email', 'ada@example.org');
+  git('remote', 'add', 'origin', 'git@github.com:acme/platform.git');
+  git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+  await quickOpen(page, CLUSTER);
+  await whenServed(page);
+  const file = join(folder, CLUSTER);
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/max_size( +)= 9/, 'max_size$1= 12'));
+  await runCommand(page, 'Kubestack: Open Pull Request');
+  for (const question of ['new branch', 'changes', 'commit']) {
+    await page.locator('.quick-input-widget:visible', { hasText: `Open Pull Request: ${question}` }).waitFor();
+    await page.keyboard.press('Enter');
+  }
+  await page.locator('.codelens-decoration', { hasText: 'Create Pull Request' }).first().waitFor();
+  await page.locator('.view-line', { hasText: 'default_node_pool.max_size' }).first().waitFor();
+}
+
 const SCENES: Readonly<Record<string, (page: Page, folder: string) => Promise<void>>> = {
   hover: attributeHover,
   'hover-environment': environmentHover,
@@ -180,6 +200,7 @@ const SCENES: Readonly<Record<string, (page: Page, folder: string) => Promise<vo
   'effective-configuration': effectiveDocument,
   'compare-environments': comparison,
   plan: planView,
+  'pull-request': pullRequest,
 };
 
 const pictures: Picture[] = Object.entries(SCENES).flatMap(([name, take]) =>

@@ -148,7 +148,7 @@ describe('from a change to a pull request', function () {
   it('leaves the token nowhere: not in the log, not in files, not in what it sends', async () => {
     await runCommand(editor.page, 'Kubestack: Show Output');
     await editor.page.locator('.output-view .view-line, .panel .view-line', { hasText: 'git' }).first().waitFor();
-    assert.doesNotMatch(await editor.page.locator('.panel').innerText(), new RegExp(token));
+    assert.doesNotMatch(await editor.page.locator('[id="workbench.parts.panel"]').innerText(), new RegExp(token));
     assert.doesNotMatch(
       JSON.stringify([gitlab.mergeRequests, server.requests.map(({ body, path }) => [body, path])]),
       new RegExp(token),

@@ -12,6 +12,9 @@ export interface GitApi {
   readonly onDidCloseRepository: vscode.Event<GitRepository>;
   getRepository(uri: vscode.Uri): GitRepository | null;
   openRepository?(root: vscode.Uri): Promise<GitRepository | null>;
+  registerPostCommitCommandsProvider?(provider: {
+    getCommands(repository: GitRepository): vscode.Command[];
+  }): vscode.Disposable;
   toGitUri(uri: vscode.Uri, ref: string): vscode.Uri;
 }
 

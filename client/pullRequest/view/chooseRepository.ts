@@ -36,7 +36,7 @@ export async function chooseRepository(
   return root === undefined ? undefined : { git: new Git(root, options), ...(api && { api }) };
 }
 
-/** What `scm/title` and `scm/repository` give: VS Code's SourceControl. */
+/** What `scm/title` and `scm/repository` give, VS Code's SourceControl, and the repository that the commit button gives. */
 function rootOf(argument: unknown): string | undefined {
   const { rootUri } = (argument ?? {}) as { rootUri?: unknown };
   return rootUri instanceof vscode.Uri && rootUri.scheme === 'file' ? rootUri.fsPath : undefined;

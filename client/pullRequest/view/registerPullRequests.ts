@@ -8,6 +8,7 @@ import type { PlanResults } from '../../plan/view/planResults';
 import type { Platforms } from '../../platforms';
 import { Drafts } from '../draft';
 import { ChangeDescription } from './changeDescription';
+import { extendCommitButton } from './commitButton';
 import { offerToGithubExtension } from './githubExtension';
 import { OpenPullRequest } from './openPullRequest';
 import { PullRequestForms } from './pullRequestForms';
@@ -40,6 +41,7 @@ export function registerPullRequests(
     forms,
     registerForgeCommands(forges),
     offerToGithubExtension(description, output),
+    extendCommitButton(platforms),
     vscode.commands.registerCommand(
       Command.openPullRequest,
       trustedFirst((argument: unknown) => opening.run(argument)),

@@ -5,6 +5,9 @@ import type { Git } from './git';
 /** What the evaluator may read: configuration, and texts that its functions read. */
 const configuration = /(?:\.(?:tf|tofu|tfvars)(?:\.json)?|\.(?:json|ya?ml|md|tpl|tftpl|txt|csv))$/;
 
+/** @param path of a file. @returns true when it may be read as configuration, or by it */
+export const isConfiguration = (path: string): boolean => configuration.test(path);
+
 /** Larger files are no configuration. */
 const largest = 1024 * 1024;
 
@@ -37,7 +40,7 @@ interface Blob {
 /** `<mode> blob <hash> <size>\t<path>`; links are left out. */
 function blobOf(line: string): Blob[] {
   const [, mode, hash = '', size, path = ''] = /^(\d+) blob ([0-9a-f]+) +(\d+)\t([^]*)$/.exec(line) ?? [];
-  const isWanted = mode !== undefined && mode !== '120000' && configuration.test(path) && Number(size) <= largest;
+  const isWanted = mode !== undefined && mode !== '120000' && isConfiguration(path) && Number(size) <= largest;
   return isWanted ? [{ hash, path }] : [];
 }
 

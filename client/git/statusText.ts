@@ -4,6 +4,8 @@ export interface ChangedFile {
   /** Relative to the top of the work tree, "/" separated. */
   path: string;
   change: 'added' | 'modified' | 'deleted' | 'renamed' | 'untracked' | 'conflict';
+  /** Where a renamed file was. */
+  previous?: string;
   /** All or a part of the change is in the index. */
   staged: boolean;
   /** All or a part of the change is not in the index. */
@@ -30,9 +32,11 @@ export function parseStatus(output: string): StatusText {
     const record = records[at] ?? '';
     if (record.startsWith('# ')) readHeader(record.slice(2), status);
     const file = changedFile(record);
-    if (file) status.changes.push(file);
     // The name before a renaming is a record of its own.
-    if (record.startsWith('2 ')) at++;
+    const previous = record.startsWith('2 ') ? records[++at] : undefined;
+    // A copy leaves its original where it is.
+    const isMove = file?.change === 'renamed' && !/^2 (?:C|.C)/.test(record);
+    if (file) status.changes.push(isMove && previous !== undefined ? { ...file, previous } : file);
   }
   return status;
 }

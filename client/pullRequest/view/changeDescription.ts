@@ -6,6 +6,8 @@ import type { Comparison, Side } from '../../../server/protocol';
 import type { ForgeKind } from '../../forge/forge';
 import type { Git } from '../../git/git';
 import { revisionFiles } from '../../git/revisionFiles';
+import type { ChangedFile } from '../../git/statusText';
+import { workTreeFiles } from '../../git/workTreeFiles';
 import type { LanguageServer } from '../../languageClient';
 import { messageOf } from '../../messageOf';
 import { planMarkdown } from '../../plan/planMarkdown';
@@ -25,21 +27,25 @@ export class ChangeDescription {
 
   /**
    * @param from the commit that is compared with; undefined where there is none.
-   * @param to `HEAD`, or the files as they are.
+   * @param to `HEAD`, or the files as they are, whose changes since HEAD are these.
    * @returns undefined, with the reason, where nothing can be compared.
    */
   async compare(
     git: Git,
     root: string,
     from: string | undefined,
-    to: 'HEAD' | 'workspace',
+    to: 'HEAD' | readonly ChangedFile[],
   ): Promise<Comparison | { problem: string }> {
     if (from === undefined)
       return { problem: vscode.l10n.t('The main branch is not known here, so there is nothing to compare with.') };
     try {
-      const after: Side =
-        to === 'workspace' ? { kind: 'workspace' } : { kind: 'files', files: await revisionFiles(git, 'HEAD', '') };
-      const before: Side = { kind: 'files', files: await revisionFiles(git, from, '') };
+      // Not what is open in the window, which may be a part of the repository only.
+      const [old, current] = await Promise.all([
+        revisionFiles(git, from, ''),
+        to === 'HEAD' ? revisionFiles(git, 'HEAD', '') : workTreeFiles(git, root, to),
+      ]);
+      const before: Side = { kind: 'files', files: old };
+      const after: Side = { kind: 'files', files: current };
       const uri = vscode.Uri.file(root).toString();
       return await this.server.compareConfigurations({ uri, before, after, markdown: true });
     } catch (error) {

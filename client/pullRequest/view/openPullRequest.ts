@@ -116,7 +116,7 @@ export class OpenPullRequest {
   }
 
   private async titleOf({ git, state }: PullRequestTarget, { from, subjects }: ProposedCommits): Promise<string> {
-    const compared = await this.description.compare(git, state.root, from ?? state.commit, 'workspace');
+    const compared = await this.description.compare(git, state.root, from ?? state.commit, state.changes);
     const files = state.changes.map(({ path }) => path);
     return changeTitle(comparisonIn(compared), files, files.length > 0 ? [] : subjects, vscode.l10n.t);
   }

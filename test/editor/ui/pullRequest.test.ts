@@ -139,9 +139,19 @@ describe('from a change to a pull request', function () {
     await editor.page.keyboard.press('Enter');
     await titled('Message of the commit').waitFor();
     await editor.page.keyboard.press('Enter');
+    await lens('into main').click();
+    await quickPick(editor.page, 'Labels…').click();
+    await quickPick(editor.page, 'needs plan').click();
+    await editor.page.keyboard.press('Enter');
+    await lens('needs plan').click();
+    await quickPick(editor.page, 'Reviewers…').click();
+    await quickPick(editor.page, 'Grace').click();
+    await editor.page.keyboard.press('Enter');
+    await lens('review by Grace').waitFor();
     await lens('Update Pull Request #1').click();
     await toast('Pull request #1 is up to date').waitFor();
     assert.equal(gitlab.mergeRequests.length, 1);
+    assert.deepEqual([gitlab.mergeRequests[0]?.labels, gitlab.mergeRequests[0]?.reviewers], [['needs plan'], [8]]);
     assert.match(gitlab.mergeRequests[0]?.description ?? '', /9.*15[^]*Ask Grace first\./);
   });
 

@@ -17,6 +17,7 @@ import { commandLineActions } from '../../../../client/git/gitActions';
 import { mainBranch } from '../../../../client/git/mainBranch';
 import { readRepositoryState } from '../../../../client/git/repositoryState';
 import { revisionFiles } from '../../../../client/git/revisionFiles';
+import { workTreeFiles } from '../../../../client/git/workTreeFiles';
 import { nextStep, type NextStep } from '../../../../client/pullRequest/nextStep';
 import { branchNames, mainRef, proposedCommits } from '../../../../client/pullRequest/proposedChange';
 import { baseRemote, pushedBranch, pushRemote } from '../../../../client/pullRequest/remoteRoles';
@@ -221,6 +222,22 @@ describe('from a work tree to a pull request, with real git', function () {
     const whole = await proposedCommits(own(), 'refs/remotes/origin/main');
     assert.deepEqual([whole.ahead, whole.subjects], [2, ['Two', 'One']]);
     assert.deepEqual([...(await branchNames(own()))].sort(), ['feature', 'main']);
+  });
+
+  it('reads the work tree as it is: changed, new, renamed and deleted files', async () => {
+    write('kept.tf', '# kept, long enough to be found again when it is renamed\n');
+    git('add', '--all');
+    git('commit', '--quiet', '--message', 'Kept');
+    git('mv', 'kept.tf', 'renamed.tf');
+    rmSync(join(folder, 'main.tf'));
+    write('modules/größe und maß/main.tf', '# changed\n');
+    write('new.tf', '# new\n');
+    const { changes } = await readRepositoryState(own());
+    assert.deepEqual(await workTreeFiles(own(), folder, changes), {
+      'modules/größe und maß/main.tf': '# changed\n',
+      'new.tf': '# new\n',
+      'renamed.tf': '# kept, long enough to be found again when it is renamed\n',
+    });
   });
 
   it('reads the configuration of a revision, relative to a folder of it', async () => {

@@ -1,0 +1,31 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Git } from './git';
+import { isConfiguration, revisionFiles } from './revisionFiles';
+import type { ChangedFile } from './statusText';
+
+/**
+ * The configuration of the whole work tree as it is on disk, also of folders that are not open: HEAD, and over it what has changed.
+ *
+ * @param root top of the work tree, absolute.
+ * @param changes as git's status tells them, untracked files included.
+ * @returns contents by path from the top, as `revisionFiles` gives them.
+ */
+export async function workTreeFiles(
+  git: Git,
+  root: string,
+  changes: readonly ChangedFile[],
+): Promise<Record<string, string>> {
+  const files = await revisionFiles(git, 'HEAD', '');
+  await Promise.all(
+    changes.map(async ({ path, previous }) => {
+      if (previous !== undefined) delete files[previous];
+      const content = isConfiguration(path)
+        ? await readFile(join(root, path), 'utf8').catch(() => undefined)
+        : undefined;
+      if (content === undefined) delete files[path];
+      else files[path] = content;
+    }),
+  );
+  return files;
+}

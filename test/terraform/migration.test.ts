@@ -62,7 +62,7 @@ describe('the migration of generated platforms', function () {
         }
         texts.push(...Object.values(after.files));
       }),
-      { numRuns: runs, seed },
+      { numRuns: runs, seed, endOnFailure: true },
     );
     assert.deepEqual(texts, await terraformFormat(texts));
   });

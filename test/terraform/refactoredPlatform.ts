@@ -57,7 +57,8 @@ function offersIn(snapshot: Snapshot, uri: string, text: string): { title: strin
   for (const { index } of text.matchAll(/[\w"-]+(?=\s*[=:{"])/g)) {
     const position = lines.positionAt(index + 1);
     for (const { title, data } of offeredRefactorings(snapshot, uri, { start: position, end: position }))
-      offers.set(title, data as RefactoringData);
+      // Migrations change names and types; they have properties of their own.
+      if (!title.startsWith('Migrate')) offers.set(title, data as RefactoringData);
   }
   return [...offers].map(([title, data]) => ({ title, data }));
 }

@@ -67,7 +67,7 @@ describe('refactorings of generated platforms', function () {
           await assertFormatted(platform.files, files, changed);
         }
       }),
-      { numRuns: runs, seed },
+      { numRuns: runs, seed, endOnFailure: true },
     );
     assert.ok(carriedOut > runs, `only ${carriedOut} were carried out`);
   });
@@ -92,7 +92,7 @@ describe('refactorings of generated platforms', function () {
           Object.keys(renamed.files).filter(path => renamed.files[path] !== platform.files[path]),
         );
       }),
-      { numRuns: runs, seed },
+      { numRuns: runs, seed, endOnFailure: true },
     );
     assert.ok(carriedOut > 0);
   });
@@ -109,7 +109,11 @@ describe('renames of generated platforms', function () {
         if (renamed) {
           carriedOut++;
           const [before, after] = [await configurations(platform), await configurations(renamed)];
-          assert.deepEqual([...after.values()].sort(), [...before.values()].sort(), Object.values(renamed.files).join('\n'));
+          assert.deepEqual(
+            [...after.values()].sort(),
+            [...before.values()].sort(),
+            Object.values(renamed.files).join('\n'),
+          );
         }
         const environments = platform.calls[0]!.environments;
         const old = environments[choices[1]! % environments.length]!;

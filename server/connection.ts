@@ -18,6 +18,7 @@ import {
 } from 'vscode-languageserver/node';
 import { listenForComparison } from './comparisonRequests';
 import { editAbilities } from './edits/workspaceEdit';
+import { findingsInSteps, rootsOf } from './checks/findings';
 import { effectiveConfiguration } from './features/effectiveConfiguration';
 import { effectiveDocument } from './features/effectiveDocument';
 import { hover } from './features/hover';
@@ -204,6 +205,8 @@ class Server {
       client: {
         markdown: formats === undefined || formats.includes('markdown'),
         folding: this.options.foldedMarkdown === true,
+        asksAgain: this.asksAgain,
+        failed: (what, error) => this.logFailure(what, error),
         servedElsewhere: uri => servedElsewhere(this.documents.languageOf(uri), this.options.alongside ?? []),
         clientUri: uri => this.documents.clientUri(uri),
         documentVersion: uri => this.documents.versionOf(uri),
@@ -299,9 +302,33 @@ class Server {
   private tellOthers(): void {
     void this.connection.sendNotification(Method.platformsChanged);
     for (const method of displayRefreshes(this.door)) this.attempt(this.connection.sendRequest(method));
+    void this.tellDiagnostics();
+  }
+
+  /** Once the checks have looked at the platforms of open documents, which others need not wait for. */
+  private async tellDiagnostics(): Promise<void> {
+    if (!(await this.checkOpenPlatforms())) return;
     if (!this.pulls) this.pushDiagnostics();
-    else if (this.capabilities.workspace?.diagnostics?.refreshSupport)
-      this.attempt(this.connection.sendRequest(DiagnosticRefreshRequest.type));
+    else if (this.asksAgain) this.attempt(this.connection.sendRequest(DiagnosticRefreshRequest.type));
+  }
+
+  private get asksAgain(): boolean {
+    return this.pulls && this.capabilities.workspace?.diagnostics?.refreshSupport === true;
+  }
+
+  /** @returns false when something has changed meanwhile: whoever changed it will tell */
+  private async checkOpenPlatforms(): Promise<boolean> {
+    const { workspace } = this.session;
+    const { revision } = workspace;
+    const isWanted = (): boolean => this.phase === 'serving' && workspace.revision === revision;
+    try {
+      const snapshot = this.snapshot();
+      const roots = new Set([...this.documents.all()].flatMap(({ uri }) => rootsOf(snapshot, uri)));
+      for (const root of roots) if (!(await inSteps(findingsInSteps(snapshot, root), isWanted, 1))) return false;
+    } catch (error) {
+      this.logFailure('The checks failed', error);
+    }
+    return isWanted();
   }
 
   private pushDiagnostics(): void {

@@ -7,7 +7,7 @@ import { literalText } from '../kubestack/literalText';
 import type { ModuleCall } from '../kubestack/moduleCall';
 import type { ModuleInstance } from '../kubestack/moduleInstance';
 import { parseModuleSource, type ModuleSource } from '../kubestack/moduleSource';
-import { describePlatform, environmentsOf, type Platform } from '../kubestack/platform';
+import { environmentsOf } from '../kubestack/platform';
 import type { PlatformModel } from '../kubestack/platformModel';
 import type { Place } from '../hcl/value';
 import { placeIn } from '../kubestack/moduleCall';
@@ -31,7 +31,6 @@ export interface CheckContext {
   readonly model: PlatformModel;
   /** The root module. */
   readonly root: ModuleInstance;
-  readonly platform: Platform;
   /** Every module block of the root module and of the local modules below it; what is inside Kubestack's own modules is not. */
   readonly modules: readonly PlatformModule[];
   /** Those of them that take `configuration`. */
@@ -52,23 +51,22 @@ export interface CheckContext {
 
 /** The context of a root module; undefined where nothing in it is Kubestack. */
 export function checkContext(snapshot: Snapshot, root: ModuleInstance): CheckContext | undefined {
-  const { model, settings } = snapshot;
-  const platform = describePlatform(root, model, settings.environments);
-  if (!platform) return undefined;
+  const { model } = snapshot;
   const modules = modulesOf(root, model);
   const calls = modules.flatMap(({ call }) => call ?? []);
+  if (calls.length === 0) return undefined;
   const clusters = calls.filter(({ module }) => module.kind === 'cluster');
+  const all = environmentsOf(clusters.length > 0 ? clusters : calls, model);
   const { texts } = model.workspace;
   const uri = (path: string): string => resolvePath(root.folderUri, path);
   return {
     snapshot,
     model,
     root,
-    platform,
     modules,
     calls,
-    environments: environmentsOf(clusters.length > 0 ? clusters : calls, model).keys,
-    base: platform.baseEnvironment,
+    environments: all.keys,
+    base: clusters.length > 0 ? environmentsOf(calls, model).base : all.base,
     isWhole: root.folder?.hasFaults === false,
     uri,
     file: path => texts.file(uri(path)),

@@ -1,4 +1,5 @@
 /** Runs the checks, and keeps what they found while what they looked at is the same. */
+import { callsInFile } from '../features/callsInFile';
 import { levelOfCode } from '../features/reportedFaults';
 import type { CheckLevel } from '../features/settings';
 import { placedItemOf, type Snapshot } from '../features/snapshot';
@@ -22,11 +23,21 @@ export interface Found {
 /** Root modules that a document is looked at for: a module may be shared by hundreds. */
 const MAX_PLATFORMS = 20;
 
-/** Everything that the checks found in a document, Kubestack's configuration or a file beside it; nothing in what does not parse. */
+/** A platform whose checks take longer, in milliseconds, is looked at while nobody waits. */
+const PATIENCE = 12;
+/** Module blocks of a platform that take about as long, before anything is known. */
+const MANY_MODULES = 120;
+
+/**
+ * Everything that the checks found in a document, Kubestack's configuration or a file beside it; nothing in what does not parse. Of a
+ * large platform that is what can be said at once, see {@link isProvisional}.
+ */
 export function findingsIn(snapshot: Snapshot, uri: string): readonly Found[] {
   const found = rootsOf(snapshot, uri)
     .slice(0, MAX_PLATFORMS)
-    .flatMap(root => findingsOf(snapshot, root).get(uri) ?? []);
+    .flatMap(root =>
+      isLate(snapshot, root) ? provisionalFindings(snapshot, root, uri) : (findingsOf(snapshot, root).get(uri) ?? []),
+    );
   const seen = new Set<string>();
   // A local module's file is found fault with once, however often it is called.
   return found.filter(each => {
@@ -56,26 +67,89 @@ interface Kept {
   readonly revision: number;
   readonly settings: Snapshot['settings'];
   readonly byUri: ReadonlyMap<string, readonly Found[]>;
+  /** How long it took. */
+  readonly milliseconds: number;
 }
 const kept = new WeakMap<PlatformModel, WeakMap<ModuleInstance, Kept>>();
 
-/** What the checks found in a platform, by document. */
-export function findingsOf(snapshot: Snapshot, root: ModuleInstance): ReadonlyMap<string, readonly Found[]> {
-  const { model, settings } = snapshot;
-  const { revision } = model.workspace;
-  let ofModel = kept.get(model);
-  if (!ofModel) kept.set(model, (ofModel = new WeakMap<ModuleInstance, Kept>()));
-  const known = ofModel.get(root);
-  if (known?.revision === revision && known.settings === settings) return known.byUri;
-  const byUri = byDocument(runChecks(snapshot, root).filter(each => isCurrent(snapshot, each)));
-  ofModel.set(root, { revision, settings, byUri });
-  return byUri;
+/**
+ * Whether more is to be found in a document than can be told at once: the checks of its platform take their time, and the client will
+ * ask again once {@link findingsInSteps} is done.
+ */
+export const isProvisional = (snapshot: Snapshot, uri: string): boolean =>
+  rootsOf(snapshot, uri)
+    .slice(0, MAX_PLATFORMS)
+    .some(root => isLate(snapshot, root));
+
+function isLate(snapshot: Snapshot, root: ModuleInstance): boolean {
+  if (!snapshot.client.asksAgain) return false;
+  const known = keptOf(snapshot, root);
+  if (known && isOfNow(snapshot, known)) return false;
+  return known ? known.milliseconds > PATIENCE : (root.folder?.namesInOrder('module').length ?? 0) > MANY_MODULES;
 }
 
-/** Nothing is said of what does not parse, but that it does not. */
-function isCurrent(snapshot: Snapshot, { finding: { place } }: Found): boolean {
-  if (isTextPlace(place)) return true;
-  const placed = placedItemOf(snapshot, place.item);
+/** What the calls of the document itself have, and of the rest of the platform what was found before the last change. */
+function provisionalFindings(snapshot: Snapshot, root: ModuleInstance, uri: string): Found[] {
+  const wanted = wantedChecks(snapshot).filter(check => check.scope === 'call');
+  const calls = callsInFile(snapshot, uri).filter(call => call.instance.root === root);
+  const before = keptOf(snapshot, root);
+  const own = calls.flatMap(call => callFindings(subjectOf(snapshot, call), wanted));
+  const others = before?.settings === snapshot.settings ? (before.byUri.get(uri) ?? []) : [];
+  return [...own, ...others.filter(({ check }) => check.scope === 'platform')].filter(
+    each => uriOfPlace(each.finding.place) === uri && isCurrent(snapshot, each),
+  );
+}
+
+/** What the checks found in a platform, by document. */
+export function findingsOf(snapshot: Snapshot, root: ModuleInstance): ReadonlyMap<string, readonly Found[]> {
+  const steps = findingsInSteps(snapshot, root);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same, a little at a time. It is not to go on after something has changed. */
+export function* findingsInSteps(
+  snapshot: Snapshot,
+  root: ModuleInstance,
+): Generator<undefined, ReadonlyMap<string, readonly Found[]>> {
+  const known = keptOf(snapshot, root);
+  if (known && isOfNow(snapshot, known)) return known.byUri;
+  const { revision } = snapshot.model.workspace;
+  let milliseconds = 0;
+  const work = runChecks(snapshot, root);
+  for (;;) {
+    const began = performance.now();
+    const step = work.next();
+    milliseconds += performance.now() - began;
+    if (step.done !== true) {
+      yield;
+      continue;
+    }
+    const byUri = byDocument(step.value.filter(each => isCurrent(snapshot, each)));
+    // Only what was looked at in one go is of one revision.
+    if (snapshot.model.workspace.revision === revision)
+      keptBy(snapshot).set(root, { revision, settings: snapshot.settings, byUri, milliseconds });
+    return byUri;
+  }
+}
+
+const isOfNow = ({ model, settings }: Snapshot, known: Kept): boolean =>
+  known.revision === model.workspace.revision && known.settings === settings;
+
+const keptOf = (snapshot: Snapshot, root: ModuleInstance): Kept | undefined => keptBy(snapshot).get(root);
+
+function keptBy({ model }: Snapshot): WeakMap<ModuleInstance, Kept> {
+  let ofModel = kept.get(model);
+  if (!ofModel) kept.set(model, (ofModel = new WeakMap<ModuleInstance, Kept>()));
+  return ofModel;
+}
+
+/** Nothing is said of what does not parse, but that it does not; nor of a text that is another one by now. */
+function isCurrent({ model, ...snapshot }: Snapshot, { finding: { place } }: Found): boolean {
+  if (isTextPlace(place)) return model.workspace.texts.file(place.file.uri) === place.file;
+  const placed = placedItemOf({ model, ...snapshot }, place.item);
   return placed !== undefined && placed.staleText === undefined && placed.recovered !== true;
 }
 
@@ -90,15 +164,28 @@ function byDocument(all: readonly Found[]): Map<string, Found[]> {
   return byUri;
 }
 
-function runChecks(snapshot: Snapshot, root: ModuleInstance): Found[] {
+const wantedChecks = (snapshot: Snapshot): Check[] =>
+  checks.filter(({ code, level }) => levelOfCode(snapshot, code, level) !== 'off');
+
+/** Calls between two pauses. */
+const CALLS = 8;
+
+function* runChecks(snapshot: Snapshot, root: ModuleInstance): Generator<undefined, Found[]> {
   const context = checkContext(snapshot, root);
   if (!context) return [];
-  const wanted = checks.filter(({ code, level }) => levelOfCode(snapshot, code, level) !== 'off');
+  const wanted = wantedChecks(snapshot);
   const ofCalls = wanted.filter(check => check.scope === 'call');
-  return [
-    ...context.calls.flatMap(call => callFindings(subjectOf(snapshot, call), ofCalls)),
-    ...wanted.flatMap(check => (check.scope === 'platform' ? platformFindings(context, check) : [])),
-  ];
+  const found: Found[] = [];
+  for (const [index, call] of context.calls.entries()) {
+    found.push(...callFindings(subjectOf(snapshot, call), ofCalls));
+    if (index % CALLS === 0) yield;
+  }
+  for (const check of wanted) {
+    if (check.scope !== 'platform') continue;
+    found.push(...platformFindings(context, check));
+    yield;
+  }
+  return found;
 }
 
 const subjectOf = (snapshot: Snapshot, call: CallSubject['call']): CallSubject => ({
@@ -109,12 +196,23 @@ const subjectOf = (snapshot: Snapshot, call: CallSubject['call']): CallSubject =
 });
 
 const platformFindings = (context: CheckContext, check: Extract<Check, { scope: 'platform' }>): Found[] =>
-  check.run(context).map(finding => ({
+  attempted(context.snapshot, check, () => check.run(context)).map(finding => ({
     check,
     finding,
     level: levelOf(context.snapshot, check, finding),
     fixes: () => check.fix?.(context, finding) ?? [],
   }));
+
+/** One check that fails disturbs no other. */
+function attempted({ client }: Snapshot, { code }: Check, run: () => readonly Finding[]): readonly Finding[] {
+  if (!client.failed) return run();
+  try {
+    return run();
+  } catch (error) {
+    client.failed(`The check ${code} failed`, error);
+    return [];
+  }
+}
 
 const ofCall = new WeakMap<EffectiveConfiguration, Map<string, readonly Finding[]>>();
 
@@ -124,7 +222,7 @@ function callFindings(subject: CallSubject, wanted: readonly CallCheck[]): Found
   const found: Found[] = [];
   for (const check of wanted) {
     let findings = known.get(check.code);
-    if (!findings) known.set(check.code, (findings = check.run(subject)));
+    if (!findings) known.set(check.code, (findings = attempted(subject.snapshot, check, () => check.run(subject))));
     for (const finding of findings) {
       const level = levelOf(subject.snapshot, check, finding);
       found.push({ check, finding, level, fixes: () => check.fix?.(subject, finding) ?? [] });

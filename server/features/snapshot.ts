@@ -37,6 +37,10 @@ export interface ClientAbilities {
   clientUri(uri: string): string;
   /** The version of an open document; undefined, or no function at all, for what is not open. */
   documentVersion?(uri: string): number | undefined;
+  /** The client asks for diagnostics again when it is told to: what takes long may come later. */
+  readonly asksAgain?: boolean;
+  /** Told when a part of an answer fails, so that the rest of it can be given; without it, nothing is. */
+  readonly failed?: (what: string, error: unknown) => void;
   /** What the client can do with an edit; everything, when left out. */
   readonly edits?: EditAbilities;
 }

@@ -1,7 +1,7 @@
 /** Diagnostics of a document: what does not parse, what the evaluator refuses, what the checks found; without what a comment silences. */
 import { DiagnosticTag, type Diagnostic } from 'vscode-languageserver-types';
 import { checkOf } from '../checks/registry';
-import { findingsIn, rootsOf, type Found } from '../checks/findings';
+import { findingsIn, isProvisional, rootsOf, type Found } from '../checks/findings';
 import { locationOfPlace } from '../checks/placeEdits';
 import { diagnosticPage } from '../features/diagnosticPage';
 import { diagnostics as faultDiagnostics, SEVERITIES } from '../features/diagnostics';
@@ -92,7 +92,7 @@ function uselessIgnores(
 ): Diagnostic[] {
   const level = levelOfCode(snapshot, 'KS007', 'information');
   if (level === 'off' || ignores.length === 0) return [];
-  if ('faults' in file && file.faults.length > 0) return [];
+  if (('faults' in file && file.faults.length > 0) || isProvisional(snapshot, file.uri)) return [];
   if (rootsOf(snapshot, file.uri).length === 0) return [];
   return ignores
     .filter(({ code }) => levelOfCode(snapshot, code, checkOf(code)?.level ?? 'error') !== 'off')

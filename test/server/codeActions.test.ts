@@ -33,7 +33,7 @@ describe('code actions over stdio', () => {
 
   beforeEach(async () => {
     folder = new TemporaryFolder({ 'cluster.tf': clusterText('name_prefix = "gc0"'), 'pool.tf': pool });
-    server = await LanguageServer.start({ folder: folder.path, capabilities });
+    server = await LanguageServer.start({ folder: folder.path, capabilities, checks: true });
     await server.open(folder.uri('pool.tf'), pool);
   });
 

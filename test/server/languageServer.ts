@@ -35,6 +35,7 @@ import {
   type PublishDiagnosticsParams,
   type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver-protocol/node';
+import { checks } from '../../server/checks/registry';
 
 /** The server that `npm run build` writes. */
 export const serverBundle = resolve(__dirname, '../../dist/server.js');
@@ -55,6 +56,8 @@ export interface LanguageServerOptions {
   parameters?: string[];
   /** Whether `start` returns before the workspace has been read; answers about files that are not open may then be missing. */
   early?: boolean;
+  /** Whether the checks are on; without it there are only the diagnostics of the syntax and the evaluator. */
+  checks?: boolean;
   /** Milliseconds that a wait may take. */
   patience?: number;
 }
@@ -135,7 +138,7 @@ export class LanguageServer {
   }
 
   private async initialize(): Promise<void> {
-    const { folder, capabilities, initializationOptions } = this.options;
+    const { folder, capabilities } = this.options;
     const folders = (this.options.folders ?? (folder === undefined ? [] : [folder])).map(workspaceFolder);
     this.initializeResult = await this.patiently(
       'the answer to initialize',
@@ -144,15 +147,29 @@ export class LanguageServer {
         rootUri: folders[0]?.uri ?? null,
         workspaceFolders: folders.length > 0 ? folders : null,
         capabilities: capabilities ?? ordinaryCapabilities,
-        initializationOptions,
+        initializationOptions: this.initializationOptions,
       }),
     );
     await this.connection.sendNotification(InitializedNotification.type, {});
   }
 
+  /** Tests are about one thing: what the checks think of the rest of their texts does not belong there. */
+  private withoutChecks<T>(settings: T): T {
+    if (this.options.checks || typeof settings !== 'object' || settings === null) return settings;
+    const off = Object.fromEntries(checks.map(({ code }) => [code, 'off']));
+    return { ...settings, checks: { ...off, ...(settings as { checks?: object }).checks } };
+  }
+
+  private get initializationOptions(): unknown {
+    const options = this.options.initializationOptions;
+    if (typeof options !== 'object' && options !== undefined) return options;
+    const { settings = {}, ...others } = (options ?? {}) as { settings?: unknown };
+    return { ...others, settings: this.withoutChecks(settings) };
+  }
+
   private answerRequests(): void {
     this.connection.onRequest(ConfigurationRequest.type, ({ items }) =>
-      items.map(({ section }) => (section === 'kubestack' ? (this.options.settings ?? {}) : null)),
+      items.map(({ section }) => (section === 'kubestack' ? this.withoutChecks(this.options.settings ?? {}) : null)),
     );
     this.connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
       for (const { method, registerOptions } of registrations) this.registrations.set(method, registerOptions);

@@ -140,12 +140,10 @@ const typedAttributes = environmentOf(
         .map(text => (text === '{\n      }' ? '{}' : text)),
     },
     { requiredKeys: [] },
-  ) as fc.Arbitrary<Record<string, string>>,
+  ),
 );
 const serviceAttributes = environmentOf(
-  fc.record({ resources: list, common_labels: labels, namespace: scalar }, { requiredKeys: [] }) as fc.Arbitrary<
-    Record<string, string>
-  >,
+  fc.record({ resources: list, common_labels: labels, namespace: scalar }, { requiredKeys: [] }),
 );
 
 const call = (label: string, source: string, attributes: fc.Arbitrary<string>): fc.Arbitrary<string> =>

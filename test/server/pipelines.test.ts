@@ -105,10 +105,17 @@ describe('the workflows that the documentation gives', function () {
     assert.equal(asked.length, 4);
   });
 
-  it('both check with what the command line has', () => {
-    const scripts = [...github.jobs.review.steps.map(({ run }) => run ?? ''), ...gitlab.kubestack.script].join('\n');
-    assert.match(scripts, /kubestack-language-server check \. --format sarif/);
-    assert.match(scripts, /kubestack-language-server check \.$/m);
+  it('both fail where the checks find something, and GitHub gets it as SARIF', async () => {
+    const last = (text: string | undefined): string => text ?? assert.fail('no check');
+    const onGithub = last(github.jobs.review.steps.find(({ name }) => name === 'Check')?.run);
+    const onGitlab = last(gitlab.kubestack.script.at(-1));
+    place.write(
+      'platform/broken.tf',
+      'module "broken" {\n  source = "./vendor/terraform-kubestack/aws/cluster"\n  configuration = {\n',
+    );
+    for (const script of [onGithub, onGitlab]) await assert.rejects(step(script, {}));
+    const sarif = JSON.parse(place.read('platform/kubestack.sarif')) as { runs: { results: { level: string }[] }[] };
+    assert.ok(sarif.runs[0]?.results.some(({ level }) => level === 'error'));
   });
 });
 

@@ -19,6 +19,7 @@ import {
   takePicture,
 } from '../test/editor/vscode/workbench';
 import { copyWorkspace } from '../test/editor/vscode/workspaceCopy';
+import { promotionScene } from './promotionScene';
 
 const project = resolve(__dirname, '..');
 const vsix = join(project, 'out/kubestack.vsix');
@@ -201,6 +202,7 @@ const SCENES: Readonly<Record<string, (page: Page, folder: string) => Promise<vo
   'compare-environments': comparison,
   plan: planView,
   'pull-request': pullRequest,
+  promotion: promotionScene,
 };
 
 const pictures: Picture[] = Object.entries(SCENES).flatMap(([name, take]) =>

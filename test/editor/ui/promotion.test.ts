@@ -47,6 +47,9 @@ describe('promoting in the editor', function () {
       .locator('.statusbar-item', { hasText: 'ops main · 1 commit to promote to apps' })
       .locator('a')
       .click();
+    // A list shows the rows that there is room for.
+    for (const name of ['Changes', 'Graph'])
+      await editor.page.locator(`.pane-header[aria-expanded="true"][aria-label^="${name}"]`).click();
     await row('apps-prod').waitFor();
     const labels = await pane().locator('.monaco-list-row[aria-level="1"]').allInnerTexts();
     assert.deepEqual(

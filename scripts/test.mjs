@@ -29,7 +29,7 @@ const mocha = (pattern, ...options) => [
  * where the suite's tool writes no result file.
  */
 const suites = [
-  { name: 'unit', minutes: 5, command: mocha('test/unit/**/*.test.ts') },
+  { name: 'unit', minutes: 10, command: mocha('test/unit/**/*.test.ts') },
   { name: 'grammar', minutes: 3, command: ['npm', 'run', '--silent', 'test:grammar'], count: countGrammarTests },
   {
     name: 'terraform',

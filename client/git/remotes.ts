@@ -11,15 +11,16 @@ export interface MainBranch {
 
 /**
  * @param setting `kubestack.mainBranch`: a branch, `remote/branch`, or '' for what the remote says
+ * @param ask the remote itself, where the clone does not know its main branch
  */
-export async function findMainBranch(git: Git, setting: string): Promise<MainBranch> {
+export async function findMainBranch(git: Git, setting: string, ask: boolean): Promise<MainBranch> {
   const remotes = (await git.run(['remote'])).split('\n').filter(name => name !== '');
   const wanted = setting.trim();
   const named = remotes.find(name => wanted.startsWith(`${name}/`));
   const remote = named ?? (await chooseRemote(git, remotes));
   if (remote === undefined) return { remote: '', url: '', branch: wanted || 'main' };
   const url = (await git.ask(['remote', 'get-url', remote])) ?? '';
-  const branch = named ? wanted.slice(named.length + 1) : wanted || (await defaultBranch(git, remote));
+  const branch = named ? wanted.slice(named.length + 1) : wanted || (await defaultBranch(git, remote, ask));
   return { remote, url, branch };
 }
 
@@ -32,13 +33,21 @@ async function chooseRemote(git: Git, remotes: readonly string[]): Promise<strin
   return tracked !== undefined && remotes.includes(tracked) ? tracked : remotes[0];
 }
 
-async function defaultBranch(git: Git, remote: string): Promise<string> {
+/** What remotes have told, as long as somebody works with that clone. */
+const told = new WeakMap<Git, Map<string, string>>();
+
+async function defaultBranch(git: Git, remote: string, ask: boolean): Promise<string> {
   const prefix = `refs/remotes/${remote}/`;
   const head = await git.ask(['symbolic-ref', '--quiet', `${prefix}HEAD`]);
   if (head?.startsWith(prefix)) return head.slice(prefix.length);
-  const told = await git.try(['ls-remote', '--symref', remote, 'HEAD']);
-  const branch = /^ref: refs\/heads\/(\S+)\tHEAD$/m.exec(told.stdout)?.[1];
-  if (branch !== undefined) return branch;
+  const known = told.get(git) ?? new Map<string, string>();
+  if (ask && !known.has(remote)) {
+    const answer = await git.try(['ls-remote', '--symref', remote, 'HEAD']);
+    const branch = /^ref: refs\/heads\/(\S+)\tHEAD$/m.exec(answer.stdout)?.[1];
+    if (branch !== undefined) told.set(git, known.set(remote, branch));
+  }
+  const answered = known.get(remote);
+  if (answered !== undefined) return answered;
   for (const name of ['main', 'master'])
     if ((await git.ask(['rev-parse', '--verify', '--quiet', prefix + name])) !== undefined) return name;
   return 'main';

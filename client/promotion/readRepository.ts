@@ -39,14 +39,18 @@ export interface RepositoryReading {
 /** @throws GitError where there is no repository, or no git */
 export async function readRepository(question: ReadQuestion): Promise<RepositoryReading> {
   const { git, settings, fetch } = question;
-  const main = await findMainBranch(git, settings.mainBranch);
+  const main = await findMainBranch(git, settings.mainBranch, fetch);
   const rules = await rulesOf(question);
   const told = fetch && main.remote !== '' ? await askRemote(git, main, rules.tagRules) : {};
-  const { tags, names } = await readTags(git, rules.tagRules, told.tags);
   const mainRef = `refs/remotes/${main.remote}/${main.branch}^{commit}`;
-  const mainCommit = told.isMainMissing ? undefined : await git.ask(['rev-parse', '--verify', '--quiet', mainRef]);
-  const head = await git.ask(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
-  const branch = await git.ask(['symbolic-ref', '--quiet', '--short', 'HEAD']);
+  const commitOf = (name: string) => git.ask(['rev-parse', '--verify', '--quiet', name]);
+  const [{ tags, names }, mainCommit, head, branch, changes] = await Promise.all([
+    readTags(git, rules.tagRules, told.tags),
+    told.isMainMissing ? undefined : commitOf(mainRef),
+    commitOf('HEAD^{commit}'),
+    git.ask(['symbolic-ref', '--quiet', '--short', 'HEAD']),
+    changedFiles(git, question.folders),
+  ]);
   const tips = [mainCommit, head, ...tags.map(({ commit }) => commit)].filter(tip => tip !== undefined);
   const facts: RepositoryFacts = {
     remote: main.remote,
@@ -54,7 +58,7 @@ export async function readRepository(question: ReadQuestion): Promise<Repository
     mainBranch: main.branch,
     ...(mainCommit === undefined ? {} : { main: mainCommit }),
     head: { ...(head === undefined ? {} : { commit: head }), ...(branch === undefined ? {} : { branch }) },
-    changes: await changedFiles(git, question.folders),
+    changes,
     graph: await readCommits(git, tips),
     tags,
     tagNames: names,

@@ -220,7 +220,7 @@ export class PromotionRepositories implements vscode.Disposable {
     return {
       root,
       name: path.basename(root),
-      git: this.gitIn(root),
+      git: known?.git ?? this.gitIn(root),
       extension,
       platforms: places.map(({ platform }) => platform),
       folders: places.map(({ folder }) => folder),

@@ -26,10 +26,16 @@ describe('promoting in the editor', function () {
   };
   const commit = (subject: string): void => void git('commit', '--quiet', '--all', '--message', subject);
   const promoteTo = async (environment: string): Promise<void> => {
+    // A preview that is still loading hears no keys.
+    await editor.page.locator('.sidebar .composite.title').click();
     await runCommand(editor.page, 'Kubestack: Promote…');
     await quickPick(editor.page, environment).waitFor();
     await editor.page.locator('.quick-input-widget:visible input[type=text]').fill(environment);
     await editor.page.keyboard.press('Enter');
+  };
+  const cancel = async (): Promise<void> => {
+    await editor.page.keyboard.press('Escape');
+    await editor.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   };
   const dismiss = async (): Promise<void> => runCommand(editor.page, 'Notifications: Clear All Notifications');
   const tags = (): string[] => gitIn(remote(), 'tag', '--list').split('\n').filter(Boolean);
@@ -51,12 +57,14 @@ describe('promoting in the editor', function () {
     for (const name of ['Changes', 'Graph'])
       await editor.page.locator(`.pane-header[aria-expanded="true"][aria-label^="${name}"]`).click();
     await row('apps-prod').waitFor();
-    const labels = await pane().locator('.monaco-list-row[aria-level="1"]').allInnerTexts();
+    const labels = await pane()
+      .locator('.monaco-list-row[aria-level="1"]')
+      .evaluateAll(rows => rows.map(found => found.getAttribute('aria-label') ?? ''));
     assert.deepEqual(
-      labels.map(text => text.split(/\s/)[0]),
-      ['ops', 'apps', 'apps-prod'],
+      labels.map(label => label.split(',')[0]),
+      ['environment ops', 'environment apps', 'environment apps-prod'],
     );
-    assert.match(labels[0] ?? '', /main [0-9a-f]{7}/);
+    assert.match(labels[0] ?? '', /main [0-9a-f]{7} · /);
     await row('1 commit to promote').waitFor();
   });
 
@@ -64,7 +72,7 @@ describe('promoting in the editor', function () {
     await promoteTo('apps-prod');
     await toast('is not in apps yet').getByRole('button', { name: 'Promote to apps First…' }).click();
     await quickPick(editor.page, 'Promote to apps Anyway').waitFor();
-    await editor.page.keyboard.press('Escape');
+    await cancel();
   });
 
   it('shows the preview, asks for a reason where the pipeline is not known, and puts the tag on the commit of main', async () => {
@@ -114,7 +122,7 @@ describe('promoting in the editor', function () {
     const shown = await editor.page.locator('.quick-input-list').innerText();
     assert.match(shown, /default_node_pool\.max_size\s+12 → 15 · eks_gc0_eu-west-1/);
     assert.match(shown, /More room for apps/);
-    await editor.page.keyboard.press('Escape');
+    await cancel();
     assert.equal(gitIn(remote(), 'rev-parse', 'main'), git('rev-parse', 'HEAD'));
     assert.equal(tags().length, 2);
   });
@@ -134,7 +142,7 @@ describe('promoting in the editor', function () {
     await toast('is not on main').getByRole('button', { name: 'Switch to main' }).click();
     await quickPick(editor.page, 'Promote to apps Anyway').waitFor();
     assert.equal(git('branch', '--show-current'), 'main');
-    await editor.page.keyboard.press('Escape');
+    await cancel();
   });
 
   it('refuses while main is behind, and pulls', async () => {
@@ -146,7 +154,7 @@ describe('promoting in the editor', function () {
     await toast('1 commit behind main').getByRole('button', { name: 'Pull' }).click();
     await quickPick(editor.page, 'Of a colleague').waitFor();
     assert.equal(git('log', '-1', '--format=%s'), 'Of a colleague');
-    await editor.page.keyboard.press('Escape');
+    await cancel();
   });
 
   it('says what the remote said when it rejects the tag, and leaves none behind', async () => {
@@ -171,7 +179,7 @@ describe('promoting in the editor', function () {
     git('remote', 'set-url', 'origin', remote());
     await toast('The remote does not answer').getByRole('button', { name: 'Try Again' }).click();
     await quickPick(editor.page, 'Promote to apps Anyway').waitFor();
-    await editor.page.keyboard.press('Escape');
+    await cancel();
   });
 });
 

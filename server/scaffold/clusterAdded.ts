@@ -40,7 +40,7 @@ export function clusterAdded(
   { cloud, region, prefix }: Pick<ClusterPlan, 'cloud' | 'region' | 'prefix'>,
 ): Outcome {
   const { changes } = ground;
-  requireProviders(changes, cloud);
+  requireProviders(changes, cloud, !cloudsOf(platform).includes(cloud));
   const dockerfile = changes.text(DOCKERFILE);
   if (dockerfile !== undefined)
     changes.write(DOCKERFILE, withVariant(dockerfile, [...new Set([...cloudsOf(platform), cloud])]));

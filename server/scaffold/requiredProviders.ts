@@ -43,9 +43,14 @@ const entriesOf = (clouds: readonly Cloud[]): [string, string][] =>
     ]),
   ].sort(([a], [b]) => (a < b ? -1 : 1));
 
-/** Adds what is missing of the entries for a cloud and its clusters; files without any get `versions.tf`. */
-export function requireProviders(changes: FileChanges, cloud: Cloud): void {
+/**
+ * Adds what is missing for a cloud and its clusters; files without any get `versions.tf`. A provider of HashiCorp's own is found without
+ * an entry: what the platform does without for a cloud that it is in, it is left without.
+ */
+export function requireProviders(changes: FileChanges, cloud: Cloud, isNew: boolean): void {
+  const wanted = ['kustomization', ...(isNew || cloud.provider === 'scaleway' ? [cloud.provider] : [])];
   for (const [name, source] of entriesOf([cloud])) {
+    if (!wanted.includes(name) && requiredProviders(changes).length > 0) continue;
     const known = requiredProviders(changes);
     if (known.some(({ names }) => names.some(each => each.name === name))) continue;
     const place = known[0];

@@ -151,7 +151,7 @@ describe('a new cluster', () => {
     );
     assert.deepEqual(
       changed.filter(path => !path.startsWith('eks_gc1')),
-      ['versions.tf'],
+      [],
     );
   });
 

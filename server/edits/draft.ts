@@ -23,16 +23,12 @@ import { nameOf } from '../workspace/uri';
 import type { PlacedItem, SourceFile } from '../syntax/sourceFile';
 import type { Change } from './change';
 import { formatText } from './formatItem';
-import { afterBlankLines, beforeBlankLines, itemLines } from './itemLines';
+import { insertionsIn, joined, type ItemInsertion, type ItemPlace } from './fileEdits';
+import { afterBlankLines, itemLines } from './itemLines';
+import { lineEndOf, lineFeeds, withLineEnd } from './lineEnds';
 import { textDifference } from './textDifference';
 
 type Rewrite = (text: string) => string | undefined;
-
-/** Where an item goes that is inserted: beside another, else at the end of the file. */
-export interface ItemPlace {
-  readonly before?: Place['item'];
-  readonly after?: Place['item'];
-}
 
 interface ItemDraft {
   readonly replacements: OffsetEdit[];
@@ -44,7 +40,7 @@ interface FileDraft {
   readonly items: Map<Place['item'], ItemDraft>;
   /** Of a file that is no configuration. */
   readonly replacements: OffsetEdit[];
-  readonly insertions: { readonly text: string; readonly place: ItemPlace }[];
+  readonly insertions: ItemInsertion[];
   rewrites: Rewrite[];
 }
 
@@ -209,8 +205,7 @@ export class Draft {
         newText: edit.newText,
       }));
     });
-    const insertions = draft.insertions.map(each => insertionOf(file, each.text, each.place, lineEnd));
-    return joined(file.text, [...edits, ...insertions]);
+    return joined(file.text, [...edits, ...insertionsIn(file, draft.insertions)]);
   }
 
   private canEdit(item: Place['item']): boolean {
@@ -263,51 +258,5 @@ export function isConfiguration(uri: string): boolean {
   return syntax !== undefined && !syntax.json;
 }
 
-function insertionOf(file: SourceFile, text: string, place: ItemPlace, lineEnd: string): OffsetEdit {
-  const block = withLineEnd(formatText(lineFeeds(`${text.trim()}\n`)), lineEnd);
-  const before = file.items.findIndex(({ item }) => item === place.before);
-  if (before >= 0) {
-    const { start } = itemLines(file, before);
-    return { start, end: start, newText: `${block}${lineEnd}` };
-  }
-  const after = file.items.findIndex(({ item }) => item === place.after);
-  if (after >= 0) {
-    const { end } = itemLines(file, after);
-    const ended = end === 0 || file.text[end - 1] === '\n';
-    return { start: end, end, newText: `${ended ? '' : lineEnd}${lineEnd}${block}` };
-  }
-  const kept = file.text.trimEnd();
-  const start = kept.length;
-  return {
-    start,
-    end: file.text.length,
-    newText: kept.replace(/^\uFEFF/, '') === '' ? block : `${lineEnd}${lineEnd}${block}`,
-  };
-}
-
-/** In the order of the text, those that overlap as one; what is removed at the end of a file takes the blank lines above with it. */
-function joined(text: string, edits: readonly OffsetEdit[]): OffsetEdit[] {
-  const result: OffsetEdit[] = [];
-  for (const edit of [...edits].sort((a, b) => a.start - b.start || a.end - b.end)) {
-    const last = result.at(-1);
-    const isRemoval = last?.newText === '' && edit.newText === '';
-    if (last && (edit.start < last.end || (isRemoval && edit.start === last.end))) {
-      // In the place of what is removed the gaps around it stay as they are.
-      const inPlace = last.newText === '' ? edit.newText.replace(/^\s+/, '') : edit.newText;
-      const gap = inPlace !== '' && last.end < text.length ? lineEndOf(text) : '';
-      const newText = last.newText + inPlace + gap;
-      result[result.length - 1] = { start: last.start, end: Math.max(last.end, edit.end), newText };
-    } else result.push(edit);
-  }
-  const last = result.at(-1);
-  if (last?.newText === '' && last.end === text.length)
-    result[result.length - 1] = { ...last, start: beforeBlankLines(text, last.start) };
-  return result;
-}
-
 /** A new file has the line ends of the text that it is made from. */
 const formattedFile = (text: string): string => withLineEnd(formatText(lineFeeds(text)), lineEndOf(text));
-
-const lineFeeds = (text: string): string => (text.includes('\r') ? text.replace(/\r\n/g, '\n') : text);
-const withLineEnd = (text: string, lineEnd: string): string => (lineEnd === '\n' ? text : text.replace(/\n/g, lineEnd));
-const lineEndOf = (text: string): '\n' | '\r\n' => (text.includes('\r\n') ? '\r\n' : '\n');

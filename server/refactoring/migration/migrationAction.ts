@@ -8,6 +8,8 @@ import { clusterReference } from './clusterReference';
 import { migrate, migratePlatform } from './migrate';
 import { isMapGeneration } from './migratedModule';
 
+const IMAGE = 'The image in the Dockerfile keeps its version: set it with Kubestack: Set Framework Version….';
+
 export const migration: Refactoring = {
   id: 'migration',
   offer: ({ snapshot, cursor }) => {
@@ -37,7 +39,7 @@ export const migration: Refactoring = {
       draft: result.draft,
       // The old and the new names can't be compared as they are; the migration has compared them by itself.
       isMeant: () => true,
-      explanation: { label: 'Migrate to the object generation', description: [proof, ...result.notes].join('\n') },
+      explanation: { label: 'Migrate to the object generation', description: [proof, ...result.notes, ...(choice === 'platform' ? [IMAGE] : [])].join('\n') },
     };
   },
 };

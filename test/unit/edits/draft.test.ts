@@ -92,6 +92,13 @@ describe('a draft of changes', () => {
     assert.equal(await changed('locals {}', (draft, _, uri) => draft.append(uri, block)), `locals {}\n\n${formatted}`);
     assert.equal(await changed('\n', (draft, _, uri) => draft.append(uri, block)), formatted);
     assert.equal(
+      await changed('locals {}\n', (draft, _, uri) => {
+        draft.append(uri, block);
+        draft.append(uri, 'locals {}\n');
+      }),
+      `locals {}\n\n${formatted}\nlocals {}\n`,
+    );
+    assert.equal(
       await changed('locals {}', (draft, [first], uri) => draft.insert(uri, block, { after: first! })),
       `locals {}\n\n${formatted}`,
     );

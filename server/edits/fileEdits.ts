@@ -1,0 +1,75 @@
+/** Edits of one file, put together. */
+import type { OffsetEdit } from '../format/formatFile';
+import type { Place } from '../hcl/value';
+import type { SourceFile } from '../syntax/sourceFile';
+import { formatText } from './formatItem';
+import { beforeBlankLines, itemLines } from './itemLines';
+import { lineEndOf, lineFeeds, withLineEnd } from './lineEnds';
+
+/** Where an item goes that is inserted: beside another, else at the end of the file. */
+export interface ItemPlace {
+  readonly before?: Place['item'];
+  readonly after?: Place['item'];
+}
+
+export interface ItemInsertion {
+  readonly text: string;
+  readonly place: ItemPlace;
+}
+
+/** Blocks that come into a file, formatted, with a blank line between them and their neighbours. */
+export function insertionsIn(file: SourceFile, insertions: readonly ItemInsertion[]): OffsetEdit[] {
+  const beside = insertions.map(each => insertionBeside(file, each));
+  const atEnd = insertions.filter((_, index) => !beside[index]).map(({ text }) => text);
+  return [...beside.filter(edit => edit !== undefined), ...insertionAtEnd(file, atEnd)];
+}
+
+function insertionBeside(file: SourceFile, { text, place }: ItemInsertion): OffsetEdit | undefined {
+  const lineEnd = lineEndOf(file.text);
+  const block = blockText(text, lineEnd);
+  const before = file.items.findIndex(({ item }) => item === place.before);
+  if (before >= 0) {
+    const { start } = itemLines(file, before);
+    return { start, end: start, newText: `${block}${lineEnd}` };
+  }
+  const after = file.items.findIndex(({ item }) => item === place.after);
+  if (after >= 0) {
+    const { end } = itemLines(file, after);
+    const ended = end === 0 || file.text[end - 1] === '\n';
+    return { start: end, end, newText: `${ended ? '' : lineEnd}${lineEnd}${block}` };
+  }
+  return undefined;
+}
+
+/** All that goes to the end of a file is one edit. */
+function insertionAtEnd(file: SourceFile, texts: readonly string[]): OffsetEdit[] {
+  if (texts.length === 0) return [];
+  const lineEnd = lineEndOf(file.text);
+  const blocks = texts.map(text => blockText(text, lineEnd)).join(lineEnd);
+  const kept = file.text.trimEnd();
+  const isEmpty = kept.replace(/^\uFEFF/, '') === '';
+  return [{ start: kept.length, end: file.text.length, newText: isEmpty ? blocks : `${lineEnd}${lineEnd}${blocks}` }];
+}
+
+const blockText = (text: string, lineEnd: '\n' | '\r\n'): string =>
+  withLineEnd(formatText(lineFeeds(`${text.trim()}\n`)), lineEnd);
+
+/** In the order of the text, those that overlap as one; what is removed at the end of a file takes the blank lines above with it. */
+export function joined(text: string, edits: readonly OffsetEdit[]): OffsetEdit[] {
+  const result: OffsetEdit[] = [];
+  for (const edit of [...edits].sort((a, b) => a.start - b.start || a.end - b.end)) {
+    const last = result.at(-1);
+    const isRemoval = last?.newText === '' && edit.newText === '';
+    if (last && (edit.start < last.end || (isRemoval && edit.start === last.end))) {
+      // In the place of what is removed the gaps around it stay as they are.
+      const inPlace = last.newText === '' ? edit.newText.replace(/^\s+/, '') : edit.newText;
+      const gap = inPlace !== '' && last.end < text.length ? lineEndOf(text) : '';
+      const newText = last.newText + inPlace + gap;
+      result[result.length - 1] = { start: last.start, end: Math.max(last.end, edit.end), newText };
+    } else result.push(edit);
+  }
+  const last = result.at(-1);
+  if (last?.newText === '' && last.end === text.length)
+    result[result.length - 1] = { ...last, start: beforeBlankLines(text, last.start) };
+  return result;
+}

@@ -39,7 +39,10 @@ export const migration: Refactoring = {
       draft: result.draft,
       // The old and the new names can't be compared as they are; the migration has compared them by itself.
       isMeant: () => true,
-      explanation: { label: 'Migrate to the object generation', description: [proof, ...result.notes, ...(choice === 'platform' ? [IMAGE] : [])].join('\n') },
+      explanation: {
+        label: 'Migrate to the object generation',
+        description: [proof, ...result.notes, ...(choice === 'platform' ? [IMAGE] : [])].join('\n'),
+      },
     };
   },
 };

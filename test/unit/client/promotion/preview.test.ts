@@ -1,0 +1,115 @@
+import * as assert from 'node:assert/strict';
+import { problemOf, saidByGit } from '../../../../client/git/gitProblem';
+import { changeLines, changeSummary } from '../../../../client/promotion/changeLines';
+import { previewMarkdown, type Preview } from '../../../../client/promotion/previewMarkdown';
+import type { Comparison } from '../../../../server/protocol';
+import { english } from '../english';
+import { line, noon, stages, tag } from './history';
+
+describe('the preview of a promotion', () => {
+  const graph = line('a', 'b', 'c');
+  const stage = stages({ graph, main: 'c', tags: [tag('apps-deploy-2026-11-19-0', 'a', noon - 3_600_000 * 5)] })[1]!;
+  const preview: Preview = {
+    stage,
+    commit: graph.get('c'),
+    hash: 'c',
+    isRollback: false,
+    commits: stage.waiting,
+    pipeline: { state: 'succeeded', url: 'https://forge.example.com/runs/7', name: 'main #7' },
+    refusals: [],
+    changes: '| `max_size` | `9` | `12` |',
+    plan: undefined,
+    now: noon,
+  };
+
+  it('tells commits, changes, plan, pipeline and what is there now', () => {
+    const text = previewMarkdown(preview, english);
+    assert.match(text, /^# Promote c to apps\n/);
+    assert.match(text, /There now: `apps-deploy-2026-11-19-0` `a` Bo 5 hours ago/);
+    assert.match(text, /Pipeline for ops: succeeded \(\[main \\#7\]\(https:\/\/forge\.example\.com\/runs\/7\)\)/);
+    assert.match(text, /- `c` Change c — Ada\n- `b` Change b — Ada/);
+    assert.match(text, /\| `max_size` \| `9` \| `12` \|/);
+    assert.match(text, /There is no plan of this commit\./);
+    assert.doesNotMatch(text, /rollback|reason/);
+  });
+
+  it('says that it is a rollback, and what is passed', () => {
+    const refusals = [{ kind: 'pipelineUnknown', previous: 'ops', commit: 'a' }] as const;
+    const text = previewMarkdown({ ...preview, isRollback: true, refusals, pipeline: { state: 'unknown' } }, english);
+    assert.match(
+      text,
+      /^# Roll apps back to c\n[^]*\*\*This is a rollback\*\*[^]*To be passed with a reason[^]*Commits that go/,
+    );
+  });
+
+  it('shows texts of others as texts, and links to pages only', () => {
+    const commit = { ...graph.get('c')!, subject: '<img src=x> [a](command:b) **c**' };
+    const text = previewMarkdown(
+      { ...preview, commits: [commit], pipeline: { state: 'failed', url: 'command:x' } },
+      english,
+    );
+    assert.doesNotMatch(text, /<img|\]\(command|\*\*c/);
+  });
+});
+
+describe('changes of an environment', () => {
+  const base = { environments: ['ops', 'apps'], addedEnvironments: [], removedEnvironments: [], problems: [] };
+  const comparison: Comparison = {
+    ...base,
+    modules: [{ name: 'eks_new', cluster: 'eks_new', kind: 'cluster', change: 'added', after: 'v0.19.0' }],
+    attributes: [
+      {
+        environment: 'apps',
+        module: 'eks',
+        cluster: 'eks',
+        path: ['pool', 'max_size'],
+        change: 'changed',
+        before: 9,
+        after: 12,
+      },
+      { environment: 'apps', module: 'eks_pool', cluster: 'eks', path: ['name'], change: 'removed', before: 'x' },
+      {
+        environment: 'ops',
+        module: 'eks',
+        cluster: 'eks',
+        path: ['pool', 'max_size'],
+        change: 'changed',
+        before: 1,
+        after: 2,
+      },
+      { environment: 'apps', module: 'eks_new', cluster: 'eks_new', path: ['name'], change: 'added', after: 'x' },
+    ],
+  };
+
+  it('are told in a line each, those of a new cluster with the cluster', () => {
+    const lines = changeLines(comparison, 'apps', english);
+    assert.deepEqual(
+      lines.map(({ label, description }) => `${label}: ${description}`),
+      ['eks_new: added v0.19.0', 'pool.max_size: 9 → 12', 'eks_pool name: "x" → ∅'],
+    );
+    assert.equal(changeSummary(lines, 'apps', english), '3 changes in 2 clusters');
+    assert.equal(changeSummary([], 'apps', english), 'nothing changes in apps');
+  });
+});
+
+describe('what git says', () => {
+  it('is told without hints, progress and credentials', () => {
+    const said =
+      "Enumerating objects: 1\nremote: Only the release team deploys.\nTo https://ada:secret@example.com/a.git\nhint: try again\nerror: failed to push some refs to 'https://ada:secret@example.com/a.git'\n";
+    assert.equal(
+      saidByGit(said),
+      "remote: Only the release team deploys.\nfailed to push some refs to 'https://example.com/a.git'",
+    );
+  });
+
+  it('tells what kind of problem it is', () => {
+    assert.equal(
+      problemOf("fatal: could not read Username for 'https://example.com': terminal prompts disabled"),
+      'authentication',
+    );
+    assert.equal(problemOf('git@example.com: Permission denied (publickey).'), 'authentication');
+    assert.equal(problemOf('fatal: unable to access: Could not resolve host: example.com'), 'unreachable');
+    assert.equal(problemOf('error: gpg failed to sign the data'), 'signing');
+    assert.equal(problemOf('! [remote rejected] x (pre-receive hook declined)'), 'other');
+  });
+});

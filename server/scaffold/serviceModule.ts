@@ -1,4 +1,5 @@
 /** The local module of a platform service: an overlay over what its files bring, in every environment. */
+import { providersMap } from '../kubestack/clusterRegion';
 import type { ModuleSchema } from '../kubestack/schemas';
 import { inWords } from './answers';
 import { configurationEntry, environmentLines, type ConfigurationEntry, type EntryGroups } from './configurationLines';
@@ -48,13 +49,21 @@ export function writeServiceModule(ground: Ground, platform: PlatformGround, mod
   };
   const block = moduleCallBlock({
     label: module.feature,
-    providers: { kustomization: 'kustomization' },
+    providers: passesProviders(platform) ? { kustomization: 'kustomization' } : {},
     source,
     version: isOverlay ? undefined : CUSTOM_MANIFESTS.version,
     configuration: { base, environments: environments.map(name => [name, lines(name)]) },
   });
   writeNew(ground, `${folder}/main.tf`, hclFile([block]));
   writeNew(ground, `${folder}/versions.tf`, serviceVersionsFile());
+}
+
+/** Unless the other services of a platform on its own copy of the framework do without. */
+function passesProviders({ calls, root }: PlatformGround): boolean {
+  const others = calls.filter(
+    ({ module, instance }) => module.kind === 'service' && instance !== root && module.version === undefined,
+  );
+  return others.length === 0 || others.some(call => providersMap(call).length > 0);
 }
 
 const resourceList = (paths: readonly string[]) =>

@@ -198,7 +198,13 @@ class RootWriter {
 }
 
 /** @param referred whether something reads the call's outputs: without them there is less to evaluate */
-function copyGeneration(folder: string, described: JudgedModule, referred: boolean, region: string | undefined): void {
+/** The stand-in of a module: its merge generation behind the declared type; with outputs where others refer to them. */
+export function copyGeneration(
+  folder: string,
+  described: JudgedModule,
+  referred: boolean,
+  region: string | undefined,
+): void {
   cpSync(path.join(__dirname, 'judge', described.generation), folder, { recursive: true });
   writeFileSync(path.join(folder, 'variables.tf'), declarations(described));
   if (referred) writeFileSync(path.join(folder, 'current.tf'), currentOutputs(described.metadataProvider, region));

@@ -1,0 +1,48 @@
+// What terraform and a provider say to each other: protocol buffers over HTTP/2 (plugin protocol 5), as far as stand-ins need it.
+import type { ServerHttp2Stream } from 'node:http2';
+
+/** A field of protocol buffers that has a length. */
+export function field(number: number, content: Buffer): Buffer {
+  return Buffer.concat([Buffer.from([(number << 3) | 2]), lengthOf(content.length), content]);
+}
+
+function lengthOf(length: number): Buffer {
+  const bytes: number[] = [];
+  let rest = length;
+  for (; rest > 127; rest >>= 7) bytes.push((rest & 127) | 128);
+  return Buffer.from([...bytes, rest]);
+}
+
+/** The fields of a message that have a length, by number; of those that are there twice the last one. */
+export function fieldsOf(message: Buffer): Map<number, Buffer> {
+  const fields = new Map<number, Buffer>();
+  let index = 0;
+  const varint = (): number => {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = message[index++] ?? 0;
+      value |= (byte & 127) << shift;
+      if (byte < 128) return value;
+    }
+  };
+  while (index < message.length) {
+    const key = varint();
+    const size = varint();
+    if ((key & 7) !== 2) continue;
+    fields.set(key >> 3, message.subarray(index, index + size));
+    index += size;
+  }
+  return fields;
+}
+
+export function reply(stream: ServerHttp2Stream, message: Buffer | undefined): void {
+  // Terraform also opens streams that it only closes.
+  if (stream.destroyed) return;
+  const status = message ? '0' : '12';
+  stream.respond({ ':status': 200, 'content-type': 'application/grpc' }, { waitForTrailers: true });
+  stream.on('wantTrailers', () => stream.sendTrailers({ 'grpc-status': status }));
+  if (!message) return void stream.end();
+  const head = Buffer.alloc(5);
+  head.writeUInt32BE(message.length, 1);
+  stream.end(Buffer.concat([head, message]));
+}

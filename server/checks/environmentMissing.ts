@@ -24,6 +24,28 @@
 // }
 // ```
 //
+// ## Fails where it is misspelt
+//
+// ```terraform eks_gc0_eu-west-1_cluster.tf
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ```terraform eks_gc0_eu-west-1_node_pool_extra.tf
+// module "eks_gc0_eu-west-1_node_pool_extra" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster/node-pool?ref=v0.19.2-beta.0"
+//   configuration = {
+//     apps = { name = "extra" }
+//     op   = {}
+//   }
+// }
+// ```
+//
 // ## Passes
 //
 // ```terraform eks_gc0_eu-west-1_cluster.tf
@@ -45,13 +67,16 @@
 //   }
 // }
 // ```
-import { environmentKeys } from '../kubestack/environmentKeys';
+import { baseKeyOf, environmentKeys } from '../kubestack/environmentKeys';
 import { labelPlace, type ModuleCall } from '../kubestack/moduleCall';
 import { configurationObject, keyPlace } from '../features/configurationPlaces';
 import { setValue } from '../edits/entryText';
+import { keyText } from '../features/hclText';
+import { closestName } from '../hcl/closestName';
 import { configurationName } from './configurationName';
 import type { Finding, Fix, PlatformCheck } from './check';
 import type { CheckContext } from './checkContext';
+import { replacePlace } from './placeEdits';
 
 export const environmentMissing: PlatformCheck = {
   code: 'KS202',
@@ -65,17 +90,33 @@ export const environmentMissing: PlatformCheck = {
 function missingIn(context: CheckContext, call: ModuleCall): Finding[] {
   const { model, environments, snapshot } = context;
   const keys = environmentKeys(call, model);
-  // Inside of feature modules it is KS213 that speaks.
-  if (call.instance.parent || keys.length === 0) return [];
+  // Inside of feature modules it is KS213 that speaks; of a base that is not there, KS201.
+  if (call.instance.parent || keys.length === 0 || !keyPlace(snapshot, call, keys[0]!)) return [];
+  const base = baseKeyOf(call, model);
+  const surplus = keys.filter(name => !environments.includes(name));
   return environments
-    .filter(name => !keys.includes(name))
-    .map(environment => ({
-      place: configurationName(call) ?? labelPlace(call.declaration),
-      message: `"${environment}" is missing: ${call.name} can't be planned there. To inherit everything, write ${environment} = {}.`,
-      related: otherPlace(context, environment).map(place => ({ message: `"${environment}" of a cluster`, place })),
-      data: { environment, call: call.address },
-    }))
-    .filter(() => keyPlace(snapshot, call, keys[0]!) !== undefined);
+    .filter(name => !keys.includes(name) && name !== base)
+    .map(environment => {
+      const related = otherPlace(context, environment).map(place => ({
+        message: `"${environment}" of a cluster`,
+        place,
+      }));
+      const misspelt = closestName(environment, surplus);
+      const place = misspelt === undefined ? undefined : keyPlace(snapshot, call, misspelt);
+      return place
+        ? {
+            place,
+            message: `No cluster has the environment "${misspelt!}". Did you mean "${environment}"?`,
+            related,
+            data: { environment, call: call.address, misspelt },
+          }
+        : {
+            place: configurationName(call) ?? labelPlace(call.declaration),
+            message: `"${environment}" is missing: ${call.name} can't be planned there. To inherit everything, write ${environment} = {}.`,
+            related,
+            data: { environment, call: call.address },
+          };
+    });
 }
 
 function otherPlace({ snapshot, calls }: CheckContext, environment: string) {
@@ -86,11 +127,19 @@ function otherPlace({ snapshot, calls }: CheckContext, environment: string) {
   return [];
 }
 
-function fixesOf({ calls }: CheckContext, { data }: Finding): Fix[] {
+function fixesOf({ calls }: CheckContext, { data, place }: Finding): Fix[] {
   const call = calls.find(each => each.address === data?.call);
   const written = call && configurationObject(call);
   if (!written) return [];
   const environment = String(data?.environment);
+  if (data?.misspelt !== undefined)
+    return [
+      {
+        title: `Change to ${environment}`,
+        change: draft => replacePlace(draft, place, keyText(environment)),
+        isPreferred: true,
+      },
+    ];
   return [
     {
       title: `Add ${environment} = {}`,

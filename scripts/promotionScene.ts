@@ -52,7 +52,7 @@ function makeHistory(folder: string): void {
   at('ada', 52, 'commit', '--quiet', '--amend', '--reset-author', '--no-edit');
   at('ada', 50, 'tag', '--annotate', '--message=Promote to apps', tag('apps', 50, 0));
   at('bo', 49, 'tag', '--annotate', '--message=Promote to apps-prod', tag('apps-prod', 49, 0));
-  edit('max_size         = 12', 'max_size         = 15');
+  edit('max_size         = 9', 'max_size         = 12');
   at('bo', 3, 'commit', '--quiet', '--all', '--message=More room for the spring campaign');
   edit('desired_capacity = 3', 'desired_capacity = 4');
   at('ada', 2, 'commit', '--quiet', '--all', '--message=One machine more to begin with');

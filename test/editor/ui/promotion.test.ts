@@ -111,7 +111,7 @@ describe('promoting in the editor', function () {
   });
 
   it('refuses what is not committed, and what is not pushed; Push is the way out', async () => {
-    edit('max_size         = 12', 'max_size         = 15');
+    edit('max_size         = 9', 'max_size         = 12');
     await promoteTo('apps');
     await toast('Not committed: eks_gc0_eu-west-1_cluster.tf').waitFor();
     await dismiss();
@@ -120,7 +120,7 @@ describe('promoting in the editor', function () {
     await toast('Not pushed: 1 commit of main').getByRole('button', { name: 'Push' }).click();
     await quickPick(editor.page, 'Promote to apps Anyway').waitFor();
     const shown = await editor.page.locator('.quick-input-list').innerText();
-    assert.match(shown, /default_node_pool\.max_size\s+12 → 15 · eks_gc0_eu-west-1/);
+    assert.match(shown, /default_node_pool\.max_size\s+9 → 12 · eks_gc0_eu-west-1/);
     assert.match(shown, /More room for apps/);
     await cancel();
     assert.equal(gitIn(remote(), 'rev-parse', 'main'), git('rev-parse', 'HEAD'));
@@ -136,7 +136,7 @@ describe('promoting in the editor', function () {
 
   it('refuses a branch that is not merged, and leads back to main', async () => {
     git('switch', '--quiet', '--create', 'feature/größe');
-    edit('max_size         = 15', 'max_size         = 16');
+    edit('max_size         = 12', 'max_size         = 16');
     commit('Not reviewed');
     await promoteTo('apps');
     await toast('is not on main').getByRole('button', { name: 'Switch to main' }).click();

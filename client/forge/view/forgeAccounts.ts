@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Credentials, ForgePlace } from '../forge';
+import { githubProvider } from '../githubProvider';
 
 /** What a window may know of a sign-in without its token. */
 export interface SignedIn {
@@ -87,7 +88,8 @@ export class ForgeAccounts implements vscode.Disposable {
     place: ForgePlace,
     options: vscode.AuthenticationGetSessionOptions,
   ): Promise<Credentials | undefined> {
-    const provider = place.web === 'https://github.com' ? 'github' : 'github-enterprise';
+    const provider = githubProvider(place.web, enterpriseHost());
+    if (!provider) return undefined;
     const silent = { silent: true } as const;
     try {
       const known = options.forceNewSession

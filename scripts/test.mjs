@@ -30,23 +30,23 @@ const mocha = (pattern, ...options) => [
  */
 const suites = [
   { name: 'unit', minutes: 10, command: mocha('test/unit/**/*.test.ts') },
-  { name: 'grammar', minutes: 3, command: ['npm', 'run', '--silent', 'test:grammar'], count: countGrammarTests },
+  { name: 'grammar', minutes: 5, command: ['npm', 'run', '--silent', 'test:grammar'], count: countGrammarTests },
   {
     name: 'terraform',
-    minutes: 15,
+    minutes: 25,
     needs: ['terraform'],
     command: mocha('test/terraform/**/*.test.ts', '--timeout', '120000'),
   },
-  { name: 'server', minutes: 8, prepare: ['build'], command: mocha('test/server/**/*.test.ts', '--timeout', '20000') },
+  { name: 'server', minutes: 15, prepare: ['build'], command: mocha('test/server/**/*.test.ts', '--timeout', '20000') },
   {
     name: 'extension',
-    minutes: 12,
+    minutes: 25,
     prepare: ['build', 'editor'],
     command: [process.execPath, ...typeScript, 'test/editor/runInServer.ts'],
   },
   {
     name: 'ui',
-    minutes: 12,
+    minutes: 25,
     needs: ['git'],
     prepare: ['build', 'package', 'editor'],
     command: mocha('test/editor/ui/**/*.test.ts', '--timeout', '120000'),

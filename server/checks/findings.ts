@@ -176,9 +176,14 @@ function* runChecks(snapshot: Snapshot, root: ModuleInstance): Generator<undefin
   const wanted = wantedChecks(snapshot);
   const ofCalls = wanted.filter(check => check.scope === 'call');
   const found: Found[] = [];
+  const seen = new Set<unknown>();
   for (const [index, call] of context.calls.entries()) {
-    found.push(...callFindings(subjectOf(snapshot, call), ofCalls));
     if (index % CALLS === 0) yield;
+    const subject = subjectOf(snapshot, call);
+    // A module that is bound to many clusters has one configuration.
+    if (seen.has(subject.effective.environments)) continue;
+    seen.add(subject.effective.environments);
+    found.push(...callFindings(subject, ofCalls));
   }
   for (const check of wanted) {
     if (check.scope !== 'platform') continue;

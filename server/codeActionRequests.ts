@@ -21,11 +21,12 @@ import {
   type RefactoringData,
 } from './refactoring/refactorings';
 import { uriOf, type RequestDoor } from './requestDoor';
+import { ADD_KIND, resolveScaffoldAction, scaffoldActions } from './scaffold/scaffoldActions';
 import { normalizeUri } from './workspace/uri';
 
 export const CODE_ACTION_CAPABILITIES: ServerCapabilities = {
   codeActionProvider: {
-    codeActionKinds: [QUICK_FIX, FIX_ALL, FIX_PLATFORM, ...REFACTORING_KINDS],
+    codeActionKinds: [QUICK_FIX, FIX_ALL, FIX_PLATFORM, ...REFACTORING_KINDS, ADD_KIND],
     resolveProvider: true,
   },
 };
@@ -66,6 +67,19 @@ const SOURCES: Readonly<Record<string, ActionSource>> = {
           });
     },
     resolve: resolvedRefactoring,
+  },
+  scaffold: {
+    actions: (snapshot, params, resolves) => {
+      // Who can't create files has nothing of an action that does.
+      if (snapshot.client.edits?.fileOperations === false) return [];
+      const offered = scaffoldActions(snapshot, uriOf(params), params.range, params.context.only);
+      if (resolves) return offered;
+      return offered.flatMap(each => {
+        const resolved = resolveScaffoldAction(snapshot, each);
+        return typeof resolved === 'string' ? [] : [resolved];
+      });
+    },
+    resolve: resolveScaffoldAction,
   },
 };
 

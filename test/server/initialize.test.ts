@@ -30,6 +30,7 @@ describe('initialize', () => {
           'refactor.inline',
           'refactor.extract',
           'refactor.move',
+          'refactor.add.kubestack',
         ],
         resolveProvider: true,
       },

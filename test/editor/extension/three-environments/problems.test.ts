@@ -1,0 +1,83 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { until } from '../event';
+import { platformsKnown } from '../platformsKnown';
+import { openSource, replace, revertAll } from './workspaceFiles';
+
+/** Codes of our diagnostics in a document. */
+const codesIn = (uri: vscode.Uri): string[] =>
+  vscode.languages
+    .getDiagnostics(uri)
+    .filter(({ source }) => source === 'kubestack')
+    .map(({ code }) => String(typeof code === 'object' ? code.value : code));
+
+const found = (uri: vscode.Uri, code: string): Promise<void> =>
+  until(vscode.languages.onDidChangeDiagnostics, () => codesIn(uri).includes(code));
+const gone = (uri: vscode.Uri, code: string): Promise<void> =>
+  until(vscode.languages.onDidChangeDiagnostics, () => !codesIn(uri).includes(code));
+
+async function actionsAt(uri: vscode.Uri, code: string): Promise<vscode.CodeAction[]> {
+  const diagnostic = vscode.languages
+    .getDiagnostics(uri)
+    .find(each => (typeof each.code === 'object' ? each.code.value : each.code) === code);
+  assert.ok(diagnostic, code);
+  const kind = vscode.CodeActionKind.QuickFix.value;
+  return vscode.commands.executeCommand('vscode.executeCodeActionProvider', uri, diagnostic.range, kind, 20);
+}
+
+describe('problems', () => {
+  let dockerfile: vscode.Uri;
+
+  before(async () => {
+    await platformsKnown();
+    const source = await openSource('eks_gc0_eu-west-1_cluster.tf');
+    dockerfile = vscode.Uri.joinPath(source.uri, '../Dockerfile');
+  });
+
+  // Afresh each time: what a test types may be saved by itself.
+  beforeEach(async () => {
+    const text = 'FROM kubestack/framework:v0.18.1-beta.0\n';
+    await vscode.workspace.fs.writeFile(dockerfile, new TextEncoder().encode(text));
+  });
+
+  after(async () => {
+    await vscode.workspace.fs.delete(dockerfile);
+  });
+
+  afterEach(async () => {
+    await revertAll();
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  it('are told in files beside the configuration, follow edits of others, and are mended', async () => {
+    const document = await openSource('Dockerfile');
+    await found(document.uri, 'KS103');
+    const fix = (await actionsAt(document.uri, 'KS103')).find(({ title }) => title === 'Set v0.18.2-beta.0');
+    assert.ok(fix?.edit && fix.isPreferred);
+    assert.equal(await vscode.workspace.applyEdit(fix.edit), true);
+    assert.equal(document.getText(), 'FROM kubestack/framework:v0.18.2-beta.0\n');
+    await gone(document.uri, 'KS103');
+    await replace(document, 'v0.18.2', 'v0.19.0');
+    await found(document.uri, 'KS103');
+  });
+
+  it('are silenced by a comment that the light bulb writes', async () => {
+    const document = await openSource('Dockerfile');
+    await found(document.uri, 'KS103');
+    const ignore = (await actionsAt(document.uri, 'KS103')).find(({ title }) => title === 'Ignore KS103 here');
+    assert.ok(ignore?.edit);
+    assert.equal(await vscode.workspace.applyEdit(ignore.edit), true);
+    assert.match(document.getText(), /^# kubestack:ignore KS103\n/);
+    await gone(document.uri, 'KS103');
+  });
+
+  it('are explained by the page of their code', async () => {
+    const document = await openSource('Dockerfile');
+    await found(document.uri, 'KS103');
+    const explain = (await actionsAt(document.uri, 'KS103')).find(({ title }) => title === 'Explain KS103');
+    assert.ok(explain?.command);
+    await vscode.commands.executeCommand(explain.command.command, ...(explain.command.arguments as unknown[]));
+    const shown = () => vscode.window.tabGroups.activeTabGroup.activeTab?.label ?? '';
+    await until(vscode.window.tabGroups.onDidChangeTabs, () => /KS103/.test(shown()));
+  });
+});

@@ -73,7 +73,10 @@ async function askToken(accounts: ForgeAccounts, place: ForgePlace, user: string
     return await new Promise<Credentials | undefined>(resolve => {
       input.onDidTriggerButton(() => void vscode.env.openExternal(vscode.Uri.parse(page.url, true)));
       input.onDidChangeValue(() => (input.validationMessage = undefined));
-      input.onDidHide(() => resolve(undefined));
+      // While the forge is asked it may be hidden by something else that asks a question: that is no refusal.
+      input.onDidHide(() => {
+        if (!input.busy) resolve(undefined);
+      });
       input.onDidAccept(async () => {
         const token = input.value.trim();
         if (token === '') return;
@@ -83,8 +86,9 @@ async function askToken(accounts: ForgeAccounts, place: ForgePlace, user: string
         const problem = await keepWhenAccepted(accounts, place, credentials);
         input.busy = false;
         input.enabled = true;
-        if (problem === undefined) resolve(credentials);
-        else input.validationMessage = problem;
+        if (problem === undefined) return resolve(credentials);
+        input.validationMessage = problem;
+        input.show();
       });
       input.show();
     });

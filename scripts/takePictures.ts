@@ -18,7 +18,9 @@ import {
   runCommand,
   takePicture,
 } from '../test/editor/vscode/workbench';
-import { copyWorkspace } from '../test/editor/vscode/workspaceCopy';
+import { addClusters, addNodePool, convertToThree, newPlatform, showOffer } from '../test/editor/ui/topologies';
+import { answers } from '../test/editor/ui/wizard';
+import { copyWorkspace, emptyWorkspace } from '../test/editor/vscode/workspaceCopy';
 import { promotionScene } from './promotionScene';
 
 const project = resolve(__dirname, '..');
@@ -188,6 +190,39 @@ async function pullRequest(page: Page, folder: string): Promise<void> {
   await page.locator('.view-line', { hasText: 'default_node_pool.max_size' }).first().waitFor();
 }
 
+/** A question, with what is wrong with its answer. */
+async function scaffoldQuestion(page: Page): Promise<void> {
+  await platformView(page);
+  await runCommand(page, 'Kubestack: Add Node Pool…');
+  await answers(page, [
+    ['Cluster that gets the node pool'],
+    ['What the nodes are for', 'GPU'],
+    ['Name of the node pool', 'GPU Pool'],
+  ]);
+  await page.locator('.quick-input-message', { hasText: 'use lowercase letters' }).waitFor();
+}
+
+/** What comes after a change. */
+async function nextSteps(page: Page): Promise<void> {
+  await newPlatform(page);
+  await runCommand(page, 'Kubestack: Add Environment…');
+  await answers(page, [['Name of the new environment', 'apps-dev'], ['How critical it is'], ['Write the changes']]);
+  const toast = page.locator('.notifications-toasts .notification-list-item').filter({ hasText: 'Add Environment' });
+  await toast.getByRole('button', { name: 'Next Steps…' }).click();
+  await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'Open a pull request' }).waitFor();
+}
+
+/** One of the example topologies, with everything unfolded. */
+const topology =
+  (...steps: ((page: Page) => Promise<void>)[]) =>
+  async (page: Page): Promise<void> => {
+    for (const step of steps) await step(page);
+    await runCommand(page, 'Notifications: Clear All Notifications');
+  };
+
+/** Scenes in a folder that is empty at first. */
+const FROM_NOTHING = /^(?:topology-|next-steps|new-platform)/;
+
 const SCENES: Readonly<Record<string, (page: Page, folder: string) => Promise<void>>> = {
   hover: attributeHover,
   'hover-environment': environmentHover,
@@ -203,6 +238,17 @@ const SCENES: Readonly<Record<string, (page: Page, folder: string) => Promise<vo
   plan: planView,
   'pull-request': pullRequest,
   promotion: promotionScene,
+  'new-platform': showOffer,
+  'scaffold-question': scaffoldQuestion,
+  'next-steps': nextSteps,
+  'topology-minimal': topology(newPlatform),
+  'topology-node-pools': topology(
+    newPlatform,
+    page => addNodePool(page, 'prod'),
+    page => addNodePool(page, 'gpu'),
+  ),
+  'topology-clusters': topology(newPlatform, addClusters),
+  'topology-three-environments': topology(newPlatform, convertToThree),
 };
 
 const pictures: Picture[] = Object.entries(SCENES).flatMap(([name, take]) =>
@@ -223,7 +269,9 @@ async function main(): Promise<void> {
     try {
       for (const { name, take } of chosen.filter(picture => picture.theme === theme)) {
         // Each has files of its own: what is typed for one is saved.
-        const copy = copyWorkspace(join(project, 'test/platforms/multi-cloud'), { git: true });
+        const copy = FROM_NOTHING.test(name)
+          ? emptyWorkspace('platform')
+          : copyWorkspace(join(project, 'test/platforms/multi-cloud'), { git: true });
         const page = await newPage(browser);
         page.setDefaultTimeout(PATIENCE);
         await openFolder(page, server.url, copy.folder);

@@ -2,8 +2,9 @@ import * as assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { openActivity, runCommand } from '../vscode/workbench';
+import { runCommand } from '../vscode/workbench';
 import { openEditor, type Editor } from './openEditor';
+import { addClusters, addNodePool, convertToThree, newPlatform, showOffer } from './topologies';
 import { answer, answers } from './wizard';
 
 /** Names of the files of a platform, without what VS Code and git put there. */
@@ -18,48 +19,19 @@ async function written({ page, folder }: Editor, name: string): Promise<void> {
   }
 }
 
-const tab = ({ page }: Editor, name: string): Locator => page.locator('.tab.active').filter({ hasText: name });
 const toast = ({ page }: Editor, text: string): Locator =>
   page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
-
-/** The view of an empty folder. Commands are there once the extension runs, which this waits for. */
-async function showOffer({ page }: Editor): Promise<void> {
-  const offer = page.getByRole('button', { name: 'New Platform…', exact: true });
-  if (!(await offer.isVisible())) await openActivity(page, 'Kubestack');
-  await offer.waitFor();
-}
-
-/** A platform with one cluster on EKS, from the first question to the last. */
-async function newPlatform(editor: Editor, environments?: string): Promise<void> {
-  await showOffer(editor);
-  await runCommand(editor.page, 'Kubestack: New Platform…');
-  await answers(editor.page, [
-    ['Cloud of the first cluster', 'Amazon EKS'],
-    ['Version of the framework'],
-    ['Environments', environments],
-    ['Domain that you own', 'platform.tidewater.example'],
-    ['Region', 'eu-north-1'],
-    ['Name prefix'],
-    ['Zones'],
-    ['Machine type'],
-    ['Number of nodes'],
-    ['Where the state is kept', 'Decide later'],
-    ['Pipeline that plans', 'GitHub Actions'],
-    ['Write the changes'],
-  ]);
-  await tab(editor, 'eks_gc0_eu-north-1_cluster.tf').waitFor();
-}
 
 describe('the minimal starter, built by commands alone', function () {
   this.timeout(240_000);
   const editor = openEditor({ settings: { 'files.autoSave': 'off' } });
 
   it('is offered in the view of an empty folder', async () => {
-    await showOffer(editor);
+    await showOffer(editor.page);
   });
 
   it('is written after a few questions, and opened where something is left to say', async () => {
-    await newPlatform(editor);
+    await newPlatform(editor.page);
     await written(editor, '.gitignore');
     assert.deepEqual(filesOf(editor).sort(), [
       '.github',
@@ -106,24 +78,9 @@ describe('more node pools, built by commands alone', function () {
   const editor = openEditor({ settings: { 'files.autoSave': 'off' } });
 
   it('adds a tainted pool for production and one with graphics processors', async () => {
-    await newPlatform(editor);
-    for (const [purpose, pool] of [
-      ['Dedicated to some workloads', 'prod'],
-      ['GPU', 'gpu'],
-    ] as const) {
-      await runCommand(editor.page, 'Kubestack: Add Node Pool…');
-      await answers(editor.page, [
-        ['Cluster that gets the node pool'],
-        ['What the nodes are for', purpose],
-        ['Name of the node pool'],
-        ['Machine type'],
-        ['Number of nodes', '1-4'],
-        ['Zones'],
-        ['Taints'],
-        ['Labels'],
-        ['Write the changes'],
-      ]);
-      await tab(editor, `eks_gc0_eu-north-1_node_pool_${pool}.tf`).waitFor();
+    await newPlatform(editor.page);
+    for (const pool of ['prod', 'gpu'] as const) {
+      await addNodePool(editor.page, pool);
     }
     assert.match(textOf(editor, 'eks_gc0_eu-north-1_node_pool_gpu.tf'), /NO_SCHEDULE/);
     assert.match(textOf(editor, 'README.md'), /_node_pool_gpu[\s\S]*_node_pool_prod/);
@@ -142,30 +99,8 @@ describe('more clusters in each environment, built by commands alone', function 
   const editor = openEditor({ settings: { 'files.autoSave': 'off' } });
 
   it('adds one like the first in another region, and one in another cloud', async () => {
-    await newPlatform(editor);
-    await runCommand(editor.page, 'Kubestack: Add Cluster…');
-    await answers(editor.page, [
-      ['Cloud of the new cluster', 'Amazon EKS'],
-      ['What the new cluster is made of', 'Like eks_gc0_eu-north-1'],
-      ['Region', 'us-east-1'],
-      ['Name prefix'],
-      ['Zones'],
-      ['Write the changes'],
-    ]);
-    await tab(editor, 'eks_gc0_us-east-1_cluster.tf').waitFor();
-    await runCommand(editor.page, 'Kubestack: Add Cluster…');
-    await answers(editor.page, [
-      ['Cloud of the new cluster', 'Google GKE'],
-      ['Region', 'europe-west1'],
-      ['Name prefix', 'ml0'],
-      ['Google Cloud project', 'tidewater-platform'],
-      ['Zones'],
-      ['Kubernetes version', '1.31'],
-      ['Machine type'],
-      ['Number of nodes'],
-      ['Write the changes'],
-    ]);
-    await tab(editor, 'gke_ml0_europe-west1_cluster.tf').waitFor();
+    await newPlatform(editor.page);
+    await addClusters(editor.page);
     assert.match(textOf(editor, 'Dockerfile'), /:v\S+\d$/m);
     assert.match(textOf(editor, '.github/workflows/main.yaml'), /KBST_AUTH_AWS[\s\S]*KBST_AUTH_GCLOUD/);
     const row = editor.page.locator('.pane-body .monaco-list-row').filter({ hasText: '3 clusters' }).first();
@@ -178,9 +113,8 @@ describe('three environments, built by commands alone', function () {
   const editor = openEditor({ settings: { 'files.autoSave': 'off' } });
 
   it('separates production from the other workloads', async () => {
-    await newPlatform(editor);
-    await runCommand(editor.page, 'Kubestack: Convert to Three Environments');
-    await answer(editor.page, 'Write the changes');
+    await newPlatform(editor.page);
+    await convertToThree(editor.page);
     await toast(editor, 'Convert to Three Environments').waitFor();
     assert.match(
       textOf(editor, 'eks_gc0_eu-north-1_cluster.tf'),

@@ -27,7 +27,10 @@ export async function answer(page: Page, question: string, text?: string): Promi
 }
 
 /** Answers several questions, in their order. */
-export async function answers(page: Page, all: readonly (readonly [question: string, text?: string | undefined])[]): Promise<void> {
+export async function answers(
+  page: Page,
+  all: readonly (readonly [question: string, text?: string | undefined])[],
+): Promise<void> {
   for (const [question, text] of all) await answer(page, question, text);
 }
 

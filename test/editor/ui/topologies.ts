@@ -1,0 +1,86 @@
+// The example topologies of Kubestack's documentation, built by commands: for the tests of scaffolding and its pictures.
+import type { Page } from 'playwright-core';
+import { openActivity, runCommand } from '../vscode/workbench';
+import { answers } from './wizard';
+
+/** The view of an empty folder. Commands are there once the extension runs, which this waits for. */
+export async function showOffer(page: Page): Promise<void> {
+  const offer = page.getByRole('button', { name: 'New Platform…', exact: true });
+  if (!(await offer.isVisible())) await openActivity(page, 'Kubestack');
+  await offer.waitFor();
+}
+
+/** A platform with one cluster on EKS, from the first question to the last. */
+export async function newPlatform(page: Page): Promise<void> {
+  await showOffer(page);
+  await runCommand(page, 'Kubestack: New Platform…');
+  await answers(page, [
+    ['Cloud of the first cluster', 'Amazon EKS'],
+    ['Version of the framework'],
+    ['Environments'],
+    ['Domain that you own', 'platform.tidewater.example'],
+    ['Region', 'eu-north-1'],
+    ['Name prefix'],
+    ['Zones'],
+    ['Machine type'],
+    ['Number of nodes'],
+    ['Where the state is kept', 'Decide later'],
+    ['Pipeline that plans', 'GitHub Actions'],
+    ['Write the changes'],
+  ]);
+  await page.locator('.tab.active').filter({ hasText: 'eks_gc0_eu-north-1_cluster.tf' }).waitFor();
+}
+
+/** Another node pool of that cluster: for production workloads, or with graphics processors. */
+export async function addNodePool(page: Page, pool: 'prod' | 'gpu'): Promise<void> {
+  await runCommand(page, 'Kubestack: Add Node Pool…');
+  await answers(page, [
+    ['Cluster that gets the node pool'],
+    ['What the nodes are for', pool === 'prod' ? 'Dedicated to some workloads' : 'GPU'],
+    ['Name of the node pool'],
+    ['Machine type'],
+    ['Number of nodes', '1-4'],
+    ['Zones'],
+    ['Taints'],
+    ['Labels'],
+    ['Write the changes'],
+  ]);
+  await page
+    .locator('.tab.active')
+    .filter({ hasText: `eks_gc0_eu-north-1_node_pool_${pool}.tf` })
+    .waitFor();
+}
+
+/** A cluster like the first one in another region, and one in another cloud. */
+export async function addClusters(page: Page): Promise<void> {
+  await runCommand(page, 'Kubestack: Add Cluster…');
+  await answers(page, [
+    ['Cloud of the new cluster', 'Amazon EKS'],
+    ['What the new cluster is made of', 'Like eks_gc0_eu-north-1'],
+    ['Region', 'us-east-1'],
+    ['Name prefix'],
+    ['Zones'],
+    ['Write the changes'],
+  ]);
+  await page.locator('.tab.active').filter({ hasText: 'eks_gc0_us-east-1_cluster.tf' }).waitFor();
+  await runCommand(page, 'Kubestack: Add Cluster…');
+  await answers(page, [
+    ['Cloud of the new cluster', 'Google GKE'],
+    ['Region', 'europe-west1'],
+    ['Name prefix', 'ml0'],
+    ['Google Cloud project', 'tidewater-platform'],
+    ['Zones'],
+    ['Kubernetes version', '1.31'],
+    ['Machine type'],
+    ['Number of nodes'],
+    ['Write the changes'],
+  ]);
+  await page.locator('.tab.active').filter({ hasText: 'gke_ml0_europe-west1_cluster.tf' }).waitFor();
+}
+
+/** Production apart from the other workloads. */
+export async function convertToThree(page: Page): Promise<void> {
+  await runCommand(page, 'Kubestack: Convert to Three Environments');
+  await answers(page, [['Write the changes']]);
+  await page.locator('.view-line', { hasText: 'configuration_base_key' }).first().waitFor();
+}

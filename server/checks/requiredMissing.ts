@@ -63,6 +63,21 @@
 //   }
 // }
 // ```
+//
+// ## Passes where an overlay generates what it applies
+//
+// ```terraform
+// module "settings" {
+//   source = "github.com/kbst/terraform-kubestack//kustomization/overlay?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"
+//
+//   configuration = {
+//     apps = {
+//       config_map_generator = [{ name = "settings", literals = ["level=info"] }]
+//     }
+//     ops = {}
+//   }
+// }
+// ```
 import { keyPlace } from '../features/configurationPlaces';
 import { exactSchema } from '../kubestack/exactSchema';
 import type { EnvironmentInEffect } from '../kubestack/effectiveConfiguration';
@@ -83,6 +98,14 @@ export const requiredMissing: CallCheck = {
   fix,
 };
 
+/** An overlay needs no resources where it makes objects in another way, or where another environment has them. */
+const generates = ({ effective }: CallSubject): boolean =>
+  [...effective.environments.values()].some(environment =>
+    ['components', 'config_map_generator', 'secret_generator', 'generators', 'resources'].some(
+      name => valueAt(environment, [name]) !== undefined,
+    ),
+  );
+
 /** Bases that no workspace is named after: what each environment sets itself is not missed in them. */
 const ONLY_A_BASE = /^(?:_?base|_?defaults?|common|shared|all|template)$/i;
 
@@ -91,7 +114,7 @@ function run(subject: CallSubject): Finding[] {
   const base = effective.environments.get(effective.baseKey);
   const schema = exactSchema(call, schemas);
   // Values that are not known may be anything.
-  if (!base || !schema || effective.faults.length > 0) return [];
+  if (!base || !schema || effective.faults.length > 0 || generates(subject)) return [];
   const missing = [...schema.attributes.values()].filter(attribute => isMissing(subject, base, attribute));
   if (missing.length === 0) return [];
   const names = missing.map(({ path }) => path);

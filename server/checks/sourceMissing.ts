@@ -69,6 +69,8 @@ function findingFor({ model }: CheckContext, { source, sourcePlace, instance }: 
   // A link leads to a folder under another name.
   const entries = texts.list(uri);
   if (entries.some(({ name }) => sourceSyntaxOf(name)?.kind === 'configuration')) return [];
+  // Beside the platform there may be more than can be seen from here.
+  if (source.path.startsWith('..') && texts.list(parentOf(uri)).length === 0) return [];
   const folders = texts.list(parentOf(uri)).flatMap(({ name, kind }) => (kind === 'file' ? [] : [name]));
   const better = closestName(
     nameOf(uri),

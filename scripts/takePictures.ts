@@ -217,6 +217,7 @@ const topology =
   (...steps: ((page: Page) => Promise<void>)[]) =>
   async (page: Page): Promise<void> => {
     for (const step of steps) await step(page);
+    await page.locator('.codelens-decoration', { hasText: 'compare' }).first().waitFor();
     await runCommand(page, 'Notifications: Clear All Notifications');
   };
 
@@ -247,7 +248,9 @@ const SCENES: Readonly<Record<string, (page: Page, folder: string) => Promise<vo
     page => addNodePool(page, 'prod'),
     page => addNodePool(page, 'gpu'),
   ),
-  'topology-clusters': topology(newPlatform, addClusters),
+  'topology-clusters': topology(newPlatform, addClusters, page =>
+    page.locator('.pane-body .monaco-list-row').filter({ hasText: '3 clusters' }).first().waitFor(),
+  ),
   'topology-three-environments': topology(newPlatform, convertToThree),
 };
 

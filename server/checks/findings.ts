@@ -171,6 +171,11 @@ const wantedChecks = (snapshot: Snapshot): Check[] =>
 const CALLS = 8;
 
 function* runChecks(snapshot: Snapshot, root: ModuleInstance): Generator<undefined, Found[]> {
+  // What the context asks for is kept by the model: asked before, it takes no time at once.
+  for (const [index, name] of (root.folder?.namesInOrder('module') ?? []).entries()) {
+    snapshot.model.call(root, name);
+    if (index % CALLS === 0) yield;
+  }
   const context = checkContext(snapshot, root);
   if (!context) return [];
   const wanted = wantedChecks(snapshot);

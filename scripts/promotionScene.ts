@@ -22,6 +22,8 @@ export async function promotionScene(page: Page, folder: string): Promise<void> 
   await runCommand(page, 'Kubestack: Promote…');
   await quickPick(page, 'commits to promote to apps').click();
   await quickPick(page, 'Promote to apps Anyway').waitFor();
+  const preview = page.frameLocator('iframe.webview').frameLocator('#active-frame');
+  await preview.locator('h2', { hasText: 'What changes in apps' }).waitFor();
 }
 
 function makeHistory(folder: string): void {

@@ -84,16 +84,22 @@ function commitList(commits: readonly Commit[], t: Localize): string {
   return [...shown, ...(more > 0 ? [`- ${t('and {0} more', more)}`] : [])].join('\n');
 }
 
-export function pipelineText({ state, url, name, reason }: PipelineState, t: Localize): string {
+/** What the forge says, with a link to the run. */
+function pipelineText(state: PipelineState, t: Localize): string {
+  const { url, name } = state;
+  const isPage = url !== undefined && /^https?:\/\/[^\s()<>]+$/.test(url);
+  return `${plainMarkdown(pipelineWords(state, t))}${isPage ? ` ([${plainMarkdown(name ?? t('run'))}](${url}))` : ''}`;
+}
+
+/** What the forge says, as plain text. */
+export function pipelineWords({ state, reason }: PipelineState, t: Localize): string {
   const words = {
     succeeded: t('succeeded'),
     failed: t('failed'),
     running: t('still running'),
-    unknown: reason === undefined ? t('not known') : t('not known: {0}', plainMarkdown(reason)),
+    unknown: reason === undefined ? t('not known') : t('not known: {0}', reason),
   };
-  const run =
-    url !== undefined && /^https?:\/\/[^\s()<>]+$/.test(url) ? ` ([${plainMarkdown(name ?? t('run'))}](${url}))` : '';
-  return `${words[state]}${run}`;
+  return words[state];
 }
 
 const code = (text: string): string => (text === '' ? '' : `\`${text.replaceAll('`', '')}\``);

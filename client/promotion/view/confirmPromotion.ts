@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ChangeLine } from '../changeLines';
 import { changeSummary } from '../changeLines';
 import { shortHash, type Commit } from '../commitGraph';
-import { pipelineText } from '../previewMarkdown';
+import { pipelineWords } from '../previewMarkdown';
 import type { PipelineState } from '../../forge/pipelineState';
 import type { Refusal } from '../refusal';
 import { refusalText } from '../refusalText';
@@ -75,7 +75,7 @@ function itemsOf(confirmation: Confirmation): Item[] {
         ]
       : []),
     separator(t('Pipeline')),
-    { label: pipelineText(withoutLink(pipeline), t) },
+    { label: pipelineWords(pipeline, t) },
     ...(changes.length > 0 ? [separator(t('What changes in {0}', environment))] : []),
     ...changes.slice(0, mostListed).map(({ label, description, cluster }) => ({
       label,
@@ -88,8 +88,3 @@ function itemsOf(confirmation: Confirmation): Item[] {
     })),
   ];
 }
-
-const withoutLink = ({ state, reason }: PipelineState): PipelineState => ({
-  state,
-  ...(reason === undefined ? {} : { reason }),
-});

@@ -120,7 +120,7 @@ describe('promoting in the editor', function () {
     await toast('Not pushed: 1 commit of main').getByRole('button', { name: 'Push' }).click();
     await quickPick(editor.page, 'Promote to apps Anyway').waitFor();
     const shown = await editor.page.locator('.quick-input-list').innerText();
-    assert.match(shown, /default_node_pool\.max_size\s+9 → 12 · eks_gc0_eu-west-1/);
+    assert.match(shown, /default_node_pool\.max_size\s*9 → 12 · eks_gc0_eu-west-1/);
     assert.match(shown, /More room for apps/);
     await cancel();
     assert.equal(gitIn(remote(), 'rev-parse', 'main'), git('rev-parse', 'HEAD'));

@@ -65,6 +65,12 @@ export class ForgeServer {
     this.accidents.push(...accidents.map(accident => ({ name, accident })));
   }
 
+  /** Resolves when so many requests of that name have come. */
+  async asked(name: RegExp, times = 1): Promise<void> {
+    while (this.requests.filter(request => name.test(request.name)).length < times)
+      await new Promise(resolve => this.server.once('request answered', resolve));
+  }
+
   async stop(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise(resolve => this.server.close(resolve));
@@ -93,6 +99,7 @@ export class ForgeServer {
     };
     this.requests.push(request);
     this.answer(found, request, response);
+    this.server.emit('request answered');
   }
 
   /** What a forge has beside the API that its description is of, such as GraphQL. */

@@ -41,6 +41,13 @@ describe('from a change to a pull request', function () {
     execFileSync('git', parameters, { cwd: editor.folder, encoding: 'utf8', stdio: 'pipe' }).trim();
   const toast = (text: string | RegExp): Locator =>
     editor.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
+  /** In the list of notifications, as VS Code may hide what comes while something else closes. */
+  const told = async (text: string): Promise<Locator> => {
+    await runCommand(editor.page, 'Notifications: Show Notifications');
+    const found = editor.page.locator('.notification-list-item').filter({ hasText: text }).first();
+    await found.waitFor();
+    return found;
+  };
   const input = (): Locator =>
     editor.page.locator(
       '.quick-input-widget:visible input[type=text], .quick-input-widget:visible input[type=password]',
@@ -111,9 +118,11 @@ describe('from a change to a pull request', function () {
     await input().fill(token);
     await takePicture(editor.page, join(project, 'out/pictures/sign-in.png'));
     await editor.page.keyboard.press('Enter');
-    await toast('Gitaly is down').waitFor();
-    await toast('What you have written is kept').getByRole('button', { name: 'Try Again' }).click();
-    await toast('Pull request #1 is open').waitFor();
+    await server.asked(/^POST .*merge_requests$/);
+    const failure = await told('Gitaly is down What you have written is kept');
+    await failure.getByRole('button', { name: 'Try Again' }).click();
+    await server.asked(/^POST .*merge_requests$/, 2);
+    await told('Pull request #1 is open');
     await takePicture(editor.page, join(project, 'out/pictures/pull-request-open.png'));
     const [request] = gitlab.mergeRequests;
     assert.equal(gitlab.mergeRequests.length, 1);
@@ -151,7 +160,8 @@ describe('from a change to a pull request', function () {
     await editor.page.keyboard.press('Enter');
     await lens('review by Grace').waitFor();
     await runCommand(editor.page, 'Kubestack: Send Pull Request');
-    await toast('Pull request #1 is up to date').waitFor();
+    await server.asked(/^PUT /);
+    await told('Pull request #1 is up to date');
     assert.equal(gitlab.mergeRequests.length, 1);
     assert.deepEqual([gitlab.mergeRequests[0]?.labels, gitlab.mergeRequests[0]?.reviewers], [['needs plan'], [8]]);
     assert.match(gitlab.mergeRequests[0]?.description ?? '', /9.*15[^]*Ask Grace first\./);

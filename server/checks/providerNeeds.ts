@@ -23,8 +23,15 @@ export function needsProvider(context: CheckContext, module: PlatformModule, typ
   return child && folderNeeds(context, child, type);
 }
 
-const folderUriOf = ({ instance, source }: PlatformModule): string =>
-  resolvePath(instance.folderUri, source?.form === 'local' ? source.path : '.');
+const folders = new WeakMap<PlatformModule['declaration'], string>();
+
+/** A declaration stands in one folder, so what its path leads to never changes. */
+function folderUriOf({ instance, source, declaration }: PlatformModule): string {
+  let uri = folders.get(declaration);
+  if (uri === undefined)
+    folders.set(declaration, (uri = resolvePath(instance.folderUri, source?.form === 'local' ? source.path : '.')));
+  return uri;
+}
 
 function folderNeeds(context: CheckContext, instance: ModuleInstance, type: string): boolean | undefined {
   const { folder } = instance;

@@ -56,7 +56,16 @@ export interface PassedProvider {
 }
 
 /** The entries of a call's `providers` map. */
-export function providersMap({ declaration }: Pick<ModuleCall, 'declaration'>): PassedProvider[] {
+export function providersMap({ declaration }: Pick<ModuleCall, 'declaration'>): readonly PassedProvider[] {
+  let entries = passed.get(declaration);
+  if (!entries) passed.set(declaration, (entries = readProviders(declaration)));
+  return entries;
+}
+
+/** Kept with the declaration, which never changes. */
+const passed = new WeakMap<ModuleCall['declaration'], readonly PassedProvider[]>();
+
+function readProviders(declaration: ModuleCall['declaration']): PassedProvider[] {
   const part = attributeOf(declaration, 'providers');
   const value = part && withoutParentheses(part.attribute.value);
   if (!part || value?.kind !== 'object') return [];

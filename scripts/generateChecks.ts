@@ -31,6 +31,14 @@ patches = []
 \`\`\`
 
 In a README it is \`<!-- kubestack:ignore KS104 reason -->\`, in a Dockerfile and a pipeline \`# kubestack:ignore KS103 reason\`.
+
+What needs no choice can be fixed whenever a file is saved; *Kubestack: Fix All Problems…* does it in a whole platform:
+
+\`\`\`json
+"editor.codeActionsOnSave": { "source.fixAll.kubestack": "explicit" }
+\`\`\`
+
+In pipelines \`kubestack-language-server check\` prints the same, also as JSON and SARIF; it exits with 1 where anything is found.
 `;
 
 /** Text of every generated file, by its path. */

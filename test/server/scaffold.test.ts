@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import type { CodeAction, TextDocumentEdit } from 'vscode-languageserver-types';
+import type { ScaffoldResult } from '../../server/protocol';
+import { samplePlatform } from '../unit/scaffold/samplePlatform';
+import { LanguageServer, ordinaryCapabilities } from './languageServer';
+import { TemporaryFolder } from './temporaryFolder';
+
+/** An editor that can create files, and asks for the edits of code actions one by one. */
+const capabilities = {
+  ...ordinaryCapabilities,
+  workspace: {
+    ...ordinaryCapabilities.workspace,
+    workspaceEdit: {
+      documentChanges: true,
+      resourceOperations: ['create' as const, 'rename' as const, 'delete' as const],
+    },
+  },
+  textDocument: {
+    ...ordinaryCapabilities.textDocument,
+    codeAction: {
+      dataSupport: true,
+      codeActionLiteralSupport: { codeActionKind: { valueSet: [] } },
+      resolveSupport: { properties: ['edit'] },
+    },
+  },
+};
+
+describe('scaffolds over stdio', () => {
+  let server: LanguageServer;
+  let folder: TemporaryFolder;
+
+  beforeEach(async () => {
+    const { 'state.tf': _, ...platform } = samplePlatform('minimal');
+    folder = new TemporaryFolder(platform);
+    server = await LanguageServer.start({ folder: folder.path, capabilities });
+  });
+  afterEach(async () => {
+    await server.stop();
+    folder.delete();
+  });
+
+  const ask = (kind: string, answers: Record<string, unknown>): Promise<ScaffoldResult> =>
+    server.request('kubestack/scaffold', { uri: folder.uri(), kind, answers });
+
+  it('bind their edit to the version of the document that it was computed for', async () => {
+    const uri = folder.uri('README.md');
+    const text = folder.read('README.md').replace('# Tidewater', 'Not saved yet.\n\n# Tidewater');
+    await server.open(uri, text, 'markdown');
+    const result = await ask('stateBackend', { backend: 'gcs', bucket: 'tidewater-state' });
+    assert.ok('edit' in result, JSON.stringify(result));
+    const changes = result.edit.documentChanges ?? [];
+    const edit = changes.find(
+      (each): each is TextDocumentEdit => 'textDocument' in each && each.textDocument.uri === uri,
+    );
+    assert.equal(edit?.textDocument.version, 1);
+    const row = text.split('\n').findIndex(line => line.startsWith('| State backend'));
+    assert.deepEqual(
+      edit?.edits.map(({ range }) => range.start.line),
+      [row],
+    );
+  });
+
+  it('tell every problem, also with answers that are no object', async () => {
+    assert.deepEqual(await ask('stateBackend', { backend: 's3' }), {
+      problems: [
+        {
+          answer: 'bucket',
+          message:
+            'An answer is missing: use 3 to 63 lowercase letters, digits and dashes, such as terraform-state-kubestack-4f1c2ab.',
+        },
+        { answer: 'region', message: 'An answer is missing: use a region of AWS, such as eu-north-1.' },
+      ],
+    });
+    const odd = await server.request<ScaffoldResult>('kubestack/scaffold', {
+      uri: folder.uri(),
+      kind: 'cluster',
+      answers: 7,
+    });
+    assert.ok('problems' in odd && odd.problems[0]?.answer === 'provider');
+    const unknown = await server.request<ScaffoldResult>('kubestack/scaffold', {
+      uri: folder.uri(),
+      kind: 'moon',
+      answers: {},
+    });
+    assert.ok('problems' in unknown && unknown.problems[0]?.answer === 'kind');
+  });
+
+  it('are in the code actions, and resolved to an edit', async () => {
+    const path = 'eks_web0_eu-central-1_cluster.tf';
+    await server.open(folder.uri(path), folder.read(path));
+    const start = { line: 0, character: 3 };
+    const actions = await server.request<CodeAction[]>('textDocument/codeAction', {
+      textDocument: { uri: folder.uri(path) },
+      range: { start, end: start },
+      context: { diagnostics: [], only: ['refactor.add.kubestack'] },
+    });
+    const pool = actions.find(({ title }) => title === 'Add node pool extra to eks_web0_eu-central-1');
+    assert.ok(pool, JSON.stringify(actions));
+    const resolved = pool.edit ? pool : await server.request<CodeAction>('codeAction/resolve', pool);
+    assert.ok(JSON.stringify(resolved.edit).includes('eks_web0_eu-central-1_node_pool_extra.tf'));
+  });
+});

@@ -1,0 +1,56 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { platformsKnown } from '../platformsKnown';
+import { openSource, revertAll } from './workspaceFiles';
+
+const SERVICE = 'eks_gc0_eu-west-1_service_nginx';
+
+/** Opens the service, with the position in the first occurrence of a text. */
+async function openAt(text: string): Promise<{ document: vscode.TextDocument; at: vscode.Position }> {
+  const document = await openSource(`${SERVICE}.tf`);
+  return { document, at: document.positionAt(document.getText().indexOf(text) + 2) };
+}
+
+describe('refactorings', () => {
+  before(() => platformsKnown());
+  afterEach(async () => {
+    await revertAll();
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  it('are in the light bulb', async () => {
+    const { document, at } = await openAt('replicas');
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      new vscode.Range(at, at),
+      vscode.CodeActionKind.Refactor.value,
+      20,
+    );
+    const action = actions.find(({ title }) => title === 'Push replicas down to apps, ops');
+    assert.ok(action?.edit, actions.map(({ title }) => title).join(' | '));
+    assert.equal(await vscode.workspace.applyEdit(action.edit), true);
+    assert.equal(document.getText().match(/count = 3/g)?.length, 3, document.getText());
+  });
+
+  it('rename a service and tell terraform', async () => {
+    const { document, at } = await openAt(SERVICE);
+    // The command puts renamed files before the texts in them, as F2 does not: so the edit is read and not applied.
+    const edit = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
+      'vscode.executeDocumentRenameProvider',
+      document.uri,
+      at,
+      `${SERVICE}_edge`,
+    );
+    const texts = edit.entries().flatMap(([, edits]) => edits.map(({ newText }) => newText));
+    assert.deepEqual(texts, ['_edge', `\nmoved {\n  from = module.${SERVICE}\n  to   = module.${SERVICE}_edge\n}\n`]);
+  });
+
+  it('say why a name can not be', async () => {
+    const { document, at } = await openAt(SERVICE);
+    await assert.rejects(
+      Promise.resolve(vscode.commands.executeCommand('vscode.executeDocumentRenameProvider', document.uri, at, 'a b')),
+      /is no name for terraform/,
+    );
+  });
+});

@@ -34,7 +34,7 @@ export interface Outcome {
  */
 export type Scaffold = (ground: Ground) => Outcome | undefined;
 
-const SCAFFOLDS: Readonly<Partial<Record<ScaffoldKind, Scaffold>>> = {
+const SCAFFOLDS: Readonly<Record<ScaffoldKind, Scaffold>> = {
   platform: newPlatform,
   cluster: addCluster,
   nodePool: addNodePool,

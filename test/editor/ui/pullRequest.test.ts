@@ -184,6 +184,10 @@ describe('from a change to a pull request', function () {
   it('signs out', async () => {
     await runCommand(editor.page, 'Kubestack: Sign Out of Forge…');
     await quickPick(editor.page, '127.0.0.1').click();
-    await toast('Signed out of 127.0.0.1').waitFor();
+    await editor.page
+      .locator('.notification-list-item')
+      .filter({ hasText: 'Signed out of 127.0.0.1' })
+      .first()
+      .waitFor();
   });
 });

@@ -17,7 +17,7 @@ const stages = [
   ['repair'],
   ['session'],
   ['neighbours', 'inSteps', 'semanticTokenResults', 'openDocuments', 'effectiveReport'],
-  ['sarifLog'],
+  ['sarifLog', 'shownPath'],
   ['checkReport'],
   ['requestDoor'],
   [

@@ -6,6 +6,7 @@ import type { PlatformModel } from './kubestack/platformModel';
 import { diagnostics } from './repair/diagnostics';
 import { documentsOf } from './repair/fixAll';
 import { sarifLog } from './sarifLog';
+import { shownPath } from './shownPath';
 import { fsPathOf, isWithin, parentOf } from './workspace/uri';
 
 export const checkFormats = ['text', 'json', 'sarif'] as const;
@@ -18,6 +19,8 @@ export interface CheckQuestion {
   readonly format: CheckFormat;
   /** Of this program, for SARIF. */
   readonly version: string;
+  /** Where the command runs: text names files from here. */
+  readonly currentFolder: string;
 }
 
 /** A diagnostic, and where it is. */
@@ -66,7 +69,7 @@ function render(found: readonly FileDiagnostic[], question: CheckQuestion): stri
     case 'sarif':
       return `${JSON.stringify(sarifLog(found, rootOf(question), question.version), null, 2)}\n`;
     case 'text':
-      return found.map(each => `${lineOf(each)}\n`).join('');
+      return found.map(each => `${lineOf(each, question.currentFolder)}\n`).join('');
   }
 }
 
@@ -75,7 +78,7 @@ const rootOf = ({ uri, isFile }: CheckQuestion): string => (isFile ? parentOf(ur
 const LEVELS = ['', 'error', 'warning', 'information', 'hint'];
 
 /** `file:line:column: level: message (code)`, counted from one, as compilers print it. */
-function lineOf({ uri, range: { start }, severity = 1, message, code }: FileDiagnostic): string {
-  const where = `${fsPathOf(uri)}:${start.line + 1}:${start.character + 1}`;
+function lineOf({ uri, range: { start }, severity = 1, message, code }: FileDiagnostic, currentFolder: string): string {
+  const where = `${shownPath(fsPathOf(uri), currentFolder)}:${start.line + 1}:${start.character + 1}`;
   return `${where}: ${LEVELS[severity] ?? ''}: ${message as string} (${String(code)})`;
 }

@@ -123,7 +123,13 @@ async function check(
   const session = await openSession(assets, [uriOfPath(project)]);
   await session.indexer.done();
   const version = typeof KUBESTACK_VERSION === 'string' ? KUBESTACK_VERSION : 'development';
-  const report = describeCheck(session.model, settings, { uri: uriOfPath(target), isFile, format, version });
+  const report = describeCheck(session.model, settings, {
+    uri: uriOfPath(target),
+    isFile,
+    format,
+    version,
+    currentFolder: terminal.cwd(),
+  });
   if ('problem' in report) throw new UsageError(report.problem);
   terminal.stdout.write(report.text);
   if (report.isUnreadable) return 2;

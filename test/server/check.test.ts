@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
@@ -10,9 +9,18 @@ import { clusterText } from './clusterText';
 import { serverBundle } from './languageServer';
 import { TemporaryFolder } from './temporaryFolder';
 
-function run(...parameters: string[]): { code: number | null; out: string; error: string } {
+interface Ran {
+  readonly code: number | null;
+  readonly out: string;
+  readonly error: string;
+}
+
+/** Outside of the platform's folder. */
+const run = (...parameters: string[]): Ran => runIn(resolve(__dirname), ...parameters);
+
+function runIn(cwd: string, ...parameters: string[]): Ran {
   const { status, stdout, stderr } = spawnSync(process.execPath, [serverBundle, 'check', ...parameters], {
-    cwd: tmpdir(),
+    cwd,
     encoding: 'utf8',
   });
   return { code: status, out: stdout, error: stderr };
@@ -59,6 +67,20 @@ describe('kubestack-language-server check', () => {
 
   it('prints what is found, as compilers do, and exits with 1', () => {
     assert.deepEqual(run(folder.path), { code: 1, out: expected(), error: '' });
+  });
+
+  it('names files from the current folder where they are in it, and by their whole paths elsewhere', () => {
+    const line = expected().slice(folder.at('platform/Dockerfile').length);
+    assert.equal(runIn(folder.path).out, `${join('platform', 'Dockerfile')}${line}`);
+    assert.equal(runIn(folder.at('platform')).out, `Dockerfile${line}`);
+    assert.equal(runIn(folder.at('.vscode'), '..').out, expected());
+    const { diagnostics } = JSON.parse(runIn(folder.path, '--format', 'json').out) as {
+      diagnostics: { uri: string }[];
+    };
+    assert.deepEqual(
+      diagnostics.map(({ uri }) => uri),
+      [folder.uri('platform/Dockerfile')],
+    );
   });
 
   it('looks at one file, with the rest of the repository around it', () => {

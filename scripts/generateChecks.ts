@@ -38,7 +38,8 @@ What needs no choice can be fixed whenever a file is saved; *Kubestack: Fix All 
 "editor.codeActionsOnSave": { "source.fixAll.kubestack": "explicit" }
 \`\`\`
 
-In pipelines \`kubestack-language-server check\` prints the same, also as JSON and SARIF; it exits with 1 where anything is found.
+In pipelines \`kubestack-language-server check\` prints the same, with paths from the current folder, also as JSON and SARIF; it exits with 1 where
+anything is found.
 `;
 
 /** Text of every generated file, by its path. */

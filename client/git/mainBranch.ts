@@ -4,12 +4,12 @@ import type { Git } from './git';
  * The branch that changes go to.
  *
  * @param remote whose main branch.
- * @param setting `kubestack.mainBranch`; empty when it is to be found.
- * @returns the setting; else what the remote's HEAD named when it was cloned; else `main` or `master`, whichever the remote has, else
+ * @param named what `kubestack.mainBranch` names, without its remote; empty when it is to be found.
+ * @returns what is named; else what the remote's HEAD named when it was cloned; else `main` or `master`, whichever the remote has, else
  * whichever there is here; undefined when nothing says so.
  */
-export async function mainBranch(git: Git, remote: string | undefined, setting = ''): Promise<string | undefined> {
-  if (setting !== '') return setting;
+export async function mainBranch(git: Git, remote: string | undefined, named = ''): Promise<string | undefined> {
+  if (named !== '') return named;
   if (remote !== undefined) {
     const head = await git.ask(['symbolic-ref', '--quiet', `refs/remotes/${remote}/HEAD`]);
     if (head !== undefined) return head.slice(`refs/remotes/${remote}/`.length);

@@ -1,5 +1,6 @@
 /** Which remote and which branch of it is the one that everybody merges into. */
 import type { Git } from './git';
+import { mainBranchSetting } from './mainBranchSetting';
 
 export interface MainBranch {
   /** '' where the repository has no remote. */
@@ -15,12 +16,11 @@ export interface MainBranch {
  */
 export async function findMainBranch(git: Git, setting: string, ask: boolean): Promise<MainBranch> {
   const remotes = (await git.run(['remote'])).split('\n').filter(name => name !== '');
-  const wanted = setting.trim();
-  const named = remotes.find(name => wanted.startsWith(`${name}/`));
-  const remote = named ?? (await chooseRemote(git, remotes));
-  if (remote === undefined) return { remote: '', url: '', branch: wanted || 'main' };
+  const named = mainBranchSetting(setting, remotes);
+  const remote = named.remote ?? (await chooseRemote(git, remotes));
+  if (remote === undefined) return { remote: '', url: '', branch: named.branch || 'main' };
   const url = (await git.ask(['remote', 'get-url', remote])) ?? '';
-  const branch = named ? wanted.slice(named.length + 1) : wanted || (await defaultBranch(git, remote, ask));
+  const branch = named.branch || (await defaultBranch(git, remote, ask));
   return { remote, url, branch };
 }
 

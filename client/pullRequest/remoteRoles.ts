@@ -38,13 +38,20 @@ export function pushedBranch(
 
 /**
  * @param head the remote that is pushed to.
- * @returns the remote whose repository gets the pull request, as far as names tell: `upstream` beside a fork; else the remote itself,
- * whose forge may still tell that it is a fork.
+ * @param named the remote that `kubestack.mainBranch` names, if it names one.
+ * @returns the remote whose repository gets the pull request, as far as names tell: the named one where it is on the same forge;
+ * else `upstream` beside a fork; else the remote itself, whose forge may still tell that it is a fork.
  */
-export function baseRemote(remotes: readonly PlacedRemote[], head: PlacedRemote): PlacedRemote {
+export function baseRemote(remotes: readonly PlacedRemote[], head: PlacedRemote, named?: string): PlacedRemote {
+  const wanted = remotes.find(({ name }) => name === named);
+  if (wanted && (wanted.name === head.name || isReachable(wanted, head))) return wanted;
   const upstream = remotes.find(({ name }) => name === 'upstream');
   return upstream?.place && upstream.name !== head.name && isSameForge(upstream.place, head.place) ? upstream : head;
 }
+
+/** Where neither is on a forge, the branch is only compared with the other's. */
+const isReachable = (base: PlacedRemote, head: PlacedRemote): boolean =>
+  base.place ? isSameForge(base.place, head.place) : !head.place;
 
 /** A fork can only be proposed on the forge that it is on. */
 function isSameForge(one: ForgePlace, other: ForgePlace | undefined): boolean {

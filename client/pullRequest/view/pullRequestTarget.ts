@@ -4,6 +4,7 @@ import { ForgeError } from '../../forge/forgeError';
 import type { ForgeConnections } from '../../forge/view/forgeConnections';
 import type { Git } from '../../git/git';
 import { mainBranch } from '../../git/mainBranch';
+import { mainBranchSetting } from '../../git/mainBranchSetting';
 import { readRepositoryState, type RepositoryState } from '../../git/repositoryState';
 import { Setting } from '../../ids';
 import { baseRemote, pushedBranch, pushRemote, remoteOf, type PlacedRemote } from '../remoteRoles';
@@ -43,11 +44,10 @@ export async function pullRequestTarget(
   const setting = vscode.workspace
     .getConfiguration(undefined, vscode.Uri.file(git.folder))
     .get<string>(Setting.mainBranch, '');
-  const guess = await mainBranch(
-    git,
-    state.remotes.find(({ name }) => name === 'origin')?.name ?? state.remotes[0]?.name,
-    setting,
-  );
+  const remoteNames = state.remotes.map(remote => remote.name);
+  const wanted = mainBranchSetting(setting, remoteNames);
+  const likely = remoteNames.find(each => each === 'origin') ?? remoteNames[0];
+  const guess = await mainBranch(git, wanted.remote ?? likely, wanted.branch);
   const name = pushRemote(state, guess) ?? (mode === 'silent' ? state.remotes[0]?.name : await askRemote(state));
   if (name === undefined)
     return state.remotes.length === 0 ? { git, state, headBranch: state.branch ?? '' } : undefined;
@@ -56,13 +56,13 @@ export async function pullRequestTarget(
   );
   const head = remotes.find(remote => remote.name === name) ?? { name };
   const headBranch = pushedBranch(state, name, guess);
-  const named = baseRemote(remotes, head);
+  const named = baseRemote(remotes, head, wanted.remote);
   if (!named.place)
     return { git, state, head, headBranch, baseRemote: named.name, ...(guess !== undefined && { main: guess }) };
-  const base = await withParent(connections, named, mode, signal);
+  const base = await withParent(connections, named, named.name === wanted.remote, mode, signal);
   const remote = remoteOf(remotes, base.place)?.name;
-  const found = remote === undefined ? base.defaultBranch : await mainBranch(git, remote, setting);
-  const main = setting !== '' ? setting : (found ?? base.defaultBranch ?? guess);
+  const found = remote === undefined ? base.defaultBranch : await mainBranch(git, remote, wanted.branch);
+  const main = wanted.branch !== '' ? wanted.branch : (found ?? base.defaultBranch ?? guess);
   return {
     git,
     state,
@@ -96,10 +96,11 @@ interface Base {
   defaultBranch?: string;
 }
 
-/** A fork's pull request belongs to the repository that it was forked from. */
+/** A fork's pull request belongs to the repository that it was forked from, unless the setting says that it stays in the fork. */
 async function withParent(
   connections: ForgeConnections,
   { name, place }: PlacedRemote,
+  isNamed: boolean,
   mode: 'silent' | 'ask' | 'again',
   signal: AbortSignal | undefined,
 ): Promise<Base> {
@@ -109,7 +110,7 @@ async function withParent(
   if (!credentials || !forge) return { place };
   try {
     const { parent, defaultBranch } = await askedSoon(connections, place, credentials, mode, signal);
-    if (!parent) return { place, forge, defaultBranch };
+    if (!parent || isNamed) return { place, forge, defaultBranch };
     const upstream = { ...place, repository: parent.repository };
     const connected = await connections.open(upstream, credentials, signal);
     return { place: upstream, defaultBranch: parent.defaultBranch, ...(connected && { forge: connected }) };

@@ -15,6 +15,7 @@ import { dirname, join } from 'node:path';
 import { Git } from '../../../../client/git/git';
 import { commandLineActions } from '../../../../client/git/gitActions';
 import { mainBranch } from '../../../../client/git/mainBranch';
+import { mainBranchSetting } from '../../../../client/git/mainBranchSetting';
 import { readRepositoryState } from '../../../../client/git/repositoryState';
 import { revisionFiles } from '../../../../client/git/revisionFiles';
 import { workTreeFiles } from '../../../../client/git/workTreeFiles';
@@ -208,6 +209,31 @@ describe('from a work tree to a pull request, with real git', function () {
     git('branch', '--move', 'main', 'elsewhere');
     git('update-ref', '-d', 'refs/remotes/origin/main');
     assert.equal(await mainBranch(own(), 'origin'), undefined);
+  });
+
+  it('takes the setting of the main branch as a branch, and as a remote with its branch', () => {
+    const remotes = ['origin', 'team', 'team/apps'];
+    assert.deepEqual(mainBranchSetting(' trunk ', remotes), { branch: 'trunk' });
+    assert.deepEqual(mainBranchSetting('release/2.0', remotes), { branch: 'release/2.0' });
+    assert.deepEqual(mainBranchSetting('origin/release/2.0', remotes), { remote: 'origin', branch: 'release/2.0' });
+    assert.deepEqual(mainBranchSetting('team/apps/main', remotes), { remote: 'team/apps', branch: 'main' });
+    assert.deepEqual(mainBranchSetting('team/', remotes), { branch: 'team/' });
+    assert.deepEqual(mainBranchSetting('', remotes), { branch: '' });
+  });
+
+  it('proposes to the remote that the setting of the main branch names', () => {
+    const at = (name: string, web: string) =>
+      ({ name, place: { kind: 'gitlab', web, api: '', repository: `${name}/platform` } }) as const;
+    const [fork, parent, team] = ['origin', 'upstream', 'team'].map(name => at(name, 'https://gitlab.com'));
+    const mirror = at('mirror', 'https://git.example.org');
+    const remotes = [fork!, parent!, team!, mirror];
+    assert.equal(baseRemote(remotes, fork!).name, 'upstream');
+    assert.equal(baseRemote(remotes, fork!, 'team').name, 'team');
+    assert.equal(baseRemote(remotes, fork!, 'origin').name, 'origin');
+    // Nobody can propose from one forge to another.
+    assert.equal(baseRemote(remotes, fork!, 'mirror').name, 'upstream');
+    const folders = [{ name: 'origin' }, { name: 'team' }];
+    assert.equal(baseRemote(folders, { name: 'origin' }, 'team').name, 'team');
   });
 
   it('counts and names the commits of a shallow clone', async () => {

@@ -15,7 +15,10 @@ export class DriftingProvider {
 
   static async start(): Promise<DriftingProvider> {
     const provider = new DriftingProvider();
+    // Terraform ends without closing its connections: what it takes down with it is no failure of ours.
+    provider.#server.on('session', session => session.on('error', () => undefined));
     provider.#server.on('stream', (stream, headers) => {
+      stream.on('error', () => undefined);
       const method = String(headers[':path']).split('/').pop() ?? '';
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -21,12 +21,18 @@ import {
   type RefactoringData,
 } from './refactoring/refactorings';
 import { uriOf, type RequestDoor } from './requestDoor';
-import { ADD_KIND, resolveScaffoldAction, scaffoldActions } from './scaffold/scaffoldActions';
+import {
+  ADD_KIND,
+  REMOVE_KIND,
+  resolveScaffoldAction,
+  scaffoldActions,
+  type ResolvedScaffold,
+} from './scaffold/scaffoldActions';
 import { normalizeUri } from './workspace/uri';
 
 export const CODE_ACTION_CAPABILITIES: ServerCapabilities = {
   codeActionProvider: {
-    codeActionKinds: [QUICK_FIX, FIX_ALL, FIX_PLATFORM, ...REFACTORING_KINDS, ADD_KIND],
+    codeActionKinds: [QUICK_FIX, FIX_ALL, FIX_PLATFORM, ...REFACTORING_KINDS, ADD_KIND, REMOVE_KIND],
     resolveProvider: true,
   },
 };
@@ -40,8 +46,11 @@ interface ActionSource {
     resolves: boolean,
     options: InitializationOptions,
   ): CodeAction[];
-  /** The action with its edit; undefined where it is no longer possible; or a sentence that says why it can't be done. */
-  resolve(snapshot: Snapshot, action: CodeAction): CodeAction | string | undefined;
+  /**
+   * The action with its edit, and what to tell the person who chose it; undefined where it is no longer possible; or a sentence that says
+   * why it can't be done.
+   */
+  resolve(snapshot: Snapshot, action: CodeAction): CodeAction | ResolvedScaffold | string | undefined;
 }
 
 const SOURCES: Readonly<Record<string, ActionSource>> = {
@@ -74,9 +83,11 @@ const SOURCES: Readonly<Record<string, ActionSource>> = {
       if (snapshot.client.edits?.fileOperations === false) return [];
       const offered = scaffoldActions(snapshot, uriOf(params), params.range, params.context.only);
       if (resolves) return offered;
-      return offered.flatMap(each => {
+      // A removal says what has to be done before it is merged: who gets the edit with the offer would not hear of it.
+      const additions = offered.filter(({ kind }) => kind !== REMOVE_KIND);
+      return additions.flatMap(each => {
         const resolved = resolveScaffoldAction(snapshot, each);
-        return typeof resolved === 'string' ? [] : [resolved];
+        return typeof resolved === 'string' ? [] : [resolved.action];
       });
     },
     resolve: resolveScaffoldAction,
@@ -104,10 +115,16 @@ export function listenForCodeActions({ connection, capabilities, options, answer
         LSPErrorCodes.ContentModified,
         'The text has changed meanwhile: ask for the action again.',
       );
-    if (typeof resolved !== 'string') return resolved;
-    // Editors keep to themselves why they got no edit.
-    void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message: resolved });
-    return action;
+    const tell = (type: MessageType, message: string): void =>
+      void connection.sendNotification(ShowMessageNotification.type, { type, message });
+    if (typeof resolved === 'string') {
+      // Editors keep to themselves why they got no edit.
+      tell(MessageType.Warning, resolved);
+      return action;
+    }
+    if (!('action' in resolved)) return resolved;
+    if (resolved.message !== undefined) tell(MessageType.Info, resolved.message);
+    return resolved.action;
   });
   connection.onRequest(Method.fixAll, ({ uri, code }: FixAllParams): Promise<FixAllResult> =>
     answer(snapshot => ({ edit: toWorkspaceEdit(snapshot, fixAllInPlatform(snapshot, normalizeUri(uri), code)) }), {

@@ -11,8 +11,8 @@ const PROTECTION = 'deletion_protection';
 /** Undefined where nothing protects the cluster. */
 export function liftProtection(ground: Ground, cluster: string): Outcome | undefined {
   const { answers, changes, snapshot, platform } = ground;
-  const call = platform?.calls.find(({ name, instance }) => name === cluster && instance === platform.root);
-  if (!platform || !call || !isProtected(ground, call)) return undefined;
+  const call = protectedCall(ground, cluster);
+  if (!platform || !call) return undefined;
   const site = configurationSite(snapshot, call);
   if (!site)
     return answers.refuse(
@@ -33,6 +33,13 @@ export function liftProtection(ground: Ground, cluster: string): Outcome | undef
       after: [`Once it is applied in every environment, remove ${cluster} again: the cluster itself is next.`],
     }),
   };
+}
+
+/** The call of a cluster that is protected; undefined where nothing protects it. */
+export function protectedCall(ground: Ground, cluster: string): ModuleCall | undefined {
+  const { platform } = ground;
+  const call = platform?.calls.find(({ name, instance }) => name === cluster && instance === platform.root);
+  return call && isProtected(ground, call) ? call : undefined;
 }
 
 /** Where the module has the attribute, whatever does not say false is protected. */

@@ -59,4 +59,4 @@ export function removePools(ground: Ground, labels: readonly string[], answer: s
 }
 
 /** What people call a pool: its label without the cluster. */
-const shortName = (label: string, cluster: string): string => label.replace(`${cluster}_node_pool_`, '');
+export const shortName = (label: string, cluster: string): string => label.replace(`${cluster}_node_pool_`, '');

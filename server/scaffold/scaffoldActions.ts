@@ -1,19 +1,23 @@
 /**
- * What can be added where the cursor is, with the usual answers, so that any editor has it: beside a cluster another pool, service or
- * cluster; in a `terraform` block and in an empty file what the platform as a whole lacks. The edit is computed when it is wanted.
+ * What can be added and removed where the cursor is, with the usual answers, so that any editor has it: beside a cluster another pool,
+ * service or cluster; on a block what removes it; in a `terraform` block and in an empty file what the platform as a whole lacks. The edit
+ * is computed when it is wanted.
  */
 import type { CodeAction, Range } from 'vscode-languageserver-types';
 import type { ScaffoldKind } from '../protocol';
 import { fileOf, type Snapshot } from '../features/snapshot';
-import type { Item } from '../syntax/ast';
 import { Answers } from './answers';
 import { boundServices } from './boundServices';
 import { groundOf, type Ground, type PlatformGround } from './ground';
+import { frameworkCalls } from './frameworkCalls';
 import { PIPELINES } from './pipeline/updatePipelines';
 import type { Regions } from './regions';
+import { removalOffers } from './removalActions';
 import { scaffold } from './scaffold';
+import type { ScaffoldOffer } from './scaffoldOffer';
 
 export const ADD_KIND = 'refactor.add.kubestack';
+export const REMOVE_KIND = 'refactor.remove.kubestack';
 
 /** Says what an action does, so that it can be done later. */
 export interface ScaffoldActionData {
@@ -21,6 +25,13 @@ export interface ScaffoldActionData {
   readonly uri: string;
   readonly kind: ScaffoldKind;
   readonly answers: Readonly<Record<string, unknown>>;
+}
+
+/** An action with its edit, and what the person who chose it has to know. */
+export interface ResolvedScaffold {
+  readonly action: CodeAction;
+  /** Notes, and the steps that come next; undefined where there are none. */
+  readonly message: string | undefined;
 }
 
 /** Nothing here is asked of another region. */
@@ -40,8 +51,8 @@ export function scaffoldActions(
   range: Range,
   only: readonly string[] | undefined,
 ): CodeAction[] {
-  const isWanted = only?.some(each => ADD_KIND === each || ADD_KIND.startsWith(`${each}.`)) ?? true;
-  const file = isWanted ? fileOf(snapshot, uri) : undefined;
+  const wants = (kind: string): boolean => only?.some(each => kind === each || kind.startsWith(`${each}.`)) ?? true;
+  const file = wants(ADD_KIND) || wants(REMOVE_KIND) ? fileOf(snapshot, uri) : undefined;
   if (!file) return [];
   const at = file.lines.offsetAt(range.start);
   const placed = file.items.find(({ item, offset }) => offset <= at && at <= offset + item.text.length);
@@ -52,18 +63,27 @@ export function scaffoldActions(
   const ground = groundOf(snapshot, uri, new Answers({}), NO_REGIONS);
   const { platform } = ground;
   if (!platform?.described || ground.changes.pathOf(uri)?.includes('/')) return [];
-  return isModule ? clusterActions(ground, platform, placed!.item) : platformActions(ground);
+  const label = isModule ? (node.labels[0]?.name ?? '') : '';
+  const added = !wants(ADD_KIND) ? [] : isModule ? clusterOffers(platform, label) : platformOffers(ground, platform);
+  const removed = isModule && wants(REMOVE_KIND) ? removalOffers(ground, platform, label) : [];
+  return [
+    ...added.map(each => action(ground, ADD_KIND, each)),
+    ...removed.map(each => action(ground, REMOVE_KIND, each)),
+  ];
 }
 
 /** @returns the action with its edit; a sentence that says why it can't be done */
-export function resolveScaffoldAction(snapshot: Snapshot, action: CodeAction): CodeAction | string {
+export function resolveScaffoldAction(snapshot: Snapshot, action: CodeAction): ResolvedScaffold | string {
   const { uri, kind, answers } = action.data as ScaffoldActionData;
   const result = scaffold(snapshot, { uri, kind, answers }, NO_REGIONS);
-  return 'edit' in result ? { ...action, edit: result.edit } : result.problems.map(({ message }) => message).join(' ');
+  if (!('edit' in result)) return result.problems.map(({ message }) => message).join(' ');
+  const { edit, notes, followUp } = result;
+  const steps = followUp.map((step, index) => `${index + 1}. ${step}`);
+  const lines = [...notes, ...(steps.length > 0 ? ['Next steps:', ...steps] : [])];
+  return { action: { ...action, edit }, message: lines.length > 0 ? lines.join('\n') : undefined };
 }
 
-function clusterActions(ground: Ground, platform: PlatformGround, { node }: Item): CodeAction[] {
-  const label = node.kind === 'block' ? node.labels[0]?.name : undefined;
+function clusterOffers(platform: PlatformGround, label: string): ScaffoldOffer[] {
   const cluster = platform.described?.clusters.find(({ name }) => name === label);
   if (!cluster) return [];
   const pools = cluster.nodePools.map(({ name }) => name);
@@ -76,17 +96,14 @@ function clusterActions(ground: Ground, platform: PlatformGround, { node }: Item
   return [
     ...(pool === undefined
       ? []
-      : [action(ground, `Add node pool ${pool} to ${cluster.name}`, 'nodePool', { cluster: cluster.name, pool })]),
+      : [offer(`Add node pool ${pool} to ${cluster.name}`, 'nodePool', { cluster: cluster.name, pool })]),
     ...open.map(({ name }) =>
-      action(ground, `Add platform service ${name} to ${cluster.name}`, 'service', {
-        feature: name,
-        clusters: [cluster.name],
-      }),
+      offer(`Add platform service ${name} to ${cluster.name}`, 'service', { feature: name, clusters: [cluster.name] }),
     ),
     ...(cluster.region === undefined
       ? []
       : [
-          action(ground, `Add a cluster like ${cluster.name} beside it`, 'cluster', {
+          offer(`Add a cluster like ${cluster.name} beside it`, 'cluster', {
             mirror: cluster.name,
             region: cluster.region,
           }),
@@ -96,22 +113,33 @@ function clusterActions(ground: Ground, platform: PlatformGround, { node }: Item
 
 const SYSTEMS: Readonly<Record<keyof typeof PIPELINES, string>> = { github: 'GitHub Actions', gitlab: 'GitLab CI' };
 
-function platformActions(ground: Ground): CodeAction[] {
+function platformOffers(ground: Ground, platform: PlatformGround): ScaffoldOffer[] {
   const { changes } = ground;
   const hasPipeline = Object.values(PIPELINES).some(({ path }) => changes.exists(path));
   const systems = hasPipeline ? [] : (Object.keys(PIPELINES) as (keyof typeof PIPELINES)[]);
   return [
-    ...systems.map(ci => action(ground, `Add a pipeline for ${SYSTEMS[ci]}`, 'pipeline', { ci })),
-    action(ground, 'Bring the README’s tables up to the platform', 'readme', {}),
+    ...systems.map(ci => offer(`Add a pipeline for ${SYSTEMS[ci]}`, 'pipeline', { ci })),
+    offer('Bring the README’s tables up to the platform', 'readme', {}),
+    ...newerRelease(ground, platform).map(to =>
+      offer(`Set the framework’s version to ${to} everywhere`, 'frameworkVersion', { to }),
+    ),
   ];
 }
 
-function action(
-  { folder }: Ground,
-  title: string,
-  kind: ScaffoldKind,
-  answers: Readonly<Record<string, unknown>>,
-): CodeAction {
+/** The newest release, where the platform has an older one. */
+function newerRelease(ground: Ground, { version = '' }: PlatformGround): string[] {
+  const { releases } = ground.snapshot.model.schemas;
+  const place = releases.indexOf(version);
+  return place < 0 || place === releases.length - 1 || frameworkCalls(ground).length === 0 ? [] : releases.slice(-1);
+}
+
+const offer = (title: string, kind: ScaffoldKind, answers: ScaffoldOffer['answers']): ScaffoldOffer => ({
+  title,
+  kind,
+  answers,
+});
+
+function action({ folder }: Ground, actionKind: string, { title, kind, answers }: ScaffoldOffer): CodeAction {
   const data: ScaffoldActionData = { source: 'scaffold', uri: folder, kind, answers };
-  return { title, kind: ADD_KIND, data };
+  return { title, kind: actionKind, data };
 }

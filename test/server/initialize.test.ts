@@ -31,6 +31,7 @@ describe('initialize', () => {
           'refactor.extract',
           'refactor.move',
           'refactor.add.kubestack',
+          'refactor.remove.kubestack',
         ],
         resolveProvider: true,
       },

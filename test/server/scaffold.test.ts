@@ -99,4 +99,26 @@ describe('scaffolds over stdio', () => {
     const resolved = pool.edit ? pool : await server.request<CodeAction>('codeAction/resolve', pool);
     assert.ok(JSON.stringify(resolved.edit).includes('eks_web0_eu-central-1_node_pool_extra.tf'));
   });
+
+  it('tell what comes next, when a removal is chosen in the code actions', async () => {
+    const path = 'eks_web0_eu-central-1_node_pool_extra.tf';
+    const added = await ask('nodePool', { cluster: 'eks_web0_eu-central-1', pool: 'extra' });
+    assert.ok('edit' in added, JSON.stringify(added));
+    const edit = added.edit.documentChanges?.find(
+      (each): each is TextDocumentEdit => 'textDocument' in each && each.textDocument.uri === folder.uri(path),
+    );
+    await server.open(folder.uri(path), edit!.edits.map(each => ('newText' in each ? each.newText : '')).join(''));
+    const start = { line: 0, character: 3 };
+    const [action = assert.fail()] = await server.request<CodeAction[]>('textDocument/codeAction', {
+      textDocument: { uri: folder.uri(path) },
+      range: { start, end: start },
+      context: { diagnostics: [], only: ['refactor.remove.kubestack'] },
+    });
+    assert.equal(action.title, 'Remove node pool extra from eks_web0_eu-central-1');
+    const told = server.notification<{ type: number; message: string }>('window/showMessage', () => true);
+    assert.ok((await server.request<CodeAction>('codeAction/resolve', action)).edit);
+    const { type, message } = await told;
+    assert.equal(type, 3);
+    assert.match(message, /move them first\.\nNext steps:\n1\. /);
+  });
 });

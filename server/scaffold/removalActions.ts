@@ -1,0 +1,70 @@
+/**
+ * What can be removed where the cursor is: on a node pool the pool, on a binding the service from its cluster, on a cluster the next stage
+ * of its removal. What takes an answer that a person has to type is left to the commands: the last cluster, the providers that are left of
+ * one ("was it applied?"), and environments.
+ */
+import { boundServices } from './boundServices';
+import type { Ground, PlatformGround } from './ground';
+import { REMOVAL_STAGES, removalStage, type RemovalStage } from './removalStage';
+import { shortName } from './removeNodePool';
+import type { ScaffoldOffer } from './scaffoldOffer';
+
+/** @param label of a module block of the root module */
+export function removalOffers(ground: Ground, platform: PlatformGround, label: string): ScaffoldOffer[] {
+  return [
+    ...poolRemoval(platform, label),
+    ...serviceRemovals(platform, label),
+    ...clusterRemoval(ground, platform, label),
+  ];
+}
+
+function poolRemoval({ described }: PlatformGround, label: string): ScaffoldOffer[] {
+  const cluster = described?.clusters.find(({ nodePools }) => nodePools.some(({ name }) => name === label))?.name;
+  if (cluster === undefined) return [];
+  const title = `Remove node pool ${shortName(label, cluster)} from ${cluster}`;
+  return [{ title, kind: 'removeNodePool', answers: { cluster, pool: label } }];
+}
+
+function serviceRemovals(platform: PlatformGround, label: string): ScaffoldOffer[] {
+  const service = boundServices(platform).find(({ bindings }) => bindings.some(binding => binding.label === label));
+  if (!service) return [];
+  const { name, kind, path, bindings } = service;
+  const cluster = bindings.find(binding => binding.label === label)?.cluster;
+  const isLast = bindings.length === 1;
+  const isOnlyHere = bindings.filter(binding => binding.cluster === cluster).length === 1;
+  // The answers name a service and clusters: with several bindings of it on one cluster they would mean all of them.
+  if (!isLast && (cluster === undefined || !isOnlyHere)) return [];
+  const answers = {
+    [kind === 'entry' ? 'entry' : 'feature']: name,
+    ...(cluster === undefined ? {} : { clusters: [cluster] }),
+  };
+  const title = `Remove platform service ${name}${cluster === undefined ? '' : ` from ${cluster}`}`;
+  return [
+    { title, kind: 'removeService', answers },
+    ...(isLast && path !== undefined
+      ? [
+          {
+            title: `${title}, and ${path}`,
+            kind: 'removeService' as const,
+            answers: { ...answers, remove_module: true },
+          },
+        ]
+      : []),
+  ];
+}
+
+const WHAT: Readonly<Record<RemovalStage, string>> = {
+  services: 'its services',
+  nodePools: 'its node pools',
+  protection: 'its deletion protection',
+  cluster: 'the cluster itself',
+};
+
+function clusterRemoval(ground: Ground, { described }: PlatformGround, label: string): ScaffoldOffer[] {
+  const clusters = described?.clusters ?? [];
+  if (clusters.length < 2 || !clusters.some(({ name }) => name === label)) return [];
+  const stage = removalStage(ground, label);
+  const number = REMOVAL_STAGES.indexOf(stage) + 1;
+  const title = `Remove cluster ${label}, stage ${number}: ${WHAT[stage]}`;
+  return [{ title, kind: 'removeCluster', answers: { cluster: label } }];
+}

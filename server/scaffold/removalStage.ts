@@ -1,0 +1,16 @@
+/** How far the removal of a cluster is: the code tells. */
+import { clusterParts } from './clusterParts';
+import type { Ground } from './ground';
+import { protectedCall } from './liftProtection';
+
+/** In their order; after the last one only the provider of the cluster's cloud is left. */
+export const REMOVAL_STAGES = ['services', 'nodePools', 'protection', 'cluster'] as const;
+export type RemovalStage = (typeof REMOVAL_STAGES)[number];
+
+/** What is to be removed next. @param cluster one that is there */
+export function removalStage(ground: Ground, cluster: string): RemovalStage {
+  const { services, nodePools } = clusterParts(ground, cluster);
+  if (services.length > 0) return 'services';
+  if (nodePools.length > 0) return 'nodePools';
+  return protectedCall(ground, cluster) ? 'protection' : 'cluster';
+}

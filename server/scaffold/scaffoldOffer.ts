@@ -1,0 +1,8 @@
+/** A scaffold with the answers that are usual where the cursor is. */
+import type { ScaffoldKind } from '../protocol';
+
+export interface ScaffoldOffer {
+  readonly title: string;
+  readonly kind: ScaffoldKind;
+  readonly answers: Readonly<Record<string, unknown>>;
+}

@@ -5,16 +5,15 @@ import type { ScaffoldContext } from './scaffoldContext';
 export function environmentQuestions({ t, platform }: ScaffoldContext): Question[] {
   const mostCriticalFirst = [...(platform?.environments ?? [])].reverse();
   const internal = platform?.environments[0] ?? '';
-  const before = mostCriticalFirst.map((name, index) => ({
-    label: t('Before {0}', name),
-    value: index,
-    description:
-      name === internal
-        ? t('the least critical of those that run applications')
-        : index === 0
-          ? t('most critical')
-          : '',
-  }));
+  // Nothing stands before the base: it is promoted to last.
+  const before = mostCriticalFirst
+    .map((name, index) => ({
+      name,
+      label: t('Before {0}', name),
+      value: index,
+      description: name === internal ? t('the least critical of those that run applications') : '',
+    }))
+    .filter(({ name, value }) => value > 0 || name !== platform?.baseEnvironment);
   return [
     {
       id: 'env',

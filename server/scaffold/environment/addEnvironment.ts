@@ -1,5 +1,6 @@
 /** One more environment: a key in every configuration, which inherits all of the base but what is overridden. */
 import { ENVIRONMENT } from '../answerRules';
+import { promotionOrder } from '../../kubestack/promotionOrder';
 import { flowOf, promotionOrderOf } from '../flow';
 import { programOf } from '../generation';
 import type { Ground, PlatformGround } from '../ground';
@@ -12,11 +13,11 @@ export function addEnvironment(ground: Ground): Outcome | undefined {
   const { answers, platform } = ground;
   if (!platform) return answers.refuse('uri', 'There is no platform in this folder.');
   const name = newEnvironmentName(ground, platform, 'env');
-  const position = readPosition(ground, platform);
+  const position = name === undefined ? undefined : readPosition(ground, platform, name);
   const modules = configuredModules(ground, platform, 'uri');
   const overrides = modules && readOverrides(ground, modules);
   if (name === undefined || position === undefined || !modules || !overrides) return undefined;
-  const order = [...platform.environments.slice(0, position), name, ...platform.environments.slice(position)];
+  const order = withName(platform.environments, name, position);
   const isWritten = writeEnvironment(ground, modules, {
     name,
     order,
@@ -54,14 +55,37 @@ export function newEnvironmentName({ answers }: Ground, platform: PlatformGround
   return answers.refuse(answer, `There is an environment ${name} already: use another name.`);
 }
 
-/** Before the internal one, where nobody says. */
-function readPosition({ answers }: Ground, platform: PlatformGround): number | undefined {
-  const { environments } = platform;
+/**
+ * Before the internal one, where nobody says. Where an environment stands is when it is promoted to: the base is the last one and `ops`
+ * the first, whatever is said, unless a setting has another order.
+ */
+function readPosition({ answers, snapshot }: Ground, platform: PlatformGround, name: string): number | undefined {
+  const { environments, base } = platform;
+  const promoted = (position: number): number =>
+    snapshot.settings.environments.length > 0
+      ? position
+      : promotionOrder(withName(environments, name, position), base, [])
+          .reverse()
+          .indexOf(name);
   const internal = environments.indexOf(promotionOrderOf(platform)[0] ?? '');
-  const position = answers.integer('position', 0, internal < 0 ? environments.length : internal);
-  if (position === undefined || position <= environments.length) return position;
+  const usual = promoted(internal < 0 ? environments.length : internal);
+  const position = answers.integer('position', 0, usual);
+  if (position === undefined) return undefined;
+  if (position > environments.length)
+    return answers.refuse(
+      'position',
+      `${position} is too far down: 0 is most critical, and ${environments.length} is behind ${environments.at(-1) ?? 'nothing'}.`,
+    );
+  if (position === promoted(position)) return position;
+  const order = withName(environments, name, promoted(position));
   return answers.refuse(
     'position',
-    `${position} is too far down: 0 is most critical, and ${environments.length} is behind ${environments.at(-1) ?? 'nothing'}.`,
+    `${position} can't be used here, since a change reaches the base last and the internal environment first: use ${promoted(position)} for ${order.join(', ')}.`,
   );
 }
+
+const withName = (environments: readonly string[], name: string, position: number): string[] => [
+  ...environments.slice(0, position),
+  name,
+  ...environments.slice(position),
+];

@@ -99,12 +99,12 @@ describe('environments', () => {
   it('stand where they are wanted, with what they override', async () => {
     const { texts } = await scaffolded(samplePlatform('minimal'), 'environment', {
       env: 'edge',
-      position: 0,
+      position: 1,
       overrides: { 'eks_web0_eu-central-1': { cluster_version: '1.30' } },
     });
     const cluster = texts['eks_web0_eu-central-1_cluster.tf'] ?? '';
-    assert.match(cluster, /configuration = \{\n {4}edge = \{\n {6}cluster_version = "1.30"\n {4}\}\n\n {4}apps = \{/);
-    assert.match(texts['README.md'] ?? '', /\| edge, apps, ops \|/);
+    assert.match(cluster, /\n {4}\}\n\n {4}edge = \{\n {6}cluster_version = "1.30"\n {4}\}\n\n {4}ops = \{/);
+    assert.match(texts['README.md'] ?? '', /\| apps, edge, ops \|/);
   });
 
   it('keep the line ends of their files', async () => {
@@ -146,6 +146,8 @@ describe('environments', () => {
     ['environment', {}, /^env: An answer is missing/],
     ['environment', { env: 'default' }, /^env: "default" can't be used here/],
     ['environment', { env: 'Prod' }, /^env: "Prod"/],
+    ['environment', { env: 'edge', position: 0 }, /^position: 0 can't be used here.* use 1 for apps, edge, ops/],
+    ['environment', { env: 'edge', position: 2 }, /^position: 2 can't be used here.* use 1 for apps, edge, ops/],
     ['environment', { env: 'edge', position: 7 }, /^position: 7 is too far down/],
     ['environment', { env: 'edge', overrides: { nothing: {} } }, /^overrides\.nothing: There is no module nothing/],
     ['renameEnvironment', { env: 'apps', to: 'ops' }, /^to: There is an environment ops/],

@@ -169,6 +169,23 @@ describe('the questions of scaffolding commands', () => {
     assert.deepEqual(answers, { env: 'apps-dev', position: 1 });
   });
 
+  it('offer no place before the base, which is promoted to last', () => {
+    const [, position] = environmentQuestions({
+      t: english,
+      platform: { ...platform, environments: ['ops', 'apps', 'apps-prod'], baseEnvironment: 'apps-prod' },
+      suggest: () => ({}),
+      given: {},
+    });
+    const choices = position?.input.kind === 'choice' ? position.input.choices : [];
+    assert.deepEqual(
+      choices.map(({ label, value }) => [label, value]),
+      [
+        ['Before apps', 1],
+        ['Before ops', 2],
+      ],
+    );
+  });
+
   it('ask nothing for three environments, unless the usual name is taken', () => {
     assert.deepEqual(run(threeEnvironmentsQuestions, {}).asked, []);
   });

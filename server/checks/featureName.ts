@@ -1,7 +1,7 @@
 // KS512: A feature is not named in snake_case
 //
 // The folder of a feature module is part of the names of its bindings and files, whose parts are separated by dashes and underscores:
-// lower case letters, digits and underscores keep them apart.
+// lower case letters, digits and underscores keep them apart. The fix moves the folder and renames the bindings, with `moved` blocks.
 //
 // ## Fails
 //
@@ -83,9 +83,10 @@
 //   }
 // }
 // ```
-import type { Finding, PlatformCheck } from './check';
+import type { Finding, Fix, PlatformCheck } from './check';
 import type { CheckContext } from './checkContext';
 import { featureBindings } from './featureBindings';
+import { featureRename } from './featureRename';
 import { followsNames } from './platformLayout';
 
 export const featureName: PlatformCheck = {
@@ -94,7 +95,13 @@ export const featureName: PlatformCheck = {
   level: 'warning',
   scope: 'platform',
   run,
+  fix,
 };
+
+function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
+  const { feature, better } = data as { feature: string; better: string };
+  return featureRename(context, feature, better);
+}
 
 function run(context: CheckContext): Finding[] {
   return featureBindings(context).flatMap(({ module: { name, source, sourcePlace } }) => {
@@ -104,7 +111,11 @@ function run(context: CheckContext): Finding[] {
     if (feature === undefined || !sourcePlace || /^[a-z][a-z0-9_]*$/.test(feature)) return [];
     const better = feature.toLowerCase().replace(/[^a-z0-9]+/g, '_');
     return [
-      { place: sourcePlace, message: `The feature "${feature}" is not named in snake_case: ${better} would be.` },
+      {
+        place: sourcePlace,
+        message: `The feature "${feature}" is not named in snake_case: ${better} would be.`,
+        data: { feature, better },
+      },
     ];
   });
 }

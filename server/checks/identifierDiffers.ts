@@ -2,7 +2,7 @@
 //
 // A cluster is called by its cloud, `name_prefix` and region, and its files, providers and pools after it. When the configuration says
 // something else, people look for the cluster in the wrong place. Changing `name_prefix` or the region builds a new cluster: it is the
-// label that follows.
+// label that follows. The fix renames it as F2 does, with `moved` blocks, so that nothing is destroyed.
 //
 // ## Fails
 //
@@ -53,10 +53,11 @@ import { labelPlace, type ModuleCall } from '../kubestack/moduleCall';
 import { clusterIdentifier } from '../kubestack/namingRules';
 import { Reads } from '../kubestack/reads';
 import { regionOfLocation } from '../kubestack/zones';
-import type { Finding, PlatformCheck } from './check';
+import type { Finding, Fix, PlatformCheck } from './check';
 import type { CheckContext } from './checkContext';
 import { attributeAt, textOf, valueAt } from './effectiveParts';
 import { clusterCalls, followsNames } from './platformLayout';
+import { renameFix } from './renameFix';
 
 export const identifierDiffers: PlatformCheck = {
   code: 'KS312',
@@ -64,7 +65,15 @@ export const identifierDiffers: PlatformCheck = {
   level: 'warning',
   scope: 'platform',
   run: context => (followsNames(context) ? clusterCalls(context).flatMap(call => findingsFor(context, call)) : []),
+  fix,
 };
+
+function fix({ snapshot, root }: CheckContext, { data }: Finding): readonly Fix[] {
+  const { name, label } = data as { name: string; label: string };
+  if (!clusterIdentifier(label)) return [];
+  const title = `Rename the cluster and what is called after it to ${label}, with moved blocks`;
+  return renameFix(snapshot, title, [{ folderUri: root.folderUri, name, newName: label }]);
+}
 
 function findingsFor({ model }: CheckContext, call: ModuleCall): Finding[] {
   const named = clusterIdentifier(call.name);
@@ -89,7 +98,7 @@ function findingsFor({ model }: CheckContext, call: ModuleCall): Finding[] {
         const place = attributeAt(base, [name])?.place;
         return place ? [{ message: `${name} = ${value}`, place }] : [];
       }),
-      data: { label },
+      data: { name: call.name, label },
     },
   ];
 }

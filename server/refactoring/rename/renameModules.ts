@@ -14,10 +14,15 @@ import { isTaken, renameThing } from './renameName';
 import type { RefactoringProblem } from '../refactoring';
 import type { Renamed } from './renameResult';
 
-export function renameModule(snapshot: Snapshot, thing: NamedThing, newName: string): Renamed {
+/** @param draft what the changes are written into; after a problem it is of no use */
+export function renameModule(
+  snapshot: Snapshot,
+  thing: NamedThing,
+  newName: string,
+  draft = new Draft(snapshot),
+): Renamed {
   const folder = snapshot.model.tree.folder(thing.folderUri);
   if (!folder) return { problem: 'The module is not here.' };
-  const draft = new Draft(snapshot);
   const names = renamedNames(snapshot, folder, thing, newName);
   for (const [renamed, name] of names) {
     const problem = isTaken(snapshot, renamed, name) ?? renameThing(snapshot, draft, renamed, name);

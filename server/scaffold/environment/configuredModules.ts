@@ -56,6 +56,10 @@ export function editorsOf(modules: readonly ConfiguredModule[]): SiteEditor[] {
   return editors;
 }
 
+/** Labels of the calls that share a place where environments are written. */
+export const labelsAt = (modules: readonly ConfiguredModule[], { site }: SiteEditor): string[] =>
+  modules.filter(({ editor }) => editor && isSameSite(editor.site, site)).map(({ label }) => label);
+
 const isSameSite = (a: ConfigurationSite, b: ConfigurationSite): boolean =>
   a.item === b.item && a.path.join('\n') === b.path.join('\n');
 

@@ -3,7 +3,7 @@ import { convertEntries } from '../../refactoring/threeEnvironments';
 import { setValue } from '../../edits/entryText';
 import { quotedText } from '../../edits/hclLiteral';
 import type { Ground } from '../ground';
-import { editorsOf, type ConfiguredModule } from './configuredModules';
+import { editorsOf, labelsAt, type ConfiguredModule } from './configuredModules';
 import { overridesText } from './writeEnvironment';
 
 export interface BaseChange {
@@ -21,7 +21,7 @@ export function replaceBase(
 ): boolean {
   const { answers, changes } = ground;
   for (const editor of editorsOf(modules)) {
-    const labels = modules.filter(each => each.editor?.site.item === editor.site.item).map(({ label }) => label);
+    const labels = labelsAt(modules, editor);
     if (!convertEntries(editor, old, name)) {
       answers.refuse(
         'uri',

@@ -4,7 +4,7 @@ import { hclLiteral } from '../../edits/hclLiteral';
 import { setApart } from '../../refactoring/environmentGap';
 import type { SiteEditor } from '../../refactoring/configurationSite';
 import type { Ground } from '../ground';
-import { editorsOf, type ConfiguredModule } from './configuredModules';
+import { editorsOf, labelsAt, type ConfiguredModule } from './configuredModules';
 
 export interface WrittenEnvironment {
   readonly name: string;
@@ -21,7 +21,7 @@ export function writeEnvironment(
   environment: WrittenEnvironment,
 ): boolean {
   for (const editor of editorsOf(modules)) {
-    const labels = modules.filter(each => each.editor?.site.item === editor.site.item).map(({ label }) => label);
+    const labels = labelsAt(modules, editor);
     if (!writeInto(editor, environment, labels)) {
       ground.answers.refuse(
         'env',

@@ -124,6 +124,14 @@ describe('environments', () => {
     assert.match(texts['config.auto.tfvars'] ?? '', /apps-dev = \{\}/);
   });
 
+  it('override what was asked for in one cluster only, also where one value holds all of them', async () => {
+    const overrides = { eks_zero: { cluster_max_size: '5' } };
+    const { texts } = await scaffolded(samplePlatform('legacy'), 'environment', { env: 'apps-dev', overrides });
+    const [eks, gke] = (texts['config.auto.tfvars'] ?? '').split('gke_zero');
+    assert.match(eks ?? '', /apps-dev = \{\n\s+cluster_max_size = "5"/);
+    assert.match(gke ?? '', /apps-dev = \{\}/);
+  });
+
   it('are known to the pipeline too', async () => {
     const facts = { mainBranch: 'trunk', providers: ['aws' as const], program: 'terraform' as const };
     const path = '.github/workflows/main.yaml';

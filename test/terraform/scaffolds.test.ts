@@ -1,16 +1,13 @@
 // Every scaffold on every sample platform under a real terraform, on stand-in modules and providers; docs/scaffolding.md says what
 // that proves, and what it does not.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { effectiveConfiguration } from '../../server/features/effectiveConfiguration';
 import { listPlatforms } from '../../server/kubestack/platform';
 import { skipWithout } from '../skipWithout';
 import { COURSES } from '../unit/scaffold/everyScaffold';
 import { scaffolded, type Texts } from '../unit/scaffold/scaffolded';
 import { workspaceOf } from '../unit/snapshotOf';
-import { runTerraform, writeStandInPlatform } from './standInPlatform';
+import { comparable, PlatformFolder, type Plan } from './platformFolder';
 import { StandInProviders } from './standInProviders';
 import { terraformFormat } from './terraformFormat';
 
@@ -27,7 +24,7 @@ describe('what scaffolds write, under a real terraform', function () {
   for (const { name, before: original, steps } of COURSES) {
     it(`${name}: is formatted, valid, and planned in every environment`, async () => {
       let texts: Texts = original;
-      const folder = mkdtempSync(path.join(tmpdir(), 'scaffolds-'));
+      const folder = new PlatformFolder(providers.reattach);
       try {
         for (const { kind, answers } of steps) {
           const after = await scaffolded(texts, kind, answers);
@@ -35,25 +32,19 @@ describe('what scaffolds write, under a real terraform', function () {
           const own = written.map(each => after.texts[each]!);
           assert.deepEqual(await terraformFormat(own), own, `terraform fmt: ${written.join(', ')}`);
           texts = after.texts;
-          if (written.length === 0) continue;
-          writeStandInPlatform(folder, texts);
-          await runTerraform(folder, providers.reattach, ['init', '-input=false', '-no-color']);
-          await runTerraform(folder, providers.reattach, ['validate', '-no-color']);
+          if (written.length > 0) await folder.replace(texts);
         }
-        for (const environment of await environmentsOf(texts)) await assertPlanned(folder, texts, environment);
+        const environments = await environmentsOf(texts);
+        for (const [index, plan] of (await folder.plan(environments)).entries())
+          await assertPlanned(texts, environments[index]!, plan);
       } finally {
-        rmSync(folder, { recursive: true, force: true });
+        folder.remove();
       }
     });
   }
 
   /** The plan of an environment has a resource for each module, with the configuration that we compute. */
-  async function assertPlanned(folder: string, texts: Texts, environment: string): Promise<void> {
-    const run = (args: readonly string[], workspace?: string): Promise<string> =>
-      runTerraform(folder, providers.reattach, args, workspace);
-    await run(['workspace', 'new', environment]);
-    await run(['plan', '-input=false', '-no-color', '-out=tfplan'], environment);
-    const plan = JSON.parse(await run(['show', '-json', 'tfplan'], environment)) as Plan;
+  async function assertPlanned(texts: Texts, environment: string, plan: Plan): Promise<void> {
     const planned = plan.resource_changes.map(({ address }) => address.replace(/^module\.|\.terraform_data.*$/g, ''));
     const modules = Object.keys(texts).flatMap(
       each =>
@@ -69,13 +60,6 @@ describe('what scaffolds write, under a real terraform', function () {
   }
 });
 
-interface Plan {
-  readonly resource_changes: readonly {
-    readonly address: string;
-    readonly change: { readonly after: { readonly input?: { readonly configuration?: unknown } } | null };
-  }[];
-}
-
 /** What is planned is what the language server shows: every attribute of every module in the root whose value is known. */
 async function assertComputed(texts: Texts, environment: string, plan: Plan): Promise<void> {
   const { snapshot, uri } = await workspaceOf(texts);
@@ -88,7 +72,7 @@ async function assertComputed(texts: Texts, environment: string, plan: Plan): Pr
       if (!known || value === null) continue;
       const actual = steps.reduce<unknown>(
         (inner, name) => (inner as Record<string, unknown> | undefined)?.[name],
-        planned?.change.after?.input?.configuration,
+        (planned?.change.after?.['input'] as Record<string, unknown> | undefined)?.['configuration'],
       );
       assert.deepEqual(comparable(actual), comparable(value), `${address} ${environment} ${steps.join('.')}`);
       compared += 1;
@@ -97,20 +81,6 @@ async function assertComputed(texts: Texts, environment: string, plan: Plan): Pr
   // A platform on its own copy of the framework names what it plans otherwise.
   const isOwnCopy = Object.keys(texts).some(each => each.startsWith('vendor/'));
   assert.ok(isOwnCopy || compared > 5, `${compared} attributes were compared`);
-}
-
-/** Sets have no order, and optional attributes that nobody set are null. */
-function comparable(value: unknown): unknown {
-  if (Array.isArray(value))
-    return value
-      .map(comparable)
-      .map(each => JSON.stringify(each))
-      .sort();
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).filter(([, each]) => each !== null);
-  return Object.fromEntries(
-    entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, each]) => [name, comparable(each)]),
-  );
 }
 
 async function environmentsOf(texts: Texts): Promise<readonly string[]> {

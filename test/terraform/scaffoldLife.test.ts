@@ -1,0 +1,95 @@
+// The life of the sample platforms under a real terraform, on stand-in modules and providers: what changes and removes something.
+// docs/scaffolding.md says what that proves, and what it does not. What adds something is in scaffolds.test.ts.
+import assert from 'node:assert/strict';
+import { listPlatforms } from '../../server/kubestack/platform';
+import { skipWithout } from '../skipWithout';
+import { diagnosticsOf } from '../unit/scaffold/diagnosticsOf';
+import type { Step } from '../unit/scaffold/everyScaffold';
+import { scaffolded, type Texts } from '../unit/scaffold/scaffolded';
+import { workspaceOf } from '../unit/snapshotOf';
+import { LIFE_COURSES, type Plans } from './lifeCourses';
+import { plannedValues, PlatformFolder } from './platformFolder';
+import { StandInProviders } from './standInProviders';
+import { terraformFormat } from './terraformFormat';
+
+describe('what the life of a platform leaves, under a real terraform', function () {
+  this.timeout(600_000);
+  let providers: StandInProviders;
+  const seen = new Map<string, Plans>();
+
+  before(async function () {
+    skipWithout(this, 'terraform');
+    providers = await StandInProviders.start();
+  });
+  after(() => providers?.stop());
+
+  for (const { name, before: original, steps } of LIFE_COURSES) {
+    it(`${name}: is formatted, valid, and plans in every environment what was asked for`, async () => {
+      const folder = new PlatformFolder(providers.reattach);
+      try {
+        const history: Texts[] = [original];
+        let plans = await planned(folder, original);
+        for (const { kind, answers, expect, restores } of steps) {
+          const what = `${kind} ${JSON.stringify(answers)}`;
+          const before = history.at(-1)!;
+          const { texts, changed } = await scaffolded(before, kind, answers);
+          assert.ok(changed.length > 0, `${what} changed nothing`);
+          await assertWellFormed(before, texts, what, successorOf({ kind, answers }));
+          if (restores !== undefined) assert.deepEqual(texts, history.at(-restores - 1), `${what} restores the files`);
+          const next = await planned(folder, texts, Object.keys(plans));
+          expect(plans, next);
+          plans = next;
+          history.push(texts);
+        }
+      } finally {
+        folder.remove();
+      }
+    });
+  }
+
+  /** Every environment of a platform; the former ones where nothing names any more. Files that were planned before are not again. */
+  async function planned(folder: PlatformFolder, texts: Texts, former: readonly string[] = []): Promise<Plans> {
+    const key = JSON.stringify(texts);
+    const known = seen.get(key);
+    if (known) return known;
+    await folder.replace(texts);
+    const own = await environmentsOf(texts);
+    const environments = own.length > 0 ? own : former;
+    const plans = await folder.plan(environments);
+    const result = Object.fromEntries(environments.map((each, index) => [each, plannedValues(plans[index]!)]));
+    seen.set(key, result);
+    return result;
+  }
+});
+
+interface Successor {
+  readonly old: string;
+  readonly name: string;
+}
+
+/** Where one environment takes another's place: what was said of the old one is said of it now. */
+function successorOf({ kind, answers }: Step): Successor | undefined {
+  if (kind === 'threeEnvironments') return { old: 'apps', name: 'apps-prod' };
+  return kind === 'renameEnvironment' ? { old: String(answers['env']), name: String(answers['to']) } : undefined;
+}
+
+/** As `terraform fmt` has it, and without an error or a warning that was not there before. */
+async function assertWellFormed(before: Texts, texts: Texts, what: string, successor?: Successor): Promise<void> {
+  const files = Object.keys(texts).filter(each => /\.tf(?:vars)?$/.test(each) && texts[each] !== before[each]);
+  const written = files.map(each => texts[each]!);
+  assert.deepEqual(await terraformFormat(written), written, `terraform fmt after ${what}: ${files.join(', ')}`);
+  const known = await diagnosticsOf(before);
+  const found = await diagnosticsOf(texts);
+  const asBefore = (each: string): string =>
+    successor ? each.replaceAll(`\\"${successor.name}\\"`, `\\"${successor.old}\\"`) : each;
+  assert.deepEqual(
+    found.filter(each => !known.includes(asBefore(each))),
+    [],
+    what,
+  );
+}
+
+async function environmentsOf(texts: Texts): Promise<readonly string[]> {
+  const { snapshot } = await workspaceOf(texts);
+  return listPlatforms(snapshot.model, [])[0]?.environments ?? [];
+}

@@ -13,17 +13,17 @@ import { readRepository, type ReadQuestion, type RepositoryReading } from '../re
 import { pipelineKey, type RepositoryFacts, type Stage } from '../stage';
 import { stagesOf } from '../stages';
 
-/** A repository of this window with platforms in it. */
+/** A repository of this window with platforms in it; the same object for as long as there are some, as commands hold it for long. */
 export interface PromotionRepository {
   /** Top of the work tree. */
   readonly root: string;
   readonly name: string;
   readonly git: Git;
   /** VS Code's own view of it; none where its git extension is switched off. */
-  readonly extension: GitRepository | undefined;
-  readonly platforms: readonly Platform[];
+  extension: GitRepository | undefined;
+  platforms: readonly Platform[];
   /** Folders of the platforms, relative to the repository; '' for the repository itself. */
-  readonly folders: readonly string[];
+  folders: readonly string[];
   /** What the forge has told, by `pipelineKey`. */
   readonly pipelines: Map<string, PipelineState>;
   reading?: RepositoryReading;
@@ -41,6 +41,8 @@ const quietTime = 400;
 export class PromotionRepositories implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly subscriptions: vscode.Disposable[] = [];
+  /** The last reading of each repository, by its root. */
+  private readonly turns = new Map<string, Promise<unknown>>();
   private readonly watched = new Map<GitRepository, vscode.Disposable>();
   private known: PromotionRepository[] = [];
   private api: GitApi | undefined;
@@ -98,7 +100,9 @@ export class PromotionRepositories implements vscode.Disposable {
 
   /** What the remote of a repository has now, and what its forge says. */
   async ask(repository: PromotionRepository): Promise<void> {
-    repository.reading = await readRepository({ ...(await this.question(repository)), fetch: true });
+    await this.inTurn(repository, async () => {
+      repository.reading = await readRepository({ ...(await this.question(repository)), fetch: true });
+    });
     await this.askForge(repository, true);
     this.changed.fire();
   }
@@ -157,15 +161,27 @@ export class PromotionRepositories implements vscode.Disposable {
 
   private async readOne(repository: PromotionRepository): Promise<void> {
     try {
-      const before = repository.reading?.facts;
-      const reading = await readRepository({ ...(await this.question(repository)), fetch: false });
-      // What the remote has told of tags stays true until it is asked again, as long as nothing has moved here.
-      const isSame = before !== undefined && sameTags(before, reading.facts);
-      repository.reading = isSame ? { ...reading, facts: { ...reading.facts, tags: before.tags } } : reading;
+      await this.inTurn(repository, async () => {
+        const before = repository.reading?.facts;
+        const reading = await readRepository({ ...(await this.question(repository)), fetch: false });
+        // What the remote has told of tags stays true until it is asked again, as long as nothing has moved here.
+        const isSame = before !== undefined && sameTags(before, reading.facts);
+        repository.reading = isSame ? { ...reading, facts: { ...reading.facts, tags: before.tags } } : reading;
+      });
       await this.askForge(repository, false);
     } catch (error) {
       this.output.warn(`${repository.root}: ${messageOf(error)}`);
     }
+  }
+
+  /** One reading after the other: what was read before a tag was pushed must not replace what was read after that. */
+  private inTurn(repository: PromotionRepository, read: () => Promise<void>): Promise<void> {
+    const turn = (this.turns.get(repository.root) ?? Promise.resolve()).then(read);
+    this.turns.set(
+      repository.root,
+      turn.catch(() => undefined),
+    );
+    return turn;
   }
 
   /** @param all also what is known to have ended */
@@ -216,18 +232,15 @@ export class PromotionRepositories implements vscode.Disposable {
         extension,
         extension.state.onDidChange(() => this.soon()),
       );
-    const known = this.at(root);
-    return {
-      root,
-      name: path.basename(root),
-      git: known?.git ?? this.gitIn(root),
+    const current = {
       extension,
       platforms: places.map(({ platform }) => platform),
       folders: places.map(({ folder }) => folder),
-      pipelines: known?.pipelines ?? new Map<string, PipelineState>(),
-      ...(known?.reading ? { reading: known.reading } : {}),
-      stages: known?.stages ?? [],
     };
+    const known = this.at(root);
+    if (known) return Object.assign(known, current);
+    const own = { root, name: path.basename(root), git: this.gitIn(root) };
+    return { ...own, ...current, pipelines: new Map<string, PipelineState>(), stages: [] };
   }
 
   private gitIn(folder: string): Git {

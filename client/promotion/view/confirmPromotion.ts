@@ -56,10 +56,10 @@ function itemsOf(confirmation: Confirmation): Item[] {
   const { environment, isRollback, commits, changes, pipeline, refusals, plan } = confirmation;
   const { t } = vscode.l10n;
   const go = isRollback ? t('Roll {0} Back', environment) : t('Promote to {0}', environment);
-  const count = commits.length === 1 ? t('1 commit') : t('{0} commits', commits.length);
-  const facts = [isRollback ? t('{0} go', count) : count, changeSummary(changes, environment, t), plan].filter(
-    part => part !== '',
-  );
+  const { length } = commits;
+  const going = length === 1 ? t('1 commit goes') : t('{0} commits go', length);
+  const coming = length === 1 ? t('1 commit') : t('{0} commits', length);
+  const facts = [isRollback ? going : coming, changeSummary(changes, environment, t), plan].filter(part => part !== '');
   const separator = (label: string): Item => ({ label, kind: vscode.QuickPickItemKind.Separator });
   return [
     {

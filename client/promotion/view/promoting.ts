@@ -125,9 +125,9 @@ export class Promoting {
     const { environment, commit, facts, stage, isRollback, refusals, pipeline } = judged;
     const there = stage.there?.commit;
     const commits: Commit[] = isRollback ? facts.graph.between(commit, there!) : facts.graph.between(there, commit);
-    const title = vscode.l10n.t('Reading what changes in {0}', environment);
+    const progress = vscode.l10n.t('Reading what changes in {0}', environment);
     const [lines, markdown] = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Window, title },
+      { location: vscode.ProgressLocation.Window, title: progress },
       () =>
         Promise.all([
           this.changes.lines(repository, there, commit, environment),
@@ -150,7 +150,10 @@ export class Promoting {
       },
       vscode.l10n.t,
     );
-    await this.documents.show(vscode.l10n.t('Promotion of {0} to {1}', shortHash(commit), environment), text);
+    const title = isRollback
+      ? vscode.l10n.t('Rollback of {0} to {1}', environment, shortHash(commit))
+      : vscode.l10n.t('Promotion of {0} to {1}', shortHash(commit), environment);
+    await this.documents.show(title, text);
     const reason = await confirmPromotion({
       environment,
       commit,

@@ -7,22 +7,21 @@ const mostKept = 50;
 /** Markdown documents of scheme `kubestack-promotion`: previews, and what has changed between two revisions. */
 export class PromotionDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly texts = new Map<string, string>();
-  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
+  private shown = 0;
   private readonly registration = vscode.workspace.registerTextDocumentContentProvider(Scheme.promotion, this);
 
-  readonly onDidChange = this.changed.event;
-
   provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.texts.get(uri.path) ?? vscode.l10n.t('This preview is not there any more.');
+    return this.texts.get(uri.query) ?? vscode.l10n.t('This preview is not there any more.');
   }
 
   /** Shows a text as it reads. @param title what the tab is called */
   async show(title: string, text: string): Promise<void> {
     const name = title.replace(/[\\/:?#]/g, '-').trim();
-    const uri = vscode.Uri.from({ scheme: Scheme.promotion, path: `/${name}.md` });
+    // A document of its own each time: a preview that is open would go on to show what it was opened with.
+    const query = String(++this.shown);
+    const uri = vscode.Uri.from({ scheme: Scheme.promotion, path: `/${name}.md`, query });
     if (this.texts.size >= mostKept) this.texts.clear();
-    this.texts.set(uri.path, text);
-    this.changed.fire(uri);
+    this.texts.set(query, text);
     try {
       await vscode.commands.executeCommand('markdown.showPreview', uri);
     } catch {
@@ -33,6 +32,5 @@ export class PromotionDocuments implements vscode.TextDocumentContentProvider, v
 
   dispose(): void {
     this.registration.dispose();
-    this.changed.dispose();
   }
 }

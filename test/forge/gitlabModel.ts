@@ -30,7 +30,7 @@ const people = [
 /** GitLab with the project `acme/platform` and its fork `ada/platform`. */
 export class Gitlab {
   readonly mergeRequests: Stored[] = [];
-  pipelines: { id: number; ref: string; status: string; source?: string }[] = [];
+  pipelines: { id: number; ref: string; status: string; source?: string; updated_at?: string }[] = [];
 
   /** @param url of the server, once it runs. */
   constructor(private readonly url: () => string = () => 'https://gitlab.example') {}
@@ -95,9 +95,9 @@ export class Gitlab {
         .filter(({ ref }) => ref === query.get('ref'))
         .map(pipeline => ({
           source: 'push',
+          updated_at: '2026-11-20T10:00:00.000Z',
           ...pipeline,
           sha: query.get('sha') ?? '',
-          updated_at: '2026-11-20T10:00:00.000Z',
           web_url: `${this.url()}/acme/platform/-/pipelines/${pipeline.id}`,
         })),
     }),

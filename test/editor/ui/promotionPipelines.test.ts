@@ -1,0 +1,274 @@
+import * as assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { FrameLocator, Locator } from 'playwright-core';
+import { DescribedApi, type Description } from '../../forge/describedApi';
+import { ForgeServer } from '../../forge/forgeServer';
+import { Gitlab } from '../../forge/gitlabModel';
+import { quickPick, runCommand } from '../vscode/workbench';
+import { openEditor } from './openEditor';
+
+const project = resolve(__dirname, '../../..');
+const token = 'glpat-very_secret_token';
+const cluster = 'eks_gc0_eu-west-1_cluster.tf';
+const ofPipelines = /^GET .*\/pipelines$/;
+
+describe('promoting with the pipelines of a forge', function () {
+  this.timeout(240_000);
+  const settings: Record<string, unknown> = { 'files.autoSave': 'off', 'kubestack.promotion.soakMinutes': 60 };
+  let server: ForgeServer;
+  let gitlab: Gitlab;
+  let remotes: string;
+
+  before(async () => {
+    const file = join(project, 'test/forge/descriptions/gitlab.json');
+    gitlab = new Gitlab(() => server.url);
+    const api = new DescribedApi(JSON.parse(readFileSync(file, 'utf8')) as Description);
+    server = await ForgeServer.start(api, '', gitlab.model, token);
+    settings['kubestack.forges'] = { '127.0.0.1': { kind: 'gitlab', url: server.url } };
+    remotes = mkdtempSync(join(tmpdir(), 'kubestack-remotes-'));
+  });
+
+  const editor = openEditor({ workspace: 'multi-cloud', git: true, settings });
+
+  after(async () => {
+    await server.stop();
+    rmSync(remotes, { recursive: true, force: true });
+  });
+
+  const run = (cwd: string, ...parameters: string[]): string =>
+    execFileSync('git', parameters, { cwd, encoding: 'utf8', stdio: 'pipe' }).trim();
+  const git = (...parameters: string[]): string => run(editor.folder, ...parameters);
+  const remote = (...parameters: string[]): string => run(join(remotes, 'acme/platform.git'), ...parameters);
+  const pane = (): Locator =>
+    editor.page.locator('.pane').filter({ has: editor.page.locator('.pane-header[aria-label^="Promotion"]') });
+  const rows = (): Locator => pane().locator('.monaco-list-row');
+  const row = (text: string | RegExp): Locator => rows().filter({ hasText: text }).first();
+  /** The row of an environment. */
+  const stage = (environment: string): Locator =>
+    pane().locator(`.monaco-list-row[aria-level="1"][aria-label^="environment ${environment},"]`);
+  const promoted = async (environment: string, counter: number): Promise<void> =>
+    stage(environment)
+      .filter({ hasText: new RegExp(`${environment}-deploy-\\d{4}-\\d\\d-\\d\\d-${counter}\\b`) })
+      .waitFor();
+  /** In the list of notifications, as VS Code may hide what comes while something else closes. */
+  const told = async (text: string): Promise<Locator> => {
+    // What was just answered would close the palette with it.
+    await editor.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    await runCommand(editor.page, 'Notifications: Show Notifications');
+    const found = editor.page.locator('.notification-list-item').filter({ hasText: text }).first();
+    await found.waitFor();
+    return found;
+  };
+  const dismiss = async (): Promise<void> => runCommand(editor.page, 'Notifications: Clear All Notifications');
+  const input = (): Locator =>
+    editor.page.locator(
+      '.quick-input-widget:visible input[type=text], .quick-input-widget:visible input[type=password]',
+    );
+  const titled = (text: string): Locator =>
+    editor.page.locator('.quick-input-widget:visible').filter({ hasText: text });
+  const preview = (): FrameLocator => editor.page.frameLocator('iframe.webview').last().frameLocator('#active-frame');
+  const promoteTo = async (environment: string): Promise<void> => {
+    // A preview that is still loading hears no keys.
+    await editor.page.locator('.sidebar .composite.title').click();
+    await runCommand(editor.page, 'Kubestack: Promote…');
+    await quickPick(editor.page, environment).waitFor();
+    await input().fill(environment);
+    await editor.page.keyboard.press('Enter');
+  };
+  const cancel = async (): Promise<void> => {
+    await editor.page.keyboard.press('Escape');
+    await editor.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  };
+  const giveReason = async (prompt: string, reason: string): Promise<void> => {
+    await titled(prompt).waitFor();
+    await input().fill(reason);
+    await editor.page.keyboard.press('Enter');
+  };
+  /** Newest first. */
+  const tagsOf = (environment: string): string[] =>
+    remote('tag', '--list', '--sort=-version:refname', `${environment}-deploy-*`).split('\n').filter(Boolean);
+  const anHourAndMoreAgo = new Date(Date.now() - 2 * 60 * 60_000).toISOString();
+  /** The main branch's pipelines ended long enough ago to go on. */
+  const pipelineOfMain = (id: number, status: string): void => {
+    gitlab.pipelines = [
+      ...gitlab.pipelines.filter(({ ref }) => ref !== 'main'),
+      { id, ref: 'main', status, updated_at: anHourAndMoreAgo },
+    ];
+  };
+  const pipelineOfTag = (id: number, ref: string, status: string): void => {
+    gitlab.pipelines = [...gitlab.pipelines.filter(each => each.ref !== ref), { id, ref, status }];
+  };
+  const contextMenu = async (of: Locator, item: string): Promise<void> => {
+    await of.click({ button: 'right' });
+    // A menu that has just opened takes a click for the end of the one that opened it.
+    await editor.page.locator('.monaco-menu .action-item').filter({ hasText: item }).first().hover();
+    await editor.page.locator('.monaco-menu .action-item.focused').filter({ hasText: item }).waitFor();
+    await editor.page.keyboard.press('Enter');
+  };
+  /** The address of the page that an action opens in a tab of the browser, as the browser asks for it. */
+  const opened = async (act: () => Promise<void>): Promise<string> => {
+    const context = editor.page.context();
+    const address = new Promise<string>(resolve => {
+      void context.route(/\/-\/pipelines\//, async route => {
+        resolve(route.request().url());
+        await route.fulfill({ body: 'The run' });
+      });
+    });
+    const [popup] = await Promise.all([editor.page.waitForEvent('popup'), act()]);
+    const found = await address;
+    await popup.close();
+    return found;
+  };
+  /** One that nothing answers to is followed for as long as the pipeline may take, so it is asked about at least twice. */
+  const watched = async (tag: string): Promise<void> => {
+    const before = server.requests.length;
+    const asksForIt = (): number =>
+      server.requests.slice(before).filter(({ query }) => query.get('ref') === tag).length;
+    while (asksForIt() < 2) await server.asked(ofPipelines, asked() + 1);
+  };
+  const asked = (): number => server.requests.filter(({ name }) => ofPipelines.test(name)).length;
+
+  /** Git talks to the remote as to any by SSH: what stands for `ssh` runs the other side here. */
+  function pushToForge(): void {
+    const bare = join(remotes, 'acme/platform.git');
+    execFileSync('git', ['clone', '--quiet', '--bare', editor.folder, bare], { stdio: 'pipe' });
+    const ssh = join(remotes, 'ssh.sh');
+    writeFileSync(ssh, `#!/bin/sh\nfor last; do :; done\ncd '${remotes}' && exec git shell -c "$last"\n`, {
+      mode: 0o755,
+    });
+    git('config', 'user.name', 'Ada');
+    git('config', 'user.email', 'ada@example.org');
+    git('config', 'core.sshCommand', ssh);
+    git('config', 'ssh.variant', 'ssh');
+    git('remote', 'add', 'origin', 'git@127.0.0.1:acme/platform.git');
+    git('push', '--quiet', '--set-upstream', 'origin', 'main');
+  }
+
+  it('says that nobody is signed in, and knows the pipelines once somebody is', async () => {
+    pushToForge();
+    pipelineOfMain(1, 'running');
+    await editor.page.locator('.statusbar-item', { hasText: '1 commit to promote to apps' }).locator('a').click();
+    // A list shows the rows that there is room for.
+    for (const name of ['Changes', 'Graph'])
+      await editor.page.locator(`.pane-header[aria-expanded="true"][aria-label^="${name}"]`).click();
+    await stage('apps-prod').waitFor();
+    await promoteTo('apps');
+    await quickPick(editor.page, 'Nobody is signed in to 127.0.0.1').waitFor();
+    await cancel();
+    await runCommand(editor.page, 'Kubestack: Sign In to Forge…');
+    await titled('Sign in to 127.0.0.1').waitFor();
+    await input().fill(token);
+    await editor.page.keyboard.press('Enter');
+    await told('Signed in to 127.0.0.1');
+    await dismiss();
+  });
+
+  it('refuses while the pipeline runs, and when it has failed, with the page of the run', async () => {
+    await promoteTo('apps');
+    const running = await told('is still running. Promote when it has succeeded.');
+    await running.getByRole('button', { name: 'Open Run' }).waitFor();
+    pipelineOfMain(2, 'failed');
+    await running.getByRole('button', { name: 'Try Again' }).click();
+    const failed = await told('failed for ops: what failed there is not promoted');
+    const page = await opened(() => failed.getByRole('button', { name: 'Open Run' }).click());
+    assert.match(page, /\/acme\/platform\/-\/pipelines\/2$/);
+    await row('pipeline failed').waitFor();
+    assert.equal(remote('tag', '--list'), '');
+    await dismiss();
+  });
+
+  it('promotes what has succeeded without asking for a reason, watches the pipeline of the tag, and tells its end', async () => {
+    pipelineOfMain(3, 'success');
+    await promoteTo('apps');
+    const confirm = quickPick(editor.page, 'Promote to apps');
+    await confirm.waitFor();
+    const asking = await editor.page.locator('.quick-input-list').innerText();
+    assert.match(asking, /succeeded/);
+    assert.doesNotMatch(asking, /Anyway/);
+    await confirm.click();
+    await promoted('apps', 0);
+    const [tag = ''] = tagsOf('apps');
+    assert.match(remote('cat-file', 'tag', tag), /Kubestack-Validated-By: http.*\/-\/pipelines\/3$/m);
+    assert.doesNotMatch(remote('cat-file', 'tag', tag), /Kubestack-(?:Passed|Reason)/);
+    await editor.page.locator('.statusbar-item', { hasText: `Pipeline of ${tag}` }).waitFor();
+    pipelineOfTag(4, tag, 'running');
+    await watched(tag);
+    pipelineOfTag(4, tag, 'success');
+    const end = await told(`The pipeline of ${tag} has succeeded: apps has it.`);
+    await end.getByRole('button', { name: 'Open Run' }).waitFor();
+    await dismiss();
+  });
+
+  it('has a commit stay in apps for a while; who has a reason goes on, and the tag keeps it', async () => {
+    await promoteTo('apps-prod');
+    const confirm = quickPick(editor.page, 'Promote to apps-prod Anyway');
+    await confirm.waitFor();
+    assert.match(
+      await editor.page.locator('.quick-input-list').innerText(),
+      /A commit stays 60 minutes in apps before it goes on: \d+ minutes left/,
+    );
+    await confirm.click();
+    await giveReason('Why may it go on?', 'Certificates expire tonight');
+    await promoted('apps-prod', 0);
+    const [tag = ''] = tagsOf('apps-prod');
+    const message = remote('cat-file', 'tag', tag);
+    assert.match(message, /^Kubestack-Passed: soak$/m);
+    assert.match(message, /^Kubestack-Reason: Certificates expire tonight$/m);
+    pipelineOfTag(5, tag, 'failed');
+    await told(`The pipeline of ${tag} has failed`);
+    await dismiss();
+  });
+
+  it('rolls apps back to a promotion of its history, says so in the preview, and that apps is held back', async () => {
+    const file = join(editor.folder, cluster);
+    writeFileSync(file, readFileSync(file, 'utf8').replace('max_size         = 9', 'max_size         = 12'));
+    git('commit', '--quiet', '--all', '--message', 'More room for apps');
+    git('push', '--quiet', 'origin', 'main');
+    await promoteTo('apps');
+    await quickPick(editor.page, 'Promote to apps').click();
+    await promoted('apps', 1);
+    const [newer = '', older = ''] = tagsOf('apps');
+    pipelineOfTag(6, newer, 'success');
+    await told(`The pipeline of ${newer} has succeeded`);
+    await dismiss();
+
+    await row('History').locator('.monaco-tl-twistie').click();
+    await contextMenu(row(new RegExp(`^${older}`)), 'Roll Back…');
+    const confirm = quickPick(editor.page, 'Roll apps Back');
+    await confirm.waitFor();
+    await preview().getByText('This is a rollback').waitFor();
+    await preview().getByText('More room for apps').first().waitFor();
+    assert.match(await editor.page.locator('.quick-input-list').innerText(), /max_size\s*12 → 9/);
+    assert.equal(tagsOf('apps').length, 2);
+    await confirm.click();
+    await giveReason('Why is it rolled back?', 'Nodes do not come up');
+    await stage('apps')
+      .filter({ hasText: `held back from ${newer}` })
+      .waitFor();
+    const [tag = ''] = tagsOf('apps');
+    const message = remote('cat-file', 'tag', tag);
+    assert.ok(message.includes(`Kubestack-Rollback-From: ${newer}`), message);
+    assert.match(message, /^Kubestack-Reason: Nodes do not come up$/m);
+    assert.equal(remote('rev-parse', `${tag}^{commit}`), remote('rev-parse', `${older}^{commit}`));
+    assert.equal(remote('rev-parse', 'main'), git('rev-parse', 'HEAD'));
+    pipelineOfTag(7, tag, 'success');
+    await told(`The pipeline of ${tag} has succeeded`);
+    await dismiss();
+  });
+
+  it('compares two promotions of the history', async () => {
+    const [, newer = '', older = ''] = tagsOf('apps');
+    await contextMenu(row(new RegExp(`^${newer}`)), 'Compare Promotions…');
+    await editor.page.locator(`.quick-input-widget:visible input[placeholder^="Compare ${newer} with"]`).waitFor();
+    await quickPick(editor.page, older).click();
+    await editor.page.locator('.tab.active', { hasText: `apps- ${older} → ${newer}` }).waitFor();
+    await preview().getByText('default_node_pool.max_size').first().waitFor();
+  });
+
+  it('has asked the forge as its description says', () => {
+    assert.deepEqual(server.problems, []);
+  });
+});

@@ -1,9 +1,9 @@
 /** JSON-like values as HCL text. */
-import { alignedLines, keyText } from '../features/hclText';
+import { alignedLines, keyText, quoted } from '../features/hclText';
 
 /** @param value strings, numbers, booleans, null, lists and objects of them; @param indent of the lines after the first */
 export function hclLiteral(value: unknown, indent = ''): string {
-  if (typeof value === 'string') return quotedText(value);
+  if (typeof value === 'string') return quoted(value);
   if (Array.isArray(value)) return listLiteral(value, indent);
   if (typeof value === 'object' && value !== null) {
     const entries = Object.entries(value).filter(([, entry]) => entry !== undefined);
@@ -23,14 +23,4 @@ function listLiteral(elements: readonly unknown[], indent: string): string {
   return `[\n${texts.map(text => `${indent}  ${text},\n`).join('')}${indent}]`;
 }
 
-/** A string in quotes, as terraform reads it back. */
-export function quotedText(text: string): string {
-  const escaped = text
-    .replace(/\\/g, '\\\\')
-    .replace(/"/g, '\\"')
-    .replace(/\n/g, '\\n')
-    .replace(/\r/g, '\\r')
-    .replace(/\t/g, '\\t')
-    .replace(/([$%])\{/g, '$1$1{');
-  return `"${escaped}"`;
-}
+export { quoted as quotedText } from '../features/hclText';

@@ -81,7 +81,8 @@ export function gitlabForge(place: ForgePlace, credentials: Credentials, fetchin
         const edited = await mergeRequests.edit(place.repository, known.number, {
           ...(renamed && { title: draftTitle(change.title ?? known.title, draft, 'Draft') }),
           ...(change.body !== undefined && { description: change.body }),
-          ...(change.labels?.length && { addLabels: change.labels.join(',') }),
+          // Its own description of the API has a list here, gitbeaker's types a text.
+          ...(change.labels?.length && { addLabels: [...change.labels] as unknown as string }),
           ...(change.reviewers?.length && { reviewerIds: change.reviewers.map(Number) }),
         });
         return pullRequest(edited);

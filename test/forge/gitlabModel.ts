@@ -71,13 +71,13 @@ export class Gitlab {
       const found = this.mergeRequests.find(({ iid }) => String(iid) === path['merge_request_iid']);
       if (!found) return { status: 404, body: { message: '404 Not found' } };
       const { add_labels, reviewer_ids, ...rest } = body as {
-        add_labels?: string;
+        add_labels?: string[];
         reviewer_ids?: number[];
         title?: string;
       };
       Object.assign(found, rest);
       found.draft = found.title.startsWith('Draft: ');
-      if (add_labels) found.labels.push(...add_labels.split(','));
+      if (add_labels) found.labels.push(...add_labels);
       if (reviewer_ids) found.reviewers = reviewer_ids;
       return { status: 200, body: this.shown(found) };
     },

@@ -8,12 +8,12 @@ import {
   ConfigurationRequest,
   createMessageConnection,
   RegistrationRequest,
-  StreamMessageReader,
   StreamMessageWriter,
   type InitializeParams,
   type MessageConnection,
   type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver-protocol/node';
+import { messageReader } from '../server/messageReader';
 import { Method, type EffectiveConfigurationResult, type InitializationOptions } from '../../server/protocol';
 
 /** A server and the folder that it is given. */
@@ -70,7 +70,7 @@ export class ServerProcess {
     const child = spawn(process.execPath, [...probe, server, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit', 'ipc'] });
     const { stdin, stdout } = child;
     if (!stdin || !stdout) throw new Error('The server has no pipes.');
-    const connection = createMessageConnection(new StreamMessageReader(stdout), new StreamMessageWriter(stdin));
+    const connection = createMessageConnection(messageReader(stdout), new StreamMessageWriter(stdin));
     return new ServerProcess(child, connection, folder);
   }
 

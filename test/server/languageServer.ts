@@ -20,7 +20,6 @@ import {
   RegistrationRequest,
   ShutdownRequest,
   ConfigurationRequest,
-  StreamMessageReader,
   StreamMessageWriter,
   UnregistrationRequest,
   WorkDoneProgressCreateRequest,
@@ -35,6 +34,7 @@ import {
   type PublishDiagnosticsParams,
   type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver-protocol/node';
+import { messageReader } from './messageReader';
 import { checks } from '../../server/checks/registry';
 
 /** The server that `npm run build` writes. */
@@ -123,10 +123,7 @@ export class LanguageServer {
       stdio: 'pipe',
       ...(options.workingFolder === undefined ? {} : { cwd: options.workingFolder }),
     });
-    const connection = createMessageConnection(
-      new StreamMessageReader(child.stdout),
-      new StreamMessageWriter(child.stdin),
-    );
+    const connection = createMessageConnection(messageReader(child.stdout), new StreamMessageWriter(child.stdin));
     // A write to a server that has just ended is no error of its own: the requests that hang on it reject.
     connection.onError(() => {});
     child.stdin.on('error', () => {});

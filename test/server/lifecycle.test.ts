@@ -10,10 +10,10 @@ import {
   RegistrationRequest,
   ResponseError,
   ShutdownRequest,
-  StreamMessageReader,
   StreamMessageWriter,
   type MessageConnection,
 } from 'vscode-languageserver-protocol/node';
+import { messageReader } from './messageReader';
 import { clusterText } from './clusterText';
 import { LanguageServer, ordinaryCapabilities, serverBundle } from './languageServer';
 import { TemporaryFolder } from './temporaryFolder';
@@ -26,7 +26,7 @@ describe('the life of a server', () => {
   beforeEach(() => {
     child = spawn(process.execPath, [serverBundle, '--stdio'], { stdio: 'pipe' });
     ended = once(child, 'exit');
-    connection = createMessageConnection(new StreamMessageReader(child.stdout!), new StreamMessageWriter(child.stdin!));
+    connection = createMessageConnection(messageReader(child.stdout!), new StreamMessageWriter(child.stdin!));
     connection.listen();
   });
 

@@ -13,10 +13,10 @@ import {
   ShutdownRequest,
   SocketMessageReader,
   SocketMessageWriter,
-  StreamMessageReader,
   StreamMessageWriter,
   type MessageConnection,
 } from 'vscode-languageserver-protocol/node';
+import { messageReader } from './messageReader';
 import { serverBundle } from './languageServer';
 
 /** What every client may leave out: no folders, no initializationOptions, no capabilities. */
@@ -57,10 +57,7 @@ const start = (parameter: string): ChildProcess =>
 describe('the server, from any working folder and asked for nothing', () => {
   it('speaks over --stdio', async () => {
     const child = start('--stdio');
-    await converse(
-      child,
-      createMessageConnection(new StreamMessageReader(child.stdout!), new StreamMessageWriter(child.stdin!)),
-    );
+    await converse(child, createMessageConnection(messageReader(child.stdout!), new StreamMessageWriter(child.stdin!)));
   });
 
   it('speaks over --node-ipc', async () => {

@@ -167,11 +167,7 @@ const platform = fc.record({
     `${framework}aws/cluster?ref=v0.19.2-beta.0`,
     clusterAttributes,
   ),
-  'eks_gc1_eu-west-1_cluster.tf': call(
-    'eks_gc1_eu-west-1',
-    `${framework}aws/cluster?ref=e70912c`,
-    typedAttributes,
-  ),
+  'eks_gc1_eu-west-1_cluster.tf': call('eks_gc1_eu-west-1', `${framework}aws/cluster?ref=e70912c`, typedAttributes),
   'eks_gc0_eu-west-1_service_nginx.tf': call(
     'eks_gc0_eu-west-1_service_nginx',
     'kbst.xyz/catalog/nginx/kustomization',

@@ -11,7 +11,8 @@ import { liftProtection } from './liftProtection';
 import { removeClusterModule } from './removeClusterModule';
 import { removeClusterProviders } from './removeClusterProviders';
 import { removePools } from './removeNodePool';
-import { DESTROYS, removeBindings } from './removeService';
+import { DESTROYS } from './removedBlocks';
+import { removeBindings } from './removeService';
 import type { Outcome } from './scaffold';
 
 export function removeCluster(ground: Ground): Outcome | undefined {

@@ -13,8 +13,7 @@ import { editReadme } from './editReadme';
 import { flowOf } from './flow';
 import { programOf } from './generation';
 import type { Ground } from './ground';
-import { itemsOf, moduleItems, referenceTo, referenceToLocal, removeItems } from './removedBlocks';
-import { DESTROYS } from './removeService';
+import { DESTROYS, itemsOf, moduleItems, referenceTo, referenceToLocal, removeItems } from './removedBlocks';
 import type { Outcome } from './scaffold';
 
 export function removeClusterModule(ground: Ground, cluster: string): Outcome | undefined {

@@ -1,12 +1,8 @@
 /** Takes a node pool off a cluster. */
-import { columnOf, nameInCell } from '../kubestack/readmeTables';
-import { removeRows } from '../edits/readmeTableEdits';
 import { inWords, oneOf } from './answers';
-import { editReadme } from './editReadme';
 import { flowOf } from './flow';
 import type { Ground } from './ground';
-import { moduleItems, referenceTo, removeItems } from './removedBlocks';
-import { DESTROYS } from './removeService';
+import { DESTROYS, moduleItems, removeModules } from './removedBlocks';
 import type { Outcome } from './scaffold';
 
 export function removeNodePool(ground: Ground): Outcome | undefined {
@@ -40,23 +36,8 @@ export function removeNodePool(ground: Ground): Outcome | undefined {
 }
 
 /** Removes node pools and their rows; false where something refers to one. @param answer to tell it at */
-export function removePools(ground: Ground, labels: readonly string[], answer: string): boolean {
-  const items = new Set(moduleItems(ground, labels));
-  for (const label of labels) {
-    const reference = referenceTo(ground, label, items);
-    if (reference === undefined) continue;
-    ground.answers.refuse(answer, `${label} can't be removed: ${reference} refers to it. Change that first.`);
-    return false;
-  }
-  removeItems(ground, items);
-  editReadme(ground.changes, (text, readme) =>
-    removeRows(text, readme, 'nodePools', ({ cells }) => {
-      const table = readme.tables.nodePools?.table;
-      return labels.includes(nameInCell(cells[(table && columnOf(table, 'nodePools', 0)) ?? 0]));
-    }),
-  );
-  return true;
-}
+export const removePools = (ground: Ground, labels: readonly string[], answer: string): boolean =>
+  removeModules(ground, labels, { items: new Set(moduleItems(ground, labels)), table: 'nodePools', answer });
 
 /** What people call a pool: its label without the cluster. */
 export const shortName = (label: string, cluster: string): string => label.replace(`${cluster}_node_pool_`, '');

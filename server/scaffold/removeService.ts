@@ -1,14 +1,11 @@
 /** Takes a service off clusters: its bindings, their rows in the README, and its module when nothing binds it any more and that is wanted. */
-import { nameInCell, columnOf } from '../kubestack/readmeTables';
-import { removeRows } from '../edits/readmeTableEdits';
 import { boundServices, type Binding, type BoundService } from './boundServices';
 import { dependentsInFile } from './dependentsInFile';
-import { editReadme } from './editReadme';
 import { filesBelow } from './filesBelow';
 import { flowOf } from './flow';
 import type { Ground } from './ground';
 import { inWords, type TextRule } from './answers';
-import { moduleItems, referenceTo, removeItems } from './removedBlocks';
+import { DESTROYS, moduleItems, removeModules } from './removedBlocks';
 import type { Outcome } from './scaffold';
 
 export function removeService(ground: Ground): Outcome | undefined {
@@ -41,27 +38,11 @@ export function removeService(ground: Ground): Outcome | undefined {
   };
 }
 
-/** What to expect of the plan of a removal. */
-export const DESTROYS = 'The plan shows resources being destroyed: for this change that is what is meant.';
-
 /** Removes bindings with what only exists for them; false where something else refers to one. @param answer to tell it at */
 export function removeBindings(ground: Ground, labels: readonly string[], answer: string): boolean {
   const own = moduleItems(ground, labels);
-  const all = new Set([...own, ...own.flatMap(item => dependentsInFile(ground, item, labels))]);
-  for (const label of labels) {
-    const reference = referenceTo(ground, label, all);
-    if (reference === undefined) continue;
-    ground.answers.refuse(answer, `${label} can't be removed: ${reference} refers to it. Change that first.`);
-    return false;
-  }
-  removeItems(ground, all);
-  editReadme(ground.changes, (text, readme) =>
-    removeRows(text, readme, 'features', ({ cells }) => {
-      const table = readme.tables.features?.table;
-      return labels.includes(nameInCell(cells[(table && columnOf(table, 'features', 0)) ?? 0]));
-    }),
-  );
-  return true;
+  const items = new Set([...own, ...own.flatMap(item => dependentsInFile(ground, item, labels))]);
+  return removeModules(ground, labels, { items, table: 'features', answer });
 }
 
 function chosenService({ answers }: Ground, services: readonly BoundService[]): BoundService | undefined {

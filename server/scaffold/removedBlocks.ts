@@ -1,4 +1,7 @@
 /** Blocks that a scaffold takes out of a platform: with their files where nothing else is in them, and only where nothing refers to them. */
+import { removeRows } from '../edits/readmeTableEdits';
+import { columnOf, nameInCell, type ReadmeTableName } from '../kubestack/readmeTables';
+import { editReadme } from './editReadme';
 import type { Ground } from './ground';
 import { fileOf } from '../features/snapshot';
 import { moduleReferences, visitBlock } from '../kubestack/references';
@@ -25,6 +28,36 @@ export function removeItems({ snapshot, changes }: Ground, items: Iterable<Item>
     if (kept.length === 0 && path !== undefined) changes.remove(path);
     else for (const item of gone) if (item.uri === uri) changes.draft.remove(item);
   }
+}
+
+/** What to expect of the plan of a removal. */
+export const DESTROYS = 'The plan shows resources being destroyed: for this change that is what is meant.';
+
+/**
+ * Removes modules of the root and their rows in a table of the README; false where something that stays refers to one.
+ *
+ * @param items all that goes: the modules themselves, and what only exists for them
+ * @param answer to tell it at
+ */
+export function removeModules(
+  ground: Ground,
+  labels: readonly string[],
+  { items, table: name, answer }: { items: ReadonlySet<Item>; table: ReadmeTableName; answer: string },
+): boolean {
+  for (const label of labels) {
+    const reference = referenceTo(ground, label, items);
+    if (reference === undefined) continue;
+    ground.answers.refuse(answer, `${label} can't be removed: ${reference} refers to it. Change that first.`);
+    return false;
+  }
+  removeItems(ground, items);
+  editReadme(ground.changes, (text, readme) =>
+    removeRows(text, readme, name, ({ cells }) => {
+      const table = readme.tables[name]?.table;
+      return labels.includes(nameInCell(cells[(table && columnOf(table, name, 0)) ?? 0]));
+    }),
+  );
+  return true;
 }
 
 /** The first item that refers to a module, but for those that go too; with where it is. */

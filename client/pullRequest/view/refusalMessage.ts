@@ -14,6 +14,11 @@ interface Words {
   command?: string;
 }
 
+const openSourceControl = () => ({
+  action: vscode.l10n.t('Open Source Control'),
+  command: 'workbench.view.scm',
+});
+
 function wordsOf(refusal: Refusal): Words {
   switch (refusal.reason) {
     case 'noCommit':
@@ -21,8 +26,7 @@ function wordsOf(refusal: Refusal): Words {
         message: vscode.l10n.t(
           'This repository has no commit yet. Make the first one, and push the main branch, before you open a pull request.',
         ),
-        action: vscode.l10n.t('Open Source Control'),
-        command: 'workbench.view.scm',
+        ...openSourceControl(),
       };
     case 'operation':
       return {
@@ -30,8 +34,7 @@ function wordsOf(refusal: Refusal): Words {
           'A {0} is not finished. Finish or abort it before you open a pull request.',
           refusal.operation,
         ),
-        action: vscode.l10n.t('Open Source Control'),
-        command: 'workbench.view.scm',
+        ...openSourceControl(),
       };
     case 'conflicts':
       return {
@@ -39,8 +42,7 @@ function wordsOf(refusal: Refusal): Words {
           'There are conflicts in {0}. Resolve them before you open a pull request.',
           refusal.files.join(', '),
         ),
-        action: vscode.l10n.t('Open Source Control'),
-        command: 'workbench.view.scm',
+        ...openSourceControl(),
       };
     case 'noRemote':
       return {

@@ -1,5 +1,6 @@
 import * as assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { runCommand } from '../vscode/workbench';
@@ -12,10 +13,15 @@ const filesOf = ({ folder }: Editor): string[] => readdirSync(folder).filter(nam
 const textOf = ({ folder }: Editor, name: string): string => readFileSync(join(folder, name), 'utf8');
 
 /** Waits until a file is on disk: what is written is saved. */
-async function written({ page, folder }: Editor, name: string): Promise<void> {
-  for (let waited = 0; !existsSync(join(folder, name)); waited += 100) {
-    if (waited > 60_000) throw new Error(`${name} was not written; there is ${readdirSync(folder).join(', ')}`);
-    await page.waitForTimeout(100);
+async function written({ folder }: Editor, name: string): Promise<void> {
+  const watcher = watch(folder);
+  try {
+    const signal = AbortSignal.timeout(60_000);
+    while (!existsSync(join(folder, name))) await once(watcher, 'change', { signal });
+  } catch {
+    throw new Error(`${name} was not written; there is ${readdirSync(folder).join(', ')}`);
+  } finally {
+    watcher.close();
   }
 }
 

@@ -29,6 +29,7 @@ const stages = [
     'scaffoldRequests',
     'comparisonRequests',
     'codeActionRequests',
+    'diagnosticsDelivery',
   ],
   ['textFileRegistrations'],
   ['connection', 'commandLine'],

@@ -1,10 +1,8 @@
 /** LSP wiring: documents and settings come in, one line per feature goes out. The only place that knows the transport. */
 import { setFlagsFromString } from 'node:v8';
 import {
-  DiagnosticRefreshRequest,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
-  DocumentDiagnosticReportKind,
   ErrorCodes,
   LSPErrorCodes,
   RegistrationRequest,
@@ -12,13 +10,11 @@ import {
   TextDocumentSyncKind,
   type CancellationToken,
   type Connection,
-  type DocumentDiagnosticReport,
   type InitializeParams,
   type InitializeResult,
 } from 'vscode-languageserver/node';
 import { listenForComparison } from './comparisonRequests';
 import { editAbilities } from './edits/workspaceEdit';
-import { findingsInSteps, rootsOf } from './checks/findings';
 import { effectiveConfiguration } from './features/effectiveConfiguration';
 import { effectiveDocument } from './features/effectiveDocument';
 import { hover } from './features/hover';
@@ -26,6 +22,7 @@ import { platforms } from './features/platforms';
 import { DEFAULT_SETTINGS, readSettings, type Settings } from './features/settings';
 import type { Snapshot } from './features/snapshot';
 import { CODE_ACTION_CAPABILITIES, listenForCodeActions } from './codeActionRequests';
+import { asksAgain, diagnosticCapabilities, DiagnosticsDelivery } from './diagnosticsDelivery';
 import { formattingSupport, listenForFormatting } from './formattingRequests';
 import { displayCapabilities, displayRefreshes, listenForDisplay } from './displayRequests';
 import { inSteps } from './inSteps';
@@ -42,7 +39,6 @@ import {
   type EffectiveDocumentParams,
   type InitializationOptions,
 } from './protocol';
-import { diagnostics } from './repair/diagnostics';
 import { openSession, type Session } from './session';
 import { textFileRegistrations } from './textFileRegistrations';
 import { normalizeUri } from './workspace/uri';
@@ -75,6 +71,7 @@ class Server {
   private options: InitializationOptions = {};
   private quietTimer: NodeJS.Timeout | undefined;
   private readonly door: RequestDoor;
+  private readonly delivery: DiagnosticsDelivery;
 
   constructor(
     private readonly connection: Connection,
@@ -89,6 +86,13 @@ class Server {
       answerWhole: (feature, otherwise) => this.answerWhole(feature, otherwise),
       answerInSteps: (feature, token) => this.answerInSteps(feature, token),
     };
+    this.delivery = new DiagnosticsDelivery(this.door, {
+      snapshot: () => this.snapshot(),
+      documents: () => this.documents,
+      isServing: () => this.phase === 'serving',
+      compute: (feature, otherwise) => this.compute(feature, otherwise),
+      attempt: asked => this.attempt(asked),
+    });
   }
 
   listen(): void {
@@ -115,7 +119,7 @@ class Server {
     listenForScaffolds(this.door, this.assets);
     listenForComparison(this.door);
     listenForCodeActions(this.door);
-    connection.languages.diagnostics.on(({ textDocument }) => this.pullDiagnostics(textDocument.uri));
+    connection.languages.diagnostics.on(({ textDocument }) => this.delivery.pull(textDocument.uri));
     connection.onRequest(Method.platforms, () => this.answerWhole(platforms, { platforms: [] }));
     connection.onRequest(Method.effectiveConfiguration, ({ textDocument, module }: EffectiveConfigurationParams) =>
       this.answer(s => effectiveConfiguration(s, normalizeUri(textDocument.uri), module), { modules: [] }),
@@ -150,11 +154,7 @@ class Server {
         ...displayCapabilities(this.options),
         ...formattingSupport(this.options.alongside ?? []).capabilities,
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
-        ...(this.pulls
-          ? {
-              diagnosticProvider: { identifier: 'kubestack', interFileDependencies: true, workspaceDiagnostics: false },
-            }
-          : {}),
+        ...diagnosticCapabilities(params.capabilities),
       },
     };
   }
@@ -193,10 +193,6 @@ class Server {
     await inSteps(warmUp(this.session.workspace), () => this.phase === 'serving');
   }
 
-  private get pulls(): boolean {
-    return this.capabilities.textDocument?.diagnostic !== undefined;
-  }
-
   private snapshot(): Snapshot {
     const formats = this.capabilities.textDocument?.hover?.contentFormat;
     return {
@@ -205,7 +201,7 @@ class Server {
       client: {
         markdown: formats === undefined || formats.includes('markdown'),
         folding: this.options.foldedMarkdown === true,
-        asksAgain: this.asksAgain,
+        asksAgain: asksAgain(this.capabilities),
         failed: (what, error) => this.logFailure(what, error),
         servedElsewhere: uri => servedElsewhere(this.documents.languageOf(uri), this.options.alongside ?? []),
         clientUri: uri => this.documents.clientUri(uri),
@@ -295,52 +291,14 @@ class Server {
 
   private closed(uri: string): void {
     this.changed(() => this.documents.close(uri));
-    if (!this.pulls) void this.connection.sendDiagnostics({ uri, diagnostics: [] });
+    this.delivery.closed(uri);
   }
 
   /** After a pause: diagnostics of open documents, and whoever shows platforms. */
   private tellOthers(): void {
     void this.connection.sendNotification(Method.platformsChanged);
     for (const method of displayRefreshes(this.door)) this.attempt(this.connection.sendRequest(method));
-    void this.tellDiagnostics();
-  }
-
-  /** Once the checks have looked at the platforms of open documents, which others need not wait for. */
-  private async tellDiagnostics(): Promise<void> {
-    if (!(await this.checkOpenPlatforms())) return;
-    if (!this.pulls) this.pushDiagnostics();
-    else if (this.asksAgain) this.attempt(this.connection.sendRequest(DiagnosticRefreshRequest.type));
-  }
-
-  private get asksAgain(): boolean {
-    return this.pulls && this.capabilities.workspace?.diagnostics?.refreshSupport === true;
-  }
-
-  /** @returns false when something has changed meanwhile: whoever changed it will tell */
-  private async checkOpenPlatforms(): Promise<boolean> {
-    const { workspace } = this.session;
-    const { revision } = workspace;
-    const isWanted = (): boolean => this.phase === 'serving' && workspace.revision === revision;
-    try {
-      const snapshot = this.snapshot();
-      const roots = new Set([...this.documents.all()].flatMap(({ uri }) => rootsOf(snapshot, uri)));
-      for (const root of roots) if (!(await inSteps(findingsInSteps(snapshot, root), isWanted, 1))) return false;
-    } catch (error) {
-      this.logFailure('The checks failed', error);
-    }
-    return isWanted();
-  }
-
-  private pushDiagnostics(): void {
-    for (const { uri, clientUri, version } of this.documents.all()) {
-      const found = this.compute(snapshot => diagnostics(snapshot, uri), []);
-      void this.connection.sendDiagnostics({ uri: clientUri, version, diagnostics: found });
-    }
-  }
-
-  private async pullDiagnostics(uri: string): Promise<DocumentDiagnosticReport> {
-    const items = await this.answer(snapshot => diagnostics(snapshot, normalizeUri(uri)), []);
-    return { kind: DocumentDiagnosticReportKind.Full, items };
+    void this.delivery.tell();
   }
 
   private async readConfiguration(): Promise<void> {

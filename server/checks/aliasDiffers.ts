@@ -57,7 +57,8 @@ import { itemsOf } from '../features/namedPlaces';
 import { providersMap } from '../kubestack/clusterRegion';
 import { moduleReferences } from '../kubestack/references';
 import { nameOf } from '../workspace/uri';
-import type { Finding, Fix, PlatformCheck } from './check';
+import type { Finding, Findings, Fix, PlatformCheck } from './check';
+import { inTurn } from './inTurn';
 import type { CheckContext } from './checkContext';
 import { clusterCalls, followsNames } from './platformLayout';
 import { aliasPlace, clusterNames, declaresProvider, providerBlocks, type ProviderBlock } from './providerBlocks';
@@ -71,10 +72,10 @@ export const aliasDiffers: PlatformCheck = {
   fix,
 };
 
-function run(context: CheckContext): Finding[] {
+function run(context: CheckContext): Findings {
   if (!followsNames(context)) return [];
   const clusters = clusterNames(context);
-  return providerBlocks(context).flatMap(block => {
+  return inTurn(providerBlocks(context), block => {
     const cluster = /^(.+)_providers\.tf$/.exec(nameOf(block.declaration.item.uri))?.[1];
     if (block.alias === undefined || cluster === undefined || !clusters.has(cluster)) return [];
     // A provider of another cluster is in the wrong file: KS405 looks at those.

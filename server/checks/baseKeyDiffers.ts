@@ -72,7 +72,8 @@ import { baseKeyOf, environmentKeys } from '../kubestack/environmentKeys';
 import { literalText } from '../kubestack/literalText';
 import { labelPlace, placeIn, type ModuleCall } from '../kubestack/moduleCall';
 import type { CheckContext } from './checkContext';
-import type { Finding, Fix, PlatformCheck } from './check';
+import type { Finding, Findings, Fix, PlatformCheck } from './check';
+import { inTurn } from './inTurn';
 import { draftFix } from './draftFix';
 import { writtenCalls } from './writtenCalls';
 
@@ -91,27 +92,33 @@ interface Based {
   readonly keys: readonly string[];
 }
 
-function run(context: CheckContext): Finding[] {
-  const { model } = context;
-  const all = writtenCalls(context).flatMap((call): Based[] => {
-    const base = baseKeyOf(call, model);
-    const keys = environmentKeys(call, model);
-    // A base that is not there is KS201, and one of one environment makes no difference.
-    return base !== undefined && keys.length > 1 && keys.includes(base) ? [{ call, base, keys }] : [];
+function* run(context: CheckContext): Findings {
+  const all: Based[] = [];
+  yield* inTurn(writtenCalls(context), call => {
+    all.push(...basedOf(context, call));
+    return [];
   });
   const common = commonBase(all);
   const example = all.find(({ base }) => base === common);
-  if (common === undefined || !example) return [];
-  return all
-    .filter(({ base, keys, call }) => base !== common && keys.includes(common) && !isOtherCheck(call, base, keys))
-    .map(({ call, base }) => ({
+  if (common === undefined || !example) return;
+  for (const { call, base, keys } of all) {
+    if (base === common || !keys.includes(common) || isOtherCheck(call, base, keys)) continue;
+    yield {
       place: placeOf(call),
       message: `Inherits from "${base}", and the rest of the platform from "${common}".`,
       related: [
         { message: `${example.call.name} inherits from "${common}"`, place: labelPlace(example.call.declaration) },
       ],
       data: { call: call.address, base: common },
-    }));
+    };
+  }
+}
+
+/** None of a base that is not there, which is KS201, and where one environment makes no difference. */
+function basedOf({ model }: CheckContext, call: ModuleCall): Based[] {
+  const base = baseKeyOf(call, model);
+  const keys = environmentKeys(call, model);
+  return base !== undefined && keys.length > 1 && keys.includes(base) ? [{ call, base, keys }] : [];
 }
 
 /** Production that nobody made the base is KS204. */

@@ -45,6 +45,7 @@ import { literalText } from '../kubestack/literalText';
 import { placeIn } from '../kubestack/moduleCall';
 import { attributeOf } from '../workspace/moduleFolder';
 import type { Finding, Fix, PlatformCheck } from './check';
+import { inTurn } from './inTurn';
 import type { CheckContext, PlatformModule } from './checkContext';
 import { replacePlace } from './placeEdits';
 
@@ -53,7 +54,7 @@ export const catalogVersion: PlatformCheck = {
   title: 'The version of a catalog service is not exact',
   level: 'warning',
   scope: 'platform',
-  run: context => context.modules.flatMap(module => findingOf(context, module)),
+  run: context => inTurn(context.modules, module => findingOf(context, module)),
   fix: (_context, finding) => fixes(finding),
 };
 

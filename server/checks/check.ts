@@ -68,10 +68,13 @@ export interface CallCheck extends CheckFacts {
   fix?(subject: CallSubject, finding: Finding): readonly Fix[];
 }
 
+/** What a check finds, and undefined where it pauses, so that others get a turn in a large platform: see `inTurn`. */
+export type Findings = Iterable<Finding | undefined>;
+
 /** A check of a platform: how its files fit together. It runs after every change, so it looks at each thing once. */
 export interface PlatformCheck extends CheckFacts {
   readonly scope: 'platform';
-  run(context: CheckContext): readonly Finding[];
+  run(context: CheckContext): Findings;
   fix?(context: CheckContext, finding: Finding): readonly Fix[];
 }
 

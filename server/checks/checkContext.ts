@@ -7,11 +7,12 @@ import { literalText } from '../kubestack/literalText';
 import type { ModuleCall } from '../kubestack/moduleCall';
 import type { ModuleInstance } from '../kubestack/moduleInstance';
 import { parseModuleSource, type ModuleSource } from '../kubestack/moduleSource';
-import { environmentsOf } from '../kubestack/platform';
+import { environmentsInSteps } from '../kubestack/platform';
 import type { PlatformModel } from '../kubestack/platformModel';
 import type { Place } from '../hcl/value';
 import { placeIn } from '../kubestack/moduleCall';
 import type { Snapshot } from '../features/snapshot';
+import { toEnd } from '../workspace/toEnd';
 
 /** A module block of a platform, Kubestack's or not. */
 export interface PlatformModule {
@@ -50,13 +51,27 @@ export interface CheckContext {
 }
 
 /** The context of a root module; undefined where nothing in it is Kubestack. */
-export function checkContext(snapshot: Snapshot, root: ModuleInstance): CheckContext | undefined {
+export const checkContext = (snapshot: Snapshot, root: ModuleInstance): CheckContext | undefined =>
+  toEnd(checkContextInSteps(snapshot, root));
+
+/** The same, a little at a time. It is not to go on after something has changed. */
+export function* checkContextInSteps(
+  snapshot: Snapshot,
+  root: ModuleInstance,
+): Generator<undefined, CheckContext | undefined> {
   const { model } = snapshot;
-  const modules = modulesOf(root, model);
+  const modules: PlatformModule[] = [];
+  for (const module of modulesBelow(root, model)) {
+    modules.push(module);
+    // What the environments of the platform follow from is kept by the model: asked one by one, it takes no time at once.
+    if (module.call) model.effectiveConfiguration(module.call);
+    if (modules.length % MODULES === 0) yield;
+  }
   const calls = modules.flatMap(({ call }) => call ?? []);
   if (calls.length === 0) return undefined;
   const clusters = calls.filter(({ module }) => module.kind === 'cluster');
-  const all = environmentsOf(clusters.length > 0 ? clusters : calls, model);
+  const all = yield* environmentsInSteps(clusters.length > 0 ? clusters : calls, model);
+  const { base } = clusters.length > 0 ? yield* environmentsInSteps(calls, model) : all;
   const { texts } = model.workspace;
   const uri = (path: string): string => resolvePath(root.folderUri, path);
   return {
@@ -66,7 +81,7 @@ export function checkContext(snapshot: Snapshot, root: ModuleInstance): CheckCon
     modules,
     calls,
     environments: all.keys,
-    base: clusters.length > 0 ? environmentsOf(calls, model).base : all.base,
+    base,
     isWhole: root.folder?.hasFaults === false,
     uri,
     file: path => texts.file(uri(path)),
@@ -74,13 +89,15 @@ export function checkContext(snapshot: Snapshot, root: ModuleInstance): CheckCon
   };
 }
 
+/** Modules between two pauses. */
+const MODULES = 8;
+
 /** Local modules that are followed in one platform. */
 const MAX_MODULES = 10_000;
 
-function modulesOf(root: ModuleInstance, model: PlatformModel): PlatformModule[] {
-  const found: PlatformModule[] = [];
+function* modulesBelow(root: ModuleInstance, model: PlatformModel): Generator<PlatformModule> {
   let instances = 0;
-  const visit = (instance: ModuleInstance): void => {
+  function* visit(instance: ModuleInstance): Generator<PlatformModule> {
     if (++instances > MAX_MODULES) return;
     const kubestack = new Set<string>();
     for (const name of instance.folder?.namesInOrder('module') ?? []) {
@@ -88,12 +105,11 @@ function modulesOf(root: ModuleInstance, model: PlatformModel): PlatformModule[]
       if (!declaration) continue;
       const call = model.call(instance, name);
       if (call) kubestack.add(name);
-      found.push({ name, instance, declaration, call, ...sourceOf(declaration) });
+      yield { name, instance, declaration, call, ...sourceOf(declaration) };
     }
-    for (const child of model.tree.children(instance)) if (!kubestack.has(child.callName)) visit(child);
-  };
-  visit(root);
-  return found;
+    for (const child of model.tree.children(instance)) if (!kubestack.has(child.callName)) yield* visit(child);
+  }
+  yield* visit(root);
 }
 
 type Source = Pick<PlatformModule, 'source' | 'sourcePlace'>;

@@ -83,6 +83,7 @@ import { placeIn, type ModuleCall } from '../kubestack/moduleCall';
 import { attributeOf } from '../workspace/moduleFolder';
 import { clusterOutputs } from './clusterOutputs';
 import type { Finding, Fix, PlatformCheck } from './check';
+import { inTurn } from './inTurn';
 import type { CheckContext } from './checkContext';
 import { replacePlace } from './placeEdits';
 import { clusterNames, clusterOfModule } from './providerBlocks';
@@ -92,7 +93,7 @@ export const clusterReference: PlatformCheck = {
   title: 'A node pool that does not refer to its cluster',
   level: 'error',
   scope: 'platform',
-  run: context => context.calls.flatMap(call => findingsFor(context, call)),
+  run: context => inTurn(context.calls, call => findingsFor(context, call)),
   fix,
 };
 

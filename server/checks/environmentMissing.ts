@@ -75,6 +75,7 @@ import { keyText } from '../features/hclText';
 import { closestName } from '../hcl/closestName';
 import { configurationName } from './configurationName';
 import type { Finding, Fix, PlatformCheck } from './check';
+import { inTurn } from './inTurn';
 import type { CheckContext } from './checkContext';
 import { replacePlace } from './placeEdits';
 
@@ -83,7 +84,7 @@ export const environmentMissing: PlatformCheck = {
   title: 'An environment is missing in a module',
   level: 'error',
   scope: 'platform',
-  run: context => context.calls.flatMap(call => missingIn(context, call)),
+  run: context => inTurn(context.calls, call => missingIn(context, call)),
   fix: fixesOf,
 };
 

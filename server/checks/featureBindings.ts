@@ -1,6 +1,7 @@
 /** Local modules that apply services, and where the root module binds them to clusters. */
 import type { ModuleInstance } from '../kubestack/moduleInstance';
 import type { CheckContext, PlatformModule } from './checkContext';
+import { perContext } from './perContext';
 import { instanceOfModule } from './providerNeeds';
 
 export interface FeatureBinding {
@@ -8,26 +9,8 @@ export interface FeatureBinding {
   readonly instance: ModuleInstance;
 }
 
-const known = new WeakMap<CheckContext, readonly FeatureBinding[]>();
-
-const modulesOf = new WeakMap<CheckContext, ReadonlySet<PlatformModule>>();
-
-/** Whether a module block is such a call. */
-export function isBinding(context: CheckContext, module: PlatformModule): boolean {
-  let set = modulesOf.get(context);
-  if (!set) modulesOf.set(context, (set = new Set(featureBindings(context).map(binding => binding.module))));
-  return set.has(module);
-}
-
 /** Calls in the root module of local modules in which a service is called. */
-export function featureBindings(context: CheckContext): readonly FeatureBinding[] {
-  let found = known.get(context);
-  if (!found) known.set(context, (found = findBindings(context)));
-  return found;
-}
-
-function findBindings(context: CheckContext): FeatureBinding[] {
-  const { modules, root, model } = context;
+export const featureBindings = perContext(({ modules, root, model }): readonly FeatureBinding[] => {
   const services = new Set(
     modules.flatMap(({ call, instance }) => (call?.module.kind === 'service' ? [instance] : [])),
   );
@@ -36,4 +19,9 @@ function findBindings(context: CheckContext): FeatureBinding[] {
     const instance = instanceOfModule(model, module);
     return instance && services.has(instance) ? [{ module, instance }] : [];
   });
-}
+});
+
+const boundModules = perContext(context => new Set(featureBindings(context).map(({ module }) => module)));
+
+/** Whether a module block is such a call. */
+export const isBinding = (context: CheckContext, module: PlatformModule): boolean => boundModules(context).has(module);

@@ -91,6 +91,7 @@ import { environmentKeys } from '../kubestack/environmentKeys';
 import { labelPlace, type ModuleCall } from '../kubestack/moduleCall';
 import type { CheckContext } from './checkContext';
 import type { Finding, Fix, PlatformCheck } from './check';
+import { inTurn } from './inTurn';
 import { configurationName } from './configurationName';
 import { draftFix, editConfiguration } from './draftFix';
 import { writtenCalls } from './writtenCalls';
@@ -104,7 +105,7 @@ export const featureEnvironments: PlatformCheck = {
   run: context =>
     clusterCalls(context).length === 0
       ? []
-      : writtenCalls(context).flatMap(call => (call.instance.parent ? findingOf(context, call) : [])),
+      : inTurn(writtenCalls(context), call => (call.instance.parent ? findingOf(context, call) : [])),
   fix,
 };
 

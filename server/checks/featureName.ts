@@ -83,7 +83,8 @@
 //   }
 // }
 // ```
-import type { Finding, Fix, PlatformCheck } from './check';
+import type { Finding, Findings, Fix, PlatformCheck } from './check';
+import { inTurn } from './inTurn';
 import type { CheckContext } from './checkContext';
 import { featureBindings } from './featureBindings';
 import { featureRename } from './featureRename';
@@ -103,8 +104,8 @@ function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
   return featureRename(context, feature, better);
 }
 
-function run(context: CheckContext): Finding[] {
-  return featureBindings(context).flatMap(({ module: { name, source, sourcePlace } }) => {
+function run(context: CheckContext): Findings {
+  return inTurn(featureBindings(context), ({ module: { name, source, sourcePlace } }) => {
     // Who names nothing as the usage rules do has rules of their own.
     if (!followsNames(context) && !/_feature_/.test(name)) return [];
     const feature = source?.form === 'local' ? /^\.\/modules\/([^/]+)\/?$/.exec(source.path)?.[1] : undefined;

@@ -48,7 +48,8 @@
 // ```
 import { labelPlace } from '../kubestack/moduleCall';
 import { childOf, nameOf, parentOf } from '../workspace/uri';
-import type { Finding, Fix, PlatformCheck } from './check';
+import type { Finding, Findings, Fix, PlatformCheck } from './check';
+import { inTurn } from './inTurn';
 import type { CheckContext } from './checkContext';
 import { modulesByFile, stemOf } from './moduleFiles';
 import { followsNames } from './platformLayout';
@@ -62,9 +63,9 @@ export const fileName: PlatformCheck = {
   fix,
 };
 
-function run(context: CheckContext): Finding[] {
+function run(context: CheckContext): Findings {
   if (!followsNames(context)) return [];
-  return [...modulesByFile(context)].flatMap(([uri, modules]) => {
+  return inTurn(modulesByFile(context), ([uri, modules]) => {
     const name = nameOf(uri);
     const stems = modules.map(stemOf);
     // With several modules in a file it is KS503 that speaks.

@@ -3,13 +3,22 @@ import { callsInFile } from '../features/callsInFile';
 import { levelOfCode } from '../features/reportedFaults';
 import type { CheckLevel } from '../features/settings';
 import { placedItemOf, type Snapshot } from '../features/snapshot';
+import { toEnd } from '../workspace/toEnd';
 import type { EffectiveConfiguration } from '../kubestack/effectiveConfiguration';
 import type { ModuleInstance } from '../kubestack/moduleInstance';
 import type { PlatformModel } from '../kubestack/platformModel';
 import { isWithin, nameOf, parentOf } from '../workspace/uri';
-import { isTextPlace, uriOfPlace, type CallCheck, type Check, type Finding, type Fix } from './check';
+import {
+  isTextPlace,
+  uriOfPlace,
+  type CallCheck,
+  type Check,
+  type Finding,
+  type Fix,
+  type PlatformCheck,
+} from './check';
 import type { CallSubject } from './callSubject';
-import { checkContext, type CheckContext } from './checkContext';
+import { checkContextInSteps, type CheckContext } from './checkContext';
 import { checks } from './registry';
 
 /** A finding, whose it is, and how to mend it. */
@@ -101,13 +110,8 @@ function provisionalFindings(snapshot: Snapshot, root: ModuleInstance, uri: stri
 }
 
 /** What the checks found in a platform, by document. */
-export function findingsOf(snapshot: Snapshot, root: ModuleInstance): ReadonlyMap<string, readonly Found[]> {
-  const steps = findingsInSteps(snapshot, root);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
-}
+export const findingsOf = (snapshot: Snapshot, root: ModuleInstance): ReadonlyMap<string, readonly Found[]> =>
+  toEnd(findingsInSteps(snapshot, root));
 
 /** The same, a little at a time. It is not to go on after something has changed. */
 export function* findingsInSteps(
@@ -127,7 +131,7 @@ export function* findingsInSteps(
       yield;
       continue;
     }
-    const byUri = byDocument(step.value.filter(each => isCurrent(snapshot, each)));
+    const byUri = byDocument(step.value);
     // Only what was looked at in one go is of one revision.
     if (snapshot.model.workspace.revision === revision)
       keptBy(snapshot).set(root, { revision, settings: snapshot.settings, byUri, milliseconds });
@@ -171,12 +175,7 @@ const wantedChecks = (snapshot: Snapshot): Check[] =>
 const CALLS = 8;
 
 function* runChecks(snapshot: Snapshot, root: ModuleInstance): Generator<undefined, Found[]> {
-  // What the context asks for is kept by the model: asked before, it takes no time at once.
-  for (const [index, name] of (root.folder?.namesInOrder('module') ?? []).entries()) {
-    snapshot.model.call(root, name);
-    if (index % CALLS === 0) yield;
-  }
-  const context = checkContext(snapshot, root);
+  const context = yield* checkContextInSteps(snapshot, root);
   if (!context) return [];
   const wanted = wantedChecks(snapshot);
   const ofCalls = wanted.filter(check => check.scope === 'call');
@@ -192,10 +191,21 @@ function* runChecks(snapshot: Snapshot, root: ModuleInstance): Generator<undefin
   }
   for (const check of wanted) {
     if (check.scope !== 'platform') continue;
-    found.push(...platformFindings(context, check));
-    yield;
+    found.push(...(yield* platformFindings(context, check)));
   }
-  return found;
+  return yield* currentOnes(snapshot, found);
+}
+
+/** Findings between two pauses. */
+const FINDINGS = 64;
+
+function* currentOnes(snapshot: Snapshot, found: readonly Found[]): Generator<undefined, Found[]> {
+  const current: Found[] = [];
+  for (const [index, each] of found.entries()) {
+    if (index % FINDINGS === 0) yield;
+    if (isCurrent(snapshot, each)) current.push(each);
+  }
+  return current;
 }
 
 const subjectOf = (snapshot: Snapshot, call: CallSubject['call']): CallSubject => ({
@@ -205,13 +215,24 @@ const subjectOf = (snapshot: Snapshot, call: CallSubject['call']): CallSubject =
   snapshot,
 });
 
-const platformFindings = (context: CheckContext, check: Extract<Check, { scope: 'platform' }>): Found[] =>
-  attempted(context.snapshot, check, () => check.run(context)).map(finding => ({
-    check,
-    finding,
-    level: levelOf(context.snapshot, check, finding),
-    fixes: () => check.fix?.(context, finding) ?? [],
-  }));
+function* platformFindings(context: CheckContext, check: PlatformCheck): Generator<undefined, Found[]> {
+  const { snapshot } = context;
+  const found: Found[] = [];
+  try {
+    for (const finding of check.run(context)) {
+      if (!finding) yield;
+      else {
+        const level = levelOf(snapshot, check, finding);
+        found.push({ check, finding, level, fixes: () => check.fix?.(context, finding) ?? [] });
+      }
+    }
+  } catch (error) {
+    if (!snapshot.client.failed) throw error;
+    snapshot.client.failed(`The check ${check.code} failed`, error);
+  }
+  yield;
+  return found;
+}
 
 /** One check that fails disturbs no other. */
 function attempted({ client }: Snapshot, { code }: Check, run: () => readonly Finding[]): readonly Finding[] {

@@ -1,6 +1,7 @@
 /** The versions of the framework that a platform's module blocks name. */
 import type { Place } from '../hcl/value';
-import type { CheckContext, PlatformModule } from './checkContext';
+import type { PlatformModule } from './checkContext';
+import { perContext } from './perContext';
 
 /** A module block with a source in the framework's repository. */
 export interface FrameworkModule {
@@ -20,7 +21,7 @@ export const isRelease = (ref: string | undefined): ref is string => ref !== und
 export const isPlaceholder = (ref: string | undefined): boolean => ref?.includes('{{') === true;
 
 /** One for each block, however often its module is called, in the order of files and text. */
-export function frameworkModules({ modules }: CheckContext): FrameworkModule[] {
+export const frameworkModules = perContext(({ modules }): readonly FrameworkModule[] => {
   const seen = new Set<unknown>();
   return modules.flatMap(module => {
     const { source, sourcePlace, declaration } = module;
@@ -29,7 +30,7 @@ export function frameworkModules({ modules }: CheckContext): FrameworkModule[] {
     const { path, ref } = source;
     return [{ module, path, ref, sourcePlace, refPlace: refPlaceIn(sourcePlace, ref) }];
   });
-}
+});
 
 function refPlaceIn(place: Place, ref: string | undefined): Place {
   const text = place.item.text.slice(place.start, place.end);

@@ -54,6 +54,7 @@ import { clusterIdentifier } from '../kubestack/namingRules';
 import { Reads } from '../kubestack/reads';
 import { regionOfLocation } from '../kubestack/zones';
 import type { Finding, Fix, PlatformCheck } from './check';
+import { inTurn } from './inTurn';
 import type { CheckContext } from './checkContext';
 import { attributeAt, textOf, valueAt } from './effectiveParts';
 import { clusterCalls, followsNames } from './platformLayout';
@@ -64,7 +65,7 @@ export const identifierDiffers: PlatformCheck = {
   title: "A cluster's identifier does not say what it is",
   level: 'warning',
   scope: 'platform',
-  run: context => (followsNames(context) ? clusterCalls(context).flatMap(call => findingsFor(context, call)) : []),
+  run: context => (followsNames(context) ? inTurn(clusterCalls(context), call => findingsFor(context, call)) : []),
   fix,
 };
 

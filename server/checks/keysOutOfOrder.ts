@@ -53,6 +53,7 @@ import type { ModuleCall } from '../kubestack/moduleCall';
 import { promotionOrder } from '../kubestack/promotionOrder';
 import type { CheckContext } from './checkContext';
 import type { Finding, Fix, PlatformCheck } from './check';
+import { inTurn } from './inTurn';
 import { draftFix } from './draftFix';
 import { followsNames } from './platformLayout';
 import { writtenCalls } from './writtenCalls';
@@ -62,7 +63,7 @@ export const keysOutOfOrder: PlatformCheck = {
   title: 'Environments are not in their order',
   level: 'warning',
   scope: 'platform',
-  run: context => (followsNames(context) ? writtenCalls(context).flatMap(call => findingOf(context, call)) : []),
+  run: context => (followsNames(context) ? inTurn(writtenCalls(context), call => findingOf(context, call)) : []),
   fix,
 };
 

@@ -63,7 +63,8 @@ import { exactSchema } from '../kubestack/exactSchema';
 import { labelPlace, placeIn, type ModuleCall } from '../kubestack/moduleCall';
 import type { Place } from '../hcl/value';
 import { attributeOf } from '../workspace/moduleFolder';
-import type { Finding, Fix, PlatformCheck } from './check';
+import type { Finding, Findings, Fix, PlatformCheck } from './check';
+import { inTurn } from './inTurn';
 import type { CheckContext } from './checkContext';
 import { clusterCalls } from './platformLayout';
 import { declaresProvider } from './providerBlocks';
@@ -78,10 +79,10 @@ export const kubernetesMissing: PlatformCheck = {
   fix,
 };
 
-function run(context: CheckContext): Finding[] {
+function run(context: CheckContext): Findings {
   const { model, isWhole } = context;
   if (!isWhole || declaresProvider(context, 'kubernetes')) return [];
-  return clusterCalls(context).flatMap(call => {
+  return inTurn(clusterCalls(context), call => {
     if (call.module.provider !== 'aws') return [];
     if (!exactSchema(call, model.schemas)?.providersFromCaller.includes('kubernetes')) return [];
     if (providersMap(call).some(({ name }) => name === 'kubernetes')) return [];

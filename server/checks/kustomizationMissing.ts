@@ -68,7 +68,8 @@
 import { Draft } from '../edits/draft';
 import { providersMap } from '../kubestack/clusterRegion';
 import { labelPlace } from '../kubestack/moduleCall';
-import type { Finding, Fix, PlatformCheck } from './check';
+import type { Finding, Findings, Fix, PlatformCheck } from './check';
+import { inTurn } from './inTurn';
 import type { CheckContext } from './checkContext';
 import { clusterNames, clusterOfModule, declaresProvider } from './providerBlocks';
 import { declareProvider, passProvider } from './providerFixes';
@@ -83,11 +84,11 @@ export const kustomizationMissing: PlatformCheck = {
   fix,
 };
 
-function run(context: CheckContext): Finding[] {
+function run(context: CheckContext): Findings {
   const { modules, root, isWhole } = context;
   // A module of services without a cluster gets its provider from whoever will call it.
   if (!isWhole || declaresProvider(context, 'kustomization') || clusterNames(context).size === 0) return [];
-  return modules.flatMap(module => {
+  return inTurn(modules, module => {
     if (module.instance !== root || module.call?.module.kind === 'cluster') return [];
     if (providersMap(module).some(({ name }) => name === 'kustomization')) return [];
     if (!needsProvider(context, module, 'kustomization')) return [];

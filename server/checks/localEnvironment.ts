@@ -42,7 +42,8 @@ import { removeValue } from '../edits/entryText';
 import { keyPlace } from '../features/configurationPlaces';
 import { exactSchema } from '../kubestack/exactSchema';
 import type { CheckContext } from './checkContext';
-import { isTextPlace, type Finding, type Fix, type PlatformCheck } from './check';
+import { type Finding, type Findings, type Fix, isTextPlace, type PlatformCheck } from './check';
+import { inTurn } from './inTurn';
 import { draftFix, editConfiguration } from './draftFix';
 import { writtenCalls } from './writtenCalls';
 
@@ -57,13 +58,13 @@ export const localEnvironment: PlatformCheck = {
   fix,
 };
 
-function run(context: CheckContext): Finding[] {
+function* run(context: CheckContext): Findings {
   const { model, snapshot } = context;
   // Only where it is known that all of the platform is of that generation.
   const newer = writtenCalls(context).filter(
     call => call.module.merge === 'nested' && exactSchema(call, model.schemas) !== undefined,
   );
-  const keys = newer.flatMap((call): Finding[] => {
+  yield* inTurn(newer, (call): Finding[] => {
     const place = keyPlace(snapshot, call, LOCAL);
     if (!place || place.item !== call.declaration.item) return [];
     const message = `There is no local environment after v0.19.2-beta.0: "${LOCAL}" has no use.`;
@@ -71,10 +72,10 @@ function run(context: CheckContext): Finding[] {
   });
   const isAll = newer.length > 0 && context.calls.every(({ module }) => module.merge === 'nested');
   const file = isAll ? context.file('Dockerfile.loc') : undefined;
-  if (!file) return keys;
+  if (!file) return;
   const end = file.text.search(/\r?\n|$/);
   const message = 'There is no local environment after v0.19.2-beta.0: this file has no use.';
-  return [...keys, { place: { file, start: 0, end }, message, tags: ['unnecessary'] }];
+  yield { place: { file, start: 0, end }, message, tags: ['unnecessary'] };
 }
 
 function fix({ calls, snapshot }: CheckContext, { place, data }: Finding): readonly Fix[] {

@@ -77,6 +77,7 @@
 import type { ModuleCall } from '../kubestack/moduleCall';
 import { closestName } from '../hcl/closestName';
 import type { Finding, Fix, PlatformCheck } from './check';
+import { inTurn } from './inTurn';
 import type { CheckContext } from './checkContext';
 import { valueOnly } from './effectiveParts';
 import { replacePlace } from './placeEdits';
@@ -96,7 +97,7 @@ export const manifestMissing: PlatformCheck = {
   level: 'error',
   scope: 'platform',
   fix,
-  run: context => serviceCalls(context).flatMap(call => findingsFor(context, call)),
+  run: context => inTurn(serviceCalls(context), call => findingsFor(context, call)),
 };
 
 function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {

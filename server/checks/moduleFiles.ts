@@ -2,16 +2,13 @@
 import { clusterInName } from '../kubestack/namingRules';
 import type { CheckContext, PlatformModule } from './checkContext';
 import { isBinding } from './featureBindings';
+import { perContext } from './perContext';
 import { clusterNames } from './providerBlocks';
 
 /** The modules whose files have a name by rule, by the URI of their file; others, as `elb-dns`, go with whatever they stand beside. */
-export function modulesByFile(context: CheckContext): ReadonlyMap<string, readonly PlatformModule[]> {
-  let found = known.get(context);
-  if (!found) known.set(context, (found = groupByFile(context)));
-  return found;
-}
-
-const known = new WeakMap<CheckContext, ReadonlyMap<string, readonly PlatformModule[]>>();
+export const modulesByFile = perContext((context): ReadonlyMap<string, readonly PlatformModule[]> =>
+  groupByFile(context),
+);
 
 function groupByFile(context: CheckContext): Map<string, PlatformModule[]> {
   const byFile = new Map<string, PlatformModule[]>();

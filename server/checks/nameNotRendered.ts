@@ -82,6 +82,7 @@ import type { Value } from '../hcl/value';
 import { imageName, type ManifestObject } from '../kubestack/manifests';
 import type { ModuleCall } from '../kubestack/moduleCall';
 import type { Finding, PlatformCheck } from './check';
+import { inTurn } from './inTurn';
 import type { CheckContext } from './checkContext';
 import { textOf, valueAt, valueOnly, writtenIn } from './effectiveParts';
 import { replaceTextFix } from './replaceText';
@@ -92,7 +93,7 @@ export const nameNotRendered: PlatformCheck = {
   title: 'A name that is not in the manifests',
   level: 'warning',
   scope: 'platform',
-  run: context => serviceCalls(context).flatMap(call => findingsFor(context, call)),
+  run: context => inTurn(serviceCalls(context), call => findingsFor(context, call)),
   fix: (_, finding) => replaceTextFix(finding),
 };
 

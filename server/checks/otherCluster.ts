@@ -94,7 +94,8 @@ import { providersMap } from '../kubestack/clusterRegion';
 import { exactSchema } from '../kubestack/exactSchema';
 import { placeIn } from '../kubestack/moduleCall';
 import type { Item } from '../syntax/ast';
-import type { Finding, Fix, PlatformCheck } from './check';
+import type { Finding, Findings, Fix, PlatformCheck } from './check';
+import { inTurn } from './inTurn';
 import type { CheckContext, PlatformModule } from './checkContext';
 import { isBinding } from './featureBindings';
 import { replacePlace } from './placeEdits';
@@ -109,15 +110,13 @@ export const otherCluster: PlatformCheck = {
   fix,
 };
 
-function run(context: CheckContext): Finding[] {
-  if (clusterNames(context).size < 2) return [];
-  return [
-    ...context.modules.flatMap(module => passedFindings(context, module)),
-    ...providerBlocks(context).flatMap(({ alias, type, declaration: { item } }) =>
-      ['kustomization', 'kubernetes', 'helm'].includes(type) ? readFindings(context, alias, item) : [],
-    ),
-    ...localFindings(context),
-  ];
+function* run(context: CheckContext): Findings {
+  if (clusterNames(context).size < 2) return;
+  yield* inTurn(context.modules, module => passedFindings(context, module));
+  yield* inTurn(providerBlocks(context), ({ alias, type, declaration: { item } }) =>
+    ['kustomization', 'kubernetes', 'helm'].includes(type) ? readFindings(context, alias, item) : [],
+  );
+  yield* localFindings(context);
 }
 
 function passedFindings(context: CheckContext, module: PlatformModule): Finding[] {
@@ -168,9 +167,9 @@ function readFindings(context: CheckContext, own: string | undefined, item: Item
 }
 
 /** `<cluster>_kubeconfig` in a local that reads the kubeconfig of another cluster. */
-function localFindings(context: CheckContext): Finding[] {
+function localFindings(context: CheckContext): Findings {
   const { folder } = context.root;
-  return [...clusterNames(context)].flatMap(own => {
+  return inTurn(clusterNames(context), own => {
     const local = folder?.local(`${own}_kubeconfig`);
     if (!local) return [];
     const { start, end } = local.attribute;

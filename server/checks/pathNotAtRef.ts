@@ -51,6 +51,7 @@
 import { closestName } from '../hcl/closestName';
 import type { CheckContext } from './checkContext';
 import type { Finding, Fix, PlatformCheck } from './check';
+import { inTurn } from './inTurn';
 import { frameworkModules, type FrameworkModule } from './frameworkRefs';
 import { replacePlace } from './placeEdits';
 
@@ -59,7 +60,7 @@ export const pathNotAtRef: PlatformCheck = {
   title: 'The version does not have this module',
   level: 'error',
   scope: 'platform',
-  run: context => frameworkModules(context).flatMap(module => findingOf(context, module)),
+  run: context => inTurn(frameworkModules(context), module => findingOf(context, module)),
   fix: (_context, finding) => fixes(finding),
 };
 

@@ -63,6 +63,7 @@
 // ```
 import type { ModuleCall } from '../kubestack/moduleCall';
 import type { Finding, Fix, PlatformCheck } from './check';
+import { inTurn } from './inTurn';
 import type { CheckContext } from './checkContext';
 import { valueOnly } from './effectiveParts';
 import { replacePlace } from './placeEdits';
@@ -73,7 +74,7 @@ export const pathWithoutModule: PlatformCheck = {
   title: 'A path that leads nowhere from the root module',
   level: 'warning',
   scope: 'platform',
-  run: context => serviceCalls(context).flatMap(call => findingsFor(context, call)),
+  run: context => inTurn(serviceCalls(context), call => findingsFor(context, call)),
   fix,
 };
 

@@ -3,6 +3,7 @@ import { isMap, isScalar, isSeq, parseDocument, visit, type Node, type Scalar, t
 import type { TextFile } from '../workspace/textFiles';
 import { childOf, isWithin, parentOf } from '../workspace/uri';
 import type { CheckContext } from './checkContext';
+import { perContext } from './perContext';
 import type { TextPlace } from './check';
 
 export interface Pipeline {
@@ -22,14 +23,9 @@ export interface PipelineUnit {
 }
 
 const parsed = new WeakMap<TextFile, { readonly root: YAMLMap | undefined }>();
-const ofContext = new WeakMap<CheckContext, readonly Pipeline[]>();
 
 /** Those in the platform's folder, or the nearest above it that belong to no other platform. */
-export function pipelinesOf(context: CheckContext): readonly Pipeline[] {
-  let known = ofContext.get(context);
-  if (!known) ofContext.set(context, (known = findPipelines(context)));
-  return known;
-}
+export const pipelinesOf = perContext((context): readonly Pipeline[] => findPipelines(context));
 
 function findPipelines(context: CheckContext): Pipeline[] {
   const { root, model } = context;

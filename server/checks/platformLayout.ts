@@ -6,6 +6,7 @@ import type { ModuleCall } from '../kubestack/moduleCall';
 import { nameOf } from '../workspace/uri';
 import type { TextFile } from '../workspace/textFiles';
 import type { CheckContext } from './checkContext';
+import { perContext } from './perContext';
 
 /**
  * A: values in variables; B: starters, clusters called `eks_zero`; C: as the command line tool writes it, files named after clusters; D: the
@@ -13,13 +14,12 @@ import type { CheckContext } from './checkContext';
  */
 export type PlatformLayout = 'A' | 'B' | 'C' | 'D';
 
-const known = new WeakMap<CheckContext, { readonly layout: PlatformLayout | undefined }>();
+/** The clusters that the root module itself calls. */
+export const clusterCalls = perContext(({ calls, root }): readonly ModuleCall[] =>
+  calls.filter(({ module, instance }) => module.kind === 'cluster' && instance === root),
+);
 
-export function layoutOf(context: CheckContext): PlatformLayout | undefined {
-  let found = known.get(context);
-  if (!found) known.set(context, (found = { layout: findLayout(context) }));
-  return found.layout;
-}
+export const layoutOf = perContext(findLayout);
 
 /** C and D: a file for each cluster, pool and service, named after it. */
 export const followsNames = (context: CheckContext): boolean => ['C', 'D'].includes(layoutOf(context) ?? '');
@@ -38,10 +38,6 @@ function findLayout(context: CheckContext): PlatformLayout | undefined {
 
 const hasFeatures = ({ modules, root }: CheckContext): boolean =>
   modules.some(({ instance, name, source }) => instance === root && source?.form === 'local' && /_feature_/.test(name));
-
-/** The clusters that the root module itself calls. */
-export const clusterCalls = ({ calls, root }: CheckContext): ModuleCall[] =>
-  calls.filter(({ module, instance }) => module.kind === 'cluster' && instance === root);
 
 const readmes = new WeakMap<TextFile, { readonly platform: ReadmePlatform | undefined }>();
 

@@ -73,6 +73,7 @@ import type { ModuleSchema } from '../kubestack/schemas';
 import { attributeOf } from '../workspace/moduleFolder';
 import { clusterOutputs } from './clusterOutputs';
 import type { Finding, Fix, PlatformCheck } from './check';
+import { inTurn } from './inTurn';
 import type { CheckContext, PlatformModule } from './checkContext';
 import { clusterOfModule } from './providerBlocks';
 
@@ -81,7 +82,7 @@ export const poolInputs: PlatformCheck = {
   title: 'A module is told its cluster as in another version',
   level: 'error',
   scope: 'platform',
-  run: context => context.modules.flatMap(module => findingsFor(context, module)),
+  run: context => inTurn(context.modules, module => findingsFor(context, module)),
   fix,
 };
 

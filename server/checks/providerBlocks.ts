@@ -6,6 +6,7 @@ import { nameOf } from '../workspace/uri';
 import type { Place } from '../hcl/value';
 import { placeIn } from '../kubestack/moduleCall';
 import type { CheckContext } from './checkContext';
+import { perContext } from './perContext';
 import { clusterCalls } from './platformLayout';
 
 export interface ProviderBlock {
@@ -37,14 +38,10 @@ export function aliasPlace({ declaration }: ProviderBlock): Place {
   return placeIn(declaration.item, label);
 }
 
-const names = new WeakMap<CheckContext, ReadonlySet<string>>();
-
 /** Labels of the clusters that the root module calls. */
-export function clusterNames(context: CheckContext): ReadonlySet<string> {
-  let found = names.get(context);
-  if (!found) names.set(context, (found = new Set(clusterCalls(context).map(({ name }) => name))));
-  return found;
-}
+export const clusterNames = perContext(
+  (context): ReadonlySet<string> => new Set(clusterCalls(context).map(({ name }) => name)),
+);
 
 /** The cluster that a module belongs to by its name, else by the name of its file. */
 export const clusterOfModule = (context: CheckContext, name: string, uri: string): string | undefined =>

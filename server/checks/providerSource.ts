@@ -100,7 +100,8 @@ import type { Block, Item } from '../syntax/ast';
 import type { Draft } from '../edits/draft';
 import type { ModuleFolder } from '../workspace/moduleFolder';
 import { childOf } from '../workspace/uri';
-import type { Finding, Fix, PlatformCheck } from './check';
+import type { Finding, Findings, Fix, PlatformCheck } from './check';
+import { inTurn } from './inTurn';
 import type { CheckContext } from './checkContext';
 import { clusterNames } from './providerBlocks';
 import { hasResourcesOf, instanceOfModule } from './providerNeeds';
@@ -118,10 +119,11 @@ const SOURCES = { kustomization: 'kbst/kustomization', scaleway: 'scaleway/scale
 type NamedProvider = keyof typeof SOURCES;
 const NAMES = Object.keys(SOURCES) as readonly NamedProvider[];
 
-function run(context: CheckContext): Finding[] {
+function* run(context: CheckContext): Findings {
   const { root, isWhole } = context;
-  if (!isWhole || !hasSources(context) || clusterNames(context).size === 0) return [];
-  return [...rootFindings(context), ...moduleFindings(context, root)];
+  if (!isWhole || !hasSources(context) || clusterNames(context).size === 0) return;
+  yield* rootFindings(context);
+  yield* moduleFindings(context, root);
 }
 
 /** Before v0.15 the providers were part of the image. */
@@ -145,9 +147,9 @@ function rootFindings(context: CheckContext): Finding[] {
 }
 
 /** Local modules that are passed a provider, or use it. */
-function moduleFindings(context: CheckContext, root: ModuleInstance): Finding[] {
+function moduleFindings(context: CheckContext, root: ModuleInstance): Findings {
   const seen = new Set<string>();
-  return context.modules.flatMap(module => {
+  return inTurn(context.modules, module => {
     const child = module.instance === root ? instanceOfModule(context.model, module) : undefined;
     const folder = child?.folder;
     if (!folder || folder.hasFaults || seen.has(folder.uri)) return [];

@@ -77,7 +77,8 @@ import { Draft } from '../edits/draft';
 import { closestName } from '../hcl/closestName';
 import { providersMap } from '../kubestack/clusterRegion';
 import { placeIn } from '../kubestack/moduleCall';
-import type { Finding, Fix, PlatformCheck } from './check';
+import type { Finding, Findings, Fix, PlatformCheck } from './check';
+import { inTurn } from './inTurn';
 import type { CheckContext } from './checkContext';
 import { replacePlace } from './placeEdits';
 import { clusterNames, declaresProvider, providerBlocks } from './providerBlocks';
@@ -92,10 +93,10 @@ export const providerUndeclared: PlatformCheck = {
   fix,
 };
 
-function run(context: CheckContext): Finding[] {
+function run(context: CheckContext): Findings {
   const { modules, root, isWhole } = context;
   if (!isWhole || takesProviders(context)) return [];
-  return modules.flatMap(module => {
+  return inTurn(modules, module => {
     if (module.instance !== root) return [];
     return providersMap(module).flatMap(({ provider, item, expression }) => {
       // Without an alias it is one with an empty configuration.

@@ -64,7 +64,8 @@ import { Draft } from '../edits/draft';
 import { labelPlace, placeIn, type ModuleCall } from '../kubestack/moduleCall';
 import { clusterIdentifier } from '../kubestack/namingRules';
 import { nameUsesIn } from '../features/nameUses';
-import type { Finding, Fix, PlatformCheck } from './check';
+import type { Finding, Findings, Fix, PlatformCheck } from './check';
+import { inTurn } from './inTurn';
 import type { CheckContext } from './checkContext';
 import { nameOf } from '../workspace/uri';
 import { clusterCalls } from './platformLayout';
@@ -76,13 +77,19 @@ export const providersFile: PlatformCheck = {
   title: 'A cluster and its providers belong together',
   level: 'error',
   scope: 'platform',
-  run: context => (context.isWhole ? [...clusterFindings(context), ...fileFindings(context)] : []),
+  run,
   fix,
 };
 
-function clusterFindings(context: CheckContext): Finding[] {
+function* run(context: CheckContext): Findings {
+  if (!context.isWhole) return;
+  yield* clusterFindings(context);
+  yield* fileFindings(context);
+}
+
+function clusterFindings(context: CheckContext): Findings {
   const aliases = new Set(providerBlocks(context).map(({ alias }) => alias));
-  return clusterCalls(context).flatMap(call => {
+  return inTurn(clusterCalls(context), call => {
     const { name, declaration, module } = call;
     // Stand-ins and forks may need none.
     if (!module.source.includes('kbst/terraform-kubestack') || aliases.has(name)) return [];
@@ -103,9 +110,10 @@ function clusterFindings(context: CheckContext): Finding[] {
 const isClusterName = (name: string): boolean => clusterIdentifier(name) !== undefined || /^[a-z]+_zero$/.test(name);
 
 /** Files that are called after no cluster, and refer to one. */
-function fileFindings({ root, ...context }: CheckContext): Finding[] {
-  const clusters = clusterNames({ root, ...context });
-  return [...(root.folder?.fileNames() ?? [])].flatMap(fileName => {
+function fileFindings(context: CheckContext): Findings {
+  const { root } = context;
+  const clusters = clusterNames(context);
+  return inTurn(root.folder?.fileNames() ?? [], fileName => {
     const cluster = /^(.+)_providers\.tf$/.exec(fileName)?.[1];
     if (cluster === undefined || clusters.has(cluster) || !isClusterName(cluster)) return [];
     if (root.folder?.declaration('module', cluster)) return [];

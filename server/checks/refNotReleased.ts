@@ -29,6 +29,7 @@
 import { generationOf } from '../kubestack/exactSchema';
 import type { CheckContext } from './checkContext';
 import type { Finding, Fix, PlatformCheck } from './check';
+import { inTurn } from './inTurn';
 import { frameworkModules, isPlaceholder, isRelease, type FrameworkModule } from './frameworkRefs';
 import { replacePlace } from './placeEdits';
 
@@ -38,7 +39,7 @@ export const refNotReleased: PlatformCheck = {
   level: 'warning',
   scope: 'platform',
   run: context =>
-    frameworkModules(context).flatMap(module => {
+    inTurn(frameworkModules(context), module => {
       const { ref, refPlace } = module;
       if (ref === undefined || isRelease(ref) || isPlaceholder(ref)) return [];
       const release = releaseFor(context, module);

@@ -57,6 +57,7 @@ import { providerOf } from '../kubestack/clusterRegion';
 import { placeIn, type ModuleCall } from '../kubestack/moduleCall';
 import { attributeOf } from '../workspace/moduleFolder';
 import type { Finding, Fix, PlatformCheck } from './check';
+import { inTurn } from './inTurn';
 import type { CheckContext } from './checkContext';
 import { attributeAt, textOf, valueAt } from './effectiveParts';
 import { replacePlace } from './placeEdits';
@@ -67,7 +68,7 @@ export const regionDiffers: PlatformCheck = {
   title: "Scaleway's provider is in another region",
   level: 'warning',
   scope: 'platform',
-  run: context => clusterCalls(context).flatMap(call => findingsFor(context, call)),
+  run: context => inTurn(clusterCalls(context), call => findingsFor(context, call)),
   fix,
 };
 

@@ -61,10 +61,11 @@ import type { Place } from '../hcl/value';
 import { placeIn } from '../kubestack/moduleCall';
 import { visitBlock, visitExpression } from '../kubestack/references';
 import type { Attribute, Block, Expression, Item } from '../syntax/ast';
-import type { ModuleFolder } from '../workspace/moduleFolder';
+import type { SourceFile } from '../syntax/sourceFile';
 import { sourceSyntaxOf } from '../workspace/fileNames';
 import { nameOf } from '../workspace/uri';
-import type { Finding, PlatformCheck } from './check';
+import type { Finding, Findings, PlatformCheck } from './check';
+import { inTurn } from './inTurn';
 import type { CheckContext } from './checkContext';
 import { platformFolders } from './platformFolders';
 
@@ -76,16 +77,15 @@ export const secretInCode: PlatformCheck = {
   run,
 };
 
-function run(context: CheckContext): Finding[] {
-  return platformFolders(context).flatMap(folder => [...secretsOf(folder)]);
+function* run(context: CheckContext): Findings {
+  for (const folder of platformFolders(context)) yield* inTurn(folder.sourceFiles(), secretsOf);
 }
 
-function* secretsOf(folder: ModuleFolder): Generator<Finding> {
-  for (const file of folder.sourceFiles())
-    if (sourceSyntaxOf(nameOf(file.uri))?.kind === 'configuration')
-      for (const { item } of file.items)
-        for (const { what, place } of secretsIn(item))
-          yield { place, message: `${what} is written here: whoever reads the repository has it.` };
+function* secretsOf(file: SourceFile): Generator<Finding> {
+  if (sourceSyntaxOf(nameOf(file.uri))?.kind === 'configuration')
+    for (const { item } of file.items)
+      for (const { what, place } of secretsIn(item))
+        yield { place, message: `${what} is written here: whoever reads the repository has it.` };
 }
 
 interface Secret {

@@ -6,6 +6,7 @@ import { relativePath } from '../workspace/uri';
 import type { Place, Value } from '../hcl/value';
 import type { TextFile } from '../workspace/textFiles';
 import type { CheckContext } from './checkContext';
+import { perContext } from './perContext';
 import { elementsOf, valueAt, writtenIn } from './effectiveParts';
 
 /** An element of `resources`. */
@@ -18,25 +19,19 @@ export interface Resource {
 
 const LISTS = ['resources', 'additional_resources'];
 
-const services = new WeakMap<CheckContext, readonly ModuleCall[]>();
-
 /**
  * Calls that apply manifests: the overlay, and catalog services. A module that is bound to many clusters has the same configuration for each:
  * it is one.
  */
-export function serviceCalls(context: CheckContext): readonly ModuleCall[] {
-  let found = services.get(context);
-  if (!found) {
-    const { calls, model } = context;
-    const different = new Map<unknown, ModuleCall>();
-    for (const call of calls) {
-      const { environments } = model.effectiveConfiguration(call);
-      if (call.module.kind === 'service' && !different.has(environments)) different.set(environments, call);
-    }
-    services.set(context, (found = [...different.values()]));
+export const serviceCalls = perContext(({ calls, model }): readonly ModuleCall[] => {
+  const different = new Map<unknown, ModuleCall>();
+  for (const call of calls) {
+    if (call.module.kind !== 'service') continue;
+    const { environments } = model.effectiveConfiguration(call);
+    if (!different.has(environments)) different.set(environments, call);
   }
-  return found;
-}
+  return [...different.values()];
+});
 
 /** What the environments of a service write in their lists of resources; none where they are not known. */
 export function writtenResources({ model }: CheckContext, call: ModuleCall): Resource[] {

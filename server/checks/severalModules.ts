@@ -58,7 +58,8 @@ import { fileOf } from '../features/snapshot';
 import { itemLines } from '../edits/itemLines';
 import { labelPlace } from '../kubestack/moduleCall';
 import { childOf, nameOf, parentOf } from '../workspace/uri';
-import type { Finding, Fix, PlatformCheck } from './check';
+import type { Finding, Findings, Fix, PlatformCheck } from './check';
+import { inTurn } from './inTurn';
 import type { CheckContext, PlatformModule } from './checkContext';
 import { modulesByFile, stemOf } from './moduleFiles';
 import { followsNames } from './platformLayout';
@@ -72,9 +73,9 @@ export const severalModules: PlatformCheck = {
   fix,
 };
 
-function run(context: CheckContext): Finding[] {
+function run(context: CheckContext): Findings {
   if (!followsNames(context)) return [];
-  return [...modulesByFile(context).values()].flatMap(modules => {
+  return inTurn(modulesByFile(context).values(), modules => {
     if (modules.length < 2) return [];
     const owner = modules.find(module => `${stemOf(module)}.tf` === nameOf(module.declaration.item.uri)) ?? modules[0]!;
     return modules.filter(module => module !== owner).map(module => findingOf(module, owner));

@@ -49,6 +49,7 @@ import { closestName } from '../hcl/closestName';
 import { nameOf, parentOf, resolvePath } from '../workspace/uri';
 import { sourceSyntaxOf } from '../workspace/fileNames';
 import type { Finding, Fix, PlatformCheck } from './check';
+import { inTurn } from './inTurn';
 import type { CheckContext, PlatformModule } from './checkContext';
 import { replacePlace } from './placeEdits';
 
@@ -57,7 +58,7 @@ export const sourceMissing: PlatformCheck = {
   title: 'The module that is called is not there',
   level: 'error',
   scope: 'platform',
-  run: context => context.modules.flatMap(module => findingFor(context, module)),
+  run: context => inTurn(context.modules, module => findingFor(context, module)),
   fix,
 };
 

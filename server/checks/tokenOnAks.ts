@@ -57,7 +57,8 @@ import { clientCertificate } from '../edits/providerText';
 import { nameUsesIn } from '../features/nameUses';
 import { placeIn } from '../kubestack/moduleCall';
 import { attributeOf } from '../workspace/moduleFolder';
-import type { Finding, Fix, PlatformCheck } from './check';
+import type { Finding, Findings, Fix, PlatformCheck } from './check';
+import { inTurn } from './inTurn';
 import type { CheckContext } from './checkContext';
 import { replacePlace } from './placeEdits';
 import { clusterCalls } from './platformLayout';
@@ -72,14 +73,14 @@ export const tokenOnAks: PlatformCheck = {
   fix,
 };
 
-function run(context: CheckContext): Finding[] {
+function run(context: CheckContext): Findings {
   const aks = new Set(
     clusterCalls(context)
       .filter(({ module }) => module.provider === 'azurerm')
       .map(({ name }) => name),
   );
   if (aks.size === 0) return [];
-  return providerBlocks(context).flatMap(({ type, declaration }) => {
+  return inTurn(providerBlocks(context), ({ type, declaration }) => {
     const token = type === 'kubernetes' || type === 'helm' ? attributeOf(declaration, 'token') : undefined;
     if (!token) return [];
     const { start, end } = token.attribute.value;

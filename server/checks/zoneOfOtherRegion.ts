@@ -83,6 +83,7 @@ import { poolAttributes } from '../kubestack/poolAttributes';
 import { regionOfLocation, zoneProblem } from '../kubestack/zones';
 import type { CheckContext } from './checkContext';
 import type { Finding, PlatformCheck } from './check';
+import { inTurn } from './inTurn';
 import { dotted, elementsOf, textOf, valueAt, valueOnly, writtenIn } from './effectiveParts';
 
 export const zoneOfOtherRegion: PlatformCheck = {
@@ -90,7 +91,7 @@ export const zoneOfOtherRegion: PlatformCheck = {
   title: 'A zone is not in the region',
   level: 'error',
   scope: 'platform',
-  run: context => context.calls.flatMap(call => findingsFor(context, call)),
+  run: context => inTurn(context.calls, call => findingsFor(context, call)),
 };
 
 function findingsFor({ model }: CheckContext, call: ModuleCall): Finding[] {

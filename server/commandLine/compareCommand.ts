@@ -7,6 +7,7 @@ import { compareSnapshots } from '../comparison/compareSnapshots';
 import { sideSnapshot } from '../comparison/sideSnapshot';
 import type { Settings } from '../features/settings';
 import type { Snapshot } from '../features/snapshot';
+import { toEnd } from '../workspace/toEnd';
 import type { Comparison } from '../protocol';
 import { openSession } from '../session';
 import { uriOfPath } from '../workspace/uri';
@@ -46,8 +47,7 @@ export async function compareRevisions(question: CompareQuestion, assets: string
   else session.indexer.stop();
   const after = to === undefined ? current : await sideOf(to);
   const uri = below === '' ? top : uriOfPath(join(repository.top, below));
-  const steps = compareSnapshots(before, after, uri);
-  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return reportOf(step.value, question);
+  return reportOf(toEnd(compareSnapshots(before, after, uri)), question);
 }
 
 function revisionsOf(revisions: readonly string[], repository: GitRepository): [string, string | undefined] {

@@ -2,6 +2,7 @@
 import { convert } from '../hcl/convert';
 import { literalKey } from '../hcl/objectKey';
 import { STRING } from '../hcl/type';
+import type { ObjectExpression } from '../syntax/ast';
 import { attributeOf } from '../workspace/moduleFolder';
 import { evaluateEntries } from './configurationEntries';
 import { evaluateIn } from './instanceReferences';
@@ -11,15 +12,13 @@ import type { PlatformModel } from './platformModel';
 import { Reads } from './reads';
 
 /** Names of the environments, in the order of the source. Empty when they are not known. */
-export function environmentKeys(call: ModuleCall, model: PlatformModel): string[] {
+export function environmentKeys(call: ModuleCall, model: PlatformModel): readonly string[] {
   const part = attributeOf(call.declaration, 'configuration');
-  if (!part) return [...(call.module.configurationDefault ?? [])];
+  if (!part) return call.module.configurationDefault ?? [];
   const expression = part.attribute.value;
   // The usual form needs no evaluation at all.
-  if (expression.kind === 'object') {
-    const keys = expression.items.map(({ key }) => literalKey(key));
-    if (keys.every(key => key !== undefined)) return [...new Set(keys)];
-  }
+  const literal = expression.kind === 'object' ? literalKeys(expression) : undefined;
+  if (literal) return literal;
   const reads = new Reads();
   const workspace = reads.read(model.sourcesOf(call.instance).selectedWorkspace());
   const { entries } = evaluateEntries(
@@ -31,6 +30,18 @@ export function environmentKeys(call: ModuleCall, model: PlatformModel): string[
     reads,
   );
   return [...(entries?.keys() ?? [])];
+}
+
+const known = new WeakMap<ObjectExpression, readonly string[] | null>();
+
+/** The keys of an object, each once; undefined where one is computed. */
+function literalKeys(object: ObjectExpression): readonly string[] | undefined {
+  let keys = known.get(object);
+  if (keys === undefined) {
+    const names = object.items.map(({ key }) => literalKey(key));
+    known.set(object, (keys = names.every(name => name !== undefined) ? [...new Set(names)] : null));
+  }
+  return keys ?? undefined;
 }
 
 /** The environment that the others inherit from; undefined when it is not known. */

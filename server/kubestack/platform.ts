@@ -1,6 +1,7 @@
 /** A platform as people think of it: environments, clusters, and the node pools and services of each cluster. */
 import type { Provider } from '../protocol';
 import type { Place } from '../hcl/value';
+import { toEnd } from '../workspace/toEnd';
 import { attributeOf, type Declaration } from '../workspace/moduleFolder';
 import { clusterRegion, providersMap } from './clusterRegion';
 import { baseKeyOf, environmentKeys } from './environmentKeys';
@@ -91,14 +92,30 @@ export function allCalls(root: ModuleInstance, model: PlatformModel): ModuleCall
   return calls;
 }
 
+/** The environments of a platform, and the one that they inherit from. */
+export interface PlatformEnvironments {
+  readonly keys: readonly string[];
+  readonly base: string;
+}
+
 /** The keys of all calls, in the order in which most calls have them, and the base environment of most of them. */
-export function environmentsOf(calls: readonly ModuleCall[], model: PlatformModel): { keys: string[]; base: string } {
+export const environmentsOf = (calls: readonly ModuleCall[], model: PlatformModel): PlatformEnvironments =>
+  toEnd(environmentsInSteps(calls, model));
+
+/** Calls between two pauses. */
+const CALLS = 64;
+
+/** The same, a little at a time. */
+export function* environmentsInSteps(
+  calls: readonly ModuleCall[],
+  model: PlatformModel,
+): Generator<undefined, PlatformEnvironments> {
   const keys = new Set<string>();
   const bases = new Map<string, number>();
-  const byImportance = [...calls].sort(
-    (a, b) => Number(b.module.kind === 'cluster') - Number(a.module.kind === 'cluster'),
-  );
-  for (const call of byImportance) {
+  const clusters = calls.filter(({ module }) => module.kind === 'cluster');
+  const others = calls.filter(({ module }) => module.kind !== 'cluster');
+  for (const [index, call] of [...clusters, ...others].entries()) {
+    if (index % CALLS === 0) yield;
     if (!attributeOf(call.declaration, 'configuration')) continue;
     for (const key of environmentKeys(call, model)) keys.add(key);
     const base = baseKeyOf(call, model);

@@ -4,6 +4,7 @@ import type { Place } from '../hcl/value';
 import { placeIn, type ModuleCall } from '../kubestack/moduleCall';
 import { visitExpression } from '../kubestack/references';
 import type { Block, Attribute, Item } from '../syntax/ast';
+import type { SourceFile } from '../syntax/sourceFile';
 import { findAttribute, type ModuleFolder } from '../workspace/moduleFolder';
 import { resolvePath } from '../workspace/uri';
 import { callsOfItem } from './callsInFile';
@@ -17,25 +18,72 @@ export interface EnvironmentPlace {
   readonly isKey: boolean;
 }
 
-/** Every place, once. Yields `undefined` now and then, so that whoever asks can stop. */
+/** What one file says of an environment. */
+export interface EnvironmentPlacesInFile {
+  readonly file: SourceFile;
+  /** The same array as long as the file and what it calls are the same. */
+  readonly places: readonly EnvironmentPlace[];
+  /** Whether all of it stands in the file itself, and follows from nothing else. */
+  readonly isOfFile: boolean;
+}
+
+/** Files between two pauses. */
+const FILES = 128;
+
+/** Every place, once, a few files at a time. */
 export function* environmentPlaces(
   snapshot: Snapshot,
   calls: readonly ModuleCall[],
   environment: string,
-): Generator<EnvironmentPlace | undefined> {
+): Generator<readonly EnvironmentPlacesInFile[]> {
   const seen = new Set<string>();
-  for (const root of new Set(calls.map(call => call.instance.root))) {
-    for (const folder of foldersBelow(snapshot, root.folderUri, seen)) {
+  let found: EnvironmentPlacesInFile[] = [];
+  let files = 0;
+  for (const root of new Set(calls.map(call => call.instance.root)))
+    for (const folder of foldersBelow(snapshot, root.folderUri, seen))
       for (const file of filesOf(folder)) {
-        yield undefined;
-        for (const { item } of file.items) {
-          yield* placesInModule(snapshot, item, environment);
-          for (const { name, place } of comparedWorkspaces(item))
-            if (name === environment) yield { place, isKey: false };
-        }
+        const inFile = placesInFile(snapshot, file, environment);
+        if (inFile.places.length > 0) found.push(inFile);
+        if (++files % FILES > 0) continue;
+        yield found;
+        found = [];
       }
-    }
+  yield found;
+}
+
+/** What was found in a file, and the calls that its blocks with a configuration stood for. */
+interface KeptPlaces extends EnvironmentPlacesInFile {
+  readonly calls: readonly (ModuleCall | undefined)[];
+}
+const keptPlaces = new WeakMap<SourceFile, Map<string, KeptPlaces>>();
+
+function placesInFile(snapshot: Snapshot, file: SourceFile, environment: string): EnvironmentPlacesInFile {
+  let ofFile = keptPlaces.get(file);
+  if (!ofFile) keptPlaces.set(file, (ofFile = new Map<string, KeptPlaces>()));
+  const items = configuredItems(file);
+  const known = ofFile.get(environment);
+  if (known && items.every((item, index) => callsOfItem(snapshot, item, 1)[0] === known.calls[index])) return known;
+  const calls = items.map(item => callsOfItem(snapshot, item, 1)[0]);
+  const places = file.items.flatMap(({ item }) => [
+    ...placesInModule(snapshot, item, environment),
+    ...comparedWorkspaces(item).flatMap(({ name, place }) => (name === environment ? [{ place, isKey: false }] : [])),
+  ]);
+  const isOfFile = items.every((item, index) => writtenIn(item)?.keys && !calls[index]?.declaration.overrides);
+  const found = { file, places, isOfFile, calls };
+  if (isOfFile) ofFile.set(environment, found);
+  return found;
+}
+
+const configured = new WeakMap<SourceFile, readonly Item[]>();
+
+/** The blocks of a file that may be calls with a configuration. */
+function configuredItems(file: SourceFile): readonly Item[] {
+  let items = configured.get(file);
+  if (!items) {
+    items = file.items.flatMap(({ item }) => (writtenIn(item) ? [item] : []));
+    configured.set(file, items);
   }
+  return items;
 }
 
 /** A module and the local modules that it calls, each once. */

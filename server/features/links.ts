@@ -42,10 +42,13 @@ function linked(
 const LINE = 2 ** 23;
 
 /** Each location once, in the order of the places. */
-export function locationsOf(snapshot: Snapshot, places: readonly Place[]): Location[] {
+export const locationsOf = (snapshot: Snapshot, places: readonly Place[]): Location[] =>
+  distinct(places.map(place => locationOf(snapshot, place)));
+
+/** Each location once. */
+export function distinct(locations: readonly Location[]): Location[] {
   const known = new Map<string, Map<number, Location[]>>();
-  return places.flatMap(place => {
-    const location = locationOf(snapshot, place);
+  return locations.flatMap(location => {
     const { start, end } = location.range;
     // Numbers, as there may be thousands: texts would take longer than finding the places.
     const from = start.line * LINE + start.character;

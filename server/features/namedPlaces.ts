@@ -48,12 +48,7 @@ function declaringItems(folder: ModuleFolder, { of, name }: NamedThing): Item[] 
 }
 
 /** Every file of a folder, also those that a `.tofu` file stands in for. */
-export function* filesOf(folder: ModuleFolder | undefined): Generator<SourceFile> {
-  for (const name of folder?.fileNames() ?? []) {
-    const file = folder?.file(name);
-    if (file) yield file;
-  }
-}
+export const filesOf = (folder: ModuleFolder | undefined): Iterable<SourceFile> => folder?.allFiles() ?? [];
 
 export const itemsOf = (folder: ModuleFolder): Item[] =>
   [...filesOf(folder)].flatMap(file => file.items.map(placed => placed.item));

@@ -1,10 +1,10 @@
 /** Find references: every place that uses, sets or overrides the thing under the cursor. */
-import type { Location, Position } from 'vscode-languageserver-types';
+import type { Location, Position, Range } from 'vscode-languageserver-types';
 import type { Place } from '../hcl/value';
 import { keyPlaces } from './configurationPlaces';
-import { environmentPlaces } from './environmentPlaces';
+import { environmentPlaces, type EnvironmentPlacesInFile } from './environmentPlaces';
 import { calledModule } from './definition';
-import { locationsOf } from './links';
+import { distinct, locationsOf } from './links';
 import { declarationsOf, filesOf, placeOfUse, searchedName, usesOf, usesOfName, type PlacedUse } from './namedPlaces';
 import { callersOf, folderOfCall } from './calledFolders';
 import { nameUsesIn } from './nameUses';
@@ -36,6 +36,7 @@ export function* references(
 ): Generator<undefined, Location[] | null> {
   const here = ourThingAt(snapshot, uri, position);
   if (!here) return null;
+  if (here.thing.kind === 'environment') return yield* environmentReferences(snapshot, here.thing);
   const places: Place[] = [];
   for (const place of placesOf(snapshot, here.thing, withDeclaration)) {
     if (!place) yield;
@@ -44,14 +45,16 @@ export function* references(
   return locationsOf(snapshot, places);
 }
 
-function placesOf(snapshot: Snapshot, thing: Thing, withDeclaration: boolean): Generator<Place | undefined> {
+function placesOf(
+  snapshot: Snapshot,
+  thing: Exclude<Thing, EnvironmentThing>,
+  withDeclaration: boolean,
+): Generator<Place | undefined> {
   switch (thing.kind) {
     case 'named':
       return namedReferences(snapshot, thing, withDeclaration);
     case 'source':
       return sourceReferences(snapshot, thing, withDeclaration);
-    case 'environment':
-      return environmentReferences(snapshot, thing);
     case 'attribute':
       return attributeReferences(snapshot, thing, withDeclaration);
   }
@@ -87,8 +90,34 @@ function* sourceReferences(
 function* environmentReferences(
   snapshot: Snapshot,
   { calls, environment }: EnvironmentThing,
-): Generator<Place | undefined> {
-  for (const found of environmentPlaces(snapshot, calls, environment)) yield found?.place;
+): Generator<undefined, Location[]> {
+  const found: Location[] = [];
+  let areOfFiles = true;
+  for (const files of environmentPlaces(snapshot, calls, environment)) {
+    yield;
+    for (const inFile of files) found.push(...locationsInFile(snapshot, inFile));
+    areOfFiles &&= files.every(({ isOfFile }) => isOfFile);
+    if (found.length >= MAX_REFERENCES) break;
+  }
+  // What several calls share, as a local, was found for each of them.
+  return (areOfFiles ? found : distinct(found)).slice(0, MAX_REFERENCES);
+}
+
+const ranges = new WeakMap<EnvironmentPlacesInFile['places'], readonly Range[]>();
+
+/** Kept with the places, as there may be thousands of them. */
+function locationsInFile(snapshot: Snapshot, { file, places, isOfFile }: EnvironmentPlacesInFile): Location[] {
+  if (places.length === 0) return [];
+  const located = (): Location[] =>
+    locationsOf(
+      snapshot,
+      places.map(({ place }) => place),
+    );
+  if (!isOfFile) return located();
+  let known = ranges.get(places);
+  if (!known) ranges.set(places, (known = located().map(({ range }) => range)));
+  const uri = snapshot.client.clientUri(file.uri);
+  return known.map(range => ({ uri, range }));
 }
 
 /** The base's value and its overrides, and reads through `current_config` in other modules. */

@@ -71,6 +71,11 @@ export class ModuleFolder {
     return this.files.keys();
   }
 
+  /** Every file, also those that another one shadows. */
+  allFiles(): Iterable<SourceFile> {
+    return this.files.values();
+  }
+
   file(name: string): SourceFile | undefined {
     return this.files.get(name);
   }

@@ -1,14 +1,15 @@
 /**
  * `npm run bench`: how fast and how large the built server is on the sample platform and on generated ones, beside what web-tree-sitter
  * alone takes for the same text. docs/benchmarks.md says how to read it.
- * Usage: npm run bench -- [--quick] [--only-planning | --only-promotion] [--json FILE]
+ * Usage: npm run bench -- [--quick] [--only-features | --only-planning | --only-promotion] [--json FILE]
  */
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { generatePlatform } from '../platforms/generate';
-import { measurePlatform, type Effort, type PlatformResult } from './measurePlatform';
+import { measureFeatures, type FeatureResult } from './featureAnswers';
+import { editedDocuments, measurePlatform, type Effort, type PlatformResult } from './measurePlatform';
 import { planningRows, type PlanningEffort } from './measurePlanning';
 import { promotionRows } from './measurePromotion';
 import { featureTableOf, tableOf } from './report';
@@ -22,7 +23,10 @@ const PLANNING = { full: { pairs: 9, changes: 5000 }, quick: { pairs: 5, changes
 async function main(): Promise<void> {
   const flag = { type: 'boolean', default: false } as const;
   const { values } = parseArgs({
-    options: { quick: flag, 'only-planning': flag, 'only-promotion': flag, json: { type: 'string' } },
+    options: {
+      ...{ quick: flag, 'only-features': flag, 'only-planning': flag, 'only-promotion': flag },
+      json: { type: 'string' },
+    },
   });
   const planning = values.quick ? PLANNING.quick : PLANNING.full;
   if (values['only-planning']) return printPlanning(planning);
@@ -32,8 +36,9 @@ async function main(): Promise<void> {
   try {
     // A copy, so that another build while this runs changes nothing.
     cpSync(join(PROJECT, 'dist'), join(scratch, 'dist'), { recursive: true });
-    const measured = (name: string, folder: string) =>
-      measure(name, { server: join(scratch, 'dist/server.js'), folder }, effort);
+    const server = join(scratch, 'dist/server.js');
+    const measured = (name: string, folder: string) => measure(name, { server, folder }, effort);
+    if (values['only-features']) return await printFeatures(scratch, server, sizes, effort);
     const sample = await measured('multi-cloud', join(PROJECT, 'test/platforms/multi-cloud'));
     const generated: PlatformResult[] = [];
     for (const clusters of sizes) {
@@ -56,6 +61,18 @@ function measure(
 ): Promise<PlatformResult> {
   process.stderr.write(`Measuring ${name}…\n`);
   return measurePlatform(name, subject, effort);
+}
+
+/** The features alone, on the smallest platform and the largest. */
+async function printFeatures(scratch: string, server: string, sizes: readonly number[], effort: Effort): Promise<void> {
+  const measured = async (clusters: number): Promise<FeatureResult[]> => {
+    process.stderr.write(`Measuring the features of ${clusters} clusters…\n`);
+    const folder = join(scratch, `clusters-${clusters}`);
+    generatePlatform(folder, clusters);
+    return measureFeatures({ server, folder }, editedDocuments(folder), effort.answers);
+  };
+  const smallest = await measured(sizes[0]!);
+  process.stdout.write(`${featureTableOf(await measured(sizes.at(-1)!), smallest)}\n`);
 }
 
 async function printPlanning(effort: PlanningEffort): Promise<void> {

@@ -11,6 +11,8 @@ import {
 } from './editPlan';
 import type { ServerProcess } from './serverProcess';
 
+const DIAGNOSTICS = 'textDocument/diagnostic';
+
 /** A line that is typed into a module call: an attribute that no module declares. */
 const TYPED_LINE = '\n    typed_by_hand = "one ${upper("two")} {"';
 
@@ -104,11 +106,29 @@ export class EditSession {
     return times;
   }
 
+  /** Edits, then asks for the diagnostics of the document. @returns milliseconds until each answer */
+  diagnosticsAfterEdits(count: number): Promise<number[]> {
+    return this.requestsAfterEdits(count, DIAGNOSTICS, uri => ({ textDocument: { uri } }));
+  }
+
   /** Edits, then asks something. @returns milliseconds until each answer */
   async requestsAfterEdits(count: number, method: string, parameters: (uri: string) => unknown): Promise<number[]> {
     const times: number[] = [];
     for (let done = 0; done < count; done++) {
       const { time } = await this.editNext(file => this.server.request(method, parameters(this.server.uriOf(file))));
+      times.push(time);
+    }
+    return times;
+  }
+
+  /** Edits, waits until the server says that it has checked everything, and asks for what it found. @returns milliseconds until then */
+  async checkedEdits(count: number): Promise<number[]> {
+    const times: number[] = [];
+    for (let done = 0; done < count; done++) {
+      const { time } = await this.editNext(async file => {
+        await this.server.nextRefresh();
+        return this.server.request(DIAGNOSTICS, { textDocument: { uri: this.server.uriOf(file) } });
+      });
       times.push(time);
     }
     return times;

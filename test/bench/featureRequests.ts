@@ -158,6 +158,22 @@ const tokensDelta: FeatureRequests = {
   },
 };
 
+/** What the light bulb shows, wherever the cursor is. */
+const codeActions: FeatureRequests = {
+  label: 'code actions',
+  questions: document =>
+    Promise.resolve(
+      names(document).map(position => ({
+        method: 'textDocument/codeAction',
+        parameters: {
+          textDocument: { uri: document.uri },
+          range: { start: position, end: position },
+          context: { diagnostics: [], triggerKind: 2 },
+        },
+      })),
+    ),
+};
+
 const QUERIES = ['', 'e', 'gke', 'gc7', 'node_pool_batch', 'common_tags', 'ingress nginx', 'no such name'];
 
 /** In the order of the protocol's specification. */
@@ -211,6 +227,9 @@ export const FEATURES: readonly FeatureRequests[] = [
   whole('semantic tokens, full', 'semanticTokens/full'),
   whole('semantic tokens, range', 'semanticTokens/range', document => ({ range: wholeRange(document) })),
   tokensDelta,
+  whole('diagnostics', 'diagnostic'),
+  codeActions,
+  positioned('rename, prepare', 'prepareRename', p => [...p.labels, ...p.environments, ...p.variables, ...p.locals]),
   whole('formatting, document', 'formatting', () => ({ options: OPTIONS })),
   whole('formatting, range', 'rangeFormatting', document => ({ options: OPTIONS, range: wholeRange(document) })),
   positioned(

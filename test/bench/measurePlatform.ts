@@ -49,8 +49,10 @@ export interface WarmResult {
   readonly sharedEdit: Distribution;
   /** `kubestack/platforms` after an edit: what the Kubestack view asks for after a pause. */
   readonly platforms: Distribution;
-  /** `textDocument/diagnostic` after an edit. */
+  /** `textDocument/diagnostic` after an edit: what can be said at once. */
   readonly diagnostics: Distribution;
+  /** From an edit until every check of the platform has been made, and is told. */
+  readonly allChecks: Distribution;
   readonly afterIndex: Usage;
   /** After all of the above. */
   readonly afterAnswers: Usage;
@@ -63,16 +65,22 @@ export interface WarmResult {
 /** At most so many documents are open. */
 const OPEN_DOCUMENTS = 12;
 
+/** Documents of a folder with a module call that has a number to edit. @throws Error when there is none */
+export function editedDocuments(folder: string): [EditedNumber, ...EditedNumber[]] {
+  const [first, ...others] = spread(
+    configurationFiles(folder).flatMap(file => editedNumber(folder, file) ?? []),
+    OPEN_DOCUMENTS,
+  );
+  if (!first) throw new Error(`No module call of ${folder} has a number to edit.`);
+  return [first, ...others];
+}
+
 /** Runs everything once. @param name how the result is called */
 export async function measurePlatform(name: string, subject: Subject, effort: Effort): Promise<PlatformResult> {
   const { folder } = subject;
   const files = configurationFiles(folder);
-  const documents = spread(
-    files.flatMap(file => editedNumber(folder, file) ?? []),
-    OPEN_DOCUMENTS,
-  );
+  const documents = editedDocuments(folder);
   const [first] = documents;
-  if (!first) throw new Error(`No module call of ${folder} has a number to edit.`);
   const bare: BareParse[] = [];
   const cold: ColdResult[] = [];
   for (let run = 0; run < effort.coldRuns; run++) {
@@ -166,9 +174,8 @@ async function measureOtherAnswers(session: EditSession, { edits }: Effort) {
     typing: distributionOf(await session.typing(edits)),
     sharedEdit: distributionOf(await session.sharedEdits(Math.ceil(edits / 3))),
     platforms: distributionOf(await session.requestsAfterEdits(few, Method.platforms, () => ({}))),
-    diagnostics: distributionOf(
-      await session.requestsAfterEdits(few, 'textDocument/diagnostic', uri => ({ textDocument: { uri } })),
-    ),
+    diagnostics: distributionOf(await session.diagnosticsAfterEdits(edits)),
+    allChecks: distributionOf(await session.checkedEdits(few)),
   };
 }
 

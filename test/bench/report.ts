@@ -64,6 +64,7 @@ const TIMES: readonly Row[] = [
   { label: 'edit of a shared variable → answer, p50 / p95', cell: each => both(each.sharedEdit) },
   { label: 'edit → all platforms, p50 / p95', cell: ({ platforms }) => both(platforms) },
   { label: 'edit → diagnostics, p50 / p95', cell: ({ diagnostics }) => both(diagnostics) },
+  { label: 'edit → every check told, p50 / p95', cell: ({ allChecks }) => both(allChecks) },
 ];
 
 const MEMORY: readonly Row[] = [

@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import {
   ConfigurationRequest,
   createMessageConnection,
+  DiagnosticRefreshRequest,
   RegistrationRequest,
   StreamMessageWriter,
   type InitializeParams,
@@ -37,8 +38,23 @@ export interface Usage {
 
 /** A client that does what VS Code's does where it costs the server something: it pulls diagnostics and answers for settings. */
 const CAPABILITIES: InitializeParams['capabilities'] = {
-  workspace: { configuration: true, workspaceFolders: true, didChangeWatchedFiles: { dynamicRegistration: true } },
-  textDocument: { hover: { contentFormat: ['markdown'] }, diagnostic: {} },
+  workspace: {
+    configuration: true,
+    workspaceFolders: true,
+    didChangeWatchedFiles: { dynamicRegistration: true },
+    diagnostics: { refreshSupport: true },
+    workspaceEdit: { documentChanges: true, resourceOperations: ['create', 'rename', 'delete'] },
+  },
+  textDocument: {
+    hover: { contentFormat: ['markdown'] },
+    diagnostic: {},
+    codeAction: {
+      codeActionLiteralSupport: { codeActionKind: { valueSet: [] } },
+      dataSupport: true,
+      resolveSupport: { properties: ['edit'] },
+    },
+    rename: { prepareSupport: true },
+  },
 };
 
 /** Milliseconds of processor time in a tenth of a second. */
@@ -48,6 +64,7 @@ export class ServerProcess {
   private readonly versions = new Map<string, number>();
   private readonly texts = new Map<string, string>();
   private indexedAt: (time: number) => void = () => {};
+  private refreshed: () => void = () => {};
   /** When the server said, for the first time, that it knows the workspace's platforms: `performance.now()`. */
   private readonly indexed = new Promise<number>(resolve => (this.indexedAt = resolve));
 
@@ -58,6 +75,7 @@ export class ServerProcess {
   ) {
     connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => null));
     connection.onRequest(RegistrationRequest.type, () => {});
+    connection.onRequest(DiagnosticRefreshRequest.type, () => this.refreshed());
     connection.onNotification(Method.platformsChanged, () => this.indexedAt(performance.now()));
     // A write to a server that ends is no error of its own.
     connection.onError(() => {});
@@ -90,6 +108,11 @@ export class ServerProcess {
   /** When everything was read: `performance.now()`. */
   whenIndexed(): Promise<number> {
     return this.indexed;
+  }
+
+  /** When the server says, from now on, that there are new diagnostics. */
+  nextRefresh(): Promise<void> {
+    return new Promise(resolve => (this.refreshed = resolve));
   }
 
   /** When the server has done what it does while nobody asks: it hardly uses the processor any more. */

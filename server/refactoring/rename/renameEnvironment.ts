@@ -80,14 +80,14 @@ function renameKeys(
   old: string,
   newName: string,
 ): RefactoringProblem | undefined {
-  for (const found of environmentPlaces(snapshot, calls, old)) {
-    if (!found) continue;
-    const { item, start, end } = found.place;
+  const places = [...environmentPlaces(snapshot, calls, old)].flat().flatMap(inFile => inFile.places);
+  for (const { place, isKey } of places) {
+    const { item, start, end } = place;
     const written = item.text.slice(start, end);
     // A computed key says the name somewhere else.
     if (!isLiteral(written, old)) return { problem: `The key ${written} is computed: write "${old}" there first.` };
-    const text = written.startsWith('"') || !found.isKey ? quotedText(newName) : keyText(newName);
-    if (!draft.replace(found.place, text)) return unchangeable(old, item.uri);
+    const text = written.startsWith('"') || !isKey ? quotedText(newName) : keyText(newName);
+    if (!draft.replace(place, text)) return unchangeable(old, item.uri);
   }
   return undefined;
 }

@@ -27,7 +27,7 @@ export function effectiveDocument(
   return writer.result();
 }
 
-function callsOf(snapshot: Snapshot, uri: string): ModuleCall[] {
+function callsOf(snapshot: Snapshot, uri: string): readonly ModuleCall[] {
   const { model } = snapshot;
   if (model.workspace.file(uri)) return callsInFile(snapshot, uri);
   const root: ModuleInstance | undefined = model.tree.rootInstances().find(each => each.folderUri === uri);

@@ -32,6 +32,33 @@ export function environmentKeys(call: ModuleCall, model: PlatformModel): readonl
   return [...(entries?.keys() ?? [])];
 }
 
+/** What a call names: its environments, and the one that the others inherit from. */
+export interface NamedEnvironments {
+  readonly keys: readonly string[];
+  readonly base: string | undefined;
+}
+
+const written = new WeakMap<ModuleCall, NamedEnvironments>();
+
+/** Both at once, see {@link environmentKeys} and {@link baseKeyOf}; kept with the call where they are written out. */
+export function namedEnvironments(call: ModuleCall, model: PlatformModel): NamedEnvironments {
+  const known = written.get(call);
+  if (known) return known;
+  const named = { keys: environmentKeys(call, model), base: baseKeyOf(call, model) };
+  if (areWrittenOut(call)) written.set(call, named);
+  return named;
+}
+
+function areWrittenOut({ declaration, module }: ModuleCall): boolean {
+  const configuration = attributeOf(declaration, 'configuration')?.attribute.value;
+  const base = module.baseKeyInput === undefined ? undefined : attributeOf(declaration, module.baseKeyInput);
+  return (
+    configuration?.kind === 'object' &&
+    literalKeys(configuration) !== undefined &&
+    (!base || literalText(base.attribute.value) !== undefined)
+  );
+}
+
 const known = new WeakMap<ObjectExpression, readonly string[] | null>();
 
 /** The keys of an object, each once; undefined where one is computed. */

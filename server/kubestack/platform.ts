@@ -2,36 +2,28 @@
 import type { Provider } from '../protocol';
 import type { Place } from '../hcl/value';
 import { toEnd } from '../workspace/toEnd';
-import { attributeOf, type Declaration } from '../workspace/moduleFolder';
-import { clusterRegion, providersMap } from './clusterRegion';
-import { baseKeyOf, environmentKeys } from './environmentKeys';
+import { attributeOf } from '../workspace/moduleFolder';
+import { clusterRegion } from './clusterRegion';
+import { namedEnvironments } from './environmentKeys';
 import { labelPlace, type ModuleCall } from './moduleCall';
 import type { ModuleInstance } from './moduleInstance';
-import { literalText } from './moduleInterface';
 import type { PlatformModel } from './platformModel';
+import { platformShape, type ClusterShape, type ServiceShape, type ShapePart } from './platformShape';
 import { promotionOrder } from './promotionOrder';
 import { Reads } from './reads';
-import { moduleReferences } from './references';
 
-export interface PlatformService {
-  readonly name: string;
-  readonly source: string;
-  readonly version: string | undefined;
+/** What is written somewhere. */
+interface Placed {
+  /** The label of its module block. */
   readonly place: Place;
 }
-export interface PlatformNodePool {
-  readonly name: string;
-  readonly version: string | undefined;
-  readonly place: Place;
-}
-export interface PlatformCluster {
-  readonly name: string;
+export type PlatformService = ServiceShape & Placed;
+export type PlatformNodePool = ShapePart & Placed;
+export interface PlatformCluster extends ShapePart, Placed {
   readonly provider: Provider;
   readonly region: string | undefined;
-  readonly version: string | undefined;
-  readonly place: Place;
-  readonly nodePools: PlatformNodePool[];
-  readonly services: PlatformService[];
+  readonly nodePools: readonly PlatformNodePool[];
+  readonly services: readonly PlatformService[];
 }
 export interface Platform {
   readonly root: ModuleInstance;
@@ -56,40 +48,71 @@ export function describePlatform(
   model: PlatformModel,
   environmentsSetting: readonly string[],
 ): Platform | undefined {
+  const { clusters, services, frameworkVersions } = platformShape(root, model);
   const calls = allCalls(root, model);
   if (calls.length === 0) return undefined;
   const { keys, base } = environmentsOf(calls, model);
-  const clusters = clustersOf(root, calls, model, base);
-  const unassigned: PlatformService[] = [];
-  placeNodePools(root, calls, clusters);
-  placeServices(root, model, clusters, unassigned);
   return {
     root,
     environments: promotionOrder(keys, base, environmentsSetting),
     baseEnvironment: base,
-    frameworkVersions: frameworkVersions(calls),
-    clusters: [...clusters.values()],
-    services: unassigned,
+    frameworkVersions,
+    clusters: [...clusters.values()].map(cluster => describeCluster(cluster, root, model, base)),
+    services: placed(services, root),
   };
 }
 
-/** Local modules that are followed in one platform: a tree of modules that each call others twice would never end. */
-const MAX_MODULES = 10_000;
+/** A cluster of a platform by its label; undefined where there is none. */
+export function clusterNamed(root: ModuleInstance, model: PlatformModel, name: string): PlatformCluster | undefined {
+  const cluster = platformShape(root, model).clusters.get(name);
+  return cluster && describeCluster(cluster, root, model, environmentsOf(allCalls(root, model), model).base);
+}
 
-/** Calls in the root module and in the local modules below it. */
-export function allCalls(root: ModuleInstance, model: PlatformModel): ModuleCall[] {
-  const calls: ModuleCall[] = [];
-  let modules = 0;
-  const visit = (instance: ModuleInstance): void => {
-    if (++modules > MAX_MODULES) return;
-    const own = [...model.callsIn(instance)];
-    calls.push(...own);
-    const kubestack = new Set(own.map(call => call.name));
-    // What is inside a Kubestack module is the framework's business.
-    for (const child of model.tree.children(instance)) if (!kubestack.has(child.callName)) visit(child);
+function describeCluster(
+  cluster: ClusterShape,
+  root: ModuleInstance,
+  model: PlatformModel,
+  base: string,
+): PlatformCluster {
+  const { name, provider, version, nodePools, services } = cluster;
+  const call = model.call(root, name);
+  return {
+    name,
+    provider,
+    version,
+    region: call && regionOf(call, model, base),
+    place: placeOf(cluster, root),
+    nodePools: placed(nodePools, root),
+    services: placed(services, root),
   };
-  visit(root);
-  return calls;
+}
+
+const placed = <T extends ShapePart>(parts: readonly T[], root: ModuleInstance): (T & Placed)[] =>
+  parts.map(part => ({ ...part, place: placeOf(part, root) }));
+
+function placeOf({ name }: ShapePart, root: ModuleInstance): Place {
+  const declaration = root.folder?.declaration('module', name);
+  if (!declaration) throw new Error(`There is no module ${name}.`);
+  return labelPlace(declaration);
+}
+
+interface KeptCalls {
+  readonly revision: number;
+  readonly calls: readonly ModuleCall[];
+}
+const kept = new WeakMap<PlatformModel, WeakMap<ModuleInstance, KeptCalls>>();
+
+/** Calls in a root module and in the local modules below it. */
+export function allCalls(root: ModuleInstance, model: PlatformModel): readonly ModuleCall[] {
+  const { revision } = model.workspace;
+  let ofModel = kept.get(model);
+  if (!ofModel) kept.set(model, (ofModel = new WeakMap<ModuleInstance, KeptCalls>()));
+  let known = ofModel.get(root);
+  if (known?.revision !== revision) {
+    const calls = platformShape(root, model).calls.flatMap(({ instance, name }) => model.call(instance, name) ?? []);
+    ofModel.set(root, (known = { revision, calls }));
+  }
+  return known.calls;
 }
 
 /** The environments of a platform, and the one that they inherit from. */
@@ -117,42 +140,12 @@ export function* environmentsInSteps(
   for (const [index, call] of [...clusters, ...others].entries()) {
     if (index % CALLS === 0) yield;
     if (!attributeOf(call.declaration, 'configuration')) continue;
-    for (const key of environmentKeys(call, model)) keys.add(key);
-    const base = baseKeyOf(call, model);
-    if (base !== undefined) bases.set(base, (bases.get(base) ?? 0) + 1);
+    const named = namedEnvironments(call, model);
+    for (const key of named.keys) keys.add(key);
+    if (named.base !== undefined) bases.set(named.base, (bases.get(named.base) ?? 0) + 1);
   }
   const base = [...bases].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'apps';
   return { keys: [...keys], base };
-}
-
-function frameworkVersions(calls: readonly ModuleCall[]): string[] {
-  const versions = calls.flatMap(({ module }) =>
-    module.schema?.path.startsWith('catalog/') || module.version === undefined ? [] : [module.version],
-  );
-  return [...new Set(versions)].sort();
-}
-
-function clustersOf(
-  root: ModuleInstance,
-  calls: readonly ModuleCall[],
-  model: PlatformModel,
-  base: string,
-): Map<string, PlatformCluster> {
-  const clusters = new Map<string, PlatformCluster>();
-  for (const call of calls) {
-    const { module, declaration, name } = call;
-    if (module.kind !== 'cluster' || call.instance !== root || module.provider === undefined) continue;
-    clusters.set(name, {
-      name,
-      provider: module.provider,
-      region: regionOf(call, model, base),
-      version: module.version,
-      place: labelPlace(declaration),
-      nodePools: [],
-      services: [],
-    });
-  }
-  return clusters;
 }
 
 /** The region as the configuration says it, else as the label does. */
@@ -163,79 +156,4 @@ function regionOf(call: ModuleCall, model: PlatformModel, base: string): string 
     if (region.kind === 'string' && !region.sensitive) return region.value;
   }
   return /^(?:eks|gke|aks|scw)_[^_]+_([a-z0-9-]+)$/.exec(call.name)?.[1];
-}
-
-function placeNodePools(
-  root: ModuleInstance,
-  calls: readonly ModuleCall[],
-  clusters: ReadonlyMap<string, PlatformCluster>,
-): void {
-  for (const { name, module, declaration, instance } of calls) {
-    if (module.kind !== 'nodePool' || instance !== root) continue;
-    const cluster = clusterOf(name, declaration, clusters, root);
-    cluster?.nodePools.push({ name, version: module.version, place: labelPlace(declaration) });
-  }
-}
-
-/** Services are called in the root module, or bound there through a local module. */
-function placeServices(
-  root: ModuleInstance,
-  model: PlatformModel,
-  clusters: ReadonlyMap<string, PlatformCluster>,
-  unassigned: PlatformService[],
-): void {
-  const bindings = new Map<string, ModuleInstance>();
-  for (const child of model.tree.children(root)) bindings.set(child.callName, child);
-  for (const name of root.folder?.namesInOrder('module') ?? []) {
-    const declaration = root.folder?.declaration('module', name);
-    if (!declaration) continue;
-    const call = model.call(root, name);
-    const binding = bindings.get(name);
-    const inside = binding && call?.module.version === undefined ? allCalls(binding, model) : [];
-    const isService = call ? call.module.kind === 'service' : inside.some(each => each.module.kind === 'service');
-    if (!isService) continue;
-    const service: PlatformService = {
-      name,
-      source: literalText(attributeOf(declaration, 'source')?.attribute.value) ?? '',
-      version: call?.module.version ?? inside[0]?.module.version,
-      place: labelPlace(declaration),
-    };
-    const cluster = clusterOf(name, declaration, clusters, root);
-    (cluster?.services ?? unassigned).push(service);
-  }
-}
-
-/** By what the call refers to and which providers it takes; else by its label. */
-function clusterOf(
-  name: string,
-  declaration: Declaration,
-  clusters: ReadonlyMap<string, PlatformCluster>,
-  root: ModuleInstance,
-): PlatformCluster | undefined {
-  for (const reference of moduleReferences(declaration.block)) {
-    const cluster = clusters.get(reference);
-    if (cluster) return cluster;
-  }
-  for (const { provider } of providersMap({ declaration })) {
-    const cluster = clusterOfProvider(provider, clusters, root);
-    if (cluster) return cluster;
-  }
-  return [...clusters.values()]
-    .filter(cluster => name.startsWith(`${cluster.name}_`))
-    .sort((a, b) => b.name.length - a.name.length)[0];
-}
-
-/** By the provider's alias, or by what its block refers to. */
-function clusterOfProvider(
-  provider: string,
-  clusters: ReadonlyMap<string, PlatformCluster>,
-  root: ModuleInstance,
-): PlatformCluster | undefined {
-  const [type, alias] = provider.split('.');
-  const byAlias = alias === undefined ? undefined : clusters.get(alias);
-  if (byAlias) return byAlias;
-  if (type !== 'kustomization' && type !== 'kubernetes') return undefined;
-  const block = root.folder?.declaration('provider', provider)?.block;
-  const reference = block && [...moduleReferences(block)].find(each => clusters.has(each));
-  return reference === undefined ? undefined : clusters.get(reference);
 }

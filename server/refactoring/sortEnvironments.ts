@@ -45,7 +45,7 @@ export function criticalFirst(snapshot: Snapshot, call: ModuleCall): string[] {
   return [...(platform?.environments ?? [])].reverse();
 }
 
-const platformCalls = (snapshot: Snapshot, { instance }: ModuleCall): ModuleCall[] =>
+const platformCalls = (snapshot: Snapshot, { instance }: ModuleCall): readonly ModuleCall[] =>
   allCalls(instance.root, snapshot.model);
 
 function sorted(snapshot: Snapshot, calls: readonly ModuleCall[], order: readonly string[]): Draft {

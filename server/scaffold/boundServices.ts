@@ -19,7 +19,7 @@ export interface BoundService {
 }
 
 /** In the order of the clusters. */
-export function boundServices({ described }: PlatformGround): BoundService[] {
+export function boundServices({ shape }: PlatformGround): BoundService[] {
   const found = new Map<string, Omit<BoundService, 'bindings'> & { bindings: Binding[] }>();
   const add = (service: { name: string; source: string }, cluster: string | undefined): void => {
     const part = partOf(service);
@@ -27,8 +27,8 @@ export function boundServices({ described }: PlatformGround): BoundService[] {
     known.bindings.push({ label: service.name, cluster });
     found.set(part.name, known);
   };
-  for (const { name, services } of described?.clusters ?? []) for (const service of services) add(service, name);
-  for (const service of described?.services ?? []) add(service, undefined);
+  for (const { name, services } of shape?.clusters.values() ?? []) for (const service of services) add(service, name);
+  for (const service of shape?.services ?? []) add(service, undefined);
   return [...found.values()];
 }
 

@@ -18,9 +18,9 @@ export interface ClusterParts {
 }
 
 export function clusterParts({ platform }: Ground, cluster: string): ClusterParts {
-  const described = platform?.described?.clusters.find(({ name }) => name === cluster);
-  const nodePools = described?.nodePools.map(({ name }) => name) ?? [];
-  const bound = new Set(described?.services.map(({ name }) => name) ?? []);
+  const shape = platform?.shape?.clusters.get(cluster);
+  const nodePools = shape?.nodePools.map(({ name }) => name) ?? [];
+  const bound = new Set(shape?.services.map(({ name }) => name) ?? []);
   for (const call of platform?.calls ?? []) {
     const isOurs =
       call.instance === platform?.root && call.module.kind !== 'cluster' && call.module.kind !== 'nodePool';

@@ -1,5 +1,13 @@
 /** What a scaffold stands on: the platform as it is, the answers, and the files as it leaves them. */
-import { listPlatforms, allCalls, describePlatform, environmentsOf, type Platform } from '../kubestack/platform';
+import {
+  allCalls,
+  describePlatform,
+  environmentsOf,
+  type Platform,
+  type PlatformEnvironments,
+} from '../kubestack/platform';
+import type { PlatformModel } from '../kubestack/platformModel';
+import { platformShape, type PlatformShape } from '../kubestack/platformShape';
 import type { ModuleCall } from '../kubestack/moduleCall';
 import type { ModuleInstance } from '../kubestack/moduleInstance';
 import {
@@ -33,6 +41,8 @@ export interface PlatformGround {
   /** Undefined while the platform has no cluster, pool or service: only its README speaks for it. */
   readonly described: Platform | undefined;
   readonly root: ModuleInstance | undefined;
+  /** What of it belongs to which cluster: less than the description, and quicker to be had. Undefined where that is. */
+  readonly shape: PlatformShape | undefined;
   /** Calls of Kubestack modules in the root module and in local modules. */
   readonly calls: readonly ModuleCall[];
   /** Most critical first, as the keys of a configuration are written. */
@@ -53,12 +63,14 @@ export function groundOf(snapshot: Snapshot, uri: string, answers: Answers, regi
 }
 
 /** The root module of the deepest platform that a path is in. */
-function rootOf(snapshot: Snapshot, uri: string): ModuleInstance | undefined {
-  return listPlatforms(snapshot.model, snapshot.settings.environments)
-    .map(({ root }) => root)
-    .filter(({ folderUri }) => isWithin(uri, folderUri))
+function rootOf({ model }: Snapshot, uri: string): ModuleInstance | undefined {
+  return model.tree
+    .rootInstances()
+    .filter(root => isWithin(uri, root.folderUri) && isPlatform(root, model))
     .sort((a, b) => b.folderUri.length - a.folderUri.length)[0];
 }
+
+const isPlatform = (root: ModuleInstance, model: PlatformModel): boolean => platformShape(root, model).calls.length > 0;
 
 function platformGround(
   snapshot: Snapshot,
@@ -66,23 +78,62 @@ function platformGround(
   root: ModuleInstance | undefined,
 ): PlatformGround | undefined {
   const readme = readReadmePlatform(changes.text('README.md') ?? '');
-  const described = root && describePlatform(root, snapshot.model, snapshot.settings.environments);
-  if (!root || !described) return readme && groundOfReadme(snapshot, readme, changes);
-  const calls = allCalls(root, snapshot.model);
-  const { keys, base } = environmentsOf(calls, snapshot.model);
-  const version = mostFrequent(calls.flatMap(call => (isFramework(call) ? (call.module.version ?? []) : [])));
-  const framework = calls.filter(isFramework);
-  const generation = mostFrequent(framework.map(generationOf.call)) ?? generationOf.version(snapshot, version);
-  return {
-    described,
-    root,
-    calls,
-    environments: byCriticality(keys, described.environments),
-    base,
-    version: version ?? readmeValue(readme, 'frameworkVersion')?.match(/^v\d\S*$|^[0-9a-f]{40}$/)?.[0],
-    generation,
-    readme,
-  };
+  return root ? new BuiltGround(snapshot, root, readme) : readme && groundOfReadme(snapshot, readme, changes);
+}
+
+/** A platform with modules. What only some scaffolds ask for is computed when one does: a large platform takes its time. */
+class BuiltGround implements PlatformGround {
+  private readonly known = new Map<string, unknown>();
+
+  constructor(
+    private readonly snapshot: Snapshot,
+    readonly root: ModuleInstance,
+    readonly readme: ReadmePlatform | undefined,
+  ) {}
+
+  get described(): Platform | undefined {
+    const { model, settings } = this.snapshot;
+    return this.once('described', () => describePlatform(this.root, model, settings.environments));
+  }
+
+  get shape(): PlatformShape {
+    return platformShape(this.root, this.snapshot.model);
+  }
+
+  get calls(): readonly ModuleCall[] {
+    return allCalls(this.root, this.snapshot.model);
+  }
+
+  get environments(): readonly string[] {
+    return byCriticality(this.named.keys, this.described?.environments ?? []);
+  }
+
+  get base(): string {
+    return this.named.base;
+  }
+
+  get version(): string | undefined {
+    return this.once('version', () => {
+      const version = mostFrequent(this.calls.flatMap(call => (isFramework(call) ? (call.module.version ?? []) : [])));
+      return version ?? readmeValue(this.readme, 'frameworkVersion')?.match(/^v\d\S*$|^[0-9a-f]{40}$/)?.[0];
+    });
+  }
+
+  get generation(): Generation {
+    return this.once('generation', () => {
+      const ofCalls = mostFrequent(this.calls.filter(isFramework).map(generationOf.call));
+      return ofCalls ?? generationOf.version(this.snapshot, this.version);
+    });
+  }
+
+  private get named(): PlatformEnvironments {
+    return this.once('named', () => environmentsOf(this.calls, this.snapshot.model));
+  }
+
+  private once<T>(name: string, compute: () => T): T {
+    if (!this.known.has(name)) this.known.set(name, compute());
+    return this.known.get(name) as T;
+  }
 }
 
 /** A platform without modules: a new one before its first cluster, or one whose last cluster was removed. */
@@ -95,6 +146,7 @@ function groundOfReadme(snapshot: Snapshot, readme: ReadmePlatform, changes: Fil
   return {
     described: undefined,
     root: undefined,
+    shape: undefined,
     calls: [],
     environments,
     base,

@@ -18,8 +18,9 @@ export function removalOffers(ground: Ground, platform: PlatformGround, label: s
   ];
 }
 
-function poolRemoval({ described }: PlatformGround, label: string): ScaffoldOffer[] {
-  const cluster = described?.clusters.find(({ nodePools }) => nodePools.some(({ name }) => name === label))?.name;
+function poolRemoval({ shape }: PlatformGround, label: string): ScaffoldOffer[] {
+  const clusters = [...(shape?.clusters.values() ?? [])];
+  const cluster = clusters.find(({ nodePools }) => nodePools.some(({ name }) => name === label))?.name;
   if (cluster === undefined) return [];
   const title = `Remove node pool ${shortName(label, cluster)} from ${cluster}`;
   return [{ title, kind: 'removeNodePool', answers: { cluster, pool: label } }];
@@ -60,9 +61,8 @@ const WHAT: Readonly<Record<RemovalStage, string>> = {
   cluster: 'the cluster itself',
 };
 
-function clusterRemoval(ground: Ground, { described }: PlatformGround, label: string): ScaffoldOffer[] {
-  const clusters = described?.clusters ?? [];
-  if (clusters.length < 2 || !clusters.some(({ name }) => name === label)) return [];
+function clusterRemoval(ground: Ground, { shape }: PlatformGround, label: string): ScaffoldOffer[] {
+  if (!shape?.clusters.has(label) || shape.clusters.size < 2) return [];
   const stage = removalStage(ground, label);
   const number = REMOVAL_STAGES.indexOf(stage) + 1;
   const title = `Remove cluster ${label}, stage ${number}: ${WHAT[stage]}`;

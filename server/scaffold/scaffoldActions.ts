@@ -6,6 +6,7 @@
 import type { CodeAction, Range } from 'vscode-languageserver-types';
 import type { ScaffoldKind } from '../protocol';
 import { fileOf, type Snapshot } from '../features/snapshot';
+import { clusterNamed } from '../kubestack/platform';
 import { Answers } from './answers';
 import { boundServices } from './boundServices';
 import { groundOf, type Ground, type PlatformGround } from './ground';
@@ -62,9 +63,13 @@ export function scaffoldActions(
   if (!isModule && !isWhole) return [];
   const ground = groundOf(snapshot, uri, new Answers({}), NO_REGIONS);
   const { platform } = ground;
-  if (!platform?.described || ground.changes.pathOf(uri)?.includes('/')) return [];
+  if (!platform?.root || ground.changes.pathOf(uri)?.includes('/')) return [];
   const label = isModule ? (node.labels[0]?.name ?? '') : '';
-  const added = !wants(ADD_KIND) ? [] : isModule ? clusterOffers(platform, label) : platformOffers(ground, platform);
+  const added = !wants(ADD_KIND)
+    ? []
+    : isModule
+      ? clusterOffers(ground, platform, label)
+      : platformOffers(ground, platform);
   const removed = isModule && wants(REMOVE_KIND) ? removalOffers(ground, platform, label) : [];
   return [
     ...added.map(each => action(ground, ADD_KIND, each)),
@@ -83,8 +88,8 @@ export function resolveScaffoldAction(snapshot: Snapshot, action: CodeAction): R
   return { action: { ...action, edit }, message: lines.length > 0 ? lines.join('\n') : undefined };
 }
 
-function clusterOffers(platform: PlatformGround, label: string): ScaffoldOffer[] {
-  const cluster = platform.described?.clusters.find(({ name }) => name === label);
+function clusterOffers({ snapshot }: Ground, platform: PlatformGround, label: string): ScaffoldOffer[] {
+  const cluster = platform.root && clusterNamed(platform.root, snapshot.model, label);
   if (!cluster) return [];
   const pools = cluster.nodePools.map(({ name }) => name);
   const pool = ['extra', ...Array.from({ length: 9 }, (_, index) => `extra${index + 2}`)].find(

@@ -5,6 +5,7 @@
 import type { Attribute, Block, Item } from '../syntax/ast';
 import type { SourceFile } from '../syntax/sourceFile';
 import { automaticVariableFiles, isOverride, shadowPartner, sourceSyntaxOf } from './fileNames';
+import { haveSameShape } from './shape';
 import { nameOf } from './uri';
 
 /** Something that a module declares, and the item that declares it. */
@@ -35,6 +36,8 @@ export class ModuleFolder {
   pathsRevision = 0;
   /** Grows when a variable or a module call changes: what the folder looks like to a module that calls it. */
   interfaceRevision = 0;
+  /** Grows when the folder has other blocks than before, or they hang together in another way: see shape.ts. */
+  shapeRevision = 0;
   /** Grows when a file with values for variables comes, changes or goes. */
   valuesRevision = 0;
   /** Grows with every change of a file. */
@@ -107,7 +110,7 @@ export class ModuleFolder {
   /** Every name of a kind in the order of the file names, and of the text in each file. */
   namesInOrder(kind: BlockKind): readonly string[] {
     const known = this.ordered.get(kind);
-    if (known?.revision === this.revision) return known.names;
+    if (known?.revision === this.shapeRevision) return known.names;
     const table = this.blocks.get(kind)!;
     const names = new Set<string>();
     for (const name of [...this.files.keys()].sort()) {
@@ -116,7 +119,7 @@ export class ModuleFolder {
           names.add(keyOf(item.node));
       }
     }
-    const ordered = { revision: this.revision, names: [...names] };
+    const ordered = { revision: this.shapeRevision, names: [...names] };
     this.ordered.set(kind, ordered);
     return ordered.names;
   }
@@ -161,6 +164,7 @@ export class ModuleFolder {
 
   private replaceItems(name: string, before: SourceFile | undefined, after: SourceFile | undefined): void {
     if (sourceSyntaxOf(name)?.kind !== 'configuration') return;
+    if (!haveSameShape(before, after)) this.shapeRevision++;
     const kept = new Set<Item>(after?.items.map(placed => placed.item));
     const had = new Set<Item>(before?.items.map(placed => placed.item));
     for (const item of had) if (!kept.has(item)) this.remove(item);

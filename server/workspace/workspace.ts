@@ -23,6 +23,8 @@ export class Workspace {
   revision = 0;
   /** Grows when folders come or go, or call other local modules than before. */
   structureRevision = 0;
+  /** Grows when a module has another shape than before, or a file that is no configuration has changed. */
+  shapeRevision = 0;
   private readonly folders = new Map<string, ModuleFolder>();
   /** Open documents by URI; what is on disk does not count for them. */
   private readonly open = new Set<string>();
@@ -112,6 +114,7 @@ export class Workspace {
   /** A file that is no configuration has changed: what depends on it is computed again. */
   touch(): void {
     this.revision++;
+    this.shapeRevision++;
   }
 
   /** Reads all known files of a folder, and of those below it, again. */
@@ -155,9 +158,10 @@ export class Workspace {
   }
 
   private setFile(folder: ModuleFolder, name: string, file: SourceFile | undefined): void {
-    const before = folder.pathsRevision;
+    const { pathsRevision, shapeRevision } = folder;
     folder.setFile(name, file);
-    if (folder.pathsRevision !== before) this.structureRevision++;
+    if (folder.pathsRevision !== pathsRevision) this.structureRevision++;
+    if (folder.shapeRevision !== shapeRevision) this.shapeRevision++;
   }
 
   private setText(uri: string, text: string, tree?: DocumentTree): void {

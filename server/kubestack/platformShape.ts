@@ -1,0 +1,182 @@
+/**
+ * How a platform hangs together: its Kubestack calls, and which node pools and services belong to which cluster. None of it depends on
+ * what stands in a configuration, so it is kept while that is edited.
+ */
+import type { Provider } from '../protocol';
+import { attributeOf, type Declaration } from '../workspace/moduleFolder';
+import { providersMap } from './clusterRegion';
+import { literalText } from './literalText';
+import type { ModuleCall } from './moduleCall';
+import type { ModuleInstance } from './moduleInstance';
+import type { PlatformModel } from './platformModel';
+import { moduleReferences } from './references';
+
+/** A module call that belongs to a cluster, or to none. */
+export interface ShapePart {
+  /** Its label in the root module. */
+  readonly name: string;
+  readonly version: string | undefined;
+}
+export interface ServiceShape extends ShapePart {
+  /** As it is written. */
+  readonly source: string;
+}
+export interface ClusterShape extends ShapePart {
+  readonly provider: Provider;
+  readonly nodePools: readonly ShapePart[];
+  readonly services: readonly ServiceShape[];
+}
+
+export interface PlatformShape {
+  /** Kubestack calls of the root module and of the local modules below it, in the order of files and text, module by module. */
+  readonly calls: readonly { readonly instance: ModuleInstance; readonly name: string }[];
+  /** The clusters that the root module calls. */
+  readonly clusters: ReadonlyMap<string, ClusterShape>;
+  /** Services that belong to no cluster. */
+  readonly services: readonly ServiceShape[];
+  /** Every version of the framework that a call names, sorted. */
+  readonly frameworkVersions: readonly string[];
+}
+
+interface Kept {
+  readonly key: string;
+  readonly shape: PlatformShape;
+}
+const kept = new WeakMap<PlatformModel, WeakMap<ModuleInstance, Kept>>();
+
+/** The shape of the platform of a root module. */
+export function platformShape(root: ModuleInstance, model: PlatformModel): PlatformShape {
+  const { shapeRevision, structureRevision, stamps } = model.workspace;
+  const key = `${shapeRevision} ${structureRevision} ${stamps.of(`${root.rootUri}/.terraform/modules/modules.json`) ?? ''}`;
+  let ofModel = kept.get(model);
+  if (!ofModel) kept.set(model, (ofModel = new WeakMap<ModuleInstance, Kept>()));
+  const known = ofModel.get(root);
+  if (known?.key === key) return known.shape;
+  const shape = findShape(root, model);
+  ofModel.set(root, { key, shape });
+  return shape;
+}
+
+/** Local modules that are followed in one platform: a tree of modules that each call others twice would never end. */
+const MAX_MODULES = 10_000;
+
+/** Kubestack calls in a module and in the local modules below it. */
+function callsBelow(top: ModuleInstance, model: PlatformModel): ModuleCall[] {
+  const calls: ModuleCall[] = [];
+  let modules = 0;
+  const visit = (instance: ModuleInstance): void => {
+    if (++modules > MAX_MODULES) return;
+    const own = [...model.callsIn(instance)];
+    calls.push(...own);
+    const kubestack = new Set(own.map(call => call.name));
+    // What is inside a Kubestack module is the framework's business.
+    for (const child of model.tree.children(instance)) if (!kubestack.has(child.callName)) visit(child);
+  };
+  visit(top);
+  return calls;
+}
+
+function findShape(root: ModuleInstance, model: PlatformModel): PlatformShape {
+  const calls = callsBelow(root, model);
+  const clusters = clustersOf(root, calls);
+  const services: ServiceShape[] = [];
+  placeNodePools(root, calls, clusters);
+  placeServices(root, model, clusters, services);
+  return {
+    calls: calls.map(({ instance, name }) => ({ instance, name })),
+    clusters,
+    services,
+    frameworkVersions: frameworkVersions(calls),
+  };
+}
+
+function frameworkVersions(calls: readonly ModuleCall[]): string[] {
+  const versions = calls.flatMap(({ module }) =>
+    module.schema?.path.startsWith('catalog/') || module.version === undefined ? [] : [module.version],
+  );
+  return [...new Set(versions)].sort();
+}
+
+interface GrowingCluster extends ClusterShape {
+  readonly nodePools: ShapePart[];
+  readonly services: ServiceShape[];
+}
+type Clusters = ReadonlyMap<string, GrowingCluster>;
+
+function clustersOf(root: ModuleInstance, calls: readonly ModuleCall[]): Clusters {
+  const clusters = new Map<string, GrowingCluster>();
+  for (const { module, name, instance } of calls) {
+    const { kind, provider, version } = module;
+    if (kind !== 'cluster' || instance !== root || provider === undefined) continue;
+    clusters.set(name, { name, provider, version, nodePools: [], services: [] });
+  }
+  return clusters;
+}
+
+function placeNodePools(root: ModuleInstance, calls: readonly ModuleCall[], clusters: Clusters): void {
+  for (const { name, module, declaration, instance } of calls) {
+    if (module.kind !== 'nodePool' || instance !== root) continue;
+    clusterOf(name, declaration, clusters, root)?.nodePools.push({ name, version: module.version });
+  }
+}
+
+/** Services are called in the root module, or bound there through a local module. */
+function placeServices(
+  root: ModuleInstance,
+  model: PlatformModel,
+  clusters: Clusters,
+  unassigned: ServiceShape[],
+): void {
+  const bindings = new Map<string, ModuleInstance>();
+  for (const child of model.tree.children(root)) bindings.set(child.callName, child);
+  for (const name of root.folder?.namesInOrder('module') ?? []) {
+    const declaration = root.folder?.declaration('module', name);
+    if (!declaration) continue;
+    const call = model.call(root, name);
+    const binding = bindings.get(name);
+    const inside = binding && call?.module.version === undefined ? callsBelow(binding, model) : [];
+    const isService = call ? call.module.kind === 'service' : inside.some(each => each.module.kind === 'service');
+    if (!isService) continue;
+    const source = literalText(attributeOf(declaration, 'source')?.attribute.value) ?? '';
+    const service = { name, source, version: call?.module.version ?? inside[0]?.module.version };
+    (clusterOf(name, declaration, clusters, root)?.services ?? unassigned).push(service);
+  }
+}
+
+/** By what the call refers to and which providers it takes; else by its label. */
+function clusterOf(
+  name: string,
+  declaration: Declaration,
+  clusters: Clusters,
+  root: ModuleInstance,
+): GrowingCluster | undefined {
+  for (const reference of moduleReferences(declaration.block)) {
+    const cluster = clusters.get(reference);
+    if (cluster) return cluster;
+  }
+  for (const { provider } of providersMap({ declaration })) {
+    const cluster = clusterOfProvider(provider, clusters, root);
+    if (cluster) return cluster;
+  }
+  return clusterOfLabel(name, clusters);
+}
+
+/** The cluster with the longest name that the label begins with. */
+function clusterOfLabel(label: string, clusters: Clusters): GrowingCluster | undefined {
+  for (let end = label.lastIndexOf('_'); end > 0; end = label.lastIndexOf('_', end - 1)) {
+    const cluster = clusters.get(label.slice(0, end));
+    if (cluster) return cluster;
+  }
+  return undefined;
+}
+
+/** By the provider's alias, or by what its block refers to. */
+function clusterOfProvider(provider: string, clusters: Clusters, root: ModuleInstance): GrowingCluster | undefined {
+  const [type, alias] = provider.split('.');
+  const byAlias = alias === undefined ? undefined : clusters.get(alias);
+  if (byAlias) return byAlias;
+  if (type !== 'kustomization' && type !== 'kubernetes') return undefined;
+  const block = root.folder?.declaration('provider', provider)?.block;
+  const reference = block && [...moduleReferences(block)].find(each => clusters.has(each));
+  return reference === undefined ? undefined : clusters.get(reference);
+}

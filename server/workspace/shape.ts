@@ -1,0 +1,50 @@
+/**
+ * The shape of a module: which blocks it has, and how they hang together. What stands in the `configuration` of a module call is no part
+ * of it, so that most edits leave it as it is.
+ */
+import type { Attribute, Block, Expression, Item } from '../syntax/ast';
+import { childrenOf } from '../syntax/childrenOf';
+import type { SourceFile } from '../syntax/sourceFile';
+
+const KINDS: ReadonlySet<string> = new Set(['module', 'variable', 'provider', 'output', 'terraform']);
+
+/** Whether two versions of a file give a module the same shape. */
+export function haveSameShape(before: SourceFile | undefined, after: SourceFile | undefined): boolean {
+  const [old, now] = [shapingItems(before), shapingItems(after)];
+  return old.length === now.length && old.every((item, index) => isSameShape(item, now[index]!));
+}
+
+const shapingItems = (file: SourceFile | undefined): Item[] =>
+  (file?.items ?? []).flatMap(({ item }) => (item.node.kind === 'block' && KINDS.has(item.node.type) ? [item] : []));
+
+function isSameShape(a: Item, b: Item): boolean {
+  if (a === b) return true;
+  const rest = textWithoutConfiguration(a);
+  return rest !== undefined && rest === textWithoutConfiguration(b) && references(a) === references(b);
+}
+
+/** Undefined for what is no call with one configuration in the native syntax. */
+function textWithoutConfiguration({ uri, text, node }: Item): string | undefined {
+  if (node.kind !== 'block' || node.type !== 'module' || uri.endsWith('.json')) return undefined;
+  const [configuration, ...others] = node.body.filter(
+    entry => entry.kind === 'attribute' && entry.name === 'configuration',
+  );
+  if (!configuration || others.length > 0) return undefined;
+  return `${text.slice(0, configuration.start)}=${text.slice(configuration.end)}`;
+}
+
+/** Other modules that an item names: what it belongs to may follow from them. */
+function references({ node }: Item): string {
+  const found: string[] = [];
+  const visit = (expression: Expression): void => {
+    if (expression.kind === 'attribute' && expression.target.kind === 'name' && expression.target.name === 'module')
+      found.push(expression.name);
+    for (const child of childrenOf(expression)) visit(child);
+  };
+  const walk = (entry: Block | Attribute): void => {
+    if (entry.kind === 'attribute') visit(entry.value);
+    else for (const inner of entry.body) walk(inner);
+  };
+  walk(node);
+  return found.join(' ');
+}

@@ -190,7 +190,7 @@ class Server {
     await this.readConfiguration();
     await this.session.indexer.done();
     this.tellOthers();
-    await inSteps(warmUp(this.session.workspace), () => this.phase === 'serving');
+    await inSteps(warmUp(this.snapshot()), () => this.phase === 'serving');
   }
 
   private snapshot(): Snapshot {

@@ -2,6 +2,7 @@
 import { literalKey } from '../hcl/objectKey';
 import type { Place } from '../hcl/value';
 import { placeIn, type ModuleCall } from '../kubestack/moduleCall';
+import { platformShape, platformShapeInSteps, type PlatformShape } from '../kubestack/platformShape';
 import { visitExpression } from '../kubestack/references';
 import type { Block, Attribute, Item } from '../syntax/ast';
 import type { SourceFile } from '../syntax/sourceFile';
@@ -39,51 +40,76 @@ export function* environmentPlaces(
   const seen = new Set<string>();
   let found: EnvironmentPlacesInFile[] = [];
   let files = 0;
-  for (const root of new Set(calls.map(call => call.instance.root)))
+  for (const root of new Set(calls.map(call => call.instance.root))) {
+    const shape = platformShape(root, snapshot.model);
     for (const folder of foldersBelow(snapshot, root.folderUri, seen))
       for (const file of filesOf(folder)) {
-        const inFile = placesInFile(snapshot, file, environment);
+        const inFile = placesInFile(snapshot, file, shape, environment);
         if (inFile.places.length > 0) found.push(inFile);
         if (++files % FILES > 0) continue;
         yield found;
         found = [];
       }
+  }
   yield found;
 }
 
-/** What was found in a file, and the calls that its blocks with a configuration stood for. */
-interface KeptPlaces extends EnvironmentPlacesInFile {
-  readonly calls: readonly (ModuleCall | undefined)[];
+/** What a file says of every environment that it names; undefined where that also follows from other files. */
+interface KeptPlaces {
+  /** As long as it is the same, so are the modules that the file calls. */
+  readonly shape: PlatformShape;
+  readonly byEnvironment: ReadonlyMap<string, EnvironmentPlacesInFile> | undefined;
 }
-const keptPlaces = new WeakMap<SourceFile, Map<string, KeptPlaces>>();
+const keptPlaces = new WeakMap<SourceFile, KeptPlaces>();
 
-function placesInFile(snapshot: Snapshot, file: SourceFile, environment: string): EnvironmentPlacesInFile {
-  let ofFile = keptPlaces.get(file);
-  if (!ofFile) keptPlaces.set(file, (ofFile = new Map<string, KeptPlaces>()));
-  const items = configuredItems(file);
-  const known = ofFile.get(environment);
-  if (known && items.every((item, index) => callsOfItem(snapshot, item, 1)[0] === known.calls[index])) return known;
-  const calls = items.map(item => callsOfItem(snapshot, item, 1)[0]);
+function placesInFile(
+  snapshot: Snapshot,
+  file: SourceFile,
+  shape: PlatformShape,
+  environment: string,
+): EnvironmentPlacesInFile {
+  let known = keptPlaces.get(file);
+  if (known?.shape !== shape)
+    keptPlaces.set(file, (known = { shape, byEnvironment: environmentsWrittenIn(snapshot, file) }));
+  if (known.byEnvironment) return known.byEnvironment.get(environment) ?? { file, places: [], isOfFile: true };
   const places = file.items.flatMap(({ item }) => [
     ...placesInModule(snapshot, item, environment),
     ...comparedWorkspaces(item).flatMap(({ name, place }) => (name === environment ? [{ place, isKey: false }] : [])),
   ]);
-  const isOfFile = items.every((item, index) => writtenIn(item)?.keys && !calls[index]?.declaration.overrides);
-  const found = { file, places, isOfFile, calls };
-  if (isOfFile) ofFile.set(environment, found);
-  return found;
+  return { file, places, isOfFile: false };
 }
 
-const configured = new WeakMap<SourceFile, readonly Item[]>();
-
-/** The blocks of a file that may be calls with a configuration. */
-function configuredItems(file: SourceFile): readonly Item[] {
-  let items = configured.get(file);
-  if (!items) {
-    items = file.items.flatMap(({ item }) => (writtenIn(item) ? [item] : []));
-    configured.set(file, items);
+/** Makes {@link environmentPlaces} cheap for what it has not been asked for yet. Pauses now and then. */
+export function* prepareEnvironmentPlaces(snapshot: Snapshot): Generator<undefined> {
+  for (const root of snapshot.model.tree.rootInstances()) {
+    const [call] = (yield* platformShapeInSteps(root, snapshot.model)).calls;
+    const one = call && snapshot.model.call(call.instance, call.name);
+    if (one) for (const _ of environmentPlaces(snapshot, [one], '')) yield;
   }
-  return items;
+}
+
+function environmentsWrittenIn(
+  snapshot: Snapshot,
+  file: SourceFile,
+): ReadonlyMap<string, EnvironmentPlacesInFile> | undefined {
+  const byEnvironment = new Map<string, EnvironmentPlacesInFile & { places: EnvironmentPlace[] }>();
+  const add = (name: string, place: EnvironmentPlace): void => {
+    const inFile = byEnvironment.get(name);
+    if (inFile) inFile.places.push(place);
+    else byEnvironment.set(name, { file, places: [place], isOfFile: true });
+  };
+  for (const { item } of file.items) {
+    const written = writtenIn(item);
+    const [call] = written ? callsOfItem(snapshot, item, 1) : [];
+    if (written && call) {
+      if (!written.keys || call.declaration.overrides) return undefined;
+      const base = baseKeyValue(call);
+      if (base?.value.kind === 'text') add(base.value.value, { place: placeIn(base.item, base.value), isKey: false });
+      for (const [name, places] of written.keys) for (const place of places) add(name, { place, isKey: true });
+    }
+    for (const { name, place } of comparedWorkspaces(item)) add(name, { place, isKey: false });
+  }
+  return byEnvironment;
 }
 
 /** A module and the local modules that it calls, each once. */
@@ -102,10 +128,7 @@ function placesInModule(snapshot: Snapshot, item: Item, environment: string): It
   // What is computed may name environments that the block does not.
   if (written.keys && !written.keys.has(environment) && !item.text.includes(environment)) return [];
   const [call] = callsOfItem(snapshot, item, 1);
-  if (!call) return [];
-  if (!written.keys || call.declaration.overrides) return placesInCall(snapshot, call, environment);
-  const keys = written.keys.get(environment) ?? [];
-  return [...placesInBase(call, environment), ...keys.map(place => ({ place, isKey: true }))];
+  return call ? placesInCall(snapshot, call, environment) : [];
 }
 
 /** What a block itself says, without what its names stand for. */

@@ -1,18 +1,22 @@
 /** What the first answers would have to compute for the whole workspace, done before somebody asks. */
 import { prepareFolderUsage } from '../kubestack/folderUsage';
-import type { Workspace } from '../workspace/workspace';
+import { prepareEnvironmentPlaces } from './environmentPlaces';
 import { filesOf, prepareUses } from './namedPlaces';
+import type { Snapshot } from './snapshot';
 import { symbolsInFile } from './workspaceSymbols';
 
 /** Pauses at every file and call: whoever runs it goes on when nobody waits for an answer. What an edit changes is left to the answers. */
-export function* warmUp(workspace: Workspace): Generator<undefined, void> {
-  for (const folder of workspace.allFolders()) {
+export function* warmUp(snapshot: Snapshot): Generator<undefined, void> {
+  for (const folder of snapshot.model.workspace.allFolders()) {
     if (folder.uri.includes('/.terraform/')) continue;
     yield* prepareFolderUsage(folder);
     for (const file of filesOf(folder)) {
       symbolsInFile(file);
       prepareUses(file);
+      // Positions are told in lines, which are counted when they are first asked for.
+      void file.lines;
       yield;
     }
   }
+  yield* prepareEnvironmentPlaces(snapshot);
 }

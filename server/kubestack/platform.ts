@@ -51,7 +51,7 @@ export function describePlatform(
   const { clusters, services, frameworkVersions } = platformShape(root, model);
   const calls = allCalls(root, model);
   if (calls.length === 0) return undefined;
-  const { keys, base } = environmentsOf(calls, model);
+  const { keys, base } = environmentsBelow(root, model);
   return {
     root,
     environments: promotionOrder(keys, base, environmentsSetting),
@@ -65,7 +65,7 @@ export function describePlatform(
 /** A cluster of a platform by its label; undefined where there is none. */
 export function clusterNamed(root: ModuleInstance, model: PlatformModel, name: string): PlatformCluster | undefined {
   const cluster = platformShape(root, model).clusters.get(name);
-  return cluster && describeCluster(cluster, root, model, environmentsOf(allCalls(root, model), model).base);
+  return cluster && describeCluster(cluster, root, model, environmentsBelow(root, model).base);
 }
 
 function describeCluster(
@@ -96,23 +96,34 @@ function placeOf({ name }: ShapePart, root: ModuleInstance): Place {
   return labelPlace(declaration);
 }
 
-interface KeptCalls {
+/** What everybody asks for, kept until something is edited. */
+interface Kept {
   readonly revision: number;
   readonly calls: readonly ModuleCall[];
+  environments?: PlatformEnvironments;
 }
-const kept = new WeakMap<PlatformModel, WeakMap<ModuleInstance, KeptCalls>>();
+const kept = new WeakMap<PlatformModel, WeakMap<ModuleInstance, Kept>>();
 
-/** Calls in a root module and in the local modules below it. */
-export function allCalls(root: ModuleInstance, model: PlatformModel): readonly ModuleCall[] {
+function keptOf(root: ModuleInstance, model: PlatformModel): Kept {
   const { revision } = model.workspace;
   let ofModel = kept.get(model);
-  if (!ofModel) kept.set(model, (ofModel = new WeakMap<ModuleInstance, KeptCalls>()));
+  if (!ofModel) kept.set(model, (ofModel = new WeakMap<ModuleInstance, Kept>()));
   let known = ofModel.get(root);
   if (known?.revision !== revision) {
     const calls = platformShape(root, model).calls.flatMap(({ instance, name }) => model.call(instance, name) ?? []);
     ofModel.set(root, (known = { revision, calls }));
   }
-  return known.calls;
+  return known;
+}
+
+/** Calls in a root module and in the local modules below it. */
+export const allCalls = (root: ModuleInstance, model: PlatformModel): readonly ModuleCall[] =>
+  keptOf(root, model).calls;
+
+/** The environments of a root module's platform. */
+export function environmentsBelow(root: ModuleInstance, model: PlatformModel): PlatformEnvironments {
+  const known = keptOf(root, model);
+  return (known.environments ??= environmentsOf(known.calls, model));
 }
 
 /** The environments of a platform, and the one that they inherit from. */

@@ -4,6 +4,7 @@
  */
 import type { Provider } from '../protocol';
 import { attributeOf, type Declaration } from '../workspace/moduleFolder';
+import { toEnd } from '../workspace/toEnd';
 import { providersMap } from './clusterRegion';
 import { literalText } from './literalText';
 import type { ModuleCall } from './moduleCall';
@@ -45,43 +46,60 @@ interface Kept {
 const kept = new WeakMap<PlatformModel, WeakMap<ModuleInstance, Kept>>();
 
 /** The shape of the platform of a root module. */
-export function platformShape(root: ModuleInstance, model: PlatformModel): PlatformShape {
-  const { shapeRevision, structureRevision, stamps } = model.workspace;
-  const key = `${shapeRevision} ${structureRevision} ${stamps.of(`${root.rootUri}/.terraform/modules/modules.json`) ?? ''}`;
+export const platformShape = (root: ModuleInstance, model: PlatformModel): PlatformShape =>
+  toEnd(platformShapeInSteps(root, model));
+
+/** The same, a little at a time. It is not to go on after something has changed. */
+export function* platformShapeInSteps(root: ModuleInstance, model: PlatformModel): Generator<undefined, PlatformShape> {
   let ofModel = kept.get(model);
   if (!ofModel) kept.set(model, (ofModel = new WeakMap<ModuleInstance, Kept>()));
+  const key = keyOf(root, model);
   const known = ofModel.get(root);
   if (known?.key === key) return known.shape;
-  const shape = findShape(root, model);
-  ofModel.set(root, { key, shape });
+  const shape = yield* findShape(root, model);
+  if (keyOf(root, model) === key) ofModel.set(root, { key, shape });
   return shape;
+}
+
+/** The same as long as nothing that a shape follows from has changed. */
+function keyOf(root: ModuleInstance, { workspace }: PlatformModel): string {
+  const { shapeRevision, structureRevision, stamps } = workspace;
+  return `${shapeRevision} ${structureRevision} ${stamps.of(`${root.rootUri}/.terraform/modules/modules.json`) ?? ''}`;
 }
 
 /** Local modules that are followed in one platform: a tree of modules that each call others twice would never end. */
 const MAX_MODULES = 10_000;
 
+/** Modules between two pauses. */
+const MODULES = 16;
+
 /** Kubestack calls in a module and in the local modules below it. */
-function callsBelow(top: ModuleInstance, model: PlatformModel): ModuleCall[] {
+function* callsBelow(top: ModuleInstance, model: PlatformModel): Generator<undefined, ModuleCall[]> {
   const calls: ModuleCall[] = [];
   let modules = 0;
-  const visit = (instance: ModuleInstance): void => {
+  function* visit(instance: ModuleInstance): Generator<undefined> {
     if (++modules > MAX_MODULES) return;
-    const own = [...model.callsIn(instance)];
-    calls.push(...own);
-    const kubestack = new Set(own.map(call => call.name));
+    const kubestack = new Set<string>();
+    for (const [index, name] of (instance.folder?.namesInOrder('module') ?? []).entries()) {
+      if (index % MODULES === MODULES - 1) yield;
+      const call = model.call(instance, name);
+      if (!call) continue;
+      calls.push(call);
+      kubestack.add(name);
+    }
     // What is inside a Kubestack module is the framework's business.
-    for (const child of model.tree.children(instance)) if (!kubestack.has(child.callName)) visit(child);
-  };
-  visit(top);
+    for (const child of model.tree.children(instance)) if (!kubestack.has(child.callName)) yield* visit(child);
+  }
+  yield* visit(top);
   return calls;
 }
 
-function findShape(root: ModuleInstance, model: PlatformModel): PlatformShape {
-  const calls = callsBelow(root, model);
+function* findShape(root: ModuleInstance, model: PlatformModel): Generator<undefined, PlatformShape> {
+  const calls = yield* callsBelow(root, model);
   const clusters = clustersOf(root, calls);
   const services: ServiceShape[] = [];
   placeNodePools(root, calls, clusters);
-  placeServices(root, model, clusters, services);
+  yield* placeServices(root, model, clusters, services);
   return {
     calls: calls.map(({ instance, name }) => ({ instance, name })),
     clusters,
@@ -121,20 +139,21 @@ function placeNodePools(root: ModuleInstance, calls: readonly ModuleCall[], clus
 }
 
 /** Services are called in the root module, or bound there through a local module. */
-function placeServices(
+function* placeServices(
   root: ModuleInstance,
   model: PlatformModel,
   clusters: Clusters,
   unassigned: ServiceShape[],
-): void {
+): Generator<undefined> {
   const bindings = new Map<string, ModuleInstance>();
   for (const child of model.tree.children(root)) bindings.set(child.callName, child);
-  for (const name of root.folder?.namesInOrder('module') ?? []) {
+  for (const [index, name] of (root.folder?.namesInOrder('module') ?? []).entries()) {
+    if (index % MODULES === MODULES - 1) yield;
     const declaration = root.folder?.declaration('module', name);
     if (!declaration) continue;
     const call = model.call(root, name);
     const binding = bindings.get(name);
-    const inside = binding && call?.module.version === undefined ? callsBelow(binding, model) : [];
+    const inside = binding && call?.module.version === undefined ? yield* callsBelow(binding, model) : [];
     const isService = call ? call.module.kind === 'service' : inside.some(each => each.module.kind === 'service');
     if (!isService) continue;
     const source = literalText(attributeOf(declaration, 'source')?.attribute.value) ?? '';

@@ -1,6 +1,7 @@
 /** Which file a top-level block belongs in, by the naming rules of platform repositories. */
 import type { Snapshot } from '../features/snapshot';
 import { allCalls } from '../kubestack/platform';
+import { platformShape, type PlatformShape } from '../kubestack/platformShape';
 import type { ModuleInstance } from '../kubestack/moduleInstance';
 import { literalText } from '../kubestack/literalText';
 import { moduleReferences } from '../kubestack/references';
@@ -8,12 +9,20 @@ import type { Block, Item } from '../syntax/ast';
 import { findAttribute } from '../workspace/moduleFolder';
 
 /** The names of a root module's clusters, longest first, so that the longest of them that begins a label is the label's cluster. */
-export function clusterNames(snapshot: Snapshot, root: ModuleInstance): string[] {
-  return allCalls(root, snapshot.model)
-    .filter(({ instance, module }) => instance === root && module.kind === 'cluster')
-    .map(({ name }) => name)
-    .sort((a, b) => b.length - a.length);
+export function clusterNames({ model }: Snapshot, root: ModuleInstance): readonly string[] {
+  const shape = platformShape(root, model);
+  let names = known.get(shape);
+  if (!names) {
+    names = allCalls(root, model)
+      .filter(({ instance, module }) => instance === root && module.kind === 'cluster')
+      .map(({ name }) => name)
+      .sort((a, b) => b.length - a.length);
+    known.set(shape, names);
+  }
+  return names;
 }
+
+const known = new WeakMap<PlatformShape, readonly string[]>();
 
 /**
  * File name without its ending; undefined for what may stand anywhere.

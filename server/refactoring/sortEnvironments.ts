@@ -3,7 +3,8 @@ import { Draft } from '../edits/draft';
 import { sortEntries } from '../edits/entryText';
 import type { Snapshot } from '../features/snapshot';
 import { environmentKeys } from '../kubestack/environmentKeys';
-import { allCalls, describePlatform } from '../kubestack/platform';
+import { allCalls, environmentsBelow } from '../kubestack/platform';
+import { promotionOrder } from '../kubestack/promotionOrder';
 import type { ModuleCall } from '../kubestack/moduleCall';
 import { configurationSite, SiteEditor } from './configurationSite';
 import type { Refactoring } from './refactoring';
@@ -41,8 +42,8 @@ const offer = (order: readonly string[], choice: string) => ({
 
 /** Environments of the platform, most critical first. */
 export function criticalFirst(snapshot: Snapshot, call: ModuleCall): string[] {
-  const platform = describePlatform(call.instance.root, snapshot.model, snapshot.settings.environments);
-  return [...(platform?.environments ?? [])].reverse();
+  const { keys, base } = environmentsBelow(call.instance.root, snapshot.model);
+  return promotionOrder(keys, base, snapshot.settings.environments).reverse();
 }
 
 const platformCalls = (snapshot: Snapshot, { instance }: ModuleCall): readonly ModuleCall[] =>

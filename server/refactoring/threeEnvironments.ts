@@ -6,7 +6,7 @@ import { Draft } from '../edits/draft';
 import { quotedText } from '../edits/hclLiteral';
 import { setValue } from '../edits/entryText';
 import type { Snapshot } from '../features/snapshot';
-import { allCalls, environmentsOf } from '../kubestack/platform';
+import { allCalls, environmentsBelow } from '../kubestack/platform';
 import { baseKeyOf, environmentKeys } from '../kubestack/environmentKeys';
 import type { ModuleCall } from '../kubestack/moduleCall';
 import type { ModuleInstance } from '../kubestack/moduleInstance';
@@ -22,7 +22,7 @@ export const threeEnvironments: Refactoring = {
   id: 'threeEnvironments',
   offer: ({ snapshot, cursor }) => {
     if (!cursor || (cursor.kind !== 'environment' && cursor.kind !== 'module')) return [];
-    const { keys, base } = environmentsOf(allCalls(cursor.call.instance.root, snapshot.model), snapshot.model);
+    const { keys, base } = environmentsBelow(cursor.call.instance.root, snapshot.model);
     if (keys.filter(key => key !== 'loc').length !== 2 || !keys.includes(base)) return [];
     if (keys.includes(THIRD_ENVIRONMENT) || cursor.call.module.baseKeyInput === undefined) return [];
     return [{ title: `Convert to three environments, ${THIRD_ENVIRONMENT} as the base`, kind: 'refactor.rewrite' }];

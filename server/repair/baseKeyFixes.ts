@@ -8,7 +8,7 @@ import type { Fault } from '../hcl/fault';
 import { baseKeyOf, environmentKeys } from '../kubestack/environmentKeys';
 import { literalText } from '../kubestack/literalText';
 import type { ModuleCall } from '../kubestack/moduleCall';
-import { allCalls, environmentsOf } from '../kubestack/platform';
+import { environmentsBelow } from '../kubestack/platform';
 import { placeIn } from '../kubestack/moduleCall';
 
 /** More would not be a choice. */
@@ -18,7 +18,7 @@ export function baseKeyFixes({ model, ...snapshot }: Snapshot, call: ModuleCall,
   const base = baseKeyOf(call, model);
   const keys = environmentKeys(call, model);
   if (base === undefined || keys.includes(base) || !message.includes(`"${base}"`)) return [];
-  const platform = environmentsOf(allCalls(call.instance.root, model), model);
+  const platform = environmentsBelow(call.instance.root, model);
   const misspelt = closestName(
     base,
     keys.filter(key => key !== 'ops' && key !== 'apps'),

@@ -1,5 +1,6 @@
 /** The services of a platform: what each is made of, and the module calls that bind it to clusters. */
 import { parseModuleSource } from '../kubestack/moduleSource';
+import type { PlatformShape } from '../kubestack/platformShape';
 import type { PlatformGround } from './ground';
 
 export interface Binding {
@@ -19,7 +20,16 @@ export interface BoundService {
 }
 
 /** In the order of the clusters. */
-export function boundServices({ shape }: PlatformGround): BoundService[] {
+export function boundServices({ shape }: Pick<PlatformGround, 'shape'>): readonly BoundService[] {
+  if (!shape) return [];
+  let services = known.get(shape);
+  if (!services) known.set(shape, (services = findServices(shape)));
+  return services;
+}
+
+const known = new WeakMap<PlatformShape, readonly BoundService[]>();
+
+function findServices(shape: PlatformShape): BoundService[] {
   const found = new Map<string, Omit<BoundService, 'bindings'> & { bindings: Binding[] }>();
   const add = (service: { name: string; source: string }, cluster: string | undefined): void => {
     const part = partOf(service);
@@ -27,8 +37,8 @@ export function boundServices({ shape }: PlatformGround): BoundService[] {
     known.bindings.push({ label: service.name, cluster });
     found.set(part.name, known);
   };
-  for (const { name, services } of shape?.clusters.values() ?? []) for (const service of services) add(service, name);
-  for (const service of shape?.services ?? []) add(service, undefined);
+  for (const { name, services } of shape.clusters.values()) for (const service of services) add(service, name);
+  for (const service of shape.services) add(service, undefined);
   return [...found.values()];
 }
 

@@ -2,7 +2,7 @@
 import {
   allCalls,
   describePlatform,
-  environmentsOf,
+  environmentsBelow,
   type Platform,
   type PlatformEnvironments,
 } from '../kubestack/platform';
@@ -127,7 +127,7 @@ class BuiltGround implements PlatformGround {
   }
 
   private get named(): PlatformEnvironments {
-    return this.once('named', () => environmentsOf(this.calls, this.snapshot.model));
+    return environmentsBelow(this.root, this.snapshot.model);
   }
 
   private once<T>(name: string, compute: () => T): T {

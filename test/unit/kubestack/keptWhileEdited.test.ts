@@ -46,6 +46,15 @@ const PLATFORM: Texts = {
   }
 }
 `,
+  'dns.tf': `module "dns" {
+  source = "${framework('kustomization/overlay')}"
+
+  configuration = {
+    apps = { namespace = module.eks_a_eu-west-1.current_config["name_prefix"] }
+    ops  = {}
+  }
+}
+`,
   'a_nginx.tf': 'module "eks_a_eu-west-1_service_nginx" {\n  source = "./modules/nginx"\n}\n',
   'b_nginx.tf': 'module "eks_b_eu-west-2_service_nginx" {\n  source = "./modules/nginx"\n}\n',
   'modules/nginx/main.tf': `module "nginx" {
@@ -75,13 +84,7 @@ const EDITS: Readonly<Record<string, (texts: Texts) => Texts>> = {
     ),
   label: texts => replaced(texts, 'b_cluster.tf', 'module "eks_b_eu-west-2"', 'module "eks_c_eu-west-2"'),
   'cluster of a pool': texts => replaced(texts, 'a_pool.tf', 'module.eks_a_eu-west-1.', 'module.eks_b_eu-west-2.'),
-  'cluster in a configuration': texts =>
-    replaced(
-      texts,
-      'a_pool.tf',
-      /cluster_name = .*\n([^]*)"extra"/,
-      '$1module.eks_b_eu-west-2.current_config["name_prefix"]',
-    ),
+  'cluster in a configuration': texts => replaced(texts, 'dns.tf', 'module.eks_a_eu-west-1', 'module.eks_b_eu-west-2'),
   alias: texts => replaced(texts, 'b_providers.tf', 'alias  = "eks_b_eu-west-2"', 'alias  = "other"'),
   region: texts => replaced(texts, 'b_providers.tf', 'region = "eu-west-2"', 'region = "eu-north-1"'),
   'passed provider': texts =>

@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import { hover, openActivity, quickPick, runCommand } from '../vscode/workbench';
+import { hover, openActivity, pressUntil, quickPick, runCommand } from '../vscode/workbench';
 import { openEditor } from './openEditor';
 
 describe('the Kubestack view of a platform with three environments', () => {
@@ -36,8 +36,7 @@ describe('the Kubestack view of a platform with three environments', () => {
     await row('eks_gc0_eu-west-1').click();
     await tab('eks_gc0_eu-west-1_cluster.tf').waitFor();
     await row('eks_gc0_eu-west-1').focus();
-    await editor.page.keyboard.press('ArrowRight');
-    await row('eks_gc0_eu-west-1_service_nginx').waitFor();
+    await pressUntil(editor.page, 'ArrowRight', row('eks_gc0_eu-west-1_service_nginx'));
     await editor.page.keyboard.press('ArrowDown');
     await editor.page.keyboard.press('ArrowDown');
     await editor.page.keyboard.press('Enter');

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { openActivity, quickPick, runCommand } from '../vscode/workbench';
+import { confirm, openActivity, quickPick, runCommand } from '../vscode/workbench';
 import { openEditor } from './openEditor';
 
 describe('promoting in the editor', function () {
@@ -31,7 +31,7 @@ describe('promoting in the editor', function () {
     await runCommand(editor.page, 'Kubestack: Promote…');
     await quickPick(editor.page, environment).waitFor();
     await editor.page.locator('.quick-input-widget:visible input[type=text]').fill(environment);
-    await editor.page.keyboard.press('Enter');
+    await confirm(editor.page);
   };
   const cancel = async (): Promise<void> => {
     await editor.page.keyboard.press('Escape');
@@ -77,15 +77,15 @@ describe('promoting in the editor', function () {
 
   it('shows the preview, asks for a reason where the pipeline is not known, and puts the tag on the commit of main', async () => {
     await promoteTo('apps');
-    const confirm = quickPick(editor.page, 'Promote to apps Anyway');
-    await confirm.waitFor();
+    const anyway = quickPick(editor.page, 'Promote to apps Anyway');
+    await anyway.waitFor();
     await editor.page.locator('.tab', { hasText: 'Promotion of' }).first().waitFor();
     assert.deepEqual(tags(), []);
-    await confirm.click();
+    await anyway.click();
     const reason = editor.page.locator('.quick-input-widget:visible input[type=text]');
     await editor.page.locator('.quick-input-widget', { hasText: 'The reason is kept in the tag' }).waitFor();
     await reason.fill('Seen in the pipeline of the forge');
-    await editor.page.keyboard.press('Enter');
+    await confirm(editor.page);
     await row(/apps-deploy-/).waitFor();
     const [tag = ''] = tags();
     assert.match(tag, /^apps-deploy-\d{4}-\d\d-\d\d-0$/);
@@ -98,7 +98,7 @@ describe('promoting in the editor', function () {
     await quickPick(editor.page, 'Promote to apps-prod Anyway').click();
     await editor.page.locator('.quick-input-widget', { hasText: 'The reason is kept in the tag' }).waitFor();
     await editor.page.locator('.quick-input-widget:visible input[type=text]').fill('Quiet since Monday');
-    await editor.page.keyboard.press('Enter');
+    await confirm(editor.page);
     await row(/^apps-prod\s*apps-prod-deploy-/).waitFor();
     assert.equal(tags().length, 2);
     await dismiss();
@@ -164,7 +164,7 @@ describe('promoting in the editor', function () {
     await quickPick(editor.page, 'Promote to apps Anyway').click();
     await editor.page.locator('.quick-input-widget', { hasText: 'The reason is kept in the tag' }).waitFor();
     await editor.page.locator('.quick-input-widget:visible input[type=text]').fill('A try');
-    await editor.page.keyboard.press('Enter');
+    await confirm(editor.page);
     await toast('Tags are for the release team.').waitFor();
     rmSync(hook);
     assert.equal(tags().length, 2);

@@ -7,7 +7,7 @@ import type { FrameLocator, Locator } from 'playwright-core';
 import { DescribedApi, type Description } from '../../forge/describedApi';
 import { ForgeServer } from '../../forge/forgeServer';
 import { Gitlab } from '../../forge/gitlabModel';
-import { quickPick, runCommand } from '../vscode/workbench';
+import { confirm, quickPick, runCommand } from '../vscode/workbench';
 import { openEditor } from './openEditor';
 
 const project = resolve(__dirname, '../../..');
@@ -76,7 +76,7 @@ describe('promoting with the pipelines of a forge', function () {
     await runCommand(editor.page, 'Kubestack: Promote…');
     await quickPick(editor.page, environment).waitFor();
     await input().fill(environment);
-    await editor.page.keyboard.press('Enter');
+    await confirm(editor.page);
   };
   const cancel = async (): Promise<void> => {
     await editor.page.keyboard.press('Escape');
@@ -85,7 +85,7 @@ describe('promoting with the pipelines of a forge', function () {
   const giveReason = async (prompt: string, reason: string): Promise<void> => {
     await titled(prompt).waitFor();
     await input().fill(reason);
-    await editor.page.keyboard.press('Enter');
+    await confirm(editor.page);
   };
   /** Newest first. */
   const tagsOf = (environment: string): string[] =>
@@ -161,7 +161,7 @@ describe('promoting with the pipelines of a forge', function () {
     await runCommand(editor.page, 'Kubestack: Sign In to Forge…');
     await titled('Sign in to 127.0.0.1').waitFor();
     await input().fill(token);
-    await editor.page.keyboard.press('Enter');
+    await confirm(editor.page);
     await told('Signed in to 127.0.0.1');
     await dismiss();
   });

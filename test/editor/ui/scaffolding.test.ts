@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { runCommand } from '../vscode/workbench';
+import { confirm, runCommand } from '../vscode/workbench';
 import { openEditor, type Editor } from './openEditor';
 import { addClusters, addNodePool, convertToThree, newPlatform, showOffer } from './topologies';
 import { answer, answers } from './wizard';
@@ -69,7 +69,7 @@ describe('the minimal starter, built by commands alone', function () {
     await answer(editor.page, 'Name of the new environment', 'Bad Name');
     await editor.page.locator('.quick-input-message', { hasText: 'use lowercase letters' }).waitFor();
     await box.fill('apps-dev');
-    await editor.page.keyboard.press('Enter');
+    await confirm(editor.page);
     await editor.page.locator('.quick-input-title', { hasText: '2/2' }).waitFor();
     await editor.page.keyboard.press('Escape');
     await runCommand(editor.page, 'Kubestack: Add Environment…');

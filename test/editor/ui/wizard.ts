@@ -1,5 +1,6 @@
 // Answers the questions of a scaffolding command with the keyboard, as a person does.
 import type { Page } from 'playwright-core';
+import { confirm } from '../vscode/workbench';
 
 /** How long a person would wait for the next question. */
 const patience = 60_000;
@@ -23,7 +24,7 @@ export async function answer(page: Page, question: string, text?: string): Promi
       return rows.length === 0 || rows.some(row => row.textContent?.includes(wanted));
     }, text);
   }
-  await page.keyboard.press('Enter');
+  await confirm(page);
 }
 
 /** Answers several questions, in their order. */

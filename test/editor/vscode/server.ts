@@ -75,6 +75,8 @@ export async function startServer(options: ServerOptions = {}): Promise<VsCodeSe
   const settings = {
     ...quietSettings,
     'security.workspace.trust.enabled': options.trust ?? false,
+    // What takes the focus, as a preview that has loaded, closes no question.
+    'workbench.quickOpen.closeOnFocusLost': false,
     ...options.settings,
   };
   mkdirSync(join(folder, 'user/User'), { recursive: true });

@@ -1,7 +1,7 @@
 // What a person does in VS Code's window, for UI suites: open, palette, quick open, hover, pictures.
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
+import { errors, type Browser, type Locator, type Page } from 'playwright-core';
 
 /** How long a person would wait for VS Code before giving up. */
 const patience = 60_000;
@@ -27,7 +27,25 @@ export async function openFolder(page: Page, url: string, folder: string): Promi
   await page.waitForSelector('.explorer-folders-view .monaco-list', { timeout: patience });
 }
 
-const quickInput = (page: Page): Locator => page.locator('.quick-input-widget:visible input[type=text]');
+const quickInput = (page: Page): Locator => page.locator('.quick-input-widget:visible .quick-input-box input');
+
+/** Enter in the quick input that is open; in it, wherever the focus has gone meanwhile, as to a preview that has just loaded. */
+export const confirm = (page: Page): Promise<void> => quickInput(page).press('Enter');
+
+/**
+ * Presses a key until something shows. A preview that is still loading and a list that is being drawn anew hear no keys, so a person would
+ * press it again.
+ */
+export async function pressUntil(page: Page, key: string, shown: Locator): Promise<void> {
+  for (const deadline = Date.now() + patience; ;) {
+    await page.keyboard.press(key);
+    try {
+      return await shown.waitFor({ timeout: 5_000 });
+    } catch (error) {
+      if (!(error instanceof errors.TimeoutError) || Date.now() > deadline) throw error;
+    }
+  }
+}
 
 /** A row of the quick pick that is open, by a part of its text. */
 export function quickPick(page: Page, text: string): Locator {
@@ -36,12 +54,11 @@ export function quickPick(page: Page, text: string): Locator {
 
 /** Runs a command from the palette by its full title, e.g. `Kubestack: Show Output`. */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
   const box = quickInput(page);
-  await box.waitFor();
+  await pressUntil(page, 'F1', box);
   await box.fill(`>${title}`);
   await quickPick(page, title).waitFor({ timeout: patience });
-  await page.keyboard.press('Enter');
+  await confirm(page);
   // Closed, or already replaced by a quick pick of the command itself.
   await page.waitForFunction(() => {
     const input = document.querySelector<HTMLInputElement>('.quick-input-widget input[type=text]');
@@ -52,14 +69,14 @@ export async function runCommand(page: Page, title: string): Promise<void> {
 /** Opens a file by name from quick open; `main.tf:12` puts the cursor on line 12 (one-based). */
 export async function quickOpen(page: Page, target: string): Promise<void> {
   const name = target.replace(/(:\d+)+$/, '');
-  await page.keyboard.press('Control+P');
   const box = quickInput(page);
-  await box.waitFor();
+  await pressUntil(page, 'Control+P', box);
   await box.fill(target);
   await quickPick(page, name).waitFor({ timeout: patience });
-  await page.keyboard.press('Enter');
+  await confirm(page);
   await page.locator('.tab.active', { hasText: name }).waitFor();
-  await page.locator('.editor-instance .view-line').first().waitFor();
+  // The tab is there a moment before the editor has the focus.
+  await page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
 }
 
 /**

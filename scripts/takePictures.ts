@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { launchBrowser } from '../test/editor/vscode/browser';
 import { startServer } from '../test/editor/vscode/server';
 import {
@@ -56,6 +56,15 @@ async function environmentHover(page: Page): Promise<void> {
 async function platformView(page: Page): Promise<void> {
   await openActivity(page, 'Kubestack');
   await page.locator('.pane-body .monaco-list-row').filter({ hasText: 'ops' }).first().waitFor();
+}
+
+/** With one cluster unfolded. */
+async function unfoldedView(page: Page): Promise<void> {
+  await platformView(page);
+  const row = (text: string): Locator => page.locator('.pane-body .monaco-list-row').filter({ hasText: text }).first();
+  await row('eks_gc0_eu-west-1').locator('.monaco-tl-twistie').click();
+  await row('batch').waitFor();
+  await page.mouse.move(900, 450);
 }
 
 async function effectiveDocument(page: Page): Promise<void> {
@@ -233,7 +242,7 @@ const SCENES: Readonly<Record<string, (page: Page, folder: string) => Promise<vo
   outline,
   'call-hierarchy': callHierarchy,
   definition,
-  view: platformView,
+  view: unfoldedView,
   'effective-configuration': effectiveDocument,
   'compare-environments': comparison,
   plan: planView,

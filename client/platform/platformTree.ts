@@ -2,13 +2,17 @@ import type { Location } from 'vscode-languageserver-types';
 import type { Cluster, NodePool, Platform, Service } from '../../server/protocol';
 import type { PlatformItemKind } from '../ids';
 import type { Localize } from '../localize';
+import { shortNames } from './shortNames';
 
 /** One item of the Kubestack view. */
 export interface PlatformNode {
   kind: PlatformItemKind;
   /** Unique in the tree and the same after every refresh; segments are joined by "/", outermost first. */
   id: string;
+  /** Without what the item around it says already. */
   label: string;
+  /** The whole name. */
+  name: string;
   /** What stands behind the label, shorter than a line; may be empty. */
   description: string;
   /** Lines of the tooltip. */
@@ -64,6 +68,7 @@ function platformNode(platform: Platform, label: string, t: Localize): PlatformN
     kind: 'platform',
     id: encodeURIComponent(platform.uri),
     label,
+    name: label,
     description: versions,
     details: [t('Platform in {0}', label), ...versionDetails(platform, t), ...countsOf(platform, t)],
     accessibilityLabel: [t('platform {0}', label), versions, ...countsOf(platform, t)].filter(Boolean).join(', '),
@@ -88,6 +93,7 @@ function environmentNode(environment: string, expanded: boolean, context: Contex
     kind: 'environment',
     id,
     label: environment,
+    name: environment,
     description: [...base, ...clusterCount(platform.clusters.length, t)].join(' · '),
     details: [
       isBase ? t('Base environment: the others inherit from it.') : t('Inherits from {0}.', platform.baseEnvironment),
@@ -101,7 +107,7 @@ function environmentNode(environment: string, expanded: boolean, context: Contex
     expanded,
     children: [
       ...platform.clusters.map(cluster => clusterNode(cluster, environment, id, context)),
-      ...platform.services.map(service => serviceNode(service, environment, id, context)),
+      ...platform.services.map(service => serviceNode(service, service.name, environment, id, context)),
     ],
   });
 }
@@ -112,15 +118,18 @@ function clusterNode(cluster: Cluster, environment: string, parentId: string, co
   const counts = [...poolCount(cluster.nodePools.length, t), ...serviceCount(cluster.services.length, t)];
   const region = cluster.region === undefined ? [] : [cluster.region];
   const version = cluster.version === undefined ? [] : [cluster.version];
+  const { nodePools, services } = cluster;
+  const pools = shortNames(cluster.name, nodePools.map(nameOf));
+  const features = shortNames(cluster.name, services.map(nameOf));
   return adopt({
     kind: 'cluster',
     id,
     label: cluster.name,
-    // By the naming rules the label ends with the region: saying it again would only push the counts out of sight.
+    name: cluster.name,
+    // A side bar of the usual width has room for a word or two. By the naming rules the label says the region.
     description: [
       ...region.filter(each => !cluster.name.includes(each)),
-      ...(context.showVersions ? version : []),
-      ...counts,
+      ...(context.showVersions && version.length > 0 ? version : shortCount(cluster, t)),
     ].join(' · '),
     details: [
       t('Provider: {0}', cluster.provider),
@@ -134,19 +143,26 @@ function clusterNode(cluster: Cluster, environment: string, parentId: string, co
     location: cluster.location,
     expanded: false,
     children: [
-      ...cluster.nodePools.map(pool => nodePoolNode(pool, environment, id, context)),
-      ...cluster.services.map(service => serviceNode(service, environment, id, context)),
+      ...nodePools.map((pool, index) => nodePoolNode(pool, pools[index]!, environment, id, context)),
+      ...services.map((service, index) => serviceNode(service, features[index]!, environment, id, context)),
     ],
   });
 }
 
-function nodePoolNode(pool: NodePool, environment: string, parentId: string, context: Context): PlatformNode {
+function nodePoolNode(
+  pool: NodePool,
+  label: string,
+  environment: string,
+  parentId: string,
+  context: Context,
+): PlatformNode {
   const { t } = context;
   const version = pool.version === undefined ? [] : [pool.version];
   return {
     kind: 'nodePool',
     id: `${parentId}/pool:${encodeURIComponent(pool.name)}`,
-    label: pool.name,
+    label,
+    name: pool.name,
     description: context.showVersions ? version.join() : '',
     details: [t('Node pool'), ...version.map(value => t('Version: {0}', value))],
     accessibilityLabel: [t('node pool {0}', pool.name), ...version].join(', '),
@@ -158,13 +174,20 @@ function nodePoolNode(pool: NodePool, environment: string, parentId: string, con
   };
 }
 
-function serviceNode(service: Service, environment: string, parentId: string, context: Context): PlatformNode {
+function serviceNode(
+  service: Service,
+  label: string,
+  environment: string,
+  parentId: string,
+  context: Context,
+): PlatformNode {
   const { t } = context;
   const version = service.version === undefined ? [] : [service.version];
   return {
     kind: 'service',
     id: `${parentId}/service:${encodeURIComponent(service.name)}`,
-    label: service.name,
+    label,
+    name: service.name,
     // Services have versions of their own, one unlike the other.
     description: version.join(),
     details: [t('Platform service'), t('Source: {0}', service.source), ...version.map(v => t('Version: {0}', v))],
@@ -193,6 +216,14 @@ function poolCount(count: number, t: Localize): string[] {
 function serviceCount(count: number, t: Localize): string[] {
   return count === 0 ? [] : [count === 1 ? t('1 service') : t('{0} services', count)];
 }
+
+/** Counts in two words: of what there is, or of both kinds together. */
+function shortCount({ nodePools, services }: Cluster, t: Localize): string[] {
+  if (nodePools.length > 0 && services.length > 0) return [t('{0} modules', nodePools.length + services.length)];
+  return [...poolCount(nodePools.length, t), ...serviceCount(services.length, t)];
+}
+
+const nameOf = ({ name }: NodePool | Service): string => name;
 
 function sum<T>(items: readonly T[], count: (item: T) => number): number {
   return items.reduce((total, item) => total + count(item), 0);

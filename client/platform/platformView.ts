@@ -126,7 +126,7 @@ function openCommand(node: PlatformNode): vscode.Command | undefined {
 
 function tooltip(node: PlatformNode): vscode.MarkdownString {
   const details = node.details.map(plainMarkdown);
-  return new vscode.MarkdownString([`**${plainMarkdown(node.label)}**`, ...details].join('\n\n'));
+  return new vscode.MarkdownString([`**${plainMarkdown(node.name)}**`, ...details].join('\n\n'));
 }
 
 function problemText(errors: number, warnings: number): string {

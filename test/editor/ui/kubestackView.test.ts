@@ -36,7 +36,7 @@ describe('the Kubestack view of a platform with three environments', () => {
     await row('eks_gc0_eu-west-1').click();
     await tab('eks_gc0_eu-west-1_cluster.tf').waitFor();
     await row('eks_gc0_eu-west-1').focus();
-    await pressUntil(editor.page, 'ArrowRight', row('eks_gc0_eu-west-1_service_nginx'));
+    await pressUntil(editor.page, 'ArrowRight', row('nginx'));
     await editor.page.keyboard.press('ArrowDown');
     await editor.page.keyboard.press('ArrowDown');
     await editor.page.keyboard.press('Enter');

@@ -15,12 +15,7 @@ describe('the Kubestack view', () => {
 
   it('shows environments in promotion order, with their clusters, node pools and services', async () => {
     const { view } = await platformsKnown();
-    const modules = [
-      '  eks_gc0_eu-west-1',
-      '    eks_gc0_eu-west-1_node_pool_batch',
-      '    eks_gc0_eu-west-1_service_nginx',
-      '  gke_gc0_europe-west1',
-    ];
+    const modules = ['  eks_gc0_eu-west-1', '    batch', '    nginx', '  gke_gc0_europe-west1'];
     assert.deepEqual(drawn(view.getChildren()), ['ops', ...modules, 'apps', ...modules, 'apps-prod', ...modules]);
   });
 
@@ -29,7 +24,10 @@ describe('the Kubestack view', () => {
     const [ops, , base] = view.getChildren();
     assert.equal(base?.description, 'base · 2 clusters');
     const [eks, gke] = ops?.children ?? [];
-    assert.equal(eks?.description, '1 node pool · 1 service');
+    assert.equal(eks?.description, '2 modules');
+    const tooltip = eks?.children[1] && view.getTreeItem(eks.children[1]).tooltip;
+    assert.ok(tooltip instanceof vscode.MarkdownString);
+    assert.match(tooltip.value.replaceAll('\\', ''), /^\*\*eks_gc0_eu-west-1_service_nginx\*\*/);
     assert.ok(gke?.details.includes('Region: europe-west1'));
     assert.ok(eks?.details.includes('Version: v0.18.2-beta.0'));
     assert.equal(eks?.children[1]?.description, '1.10.1-kbst.0');

@@ -18,8 +18,8 @@ const tree = (...platforms: ReturnType<typeof samplePlatform>[]) =>
 describe('platformTree', () => {
   it('shows environments in promotion order, with clusters, node pools and services', () => {
     const modules = [
-      '  eks_gc0_eu-west-1 | 1 node pool · 1 service',
-      '    eks_gc0_eu-west-1_np0',
+      '  eks_gc0_eu-west-1 | 2 modules',
+      '    np0',
       '    eks_gc0_nginx | 1.10.1-kbst.0',
       '  gke_gc0',
       '  orphan',
@@ -49,8 +49,26 @@ describe('platformTree', () => {
     const platform = samplePlatform();
     platform.frameworkVersions.push('v0.19.0-beta.0');
     const [ops] = tree(platform);
-    assert.equal(ops?.children[0]?.description, 'v0.18.2-beta.0 · 1 node pool · 1 service');
+    assert.equal(ops?.children[0]?.description, 'v0.18.2-beta.0');
     assert.equal(ops?.children[0]?.children[0]?.description, 'v0.18.2-beta.0');
+  });
+
+  it('says of what there is one kind only', () => {
+    const platform = samplePlatform();
+    platform.clusters[0]!.services = [];
+    assert.equal(tree(platform)[0]?.children[0]?.description, '1 node pool');
+  });
+
+  it('leaves out of a name what the cluster above says, and keeps it whole for what is read out and acted on', () => {
+    const platform = samplePlatform();
+    const [cluster] = platform.clusters;
+    assert.ok(cluster);
+    cluster.nodePools[0]!.name = 'eks_gc0_eu-west-1_node_pool_extra';
+    const [pool] = tree(platform)[0]!.children[0]!.children;
+    assert.deepEqual(
+      [pool?.label, pool?.name, pool?.accessibilityLabel],
+      ['extra', 'eks_gc0_eu-west-1_node_pool_extra', 'node pool eks_gc0_eu-west-1_node_pool_extra, v0.18.2-beta.0'],
+    );
   });
 
   it('says a region that the label does not', () => {
@@ -60,7 +78,7 @@ describe('platformTree', () => {
     gke.region = 'europe-west1';
     const [ops] = tree(platform);
     assert.deepEqual(ops?.children.map(({ label, description }) => [label, description]).slice(0, 2), [
-      ['eks_gc0_eu-west-1', '1 node pool · 1 service'],
+      ['eks_gc0_eu-west-1', '2 modules'],
       ['gke_gc0', 'europe-west1'],
     ]);
   });

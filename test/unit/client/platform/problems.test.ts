@@ -10,9 +10,9 @@ const nodes = roots.flatMap(withDescendants);
 function counted(...problems: Problem[]): Record<string, string> {
   const counts = problemsByNode(roots, problems);
   return Object.fromEntries(
-    nodes.flatMap(({ id, environment, label }) => {
+    nodes.flatMap(({ id, environment, name }) => {
       const count = counts.get(id);
-      return count ? [[`${environment} ${label}`, `${count.errors} ${count.warnings}`]] : [];
+      return count ? [[`${environment} ${name}`, `${count.errors} ${count.warnings}`]] : [];
     }),
   );
 }
@@ -38,7 +38,7 @@ describe('problemsByNode', () => {
 
 describe('nodesAt', () => {
   it('is nothing above the first module of a file', () => {
-    const below = nodes.filter(({ label }) => label === 'eks_gc0_eu-west-1_np0');
+    const below = nodes.filter(({ name }) => name === 'eks_gc0_eu-west-1_np0');
     assert.deepEqual(nodesAt(below, 29), []);
     assert.deepEqual(
       nodesAt(below, 30).map(({ environment }) => environment),

@@ -42,6 +42,7 @@ export const Command = {
   removeNodePool: 'kubestack.removeNodePool',
   removeCluster: 'kubestack.removeCluster',
   removeEnvironment: 'kubestack.removeEnvironment',
+  showNextSteps: 'kubestack.showNextSteps',
   promote: 'kubestack.promote',
   createDeployTag: 'kubestack.createDeployTag',
   rollBack: 'kubestack.rollBack',

@@ -21,6 +21,7 @@ import {
   type RefactoringData,
 } from './refactoring/refactorings';
 import { uriOf, type RequestDoor } from './requestDoor';
+import { NEXT_STEPS_COMMAND, nextStepsText, withNextSteps } from './scaffold/nextSteps';
 import {
   ADD_KIND,
   REMOVE_KIND,
@@ -123,7 +124,10 @@ export function listenForCodeActions({ connection, capabilities, options, answer
       return action;
     }
     if (!('action' in resolved)) return resolved;
-    if (resolved.message !== undefined) tell(MessageType.Info, resolved.message);
+    const { next } = resolved;
+    if (next === undefined) return resolved.action;
+    if (showsNextSteps(capabilities(), options())) return withNextSteps(resolved.action, next);
+    tell(MessageType.Info, nextStepsText(next));
     return resolved.action;
   });
   connection.onRequest(Method.fixAll, ({ uri, code }: FixAllParams): Promise<FixAllResult> =>
@@ -137,6 +141,11 @@ export function listenForCodeActions({ connection, capabilities, options, answer
 const takesActions = ({ textDocument }: ClientCapabilities): boolean =>
   textDocument?.codeAction?.codeActionLiteralSupport !== undefined;
 
-const resolvesEdits = ({ textDocument }: ClientCapabilities): boolean =>
+const resolvesEdits = (capabilities: ClientCapabilities): boolean => resolves(capabilities, 'edit');
+
+const resolves = ({ textDocument }: ClientCapabilities, property: string): boolean =>
   textDocument?.codeAction?.dataSupport === true &&
-  textDocument.codeAction.resolveSupport?.properties.includes('edit') === true;
+  textDocument.codeAction.resolveSupport?.properties.includes(property) === true;
+
+const showsNextSteps = (capabilities: ClientCapabilities, { commands = [] }: InitializationOptions): boolean =>
+  resolves(capabilities, 'command') && commands.includes(NEXT_STEPS_COMMAND);

@@ -142,6 +142,19 @@ export interface ScaffoldParams {
   /** By name; docs/scaffolding.md lists them. What is not answered takes its default, or is a problem where there is none. */
   answers: Record<string, unknown>;
 }
+/**
+ * What comes after a scaffold that was chosen among the code actions: the argument of its command `kubestack.showNextSteps`, for clients
+ * that have it.
+ */
+export interface NextSteps {
+  /** Folder of the platform's root module. */
+  uri: string;
+  /** What was done: the action's title. */
+  title: string;
+  /** As in `ScaffoldResult`. */
+  notes: string[];
+  followUp: string[];
+}
 export interface ScaffoldProblem {
   /** Name of the answer: `region`, `clusters[0].region` inside of a list, `uri` for the folder itself. */
   answer: string;
@@ -253,7 +266,10 @@ export interface InitializationOptions {
   foldedMarkdown?: boolean;
   /** The client tells of changed files without being asked to. */
   watchesFiles?: boolean;
-  /** Commands that the client can run, for code lenses: `kubestack.showEffectiveConfiguration`, `.compareEnvironments`, `.plan`. */
+  /**
+   * Commands that the client can run, for code lenses: `kubestack.showEffectiveConfiguration`, `.compareEnvironments`, `.plan`; for code
+   * actions: `.explainDiagnostic`, `.showNextSteps`.
+   */
   commands?: string[];
   /** Settings for clients without `workspace/configuration`. */
   settings?: unknown;

@@ -14,6 +14,7 @@ import {
 } from './questions/removalQuestions';
 import { serviceQuestions } from './questions/serviceQuestions';
 import { versionQuestions } from './questions/versionQuestions';
+import { registerNextSteps } from './nextSteps';
 import { Scaffolding, type ScaffoldCommand } from './scaffolding';
 
 /** Registers the commands that add something to a platform, change or remove it. */
@@ -25,6 +26,7 @@ export function registerScaffolding(server: LanguageServer, platforms: Platforms
     return (argument: unknown) => scaffolding.run(command, argument);
   };
   return vscode.Disposable.from(
+    registerNextSteps(platforms),
     vscode.commands.registerCommand(Command.newPlatform, runs('platform', t('New Platform'), platformQuestions)),
     vscode.commands.registerCommand(Command.addCluster, runs('cluster', t('Add Cluster'), addedClusterQuestions)),
     vscode.commands.registerCommand(Command.addNodePool, runs('nodePool', t('Add Node Pool'), nodePoolQuestions)),

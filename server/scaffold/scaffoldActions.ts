@@ -4,7 +4,7 @@
  * is computed when it is wanted.
  */
 import type { CodeAction, Range } from 'vscode-languageserver-types';
-import type { ScaffoldKind } from '../protocol';
+import type { NextSteps, ScaffoldKind } from '../protocol';
 import { fileOf, type Snapshot } from '../features/snapshot';
 import { clusterNamed } from '../kubestack/platform';
 import { Answers } from './answers';
@@ -31,8 +31,8 @@ export interface ScaffoldActionData {
 /** An action with its edit, and what the person who chose it has to know. */
 export interface ResolvedScaffold {
   readonly action: CodeAction;
-  /** Notes, and the steps that come next; undefined where there are none. */
-  readonly message: string | undefined;
+  /** Undefined where there is nothing to know. */
+  readonly next: NextSteps | undefined;
 }
 
 /** Nothing here is asked of another region. */
@@ -83,9 +83,8 @@ export function resolveScaffoldAction(snapshot: Snapshot, action: CodeAction): R
   const result = scaffold(snapshot, { uri, kind, answers }, NO_REGIONS);
   if (!('edit' in result)) return result.problems.map(({ message }) => message).join(' ');
   const { edit, notes, followUp } = result;
-  const steps = followUp.map((step, index) => `${index + 1}. ${step}`);
-  const lines = [...notes, ...(steps.length > 0 ? ['Next steps:', ...steps] : [])];
-  return { action: { ...action, edit }, message: lines.length > 0 ? lines.join('\n') : undefined };
+  const isQuiet = notes.length === 0 && followUp.length === 0;
+  return { action: { ...action, edit }, next: isQuiet ? undefined : { uri, title: action.title, notes, followUp } };
 }
 
 function clusterOffers({ snapshot }: Ground, platform: PlatformGround, label: string): ScaffoldOffer[] {

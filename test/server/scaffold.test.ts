@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CodeAction, TextDocumentEdit } from 'vscode-languageserver-types';
-import type { ScaffoldResult } from '../../server/protocol';
+import type { NextSteps, ScaffoldResult } from '../../server/protocol';
 import { samplePlatform } from '../unit/scaffold/samplePlatform';
 import { LanguageServer, ordinaryCapabilities } from './languageServer';
 import { TemporaryFolder } from './temporaryFolder';
@@ -100,7 +100,8 @@ describe('scaffolds over stdio', () => {
     assert.ok(JSON.stringify(resolved.edit).includes('eks_web0_eu-central-1_node_pool_extra.tf'));
   });
 
-  it('tell what comes next, when a removal is chosen in the code actions', async () => {
+  /** The action that removes a node pool, chosen and resolved. */
+  async function chosenRemoval(): Promise<CodeAction> {
     const path = 'eks_web0_eu-central-1_node_pool_extra.tf';
     const added = await ask('nodePool', { cluster: 'eks_web0_eu-central-1', pool: 'extra' });
     assert.ok('edit' in added, JSON.stringify(added));
@@ -115,10 +116,37 @@ describe('scaffolds over stdio', () => {
       context: { diagnostics: [], only: ['refactor.remove.kubestack'] },
     });
     assert.equal(action.title, 'Remove node pool extra from eks_web0_eu-central-1');
+    const resolved = await server.request<CodeAction>('codeAction/resolve', action);
+    assert.ok(resolved.edit);
+    return resolved;
+  }
+
+  it('tell what comes next, when a removal is chosen in the code actions', async () => {
     const told = server.notification<{ type: number; message: string }>('window/showMessage', () => true);
-    assert.ok((await server.request<CodeAction>('codeAction/resolve', action)).edit);
+    assert.equal((await chosenRemoval()).command, undefined);
     const { type, message } = await told;
     assert.equal(type, 3);
     assert.match(message, /move them first\.\nNext steps:\n1\. /);
+  });
+
+  it('leave it to a client that has a command for it', async () => {
+    await server.stop();
+    server = await LanguageServer.start({
+      folder: folder.path,
+      capabilities: {
+        ...capabilities,
+        textDocument: {
+          ...capabilities.textDocument,
+          codeAction: { ...capabilities.textDocument.codeAction, resolveSupport: { properties: ['edit', 'command'] } },
+        },
+      },
+      initializationOptions: { commands: ['kubestack.showNextSteps'] },
+    });
+    const { title, command } = await chosenRemoval();
+    assert.equal(command?.command, 'kubestack.showNextSteps');
+    const [next] = (command.arguments ?? []) as [NextSteps];
+    assert.deepEqual([next.uri, next.title], [folder.uri('').replace(/\/$/, ''), title]);
+    assert.match(next.notes.join(' '), /move them first\./);
+    assert.match(next.followUp[0]!, /`git checkout -b remove-node-pool-/);
   });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CodeAction } from 'vscode-languageserver-types';
+import { nextStepsText } from '../../../server/scaffold/nextSteps';
 import { resolveScaffoldAction, scaffoldActions } from '../../../server/scaffold/scaffoldActions';
 import { cursorIn, workspaceOf } from '../snapshotOf';
 import { mark } from '../features/markedWorkspace';
@@ -16,7 +17,7 @@ async function offered(marked: Readonly<Record<string, string>>, only?: readonly
   const resolve = (action: CodeAction | undefined) => {
     const resolved = action && resolveScaffoldAction(snapshot, action);
     assert.ok(resolved && typeof resolved !== 'string' && resolved.action.edit, JSON.stringify(resolved));
-    return { texts: withEdit(texts, resolved.action.edit), message: resolved.message ?? '' };
+    return { texts: withEdit(texts, resolved.action.edit), message: resolved.next ? nextStepsText(resolved.next) : '' };
   };
   const after = (action: CodeAction | undefined): Record<string, string> => resolve(action).texts;
   return { actions, titles: actions.map(({ title }) => title), after, resolve };

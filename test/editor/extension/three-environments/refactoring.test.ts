@@ -33,6 +33,22 @@ describe('refactorings', () => {
     assert.equal(document.getText().match(/count = 3/g)?.length, 3, document.getText());
   });
 
+  it('end with what comes next, where something is removed', async () => {
+    const { document, at } = await openAt(SERVICE);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      new vscode.Range(at, at),
+      'refactor.remove.kubestack',
+      20,
+    );
+    const action = actions.find(({ title }) => title.startsWith('Remove platform service nginx'));
+    assert.equal(action?.command?.command, 'kubestack.showNextSteps', actions.map(({ title }) => title).join(' | '));
+    const [next] = action.command.arguments as [{ title: string; followUp: string[] }];
+    assert.equal(next.title, action.title);
+    assert.match(next.followUp.join('\n'), /Open a pull request/);
+  });
+
   it('rename a service and tell terraform', async () => {
     const { document, at } = await openAt(SERVICE);
     // The command puts renamed files before the texts in them, as F2 does not: so the edit is read and not applied.

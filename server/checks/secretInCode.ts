@@ -59,7 +59,7 @@
 import { literalKey } from '../hcl/objectKey';
 import type { Place } from '../hcl/value';
 import { placeIn } from '../kubestack/moduleCall';
-import { visitBlock, visitExpression } from '../kubestack/references';
+import { visitBlock, visitExpression } from '../syntax/visit';
 import type { Attribute, Block, Expression, Item } from '../syntax/ast';
 import type { SourceFile } from '../syntax/sourceFile';
 import { sourceSyntaxOf } from '../workspace/fileNames';

@@ -2,7 +2,7 @@
 import type { Position, Range } from 'vscode-languageserver-types';
 import { literalKey } from '../hcl/objectKey';
 import type { ModuleCall } from '../kubestack/moduleCall';
-import { visitExpression } from '../kubestack/references';
+import { visitExpression } from '../syntax/visit';
 import { withoutParentheses } from '../kubestack/configurationEntries';
 import type { Attribute, Block, Expression, ObjectExpression, Span } from '../syntax/ast';
 import type { PlacedItem } from '../syntax/sourceFile';

@@ -2,7 +2,7 @@
 import type { DocumentLink } from 'vscode-languageserver-types';
 import { literalText } from '../kubestack/moduleInterface';
 import { parseModuleSource } from '../kubestack/moduleSource';
-import { visitExpression } from '../kubestack/references';
+import { visitExpression } from '../syntax/visit';
 import type { Block, Attribute, Expression, Span } from '../syntax/ast';
 import type { PlacedItem, SourceFile } from '../syntax/sourceFile';
 import { findAttribute } from '../workspace/moduleFolder';

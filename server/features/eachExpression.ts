@@ -1,5 +1,5 @@
 /** A walk over an item. */
-import { visitExpression } from '../kubestack/references';
+import { visitExpression } from '../syntax/visit';
 import type { Expression, Item } from '../syntax/ast';
 
 /** Calls `visit` for every expression of an item, those around others first. */

@@ -3,7 +3,7 @@ import { literalKey } from '../hcl/objectKey';
 import type { Place } from '../hcl/value';
 import { placeIn, type ModuleCall } from '../kubestack/moduleCall';
 import { platformShape, platformShapeInSteps, type PlatformShape } from '../kubestack/platformShape';
-import { visitExpression } from '../kubestack/references';
+import { visitExpression } from '../syntax/visit';
 import type { Block, Attribute, Item } from '../syntax/ast';
 import type { SourceFile } from '../syntax/sourceFile';
 import { findAttribute, type ModuleFolder } from '../workspace/moduleFolder';

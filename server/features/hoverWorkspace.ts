@@ -2,7 +2,7 @@
 import type { Position, Range } from 'vscode-languageserver-types';
 import type { ModuleCall } from '../kubestack/moduleCall';
 import { describePlatform } from '../kubestack/platform';
-import { visitBlock } from '../kubestack/references';
+import { visitBlock } from '../syntax/visit';
 import type { Span } from '../syntax/ast';
 import { parentOf } from '../workspace/uri';
 import { hoveredCall } from './hoverCalls';

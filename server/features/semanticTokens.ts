@@ -5,7 +5,7 @@ import { FUNCTIONS } from '../hcl/functions/functions';
 import { withoutParentheses } from '../kubestack/configurationEntries';
 import { baseKeyOf, environmentKeys } from '../kubestack/environmentKeys';
 import type { ModuleCall } from '../kubestack/moduleCall';
-import { visitExpression } from '../kubestack/references';
+import { visitExpression } from '../syntax/visit';
 import type { Attribute, Block, Expression, Item, ObjectExpression, Span } from '../syntax/ast';
 import type { PlacedItem, SourceFile } from '../syntax/sourceFile';
 import { callsOfItem } from './callsInFile';

@@ -1,6 +1,6 @@
 /** What a piece of configuration refers to. */
-import type { Attribute, Block, Expression } from '../syntax/ast';
-import { childrenOf } from '../syntax/childrenOf';
+import type { Block } from '../syntax/ast';
+import { visitBlock } from '../syntax/visit';
 
 const known = new WeakMap<Block, ReadonlySet<string>>();
 
@@ -18,16 +18,4 @@ function findModuleReferences(block: Block): Set<string> {
       found.add(expression.name);
   });
   return found;
-}
-
-/** Calls `visit` for every expression in a block or attribute, outermost first. */
-export function visitBlock(node: Block | Attribute, visit: (expression: Expression) => void): void {
-  if (node.kind === 'attribute') visitExpression(node.value, visit);
-  else for (const entry of node.body) visitBlock(entry, visit);
-}
-
-/** Calls `visit` for an expression and everything in it, outermost first. */
-export function visitExpression(expression: Expression, visit: (expression: Expression) => void): void {
-  visit(expression);
-  for (const child of childrenOf(expression)) visitExpression(child, visit);
 }

@@ -2,9 +2,9 @@
  * The shape of a module: which blocks it has, and how they hang together. What stands in the `configuration` of a module call is no part
  * of it, so that most edits leave it as it is.
  */
-import type { Attribute, Block, Expression, Item } from '../syntax/ast';
-import { childrenOf } from '../syntax/childrenOf';
+import type { Item } from '../syntax/ast';
 import type { SourceFile } from '../syntax/sourceFile';
+import { visitBlock } from '../syntax/visit';
 
 const KINDS: ReadonlySet<string> = new Set(['module', 'variable', 'provider', 'output', 'terraform']);
 
@@ -36,15 +36,9 @@ function textWithoutConfiguration({ uri, text, node }: Item): string | undefined
 /** Other modules that an item names: what it belongs to may follow from them. */
 function references({ node }: Item): string {
   const found: string[] = [];
-  const visit = (expression: Expression): void => {
+  visitBlock(node, expression => {
     if (expression.kind === 'attribute' && expression.target.kind === 'name' && expression.target.name === 'module')
       found.push(expression.name);
-    for (const child of childrenOf(expression)) visit(child);
-  };
-  const walk = (entry: Block | Attribute): void => {
-    if (entry.kind === 'attribute') visit(entry.value);
-    else for (const inner of entry.body) walk(inner);
-  };
-  walk(node);
+  });
   return found.join(' ');
 }

@@ -16,7 +16,7 @@ import { baseKeyOf, environmentKeys } from '../../kubestack/environmentKeys';
 import { allCalls, environmentsOf } from '../../kubestack/platform';
 import type { ModuleInstance } from '../../kubestack/moduleInstance';
 import { placeIn, type ModuleCall } from '../../kubestack/moduleCall';
-import { visitExpression } from '../../kubestack/references';
+import { visitExpression } from '../../syntax/visit';
 import type { Attribute, Block, Item, ObjectExpression } from '../../syntax/ast';
 import { attributeOf } from '../../workspace/moduleFolder';
 import type { RefactoringProblem } from '../refactoring';

@@ -55,7 +55,7 @@
 import { nameUsesIn } from '../features/nameUses';
 import { itemsOf } from '../features/namedPlaces';
 import { providersMap } from '../kubestack/clusterRegion';
-import { moduleReferences } from '../kubestack/references';
+import { moduleReferences } from '../workspace/moduleReferences';
 import { nameOf } from '../workspace/uri';
 import type { Finding, Findings, Fix, PlatformCheck } from './check';
 import { inTurn } from './inTurn';

@@ -68,7 +68,7 @@
 // ```
 import { removeValue, setValue } from '../edits/entryText';
 import { labelPlace, placeIn } from '../kubestack/moduleCall';
-import { moduleReferences } from '../kubestack/references';
+import { moduleReferences } from '../workspace/moduleReferences';
 import type { ModuleSchema } from '../kubestack/schemas';
 import { attributeOf } from '../workspace/moduleFolder';
 import { clusterOutputs } from './clusterOutputs';

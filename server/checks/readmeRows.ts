@@ -5,7 +5,7 @@ import { clusterIdentifier, clusterInName } from '../kubestack/namingRules';
 import { PROVIDER_TITLES } from '../kubestack/providerNames';
 import { columnOf, nameInCell, type ReadmePlatform, type ReadmeTableName } from '../kubestack/readmeTables';
 import { Reads } from '../kubestack/reads';
-import { moduleReferences } from '../kubestack/references';
+import { moduleReferences } from '../workspace/moduleReferences';
 import { regionOfLocation } from '../kubestack/zones';
 import type { MarkdownCell, MarkdownRow } from '../kubestack/markdownTable';
 import type { Declaration } from '../workspace/moduleFolder';

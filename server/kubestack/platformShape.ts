@@ -10,7 +10,7 @@ import { literalText } from './literalText';
 import type { ModuleCall } from './moduleCall';
 import type { ModuleInstance } from './moduleInstance';
 import type { PlatformModel } from './platformModel';
-import { moduleReferences } from './references';
+import { moduleReferences } from '../workspace/moduleReferences';
 
 /** A module call that belongs to a cluster, or to none. */
 export interface ShapePart {

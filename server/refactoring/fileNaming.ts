@@ -4,7 +4,7 @@ import { allCalls } from '../kubestack/platform';
 import { platformShape, type PlatformShape } from '../kubestack/platformShape';
 import type { ModuleInstance } from '../kubestack/moduleInstance';
 import { literalText } from '../kubestack/literalText';
-import { moduleReferences } from '../kubestack/references';
+import { moduleReferences } from '../workspace/moduleReferences';
 import type { Block, Item } from '../syntax/ast';
 import { findAttribute } from '../workspace/moduleFolder';
 

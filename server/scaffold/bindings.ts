@@ -1,7 +1,7 @@
 /** Binds a local module of a platform service to clusters: a file and a row for each. */
 import { removeValue, setValue } from '../edits/entryText';
 import { attributeOf } from '../workspace/moduleFolder';
-import { moduleReferences } from '../kubestack/references';
+import { moduleReferences } from '../workspace/moduleReferences';
 import { literalText } from '../kubestack/literalText';
 import { requiredVariables } from './moduleVariables';
 import { inWords, oneOf } from './answers';

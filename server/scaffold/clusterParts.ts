@@ -1,6 +1,6 @@
 /** What belongs to a cluster in the root module: its services, its node pools, and the providers that reach it. */
 import { providersMap } from '../kubestack/clusterRegion';
-import { moduleReferences } from '../kubestack/references';
+import { moduleReferences } from '../workspace/moduleReferences';
 import { visitBlock } from '../syntax/visit';
 import type { Provider } from '../protocol';
 import type { Declaration, LocalDeclaration } from '../workspace/moduleFolder';

@@ -1,5 +1,5 @@
 /** What stands beside a module for it alone: DNS records of an ingress, in the same file. */
-import { moduleReferences } from '../kubestack/references';
+import { moduleReferences } from '../workspace/moduleReferences';
 import type { Item } from '../syntax/ast';
 import type { Ground } from './ground';
 import { rootItems } from './removedBlocks';

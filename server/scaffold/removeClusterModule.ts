@@ -6,7 +6,7 @@ import { columnOf, nameInCell } from '../kubestack/readmeTables';
 import { removeRows } from '../edits/readmeTableEdits';
 import { removeValue } from '../edits/entryText';
 import type { Provider } from '../protocol';
-import { moduleReferences } from '../kubestack/references';
+import { moduleReferences } from '../workspace/moduleReferences';
 import { visitBlock } from '../syntax/visit';
 import type { Item } from '../syntax/ast';
 import { isCloudProvider, localsOf, rootProviders } from './clusterParts';

@@ -4,7 +4,7 @@ import { columnOf, nameInCell, type ReadmeTableName } from '../kubestack/readmeT
 import { editReadme } from './editReadme';
 import type { Ground } from './ground';
 import { fileOf } from '../features/snapshot';
-import { moduleReferences } from '../kubestack/references';
+import { moduleReferences } from '../workspace/moduleReferences';
 import { visitBlock } from '../syntax/visit';
 import type { Item } from '../syntax/ast';
 import type { Declaration, ModuleFolder } from '../workspace/moduleFolder';

@@ -4,7 +4,7 @@
  */
 import type { Item } from '../syntax/ast';
 import type { SourceFile } from '../syntax/sourceFile';
-import { visitBlock } from '../syntax/visit';
+import { moduleReferences } from './moduleReferences';
 
 const KINDS: ReadonlySet<string> = new Set(['module', 'variable', 'provider', 'output', 'terraform']);
 
@@ -34,11 +34,4 @@ function textWithoutConfiguration({ uri, text, node }: Item): string | undefined
 }
 
 /** Other modules that an item names: what it belongs to may follow from them. */
-function references({ node }: Item): string {
-  const found: string[] = [];
-  visitBlock(node, expression => {
-    if (expression.kind === 'attribute' && expression.target.kind === 'name' && expression.target.name === 'module')
-      found.push(expression.name);
-  });
-  return found.join(' ');
-}
+const references = ({ node }: Item): string => (node.kind === 'block' ? [...moduleReferences(node)].join(' ') : '');

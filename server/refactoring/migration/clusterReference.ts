@@ -1,7 +1,7 @@
 /** Which cluster a module call belongs to, as a reference. */
 import type { Snapshot } from '../../features/snapshot';
 import type { ModuleCall } from '../../kubestack/moduleCall';
-import { moduleReferences } from '../../kubestack/references';
+import { moduleReferences } from '../../workspace/moduleReferences';
 
 /** `module.eks_web0` of the first reference to a module's output in a source text. */
 export const expressionReference = (text: string | undefined): string | undefined =>

@@ -151,6 +151,7 @@ export function azureDevOpsForge(place: ForgePlace, credentials: Credentials, fe
         ...version,
         repositoryId: await repositoryId(place.repository),
         repositoryType: 'TfsGit',
+        branchName: ref,
         $top: 200,
       });
       const counted = value.filter(build => build.sourceVersion === commit && build.sourceBranch === ref);

@@ -13,6 +13,9 @@ interface BitbucketPullRequest {
   summary?: { raw?: string };
   description?: string;
   draft?: boolean;
+  close_source_branch?: boolean;
+  /** Not in lists. */
+  reviewers?: Account[];
   destination: { branch: { name: string } };
   links: { html: { href: string } };
 }
@@ -51,6 +54,8 @@ export function bitbucketForge(place: ForgePlace, credentials: Credentials, fetc
     async findOpen(head) {
       const q = [
         'state = "OPEN"',
+        // Drafts are left out of what does not ask for them (BCLOUD-23659).
+        '(draft = true OR draft = false)',
         `source.branch.name = ${quoted(head.branch)}`,
         `source.repository.full_name = ${quoted(head.repository)}`,
       ].join(' AND ');
@@ -69,11 +74,16 @@ export function bitbucketForge(place: ForgePlace, credentials: Credentials, fetc
       return pullRequest(created);
     },
     async update(known, change) {
-      const edited = await request.send<BitbucketPullRequest>('PUT', `${at}/pullrequests/${known.number}`, {
-        title: change.title ?? known.title,
-        ...(change.body !== undefined && { description: change.body }),
-        ...(change.draft !== undefined && { draft: change.draft }),
-        ...(change.reviewers?.length && { reviewers: change.reviewers.map(uuid => ({ uuid })) }),
+      const one = `${at}/pullrequests/${known.number}`;
+      // What is sent takes the place of all that is there: what is left out would be lost.
+      const current = await request.get<BitbucketPullRequest>(one);
+      const reviewers = [...(current.reviewers ?? []).map(({ uuid }) => uuid), ...(change.reviewers ?? [])];
+      const edited = await request.send<BitbucketPullRequest>('PUT', one, {
+        title: change.title ?? current.title,
+        description: change.body ?? bodyOf(current),
+        draft: change.draft ?? current.draft ?? false,
+        ...(current.close_source_branch !== undefined && { close_source_branch: current.close_source_branch }),
+        reviewers: [...new Set(reviewers)].map(uuid => ({ uuid })),
       });
       return pullRequest(edited);
     },
@@ -115,11 +125,13 @@ interface Status {
 
 const quoted = (text: string): string => JSON.stringify(text);
 
+const bodyOf = ({ summary, description }: BitbucketPullRequest): string => summary?.raw ?? description ?? '';
+
 function pullRequest(data: BitbucketPullRequest): PullRequest {
   return {
     number: data.id,
     title: data.title,
-    body: data.summary?.raw ?? data.description ?? '',
+    body: bodyOf(data),
     draft: data.draft ?? false,
     base: data.destination.branch.name,
     url: data.links.html.href,

@@ -35,6 +35,10 @@ export function gitlabForge(place: ForgePlace, credentials: Credentials, fetchin
     ids.set(repository, known);
     return known;
   };
+  const reviewersOf = async ({ number }: PullRequest): Promise<number[]> => {
+    const { reviewers } = await mergeRequests.show(place.repository, number);
+    return (reviewers ?? []).map(({ id }) => id);
+  };
   return {
     place,
     user: () => guarded(user),
@@ -77,13 +81,17 @@ export function gitlabForge(place: ForgePlace, credentials: Credentials, fetchin
     update: (known, change) =>
       guarded(async () => {
         const draft = change.draft ?? known.draft;
+        const reviewers = change.reviewers?.length ? await reviewersOf(known) : [];
         const renamed = change.title !== undefined || draft !== known.draft;
         const edited = await mergeRequests.edit(place.repository, known.number, {
           ...(renamed && { title: draftTitle(change.title ?? known.title, draft, 'Draft') }),
           ...(change.body !== undefined && { description: change.body }),
           // Its own description of the API has a list here, gitbeaker's types a text.
           ...(change.labels?.length && { addLabels: [...change.labels] as unknown as string }),
-          ...(change.reviewers?.length && { reviewerIds: change.reviewers.map(Number) }),
+          // What is sent takes the place of who was asked before.
+          ...(change.reviewers?.length && {
+            reviewerIds: [...new Set([...reviewers, ...change.reviewers.map(Number)])],
+          }),
         });
         return pullRequest(edited);
       }),

@@ -12,6 +12,7 @@ interface Parameter {
 }
 
 interface Operation {
+  operationId?: string;
   parameters: Parameter[];
   requestBody?: Schema;
   responses: Record<string, { schema: Schema; example?: unknown }>;
@@ -20,6 +21,10 @@ interface Operation {
 /** The operations that are used, of an OpenAPI document. */
 export interface Description {
   source: string;
+  /** Where it is not as published, since the forge's own examples, documentation or client are not, either. */
+  adjusted?: string[];
+  /** Azure DevOps takes paths in any case, and its description has them in several. */
+  caseInsensitive?: boolean;
   paths: Record<string, Record<string, Operation>>;
   components: { schemas: Record<string, Schema> };
 }
@@ -51,7 +56,7 @@ export class DescribedApi {
   find(method: string, path: string): DescribedOperation | undefined {
     for (const [pattern, operations] of Object.entries(this.description.paths)) {
       const operation = operations[method.toLowerCase()];
-      const values = operation && valuesOf(pattern, path);
+      const values = operation && valuesOf(pattern, path, this.description.caseInsensitive);
       if (operation && values) return { name: `${method} ${pattern}`, path: values, operation };
     }
     return undefined;
@@ -77,7 +82,7 @@ export class DescribedApi {
     }
     if (operation.requestBody) {
       problems.push(...this.problems(this.ajv, operation.requestBody, body).map(text => `${name}: body ${text}`));
-      problems.push(...this.unknownFields(operation.requestBody, body).map(text => `${name}: body has ${text}`));
+      problems.push(...this.unknownFields(operation.requestBody, body).map(text => `${name}: body ${text}`));
     } else if (body !== undefined) problems.push(`${name}: takes no body`);
     return problems;
   }
@@ -85,9 +90,18 @@ export class DescribedApi {
   /** What of an answer is not as described. */
   answerProblems({ name, operation }: DescribedOperation, status: number, body: unknown): string[] {
     if (!operation) return [];
-    const response = operation.responses[String(status)];
-    if (!response) return [`${name}: there is no answer ${status}`];
-    return this.problems(this.ajv, response.schema, body).map(text => `${name}: answer ${status} ${text}`);
+    const { [String(status)]: response } = operation.responses;
+    const refused = status >= 400;
+    if (!response) {
+      const tellsRefusals = Object.keys(operation.responses).some(known => Number(known) >= 400);
+      return refused && !tellsRefusals ? [] : [`${name}: there is no answer ${status}`];
+    }
+    if (refused) return [];
+    // GitHub's own examples, which its models answer with, have fields that its schemas don't.
+    const unknown = response.example === undefined ? this.unknownFields(response.schema, body) : [];
+    return [...this.problems(this.ajv, response.schema, body), ...unknown].map(
+      text => `${name}: answer ${status} ${text}`,
+    );
   }
 
   /** The example of an answer that the description has. */
@@ -106,23 +120,43 @@ export class DescribedApi {
     return ajv.compile({ ...schema, components: this.description.components });
   }
 
-  /** Forges ignore fields that they don't know, so a misspelled one would do nothing. */
-  private unknownFields(schema: Schema, value: unknown): string[] {
-    const { properties } = this.resolved(schema);
-    if (typeof properties !== 'object' || typeof value !== 'object' || value === null || Array.isArray(value))
-      return [];
-    return Object.keys(value).filter(key => !(key in (properties as object)));
+  /** At any depth: a forge ignores fields that it does not know, so a misspelled one does nothing, and a client that reads one gets nothing. */
+  private unknownFields(schema: Schema, value: unknown, at = ''): string[] {
+    const resolved = this.resolved(schema);
+    if (Array.isArray(value)) {
+      const { items } = resolved as { items?: Schema };
+      return items ? value.flatMap((each, index) => this.unknownFields(items, each, `${at}/${index}`)) : [];
+    }
+    const fields = this.fieldsOf(resolved);
+    if (!fields || typeof value !== 'object' || value === null) return [];
+    return Object.entries(value).flatMap(([key, each]) => {
+      const field = fields[key];
+      return field ? this.unknownFields(field, each, `${at}/${key}`) : [`${at}/${key} is no field of the description`];
+    });
+  }
+
+  /** Undefined where any field is allowed, or where the value decides which ones are. */
+  private fieldsOf(schema: Schema): Record<string, Schema> | undefined {
+    const { properties, allOf, additionalProperties } = schema as {
+      properties?: Record<string, Schema>;
+      allOf?: Schema[];
+      additionalProperties?: unknown;
+    };
+    if (additionalProperties || 'anyOf' in schema || 'oneOf' in schema) return undefined;
+    if (!allOf) return properties;
+    const parts = allOf.map(part => this.fieldsOf(this.resolved(part)));
+    return parts.includes(undefined) ? undefined : (Object.assign({}, ...parts, properties) as Record<string, Schema>);
   }
 
   private resolved(schema: Schema): Schema {
     const name = typeof schema['$ref'] === 'string' ? schema['$ref'].split('/').at(-1) : undefined;
-    return name === undefined ? schema : (this.description.components.schemas[name] ?? {});
+    return name === undefined ? schema : this.resolved(this.description.components.schemas[name] ?? {});
   }
 }
 
-function valuesOf(pattern: string, path: string): Record<string, string> | undefined {
+function valuesOf(pattern: string, path: string, anyCase = false): Record<string, string> | undefined {
   const names = [...pattern.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
-  const match = new RegExp(`^${pattern.replace(/\{\w+\}/g, '([^/]+)')}$`).exec(path);
+  const match = new RegExp(`^${pattern.replace(/\{\w+\}/g, '([^/]+)')}$`, anyCase ? 'i' : '').exec(path);
   if (!match) return undefined;
   return Object.fromEntries(names.map((name, index) => [name, decodeURIComponent(match[index + 1] ?? '')]));
 }

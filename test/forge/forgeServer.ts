@@ -102,9 +102,9 @@ export class ForgeServer {
     this.server.emit('request answered');
   }
 
-  /** What a forge has beside the API that its description is of, such as GraphQL. */
+  /** GraphQL, which GitHub has beside the API that its description is of. Nothing else is answered without a description. */
   private undescribed(name: string): DescribedOperation | undefined {
-    return name in this.model ? { name, path: {} } : undefined;
+    return name.endsWith('/graphql') && name in this.model ? { name, path: {} } : undefined;
   }
 
   private answer(found: DescribedOperation, request: ForgeRequest, response: ServerResponse): void {
@@ -123,7 +123,7 @@ export class ForgeServer {
     if (!request.authorization?.endsWith(` ${this.token}`))
       return { status: 401, body: { message: 'Bad credentials' } };
     const answer = this.model[found.name]?.(request) ?? { status: 404, body: { message: 'Not Found' } };
-    if (answer.status < 300) this.problems.push(...this.api.answerProblems(found, answer.status, answer.body));
+    this.problems.push(...this.api.answerProblems(found, answer.status, answer.body));
     return answer;
   }
 }

@@ -67,6 +67,10 @@ export class Gitlab {
       this.mergeRequests.push(created);
       return { status: 201, body: this.shown(created) };
     },
+    'GET /api/v4/projects/{id}/merge_requests/{merge_request_iid}': ({ path }) => {
+      const found = this.mergeRequests.find(({ iid }) => String(iid) === path['merge_request_iid']);
+      return found ? { status: 200, body: this.shown(found) } : { status: 404, body: { message: '404 Not found' } };
+    },
     'PUT /api/v4/projects/{id}/merge_requests/{merge_request_iid}': ({ path, body }) => {
       const found = this.mergeRequests.find(({ iid }) => String(iid) === path['merge_request_iid']);
       if (!found) return { status: 404, body: { message: '404 Not found' } };

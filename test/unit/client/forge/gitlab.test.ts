@@ -52,6 +52,14 @@ describe('GitLab', () => {
     assert.equal(server.requests.find(({ name }) => name.startsWith('POST'))?.body['target_project_id'], 1);
   });
 
+  it('keeps the reviewers that were asked before, though those that are sent take their place', async () => {
+    const head = { repository: 'acme/platform', branch: 'more-nodes' };
+    const created = await forge.create({ head, base: 'main', title: 'More nodes', body: 'Text', draft: false });
+    await forge.update(created, { reviewers: ['8'] });
+    await forge.update(created, { reviewers: ['7'] });
+    assert.deepEqual(gitlab.mergeRequests[0]?.reviewers, [8, 7]);
+  });
+
   it('tells how the pipelines of a branch ended, and not those of a tag on the same commit', async () => {
     gitlab.pipelines = [
       { id: 12, ref: 'main', status: 'success' },

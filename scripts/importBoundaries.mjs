@@ -16,9 +16,9 @@ const stages = [
   ['checks', 'scaffold', 'comparison'],
   ['repair'],
   ['session'],
-  ['neighbours', 'inSteps', 'semanticTokenResults', 'openDocuments', 'effectiveReport'],
+  ['neighbours', 'inSteps', 'semanticTokenResults', 'openDocuments'],
   ['sarifLog', 'shownPath'],
-  ['checkReport'],
+  ['checkReport', 'effectiveReport'],
   ['requestDoor'],
   [
     'navigationRequests',

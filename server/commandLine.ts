@@ -9,6 +9,7 @@ import { GitProblem } from './commandLine/gitRevision';
 import { describeEffective, type EffectiveFormat } from './effectiveReport';
 import { readSettings, type Settings } from './features/settings';
 import { openSession } from './session';
+import { shownPath } from './shownPath';
 import { uriOfPath } from './workspace/uri';
 
 declare const KUBESTACK_VERSION: string | undefined;
@@ -193,6 +194,7 @@ async function effective(
     environment: options.environment,
     module: options.module,
     format: options.format,
+    currentFolder: terminal.cwd(),
   });
   if ('problem' in report) throw new UsageError(report.problem);
   terminal.stdout.write(report.text);
@@ -214,7 +216,7 @@ function settingsFrom(folder: string, project: string, given: string | undefined
   if (given !== undefined) return readSettingsFile(resolve(terminal.cwd(), given), given);
   for (let at = folder; ; at = dirname(at)) {
     const path = join(at, '.vscode', 'settings.json');
-    if (existsSync(path)) return readSettingsFile(path, path);
+    if (existsSync(path)) return readSettingsFile(path, shownPath(path, terminal.cwd()));
     if (at === project || at === dirname(at)) return readSettings({});
   }
 }

@@ -11,6 +11,7 @@ import { allCalls, environmentsOf } from './kubestack/platform';
 import type { PlatformModel } from './kubestack/platformModel';
 import type { SourceFile } from './syntax/sourceFile';
 import { promotionOrder } from './kubestack/promotionOrder';
+import { shownPath } from './shownPath';
 import { fsPathOf, isWithin } from './workspace/uri';
 
 export type EffectiveFormat = 'text' | 'json' | 'hcl';
@@ -21,12 +22,14 @@ export interface EffectiveQuestion {
   readonly environment?: string | undefined;
   readonly module?: string | undefined;
   readonly format: EffectiveFormat;
+  /** Absolute; findings name files from there. */
+  readonly currentFolder: string;
 }
 
 export type EffectiveReport =
   | {
       readonly text: string;
-      /** `file:line:column: message`, of what is not understood or does not parse. */
+      /** `file:line:column: message`, as a compiler prints it, of what is not understood or does not parse. */
       readonly findings: readonly string[];
       /** Whether a file could not be read at all. */
       readonly isUnreadable: boolean;
@@ -52,7 +55,7 @@ export function describeEffective(
         .flatMap(root => allCalls(root, model));
   const calls = all.filter(call => question.module === undefined || call.name === question.module);
   const files = filesOf(model, question, calls);
-  const syntax = files.flatMap(syntaxFindings);
+  const syntax = files.flatMap(file => syntaxFindings(file, question));
   const isUnreadable = files.some(file => model.workspace.isUnreadable(file.uri));
   if (calls.length === 0) {
     const problem = nothingFound(all, question);
@@ -70,7 +73,9 @@ export function describeEffective(
     ...files.flatMap(file => blockFaults(snapshot, file, question.module)),
     ...calls.flatMap(call => configurationFaults(snapshot, call)),
   ];
-  const findings = faults.map(({ place, message, code }) => `${position(snapshot, place)}: ${message} (${code})`);
+  const findings = faults.map(
+    ({ place, message, code }) => `${position(snapshot, place, question)}: ${message} (${code})`,
+  );
   const shown = question.environment === undefined ? environments : [question.environment];
   return {
     text: render(snapshot, calls, shown, question),
@@ -93,14 +98,12 @@ function filesOf(
   );
 }
 
-const syntaxFindings = ({ uri, faults, lines }: SourceFile): string[] =>
-  faults.map(({ message, start }) => {
-    const { line, character } = lines.positionAt(start);
-    return `${fsPathOf(uri)}:${line + 1}:${character + 1}: ${message} (syntax)`;
-  });
+const syntaxFindings = ({ uri, faults, lines }: SourceFile, question: EffectiveQuestion): string[] =>
+  faults.map(({ message, start }) => `${positionIn(uri, lines.positionAt(start), question)}: ${message} (syntax)`);
 
 function nothingFound(all: readonly ModuleCall[], question: EffectiveQuestion): string {
-  if (all.length === 0) return `There is no Kubestack module in ${fsPathOf(question.uri)}.`;
+  if (all.length === 0)
+    return `There is no Kubestack module in ${shownPath(fsPathOf(question.uri), question.currentFolder)}.`;
   return `There is no module "${question.module ?? ''}": ${all.map(call => call.name).join(', ')}.`;
 }
 
@@ -161,8 +164,14 @@ function originText(attribute: EffectiveAttribute, baseKey: string): string {
   return attribute.overrides ? `  (instead of ${valueText(attribute.overrides)})` : '';
 }
 
-/** `file:line:column`, counted from one, as compilers print it. */
-function position(snapshot: Snapshot, place: Parameters<typeof locationOf>[1]): string {
+function position(snapshot: Snapshot, place: Parameters<typeof locationOf>[1], question: EffectiveQuestion): string {
   const { uri, range } = locationOf(snapshot, place);
-  return `${fsPathOf(uri)}:${range.start.line + 1}:${range.start.character + 1}`;
+  return positionIn(uri, range.start, question);
 }
+
+/** `file:line:column`, counted from one, as compilers print it. */
+const positionIn = (
+  uri: string,
+  { line, character }: { line: number; character: number },
+  { currentFolder }: EffectiveQuestion,
+): string => `${shownPath(fsPathOf(uri), currentFolder)}:${line + 1}:${character + 1}`;

@@ -1,8 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type { EffectiveModule } from '../../server/protocol';
 import { clusterText } from './clusterText';
 import { serverBundle } from './languageServer';
@@ -17,7 +16,7 @@ interface Run {
   error: string;
 }
 
-function run(parameters: readonly string[], cwd = tmpdir()): Run {
+function run(parameters: readonly string[], cwd = __dirname): Run {
   const { status, stdout, stderr } = spawnSync(process.execPath, [serverBundle, ...parameters], {
     cwd,
     encoding: 'utf8',
@@ -161,6 +160,26 @@ module "eks_gc0_eu-west-1" {
     assert.equal(code, 1);
     assert.match(out, /name_prefix = "gc1"/);
     assert.match(error, new RegExp(`^${folder.at('cluster.tf')}:6:21: .*nowhere.* \\(KS003\\)\\n$`));
+  });
+
+  it('names files from the current folder where they are inside, as check does, else in full', () => {
+    folder.write('platform/cluster.tf', clusterText('name_prefix = nowhere'));
+    folder.write('platform/bad.tf', 'locals {\n  a =\n}\n');
+    const named = (args: string[], from: string) =>
+      run(['effective', ...args], from)
+        .error.match(/^.*?(?=:\d+:\d+: )/gm)
+        ?.sort();
+    assert.deepEqual(named([], folder.at('platform')), ['bad.tf', 'cluster.tf']);
+    const inside = [join('platform', 'bad.tf'), join('platform', 'cluster.tf')];
+    assert.deepEqual(named(['platform'], folder.path), inside);
+    assert.deepEqual(named([folder.at('platform')], folder.path), inside);
+    assert.deepEqual(named(['../platform'], folder.at('platform')), ['bad.tf', 'cluster.tf']);
+    folder.write('other/empty.tf', '');
+    assert.deepEqual(named(['../platform'], folder.at('other')), [
+      folder.at('platform/bad.tf'),
+      folder.at('platform/cluster.tf'),
+    ]);
+    assert.match(run(['effective', 'other'], folder.path).error, /^There is no Kubestack module in other\.\n/);
   });
 
   it('exits with 1 when something does not parse, and says where', () => {

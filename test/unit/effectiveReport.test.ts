@@ -22,6 +22,7 @@ async function reportOf(base: string): Promise<string[]> {
     environment: 'ops',
     module: undefined,
     format: 'text',
+    currentFolder: '/elsewhere',
   } as const;
   const { text = '' } = describeEffective(snapshot.model, snapshot.settings, question) as { text?: string };
   return text.split('\n').filter(line => line.includes('namespace'));

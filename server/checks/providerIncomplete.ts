@@ -1,7 +1,8 @@
 // KS409: A cloud's provider says too little
 //
-// In a platform that can have several clusters, the provider of each has an alias, so that none is taken by default. On Scaleway it also
-// says the project and the organization, or they depend on who runs terraform.
+// In a platform that can have several clusters, the provider of each has an alias, so that none is taken by default. While a cloud has one
+// cluster, that can't go wrong, and is told as information. On Scaleway the provider also says the project and the organization, or they
+// depend on who runs terraform.
 //
 // ## Fails
 //
@@ -111,12 +112,14 @@ function aliasFinding(context: CheckContext, block: ProviderBlock, blocks: reado
   if (alias !== undefined || attributeOf(block.declaration, 'alias')) return [];
   if (blocks.some(other => other !== block && other.type === type)) return [];
   const cluster = clusterOf(context, block);
+  const isShared = clusterCalls(context).filter(({ module }) => module.provider === type).length > 1;
   const example = cluster === undefined ? '' : `: alias = "${cluster}"`;
   return [
     {
       place: aliasPlace(block),
       message: `The provider "${type}" has no alias: name it after its cluster${example}.`,
       data: { type, ...(cluster === undefined ? {} : { cluster }) },
+      ...(isShared ? {} : { level: 'information' as const }),
     },
   ];
 }

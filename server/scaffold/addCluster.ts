@@ -1,7 +1,7 @@
 /** One more cluster: its two files, and what the rest of the platform has to know of it. The first of three stages. */
 import { oneOf, type Answers } from './answers';
 import { readCluster } from './clusterAnswers';
-import { clusterFile, clusterPath, providersFile } from './clusterFiles';
+import { clusterFile, clusterPath, isReached, providersFile } from './clusterFiles';
 import { clusterAdded, clusterNames, isFree } from './clusterAdded';
 import { nextPrefix } from './clusterNames';
 import { cloudOfLayout, clusterIdentifier, LAYOUTS, type Cloud } from './clouds';
@@ -38,8 +38,8 @@ function newCluster(ground: Ground, platform: PlatformGround): Outcome | undefin
   const name = clusterIdentifier(cloud, plan.prefix, plan.region);
   if (!isFree(ground, name)) return undefined;
   changes.write(`${name}_cluster.tf`, clusterFile(snapshot, { name, plan, source, schema, environments, base }));
-  changes.write(`${name}_providers.tf`, providersFile(name, plan));
-  return clusterAdded(ground, platform, name, plan);
+  changes.write(`${name}_providers.tf`, providersFile(name, plan, schema));
+  return clusterAdded(ground, platform, name, { ...plan, isReached: isReached(schema) });
 }
 
 function refuseCloud(answers: Answers, cloud: Cloud, platform: PlatformGround): undefined {

@@ -1,11 +1,12 @@
 /** Binds a local module of a platform service to clusters: a file and a row for each. */
 import { removeValue, setValue } from '../edits/entryText';
 import { attributeOf } from '../workspace/moduleFolder';
-import { moduleReferences } from '../workspace/moduleReferences';
+import { providerOf } from '../kubestack/clusterRegion';
 import { literalText } from '../kubestack/literalText';
 import { requiredVariables } from './moduleVariables';
 import { inWords, oneOf } from './answers';
 import { clusterNames } from './clusterAdded';
+import { isInReach, kustomizationProvider, reachCluster } from './clusterReach';
 import { featureFolder } from './featureName';
 import { programOf } from './generation';
 import type { Ground, PlatformGround } from './ground';
@@ -14,6 +15,7 @@ import { moduleCallBlock } from './moduleCallText';
 import { featureRow, putRow } from './readmeRows';
 import { withName } from './renamedText';
 import type { Outcome } from './scaffold';
+import { serviceProvider, type ServiceProvider } from './serviceProvider';
 
 export const bindingLabel = (cluster: string, feature: string): string => `${cluster}_feature_${feature}`;
 
@@ -22,28 +24,39 @@ interface Binding {
   readonly label: string;
   /** Source text of the call. */
   readonly text: string;
+  /** Whether it is passed the provider that reaches its cluster. */
+  readonly passesProvider: boolean;
+}
+
+/** What is to run on clusters. */
+interface Wanted {
+  /** For messages. */
+  readonly what: string;
+  /** Clusters that have it. */
+  readonly bound: readonly string[];
+  /** Whether it has to be passed the provider of its cluster. */
+  readonly needsProvider: boolean;
 }
 
 /** The clusters that are answered, or else all without the service. Undefined after a problem. */
 export function readClusters(
-  { answers }: Ground,
+  ground: Ground,
   platform: PlatformGround,
-  bound: readonly string[],
-  what: string,
+  { what, bound, needsProvider }: Wanted,
 ): readonly string[] | undefined {
+  const { answers } = ground;
   const all = clusterNames(platform);
-  const reached = all.filter(name => kustomizationProvider(platform, name) !== undefined);
-  // A platform without any such provider leaves it to its modules.
-  const names = reached.length > 0 ? reached : all;
-  const free = names.filter(name => !bound.includes(name));
-  if (free.length === 0 && !answers.has('clusters'))
+  const open = all.filter(name => !bound.includes(name));
+  if (open.length === 0 && !answers.has('clusters'))
     return answers.refuse('clusters', `Every cluster has ${what} already.`);
-  const clusters = answers.texts('clusters', oneOf(all), free);
-  const unreached = clusters?.filter(name => !names.includes(name)) ?? [];
+  const reached = needsProvider ? all.filter(name => isInReach(ground, platform, name)) : all;
+  const free = open.filter(name => reached.includes(name));
+  const clusters = answers.texts('clusters', oneOf(all), free.length > 0 ? free : open);
+  const unreached = clusters?.filter(name => !reached.includes(name)) ?? [];
   if (unreached.length > 0)
     return answers.refuse(
       'clusters',
-      `No kustomization provider reaches ${inWords(unreached, 'and')}: add one, with the cluster as its alias.`,
+      `No kustomization provider reaches ${inWords(unreached, 'and')}, and none can: there is no output kubeconfig for it to read. Set a newer version of the framework first.`,
     );
   const again = clusters?.filter(name => bound.includes(name)) ?? [];
   if (again.length > 0)
@@ -54,14 +67,12 @@ export function readClusters(
 /** More bindings of a module that is there, like the ones that it has. */
 export function addBindings(ground: Ground, platform: PlatformGround, feature: string): Outcome | undefined {
   const present = bindingsOf(ground, platform, feature);
-  const clusters = readClusters(
-    ground,
-    platform,
-    present.map(({ cluster }) => cluster),
-    feature,
-  );
+  const like = present[0];
+  const provider = like?.passesProvider ? 'needed' : serviceProvider(ground, featureFolder(feature));
+  const bound = present.map(({ cluster }) => cluster);
+  const clusters = readClusters(ground, platform, { what: feature, bound, needsProvider: provider === 'needed' });
   if (!clusters) return undefined;
-  writeBindings(ground, platform, feature, clusters, present[0]);
+  writeBindings(ground, platform, { feature, clusters, provider, like });
   const missing = present.length > 0 ? [] : requiredVariables(ground, featureFolder(feature));
   return {
     notes:
@@ -89,14 +100,20 @@ export const serviceFlow = (
   before,
 });
 
-/** @param like a binding whose other arguments are taken over */
+interface NewBindings {
+  readonly feature: string;
+  readonly clusters: readonly string[];
+  readonly provider: ServiceProvider;
+  /** A binding whose other arguments are taken over. */
+  readonly like?: Binding | undefined;
+}
+
 export function writeBindings(
-  { answers, changes }: Ground,
+  ground: Ground,
   platform: PlatformGround,
-  feature: string,
-  clusters: readonly string[],
-  like?: Binding,
+  { feature, clusters, provider: use, like }: NewBindings,
 ): void {
+  const { answers, changes } = ground;
   for (const cluster of clusters) {
     const label = bindingLabel(cluster, feature);
     const path = `${label}.tf`;
@@ -104,13 +121,24 @@ export function writeBindings(
       answers.refuse('clusters', `There is a file ${path} already.`);
       continue;
     }
-    const provider = kustomizationProvider(platform, cluster);
+    const provider = passedProvider(ground, platform, cluster, use);
     const providers: Record<string, string> = provider === undefined ? {} : { kustomization: provider };
     const call = { label, providers, source: `./${featureFolder(feature)}` };
     const text = like ? bindingLike(like, cluster, provider) : hclFile([moduleCallBlock(call)]);
     changes.write(path, text);
     putRow(changes, 'features', featureRow(label, cluster));
   }
+}
+
+/** What the service of a cluster is passed; a module that could do without gets what is there. */
+function passedProvider(
+  ground: Ground,
+  platform: PlatformGround,
+  cluster: string,
+  use: ServiceProvider,
+): string | undefined {
+  if (use === 'needed') return reachCluster(ground, platform, cluster);
+  return use === 'taken' ? kustomizationProvider(platform, cluster) : undefined;
 }
 
 /** The other cluster's binding with this cluster's name, and the provider that reaches it. */
@@ -132,19 +160,8 @@ function bindingsOf({ changes }: Ground, { root, described }: PlatformGround, fe
     const cluster = clusters.find(each => each.services.some(({ name }) => name === label))?.name;
     const path = changes.pathOf(declaration.item.uri);
     const isWhole = path !== undefined && (changes.source(path)?.faults.length ?? 1) === 0;
-    return cluster === undefined || !isWhole
-      ? []
-      : [{ cluster, label, text: declaration.item.text.replace(/\r\n/g, '\n') }];
-  });
-}
-
-/** The provider that reaches a cluster: by its alias, else by the kubeconfig that it takes. */
-export function kustomizationProvider({ root }: PlatformGround, cluster: string): string | undefined {
-  const folder = root?.folder;
-  const names = [...(folder?.names('provider') ?? [])].filter(name => /^kustomization(?:\.|$)/.test(name));
-  if (names.includes(`kustomization.${cluster}`)) return `kustomization.${cluster}`;
-  return names.find(name => {
-    const block = folder?.declaration('provider', name)?.block;
-    return block !== undefined && [...moduleReferences(block)].includes(cluster);
+    if (cluster === undefined || !isWhole) return [];
+    const passesProvider = providerOf({ declaration }, 'kustomization') !== undefined;
+    return [{ cluster, label, text: declaration.item.text.replace(/\r\n/g, '\n'), passesProvider }];
   });
 }

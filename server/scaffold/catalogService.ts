@@ -1,6 +1,7 @@
 /** A platform service of the catalog. Usage rules: scaffolds, section 6. */
 import { providersMap } from '../kubestack/clusterRegion';
-import { kustomizationProvider, readClusters } from './bindings';
+import { readClusters } from './bindings';
+import { reachCluster } from './clusterReach';
 import { oneOf, type Answers, type TextRule } from './answers';
 import { configurationEntry, environmentLines, type ConfigurationEntry } from './configurationLines';
 import { frameworkSource } from './frameworkSource';
@@ -40,12 +41,8 @@ export function addCatalogService(ground: Ground, platform: PlatformGround): Out
   const present = (platform.described?.clusters ?? []).filter(({ services }) =>
     services.some(({ source }) => source.endsWith(`/${entry}/kustomization`)),
   );
-  const clusters = readClusters(
-    ground,
-    platform,
-    present.map(({ name }) => name),
-    entry,
-  );
+  const bound = present.map(({ name }) => name);
+  const clusters = readClusters(ground, platform, { what: entry, bound, needsProvider: true });
   if (version === undefined || !own || !overrides || !clusters) return undefined;
   const { environments, base } = platform;
   const lines = (name: string) =>
@@ -56,7 +53,11 @@ export function addCatalogService(ground: Ground, platform: PlatformGround): Out
     );
   for (const cluster of clusters) {
     const label = serviceLabel(cluster, entry);
-    const provider = kustomizationProvider(platform, cluster);
+    if (changes.exists(`${label}.tf`)) {
+      answers.refuse('clusters', `There is a file ${label}.tf already.`);
+      continue;
+    }
+    const provider = reachCluster(ground, platform, cluster);
     const block = moduleCallBlock({
       label,
       providers: provider === undefined ? {} : { kustomization: provider },
@@ -64,8 +65,7 @@ export function addCatalogService(ground: Ground, platform: PlatformGround): Out
       version,
       configuration: { base, environments: environments.map(name => [name, lines(name)]) },
     });
-    if (changes.exists(`${label}.tf`)) answers.refuse('clusters', `There is a file ${label}.tf already.`);
-    else changes.write(`${label}.tf`, hclFile([block, ...dnsZone(ground, platform, cluster, entry)]));
+    changes.write(`${label}.tf`, hclFile([block, ...dnsZone(ground, platform, cluster, entry)]));
     putRow(changes, 'features', featureRow(label, cluster));
   }
   return {

@@ -32,15 +32,20 @@ export function isFree({ answers, changes }: Ground, name: string): boolean {
   return answers.problems.length === 0;
 }
 
+interface AddedCluster extends Pick<ClusterPlan, 'cloud' | 'region' | 'prefix'> {
+  /** Whether its file of providers has those that reach it. */
+  readonly isReached: boolean;
+}
+
 /** Requires its providers, fits the image to the clouds and adds its row. */
 export function clusterAdded(
   ground: Ground,
   platform: PlatformGround,
   name: string,
-  { cloud, region, prefix }: Pick<ClusterPlan, 'cloud' | 'region' | 'prefix'>,
+  { cloud, region, prefix, isReached }: AddedCluster,
 ): Outcome {
   const { changes } = ground;
-  requireProviders(changes, cloud, !cloudsOf(platform).includes(cloud));
+  requireProviders(changes, cloud, { isNew: !cloudsOf(platform).includes(cloud), isReached });
   const dockerfile = changes.text(DOCKERFILE);
   if (dockerfile !== undefined)
     changes.write(DOCKERFILE, withVariant(dockerfile, [...new Set([...cloudsOf(platform), cloud])]));

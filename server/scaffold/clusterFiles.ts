@@ -47,10 +47,13 @@ export function passedProviders(
   return Object.fromEntries(wanted.map(provider => [provider, `${provider}.${name}`]));
 }
 
-/** `<cluster>_providers.tf`. */
-export function providersFile(name: string, plan: ClusterPlan): string {
-  return hclFile([cloudProvider(name, plan), ...clusterProviders(name, plan.cloud)]);
+/** `<cluster>_providers.tf`. What reaches the cluster is there where the module says how. */
+export function providersFile(name: string, plan: ClusterPlan, schema: ModuleSchema): string {
+  return hclFile([cloudProvider(name, plan), ...(isReached(schema) ? clusterProviders(name, plan.cloud) : [])]);
 }
+
+/** Whether a cluster's module has the kubeconfig that providers read: since v0.13. */
+export const isReached = ({ outputs }: ModuleSchema): boolean => outputs.has('kubeconfig');
 
 function cloudProvider(name: string, { cloud, region, provider }: ClusterPlan): HclBlock {
   const own = Object.entries(provider).map(([key, value]) => attribute(key, value));

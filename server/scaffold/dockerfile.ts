@@ -3,6 +3,8 @@ import { isRelease } from './answerRules';
 import type { Cloud } from './clouds';
 
 export const DOCKERFILE = 'Dockerfile';
+/** Of the local mode that older versions have. */
+export const LOCAL_DOCKERFILE = 'Dockerfile.loc';
 
 const FRAMEWORK_LINE =
   /^(?<from>[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*)(?<image>(?:docker\.io\/)?kubestack\/framework|ghcr\.io\/kbst\/terraform-kubestack\/dev):(?<tag>\S+)(?<rest>.*)$/im;

@@ -6,12 +6,14 @@ import { setSetting } from '../edits/readmeTableEdits';
 import { migratePlatform } from '../refactoring/migration/migrate';
 import { inWords, type Answers } from './answers';
 import { isCommit, VERSION } from './answerRules';
-import { DOCKERFILE, withVersion } from './dockerfile';
+import { DOCKERFILE, LOCAL_DOCKERFILE, withVersion } from './dockerfile';
 import { editReadme } from './editReadme';
 import { flowOf } from './flow';
 import { frameworkCalls, setRef, type FrameworkCall } from './frameworkCalls';
 import { generationOf, programOf, type Generation } from './generation';
 import type { Ground, PlatformGround } from './ground';
+import { passKubernetes } from './kubernetesProvider';
+import type { ModuleInstance } from '../kubestack/moduleInstance';
 import type { Outcome } from './scaffold';
 
 export function frameworkVersion(ground: Ground): Outcome | undefined {
@@ -30,8 +32,11 @@ export function frameworkVersion(ground: Ground): Outcome | undefined {
     notes.push(...migrated.notes.filter(note => !note.startsWith('Run tofu init')));
   }
   for (const call of calls) setRef(ground, call, to);
-  const dockerfile = changes.text(DOCKERFILE);
-  if (dockerfile !== undefined) changes.write(DOCKERFILE, withVersion(dockerfile, to));
+  passProviders(ground, platform.root, to);
+  for (const path of [DOCKERFILE, LOCAL_DOCKERFILE]) {
+    const dockerfile = changes.text(path);
+    if (dockerfile !== undefined) changes.write(path, withVersion(dockerfile, to));
+  }
   editReadme(changes, (text, readme) => setSetting(text, readme, 'frameworkVersion', to));
   return {
     notes: [...versionNotes(ground, calls, to), ...notes],
@@ -46,6 +51,16 @@ export function frameworkVersion(ground: Ground): Outcome | undefined {
       ],
     }),
   };
+}
+
+/** What the clusters' modules take of the root module at the version. */
+function passProviders({ changes, platform, snapshot }: Ground, root: ModuleInstance, to: string): void {
+  for (const call of platform?.calls ?? []) {
+    if (call.module.kind !== 'cluster' || call.instance !== root) continue;
+    const path = call.module.schema?.path;
+    const schema = path === undefined ? undefined : snapshot.model.schemas.moduleFor(path, to);
+    if (schema?.providersFromCaller.includes('kubernetes')) passKubernetes(changes, root, call);
+  }
 }
 
 function mayChange(

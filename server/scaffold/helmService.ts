@@ -7,7 +7,7 @@ import { featureFolder } from './featureName';
 import type { Ground, PlatformGround } from './ground';
 import { NAMESPACE } from './manifestService';
 import type { Outcome } from './scaffold';
-import { writeNew, writeServiceModule } from './serviceModule';
+import { newServiceProvider, writeNew, writeServiceModule } from './serviceModule';
 
 const CHART: TextRule = {
   accepts: /^(?:oci:\/\/[\w.-]+(?::\d+)?(?:\/[\w.-]+)+|[\w.-]+(?:\/[\w.-]+)?)$/,
@@ -41,7 +41,9 @@ export function addHelmService(
   const { answers } = ground;
   const chart = readChart(answers, feature ?? '');
   const project = answers.optionalText('project_url', HTTPS);
-  const clusters = feature === undefined ? undefined : readClusters(ground, platform, [], feature);
+  const provider = newServiceProvider(platform);
+  const wanted = { what: feature ?? '', bound: [], needsProvider: provider === 'needed' };
+  const clusters = feature === undefined ? undefined : readClusters(ground, platform, wanted);
   if (feature === undefined || !chart || !clusters) return undefined;
   const folder = featureFolder(feature);
   const resources = ['manifests/namespace.yaml', 'manifests/upstream.yaml'];
@@ -50,7 +52,7 @@ export function addHelmService(
   writeNew(ground, `${folder}/manifests/namespace.yaml`, namespaceManifest(chart.namespace));
   writeNew(ground, `${folder}/manifests/upstream.yaml`, '');
   writeNew(ground, `${folder}/README.md`, readme(feature, chart, project));
-  writeBindings(ground, platform, feature, clusters);
+  writeBindings(ground, platform, { feature, clusters, provider });
   const commands = renderCommands(feature, chart).map(lines => `\`${lines.join(' ')}\``);
   return {
     notes: [

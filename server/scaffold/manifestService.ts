@@ -5,7 +5,7 @@ import type { TextRule } from './answers';
 import { featureFolder } from './featureName';
 import type { Ground, PlatformGround } from './ground';
 import type { Outcome } from './scaffold';
-import { writeNew, writeServiceModule } from './serviceModule';
+import { newServiceProvider, writeNew, writeServiceModule } from './serviceModule';
 
 const isHttps = (text: string): boolean => (typeof HTTPS.accepts === 'function' ? HTTPS.accepts(text) : false);
 
@@ -29,14 +29,16 @@ export function addManifestService(
   const version = answers.text('app_version', versionIn(url), usualVersion(url));
   const project = answers.optionalText('project_url', HTTPS);
   const namespace = answers.optionalText('namespace', NAMESPACE);
-  const clusters = feature === undefined ? undefined : readClusters(ground, platform, [], feature);
+  const provider = newServiceProvider(platform);
+  const wanted = { what: feature ?? '', bound: [], needsProvider: provider === 'needed' };
+  const clusters = feature === undefined ? undefined : readClusters(ground, platform, wanted);
   if (feature === undefined || url === undefined || version === undefined || !clusters) return undefined;
   const folder = featureFolder(feature);
   const upstream = `${folder}/manifests/upstream.yaml`;
   writeServiceModule(ground, platform, { feature, resources: ['manifests/upstream.yaml'], namespace });
   writeNew(ground, upstream, '');
   writeNew(ground, `${folder}/README.md`, readme(feature, { url, version, project, upstream }));
-  writeBindings(ground, platform, feature, clusters);
+  writeBindings(ground, platform, { feature, clusters, provider });
   return {
     notes: [`${upstream} is empty until the manifests are fetched: nothing is downloaded before you say so.`],
     followUp: serviceFlow(platform, feature, clusters, [`Fetch the manifests: \`${fetchCommand(url, upstream)}\`.`]),

@@ -1,5 +1,5 @@
 /** A cluster like another one, in another place or beside it: the same configuration but for what depends on the place and the name. */
-import { entryNames, setValue, valueText } from '../edits/entryText';
+import { entryNames, removeValue, setValue, valueText } from '../edits/entryText';
 import { effectiveTextList } from './effectiveTexts';
 import { clusterAdded, clusterNames, isFree } from './clusterAdded';
 import { oneOf } from './answers';
@@ -13,10 +13,14 @@ import { block, attribute, GAP, hclFile } from './hclFile';
 import { valueText as hclText } from './hclValue';
 import { zonesOf } from './regions';
 import type { ModuleCall } from '../kubestack/moduleCall';
+import { configurationSite, type ConfigurationSite } from '../refactoring/configurationSite';
+import { hasKubeconfig } from './clusterReach';
 import type { Outcome } from './scaffold';
 
 interface Mirrored {
   readonly call: ModuleCall;
+  /** Where its configuration is written: in the call, or elsewhere. */
+  readonly site: ConfigurationSite;
   readonly cloud: Cloud;
   readonly region: string;
 }
@@ -44,21 +48,36 @@ export function mirrorCluster(ground: Ground, platform: PlatformGround): Outcome
   const name = clusterIdentifier(cloud, prefix, region);
   if (!isFree(ground, name)) return undefined;
   const text = mirroredText(platform, mirrored, { name, prefix, region, zones });
-  changes.write(`${name}_cluster.tf`, `${text}\n`);
+  changes.write(`${name}_cluster.tf`, `${besideConfiguration(ground, mirrored, name, text)}\n`);
   changes.write(`${name}_providers.tf`, mirroredProviders(ground, platform, mirrored, name, region));
-  const { notes, ...rest } = clusterAdded(ground, platform, name, { cloud, region, prefix });
+  const { notes, ...rest } = clusterAdded(ground, platform, name, {
+    cloud,
+    region,
+    prefix,
+    isReached: hasKubeconfig(ground, platform, label),
+  });
   return { notes: [...(notes ?? []), `Everything but its name and place is as in ${label}.`], ...rest };
 }
 
-function mirroredCluster({ answers, changes }: Ground, platform: PlatformGround, label: string): Mirrored | undefined {
+function mirroredCluster(
+  { answers, changes, snapshot }: Ground,
+  platform: PlatformGround,
+  label: string,
+): Mirrored | undefined {
   const call = platform.calls.find(each => each.name === label && each.instance === platform.root);
   const cloud = cloudOf(call?.module.provider);
   if (!call || !cloud) return answers.refuse('mirror', `${label} can’t be mirrored: it is no cluster of a cloud.`);
   const path = changes.pathOf(call.declaration.item.uri);
   if (path === undefined || (changes.source(path)?.faults.length ?? 1) > 0)
     return answers.refuse('mirror', `${label} can’t be mirrored while its file does not parse.`);
+  const site = configurationSite(snapshot, call);
+  if (!site)
+    return answers.refuse(
+      'mirror',
+      `${label} can’t be mirrored: its configuration is computed, not written as an object.`,
+    );
   const region = platform.described?.clusters.find(({ name }) => name === label)?.region;
-  return { call, cloud, region: region ?? partsOfIdentifier(label)?.region ?? '' };
+  return { call, site, cloud, region: region ?? partsOfIdentifier(label)?.region ?? '' };
 }
 
 const prefixOf = ({ declaration }: ModuleCall, { base }: PlatformGround): string | undefined =>
@@ -77,9 +96,17 @@ interface Place {
   readonly zones: readonly string[] | undefined;
 }
 
-/** The block with another name: wherever the identifier stands, and where the configuration says the place. */
-function mirroredText({ generation }: PlatformGround, { call, cloud, region: before }: Mirrored, place: Place): string {
-  let text = withName(call.declaration.item.text.replace(/\r\n/g, '\n'), call.name, place.name);
+/**
+ * The block with another name: wherever the identifier stands, and where the configuration says the place. The configuration is in it,
+ * wherever the mirrored cluster has its own.
+ */
+function mirroredText(
+  { generation, base }: PlatformGround,
+  { call, site, cloud, region: before }: Mirrored,
+  place: Place,
+): string {
+  const own = setValue(lineFeeds(call.declaration.item.text), ['configuration'], writtenAt(site)) ?? '';
+  let text = withName(own, call.name, place.name);
   const set = (path: readonly string[], value: string): void => {
     if (valueText(text, path) !== undefined) text = setValue(text, path, value) ?? text;
   };
@@ -89,8 +116,35 @@ function mirroredText({ generation }: PlatformGround, { call, cloud, region: bef
     if (place.region !== before) set([...own, 'region'], hclText(place.region));
     const zonesPath = [...own, ...cloud.clusterZones];
     if (place.zones) set(zonesPath, zonesText(place.zones, valueText(text, zonesPath), generation));
+    if (environment !== base && generation === 'object') text = withoutNulls(text, own);
   }
   return text;
+}
+
+/** Null in an override unsets nothing (KS207), and is nothing to copy. */
+function withoutNulls(text: string, path: readonly string[]): string {
+  return (entryNames(text, path) ?? []).reduce((result, name) => {
+    const own = [...path, name];
+    return valueText(result, own) === 'null' ? (removeValue(result, own) ?? result) : withoutNulls(result, own);
+  }, text);
+}
+
+const lineFeeds = (text: string): string => text.replace(/\r\n/g, '\n');
+const writtenAt = ({ item, path }: ConfigurationSite): string => valueText(lineFeeds(item.text), path) ?? '{}';
+
+/**
+ * The block as it is to be written. Where the platform has the configurations of its clusters side by side under their names, in a
+ * variable's value or a local, this one goes there too, and the block refers to it.
+ */
+function besideConfiguration({ changes }: Ground, { call, site }: Mirrored, name: string, text: string): string {
+  const { item, path } = site;
+  const isBeside = item !== call.declaration.item && path.length > 1 && path.at(-1) === call.name;
+  const reference = isBeside ? valueText(lineFeeds(call.declaration.item.text), ['configuration']) : undefined;
+  const value = valueText(text, ['configuration']);
+  if (reference === undefined || value === undefined) return text;
+  const own = [...path.slice(0, -1), name];
+  const isWritten = changes.draft.edit(item, before => setValue(before, own, value, { after: call.name }));
+  return isWritten ? (setValue(text, ['configuration'], withName(reference, call.name, name)) ?? text) : text;
 }
 
 /** As many zones as stood there, where that can be counted. */
@@ -105,21 +159,21 @@ function zonesText(zones: readonly string[], before: string | undefined, generat
 
 /** The provider of the cloud as the mirrored cluster has it; those that reach the cluster as every cluster has them. */
 function mirroredProviders(
-  { changes }: Ground,
+  ground: Ground,
   platform: PlatformGround,
   { call, cloud }: Mirrored,
   name: string,
   region: string,
 ): string {
   const declared = platform.root?.folder?.declaration('provider', `${cloud.provider}.${call.name}`);
-  const rest = hclFile(clusterProviders(name, cloud));
-  const path = declared && changes.pathOf(declared.item.uri);
+  const inner = hasKubeconfig(ground, platform, call.name) ? `\n${hclFile(clusterProviders(name, cloud))}` : '';
+  const path = declared && ground.changes.pathOf(declared.item.uri);
   if (!declared || path === undefined) {
     const place = cloud.provider === 'azurerm' ? [GAP, block('features', [], [])] : [attribute('region', region)];
-    return `${hclFile([block('provider', [cloud.provider], [attribute('alias', name), ...place])])}\n${rest}`;
+    return `${hclFile([block('provider', [cloud.provider], [attribute('alias', name), ...place])])}${inner}`;
   }
   const copied = withName(declared.item.text.replace(/\r\n/g, '\n'), call.name, name);
   const placed =
     valueText(copied, ['region']) === undefined ? copied : (setValue(copied, ['region'], hclText(region)) ?? copied);
-  return `${placed}\n\n${rest}`;
+  return `${placed}\n${inner}`;
 }

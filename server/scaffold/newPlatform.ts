@@ -55,7 +55,7 @@ export function newPlatform(ground: Ground): Outcome | undefined {
     const schema = schemaOf(snapshot, clusterPath(plan.cloud), version, generation)!;
     const source = frameworkAddress(clusterPath(plan.cloud), version);
     changes.write(`${name}_cluster.tf`, clusterFile(snapshot, { name, plan, source, schema, ...environments }));
-    changes.write(`${name}_providers.tf`, providersFile(name, plan));
+    changes.write(`${name}_providers.tf`, providersFile(name, plan, schema));
   }
   changes.write(DOCKERFILE, dockerfileText(version, clouds));
   changes.write('.gitignore', GITIGNORE);

@@ -47,19 +47,38 @@ const entriesOf = (clouds: readonly Cloud[]): [string, string][] =>
  * Adds what is missing for a cloud and its clusters; files without any get `versions.tf`. A provider of HashiCorp's own is found without
  * an entry: what the platform does without for a cloud that it is in, it is left without.
  */
-export function requireProviders(changes: FileChanges, cloud: Cloud, isNew: boolean): void {
-  const wanted = ['kustomization', ...(isNew || cloud.provider === 'scaleway' ? [cloud.provider] : [])];
+export function requireProviders(
+  changes: FileChanges,
+  cloud: Cloud,
+  { isNew, isReached }: { readonly isNew: boolean; readonly isReached: boolean },
+): void {
+  const wanted = [
+    ...(isReached ? ['kustomization'] : []),
+    ...(isNew || cloud.provider === 'scaleway' ? [cloud.provider] : []),
+  ];
   for (const [name, source] of entriesOf([cloud])) {
     if (!wanted.includes(name) && requiredProviders(changes).length > 0) continue;
-    const known = requiredProviders(changes);
-    if (known.some(({ names }) => names.some(each => each.name === name))) continue;
-    const place = known[0];
-    if (place) addEntry(changes, place, name, source);
-    else if (!changes.exists(VERSIONS)) {
+    if (requiredProviders(changes).length === 0 && !changes.exists(VERSIONS)) {
       changes.write(VERSIONS, versionsFile([cloud]));
       return;
-    } else addBlock(changes, name, source);
+    }
+    requireProvider(changes, name, source);
   }
+}
+
+/** Adds what services are applied with, where it is missing. */
+export const requireKustomization = (changes: FileChanges): void =>
+  requireProvider(changes, 'kustomization', 'kbst/kustomization');
+
+/** Whether a module asks for a provider by name. @param folder relative to the platform's; empty for the root module */
+export const requiresProvider = (changes: FileChanges, folder: string, name: string): boolean =>
+  requiredProviders(changes, folder).some(({ names }) => names.some(each => each.name === name));
+
+function requireProvider(changes: FileChanges, name: string, source: string): void {
+  if (requiresProvider(changes, '', name)) return;
+  const place = requiredProviders(changes)[0];
+  if (place) addEntry(changes, place, name, source);
+  else addBlock(changes, name, source);
 }
 
 interface RequiredProviders {
@@ -70,9 +89,9 @@ interface RequiredProviders {
   readonly names: readonly { readonly name: string; readonly start: number; readonly end: number }[];
 }
 
-/** Every `required_providers` block of the root module; offsets in the file. */
-function requiredProviders(changes: FileChanges): RequiredProviders[] {
-  return changes.configurationFiles().flatMap(path => {
+/** Every `required_providers` block of a module; offsets in the file. */
+function requiredProviders(changes: FileChanges, folder = ''): RequiredProviders[] {
+  return changes.configurationFiles(folder).flatMap(path => {
     const source = changes.source(path);
     return (source?.items ?? []).flatMap(({ item, offset }) => {
       if (item.node.kind !== 'block' || item.node.type !== 'terraform') return [];
@@ -104,11 +123,11 @@ function addEntry(changes: FileChanges, { path, close, names }: RequiredProvider
   changes.write(path, text.slice(0, at) + added + text.slice(at));
 }
 
-/** A `versions.tf` without required providers gets a block of its own. */
+/** Where there are no required providers, `versions.tf` gets a block of its own. */
 function addBlock(changes: FileChanges, name: string, source: string): void {
   const added = hclFile([
     block('terraform', [], [block('required_providers', [], [nested(name, [attribute('source', source)])])]),
   ]);
-  const text = changes.text(VERSIONS)!.trimEnd();
+  const text = (changes.text(VERSIONS) ?? '').trimEnd();
   changes.write(VERSIONS, text === '' ? added : `${text}\n\n${added}`);
 }

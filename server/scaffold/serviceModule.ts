@@ -10,6 +10,7 @@ import type { Ground, PlatformGround } from './ground';
 import { hclFile } from './hclFile';
 import { expression, moduleCallBlock } from './moduleCallText';
 import { serviceVersionsFile } from './requiredProviders';
+import type { ServiceProvider } from './serviceProvider';
 
 const OVERLAY = 'kustomization/overlay';
 /** The catalog's entry that brings nothing of its own: what there was before the overlay. */
@@ -57,6 +58,10 @@ export function writeServiceModule(ground: Ground, platform: PlatformGround, mod
   writeNew(ground, `${folder}/main.tf`, hclFile([block]));
   writeNew(ground, `${folder}/versions.tf`, serviceVersionsFile());
 }
+
+/** Whether a new module's bindings have to pass it their cluster's provider. */
+export const newServiceProvider = (platform: PlatformGround): ServiceProvider =>
+  passesProviders(platform) ? 'needed' : 'taken';
 
 /** Unless the other services of a platform on its own copy of the framework do without. */
 function passesProviders({ calls, root }: PlatformGround): boolean {

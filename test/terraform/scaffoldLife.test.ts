@@ -3,8 +3,7 @@
 import assert from 'node:assert/strict';
 import { listPlatforms } from '../../server/kubestack/platform';
 import { skipWithout } from '../skipWithout';
-import { diagnosticsOf } from '../unit/scaffold/diagnosticsOf';
-import type { Step } from '../unit/scaffold/everyScaffold';
+import { newDiagnostics, successorOf, type Successor } from '../unit/scaffold/diagnosticsOf';
 import { scaffolded, type Texts } from '../unit/scaffold/scaffolded';
 import { workspaceOf } from '../unit/snapshotOf';
 import { LIFE_COURSES, type Plans } from './lifeCourses';
@@ -34,7 +33,7 @@ describe('what the life of a platform leaves, under a real terraform', function 
           const before = history.at(-1)!;
           const { texts, changed } = await scaffolded(before, kind, answers);
           assert.ok(changed.length > 0, `${what} changed nothing`);
-          await assertWellFormed(before, texts, what, successorOf({ kind, answers }));
+          await assertWellFormed(before, texts, what, successorOf({ kind, answers }, 'apps'));
           if (restores !== undefined) assert.deepEqual(texts, history.at(-restores - 1), `${what} restores the files`);
           const next = await planned(folder, texts, Object.keys(plans));
           expect(plans, next);
@@ -62,31 +61,12 @@ describe('what the life of a platform leaves, under a real terraform', function 
   }
 });
 
-interface Successor {
-  readonly old: string;
-  readonly name: string;
-}
-
-/** Where one environment takes another's place: what was said of the old one is said of it now. */
-function successorOf({ kind, answers }: Step): Successor | undefined {
-  if (kind === 'threeEnvironments') return { old: 'apps', name: 'apps-prod' };
-  return kind === 'renameEnvironment' ? { old: String(answers['env']), name: String(answers['to']) } : undefined;
-}
-
 /** As `terraform fmt` has it, and without an error or a warning that was not there before. */
 async function assertWellFormed(before: Texts, texts: Texts, what: string, successor?: Successor): Promise<void> {
   const files = Object.keys(texts).filter(each => /\.tf(?:vars)?$/.test(each) && texts[each] !== before[each]);
   const written = files.map(each => texts[each]!);
   assert.deepEqual(await terraformFormat(written), written, `terraform fmt after ${what}: ${files.join(', ')}`);
-  const known = await diagnosticsOf(before);
-  const found = await diagnosticsOf(texts);
-  const asBefore = (each: string): string =>
-    successor ? each.replaceAll(`\\"${successor.name}\\"`, `\\"${successor.old}\\"`) : each;
-  assert.deepEqual(
-    found.filter(each => !known.includes(asBefore(each))),
-    [],
-    what,
-  );
+  assert.deepEqual(await newDiagnostics(before, texts, successor), [], what);
 }
 
 async function environmentsOf(texts: Texts): Promise<readonly string[]> {

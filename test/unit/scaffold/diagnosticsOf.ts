@@ -2,6 +2,7 @@
 import { DiagnosticSeverity } from 'vscode-languageserver-types';
 import { diagnostics } from '../../../server/repair/diagnostics';
 import { workspaceOf } from '../snapshotOf';
+import type { Step } from './everyScaffold';
 import type { Texts } from './scaffolded';
 
 /** Codes that only name a step which is the person's to take. */
@@ -20,8 +21,22 @@ export async function diagnosticsOf(texts: Texts): Promise<string[]> {
     .sort();
 }
 
+/** Where one environment takes another's place: what was said of the old one is said of it now. */
+export interface Successor {
+  readonly old: string;
+  readonly name: string;
+}
+
+/** @param base name of the base before the step */
+export function successorOf({ kind, answers }: Step, base: string): Successor | undefined {
+  if (kind === 'threeEnvironments') return { old: base, name: 'apps-prod' };
+  return kind === 'renameEnvironment' ? { old: String(answers['env']), name: String(answers['to']) } : undefined;
+}
+
 /** Those that were not there before. */
-export async function newDiagnostics(before: Texts, after: Texts): Promise<string[]> {
+export async function newDiagnostics(before: Texts, after: Texts, successor?: Successor): Promise<string[]> {
   const known = await diagnosticsOf(before);
-  return (await diagnosticsOf(after)).filter(each => !known.includes(each));
+  const asBefore = (each: string): string =>
+    successor ? each.replaceAll(`\\"${successor.name}\\"`, `\\"${successor.old}\\"`) : each;
+  return (await diagnosticsOf(after)).filter(each => !known.includes(asBefore(each)));
 }

@@ -16,7 +16,7 @@ export interface Course {
 export const HEAD = 'e70912c9678842452798826a9ae7d97bc7bb1f30';
 export const NEWEST = 'v0.19.2-beta.0';
 
-const ANSWERS = {
+export const CLUSTER_ANSWERS = {
   eks: { provider: 'eks', region: 'eu-west-2', name_prefix: 'web7' },
   gke: {
     provider: 'gke',
@@ -35,7 +35,7 @@ const ANSWERS = {
     project_id: 'c1b2f4d8-90ab-4c55-8f21-7e6d5a4b3c21',
   },
 };
-type Layout = keyof typeof ANSWERS;
+type Layout = keyof typeof CLUSTER_ANSWERS;
 
 const CLUSTERS: Readonly<Record<Layout, string>> = {
   eks: 'eks_web7_eu-west-2',
@@ -80,7 +80,7 @@ const POOLS: Readonly<Record<Layout, Readonly<Record<string, unknown>>>> = {
 /** Clusters and pools of the clouds that a platform's framework has, services of each kind, and what belongs to all. */
 function stepsFor(layouts: readonly Layout[], mirror: Step['answers'], feature: string): Step[] {
   return [
-    ...layouts.map((layout): Step => ({ kind: 'cluster', answers: ANSWERS[layout] })),
+    ...layouts.map((layout): Step => ({ kind: 'cluster', answers: CLUSTER_ANSWERS[layout] })),
     { kind: 'cluster', answers: mirror },
     ...layouts.map((layout): Step => ({
       kind: 'nodePool',
@@ -132,7 +132,7 @@ export const COURSES: readonly Course[] = [
       ['apps-prod', 'apps', 'ops'],
     ].flatMap(environments =>
       (layout === 'scw' ? [HEAD] : [HEAD, NEWEST]).map((version): Course => {
-        const { provider: _, ...cluster } = ANSWERS[layout];
+        const { provider: _, ...cluster } = CLUSTER_ANSWERS[layout];
         const answers = {
           layout,
           ...cluster,

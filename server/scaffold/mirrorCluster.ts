@@ -14,6 +14,7 @@ import { valueText as hclText } from './hclValue';
 import { zonesOf } from './regions';
 import type { ModuleCall } from '../kubestack/moduleCall';
 import { configurationSite, type ConfigurationSite } from '../refactoring/configurationSite';
+import { withGaps } from '../refactoring/environmentGap';
 import { hasKubeconfig } from './clusterReach';
 import type { Outcome } from './scaffold';
 
@@ -142,8 +143,11 @@ function besideConfiguration({ changes }: Ground, { call, site }: Mirrored, name
   const reference = isBeside ? valueText(lineFeeds(call.declaration.item.text), ['configuration']) : undefined;
   const value = valueText(text, ['configuration']);
   if (reference === undefined || value === undefined) return text;
-  const own = [...path.slice(0, -1), name];
-  const isWritten = changes.draft.edit(item, before => setValue(before, own, value, { after: call.name }));
+  const outer = path.slice(0, -1);
+  const isWritten = changes.draft.edit(item, before => {
+    const after = setValue(before, [...outer, name], value, { after: call.name });
+    return after && withGaps(after, outer, name);
+  });
   return isWritten ? (setValue(text, ['configuration'], withName(reference, call.name, name)) ?? text) : text;
 }
 

@@ -1,4 +1,5 @@
 /** Which providers the platform requires: an entry for each cloud, in the file that has the others. */
+import { insertBlock } from '../edits/entryText';
 import type { Block } from '../syntax/ast';
 import type { Cloud } from './clouds';
 import type { FileChanges } from './fileChanges';
@@ -123,11 +124,19 @@ function addEntry(changes: FileChanges, { path, close, names }: RequiredProvider
   changes.write(path, text.slice(0, at) + added + text.slice(at));
 }
 
-/** Where there are no required providers, `versions.tf` gets a block of its own. */
+/** Where there are no required providers, the `terraform` block of `versions.tf` gets them; without one, a block of its own. */
 function addBlock(changes: FileChanges, name: string, source: string): void {
-  const added = hclFile([
-    block('terraform', [], [block('required_providers', [], [nested(name, [attribute('source', source)])])]),
-  ]);
   const text = (changes.text(VERSIONS) ?? '').trimEnd();
+  const entries = block('required_providers', [], [nested(name, [attribute('source', source)])]);
+  const present = changes
+    .source(VERSIONS)
+    ?.items.find(({ item: { node } }) => node.kind === 'block' && node.type === 'terraform');
+  const opened = present && insertBlock(present.item.text, hclFile([entries]), { before: 'required_version' });
+  if (present && opened !== undefined) {
+    const end = present.offset + present.item.text.length;
+    changes.write(VERSIONS, `${text.slice(0, present.offset)}${opened}${text.slice(end)}\n`);
+    return;
+  }
+  const added = hclFile([block('terraform', [], [entries])]);
   changes.write(VERSIONS, text === '' ? added : `${text}\n\n${added}`);
 }

@@ -238,6 +238,40 @@ describe('a cluster like another one', () => {
     );
   });
 
+  it('whose configuration is a variable’s gets its own beside that', async () => {
+    const before = samplePlatform('legacy');
+    const { texts, changed } = await scaffolded(before, 'cluster', { mirror: 'eks_zero', region: 'eu-central-1' });
+    const name = 'eks_gc0_eu-central-1';
+    assert.deepEqual(changed, ['config.auto.tfvars', `${name}_cluster.tf`, `${name}_providers.tf`, 'versions.tf']);
+    assert.match(texts[`${name}_cluster.tf`]!, /configuration = var\.clusters\["eks_gc0_eu-central-1"\]/);
+    // This version has no kubeconfig that a provider could read.
+    assert.doesNotMatch(texts[`${name}_providers.tf`]!, /kubeconfig/);
+    const own = /eks_zero = \{[^]*?\n {2}\}\n/.exec(before['config.auto.tfvars']!)![0];
+    const mirrored = own.replace('eks_zero', name).replace('"kbst"', '"gc0"').replaceAll('eu-west-1', 'eu-central-1');
+    assert.ok(texts['config.auto.tfvars']!.includes(`${own}\n  ${mirrored}\n  gke_zero`));
+  });
+
+  it('leaves out nulls that unset nothing', async () => {
+    const before = samplePlatform('multi-cloud');
+    assert.match(before['eks_gc0_us-east-1_cluster.tf']!, /cluster_aws_auth_map_roles += null/);
+    const { texts } = await scaffolded(before, 'cluster', { mirror: 'eks_gc0_us-east-1', region: 'us-east-1' });
+    assert.doesNotMatch(texts['eks_gc1_us-east-1_cluster.tf']!, /null/);
+    assert.match(texts['eks_gc1_us-east-1_cluster.tf']!, /cluster_endpoint_private_access = false/);
+  });
+
+  it('is refused where the configuration is computed', async () => {
+    const before = samplePlatform('minimal');
+    const file = 'eks_web0_eu-central-1_cluster.tf';
+    const texts = {
+      ...before,
+      [file]: before[file]!.replace(/configuration = \{[^]*\n {2}\}\n/, 'configuration = merge({}, {})\n'),
+    };
+    assert.match(
+      (await refused(texts, 'cluster', { mirror: 'eks_web0_eu-central-1', region: 'eu-west-1' })).join('\n'),
+      /^mirror: eks_web0_eu-central-1 can’t be mirrored: its configuration is computed/,
+    );
+  });
+
   it('keeps comments and expressions', async () => {
     const before = samplePlatform('multi-cloud');
     const { texts } = await scaffolded(before, 'cluster', { mirror: 'gke_ml0_europe-west1', region: 'us-central1' });

@@ -192,6 +192,37 @@ describe('a platform service of the catalog', () => {
     );
   });
 
+  it('adds the provider that a cluster has not got yet, and passes it', async () => {
+    const cluster = 'gke_ml0_europe-west1';
+    const { texts, changed } = await scaffolded(samplePlatform('multi-cloud'), 'service', {
+      entry: 'sealed-secrets',
+      clusters: [cluster],
+    });
+    const binding = `${cluster}_service_sealed-secrets.tf`;
+    assert.deepEqual(changed, ['README.md', `${cluster}_providers.tf`, binding, 'versions.tf']);
+    assert.equal(
+      texts[`${cluster}_providers.tf`],
+      `provider "kustomization" {
+  alias          = "${cluster}"
+  kubeconfig_raw = module.${cluster}.kubeconfig
+}
+`,
+    );
+    assert.match(texts[binding]!, /kustomization = kustomization\.gke_ml0_europe-west1\n/);
+    assert.match(
+      texts['versions.tf']!,
+      /required_providers \{\n {4}kustomization = \{\n {6}source = "kbst\/kustomization"\n {4}\}\n {2}\}\n\n {2}required_version/,
+    );
+    const again = await scaffolded(texts, 'service', { entry: 'flux', clusters: [cluster] });
+    assert.deepEqual(again.changed, ['README.md', `${cluster}_service_flux.tf`]);
+  });
+
+  it('is refused where no provider can reach the cluster', async () => {
+    assert.deepEqual(await refused(samplePlatform('legacy'), 'service', { entry: 'flux', clusters: ['gke_zero'] }), [
+      'clusters: No kustomization provider reaches gke_zero, and none can: there is no output kubeconfig for it to read. Set a newer version of the framework first.',
+    ]);
+  });
+
   it('for an ingress on EKS gives the load balancer its name', async () => {
     const { texts } = await scaffolded(samplePlatform('minimal'), 'service', {
       entry: 'nginx',

@@ -59,6 +59,20 @@ describe('the framework version', () => {
     );
   });
 
+  it('gives clusters on EKS the provider that they take since', async () => {
+    const before = samplePlatform('legacy');
+    const { texts, changed } = await scaffolded(before, 'frameworkVersion', { to: RELEASE });
+    assert.deepEqual(changed, ['Dockerfile', 'Dockerfile.loc', 'clusters.tf', 'eks_zero_providers.tf']);
+    assert.match(texts['clusters.tf']!, /aws {8}= aws\.eks_zero\n {4}kubernetes = kubernetes\.eks_zero\n/);
+    assert.match(
+      texts['eks_zero_providers.tf']!,
+      /^locals \{[^}]*\}\n\nprovider "kubernetes" \{\n {2}alias = "eks_zero"\n/,
+    );
+    assert.equal(texts['Dockerfile.loc'], before['Dockerfile.loc']!.replace('v0.12.2-beta.0', RELEASE));
+    assert.deepEqual(await newDiagnostics(before, texts), []);
+    assert.deepEqual((await scaffolded(texts, 'frameworkVersion', { to: RELEASE })).changed, []);
+  });
+
   it('makes the pipeline run what the new image has', async () => {
     const facts = { mainBranch: 'main', environments: ['ops', 'apps'], providers: ['aws' as const] };
     const path = '.github/workflows/main.yaml';

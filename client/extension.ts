@@ -55,7 +55,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<Kubest
   const pullRequests = own(registerPullRequests(context, server, platforms, plan.results, output));
   own(registerScaffolding(server, platforms));
   const { pipelineState } = pullRequests.forges;
-  const promotion = own(registerPromotion(server, platforms, plan.results, pipelineState, output));
+  const promotion = own(
+    registerPromotion(server, platforms, plan.results, pipelineState, output, context.workspaceState),
+  );
   own(vscode.commands.registerCommand(Command.showOutput, () => output.show()));
   own(vscode.commands.registerCommand(Command.restartServer, () => server.restart()));
   own(presence.onDidFind(() => void server.startOnce()));

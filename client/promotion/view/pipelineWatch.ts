@@ -1,58 +1,61 @@
 import * as vscode from 'vscode';
-import type { PipelineStateReader } from '../../forge/pipelineState';
-import { watchPipeline } from '../watchPipeline';
-import type { PromotionRepository } from './promotionRepositories';
+import type { PipelineState, PipelineStateReader } from '../../forge/pipelineState';
+import { PipelineFollower } from '../pipelineFollower';
+import { WatchedPipelines, type WatchedPipeline } from '../watchedPipelines';
+import type { PromotionRepositories, PromotionRepository } from './promotionRepositories';
 
-/** Watches the pipelines of what was promoted from this window, and tells how they ended. */
+/** Watches the pipelines of what was promoted from this window, also before it was reloaded, and tells how they ended. */
 export class PipelineWatch implements vscode.Disposable {
-  private readonly ending = new AbortController();
+  private readonly follower: PipelineFollower;
+  private readonly subscription: vscode.Disposable;
 
+  /** @param memory of the workspace */
   constructor(
-    private readonly read: PipelineStateReader,
-    private readonly onEnd: () => void,
-  ) {}
+    read: PipelineStateReader,
+    private readonly repositories: PromotionRepositories,
+    memory: vscode.Memento,
+  ) {
+    const now = (): number => Date.now();
+    this.follower = new PipelineFollower({
+      read,
+      now,
+      wait,
+      watched: new WatchedPipelines(memory, now),
+      onFollow: ({ tag }, following) => {
+        const title = vscode.l10n.t('Pipeline of {0}', tag);
+        void vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () => following);
+      },
+      onEnd: (watched, state) => {
+        void this.repositories.refresh();
+        void tell(watched, state);
+      },
+    });
+    this.subscription = repositories.onDidChange(() => this.follower.goOn(root => remoteUrlOf(repositories.at(root))));
+  }
 
   /** Goes on in the background. */
   begin(repository: PromotionRepository, environment: string, commit: string, tag: string): void {
-    const title = vscode.l10n.t('Pipeline of {0}', tag);
-    void vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
-      this.follow(repository, environment, commit, tag),
-    );
+    const watched = { root: repository.root, environment, commit, tag, begun: Date.now() };
+    this.follower.begin(watched, remoteUrlOf(repository) ?? '');
   }
 
   dispose(): void {
-    this.ending.abort();
+    this.subscription.dispose();
+    this.follower.end();
   }
+}
 
-  private async follow(
-    { reading }: PromotionRepository,
-    environment: string,
-    commit: string,
-    tag: string,
-  ): Promise<void> {
-    const { signal } = this.ending;
-    const remoteUrl = reading?.facts.remoteUrl ?? '';
-    const question = { remoteUrl, commit, ref: `refs/tags/${tag}`, signal };
-    const { state, url, reason } = await watchPipeline(question, {
-      read: this.read,
-      wait: time => wait(time, signal),
-      now: () => Date.now(),
-    });
-    if (signal.aborted) return;
-    this.onEnd();
-    const open = url === undefined ? [] : [vscode.l10n.t('Open Run')];
-    const chosen = await this.tell(state, environment, tag, reason, open);
-    if (chosen !== undefined && url !== undefined) await vscode.env.openExternal(vscode.Uri.parse(url));
-  }
+/** Undefined until the repository has been read. */
+const remoteUrlOf = (repository: PromotionRepository | undefined): string | undefined =>
+  repository?.reading?.facts.remoteUrl;
 
-  private tell(
-    state: string,
-    environment: string,
-    tag: string,
-    reason: string | undefined,
-    open: string[],
-  ): Thenable<string | undefined> {
-    const { t } = vscode.l10n;
+async function tell({ environment, tag }: WatchedPipeline, { state, url, reason }: PipelineState): Promise<void> {
+  const { t } = vscode.l10n;
+  const open = url === undefined ? [] : [t('Open Run')];
+  const chosen = await show();
+  if (chosen !== undefined && url !== undefined) await vscode.env.openExternal(vscode.Uri.parse(url));
+
+  function show(): Thenable<string | undefined> {
     switch (state) {
       case 'succeeded':
         return vscode.window.showInformationMessage(

@@ -18,19 +18,20 @@ export interface PromotionParts extends vscode.Disposable {
   readonly view: PromotionView;
 }
 
-/** Builds all that promotes. Git is only read until a command asks for more. @param pipelines asks the forge of a remote */
+/** Builds all that promotes. Git is only read until a command asks for more. @param pipelines asks the forge of a remote @param memory of the workspace */
 export function registerPromotion(
   server: LanguageServer,
   platforms: Platforms,
   plans: PlanResults,
   pipelines: PipelineStateReader,
   output: vscode.LogOutputChannel,
+  memory: vscode.Memento,
 ): PromotionParts {
   const repositories = new PromotionRepositories(platforms, pipelines, output);
   const changes = new RevisionChanges(server, output);
   const documents = new PromotionDocuments();
   const view = new PromotionView(repositories, changes);
-  const watch = new PipelineWatch(pipelines, () => void repositories.refresh());
+  const watch = new PipelineWatch(pipelines, repositories, memory);
   const promoting = new Promoting(repositories, changes, documents, plans, watch);
   const commands = new PromotionCommands(repositories, platforms, promoting, changes, documents).register();
   const all = vscode.Disposable.from(commands, watch, view, new PromotionStatus(repositories), documents, repositories);

@@ -82,6 +82,20 @@ describe('promoting with the pipelines of a forge', function () {
     await editor.page.keyboard.press('Escape');
     await editor.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   };
+  const signIn = async (): Promise<void> => {
+    await runCommand(editor.page, 'Kubestack: Sign In to Forge…');
+    await titled('Sign in to 127.0.0.1').waitFor();
+    await input().fill(token);
+    await confirm(editor.page);
+    await told('Signed in to 127.0.0.1');
+    await dismiss();
+  };
+  /** Goes on where nothing is in the way; not before the question is there, as a list that grows takes a click for another row. */
+  const agree = async (environment: string): Promise<void> => {
+    const title = editor.page.locator('.quick-input-title:visible');
+    await title.filter({ hasText: new RegExp(`^Promote [0-9a-f]{7} to ${environment}$`) }).waitFor();
+    await confirm(editor.page);
+  };
   const giveReason = async (prompt: string, reason: string): Promise<void> => {
     await titled(prompt).waitFor();
     await input().fill(reason);
@@ -158,12 +172,7 @@ describe('promoting with the pipelines of a forge', function () {
     await promoteTo('apps');
     await quickPick(editor.page, 'Nobody is signed in to 127.0.0.1').waitFor();
     await cancel();
-    await runCommand(editor.page, 'Kubestack: Sign In to Forge…');
-    await titled('Sign in to 127.0.0.1').waitFor();
-    await input().fill(token);
-    await confirm(editor.page);
-    await told('Signed in to 127.0.0.1');
-    await dismiss();
+    await signIn();
   });
 
   it('refuses while the pipeline runs, and when it has failed, with the page of the run', async () => {
@@ -228,7 +237,7 @@ describe('promoting with the pipelines of a forge', function () {
     git('commit', '--quiet', '--all', '--message', 'More room for apps');
     git('push', '--quiet', 'origin', 'main');
     await promoteTo('apps');
-    await quickPick(editor.page, 'Promote to apps').click();
+    await agree('apps');
     await promoted('apps', 1);
     const [newer = '', older = ''] = tagsOf('apps');
     pipelineOfTag(6, newer, 'success');
@@ -266,6 +275,21 @@ describe('promoting with the pipelines of a forge', function () {
     await quickPick(editor.page, older).click();
     await editor.page.locator('.tab.active', { hasText: `apps- ${older} → ${newer}` }).waitFor();
     await preview().getByText('default_node_pool.max_size').first().waitFor();
+  });
+
+  it('goes on watching after the window was reloaded', async () => {
+    await promoteTo('apps');
+    await agree('apps');
+    await promoted('apps', 3);
+    const [tag = ''] = tagsOf('apps');
+    pipelineOfTag(8, tag, 'running');
+    await watched(tag);
+    await editor.page.reload();
+    await editor.page.locator('.statusbar-item', { hasText: `Pipeline of ${tag}` }).waitFor();
+    // A browser keeps no secrets.
+    await signIn();
+    pipelineOfTag(8, tag, 'success');
+    await told(`The pipeline of ${tag} has succeeded`);
   });
 
   it('has asked the forge as its description says', () => {

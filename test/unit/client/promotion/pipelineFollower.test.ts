@@ -1,0 +1,150 @@
+import * as assert from 'node:assert/strict';
+import type { PipelineState } from '../../../../client/forge/pipelineState';
+import { PipelineFollower } from '../../../../client/promotion/pipelineFollower';
+import {
+  WatchedPipelines,
+  type WatchedPipeline,
+  type WorkspaceMemory,
+} from '../../../../client/promotion/watchedPipelines';
+
+const hour = 60 * 60_000;
+const promoted: WatchedPipeline = {
+  root: '/repo',
+  environment: 'apps',
+  commit: 'c0ffee',
+  tag: 'apps-deploy-2026-11-20-0',
+  begun: 0,
+};
+
+/** A workspace on a clock that only waiting moves, whose window can be reloaded again and again. */
+class Workspace {
+  now = 0;
+  state: PipelineState['state'] = 'running';
+  /** Whether time goes by. */
+  stopped = false;
+  readonly told: string[] = [];
+  readonly asked: string[] = [];
+  private readonly kept = new Map<string, unknown>();
+  private following: Promise<void>[] = [];
+  private follower: PipelineFollower | undefined;
+
+  readonly memory: WorkspaceMemory = {
+    get: key => this.kept.get(key),
+    update: (key, value) => {
+      // As it is on disk.
+      this.kept.set(key, JSON.parse(JSON.stringify(value)));
+      return Promise.resolve();
+    },
+  };
+
+  get watched(): string[] {
+    return new WatchedPipelines(this.memory, () => this.now).all().map(({ tag }) => tag);
+  }
+
+  reload(): PipelineFollower {
+    this.follower?.end();
+    this.following = [];
+    this.follower = new PipelineFollower({
+      read: ({ remoteUrl, ref }) => {
+        this.asked.push(`${remoteUrl} ${ref}`);
+        return Promise.resolve({ state: this.state });
+      },
+      now: () => this.now,
+      wait: (time, signal) => {
+        this.now += time;
+        return this.stopped
+          ? new Promise(resolve => signal.addEventListener('abort', () => resolve()))
+          : Promise.resolve();
+      },
+      watched: new WatchedPipelines(this.memory, () => this.now),
+      onFollow: (_, following) => this.following.push(following),
+      onEnd: ({ tag, environment }, { state }) => this.told.push(`${tag} ${environment} ${state}`),
+    });
+    return this.follower;
+  }
+
+  async settled(): Promise<void> {
+    await Promise.all(this.following);
+  }
+}
+
+const remote = (): string => 'git@example.org:acme/platform.git';
+
+describe('following the pipelines of promotions', () => {
+  it('goes on after a reload, and tells the end once', async () => {
+    const workspace = new Workspace();
+    workspace.stopped = true;
+    workspace.reload().begin(promoted, remote());
+    assert.deepEqual(workspace.watched, [promoted.tag]);
+
+    Object.assign(workspace, { stopped: false, state: 'succeeded' });
+    const second = workspace.reload();
+    second.goOn(remote);
+    second.goOn(remote);
+    await workspace.settled();
+    assert.deepEqual(workspace.told, [`${promoted.tag} apps succeeded`]);
+    assert.deepEqual(workspace.asked.at(-1), `${remote()} refs/tags/${promoted.tag}`);
+    assert.deepEqual(workspace.watched, []);
+
+    workspace.reload().goOn(remote);
+    await workspace.settled();
+    assert.equal(workspace.told.length, 1);
+  });
+
+  it('does not follow twice what was begun in this window', async () => {
+    const workspace = new Workspace();
+    workspace.state = 'failed';
+    const follower = workspace.reload();
+    follower.begin(promoted, remote());
+    follower.goOn(remote);
+    await workspace.settled();
+    follower.goOn(remote);
+    await workspace.settled();
+    assert.deepEqual(workspace.told, [`${promoted.tag} apps failed`]);
+  });
+
+  it('waits for the repository to be known, and keeps what belongs to another one', async () => {
+    const workspace = new Workspace();
+    await new WatchedPipelines(workspace.memory, () => 0).remember(promoted);
+    const follower = workspace.reload();
+    follower.goOn(() => undefined);
+    await workspace.settled();
+    assert.deepEqual([workspace.asked, workspace.watched], [[], [promoted.tag]]);
+    workspace.state = 'succeeded';
+    follower.goOn(remote);
+    await workspace.settled();
+    assert.equal(workspace.told.length, 1);
+  });
+
+  it('gives a run time to begin after each reload', async () => {
+    const workspace = new Workspace();
+    workspace.now = 2 * hour;
+    await new WatchedPipelines(workspace.memory, () => 0).remember(promoted);
+    workspace.state = 'unknown';
+    workspace.reload().goOn(remote);
+    await workspace.settled();
+    assert.ok(workspace.asked.length > 5, String(workspace.asked.length));
+    assert.deepEqual(workspace.told, [`${promoted.tag} apps unknown`]);
+  });
+
+  it('forgets after a day, and what another version has kept otherwise', async () => {
+    const workspace = new Workspace();
+    const watched = new WatchedPipelines(workspace.memory, () => workspace.now);
+    await watched.remember(promoted);
+    await watched.remember({ ...promoted, tag: 'apps-deploy-2026-11-20-1', begun: 5 * hour });
+    workspace.now = 24 * hour;
+    assert.deepEqual(workspace.watched, ['apps-deploy-2026-11-20-1']);
+    const written = [promoted.tag, null, { ...promoted, begun: 'now' }];
+    for (const other of [written, {}, 'text', 3]) {
+      await workspace.memory.update('promotion.watched', other);
+      assert.deepEqual(workspace.watched, []);
+    }
+  });
+
+  it('keeps no address of a remote, as there may be a secret in it', () => {
+    const workspace = new Workspace();
+    workspace.stopped = true;
+    workspace.reload().begin(promoted, 'https://ada:very_secret@example.org/acme/platform.git');
+    assert.doesNotMatch(JSON.stringify(workspace.memory.get('promotion.watched')), /secret/);
+  });
+});

@@ -54,13 +54,27 @@ export function* environmentPlaces(
   yield found;
 }
 
-/** What a file says of every environment that it names; undefined where that also follows from other files. */
+/** What a file says of each environment that it names; undefined where that also follows from other files. */
 interface KeptPlaces {
   /** As long as it is the same, so are the modules that the file calls. */
   readonly shape: PlatformShape;
-  readonly byEnvironment: ReadonlyMap<string, EnvironmentPlacesInFile> | undefined;
+  readonly named: readonly NamedPlaces[] | undefined;
 }
+type NamedPlaces = EnvironmentPlacesInFile & { readonly name: string; readonly places: EnvironmentPlace[] };
+
 const keptPlaces = new WeakMap<SourceFile, KeptPlaces>();
+/** Of the many files that name no environment. */
+const nothing = new WeakMap<PlatformShape, KeptPlaces>();
+
+function keep(file: SourceFile, shape: PlatformShape, named: readonly NamedPlaces[] | undefined): KeptPlaces {
+  let kept: KeptPlaces = { shape, named };
+  if (named?.length === 0) {
+    kept = nothing.get(shape) ?? kept;
+    nothing.set(shape, kept);
+  }
+  keptPlaces.set(file, kept);
+  return kept;
+}
 
 function placesInFile(
   snapshot: Snapshot,
@@ -69,9 +83,8 @@ function placesInFile(
   environment: string,
 ): EnvironmentPlacesInFile {
   let known = keptPlaces.get(file);
-  if (known?.shape !== shape)
-    keptPlaces.set(file, (known = { shape, byEnvironment: environmentsWrittenIn(snapshot, file) }));
-  if (known.byEnvironment) return known.byEnvironment.get(environment) ?? { file, places: [], isOfFile: true };
+  if (known?.shape !== shape) known = keep(file, shape, environmentsWrittenIn(snapshot, file));
+  if (known.named) return known.named.find(({ name }) => name === environment) ?? { file, places: [], isOfFile: true };
   const places = file.items.flatMap(({ item }) => [
     ...placesInModule(snapshot, item, environment),
     ...comparedWorkspaces(item).flatMap(({ name, place }) => (name === environment ? [{ place, isKey: false }] : [])),
@@ -88,28 +101,28 @@ export function* prepareEnvironmentPlaces(snapshot: Snapshot): Generator<undefin
   }
 }
 
-function environmentsWrittenIn(
-  snapshot: Snapshot,
-  file: SourceFile,
-): ReadonlyMap<string, EnvironmentPlacesInFile> | undefined {
-  const byEnvironment = new Map<string, EnvironmentPlacesInFile & { places: EnvironmentPlace[] }>();
+function environmentsWrittenIn(snapshot: Snapshot, file: SourceFile): readonly NamedPlaces[] | undefined {
+  const found: NamedPlaces[] = [];
   const add = (name: string, place: EnvironmentPlace): void => {
-    const inFile = byEnvironment.get(name);
+    const inFile = found.find(each => each.name === name);
     if (inFile) inFile.places.push(place);
-    else byEnvironment.set(name, { file, places: [place], isOfFile: true });
+    else found.push({ name, file, places: [place], isOfFile: true });
   };
   for (const { item } of file.items) {
-    const written = writtenIn(item);
-    const [call] = written ? callsOfItem(snapshot, item, 1) : [];
-    if (written && call) {
-      if (!written.keys || call.declaration.overrides) return undefined;
+    const configuration = configurationOf(item);
+    const [call] = configuration ? callsOfItem(snapshot, item, 1) : [];
+    if (configuration && call) {
+      if (configuration.value.kind !== 'object' || call.declaration.overrides) return undefined;
       const base = baseKeyValue(call);
       if (base?.value.kind === 'text') add(base.value.value, { place: placeIn(base.item, base.value), isKey: false });
-      for (const [name, places] of written.keys) for (const place of places) add(name, { place, isKey: true });
+      for (const { key } of configuration.value.items) {
+        const name = literalKey(key);
+        if (name !== undefined) add(name, { place: placeIn(item, key), isKey: true });
+      }
     }
     for (const { name, place } of comparedWorkspaces(item)) add(name, { place, isKey: false });
   }
-  return byEnvironment;
+  return found;
 }
 
 /** A module and the local modules that it calls, each once. */
@@ -123,42 +136,13 @@ function* foldersBelow(snapshot: Snapshot, uri: string, seen: Set<string>): Gene
 
 /** What a module block says of the environment, if the block calls a Kubestack module. */
 function placesInModule(snapshot: Snapshot, item: Item, environment: string): Iterable<EnvironmentPlace> {
-  const written = writtenIn(item);
-  if (!written) return [];
-  // What is computed may name environments that the block does not.
-  if (written.keys && !written.keys.has(environment) && !item.text.includes(environment)) return [];
-  const [call] = callsOfItem(snapshot, item, 1);
+  const [call] = configurationOf(item) ? callsOfItem(snapshot, item, 1) : [];
   return call ? placesInCall(snapshot, call, environment) : [];
 }
 
-/** What a block itself says, without what its names stand for. */
-interface WrittenConfiguration {
-  /** Undefined where `configuration` is not written as an object. */
-  readonly keys: ReadonlyMap<string, readonly Place[]> | undefined;
-}
-
-const known = new WeakMap<Item, WrittenConfiguration | null>();
-
-/** Undefined for what is no module with a `configuration`. */
-function writtenIn(item: Item): WrittenConfiguration | undefined {
-  let written = known.get(item);
-  if (written === undefined) known.set(item, (written = readWritten(item) ?? null));
-  return written ?? undefined;
-}
-
-function readWritten(item: Item): WrittenConfiguration | undefined {
-  const { node } = item;
-  const configuration =
-    node.kind === 'block' && node.type === 'module' ? findAttribute(node, 'configuration') : undefined;
-  if (!configuration) return undefined;
-  if (configuration.value.kind !== 'object') return { keys: undefined };
-  const keys = new Map<string, Place[]>();
-  for (const { key } of configuration.value.items) {
-    const name = literalKey(key);
-    if (name !== undefined) keys.set(name, [...(keys.get(name) ?? []), placeIn(item, key)]);
-  }
-  return { keys };
-}
+/** The argument of a module block, as it is written there. */
+const configurationOf = ({ node }: Item): Attribute | undefined =>
+  node.kind === 'block' && node.type === 'module' ? findAttribute(node, 'configuration') : undefined;
 
 /** The keys of the environment in a call, and its base key where that names it. */
 export function* placesInCall(snapshot: Snapshot, call: ModuleCall, environment: string): Generator<EnvironmentPlace> {
@@ -184,8 +168,9 @@ const compared = new WeakMap<Item, readonly { name: string; place: Place }[]>();
 
 /** The texts that an item compares with `terraform.workspace`. */
 export function comparedWorkspaces(item: Item): readonly { name: string; place: Place }[] {
+  if (!item.text.includes('workspace')) return [];
   let found = compared.get(item);
-  if (!found) compared.set(item, (found = item.text.includes('workspace') ? findComparisons(item, item.node) : []));
+  if (!found) compared.set(item, (found = findComparisons(item, item.node)));
   return found;
 }
 

@@ -2,8 +2,8 @@
 import { providersMap } from '../kubestack/clusterRegion';
 import type { Declaration, ModuleFolder } from '../workspace/moduleFolder';
 import type { Item, Span } from '../syntax/ast';
-import { nameUsesIn } from './nameUses';
-import { filesOf, searchedName, usesOfName } from './namedPlaces';
+import { nameUsesIn, type NameKind } from './nameUses';
+import { filesOf, usesInFile } from './namedPlaces';
 
 /** A module that another one depends on, and the text that says so. */
 export interface ModuleLink {
@@ -84,27 +84,21 @@ function candidates(folder: ModuleFolder, label: string): Set<string> {
   const prefix = `${label}_`;
   const names = new Set<string>();
   for (const name of folder.names('module')) if (name.startsWith(prefix)) names.add(name);
-  const searched = [searchedName('module', label)];
-  for (const name of folder.locals())
-    if (modulesOfLocal(folder, name, []).includes(label)) searched.push(searchedName('local', name));
-  const users = usersOf(folder, searched);
-  const throughProvider = usersOf(folder, [...new Set(users.flatMap(usesOfProvider))]);
+  const locals = [...folder.locals()].filter(name => modulesOfLocal(folder, name, []).includes(label));
+  const users = [usersOf(folder, 'module', [label]), usersOf(folder, 'local', locals)].flat();
+  const throughProvider = usersOf(folder, 'provider', new Set(users.flatMap(declaredProviders)));
   for (const { node } of [...users, ...throughProvider])
     if (node.kind === 'block' && node.type === 'module') names.add(node.labels[0]?.name ?? '');
   return names;
 }
 
 /** Items that use one of the names. */
-function usersOf(folder: ModuleFolder, searched: readonly string[]): Item[] {
+function usersOf(folder: ModuleFolder, kind: NameKind, names: Iterable<string>): Item[] {
   const users: Item[] = [];
-  if (searched.length === 0) return users;
-  for (const file of filesOf(folder))
-    for (const name of searched) for (const { item } of usesOfName(file, name)) users.push(item);
+  for (const name of names)
+    for (const file of filesOf(folder)) for (const { item } of usesInFile(file, kind, name)) users.push(item);
   return users;
 }
 
-/** What to look for where a provider of the folder is used; nothing for an item that declares none. */
-const usesOfProvider = (item: Item): string[] =>
-  nameUsesIn(item).flatMap(({ kind, role, name }) =>
-    kind === 'provider' && role === 'declaration' ? [searchedName(kind, name)] : [],
-  );
+const declaredProviders = (item: Item): string[] =>
+  nameUsesIn(item).flatMap(({ kind, role, name }) => (kind === 'provider' && role === 'declaration' ? [name] : []));

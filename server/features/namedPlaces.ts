@@ -82,26 +82,22 @@ interface Search {
  */
 export function* usesOf(snapshot: Snapshot, thing: NamedThing): Generator<PlacedUse | undefined> {
   for (const { folder, kind, name } of searches(snapshot, thing)) {
-    const searched = searchedName(kind, name);
     for (const file of filesOf(folder)) {
       yield undefined;
-      for (const found of usesOfName(file, searched)) if (found.use.role !== 'declaration') yield found;
+      for (const found of usesInFile(file, kind, name)) if (found.use.role !== 'declaration') yield found;
     }
   }
 }
 
+/** By name alone: names are there anyway, and keys of kind and name would be texts of their own in thousands of files. */
 const indexes = new WeakMap<SourceFile, ReadonlyMap<string, readonly PlacedUse[]>>();
 
 /** Declarations and uses of a name in a file. */
-export const usesInFile = (file: SourceFile, kind: NameKind, name: string): readonly PlacedUse[] =>
-  usesOfName(file, searchedName(kind, name));
-
-/** A name to look for in many files: put together once, as that takes longer than looking. */
-export const searchedName = (kind: NameKind, name: string): string => `${kind} ${name}`;
-
-/** Like {@link usesInFile}. @param searched comes from {@link searchedName} */
-export const usesOfName = (file: SourceFile, searched: string): readonly PlacedUse[] =>
-  indexFor(file).get(searched) ?? NO_USES;
+export function usesInFile(file: SourceFile, kind: NameKind, name: string): readonly PlacedUse[] {
+  const named = indexFor(file).get(name);
+  if (!named) return NO_USES;
+  return named.every(({ use }) => use.kind === kind) ? named : named.filter(({ use }) => use.kind === kind);
+}
 
 const NO_USES: readonly PlacedUse[] = [];
 
@@ -120,10 +116,9 @@ function indexOf(file: SourceFile): Map<string, PlacedUse[]> {
   const index = new Map<string, PlacedUse[]>();
   for (const { item } of file.items) {
     for (const use of nameUsesIn(item)) {
-      const key = `${use.kind} ${use.name}`;
-      const uses = index.get(key);
+      const uses = index.get(use.name);
       if (uses) uses.push({ item, use });
-      else index.set(key, [{ item, use }]);
+      else index.set(use.name, [{ item, use }]);
     }
   }
   return index;

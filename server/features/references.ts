@@ -5,7 +5,7 @@ import { keyPlaces } from './configurationPlaces';
 import { environmentPlaces, type EnvironmentPlacesInFile } from './environmentPlaces';
 import { calledModule } from './definition';
 import { distinct, locationsOf } from './links';
-import { declarationsOf, filesOf, placeOfUse, searchedName, usesOf, usesOfName, type PlacedUse } from './namedPlaces';
+import { declarationsOf, filesOf, placeOfUse, usesInFile, usesOf, type PlacedUse } from './namedPlaces';
 import { callersOf, folderOfCall } from './calledFolders';
 import { nameUsesIn } from './nameUses';
 import type { Snapshot } from './snapshot';
@@ -143,10 +143,10 @@ function* readsOf(
 ): Generator<PlacedUse | undefined> {
   const folder = snapshot.model.workspace.folder(folderUri);
   if (!folder || path.length !== 1) return;
-  const searched = searchedName('calledOutput', `${label}.current_config`);
+  const output = `${label}.current_config`;
   for (const file of filesOf(folder)) {
     yield undefined;
-    for (const found of usesOfName(file, searched)) {
+    for (const found of usesInFile(file, 'calledOutput', output)) {
       if (found.use.attribute === path[0]) yield found;
     }
   }

@@ -16,7 +16,7 @@ const stages = [
   ['checks', 'scaffold', 'comparison'],
   ['repair'],
   ['session'],
-  ['neighbours', 'inSteps', 'semanticTokenResults', 'openDocuments'],
+  ['neighbours', 'inSteps', 'inBackground', 'semanticTokenResults', 'openDocuments'],
   ['sarifLog', 'shownPath'],
   ['checkReport', 'effectiveReport'],
   ['requestDoor'],

@@ -25,6 +25,7 @@ import { CODE_ACTION_CAPABILITIES, listenForCodeActions } from './codeActionRequ
 import { asksAgain, diagnosticCapabilities, DiagnosticsDelivery } from './diagnosticsDelivery';
 import { formattingSupport, listenForFormatting } from './formattingRequests';
 import { displayCapabilities, displayRefreshes, listenForDisplay } from './displayRequests';
+import { inBackground } from './inBackground';
 import { inSteps } from './inSteps';
 import { warmUp } from './features/warmUp';
 import { listenForNavigation, NAVIGATION_CAPABILITIES } from './navigationRequests';
@@ -190,7 +191,7 @@ class Server {
     await this.readConfiguration();
     await this.session.indexer.done();
     this.tellOthers();
-    await inSteps(warmUp(this.snapshot()), () => this.phase === 'serving');
+    await inBackground(warmUp(this.snapshot()), () => this.phase === 'serving');
   }
 
   private snapshot(): Snapshot {

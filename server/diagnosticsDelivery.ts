@@ -8,7 +8,7 @@ import {
 } from 'vscode-languageserver/node';
 import { findingsInSteps, rootsOf } from './checks/findings';
 import type { Snapshot } from './features/snapshot';
-import { inSteps } from './inSteps';
+import { inBackground } from './inBackground';
 import type { OpenDocuments } from './openDocuments';
 import { diagnostics } from './repair/diagnostics';
 import type { RequestDoor } from './requestDoor';
@@ -70,7 +70,7 @@ export class DiagnosticsDelivery {
     const isWanted = (): boolean => this.parts.isServing() && workspace.revision === revision;
     try {
       const roots = new Set([...this.parts.documents().all()].flatMap(({ uri }) => rootsOf(snapshot, uri)));
-      for (const root of roots) if (!(await inSteps(findingsInSteps(snapshot, root), isWanted, 1))) return false;
+      for (const root of roots) if (!(await inBackground(findingsInSteps(snapshot, root), isWanted))) return false;
     } catch (error) {
       snapshot.client.failed?.('The checks failed', error);
     }

@@ -9,17 +9,15 @@ const STEPS = 16;
  * Runs a computation to its end, unless it is no longer wanted: then undefined.
  * @param work pauses at each of its steps
  * @param isWanted asked after each slice
- * @param stepsAtOnce fewer where a step takes long
  */
 export async function inSteps<T>(
   work: Generator<unknown, T>,
   isWanted: () => boolean,
-  stepsAtOnce = STEPS,
 ): Promise<{ result: T } | undefined> {
   for (;;) {
     const end = performance.now() + SLICE;
     do {
-      for (let steps = 0; steps < stepsAtOnce; steps++) {
+      for (let steps = 0; steps < STEPS; steps++) {
         const step = work.next();
         if (step.done === true) return { result: step.value };
       }

@@ -2,7 +2,7 @@
 import { literalKey } from '../hcl/objectKey';
 import type { Place } from '../hcl/value';
 import { placeIn, type ModuleCall } from '../kubestack/moduleCall';
-import { platformShape, platformShapeInSteps, type PlatformShape } from '../kubestack/platformShape';
+import { platformShape, type PlatformShape } from '../kubestack/platformShape';
 import { visitExpression } from '../syntax/visit';
 import type { Block, Attribute, Item } from '../syntax/ast';
 import type { SourceFile } from '../syntax/sourceFile';
@@ -90,15 +90,6 @@ function placesInFile(
     ...comparedWorkspaces(item).flatMap(({ name, place }) => (name === environment ? [{ place, isKey: false }] : [])),
   ]);
   return { file, places, isOfFile: false };
-}
-
-/** Makes {@link environmentPlaces} cheap for what it has not been asked for yet. Pauses now and then. */
-export function* prepareEnvironmentPlaces(snapshot: Snapshot): Generator<undefined> {
-  for (const root of snapshot.model.tree.rootInstances()) {
-    const [call] = (yield* platformShapeInSteps(root, snapshot.model)).calls;
-    const one = call && snapshot.model.call(call.instance, call.name);
-    if (one) for (const _ of environmentPlaces(snapshot, [one], '')) yield;
-  }
 }
 
 function environmentsWrittenIn(snapshot: Snapshot, file: SourceFile): readonly NamedPlaces[] | undefined {

@@ -17,7 +17,8 @@ import {
   type SourceThing,
   type Thing,
 } from './thing';
-import { baseKeyOf } from '../kubestack/environmentKeys';
+import { baseKeyOf, environmentKeys } from '../kubestack/environmentKeys';
+import { platformShapeInSteps } from '../kubestack/platformShape';
 import { placeIn } from '../kubestack/moduleCall';
 
 /** References that are told; who asks for more wants something else. */
@@ -89,7 +90,7 @@ function* sourceReferences(
 /** The keys of the environment in every module of the platform, and wherever else it is named. */
 function* environmentReferences(
   snapshot: Snapshot,
-  { calls, environment }: EnvironmentThing,
+  { calls, environment }: Pick<EnvironmentThing, 'calls' | 'environment'>,
 ): Generator<undefined, Location[]> {
   const found: Location[] = [];
   let areOfFiles = true;
@@ -101,6 +102,17 @@ function* environmentReferences(
   }
   // What several calls share, as a local, was found for each of them.
   return (areOfFiles ? found : distinct(found)).slice(0, MAX_REFERENCES);
+}
+
+/** Makes references of environments cheap that nobody has asked for yet. Pauses now and then. */
+export function* prepareEnvironmentReferences(snapshot: Snapshot): Generator<undefined> {
+  const { model } = snapshot;
+  for (const root of model.tree.rootInstances()) {
+    const [first] = (yield* platformShapeInSteps(root, model)).calls;
+    const call = first && model.call(first.instance, first.name);
+    for (const environment of call ? environmentKeys(call, model) : [])
+      yield* environmentReferences(snapshot, { calls: [call!], environment });
+  }
 }
 
 const ranges = new WeakMap<EnvironmentPlacesInFile['places'], readonly Range[]>();

@@ -1,7 +1,7 @@
 /** What the first answers would have to compute for the whole workspace, done before somebody asks. */
 import { prepareFolderUsage } from '../kubestack/folderUsage';
-import { prepareEnvironmentPlaces } from './environmentPlaces';
 import { filesOf, prepareUses } from './namedPlaces';
+import { prepareEnvironmentReferences } from './references';
 import type { Snapshot } from './snapshot';
 import { symbolsInFile } from './workspaceSymbols';
 
@@ -18,5 +18,5 @@ export function* warmUp(snapshot: Snapshot): Generator<undefined, void> {
       yield;
     }
   }
-  yield* prepareEnvironmentPlaces(snapshot);
+  yield* prepareEnvironmentReferences(snapshot);
 }

@@ -6,6 +6,7 @@ import { registerCompareEnvironments } from './platform/compareEnvironments';
 import { EffectiveDecorations } from './platform/effectiveDecorations';
 import { EffectiveDocuments } from './platform/effectiveDocuments';
 import { EffectiveSources } from './platform/effectiveSources';
+import { OriginChanges } from './platform/originChanges';
 import { PlatformView } from './platform/platformView';
 import { registerShowEffectiveConfiguration } from './platform/showEffectiveConfiguration';
 import { registerPlanning, type PlanParts } from './plan/view/registerPlanning';
@@ -46,7 +47,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Kubest
   const view = own(new PlatformView(platforms));
   const documents = own(new EffectiveDocuments(server, platforms, output));
   own(new EffectiveDecorations(documents));
-  own(new EffectiveSources(documents));
+  own(new EffectiveSources(documents, own(new OriginChanges(server, documents))));
   own(registerShowEffectiveConfiguration(platforms, documents));
   own(registerCompareEnvironments(platforms, documents));
   plan = own(registerPlanning(platforms, output));

@@ -6,6 +6,7 @@
 export const Command = {
   showEffectiveConfiguration: 'kubestack.showEffectiveConfiguration',
   compareEnvironments: 'kubestack.compareEnvironments',
+  changeOrigin: 'kubestack.changeOrigin',
   plan: 'kubestack.plan',
   planOps: 'kubestack.plan.ops',
   planApps: 'kubestack.plan.apps',

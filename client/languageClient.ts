@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import type { CodeAction, Location } from 'vscode-languageserver-types';
 import type {
   CloseAction,
+  CodeActionParams,
   ErrorHandler,
   LanguageClient,
   LanguageClientOptions,
@@ -160,6 +162,27 @@ export class LanguageServer implements vscode.Disposable {
     const { edit } = await this.request<FixAllParams, FixAllResult>(Method.fixAll, params, token);
     const client = await this.ready(token);
     return (await client.protocol2CodeConverter.asWorkspaceEdit(edit, token)) ?? new vscode.WorkspaceEdit();
+  }
+
+  /** What the server offers at the start of a location, as code actions without their edits. */
+  async codeActions(
+    { uri, range }: Location,
+    only: readonly string[],
+    token?: vscode.CancellationToken,
+  ): Promise<CodeAction[]> {
+    const params: CodeActionParams = {
+      textDocument: { uri },
+      range: { start: range.start, end: range.start },
+      context: { diagnostics: [], only: [...only] },
+    };
+    return (await this.request<CodeActionParams, CodeAction[] | null>('textDocument/codeAction', params, token)) ?? [];
+  }
+
+  /** The edit of one of `codeActions`, ready to be applied; undefined where the server has shown why there is none. */
+  async editOf(action: CodeAction): Promise<vscode.WorkspaceEdit | undefined> {
+    const { edit } = await this.request<CodeAction, CodeAction>('codeAction/resolve', action);
+    const client = await this.ready();
+    return client.protocol2CodeConverter.asWorkspaceEdit(edit);
   }
 
   /** `kubestack/scaffold` */

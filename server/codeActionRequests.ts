@@ -11,15 +11,16 @@ import {
 } from 'vscode-languageserver/node';
 import { toWorkspaceEdit } from './edits/workspaceEdit';
 import type { Snapshot } from './features/snapshot';
-import { Method, type FixAllParams, type FixAllResult, type InitializationOptions } from './protocol';
+import {
+  Method,
+  type FixAllParams,
+  type FixAllResult,
+  type InitializationOptions,
+  type RefactoringData,
+} from './protocol';
 import { FIX_ALL, FIX_PLATFORM, QUICK_FIX, repairActions, resolveRepair } from './repair/codeActions';
 import { fixAllInPlatform } from './repair/fixAll';
-import {
-  offeredRefactorings,
-  REFACTORING_KINDS,
-  resolveRefactoring,
-  type RefactoringData,
-} from './refactoring/refactorings';
+import { offeredRefactorings, REFACTORING_KINDS, resolveRefactoring } from './refactoring/refactorings';
 import { uriOf, type RequestDoor } from './requestDoor';
 import { NEXT_STEPS_COMMAND, nextStepsText, withNextSteps } from './scaffold/nextSteps';
 import {

@@ -2,7 +2,7 @@
  * The requests and notifications that are ours, on top of LSP. The client imports its types from here, and nothing else of the
  * server. Positions are zero-based, characters are UTF-16 units. URIs are strings as LSP sends them.
  */
-import type { Location, WorkspaceEdit } from 'vscode-languageserver-types';
+import type { Location, Position, WorkspaceEdit } from 'vscode-languageserver-types';
 
 /** Cloud provider, spelled as the framework's module folders are. `kind` exists up to v0.19.2. */
 export type Provider = 'aws' | 'azurerm' | 'google' | 'scaleway' | 'kind';
@@ -254,6 +254,18 @@ export interface FixAllParams {
 export interface FixAllResult {
   /** Empty where nothing is to be mended. */
   edit: WorkspaceEdit;
+}
+
+/** `data` of a refactoring among the answers of `textDocument/codeAction`, until it is resolved. */
+export interface RefactoringData {
+  source: 'refactoring';
+  /** `override`, `inherit`, … */
+  refactoring: string;
+  uri: string;
+  position: Position;
+  title: string;
+  /** What of several is offered: of `override` the environment. */
+  choice?: string;
 }
 
 /** What the client tells about itself in `initialize`. */

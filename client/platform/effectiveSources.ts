@@ -1,21 +1,28 @@
 import * as vscode from 'vscode';
 import type { Location } from 'vscode-languageserver-types';
-import { Scheme } from '../ids';
+import { Command, Scheme } from '../ids';
 import { plainMarkdown } from '../plainMarkdown';
 import { replacedAt, type EffectiveContent, type EffectiveDocuments } from './effectiveDocuments';
 import { blockHeaders } from './effectiveLines';
+import type { OriginChanges } from './originChanges';
 import { openLocation } from './platformView';
 
 const selector: vscode.DocumentSelector = { scheme: Scheme.effective };
 
-/** The ways from a line of an effective document to the code that sets it: Go to Definition, a lens on each block, the hover. */
+/**
+ * The ways from a line of an effective document to the code that sets it: Go to Definition, a lens on each block, the hover, which also
+ * offers to change where the value comes from.
+ */
 export class EffectiveSources
   implements vscode.DefinitionProvider, vscode.CodeLensProvider, vscode.HoverProvider, vscode.Disposable
 {
   private readonly lensesChanged = new vscode.EventEmitter<void>();
   private readonly subscriptions: vscode.Disposable;
 
-  constructor(private readonly documents: EffectiveDocuments) {
+  constructor(
+    private readonly documents: EffectiveDocuments,
+    private readonly changes: OriginChanges,
+  ) {
     this.subscriptions = vscode.Disposable.from(
       this.lensesChanged,
       vscode.languages.registerDefinitionProvider(selector, this),
@@ -52,7 +59,11 @@ export class EffectiveSources
     });
   }
 
-  provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
+  async provideHover(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.Hover | undefined> {
     const content = this.documents.contentOf(document);
     const location = content?.lines[position.line]?.location;
     if (!content || !location) return undefined;
@@ -62,7 +73,13 @@ export class EffectiveSources
     const link = `[${plainMarkdown(place)}](${target.toString()})`;
     const isRemark = /^\s*#/.test(document.lineAt(position.line).text);
     const origin = isRemark ? '' : `${plainMarkdown(this.originText(content, position.line))}\n\n`;
-    const text = new vscode.MarkdownString(origin + link);
+    // Where the value comes from is known without the server, which may be busy or gone.
+    const change = isRemark
+      ? undefined
+      : await this.changes.linkAt(document, position.line, token).catch(() => undefined);
+    const changeLink = change ? `\n\n[${plainMarkdown(change.title)}](${change.target.toString()})` : '';
+    const text = new vscode.MarkdownString(origin + link + changeLink);
+    text.isTrusted = { enabledCommands: [Command.changeOrigin] };
     return new vscode.Hover(text, textRange(document, position.line));
   }
 

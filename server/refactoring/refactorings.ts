@@ -10,6 +10,7 @@ import type { Change } from '../edits/change';
 import { cursorTarget } from '../features/cursorTarget';
 import type { Snapshot } from '../features/snapshot';
 import { thingAt } from '../features/thing';
+import type { RefactoringData } from '../protocol';
 import { parentOf } from '../workspace/uri';
 import { effectiveDifferences, effectiveTexts, rootsOf } from './effectiveTexts';
 import { extractCommon } from './extractCommon';
@@ -39,16 +40,6 @@ const REFACTORINGS: readonly Refactoring[] = [
 
 /** Kinds of the code actions, for the server's capabilities. */
 export const REFACTORING_KINDS = ['refactor.rewrite', 'refactor.inline', 'refactor.extract', 'refactor.move'];
-
-/** What a code action of ours carries until it is resolved. */
-export interface RefactoringData {
-  readonly source: 'refactoring';
-  readonly refactoring: string;
-  readonly uri: string;
-  readonly position: Range['start'];
-  readonly title: string;
-  readonly choice?: string;
-}
 
 /** @param only kinds that are asked for (LSP's `context.only`); all, when left out */
 export function offeredRefactorings(

@@ -1,6 +1,7 @@
 /** Refactorings of generated platforms: what is offered where, and the texts afterwards. */
 import type { Snapshot } from '../../server/features/snapshot';
-import { offeredRefactorings, resolveRefactoring, type RefactoringData } from '../../server/refactoring/refactorings';
+import type { RefactoringData } from '../../server/protocol';
+import { offeredRefactorings, resolveRefactoring } from '../../server/refactoring/refactorings';
 import { LineIndex } from '../../server/syntax/lineIndex';
 import { changedTexts } from '../unit/refactoring/refactored';
 import { workspaceOf } from '../unit/snapshotOf';

@@ -1,11 +1,8 @@
 /** Refactorings as text in, text out. */
 import assert from 'node:assert/strict';
 import type { WorkspaceEdit } from 'vscode-languageserver-types';
-import {
-  offeredRefactorings,
-  resolveRefactoring,
-  type RefactoringData,
-} from '../../../server/refactoring/refactorings';
+import type { RefactoringData } from '../../../server/protocol';
+import { offeredRefactorings, resolveRefactoring } from '../../../server/refactoring/refactorings';
 import { originalText } from '../../../server/edits/draft';
 import { applyEdits } from '../../../server/format/formatFile';
 import { LineIndex } from '../../../server/syntax/lineIndex';

@@ -112,6 +112,55 @@ describe('Show Effective Configuration', () => {
     assert.match(await hover(/cluster_min_size\s*=\s*"?1\b/), /Set in ops, overrides/);
   });
 
+  /** What the link in a hover runs. */
+  async function linkOn(document: vscode.TextDocument, text: RegExp, title: RegExp): Promise<() => Thenable<unknown>> {
+    const position = new vscode.Position(lineOf(document, text), 4);
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      document.uri,
+      position,
+    );
+    const contents = hovers
+      .flatMap(hover => hover.contents)
+      .map(each => (typeof each === 'string' ? each : each.value));
+    const links = [...contents.join('\n').matchAll(/\[([^\]]*)\]\(command:([^?)]+)\?([^)]+)\)/g)];
+    const [, , command = '', args = ''] =
+      links.find(([, shown = '']) => title.test(shown)) ?? assert.fail(contents.join('\n'));
+    return () =>
+      vscode.commands.executeCommand(command, ...(JSON.parse(decodeURIComponent(args)) as [Record<string, unknown>]));
+  }
+
+  it('overrides what is inherited, from the hover, as one edit of the source that is shown', async () => {
+    const document = await show('apps');
+    const run = await linkOn(document, /cluster_min_size/, /^Override cluster\\?_min\\?_size in apps$/);
+    await run();
+    const editor = vscode.window.activeTextEditor;
+    assert.match(editor?.document.uri.path ?? '', /\/eks_gc0_eu-west-1_cluster\.tf$/);
+    assert.match(editor?.document.getText() ?? '', /apps = \{\n {6}cluster_min_size = 3\n {4}\}/);
+    assert.equal(editor?.document.lineAt(editor.selection.active.line).text.trim(), 'cluster_min_size = 3');
+    await vscode.commands.executeCommand('undo');
+    assert.match(editor?.document.getText() ?? '', /apps = \{\}/);
+  });
+
+  it('inherits what is overridden, from the cursor, and does nothing where nothing can be done', async () => {
+    const document = await show('ops');
+    const effective = vscode.window.activeTextEditor;
+    assert.ok(effective);
+    const put = (text: RegExp) => {
+      const line = lineOf(document, text);
+      effective.selection = new vscode.Selection(line, 0, line, 0);
+      return vscode.commands.executeCommand('kubestack.changeOrigin');
+    };
+    await put(/^module "eks_gc0_eu-west-1"/);
+    assert.equal(vscode.window.activeTextEditor?.document, document);
+    await put(/cluster_min_size\s*=\s*"?1\b/);
+    const source = vscode.window.activeTextEditor?.document;
+    assert.match(source?.getText() ?? '', /ops = \{\}/);
+    assert.match(source?.uri.path ?? '', /_cluster\.tf$/);
+    await vscode.commands.executeCommand('undo');
+    await source?.save();
+  });
+
   it('has a lens to the source on each block', async () => {
     const document = await show('ops');
     const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(

@@ -1,0 +1,56 @@
+/** What can be done about where a line of an effective document gets its value: inherited, an override; overridden, what the base has. */
+import type { CodeAction, Position, TextEdit } from 'vscode-languageserver-types';
+import type { EffectiveDocumentLine, RefactoringData } from '../../server/protocol';
+
+/** Kinds of code actions that `originChange` chooses from. */
+export const originChangeKinds = ['refactor.rewrite', 'refactor.inline'];
+
+/**
+ * @param actions what the server offers where the line's value is written.
+ * @param environment the environment that the document shows.
+ * @returns the one that gives the environment a value of its own, or takes it away; undefined where neither can be done.
+ */
+export function originChange(
+  actions: readonly CodeAction[],
+  { origin }: EffectiveDocumentLine,
+  environment: string,
+): CodeAction | undefined {
+  return actions.find(({ data }) => {
+    const { source, refactoring, choice } = (data ?? {}) as Partial<RefactoringData>;
+    if (source !== 'refactoring') return false;
+    return origin === 'inherited' ? refactoring === 'override' && choice === environment : refactoring === 'inherit';
+  });
+}
+
+/**
+ * Where to put the cursor after an edit: at the start of what is new, since other parts of an edit may only move what was there.
+ *
+ * @param text of the document before, lines ended by `\n` or `\r\n`.
+ * @param edits that do not overlap.
+ * @returns the place in the text after; of the longest text that is written, without blanks before it.
+ */
+export function newTextPosition(text: string, edits: readonly TextEdit[]): Position {
+  const starts = lineStarts(text);
+  const offset = ({ line, character }: Position) => (starts[line] ?? text.length) + character;
+  const ordered = edits
+    .map(({ range, newText }) => ({ start: offset(range.start), end: offset(range.end), newText }))
+    .sort((a, b) => a.start - b.start);
+  const longest = Math.max(0, ...ordered.map(({ newText }) => newText.length));
+  let after = '';
+  let at = 0;
+  for (const { start, end, newText } of ordered) {
+    after += text.slice(at, start);
+    at = end;
+    if (newText.length < longest) {
+      after += newText;
+      continue;
+    }
+    const lines = `${after}${/^\s*/.exec(newText)?.[0] ?? ''}`.split('\n');
+    return { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 };
+  }
+  return { line: 0, character: 0 };
+}
+
+function lineStarts(text: string): number[] {
+  return [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+}

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { newTextPosition, originChange, originChangeKinds } from '../../../../client/platform/originChange';
+import type { RefactoringData } from '../../../../server/protocol';
+import { effectiveDocument } from '../../../../server/features/effectiveDocument';
+import { offeredRefactorings, resolveRefactoring } from '../../../../server/refactoring/refactorings';
+import { applyEdits } from '../../../../server/format/formatFile';
+import { LineIndex } from '../../../../server/syntax/lineIndex';
+import { framework } from '../../kubestack/effectiveOf';
+import { workspaceOf, type TestWorkspace } from '../../snapshotOf';
+
+const cluster = `module "eks_gc0_eu-west-1" {
+  source = "${framework('aws/cluster')}"
+
+  configuration = {
+    apps-prod = {
+      base_domain = "example.com"
+      default_node_pool = {
+        instance_types = [
+          "t3a.xlarge",
+        ]
+        max_size = 9
+        min_size = 3
+      }
+    }
+    apps = {
+      default_node_pool = {
+        min_size = 2
+      }
+    }
+    ops = {}
+  }
+  configuration_base_key = "apps-prod"
+}
+`;
+
+const folder = (files: TestWorkspace) => files.uri('main.tf').replace(/\/main\.tf$/, '');
+
+/** What is offered on each line that shows an attribute, as `text → title`. */
+function offersIn(files: TestWorkspace, environment: string): string[] {
+  const { snapshot } = files;
+  const { text, lines } = effectiveDocument(snapshot, folder(files), environment);
+  return text.split('\n').flatMap((shown, index) => {
+    const line = lines[index];
+    if (!line?.location || !/^ +[^ #}]/.test(shown)) return [];
+    const { uri, range } = line.location;
+    const offer = originChange(offeredRefactorings(snapshot, uri, range, originChangeKinds), line, environment);
+    return [`${shown.trim().replace(/ +/g, ' ')} → ${offer?.title ?? ''}`];
+  });
+}
+
+/** The source after what is offered on the line that has a text, with the cursor where the editor puts it. */
+function changed(files: TestWorkspace, environment: string, text: RegExp): string {
+  const { snapshot } = files;
+  const document = effectiveDocument(snapshot, folder(files), environment);
+  const index = document.text.split('\n').findIndex(shown => text.test(shown));
+  const line = document.lines[index];
+  assert.ok(line?.location);
+  const { uri, range } = line.location;
+  const offer = originChange(offeredRefactorings(snapshot, uri, range, originChangeKinds), line, environment);
+  const edit = resolveRefactoring(snapshot, offer?.data as RefactoringData);
+  assert.ok(!('problem' in edit), JSON.stringify(edit));
+  const [only] = edit.documentChanges ?? [];
+  assert.ok(only && 'edits' in only && edit.documentChanges?.length === 1, JSON.stringify(edit));
+  const edits = only.edits.filter(each => 'newText' in each);
+  const offsets = new LineIndex(cluster);
+  const after = applyEdits(
+    cluster,
+    edits.map(({ range: { start, end }, newText }) => ({
+      start: offsets.offsetAt(start),
+      end: offsets.offsetAt(end),
+      newText,
+    })),
+  );
+  const at = newTextPosition(cluster, edits);
+  const texts = after.split('\n');
+  texts[at.line] = `${texts[at.line]?.slice(0, at.character)}│${texts[at.line]?.slice(at.character)}`;
+  return texts.join('\n');
+}
+
+describe('what can be done about where a line of an effective document comes from', () => {
+  it('is an override of what is inherited, and the base’s value instead of an override', async () => {
+    const files = await workspaceOf({ 'main.tf': cluster });
+    assert.deepEqual(offersIn(files, 'apps'), [
+      'base_domain = "example.com" → Override base_domain in apps',
+      'default_node_pool = { → Inherit default_node_pool in apps from apps-prod',
+      'max_size = 9 → Override default_node_pool.max_size in apps',
+      'min_size = 2 → Inherit default_node_pool.min_size in apps from apps-prod',
+      'instance_types = ["t3a.xlarge"] → Override default_node_pool.instance_types in apps',
+    ]);
+  });
+
+  it('is nothing in the base environment', async () => {
+    const files = await workspaceOf({ 'main.tf': cluster });
+    assert.deepEqual([...new Set(offersIn(files, 'apps-prod').map(offer => offer.replace(/.*→/, '→')))], ['→ ']);
+  });
+
+  it('writes the inherited value into the environment, with the cursor on it', async () => {
+    const files = await workspaceOf({ 'main.tf': cluster });
+    assert.match(changed(files, 'ops', /base_domain/), /ops = \{\n {6}│base_domain = "example\.com"\n {4}\}/);
+    const apps = changed(files, 'apps', /max_size/);
+    assert.match(apps, /apps = \{\n {6}default_node_pool = \{\n {8}│max_size = 9\n {8}min_size = 2\n {6}\}/);
+  });
+
+  it('takes the override away', async () => {
+    const files = await workspaceOf({ 'main.tf': cluster });
+    assert.match(changed(files, 'apps', /min_size/), /\n {4}apps = \{│\}\n/);
+  });
+});
+
+describe('the place of what an edit wrote', () => {
+  const at = (line: number, character: number, endCharacter = character) => ({
+    start: { line, character },
+    end: { line, character: endCharacter },
+  });
+
+  it('is after the blanks of the longest new text, moved by the edits before it', () => {
+    const text = 'a = 1\r\nb = {}\r\n';
+    const edits = [
+      { range: at(1, 5), newText: '\n  long = "value"\n' },
+      { range: at(0, 1, 2), newText: '   ' },
+      { range: at(0, 0), newText: '# one\n' },
+    ];
+    assert.deepEqual(newTextPosition(text, edits), { line: 3, character: 2 });
+  });
+
+  it('is on the same line where nothing before it has a line', () => {
+    assert.deepEqual(newTextPosition('a = 1', [{ range: at(0, 4, 5), newText: '22' }]), { line: 0, character: 4 });
+    assert.deepEqual(newTextPosition('a = 1', []), { line: 0, character: 0 });
+  });
+});

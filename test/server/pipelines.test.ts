@@ -6,13 +6,87 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
+import { azureComments, bitbucketComments, giteaComments, type StoredComment } from '../forge/commentModels';
+import { DescribedApi, type Description } from '../forge/describedApi';
+import { ForgeServer, type ForgeModel } from '../forge/forgeServer';
 import { TemporaryFolder } from './temporaryFolder';
 
 const project = resolve(__dirname, '../..');
 const page = readFileSync(join(project, 'docs/pipelines.md'), 'utf8');
-const [github, gitlab] = [...page.matchAll(/```yaml\n([^]*?)```/g)].map(([, text = '']) => parse(text) as unknown) as [
+const [github, gitlab, azure, bitbucket, gitea] = [...page.matchAll(/```yaml\n([^]*?)```/g)].map(
+  ([, text = '']) => parse(text) as unknown,
+) as [
   { jobs: { review: { steps: { name?: string; run?: string; uses?: string; if?: string }[] } } },
   { kubestack: { script: string[] } },
+  { steps: { displayName?: string; bash?: string; env?: Record<string, string> }[] },
+  { pipelines: { 'pull-requests': { '**': [{ step: { script: string[]; clone: { depth: string } } }] } } },
+  { jobs: { review: { steps: { name?: string; run?: string; uses?: string; if?: string }[] } } },
+];
+const [, compareOnBitbucket = '', commentOnBitbucket = ''] = bitbucket.pipelines['pull-requests']['**'][0].step.script;
+const azureStep = (name: string): string =>
+  azure.steps.find(({ displayName }) => displayName === name)?.bash ?? assert.fail(name);
+const giteaStep = (name: string): string =>
+  gitea.jobs.review.steps.find(each => each.name === name)?.run ?? assert.fail(name);
+
+/** Forges whose comments are written by a script of ours, with a description to hold it to. */
+const scripted: readonly {
+  name: string;
+  description: string;
+  prefix: string;
+  compare: string;
+  comment: (url: string) => string;
+  model: (comments: StoredComment[], url: () => string) => ForgeModel;
+  environment: (url: string, base: string) => Record<string, string>;
+  renews: RegExp;
+}[] = [
+  {
+    name: 'Azure Pipelines',
+    description: 'azureDevOps',
+    prefix: '',
+    compare: azureStep('Compare'),
+    comment: () => azureStep('Comment'),
+    model: azureComments,
+    environment: url => ({
+      SYSTEM_PULLREQUEST_TARGETBRANCH: 'refs/heads/main',
+      SYSTEM_COLLECTIONURI: `${url}/acme/`,
+      SYSTEM_TEAMPROJECTID: '6ce954b1-ce1f-45d1-b94d-e6bf2464ba2c',
+      BUILD_REPOSITORY_ID: '2f3d611a-f012-4b39-b157-8db63f380226',
+      SYSTEM_PULLREQUEST_PULLREQUESTID: '7',
+      SYSTEM_ACCESSTOKEN: 'job-token',
+    }),
+    renews: /^PATCH .*comments/,
+  },
+  {
+    name: 'Bitbucket Pipelines',
+    description: 'bitbucket',
+    prefix: '/2.0',
+    compare: compareOnBitbucket,
+    comment: url => commentOnBitbucket.replace('https://api.bitbucket.org', url),
+    model: bitbucketComments,
+    environment: (_, base) => ({
+      BITBUCKET_PR_DESTINATION_COMMIT: base.slice(0, 12),
+      BITBUCKET_REPO_FULL_NAME: 'acme/platform',
+      BITBUCKET_PR_ID: '7',
+      KUBESTACK_TOKEN: 'job-token',
+    }),
+    renews: /^PUT .*comments/,
+  },
+  {
+    name: 'Gitea and Forgejo Actions',
+    description: 'gitea',
+    prefix: '/api/v1',
+    compare: giteaStep('Compare'),
+    comment: () => giteaStep('Comment'),
+    model: giteaComments,
+    environment: (url, base) => ({
+      BASE: base,
+      GITHUB_API_URL: `${url}/api/v1`,
+      GITHUB_REPOSITORY: 'acme/platform',
+      NUMBER: '7',
+      TOKEN: 'job-token',
+    }),
+    renews: /^PATCH .*comments/,
+  },
 ];
 
 describe('the workflows that the documentation gives', function () {
@@ -53,7 +127,7 @@ describe('the workflows that the documentation gives', function () {
     const child = spawn('bash', ['-e', '-o', 'pipefail', '-c', script], {
       cwd: place.at('platform'),
       env,
-      stdio: ['ignore', 'inherit', 'pipe'],
+      stdio: ['ignore', 'ignore', 'pipe'],
     });
     let said = '';
     child.stderr.on('data', chunk => (said += String(chunk)));
@@ -105,7 +179,37 @@ describe('the workflows that the documentation gives', function () {
     assert.equal(asked.length, 4);
   });
 
-  it('both fail where the checks find something, and GitHub gets it as SARIF', async () => {
+  for (const { name, description, prefix, compare, comment, model, environment, renews } of scripted)
+    it(`${name}: one comment, written once and then renewed, as the forge describes it`, async () => {
+      const comments: StoredComment[] = [{ id: 1, text: 'Looks good' }];
+      const text = readFileSync(join(project, 'test/forge/descriptions', `${description}.json`), 'utf8');
+      const api = new DescribedApi(JSON.parse(text) as Description);
+      const server: ForgeServer = await ForgeServer.start(
+        api,
+        prefix,
+        model(comments, () => server.url),
+        'job-token',
+      );
+      git('update-ref', 'refs/remotes/origin/main', base);
+      const variables = environment(server.url, base);
+      for (let run = 0; run < 2; run++) {
+        await step(compare, variables);
+        await step(comment(server.url), variables);
+      }
+      const refused = await step(comment(server.url), { ...variables, ...expired(variables) }).catch(String);
+      await server.stop();
+      assert.deepEqual(server.problems, []);
+      assert.equal(comments.length, 2);
+      assert.match(comments[1]?.text ?? '', expected);
+      const changes = server.requests.map(request => request.name).filter(asked => !asked.startsWith('GET'));
+      assert.deepEqual([changes.length, renews.test(changes[1] ?? '')], [2, true]);
+      assert.match(String(refused), /GET: 401/);
+    });
+
+  it('Bitbucket Pipelines: nothing is asked without a token', () =>
+    step(commentOnBitbucket, { KUBESTACK_TOKEN: '', BITBUCKET_PR_ID: '7' }));
+
+  it('all fail where the checks find something, and GitHub gets it as SARIF', async () => {
     const last = (text: string | undefined): string => text ?? assert.fail('no check');
     const onGithub = last(github.jobs.review.steps.find(({ name }) => name === 'Check')?.run);
     const onGitlab = last(gitlab.kubestack.script.at(-1));
@@ -113,11 +217,19 @@ describe('the workflows that the documentation gives', function () {
       'platform/broken.tf',
       'module "broken" {\n  source = "./vendor/terraform-kubestack/aws/cluster"\n  configuration = {\n',
     );
-    for (const script of [onGithub, onGitlab]) await assert.rejects(step(script, {}));
+    const onBitbucket = last(bitbucket.pipelines['pull-requests']['**'][0].step.script.at(-1));
+    for (const script of [onGithub, onGitlab, azureStep('Check'), onBitbucket, giteaStep('Check')])
+      await assert.rejects(step(script, {}));
     const sarif = JSON.parse(place.read('platform/kubestack.sarif')) as { runs: { results: { level: string }[] }[] };
     assert.ok(sarif.runs[0]?.results.some(({ level }) => level === 'error'));
   });
 });
+
+/** The same with a token that is not accepted any more. */
+const expired = (variables: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => [name, value === 'job-token' ? 'expired' : value]),
+  );
 
 async function notesServer(notes: { id: number; body: string }[], asked: string[]): Promise<Server> {
   const server = createServer((request, response) => {

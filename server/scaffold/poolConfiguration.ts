@@ -46,9 +46,35 @@ export function readConfiguration(
     labels,
     ...structures.map(entry => [entry]),
   ];
-  return Object.fromEntries(
-    platform.environments.map(name => [name, name === platform.base ? base : (overrides[name] ?? [])]),
-  );
+  const groups = (name: string): EntryGroups => (name === platform.base ? base : (overrides[name] ?? []));
+  const configuration = platform.environments.map(name => [name, takenOf(question, name, groups(name))] as const);
+  return answers.problems.length > 0 ? undefined : Object.fromEntries(configuration);
+}
+
+/** Without what the module has not got at this version; what was asked for is refused. */
+function takenOf(
+  { ground: { answers }, platform, cluster, cloud, schema }: PoolQuestion,
+  environment: string,
+  groups: EntryGroups,
+): EntryGroups {
+  const isTaken = ({ path: [name = ''] }: ConfigurationEntry): boolean => schema.attributes.has(name);
+  const own = environment === platform.base ? answers : answers.part('overrides').part(environment);
+  const short = new Map([
+    [cloud.taints.name, 'taints'],
+    [cloud.labels ?? '', 'labels'],
+    [cloud.poolZones, 'zones'],
+  ]);
+  for (const { path } of groups.flat().filter(entry => !isTaken(entry))) {
+    const [name = ''] = path;
+    const given = [name, short.get(name) ?? name].find(each => own.has(each));
+    if (given === undefined) continue;
+    const version = cluster.module.version ?? 'this version';
+    own.refuse(
+      given,
+      `${schema.path} at ${version} takes no ${name}: leave it out, or set a newer version of the framework first.`,
+    );
+  }
+  return groups.map(entries => entries.filter(isTaken));
 }
 
 const entryOfZones = ({ poolZones }: Cloud, zones: HclValue | undefined): ConfigurationEntry[] =>

@@ -1,13 +1,13 @@
 // Every scaffold on every sample platform under a real terraform, on stand-in modules and providers; docs/scaffolding.md says what
 // that proves, and what it does not.
 import assert from 'node:assert/strict';
-import { effectiveConfiguration } from '../../server/features/effectiveConfiguration';
 import { listPlatforms } from '../../server/kubestack/platform';
 import { skipWithout } from '../skipWithout';
 import { COURSES } from '../unit/scaffold/everyScaffold';
 import { scaffolded, type Texts } from '../unit/scaffold/scaffolded';
 import { workspaceOf } from '../unit/snapshotOf';
-import { comparable, PlatformFolder, type Plan } from './platformFolder';
+import { assertComputed } from './assertComputed';
+import { PlatformFolder, type Plan } from './platformFolder';
 import { StandInProviders } from './standInProviders';
 import { terraformFormat } from './terraformFormat';
 
@@ -56,32 +56,12 @@ describe('what scaffolds write, under a real terraform', function () {
       module => !/_providers$/.test(module) && !planned.some(each => each.split('.')[0] === module),
     );
     assert.deepEqual(missing, [], `nothing is planned in ${environment}`);
-    await assertComputed(texts, environment, plan);
+    const compared = await assertComputed(texts, environment, plan);
+    // A platform on its own copy of the framework names what it plans otherwise.
+    const isOwnCopy = Object.keys(texts).some(each => each.startsWith('vendor/'));
+    assert.ok(isOwnCopy || compared > 5, `${compared} attributes were compared`);
   }
 });
-
-/** What is planned is what the language server shows: every attribute of every module in the root whose value is known. */
-async function assertComputed(texts: Texts, environment: string, plan: Plan): Promise<void> {
-  const { snapshot, uri } = await workspaceOf(texts);
-  const files = Object.keys(texts).filter(each => /^[^/]+\.tf$/.test(each));
-  const modules = files.flatMap(file => effectiveConfiguration(snapshot, uri(file)).modules);
-  let compared = 0;
-  for (const { address, environments } of modules) {
-    const planned = plan.resource_changes.find(each => each.address === `${address}.terraform_data.planned`);
-    for (const { path: steps, value, known } of planned ? (environments[environment] ?? []) : []) {
-      if (!known || value === null) continue;
-      const actual = steps.reduce<unknown>(
-        (inner, name) => (inner as Record<string, unknown> | undefined)?.[name],
-        (planned?.change.after?.['input'] as Record<string, unknown> | undefined)?.['configuration'],
-      );
-      assert.deepEqual(comparable(actual), comparable(value), `${address} ${environment} ${steps.join('.')}`);
-      compared += 1;
-    }
-  }
-  // A platform on its own copy of the framework names what it plans otherwise.
-  const isOwnCopy = Object.keys(texts).some(each => each.startsWith('vendor/'));
-  assert.ok(isOwnCopy || compared > 5, `${compared} attributes were compared`);
-}
 
 async function environmentsOf(texts: Texts): Promise<readonly string[]> {
   const { snapshot } = await workspaceOf(texts);

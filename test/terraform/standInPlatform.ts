@@ -54,6 +54,7 @@ function writeStandIn(folder: string, source: string, schema: ModuleSchema): voi
   mkdirSync(folder, { recursive: true });
   const takesConfiguration = schema.inputs.has('configuration');
   if (takesConfiguration) copyGeneration(folder, judgedModule(source), schema.kind === 'cluster', '"region"');
+  if (takesConfiguration && schema.kind === 'cluster') leaveOutputs(path.join(folder, 'current.tf'), schema);
   const others = [...schema.inputs.values()].filter(({ name }) => !/^configuration(?:_base_key)?$/.test(name));
   const variables = others.map(({ name, required }) =>
     required
@@ -66,6 +67,14 @@ function writeStandIn(folder: string, source: string, schema: ModuleSchema): voi
   writeFileSync(path.join(folder, 'inputs.tf'), variables.join('\n'));
   writeFileSync(path.join(folder, 'versions.tf'), `terraform {\n  required_providers {\n${providers.join('')}  }\n}\n`);
   if (takesConfiguration) writeFileSync(path.join(folder, 'planned.tf'), planned(schema));
+}
+
+/** A version of a cluster's module has the outputs that it has, and no others. */
+function leaveOutputs(file: string, { outputs }: ModuleSchema): void {
+  const text = readFileSync(file, 'utf8').replace(/^output "(\w+)" \{\n(?: .*\n)*\}\n/gm, (block, name: string) =>
+    outputs.has(name) ? block : '',
+  );
+  writeFileSync(file, text);
 }
 
 /** What the module would build, and what it would refuse to build. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { formatText } from '../../../server/edits/formatItem';
+import { newDiagnostics } from './diagnosticsOf';
 import { samplePlatform } from './samplePlatform';
 import { refused, scaffolded } from './scaffolded';
 
@@ -219,6 +220,25 @@ describe('a new node pool', () => {
         `pool: ${cluster}_node_pool_extra is there already: use another name.`,
       ]);
     }
+  });
+});
+
+describe('a node pool at a version that takes less', () => {
+  const pool = { cluster: 'gke_gc0_europe-north1', pool: 'extra' };
+
+  it('has what the module takes', async () => {
+    const older = await scaffolded(samplePlatform('released'), 'frameworkVersion', { to: 'v0.18.2-beta.0' });
+    const { texts } = await scaffolded(older.texts, 'nodePool', pool);
+    assert.deepEqual(await newDiagnostics(older.texts, texts), []);
+  });
+
+  it('is refused where more is asked for, in the base or in another environment', async () => {
+    const older = await scaffolded(samplePlatform('released'), 'frameworkVersion', { to: 'v0.18.2-beta.0' });
+    const labels = { dedicated: 'gpu' };
+    assert.deepEqual(await refused(older.texts, 'nodePool', { ...pool, labels, overrides: { ops: { labels } } }), [
+      'labels: google/cluster/node-pool at v0.18.2-beta.0 takes no labels: leave it out, or set a newer version of the framework first.',
+      'overrides.ops.labels: google/cluster/node-pool at v0.18.2-beta.0 takes no labels: leave it out, or set a newer version of the framework first.',
+    ]);
   });
 });
 

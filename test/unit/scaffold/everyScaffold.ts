@@ -35,7 +35,8 @@ export const CLUSTER_ANSWERS = {
     project_id: 'c1b2f4d8-90ab-4c55-8f21-7e6d5a4b3c21',
   },
 };
-type Layout = keyof typeof CLUSTER_ANSWERS;
+export type Layout = keyof typeof CLUSTER_ANSWERS;
+export const isLayout = (word: string): word is Layout => word in CLUSTER_ANSWERS;
 
 const CLUSTERS: Readonly<Record<Layout, string>> = {
   eks: 'eks_web7_eu-west-2',
@@ -45,7 +46,7 @@ const CLUSTERS: Readonly<Record<Layout, string>> = {
 };
 
 /** Pools with what only their cloud has. */
-const POOLS: Readonly<Record<Layout, Readonly<Record<string, unknown>>>> = {
+export const POOLS: Readonly<Record<Layout, Readonly<Record<string, unknown>>>> = {
   eks: {
     instance_types: ['m7g.large'],
     min_size: 0,

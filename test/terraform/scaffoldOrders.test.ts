@@ -1,0 +1,154 @@
+// Scaffolds in random orders, on the sample platforms and on new ones, under a real terraform with stand-in modules and providers;
+// docs/scaffolding.md says what that proves, and what it does not. SCAFFOLD_ORDER_RUNS orders of each platform, from SCAFFOLD_ORDER_SEED.
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { formatText } from '../../server/edits/formatItem';
+import { readSourceFile } from '../../server/syntax/sourceFile';
+import { skipWithout } from '../skipWithout';
+import { newDiagnostics, successorOf } from '../unit/scaffold/diagnosticsOf';
+import { CLUSTER_ANSWERS, HEAD, NEWEST, type Step } from '../unit/scaffold/everyScaffold';
+import { partsOf, stepsOn } from '../unit/scaffold/platformSteps';
+import { samplePlatform } from '../unit/scaffold/samplePlatform';
+import { answered, scaffolded, withEdit, type Texts } from '../unit/scaffold/scaffolded';
+import { assertComputed } from './assertComputed';
+import { PlatformFolder } from './platformFolder';
+import { StandInProviders } from './standInProviders';
+import { terraformFormat } from './terraformFormat';
+
+const seed = Number(process.env['SCAFFOLD_ORDER_SEED'] ?? 7);
+const runs = Number(process.env['SCAFFOLD_ORDER_RUNS'] ?? 1);
+/** Steps that are tried; some don't fit the platform as it is then, and are refused. */
+const STEPS = 14;
+
+const SAMPLES = ['minimal', 'released', 'three-environments', 'multi-cloud', 'legacy'] as const;
+
+/** A step: first which kind, then which of its answers. */
+const choice = fc.record({ kind: fc.nat(10_000), pick: fc.nat(10_000) });
+const orders = fc.array(choice, { minLength: STEPS, maxLength: STEPS });
+type Order = readonly { readonly kind: number; readonly pick: number }[];
+
+const NEW_PLATFORM = {
+  layout: fc.constantFrom('eks', 'gke', 'aks', 'scw', 'multi-cloud'),
+  environments: fc.constantFrom(['apps', 'ops'], ['apps-prod', 'apps', 'ops']),
+  version: fc.constantFrom(HEAD, NEWEST),
+  ci: fc.constantFrom('github', 'gitlab', 'none'),
+};
+
+/** The answers of a new platform; Scaleway is in no release yet. */
+const newPlatform = fc.record(NEW_PLATFORM).map(({ layout, environments, version, ci }): Step['answers'] => {
+  const { scw, ...others } = CLUSTER_ANSWERS;
+  const clusters = version === HEAD ? [...Object.values(others), scw] : Object.values(others);
+  const own = layout === 'multi-cloud' ? { clusters } : CLUSTER_ANSWERS[layout];
+  return {
+    ...own,
+    layout,
+    environments,
+    version: layout === 'scw' ? HEAD : version,
+    base_domain: 'infra.your-company.org',
+    backend: 's3',
+    bucket: 'acme-state',
+    backend_region: 'eu-west-1',
+    ...(ci === 'none' ? {} : { ci }),
+  };
+});
+
+describe('scaffolds in random orders, under a real terraform', function () {
+  this.timeout(600_000 * runs);
+  let providers: StandInProviders;
+
+  before(async function () {
+    skipWithout(this, 'terraform');
+    providers = await StandInProviders.start();
+  });
+  after(() => providers?.stop());
+
+  for (const name of SAMPLES)
+    it(`${name}: is valid, and planned in every environment`, async () => {
+      const original = samplePlatform(name);
+      await fc.assert(
+        fc.asyncProperty(orders, order => assertKept(original, order)),
+        { numRuns: runs, seed, endOnFailure: true },
+      );
+    });
+
+  it('a new platform: is valid, and planned in every environment', async () => {
+    await fc.assert(
+      fc.asyncProperty(newPlatform, orders, async (answers, order) => {
+        const { provider: _, ...own } = answers;
+        await assertKept((await scaffolded({}, 'platform', own)).texts, order);
+      }),
+      { numRuns: runs, seed, endOnFailure: true },
+    );
+  });
+
+  /** Carries out what fits, and lets terraform judge the end. */
+  async function assertKept(original: Texts, order: Order): Promise<void> {
+    const history: string[] = [];
+    try {
+      const { texts, environments } = await carriedOut(original, order, history);
+      assert.ok(history.length > 3, 'hardly anything was carried out');
+      await assertFormatted(original, texts);
+      await assertPlanned(texts, environments);
+    } catch (error) {
+      const order = history.map((each, index) => `${index + 1}. ${each}`);
+      throw new Error(`after\n${order.join('\n')}\n${(error as Error).message}`, { cause: error });
+    }
+  }
+
+  async function assertPlanned(texts: Texts, environments: readonly string[]): Promise<void> {
+    const folder = new PlatformFolder(providers.reattach);
+    try {
+      await folder.replace(texts);
+      for (const [index, plan] of (await folder.plan(environments)).entries())
+        await assertComputed(texts, environments[index]!, plan);
+    } finally {
+      folder.remove();
+    }
+  }
+});
+
+/** @param history gets what was done */
+async function carriedOut(
+  original: Texts,
+  order: Order,
+  history: string[],
+): Promise<{ texts: Texts; environments: readonly string[] }> {
+  let texts = original;
+  let environments: readonly string[] = [];
+  for (const [index, { kind, pick }] of order.entries()) {
+    const parts = await partsOf(texts);
+    if (!parts) break;
+    const { environments: known, base } = parts;
+    environments = known;
+    const step = chosen(stepsOn(parts, index), kind, pick);
+    const result = await answered(texts, step.kind, step.answers);
+    if ('problems' in result) continue;
+    history.push(`${step.kind} ${JSON.stringify(step.answers)}`);
+    const after = withEdit(texts, result.edit);
+    assertParsed(after);
+    assert.deepEqual(await newDiagnostics(texts, after, successorOf(step, base)), []);
+    texts = after;
+  }
+  return { texts, environments: (await partsOf(texts))?.environments ?? environments };
+}
+
+/** Every kind is as likely as any other, however many steps of it there are. */
+function chosen(steps: readonly Step[], kind: number, pick: number): Step {
+  const kinds = [...new Set(steps.map(each => each.kind))];
+  const own = steps.filter(each => each.kind === kinds[kind % kinds.length]);
+  return own[pick % own.length]!;
+}
+
+function assertParsed(texts: Texts): void {
+  for (const [path, text] of Object.entries(texts)) {
+    if (!path.endsWith('.tf')) continue;
+    assert.deepEqual(readSourceFile(path, text, 'configuration').faults, [], path);
+    assert.equal(formatText(text), text, path);
+  }
+}
+
+async function assertFormatted(before: Texts, after: Texts): Promise<void> {
+  const files = Object.keys(after).filter(each => /\.tf(?:vars)?$/.test(each) && after[each] !== before[each]);
+  const written = files.map(each => after[each]!);
+  assert.deepEqual(await terraformFormat(written), written, `terraform fmt: ${files.join(', ')}`);
+}

@@ -11,7 +11,7 @@ import { editReadme } from './editReadme';
 import { flowOf } from './flow';
 import { frameworkCalls, setRef, type FrameworkCall } from './frameworkCalls';
 import { generationOf, programOf, type Generation } from './generation';
-import type { Ground, PlatformGround } from './ground';
+import { isFramework, type Ground, type PlatformGround } from './ground';
 import { passKubernetes } from './kubernetesProvider';
 import type { ModuleInstance } from '../kubestack/moduleInstance';
 import type { Outcome } from './scaffold';
@@ -63,12 +63,8 @@ function passProviders({ changes, platform, snapshot }: Ground, root: ModuleInst
   }
 }
 
-function mayChange(
-  { answers, snapshot }: Ground,
-  platform: PlatformGround,
-  calls: readonly FrameworkCall[],
-  to: string,
-): boolean {
+function mayChange(ground: Ground, platform: PlatformGround, calls: readonly FrameworkCall[], to: string): boolean {
+  const { answers, snapshot } = ground;
   const { schemas } = snapshot.model;
   const generation: Generation = generationOf.version(snapshot, to);
   if (platform.generation === 'object' && generation === 'map') return refuseWayBack(answers, to);
@@ -76,7 +72,32 @@ function mayChange(
   const missing = [...new Set(calls.map(({ path }) => path))].filter(path => !schemas.moduleFor(path, to));
   if (missing.length > 0)
     answers.refuse('to', `${to} has no ${inWords(missing, 'and')}, which this platform uses: choose another version.`);
-  return missing.length === 0;
+  const lost = isOlder(ground, calls, to) ? lostAttributes(ground, platform, to) : [];
+  if (lost.length > 0)
+    answers.refuse('to', `${to} takes no ${inWords(lost, 'and')}: remove that first, or choose a newer version.`);
+  return missing.length === 0 && lost.length === 0;
+}
+
+/** What is set now, and would be dropped: `labels of gke_gc0_europe-north1_node_pool_gpu`. */
+function lostAttributes({ snapshot: { model } }: Ground, { calls }: PlatformGround, to: string): string[] {
+  const lost = calls.flatMap(call => {
+    const { schema } = call.module;
+    const older = isFramework(call) && schema ? model.schemas.moduleFor(schema.path, to) : undefined;
+    if (!schema || !older) return [];
+    const set = [...model.effectiveConfiguration(call).environments.values()].flatMap(({ attributes }) =>
+      attributes.flatMap(({ path }) => path[0] ?? []),
+    );
+    return set
+      .filter(name => schema.attributes.has(name) && !older.attributes.has(name))
+      .map(name => `${name} of ${call.name}`);
+  });
+  return [...new Set(lost)].sort();
+}
+
+function isOlder({ snapshot }: Ground, calls: readonly FrameworkCall[], to: string): boolean {
+  const { releases } = snapshot.model.schemas;
+  const place = releases.indexOf(to);
+  return place >= 0 && calls.some(({ ref }) => releases.indexOf(ref ?? '') > place);
 }
 
 function refuseWayBack(answers: Answers, to: string): false {
@@ -88,15 +109,15 @@ function refuseWayBack(answers: Answers, to: string): false {
 }
 
 /** What is said of a version that is not known, or older than the one in use. */
-function versionNotes({ snapshot }: Ground, calls: readonly FrameworkCall[], to: string): string[] {
-  const { schemas } = snapshot.model;
-  const place = schemas.releases.indexOf(to);
-  const isOlder = place >= 0 && calls.some(({ ref }) => schemas.releases.indexOf(ref ?? '') > place);
+function versionNotes(ground: Ground, calls: readonly FrameworkCall[], to: string): string[] {
+  const { schemas } = ground.snapshot.model;
   return [
     ...(isCommit(to) ? ['A commit is no release: set a release tag once there is one.'] : []),
     ...(schemas.knownRef(to) === undefined
       ? [`${to} is not known here: its modules are taken to be like the newest known.`]
       : []),
-    ...(isOlder ? [`${to} is older than what was in use: attributes that came later are lost.`] : []),
+    ...(isOlder(ground, calls, to)
+      ? [`${to} is older than what was in use: read the plan for what it takes away.`]
+      : []),
   ];
 }

@@ -1,7 +1,7 @@
 /** Every module call of a platform that has a configuration with environments, also in modules that nothing binds. */
 import { findAttribute, type Declaration, type ModuleFolder } from '../../workspace/moduleFolder';
 import { literalText } from '../../kubestack/literalText';
-import { parseModuleSource } from '../../kubestack/moduleSource';
+import { kindOfPath, parseModuleSource } from '../../kubestack/moduleSource';
 import { configurationSite, SiteEditor, type ConfigurationSite } from '../../refactoring/configurationSite';
 import { isWithin } from '../../workspace/uri';
 import type { Ground, PlatformGround } from '../ground';
@@ -87,7 +87,9 @@ function callsIn(folder: ModuleFolder, seen: ReadonlySet<Declaration>): { label:
     const declaration = folder.declaration('module', label);
     if (!declaration || seen.has(declaration)) return [];
     const source = literalText(findAttribute(declaration.block, 'source')?.value) ?? '';
-    const isKubestack = ['framework', 'catalog'].includes(parseModuleSource(source).form);
+    const { form } = parseModuleSource(source);
+    // A platform's own copy of the framework is known by its paths.
+    const isKubestack = form === 'framework' || form === 'catalog' || kindOfPath(source)?.kind === 'service';
     const isObject = findAttribute(declaration.block, 'configuration')?.value.kind === 'object';
     return isKubestack && isObject ? [{ label, declaration }] : [];
   });

@@ -96,6 +96,15 @@ for (const name of ['minimal', 'released']) {
 }
 
 describe('environments', () => {
+  for (const name of ['three-environments', 'multi-cloud'])
+    it(`reaches modules of ${name} that nothing binds any more`, async () => {
+      const feature = name === 'multi-cloud' ? 'cert_manager' : 'metrics_server';
+      const { texts: unbound } = await scaffolded(samplePlatform(name), 'removeService', { feature });
+      const { texts, changed } = await scaffolded(unbound, 'environment', { env: 'edge' });
+      assert.ok(changed.includes(`modules/${feature}/main.tf`));
+      assert.match(texts[`modules/${feature}/main.tf`]!, /^ {4}edge = \{\}\n/m);
+    });
+
   it('stand where they are wanted, with what they override', async () => {
     const { texts } = await scaffolded(samplePlatform('minimal'), 'environment', {
       env: 'edge',

@@ -81,6 +81,14 @@ describe('the framework version', () => {
     assert.equal(texts[path], githubPipeline({ ...facts, program: 'tofu' }));
   });
 
+  it('is refused where it would drop what is set', async () => {
+    const pool = { cluster: 'gke_gc0_europe-north1', pool: 'gpu', labels: { dedicated: 'gpu' } };
+    const { texts } = await scaffolded(samplePlatform('released'), 'nodePool', pool);
+    assert.deepEqual(await refused(texts, 'frameworkVersion', { to: 'v0.18.2-beta.0' }), [
+      'to: v0.18.2-beta.0 takes no labels of gke_gc0_europe-north1_node_pool_gpu: remove that first, or choose a newer version.',
+    ]);
+  });
+
   for (const [platform, to, problem] of [
     ['released', 'latest', /^to: "latest" can't be used here: use a release tag/],
     ['released', 'v0.1.0-alpha.0', /^to: v0\.1\.0-alpha\.0 has no .*azurerm\/cluster/],

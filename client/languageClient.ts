@@ -8,6 +8,7 @@ import type {
   LanguageClientOptions,
   ServerOptions,
 } from 'vscode-languageclient/node';
+import type { WorkspaceEdit } from 'vscode-languageserver-types';
 import {
   Method,
   type CompareConfigurationsParams,
@@ -27,6 +28,7 @@ import {
 } from '../server/protocol';
 import { Command, languages, settingsSection, terraformExtensions } from './ids';
 import { messageOf } from './messageOf';
+import { confirmedRename } from './renameConfirmation';
 import { TraceChannel } from './traceChannel';
 
 /** `off` until it is started; `failed` when it can't be started, or crashed too often to be started again by itself. */
@@ -278,6 +280,15 @@ export class LanguageServer implements vscode.Disposable {
       outputChannel: this.output,
       traceOutputChannel: this.trace,
       synchronize: { fileEvents: this.watchers },
+      middleware: {
+        sendRequest: async (type, parameters, token, next) => {
+          const result = await next(type, parameters, token);
+          const method = typeof type === 'string' ? type : type.method;
+          return method === 'textDocument/rename'
+            ? ((await confirmedRename(result as WorkspaceEdit)) as typeof result)
+            : result;
+        },
+      },
       // Hover folds what is long.
       markdown: { supportHtml: true },
       initializationOptions: (): InitializationOptions => ({

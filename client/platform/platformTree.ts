@@ -129,7 +129,7 @@ function clusterNode(cluster: Cluster, environment: string, parentId: string, co
     // A side bar of the usual width has room for a word or two. By the naming rules the label says the region.
     description: [
       ...region.filter(each => !cluster.name.includes(each)),
-      ...(context.showVersions && version.length > 0 ? version : shortCount(cluster, t)),
+      ...(context.showVersions && version.length > 0 ? version : moduleCount(nodePools.length + services.length, t)),
     ].join(' · '),
     details: [
       t('Provider: {0}', cluster.provider),
@@ -217,10 +217,9 @@ function serviceCount(count: number, t: Localize): string[] {
   return count === 0 ? [] : [count === 1 ? t('1 service') : t('{0} services', count)];
 }
 
-/** Counts in two words: of what there is, or of both kinds together. */
-function shortCount({ nodePools, services }: Cluster, t: Localize): string[] {
-  if (nodePools.length > 0 && services.length > 0) return [t('{0} modules', nodePools.length + services.length)];
-  return [...poolCount(nodePools.length, t), ...serviceCount(services.length, t)];
+/** In two words; the items below and the tooltip tell node pools from services. */
+function moduleCount(count: number, t: Localize): string[] {
+  return count === 0 ? [] : [count === 1 ? t('1 module') : t('{0} modules', count)];
 }
 
 const nameOf = ({ name }: NodePool | Service): string => name;

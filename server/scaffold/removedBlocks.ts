@@ -92,9 +92,20 @@ export function titleOf({ changes }: Pick<Ground, 'changes'>, { node, uri }: Ite
   return `${name} in ${changes.pathOf(uri) ?? uri}`;
 }
 
-/** The items that declare modules of the root, by their labels; what is not there is left out. */
-export const moduleItems = (ground: Ground, labels: readonly string[]): Item[] =>
-  labels.flatMap(label => rootFolder(ground)?.declaration('module', label)?.item ?? []);
+/**
+ * The items that declare modules of the root, by their labels, with the `moved` blocks that tell how these were called before: nothing can
+ * move to what is gone, and what still has the old name is destroyed all the same. What is not there is left out.
+ */
+export const moduleItems = (ground: Ground, labels: readonly string[]): Item[] => [
+  ...labels.flatMap(label => rootFolder(ground)?.declaration('module', label)?.item ?? []),
+  ...rootItems(ground).filter(item => labels.some(label => isMovedTo(item, label))),
+];
+
+function isMovedTo({ node }: Item, label: string): boolean {
+  if (node.kind !== 'block' || node.type !== 'moved') return false;
+  const to = node.body.filter(each => each.kind === 'attribute' && each.name === 'to');
+  return moduleReferences({ ...node, body: to }).has(label);
+}
 
 /** A declaration with everything that overrides it. */
 export const itemsOf = ({ item, overrides = [] }: Declaration): Item[] => [item, ...overrides.map(each => each.item)];

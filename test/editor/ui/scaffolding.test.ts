@@ -1,29 +1,16 @@
 import * as assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, watch } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { confirm, runCommand } from '../vscode/workbench';
 import { openEditor, type Editor } from './openEditor';
 import { addClusters, addNodePool, convertToThree, newPlatform, showOffer } from './topologies';
 import { answer, answers } from './wizard';
+import { written } from './written';
 
 /** Names of the files of a platform, without what VS Code and git put there. */
 const filesOf = ({ folder }: Editor): string[] => readdirSync(folder).filter(name => name !== '.git');
 const textOf = ({ folder }: Editor, name: string): string => readFileSync(join(folder, name), 'utf8');
-
-/** Waits until a file is on disk: what is written is saved. */
-async function written({ folder }: Editor, name: string): Promise<void> {
-  const watcher = watch(folder);
-  try {
-    const signal = AbortSignal.timeout(60_000);
-    while (!existsSync(join(folder, name))) await once(watcher, 'change', { signal });
-  } catch {
-    throw new Error(`${name} was not written; there is ${readdirSync(folder).join(', ')}`);
-  } finally {
-    watcher.close();
-  }
-}
 
 const toast = ({ page }: Editor, text: string): Locator =>
   page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
@@ -38,7 +25,7 @@ describe('the minimal starter, built by commands alone', function () {
 
   it('is written after a few questions, and opened where something is left to say', async () => {
     await newPlatform(editor.page);
-    await written(editor, '.gitignore');
+    await written(editor.folder, '.gitignore');
     assert.deepEqual(filesOf(editor).sort(), [
       '.github',
       '.gitignore',

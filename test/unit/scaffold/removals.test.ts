@@ -58,6 +58,25 @@ describe('removing a service', () => {
     );
   });
 
+  it('goes with the block that tells how it was called before', async () => {
+    const label = `${GKE}_feature_metrics_server`;
+    const moved = `moved {\n  from = module.old\n  to   = module.${label}\n}\n`;
+    const file = `${label}.tf`;
+    const { texts } = await scaffolded({ ...before, [file]: `${before[file]!}\n${moved}` }, 'removeService', {
+      feature: 'metrics_server',
+      clusters: [GKE],
+    });
+    assert.ok(!(file in texts));
+    const away = {
+      ...before,
+      'moved.tf': moved.replace('module.old', `module.${label}.a.b`).replace(/to .*/, 'to = a.b'),
+    };
+    assert.match(
+      (await refused(away, 'removeService', { feature: 'metrics_server' })).join('\n'),
+      /moved in moved\.tf refers to it/,
+    );
+  });
+
   it('is refused where something refers to it', async () => {
     const texts = { ...before, 'outputs.tf': `output "ids" {\n  value = module.${GKE}_feature_metrics_server\n}\n` };
     assert.match(

@@ -53,10 +53,10 @@ describe('platformTree', () => {
     assert.equal(ops?.children[0]?.children[0]?.description, 'v0.18.2-beta.0');
   });
 
-  it('says of what there is one kind only', () => {
+  it('counts what a cluster has in two words', () => {
     const platform = samplePlatform();
     platform.clusters[0]!.services = [];
-    assert.equal(tree(platform)[0]?.children[0]?.description, '1 node pool');
+    assert.equal(tree(platform)[0]?.children[0]?.description, '1 module');
   });
 
   it('leaves out of a name what the cluster above says, and keeps it whole for what is read out and acted on', () => {

@@ -1,0 +1,23 @@
+import * as vscode from 'vscode';
+import type { ChangeAnnotation, WorkspaceEdit } from 'vscode-languageserver-types';
+
+/**
+ * Asks before a rename that needs it, such as of an environment. VS Code's preview of changes would ask too, but shows none of the words.
+ *
+ * @returns the edit, agreed to; an empty one where the person does not want it
+ */
+export async function confirmedRename(edit: WorkspaceEdit | null): Promise<WorkspaceEdit | null> {
+  const annotations = Object.entries(edit?.changeAnnotations ?? {});
+  const open = annotations.map(([, annotation]) => annotation).filter(needsConfirmation);
+  if (open.length === 0) return edit;
+  const agree = vscode.l10n.t('Rename the Text');
+  const message = open.map(({ label }) => `${label}?`).join(' ');
+  const detail = open.map(({ description = '' }) => description).join('\n');
+  if ((await vscode.window.showWarningMessage(message, { modal: true, detail }, agree)) !== agree) return {};
+  const changeAnnotations = Object.fromEntries(
+    annotations.map(([id, annotation]) => [id, { ...annotation, needsConfirmation: false }]),
+  );
+  return { ...edit, changeAnnotations };
+}
+
+const needsConfirmation = (annotation: ChangeAnnotation): boolean => annotation.needsConfirmation === true;

@@ -1,0 +1,146 @@
+import * as assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { confirm, openActivity, pressUntil, quickOpen, quickPick, runCommand } from '../vscode/workbench';
+import { openEditor } from './openEditor';
+import { answer, answers, asked } from './wizard';
+import { written } from './written';
+
+const EKS = 'eks_gc1_eu-west-1';
+const GKE = 'gke_gc0_europe-west1';
+
+describe('what becomes of a platform with three environments', function () {
+  this.timeout(180_000);
+  const editor = openEditor({
+    workspace: 'test/editor/extension/three-environments/workspace',
+    settings: { 'files.autoSave': 'off' },
+  });
+  const has = (file: string): boolean => existsSync(join(editor.folder, file));
+  const textOf = (file: string): string => readFileSync(join(editor.folder, file), 'utf8');
+  const line = (text: string): Locator =>
+    editor.page.locator('.editor-group-container.active .view-line', { hasText: text }).first();
+  const toast = (text: string): Locator =>
+    editor.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
+  /** The item of a cluster in the Kubestack view, by the end of what is read out. */
+  const cluster = (name: string, end: string): Locator =>
+    editor.page.locator(`.monaco-list-row[aria-label^="cluster ${name},"][aria-label$="${end}"]`).first();
+  const preview = (): Locator => editor.page.locator('.bulk-edit-panel');
+  /** Renames what the cursor is on. @param key accepts the new name */
+  const rename = async (from: string, to: string, key: string): Promise<void> => {
+    const box = editor.page.locator('.rename-box input');
+    await pressUntil(editor.page, 'F2', box);
+    assert.equal(await box.inputValue(), from);
+    await box.fill(to);
+    await box.press(key);
+  };
+  const clear = (): Promise<void> => runCommand(editor.page, 'Notifications: Clear All Notifications');
+
+  before(async () => {
+    await openActivity(editor.page, 'Kubestack');
+    await cluster('eks_gc0_eu-west-1', '1 node pool, 1 service').waitFor();
+  });
+
+  it('renames a cluster with all that is named after it, after a look at the changes', async () => {
+    await quickOpen(editor.page, 'eks_gc0_eu-west-1_cluster.tf:1:12');
+    await rename('eks_gc0_eu-west-1', EKS, 'Control+Enter');
+    await preview().getByText(`${EKS}_cluster.tf`).first().waitFor();
+    await preview().getByText(`to = module.${EKS}_node_pool_batch`).first().waitFor();
+    assert.ok(has('eks_gc0_eu-west-1_cluster.tf'));
+    await preview().getByRole('button', { name: 'Apply' }).click();
+    await cluster(EKS, '1 node pool, 1 service').waitFor();
+    await written(editor.folder, `${EKS}_service_nginx.tf`);
+    await quickOpen(editor.page, `${EKS}_service_nginx.tf`);
+    await line(`kustomization.${EKS}`).waitFor();
+    await line(`module.${EKS}_service_nginx`).waitFor();
+    assert.ok(!has('eks_gc0_eu-west-1_cluster.tf'));
+  });
+
+  it('asks before an environment gets another name, and says what would stay behind', async () => {
+    await quickOpen(editor.page, `${GKE}_cluster.tf:17:6`);
+    await rename('ops', 'staging', 'Enter');
+    const dialog = editor.page.locator('.monaco-dialog-box');
+    await dialog.getByText('Rename the environment ops to staging?').waitFor();
+    await dialog.getByText('What terraform built in the workspace "ops" stays there').waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await line('ops = {}').waitFor();
+  });
+
+  it('says what comes next, where something is added from the light bulb', async () => {
+    await quickOpen(editor.page, `${GKE}_cluster.tf:1:12`);
+    const action = editor.page.locator('.action-widget .monaco-list-row', { hasText: `Add node pool extra to ${GKE}` });
+    await pressUntil(editor.page, 'Control+Shift+R', action);
+    await action.click();
+    await toast(`Add node pool extra to ${GKE}: done.`).getByRole('button', { name: 'Next Steps…' }).click();
+    await quickPick(editor.page, 'Open a pull request').waitFor();
+    await editor.page.keyboard.press('Escape');
+    await cluster(GKE, '1 node pool').waitFor();
+    await clear();
+  });
+
+  it('sets the version of the framework for everything', async () => {
+    await runCommand(editor.page, 'Kubestack: Set Framework Version…');
+    await answers(editor.page, [
+      ['Version of the framework for everything; now it is v0.18.2-beta.0', 'v0.19.1-beta.0'],
+      ['Write the changes'],
+    ]);
+    await toast('Set Framework Version').waitFor();
+    for (const file of [`${EKS}_cluster.tf`, `${GKE}_cluster.tf`])
+      assert.deepEqual([...new Set(textOf(file).match(/ref=v[\d.]+/g))], ['ref=v0.19.1'], file);
+    await cluster(EKS, 'v0.19.1-beta.0, 1 node pool, 1 service').waitFor();
+    await clear();
+  });
+
+  it('removes a cluster in stages: services, node pools, the cluster, and its providers once that was applied', async () => {
+    const stages = [
+      ['first its services', 'v0.19.1-beta.0, 1 node pool', `${EKS}_service_nginx.tf`],
+      ['next its node pools', 'v0.19.1-beta.0', ''],
+      ['next the cluster itself', '', `${EKS}_cluster.tf`],
+    ] as const;
+    for (const [stage, left, gone] of stages) {
+      await runCommand(editor.page, 'Kubestack: Remove Cluster…');
+      await asked(editor.page, 'Cluster to remove');
+      await quickPick(editor.page, EKS).filter({ hasText: stage }).waitFor();
+      await answers(editor.page, [['Cluster to remove', EKS], ['Write the changes']]);
+      await toast('Remove Cluster').waitFor();
+      if (left === '') await cluster(EKS, '').waitFor({ state: 'detached' });
+      else await cluster(EKS, left).waitFor();
+      assert.ok(gone === '' || !has(gone), gone);
+      await clear();
+    }
+    await runCommand(editor.page, 'Kubestack: Remove Cluster…');
+    await quickPick(editor.page, 'only its providers are left').waitFor();
+    await answers(editor.page, [
+      ['Cluster to remove', EKS],
+      ['Was the removal of the cluster applied', 'Yes'],
+      ['Write the changes'],
+    ]);
+    await toast('Remove Cluster').waitFor();
+    assert.ok(!has(`${EKS}_providers.tf`));
+    await clear();
+  });
+
+  it('removes an environment when its name is typed and everything in it is destroyed', async () => {
+    const confirmed = async (isEmpty: string): Promise<void> => {
+      await runCommand(editor.page, 'Kubestack: Remove Environment…');
+      await answers(editor.page, [
+        ['Environment to remove', 'apps'],
+        ['Is everything in it destroyed', isEmpty],
+      ]);
+      await answer(editor.page, 'Everything in apps is destroyed for good', 'ops');
+      await editor.page.locator('.quick-input-message', { hasText: 'Type apps to confirm.' }).waitFor();
+      await editor.page.locator('.quick-input-widget:visible input[type=text]').fill('apps');
+      await confirm(editor.page);
+    };
+    await confirmed('Not yet');
+    await quickPick(editor.page, 'destroy').waitFor();
+    await editor.page.keyboard.press('Escape');
+    assert.match(textOf(`${GKE}_cluster.tf`), /^ +apps = \{\}$/m);
+    await confirmed('Yes, remove it');
+    await answer(editor.page, 'Write the changes');
+    await toast('Remove Environment').waitFor();
+    assert.doesNotMatch(textOf(`${GKE}_cluster.tf`), /^ +apps = /m);
+    await editor.page.locator('.monaco-list-row[aria-label^="environment apps,"]').waitFor({ state: 'detached' });
+  });
+});

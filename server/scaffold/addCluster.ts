@@ -2,7 +2,7 @@
 import { oneOf, type Answers } from './answers';
 import { readCluster } from './clusterAnswers';
 import { clusterFile, clusterPath, isReached, providersFile } from './clusterFiles';
-import { clusterAdded, clusterNames, isFree } from './clusterAdded';
+import { clusterAdded, isFree, takenNames } from './clusterAdded';
 import { nextPrefix } from './clusterNames';
 import { cloudOfLayout, clusterIdentifier, LAYOUTS, type Cloud } from './clouds';
 import { frameworkSource, schemaOf } from './frameworkSource';
@@ -25,7 +25,7 @@ function newCluster(ground: Ground, platform: PlatformGround): Outcome | undefin
   const schema = schemaOf(snapshot, clusterPath(cloud), platform.version, platform.generation);
   if (source === undefined || !schema) return refuseCloud(answers, cloud, platform);
   const { environments, base } = platform;
-  const taken = clusterNames(platform);
+  const taken = takenNames(ground, platform);
   const plan = readCluster(answers, {
     cloud,
     environments,

@@ -1,5 +1,6 @@
 /** What the rest of the platform has to know of a new cluster. */
 import type { ClusterPlan } from './clusterAnswers';
+import { orphanedClusters } from './clusterParts';
 import { cloudOf, type Cloud } from './clouds';
 import { DOCKERFILE, withVariant } from './dockerfile';
 import { programOf } from './generation';
@@ -12,6 +13,12 @@ import type { Outcome } from './scaffold';
 /** Labels of the clusters that are there. */
 export const clusterNames = (platform: PlatformGround): string[] =>
   platform.described?.clusters.map(({ name }) => name) ?? [];
+
+/** Names that no new cluster can have: of those that are there, and of those whose removal is not over. */
+export const takenNames = (ground: Ground, platform: PlatformGround): string[] => [
+  ...clusterNames(platform),
+  ...orphanedClusters(ground),
+];
 
 /** Clouds of the clusters that are there. */
 export const cloudsOf = (platform: PlatformGround): Cloud[] => [

@@ -1,7 +1,7 @@
 /** A cluster like another one, in another place or beside it: the same configuration but for what depends on the place and the name. */
 import { entryNames, removeValue, setValue, valueText } from '../edits/entryText';
 import { effectiveTextList } from './effectiveTexts';
-import { clusterAdded, clusterNames, isFree } from './clusterAdded';
+import { clusterAdded, clusterNames, isFree, takenNames } from './clusterAdded';
 import { oneOf } from './answers';
 import { NAME_PREFIX } from './answerRules';
 import { clusterProviders } from './clusterFiles';
@@ -36,7 +36,7 @@ export function mirrorCluster(ground: Ground, platform: PlatformGround): Outcome
   const region = answers.text('region', cloud.region);
   if (region === undefined) return undefined;
   const own = partsOfIdentifier(label)?.prefix ?? prefixOf(call, platform) ?? 'gc0';
-  const prefix = answers.text('name_prefix', NAME_PREFIX, nextPrefix(cloud, region, clusterNames(platform), own));
+  const prefix = answers.text('name_prefix', NAME_PREFIX, nextPrefix(cloud, region, takenNames(ground, platform), own));
   const zoneCount = countOfZones(ground, platform, mirrored);
   const usual = zonesOf(regions, cloud.provider, region, zoneCount);
   const isElsewhere = region !== mirrored.region || answers.has('zones');

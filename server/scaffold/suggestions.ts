@@ -9,6 +9,7 @@ import { effectiveText, effectiveTextList } from './effectiveTexts';
 import { boundServices } from './boundServices';
 import { cloudOf, cloudOfLayout, LAYOUTS, type Cloud } from './clouds';
 import { Answers } from './answers';
+import { takenNames } from './clusterAdded';
 import { nextPrefix } from './clusterNames';
 import { orphanedClusters } from './clusterParts';
 import { groundOf, readmeValue, type Ground } from './ground';
@@ -72,7 +73,7 @@ function clusterSuggestions(
   if (!cloud) return {};
   const { regions, platform } = ground;
   const region = textOf(answers['region']);
-  const taken = platform?.described?.clusters.map(({ name }) => name) ?? [];
+  const taken = platform ? takenNames(ground, platform) : [];
   const sameCloud = platform?.described?.clusters.filter(({ provider }) => provider === cloud.provider) ?? [];
   const used = [...new Set(sameCloud.flatMap(each => each.region ?? []))];
   const zones = zonesOf(regions, cloud.provider, region, 26);

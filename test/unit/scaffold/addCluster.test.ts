@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { formatText } from '../../../server/edits/formatItem';
 import { samplePlatform } from './samplePlatform';
-import { refused, scaffolded } from './scaffolded';
+import { refused, scaffolded, type Texts } from './scaffolded';
 
 const HEAD = 'e70912c9678842452798826a9ae7d97bc7bb1f30';
 
@@ -236,6 +236,19 @@ describe('a cluster like another one', () => {
       texts['eks_gc1_eu-north-1_cluster.tf'],
       before['eks_gc0_eu-north-1_cluster.tf']!.replaceAll('eks_gc0', 'eks_gc1').replace('"gc0"', '"gc1"'),
     );
+  });
+
+  it('has a prefix of its own also while another one’s removal is not over', async () => {
+    const before = samplePlatform('released');
+    const mirror = { mirror: 'eks_gc0_eu-north-1', region: 'eu-north-1' };
+    let texts: Texts = (await scaffolded(before, 'cluster', mirror)).texts;
+    texts = (await scaffolded(texts, 'removeCluster', { cluster: 'eks_gc1_eu-north-1' })).texts;
+    assert.deepEqual(
+      Object.keys(texts).filter(each => each.includes('gc1')),
+      ['eks_gc1_eu-north-1_providers.tf'],
+    );
+    const again = await scaffolded(texts, 'cluster', mirror);
+    assert.ok(again.changed.includes('eks_gc2_eu-north-1_cluster.tf'));
   });
 
   it('whose configuration is a variable’s gets its own beside that', async () => {

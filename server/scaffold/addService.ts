@@ -1,4 +1,5 @@
 /** A platform service: from manifests, a Helm chart or the catalog, or one that is there for more clusters. Usage rules: sections 4 to 6. */
+import { inWords } from './answers';
 import { addBindings } from './bindings';
 import { addCatalogService } from './catalogService';
 import { clusterNames } from './clusterAdded';
@@ -9,6 +10,16 @@ import { addManifestService } from './manifestService';
 import type { Outcome } from './scaffold';
 
 export function addService(ground: Ground): Outcome | undefined {
+  const outcome = serviceOf(ground);
+  const { changes, platform } = ground;
+  const changed = new Set(outcome && platform ? changes.changedPaths() : []);
+  const reached = platform ? clusterNames(platform).filter(name => changed.has(`${name}_providers.tf`)) : [];
+  if (!outcome || reached.length === 0) return outcome;
+  const note = `${inWords(reached, 'and')} ${reached.length > 1 ? 'get' : 'gets'} a kustomization provider, which services are applied with. It stays when they go: they are destroyed with it, too.`;
+  return { ...outcome, notes: [...(outcome.notes ?? []), note] };
+}
+
+function serviceOf(ground: Ground): Outcome | undefined {
   const { answers, changes, platform } = ground;
   if (!platform) return answers.refuse('uri', 'There is no platform in this folder.');
   if (clusterNames(platform).length === 0)

@@ -6,6 +6,7 @@ import { formatText } from '../../server/edits/formatItem';
 import { readSourceFile } from '../../server/syntax/sourceFile';
 import { skipWithout } from '../skipWithout';
 import { newDiagnostics, successorOf } from '../unit/scaffold/diagnosticsOf';
+import { effective } from '../unit/scaffold/effective';
 import { CLUSTER_ANSWERS, HEAD, NEWEST, type Step } from '../unit/scaffold/everyScaffold';
 import { partsOf, stepsOn } from '../unit/scaffold/platformSteps';
 import { samplePlatform } from '../unit/scaffold/samplePlatform';
@@ -136,9 +137,21 @@ async function carriedOut(
     const after = withEdit(texts, result.edit);
     assertParsed(after);
     assert.deepEqual(await newDiagnostics(texts, after, successorOf(step, base)), []);
+    if (!CHANGES_WHAT_IS_THERE.includes(step.kind)) await assertUnchanged(texts, after);
     texts = after;
   }
   return { texts, environments: (await partsOf(texts))?.environments ?? environments };
+}
+
+/** Other attributes, and what protects a cluster until it is removed. All others leave what they are not about as it was. */
+const CHANGES_WHAT_IS_THERE: readonly Step['kind'][] = ['frameworkVersion', 'removeCluster'];
+
+/** What is there before and after has the same configuration, in each environment that is there before and after. */
+async function assertUnchanged(before: Texts, after: Texts): Promise<void> {
+  const known = await effective(before);
+  for (const [environment, modules] of Object.entries(await effective(after)))
+    for (const [module, configuration] of Object.entries(modules))
+      assert.equal(configuration, known[environment]?.[module] ?? configuration, `${module} in ${environment}`);
 }
 
 /** Every kind is as likely as any other, however many steps of it there are. */

@@ -194,10 +194,13 @@ describe('a platform service of the catalog', () => {
 
   it('adds the provider that a cluster has not got yet, and passes it', async () => {
     const cluster = 'gke_ml0_europe-west1';
-    const { texts, changed } = await scaffolded(samplePlatform('multi-cloud'), 'service', {
+    const { texts, changed, notes } = await scaffolded(samplePlatform('multi-cloud'), 'service', {
       entry: 'sealed-secrets',
       clusters: [cluster],
     });
+    assert.deepEqual(notes, [
+      `${cluster} gets a kustomization provider, which services are applied with. It stays when they go: they are destroyed with it, too.`,
+    ]);
     const binding = `${cluster}_service_sealed-secrets.tf`;
     assert.deepEqual(changed, ['README.md', `${cluster}_providers.tf`, binding, 'versions.tf']);
     assert.equal(
@@ -215,6 +218,7 @@ describe('a platform service of the catalog', () => {
     );
     const again = await scaffolded(texts, 'service', { entry: 'flux', clusters: [cluster] });
     assert.deepEqual(again.changed, ['README.md', `${cluster}_service_flux.tf`]);
+    assert.deepEqual(again.notes, []);
   });
 
   it('is refused where no provider can reach the cluster', async () => {

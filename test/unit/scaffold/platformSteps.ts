@@ -4,7 +4,7 @@ import { boundServices } from '../../../server/scaffold/boundServices';
 import { orphanedClusters } from '../../../server/scaffold/clusterParts';
 import { groundOf } from '../../../server/scaffold/ground';
 import { workspaceOf } from '../snapshotOf';
-import { CLUSTER_ANSWERS, HEAD, isLayout, NEWEST, POOLS, type Step } from './everyScaffold';
+import { CLUSTER_ANSWERS, HEAD, isLayout, NEWEST, POOLS, type Layout, type Step } from './everyScaffold';
 import { regions, type Texts } from './scaffolded';
 
 /** What a platform has that scaffolds are about. */
@@ -71,9 +71,21 @@ const servicesOf = (number: number): Step['answers'][] => [
   { entry: 'nginx' },
 ];
 
-function additions({ clusters, features }: Parts, number: number): Step[] {
+/** Names of the attribute that says how many nodes a pool has at most. */
+const MOST: Readonly<Record<Layout, string>> = {
+  eks: 'max_size',
+  gke: 'max_node_count',
+  aks: 'max_count',
+  scw: 'max_size',
+};
+
+function additions({ clusters, features, environments }: Parts, number: number): Step[] {
+  const internal = environments.at(-1) ?? '';
+  const replicas = { [internal]: { replicas: [{ name: 'agent', count: 1 }] } };
   const services = [...servicesOf(number), ...features.map(feature => ({ feature }))];
   return [
+    step('service', { ...servicesOf(number)[0], feature: `single_${number}`, overrides: replicas }),
+    step('service', { entry: 'argo-cd', overrides: replicas }),
     ...services.flatMap(service => [
       step('service', service),
       ...clusters.map(({ name }) => step('service', { ...service, clusters: [name] })),
@@ -84,6 +96,15 @@ function additions({ clusters, features }: Parts, number: number): Step[] {
       return [
         step('nodePool', { cluster: name, pool: `extra${number}` }),
         step('nodePool', { cluster: name, pool: `own${number}`, ...own }),
+        ...(isLayout(layout)
+          ? [
+              step('nodePool', {
+                cluster: name,
+                pool: `few${number}`,
+                overrides: { [internal]: { [MOST[layout]]: 1 } },
+              }),
+            ]
+          : []),
         step('cluster', { mirror: name, ...(region === undefined ? {} : { region }) }),
       ];
     }),

@@ -42,6 +42,7 @@ describe('what becomes of a platform with three environments', function () {
   });
 
   it('renames a cluster with all that is named after it, after a look at the changes', async () => {
+    await quickOpen(editor.page, 'eks_gc0_eu-west-1_service_nginx.tf');
     await quickOpen(editor.page, 'eks_gc0_eu-west-1_cluster.tf:1:12');
     await rename('eks_gc0_eu-west-1', EKS, 'Control+Enter');
     await preview().getByText(`${EKS}_cluster.tf`).first().waitFor();
@@ -50,7 +51,7 @@ describe('what becomes of a platform with three environments', function () {
     await preview().getByRole('button', { name: 'Apply' }).click();
     await cluster(EKS, '1 node pool, 1 service').waitFor();
     await written(editor.folder, `${EKS}_service_nginx.tf`);
-    await quickOpen(editor.page, `${EKS}_service_nginx.tf`);
+    await editor.page.locator('.tab', { hasText: `${EKS}_service_nginx.tf` }).click();
     await line(`kustomization.${EKS}`).waitFor();
     await line(`module.${EKS}_service_nginx`).waitFor();
     assert.ok(!has('eks_gc0_eu-west-1_cluster.tf'));

@@ -41,7 +41,7 @@ export function addHelmService(
   const { answers } = ground;
   const chart = readChart(answers, feature ?? '');
   const project = answers.optionalText('project_url', HTTPS);
-  const provider = newServiceProvider(platform);
+  const provider = newServiceProvider(ground, platform);
   const wanted = { what: feature ?? '', bound: [], needsProvider: provider === 'needed' };
   const clusters = feature === undefined ? undefined : readClusters(ground, platform, wanted);
   if (feature === undefined || !chart || !clusters) return undefined;

@@ -29,7 +29,7 @@ export function addManifestService(
   const version = answers.text('app_version', versionIn(url), usualVersion(url));
   const project = answers.optionalText('project_url', HTTPS);
   const namespace = answers.optionalText('namespace', NAMESPACE);
-  const provider = newServiceProvider(platform);
+  const provider = newServiceProvider(ground, platform);
   const wanted = { what: feature ?? '', bound: [], needsProvider: provider === 'needed' };
   const clusters = feature === undefined ? undefined : readClusters(ground, platform, wanted);
   if (feature === undefined || url === undefined || version === undefined || !clusters) return undefined;

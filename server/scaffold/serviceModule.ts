@@ -10,7 +10,7 @@ import type { Ground, PlatformGround } from './ground';
 import { hclFile } from './hclFile';
 import { expression, moduleCallBlock } from './moduleCallText';
 import { serviceVersionsFile } from './requiredProviders';
-import type { ServiceProvider } from './serviceProvider';
+import { serviceProvider, type ServiceProvider } from './serviceProvider';
 
 const OVERLAY = 'kustomization/overlay';
 /** The catalog's entry that brings nothing of its own: what there was before the overlay. */
@@ -50,7 +50,7 @@ export function writeServiceModule(ground: Ground, platform: PlatformGround, mod
   };
   const block = moduleCallBlock({
     label: module.feature,
-    providers: passesProviders(platform) ? { kustomization: 'kustomization' } : {},
+    providers: passesProviders(ground, platform) ? { kustomization: 'kustomization' } : {},
     source,
     version: isOverlay ? undefined : CUSTOM_MANIFESTS.version,
     configuration: { base, environments: environments.map(name => [name, lines(name)]) },
@@ -60,15 +60,19 @@ export function writeServiceModule(ground: Ground, platform: PlatformGround, mod
 }
 
 /** Whether a new module's bindings have to pass it their cluster's provider. */
-export const newServiceProvider = (platform: PlatformGround): ServiceProvider =>
-  passesProviders(platform) ? 'needed' : 'taken';
+export const newServiceProvider = (ground: Ground, platform: PlatformGround): ServiceProvider =>
+  passesProviders(ground, platform) ? 'needed' : 'taken';
 
-/** Unless the other services of a platform on its own copy of the framework do without. */
-function passesProviders({ calls, root }: PlatformGround): boolean {
+/** Unless the services of a platform on its own copy of the framework do without: the others, or that copy itself. */
+function passesProviders(ground: Ground, platform: PlatformGround): boolean {
+  const { calls, root, generation } = platform;
   const others = calls.filter(
     ({ module, instance }) => module.kind === 'service' && instance !== root && module.version === undefined,
   );
-  return others.length === 0 || others.some(call => providersMap(call).length > 0);
+  if (others.length > 0) return others.some(call => providersMap(call).length > 0);
+  const source = generation === 'object' ? frameworkSource(ground, platform, OVERLAY) : undefined;
+  const isOwnCopy = source !== undefined && /^\.\.?\//.test(source);
+  return !isOwnCopy || serviceProvider(ground, source.replace(/^\.\//, '')) !== 'none';
 }
 
 const resourceList = (paths: readonly string[]) =>

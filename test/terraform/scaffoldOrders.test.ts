@@ -63,25 +63,27 @@ describe('scaffolds in random orders, under a real terraform', function () {
   });
   after(() => providers?.stop());
 
-  let carriedOutSteps: number;
-  beforeEach(() => {
-    carriedOutSteps = 0;
-  });
-  afterEach(() => {
-    // An order may begin with the end of everything: not all of them do.
-    assert.ok(carriedOutSteps > 2 * runs, `only ${carriedOutSteps} steps were carried out`);
-  });
+  let carriedOutSteps = 0;
+
+  /** An order may begin with the end of everything: not all of them do. */
+  function assertCarriedOut(before: number): void {
+    const count = carriedOutSteps - before;
+    assert.ok(count > 2 * runs, `only ${count} steps were carried out`);
+  }
 
   for (const name of SAMPLES)
     it(`${name}: is valid, and planned in every environment`, async () => {
       const original = samplePlatform(name);
+      const before = carriedOutSteps;
       await fc.assert(
         fc.asyncProperty(orders, order => assertKept(original, order)),
         { numRuns: runs, seed, endOnFailure: true },
       );
+      assertCarriedOut(before);
     });
 
   it('a new platform: is valid, and planned in every environment', async () => {
+    const before = carriedOutSteps;
     await fc.assert(
       fc.asyncProperty(newPlatform, orders, async (answers, order) => {
         const { provider: _, ...own } = answers;
@@ -89,6 +91,7 @@ describe('scaffolds in random orders, under a real terraform', function () {
       }),
       { numRuns: runs, seed, endOnFailure: true },
     );
+    assertCarriedOut(before);
   });
 
   /** Carries out what fits, and lets terraform judge the end. */

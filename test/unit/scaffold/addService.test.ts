@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { formatText } from '../../../server/edits/formatItem';
 import { samplePlatform } from './samplePlatform';
-import { refused, scaffolded } from './scaffolded';
+import { refused, scaffolded, type Texts } from './scaffolded';
 
 const HEAD = 'e70912c9678842452798826a9ae7d97bc7bb1f30';
 const METRICS = {
@@ -219,6 +219,17 @@ describe('a platform service of the catalog', () => {
     const again = await scaffolded(texts, 'service', { entry: 'flux', clusters: [cluster] });
     assert.deepEqual(again.changed, ['README.md', `${cluster}_service_flux.tf`]);
     assert.deepEqual(again.notes, []);
+  });
+
+  it('from manifests is passed none where the platform’s own copy of the overlay takes none, also as the first', async () => {
+    let texts: Texts = samplePlatform('multi-cloud');
+    for (const feature of ['cert_manager', 'ingress_nginx'])
+      texts = (await scaffolded(texts, 'removeService', { feature, remove_module: true })).texts;
+    const clusters = ['eks_gc0_us-east-1'];
+    const { texts: after, changed } = await scaffolded(texts, 'service', { ...METRICS, clusters });
+    assert.ok(changed.includes('modules/metrics_server/main.tf'));
+    assert.doesNotMatch(after['modules/metrics_server/main.tf']!, /providers/);
+    assert.equal(after['eks_gc0_us-east-1_providers.tf'], undefined);
   });
 
   it('is refused where no provider can reach the cluster', async () => {

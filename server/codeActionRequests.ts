@@ -20,7 +20,7 @@ import {
 } from './protocol';
 import { FIX_ALL, FIX_PLATFORM, QUICK_FIX, repairActions, resolveRepair } from './repair/codeActions';
 import { fixAllInPlatform } from './repair/fixAll';
-import { offeredRefactorings, REFACTORING_KINDS, resolveRefactoring } from './refactoring/refactorings';
+import { offeredRefactorings, REFACTORING_KINDS, resolveWithNext } from './refactoring/refactorings';
 import { uriOf, type RequestDoor } from './requestDoor';
 import { NEXT_STEPS_COMMAND, nextStepsText, withNextSteps } from './scaffold/nextSteps';
 import {
@@ -74,7 +74,7 @@ const SOURCES: Readonly<Record<string, ActionSource>> = {
         ? offered
         : offered.flatMap(each => {
             const resolved = resolvedRefactoring(snapshot, each);
-            return typeof resolved === 'string' ? [] : [resolved];
+            return typeof resolved === 'string' ? [] : [resolved.action];
           });
     },
     resolve: resolvedRefactoring,
@@ -96,9 +96,9 @@ const SOURCES: Readonly<Record<string, ActionSource>> = {
   },
 };
 
-function resolvedRefactoring(snapshot: Snapshot, action: CodeAction): CodeAction | string {
-  const result = resolveRefactoring(snapshot, action.data as RefactoringData);
-  return 'problem' in result ? result.problem : { ...action, edit: result };
+function resolvedRefactoring(snapshot: Snapshot, action: CodeAction): ResolvedScaffold | string {
+  const result = resolveWithNext(snapshot, action.data as RefactoringData);
+  return 'problem' in result ? result.problem : { action: { ...action, edit: result.edit }, next: result.next };
 }
 
 export function listenForCodeActions({ connection, capabilities, options, answer }: RequestDoor): void {

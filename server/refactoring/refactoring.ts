@@ -4,6 +4,7 @@ import type { Snapshot } from '../features/snapshot';
 import type { Draft } from '../edits/draft';
 import type { Explanation } from '../edits/workspaceEdit';
 import type { ModuleCall } from '../kubestack/moduleCall';
+import type { NextSteps } from '../protocol';
 import type { EffectiveDifference } from './effectiveTexts';
 
 /** Where the cursor is. */
@@ -38,6 +39,8 @@ export interface RefactoringResult {
   readonly isMeant?: (difference: EffectiveDifference) => boolean;
   /** Shown with the changes before they are made, where the client can. */
   readonly explanation?: Explanation;
+  /** What to know and to do when it is done, where there is something. */
+  readonly next?: Omit<NextSteps, 'title'>;
 }
 
 /** Why it can't be done, in a sentence for the person who asked. */

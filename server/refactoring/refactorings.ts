@@ -10,7 +10,7 @@ import type { Change } from '../edits/change';
 import { cursorTarget } from '../features/cursorTarget';
 import type { Snapshot } from '../features/snapshot';
 import { thingAt } from '../features/thing';
-import type { RefactoringData } from '../protocol';
+import type { NextSteps, RefactoringData } from '../protocol';
 import { parentOf } from '../workspace/uri';
 import { effectiveDifferences, effectiveTexts, rootsOf } from './effectiveTexts';
 import { extractCommon } from './extractCommon';
@@ -69,11 +69,23 @@ export function offeredRefactorings(
   );
 }
 
+/** The edit of {@link resolveWithNext}. */
+export function resolveRefactoring(snapshot: Snapshot, data: RefactoringData): WorkspaceEdit | RefactoringProblem {
+  const resolved = resolveWithNext(snapshot, data);
+  return 'problem' in resolved ? resolved : resolved.edit;
+}
+
+/** A refactoring that was chosen: its edit, and what comes next, where something does. */
+export interface ResolvedRefactoring {
+  readonly edit: WorkspaceEdit;
+  readonly next: NextSteps | undefined;
+}
+
 /** The edit, against the texts as they are now; or why there is none. */
-export function resolveRefactoring(
+export function resolveWithNext(
   snapshot: Snapshot,
   { refactoring, uri, position, title, choice }: RefactoringData,
-): WorkspaceEdit | RefactoringProblem {
+): ResolvedRefactoring | RefactoringProblem {
   const found = REFACTORINGS.find(({ id }) => id === refactoring);
   if (!found) return { problem: 'This refactoring does not exist any more.' };
   const target = targetAt(snapshot, uri, position);
@@ -82,9 +94,12 @@ export function resolveRefactoring(
   const result = found.apply(target, choice);
   if ('problem' in result) return result;
   const changes = result.draft.changes();
+  const { explanation, next } = result;
   return (
-    brokenPromise(snapshot, result, changes) ??
-    toWorkspaceEdit(snapshot, changes, result.explanation ? [result.explanation] : [])
+    brokenPromise(snapshot, result, changes) ?? {
+      edit: toWorkspaceEdit(snapshot, changes, explanation ? [explanation] : []),
+      next: next && { ...next, title },
+    }
   );
 }
 

@@ -2,7 +2,8 @@
 import type { Snapshot } from '../../features/snapshot';
 import type { ModuleCall } from '../../kubestack/moduleCall';
 import { parseModuleSource } from '../../kubestack/moduleSource';
-import { allCalls } from '../../kubestack/platform';
+import { allCalls, environmentsBelow } from '../../kubestack/platform';
+import { promotionOrder } from '../../kubestack/promotionOrder';
 import type { Refactoring } from '../refactoring';
 import { clusterReference } from './clusterReference';
 import { migrate, migratePlatform } from './migrate';
@@ -35,17 +36,32 @@ export const migration: Refactoring = {
     const { values, configurations } = result.compared;
     const { length } = result.differences;
     const proof = `${values} effective values of ${configurations} configurations compared: ${length === 0 ? 'all are the same' : `${length} differ`}.`;
+    const notes = [proof, ...result.notes];
     return {
       draft: result.draft,
       // The old and the new names can't be compared as they are; the migration has compared them by itself.
       isMeant: () => true,
       explanation: {
         label: 'Migrate to the object generation',
-        description: [proof, ...result.notes, ...(choice === 'platform' ? [IMAGE] : [])].join('\n'),
+        description: [...notes, ...(choice === 'platform' ? [IMAGE] : [])].join('\n'),
       },
+      next: { uri: cursor.call.instance.rootUri, notes, followUp: followUpOf(snapshot, cursor.call, choice) },
     };
   },
 };
+
+/** What the module and the platform need beside the text. */
+function followUpOf({ model, settings }: Snapshot, { instance }: ModuleCall, choice: string | undefined): string[] {
+  const { keys, base } = environmentsBelow(instance.root, model);
+  const environments = promotionOrder(keys, base, settings.environments);
+  return [
+    ...(choice === 'platform' ? [IMAGE] : []),
+    'Install the modules: `tofu init -upgrade`.',
+    'Commit the lock file with the change.',
+    ...environments.map(name => `Read the plan of ${name}: nothing is to be replaced.`),
+    'Open a pull request.',
+  ];
+}
 
 /** A cluster, its node pools and its DNS records depend on each other's generation. */
 function familyOf(snapshot: Snapshot, call: ModuleCall): ModuleCall[] {

@@ -6,7 +6,7 @@ import { callTofu } from '../../../server/refactoring/migration/migrateFiles';
 import { formatText } from '../../../server/edits/formatItem';
 import { afterChanges } from '../edits/changedTexts';
 import { workspaceOf } from '../snapshotOf';
-import { offered, refactored } from './refactored';
+import { nextSteps, offered, refactored } from './refactored';
 
 const OLD = 'v0.19.2-beta.0';
 const NEW = 'e70912c9678842452798826a9ae7d97bc7bb1f30';
@@ -272,6 +272,24 @@ describe('the migration to the object generation', () => {
     ]);
     assert.deepEqual(Object.keys(await refactored(texts, /^Migrate c/)), ['c.tf']);
     assert.deepEqual(Object.keys(await refactored(texts, /^Migrate the platform/)), ['c.tf', 'd.tf']);
+  });
+
+  it('tells afterwards what was compared, what differs, and what is to do', async () => {
+    const call = (name: string, labels: string): string =>
+      `module "${name}" {\n  source = "${SOURCE}google/cluster?ref=${OLD}"\n\n  configuration = {\n    apps = {\n      cluster_min_size = "1"${labels}\n    }\n    ops = {}\n  }\n}\n`;
+    const texts = { 'c.tf': call('│c', ''), 'd.tf': call('d', '') };
+    const one = await nextSteps(texts, /^Migrate c/);
+    assert.equal(one?.uri, 'file:///w');
+    assert.match(one.title, /^Migrate c to the object generation/);
+    assert.match(one.notes[0]!, /^\d+ effective values of 2 configurations compared: all are the same\.$/);
+    assert.deepEqual(one.followUp, [
+      'Install the modules: `tofu init -upgrade`.',
+      'Commit the lock file with the change.',
+      'Read the plan of ops: nothing is to be replaced.',
+      'Read the plan of apps: nothing is to be replaced.',
+      'Open a pull request.',
+    ]);
+    assert.match((await nextSteps(texts, /^Migrate the platform/))!.followUp[0]!, /Set Framework Version…/);
   });
 
   for (const name of ['released', 'legacy']) {

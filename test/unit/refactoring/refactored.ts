@@ -1,8 +1,8 @@
 /** Refactorings as text in, text out. */
 import assert from 'node:assert/strict';
 import type { WorkspaceEdit } from 'vscode-languageserver-types';
-import type { RefactoringData } from '../../../server/protocol';
-import { offeredRefactorings, resolveRefactoring } from '../../../server/refactoring/refactorings';
+import type { NextSteps, RefactoringData } from '../../../server/protocol';
+import { offeredRefactorings, resolveRefactoring, resolveWithNext } from '../../../server/refactoring/refactorings';
 import { originalText } from '../../../server/edits/draft';
 import { applyEdits } from '../../../server/format/formatFile';
 import { LineIndex } from '../../../server/syntax/lineIndex';
@@ -34,11 +34,25 @@ export async function refused(texts: Readonly<Record<string, string>>, title: st
   return result.problem;
 }
 
-function resolved(workspace: MarkedWorkspace, title: string | RegExp) {
+/** What the person who has chosen a refactoring is told. */
+export async function nextSteps(
+  texts: Readonly<Record<string, string>>,
+  title: RegExp,
+): Promise<NextSteps | undefined> {
+  const workspace = await markedWorkspace(texts);
+  const result = resolveWithNext(workspace.snapshot, chosen(workspace, title));
+  assert.ok(!('problem' in result), 'problem' in result ? result.problem : '');
+  return result.next;
+}
+
+const resolved = (workspace: MarkedWorkspace, title: string | RegExp) =>
+  resolveRefactoring(workspace.snapshot, chosen(workspace, title));
+
+function chosen(workspace: MarkedWorkspace, title: string | RegExp): RefactoringData {
   const actions = actionsIn(workspace);
   const action = actions.find(each => (typeof title === 'string' ? each.title === title : title.test(each.title)));
   assert.ok(action, `Offered: ${actions.map(each => each.title).join(' | ')}`);
-  return resolveRefactoring(workspace.snapshot, action.data as RefactoringData);
+  return action.data as RefactoringData;
 }
 
 const actionsIn = ({ snapshot, here, position }: MarkedWorkspace) =>

@@ -31,3 +31,6 @@ export const commandLineOf = (commands: readonly string[], platform: string): st
 
 /** Whether a step is the one that opens the pull request. */
 export const isPullRequest = (text: string): boolean => /^Open a pull request\b/.test(text);
+
+/** The environment that a step promotes to; undefined for other steps. */
+export const promotedTo = (text: string): string | undefined => /^Promote it to ([\w-]+)[,:]/.exec(text)?.[1];

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../messageOf';
-import { commandLineOf, followUpStep, isPullRequest } from './followUpStep';
+import { commandLineOf, followUpStep, isPullRequest, promotedTo } from './followUpStep';
 
 /** What comes after a change, in the order in which it is to be done. */
 export interface FollowUp {
@@ -20,7 +20,11 @@ interface StepItem extends vscode.QuickPickItem {
 }
 
 /** Commands of other parts, run where they are there. */
-const commands = { plan: 'kubestack.plan', openPullRequest: 'kubestack.openPullRequest' };
+const commands = {
+  plan: 'kubestack.plan',
+  openPullRequest: 'kubestack.openPullRequest',
+  promote: 'kubestack.promote',
+};
 
 /** Says in a notification what was written, and offers the first steps. */
 export async function offerFollowUp(followUp: FollowUp, written: string): Promise<void> {
@@ -55,6 +59,9 @@ function itemsOf(followUp: FollowUp, known: ReadonlySet<string>): StepItem[] {
   const items = steps.map((text, index): StepItem => {
     const step = followUpStep(text);
     const label = `${index + 1}. ${step.text}`;
+    const target = promotedTo(text);
+    if (target !== undefined && known.has(commands.promote))
+      return { label: `$(rocket) ${label}`, run: () => run(commands.promote, { environment: target }) };
     if (step.commands.length > 0)
       return {
         label,

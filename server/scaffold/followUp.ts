@@ -31,7 +31,7 @@ export function followUpSteps(flow: GitOpsFlow, paths: readonly string[]): strin
     `Merge it: the pipeline applies the change to ${internal}${next === undefined ? '' : ` and plans it for ${next}`}.`,
     ...others.map(
       (environment, index) =>
-        `Promote it to ${environment}${index === 0 ? '' : `, once it is well in ${inWords(others.slice(index - 1, index), 'and')}`}: \`git tag ${environment}-deploy-$(date +%Y%m%d%H%M%S)\` on the merge commit, then \`git push origin --tags\`. The pipeline applies it to ${environment}.`,
+        `Promote it to ${environment}${index === 0 ? '' : `, once it is well in ${inWords(others.slice(index - 1, index), 'and')}`}: \`git tag ${environment}-deploy-$(date +%Y%m%d%H%M%S)\` on the merge commit, then \`git push origin $(git tag --points-at HEAD --list '${environment}-deploy-*' | tail -n 1)\`: that tag alone. The pipeline applies it to ${environment}.`,
     ),
     ...(flow.after ?? []),
   ];

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { commandLineOf, followUpStep, isPullRequest } from '../../../../client/scaffold/followUpStep';
+import { commandLineOf, followUpStep, isPullRequest, promotedTo } from '../../../../client/scaffold/followUpStep';
 
 describe('a step of what comes next', () => {
   it('is told apart from its commands', () => {
@@ -18,7 +18,7 @@ describe('a step of what comes next', () => {
 
   it('keeps what stands before the first command, and whole sentences behind the last', () => {
     const step = followUpStep(
-      'Promote it to apps: `git tag apps-deploy-1` on the merge commit, then `git push origin --tags`. The pipeline applies it.',
+      'Promote it to apps: `git tag apps-deploy-1` on the merge commit, then `git push origin apps-deploy-1`: that tag alone. The pipeline applies it.',
     );
     assert.equal(step.text, 'Promote it to apps. The pipeline applies it.');
   });
@@ -33,6 +33,13 @@ describe('a step of what comes next', () => {
   it('is typed as one line that stops at the first failure', () => {
     assert.equal(commandLineOf(['git add a', 'git commit'], 'linux'), 'git add a && git commit');
     assert.equal(commandLineOf(['git add a', 'git commit'], 'win32'), 'git add a; git commit');
+  });
+
+  it('may be to promote, which is a command of its own', () => {
+    const step = (environment: string, rest: string): string => `Promote it to ${environment}${rest}: \`git tag x\`.`;
+    assert.equal(promotedTo(step('apps', '')), 'apps');
+    assert.equal(promotedTo(step('apps-prod', ', once it is well in apps')), 'apps-prod');
+    assert.equal(promotedTo('Merge it: the pipeline applies the change to ops.'), undefined);
   });
 
   it('may be to open the pull request', () => {

@@ -42,7 +42,7 @@ class Lister {
     if (value.sensitive) return [this.entry(path, merged, place)];
     const parts = merged.parts ?? this.partsOf(path, merged);
     if (!parts) return [this.entry(path, merged, place)];
-    const entries = [...parts].flatMap(([name, part]) => this.list([...path, name], part, place));
+    const entries = [...parts].flatMap(([name, part]) => this.list(path.concat(name), part, place));
     return entries.length > 0 ? entries : [this.entry(path, emptied(merged), place)];
   }
 

@@ -9,7 +9,10 @@ export interface Source<T = unknown> {
 }
 
 export class Reads {
-  private readonly values = new Map<Source, unknown>();
+  /** While it grows; thousands are kept, and lists take half of the memory. */
+  private growing: Map<Source, unknown> | undefined = new Map<Source, unknown>();
+  private sources: readonly Source[] = [];
+  private values: readonly unknown[] = [];
   private tied = false;
 
   /** Whether nothing was asked that differs between the calls of a local module: a result is then one for all of them. */
@@ -25,19 +28,35 @@ export class Reads {
   /** Asks a source and remembers the answer. */
   read<T>(source: Source<T>): T {
     const value = source.current();
-    this.values.set(source, value);
+    this.grow().set(source, value);
     return value;
   }
 
   /** Takes over what another result was computed from. */
   include(other: Reads): void {
-    for (const [source, value] of other.values) this.values.set(source, value);
+    const own = this.grow();
+    other.settle();
+    for (const [index, source] of other.sources.entries()) own.set(source, other.values[index]);
     this.tied ||= other.tied;
   }
 
   get areCurrent(): boolean {
-    for (const [source, value] of this.values) if (source.current() !== value) return false;
+    this.settle();
+    const { sources, values } = this;
+    for (let index = 0; index < sources.length; index++) if (sources[index]!.current() !== values[index]) return false;
     return true;
+  }
+
+  private grow(): Map<Source, unknown> {
+    this.growing ??= new Map(this.sources.map((source, index) => [source, this.values[index]]));
+    return this.growing;
+  }
+
+  private settle(): void {
+    if (!this.growing) return;
+    this.sources = [...this.growing.keys()];
+    this.values = [...this.growing.values()];
+    this.growing = undefined;
   }
 }
 

@@ -7,6 +7,7 @@ import { unescapeQuoted } from './literalText';
 import { MAX_NESTING } from './nesting';
 import type { Scanner } from './scanner';
 import { Token } from './scanner';
+import { trimmed } from './trimmed';
 
 /**
  * Reads one block or attribute that begins at the scanner's position, up to and without its line end. Where it begins is
@@ -97,7 +98,7 @@ export class BodyParser {
     }
     const opening = { start: scanner.tokenStart, end: scanner.tokenEnd };
     const body = this.parseBody(type, opening, depth);
-    return { kind: 'block', type, labels, body, start: start - base, end: scanner.position - base };
+    return { kind: 'block', type, labels: trimmed(labels), body, start: start - base, end: scanner.position - base };
   }
 
   private parseQuotedLabel(): Label {
@@ -126,7 +127,7 @@ export class BodyParser {
     while (skipToItem(scanner)) {
       if (scanner.peek() === Token.CloseBrace) {
         scanner.read();
-        return body;
+        return trimmed(body);
       }
       const item = this.parseBodyItem(depth + 1);
       if (item.kind === 'attribute') {

@@ -7,6 +7,7 @@ import { MAX_HEIGHT, MAX_NESTING } from './nesting';
 import type { Scanner } from './scanner';
 import { Token } from './scanner';
 import { parseTemplate, readForNames, type Closing } from './templateParser';
+import { trimmed } from './trimmed';
 
 const BINARY: Partial<Record<Token, { operator: BinaryOperator; level: number }>> = {
   [Token.Or]: { operator: '||', level: 1 },
@@ -347,7 +348,7 @@ export class ExpressionParser {
       }
       scanner.read();
       this.grow(tallest);
-      return { kind: 'tuple', elements, start, end: this.end };
+      return { kind: 'tuple', elements: trimmed(elements), start, end: this.end };
     });
   }
 
@@ -380,7 +381,7 @@ export class ExpressionParser {
     scanner.read();
     scanner.newlines = before;
     this.grow(tallest);
-    return { kind: 'object', items, start, end: this.end };
+    return { kind: 'object', items: trimmed(items), start, end: this.end };
   }
 
   private parseObjectItem(): ObjectItem {

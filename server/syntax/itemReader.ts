@@ -3,6 +3,7 @@ import type { Item, Span } from './ast';
 import { parseItem, readItemEnd, skipToItem } from './bodyParser';
 import { Scanner, SyntaxProblem } from './scanner';
 import type { PlacedItem } from './sourceFile';
+import { trimmed } from './trimmed';
 
 /** Which items a file may hold: `.tfvars` files have attributes, the others blocks. */
 export type FileKind = 'configuration' | 'variables';
@@ -89,7 +90,7 @@ function readAt(
         readItemEnd(scanner);
       } else items.push(itemAt(scanner));
     }
-    return skipToItem(scanner) ? undefined : { items, broken: [] };
+    return skipToItem(scanner) ? undefined : { items: trimmed(items), broken: [] };
   } catch (problem) {
     if (problem instanceof SyntaxProblem) return undefined;
     throw problem;
@@ -106,7 +107,7 @@ function readAll(text: string, kind: FileKind, itemAt: (scanner: Scanner) => Pla
   for (;;) {
     const from = scanner.position;
     try {
-      if (!skipToItem(scanner)) return { items, broken };
+      if (!skipToItem(scanner)) return { items: trimmed(items), broken };
       items.push(itemAt(scanner));
     } catch (problem) {
       if (!(problem instanceof SyntaxProblem)) throw problem;

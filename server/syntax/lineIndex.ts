@@ -1,4 +1,6 @@
 /** Offsets ↔ lines. Lines and characters are zero-based, characters and offsets are UTF-16 units. */
+import { trimmed } from './trimmed';
+
 export interface Position {
   line: number;
   character: number;
@@ -10,7 +12,7 @@ export class LineIndex {
   constructor(private readonly text: string) {
     const starts = [0];
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-    this.starts = starts;
+    this.starts = trimmed(starts);
   }
 
   /** Offsets outside the text are moved into it. */

@@ -29,6 +29,7 @@ import {
 import { Command, languages, settingsSection, terraformExtensions } from './ids';
 import { messageOf } from './messageOf';
 import { confirmedRename } from './renameConfirmation';
+import { serverArguments } from './serverArguments';
 import { TraceChannel } from './traceChannel';
 
 /** `off` until it is started; `failed` when it can't be started, or crashed too often to be started again by itself. */
@@ -243,7 +244,10 @@ export class LanguageServer implements vscode.Disposable {
     const library = await import('vscode-languageclient/node');
     this.alongside = enabledTerraformExtensions();
     const run = { module: this.module, transport: library.TransportKind.ipc };
-    const server: ServerOptions = { run, debug: { ...run, options: { execArgv: ['--nolazy', '--inspect=6009'] } } };
+    const server: ServerOptions = {
+      run: { ...run, options: { execArgv: [...serverArguments] } },
+      debug: { ...run, options: { execArgv: [...serverArguments, '--nolazy', '--inspect=6009'] } },
+    };
     /** Logs its errors, and shows none: what a person needs to know, `fail` says once, with what can be done. */
     class QuietClient extends library.LanguageClient {
       override error(message: string, data?: unknown): void {

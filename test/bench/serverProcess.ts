@@ -14,6 +14,7 @@ import {
   type MessageConnection,
   type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver-protocol/node';
+import { serverArguments } from '../../client/serverArguments';
 import { messageReader } from '../server/messageReader';
 import { Method, type EffectiveConfigurationResult, type InitializationOptions } from '../../server/protocol';
 
@@ -84,7 +85,7 @@ export class ServerProcess {
 
   /** Starts a server; it knows of no folder yet. */
   static spawn({ server, folder }: Subject): ServerProcess {
-    const probe = ['--expose-gc', '--require', join(__dirname, 'usageProbe.cjs')];
+    const probe = [...serverArguments, '--expose-gc', '--require', join(__dirname, 'usageProbe.cjs')];
     const child = spawn(process.execPath, [...probe, server, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit', 'ipc'] });
     const { stdin, stdout } = child;
     if (!stdin || !stdout) throw new Error('The server has no pipes.');

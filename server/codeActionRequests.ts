@@ -28,7 +28,7 @@ import {
   REMOVE_KIND,
   resolveScaffoldAction,
   scaffoldActions,
-  type ResolvedScaffold,
+  type ResolvedAction,
 } from './scaffold/scaffoldActions';
 import { normalizeUri } from './workspace/uri';
 
@@ -52,7 +52,7 @@ interface ActionSource {
    * The action with its edit, and what to tell the person who chose it; undefined where it is no longer possible; or a sentence that says
    * why it can't be done.
    */
-  resolve(snapshot: Snapshot, action: CodeAction): CodeAction | ResolvedScaffold | string | undefined;
+  resolve(snapshot: Snapshot, action: CodeAction): CodeAction | ResolvedAction | string | undefined;
 }
 
 const SOURCES: Readonly<Record<string, ActionSource>> = {
@@ -96,7 +96,7 @@ const SOURCES: Readonly<Record<string, ActionSource>> = {
   },
 };
 
-function resolvedRefactoring(snapshot: Snapshot, action: CodeAction): ResolvedScaffold | string {
+function resolvedRefactoring(snapshot: Snapshot, action: CodeAction): ResolvedAction | string {
   const result = resolveWithNext(snapshot, action.data as RefactoringData);
   return 'problem' in result ? result.problem : { action: { ...action, edit: result.edit }, next: result.next };
 }

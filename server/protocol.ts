@@ -143,8 +143,8 @@ export interface ScaffoldParams {
   answers: Record<string, unknown>;
 }
 /**
- * What comes after a scaffold that was chosen among the code actions: the argument of its command `kubestack.showNextSteps`, for clients
- * that have it.
+ * What comes after a change that was chosen among the code actions, as a scaffold or a migration: the argument of its command
+ * `kubestack.showNextSteps`, for clients that have it.
  */
 export interface NextSteps {
   /** Folder of the platform's root module. */

@@ -6,6 +6,7 @@ import { resolvePath } from '../workspace/uri';
 import { literalText } from '../kubestack/literalText';
 import type { ModuleCall } from '../kubestack/moduleCall';
 import type { ModuleInstance } from '../kubestack/moduleInstance';
+import { modulesBelow, type ModuleBelow } from '../kubestack/modulesBelow';
 import { parseModuleSource, type ModuleSource } from '../kubestack/moduleSource';
 import { environmentsInSteps } from '../kubestack/platform';
 import type { PlatformModel } from '../kubestack/platformModel';
@@ -15,16 +16,11 @@ import type { Snapshot } from '../features/snapshot';
 import { toEnd } from '../workspace/toEnd';
 
 /** A module block of a platform, Kubestack's or not. */
-export interface PlatformModule {
-  readonly name: string;
-  readonly instance: ModuleInstance;
-  readonly declaration: Declaration;
+export interface PlatformModule extends ModuleBelow {
   /** Undefined where `source` is missing or no plain text. */
   readonly source: ModuleSource | undefined;
   /** The text of `source`, quotes included. */
   readonly sourcePlace: Place | undefined;
-  /** Where it takes `configuration`. */
-  readonly call: ModuleCall | undefined;
 }
 
 export interface CheckContext {
@@ -62,7 +58,7 @@ export function* checkContextInSteps(
   const { model } = snapshot;
   const modules: PlatformModule[] = [];
   for (const module of modulesBelow(root, model)) {
-    modules.push(module);
+    modules.push({ ...module, ...sourceOf(module.declaration) });
     // What the environments of the platform follow from is kept by the model: asked one by one, it takes no time at once.
     if (module.call) model.effectiveConfiguration(module.call);
     if (modules.length % MODULES === 0) yield;
@@ -91,26 +87,6 @@ export function* checkContextInSteps(
 
 /** Modules between two pauses. */
 const MODULES = 8;
-
-/** Local modules that are followed in one platform. */
-const MAX_MODULES = 10_000;
-
-function* modulesBelow(root: ModuleInstance, model: PlatformModel): Generator<PlatformModule> {
-  let instances = 0;
-  function* visit(instance: ModuleInstance): Generator<PlatformModule> {
-    if (++instances > MAX_MODULES) return;
-    const kubestack = new Set<string>();
-    for (const name of instance.folder?.namesInOrder('module') ?? []) {
-      const declaration = instance.folder?.declaration('module', name);
-      if (!declaration) continue;
-      const call = model.call(instance, name);
-      if (call) kubestack.add(name);
-      yield { name, instance, declaration, call, ...sourceOf(declaration) };
-    }
-    for (const child of model.tree.children(instance)) if (!kubestack.has(child.callName)) yield* visit(child);
-  }
-  yield* visit(root);
-}
 
 type Source = Pick<PlatformModule, 'source' | 'sourcePlace'>;
 const sources = new WeakMap<Declaration, Source>();

@@ -9,6 +9,7 @@ import { providersMap } from './clusterRegion';
 import { literalText } from './literalText';
 import type { ModuleCall } from './moduleCall';
 import type { ModuleInstance } from './moduleInstance';
+import { modulesBelow } from './modulesBelow';
 import type { PlatformModel } from './platformModel';
 import { moduleReferences } from '../workspace/moduleReferences';
 
@@ -67,9 +68,6 @@ function keyOf(root: ModuleInstance, { workspace }: PlatformModel): string {
   return `${shapeRevision} ${structureRevision} ${stamps.of(`${root.rootUri}/.terraform/modules/modules.json`) ?? ''}`;
 }
 
-/** Local modules that are followed in one platform: a tree of modules that each call others twice would never end. */
-const MAX_MODULES = 10_000;
-
 /** Modules between two pauses. */
 const MODULES = 16;
 
@@ -77,20 +75,10 @@ const MODULES = 16;
 function* callsBelow(top: ModuleInstance, model: PlatformModel): Generator<undefined, ModuleCall[]> {
   const calls: ModuleCall[] = [];
   let modules = 0;
-  function* visit(instance: ModuleInstance): Generator<undefined> {
-    if (++modules > MAX_MODULES) return;
-    const kubestack = new Set<string>();
-    for (const [index, name] of (instance.folder?.namesInOrder('module') ?? []).entries()) {
-      if (index % MODULES === MODULES - 1) yield;
-      const call = model.call(instance, name);
-      if (!call) continue;
-      calls.push(call);
-      kubestack.add(name);
-    }
-    // What is inside a Kubestack module is the framework's business.
-    for (const child of model.tree.children(instance)) if (!kubestack.has(child.callName)) yield* visit(child);
+  for (const { call } of modulesBelow(top, model)) {
+    if (++modules % MODULES === 0) yield;
+    if (call) calls.push(call);
   }
-  yield* visit(top);
   return calls;
 }
 

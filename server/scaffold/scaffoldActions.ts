@@ -29,7 +29,7 @@ export interface ScaffoldActionData {
 }
 
 /** An action with its edit, and what the person who chose it has to know. */
-export interface ResolvedScaffold {
+export interface ResolvedAction {
   readonly action: CodeAction;
   /** Undefined where there is nothing to know. */
   readonly next: NextSteps | undefined;
@@ -78,7 +78,7 @@ export function scaffoldActions(
 }
 
 /** @returns the action with its edit; a sentence that says why it can't be done */
-export function resolveScaffoldAction(snapshot: Snapshot, action: CodeAction): ResolvedScaffold | string {
+export function resolveScaffoldAction(snapshot: Snapshot, action: CodeAction): ResolvedAction | string {
   const { uri, kind, answers } = action.data as ScaffoldActionData;
   const result = scaffold(snapshot, { uri, kind, answers }, NO_REGIONS);
   if (!('edit' in result)) return result.problems.map(({ message }) => message).join(' ');

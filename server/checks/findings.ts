@@ -227,22 +227,25 @@ function* platformFindings(context: CheckContext, check: PlatformCheck): Generat
       }
     }
   } catch (error) {
-    if (!snapshot.client.failed) throw error;
-    snapshot.client.failed(`The check ${check.code} failed`, error);
+    tellFailure(snapshot, check, error);
   }
   yield;
   return found;
 }
 
-/** One check that fails disturbs no other. */
-function attempted({ client }: Snapshot, { code }: Check, run: () => readonly Finding[]): readonly Finding[] {
-  if (!client.failed) return run();
+function attempted(check: CallCheck, subject: CallSubject): readonly Finding[] {
   try {
-    return run();
+    return check.run(subject);
   } catch (error) {
-    client.failed(`The check ${code} failed`, error);
+    tellFailure(subject.snapshot, check, error);
     return [];
   }
+}
+
+/** One check that fails disturbs no other, as long as somebody hears of it. */
+function tellFailure({ client }: Snapshot, { code }: Check, error: unknown): void {
+  if (!client.failed) throw error;
+  client.failed(`The check ${code} failed`, error);
 }
 
 const ofCall = new WeakMap<EffectiveConfiguration, Map<string, readonly Finding[]>>();
@@ -253,7 +256,7 @@ function callFindings(subject: CallSubject, wanted: readonly CallCheck[]): Found
   const found: Found[] = [];
   for (const check of wanted) {
     let findings = known.get(check.code);
-    if (!findings) known.set(check.code, (findings = attempted(subject.snapshot, check, () => check.run(subject))));
+    if (!findings) known.set(check.code, (findings = attempted(check, subject)));
     for (const finding of findings) {
       const level = levelOf(subject.snapshot, check, finding);
       found.push({ check, finding, level, fixes: () => check.fix?.(subject, finding) ?? [] });

@@ -10,6 +10,7 @@ import {
   type ServerCapabilities,
 } from 'vscode-languageserver/node';
 import { toWorkspaceEdit } from './edits/workspaceEdit';
+import { NEXT_STEPS_COMMAND, nextStepsText, withNextSteps, type ResolvedAction } from './features/nextSteps';
 import type { Snapshot } from './features/snapshot';
 import {
   Method,
@@ -22,14 +23,7 @@ import { FIX_ALL, FIX_PLATFORM, QUICK_FIX, repairActions, resolveRepair } from '
 import { fixAllInPlatform } from './repair/fixAll';
 import { offeredRefactorings, REFACTORING_KINDS, resolveWithNext } from './refactoring/refactorings';
 import { uriOf, type RequestDoor } from './requestDoor';
-import { NEXT_STEPS_COMMAND, nextStepsText, withNextSteps } from './scaffold/nextSteps';
-import {
-  ADD_KIND,
-  REMOVE_KIND,
-  resolveScaffoldAction,
-  scaffoldActions,
-  type ResolvedAction,
-} from './scaffold/scaffoldActions';
+import { ADD_KIND, REMOVE_KIND, resolveScaffoldAction, scaffoldActions } from './scaffold/scaffoldActions';
 import { normalizeUri } from './workspace/uri';
 
 export const CODE_ACTION_CAPABILITIES: ServerCapabilities = {

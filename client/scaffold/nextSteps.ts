@@ -5,7 +5,7 @@ import type { Platforms } from '../platforms';
 import { nextStepsOf } from './nextStepsOf';
 import { offerFollowUp } from './showFollowUp';
 
-/** Registers what the server has run after a scaffold that was chosen in the light bulb: says that it is done, and offers what comes next. */
+/** Registers what the server has run after a change that was chosen in the light bulb, as a scaffold or a migration: says that it is done, and offers what comes next. */
 export function registerNextSteps(platforms: Platforms): vscode.Disposable {
   return vscode.commands.registerCommand(Command.showNextSteps, (argument: unknown) => {
     const next = nextStepsOf(argument);

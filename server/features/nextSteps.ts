@@ -1,6 +1,13 @@
-/** How a person hears of what comes after a scaffold that was chosen among the code actions. */
+/** How a person hears of what comes after a change that was chosen among the code actions. */
 import type { CodeAction } from 'vscode-languageserver-types';
 import type { NextSteps } from '../protocol';
+
+/** An action with its edit, and what the person who chose it has to know. */
+export interface ResolvedAction {
+  readonly action: CodeAction;
+  /** Undefined where there is nothing to know. */
+  readonly next: NextSteps | undefined;
+}
 
 export const NEXT_STEPS_COMMAND = 'kubestack.showNextSteps';
 

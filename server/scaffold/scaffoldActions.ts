@@ -4,7 +4,8 @@
  * is computed when it is wanted.
  */
 import type { CodeAction, Range } from 'vscode-languageserver-types';
-import type { NextSteps, ScaffoldKind } from '../protocol';
+import type { ScaffoldKind } from '../protocol';
+import type { ResolvedAction } from '../features/nextSteps';
 import { fileOf, type Snapshot } from '../features/snapshot';
 import { clusterNamed } from '../kubestack/platform';
 import { Answers } from './answers';
@@ -26,13 +27,6 @@ export interface ScaffoldActionData {
   readonly uri: string;
   readonly kind: ScaffoldKind;
   readonly answers: Readonly<Record<string, unknown>>;
-}
-
-/** An action with its edit, and what the person who chose it has to know. */
-export interface ResolvedAction {
-  readonly action: CodeAction;
-  /** Undefined where there is nothing to know. */
-  readonly next: NextSteps | undefined;
 }
 
 /** Nothing here is asked of another region. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CodeAction } from 'vscode-languageserver-types';
-import { nextStepsText } from '../../../server/scaffold/nextSteps';
+import { nextStepsText } from '../../../server/features/nextSteps';
 import { resolveScaffoldAction, scaffoldActions } from '../../../server/scaffold/scaffoldActions';
 import { cursorIn, workspaceOf } from '../snapshotOf';
 import { mark } from '../features/markedWorkspace';

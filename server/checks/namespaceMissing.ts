@@ -77,7 +77,7 @@ import type { Finding, Fix, PlatformCheck } from './check';
 import type { CheckContext } from './checkContext';
 import { platformFolders } from './platformFolders';
 import { attributeAt, textOf, valueAt, valueOnly } from './effectiveParts';
-import { hasResourcesOf } from './providerNeeds';
+import { hasResourcesOf } from '../workspace/providerUse';
 import { appliedObjects, serviceCalls } from './serviceManifests';
 
 export const namespaceMissing: PlatformCheck = {

@@ -3,7 +3,7 @@ import type { ModuleInstance } from '../kubestack/moduleInstance';
 import { exactSchema } from '../kubestack/exactSchema';
 import type { PlatformModel } from '../kubestack/platformModel';
 import { providersMap } from '../kubestack/clusterRegion';
-import type { ModuleFolder } from '../workspace/moduleFolder';
+import { configuresProvider, hasResourcesOf } from '../workspace/providerUse';
 import { resolvePath } from '../workspace/uri';
 import type { CheckContext, PlatformModule } from './checkContext';
 
@@ -37,7 +37,7 @@ function folderNeeds(context: CheckContext, instance: ModuleInstance, type: stri
   const { folder } = instance;
   if (!folder || folder.hasFaults) return undefined;
   // A module that configures a provider itself needs none.
-  if ([...folder.names('provider')].some(key => key === type || key.startsWith(`${type}.`))) return false;
+  if (configuresProvider(folder, type)) return false;
   if (hasResourcesOf(folder, type)) return true;
   let isKnown = true;
   for (const module of context.modules) {
@@ -48,17 +48,6 @@ function folderNeeds(context: CheckContext, instance: ModuleInstance, type: stri
     if (providersMap(module).some(({ provider }) => provider === type)) return true;
   }
   return isKnown ? false : undefined;
-}
-
-/** Whether a folder has resources or data sources of a provider. */
-export function hasResourcesOf(folder: ModuleFolder, type: string): boolean {
-  for (const file of folder.sourceFiles())
-    for (const { item } of file.items) {
-      const { node } = item;
-      if (node.kind !== 'block' || (node.type !== 'resource' && node.type !== 'data')) continue;
-      if (node.labels[0]?.name.startsWith(`${type}_`)) return true;
-    }
-  return false;
 }
 
 /** Calls of the model that stand in the folder of an instance. */

@@ -104,7 +104,8 @@ import type { Finding, Findings, Fix, PlatformCheck } from './check';
 import { inTurn } from './inTurn';
 import type { CheckContext } from './checkContext';
 import { clusterNames } from './providerBlocks';
-import { hasResourcesOf, instanceOfModule } from './providerNeeds';
+import { hasResourcesOf } from '../workspace/providerUse';
+import { instanceOfModule } from './providerNeeds';
 
 export const providerSource: PlatformCheck = {
   code: 'KS406',

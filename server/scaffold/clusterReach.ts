@@ -1,6 +1,7 @@
 /** How services get onto a cluster: by a `kustomization` provider that reads its kubeconfig, the one that is there or a new one. */
 import { kustomizationProvider as providerText } from '../edits/providerText';
 import { moduleReferences } from '../workspace/moduleReferences';
+import { isOfType } from '../workspace/providerUse';
 import type { Ground, PlatformGround } from './ground';
 import { requireKustomization } from './requiredProviders';
 
@@ -16,7 +17,7 @@ export function kustomizationProvider({ root }: PlatformGround, cluster: string)
 }
 
 const kustomizationProviders = ({ root }: Pick<PlatformGround, 'root'>): string[] =>
-  [...(root?.folder?.names('provider') ?? [])].filter(name => /^kustomization(?:\.|$)/.test(name));
+  [...(root?.folder?.names('provider') ?? [])].filter(name => isOfType(name, 'kustomization'));
 
 /** Whether services can be applied to a cluster: there is a provider for it, or something that a new one could read. */
 export const isInReach = (ground: Ground, platform: PlatformGround, cluster: string): boolean =>

@@ -1,0 +1,22 @@
+/** What a module folder itself does with a provider. */
+import type { ModuleFolder } from './moduleFolder';
+
+/** Whether a folder has resources or data sources of a provider. @param type `kustomization` */
+export function hasResourcesOf(folder: ModuleFolder, type: string): boolean {
+  for (const file of folder.sourceFiles())
+    for (const { item } of file.items) {
+      const { node } = item;
+      if (node.kind !== 'block' || (node.type !== 'resource' && node.type !== 'data')) continue;
+      if (node.labels[0]?.name.startsWith(`${type}_`)) return true;
+    }
+  return false;
+}
+
+/** Whether a folder has a provider block of that type, under whatever alias: then it takes none from its caller. */
+export function configuresProvider(folder: ModuleFolder, type: string): boolean {
+  for (const key of folder.names('provider')) if (isOfType(key, type)) return true;
+  return false;
+}
+
+/** @param key `aws` or `aws.alias` */
+export const isOfType = (key: string, type: string): boolean => key === type || key.startsWith(`${type}.`);

@@ -29,7 +29,7 @@ export function frameworkVersion(ground: Ground): Outcome | undefined {
   if (platform.generation === 'map' && generation === 'object') {
     const migrated = migratePlatform(snapshot, platform.root, to, changes.draft);
     if ('problem' in migrated) return answers.refuse('to', migrated.problem);
-    notes.push(...migrated.notes.filter(note => !note.startsWith('Run tofu init')));
+    notes.push(...migrated.notes);
   }
   for (const call of calls) setRef(ground, call, to);
   passProviders(ground, platform.root, to);

@@ -126,9 +126,7 @@ class MigrationRun {
       ({ address, environment, path, before, after }) =>
         `${address} in ${environment}: ${path} becomes ${after ?? 'unset'}; it was ${before ?? 'not set'}. What the base sets can be overridden, but not removed.`,
     );
-    const next =
-      'Run tofu init -upgrade, commit .terraform.lock.hcl with this change, and read the plan of every environment.';
-    return { draft: this.draft, notes: [...this.notes, ...told, next], differences, compared };
+    return { draft: this.draft, notes: [...this.notes, ...told], differences, compared };
   }
 
   private clustersIn(calls: readonly ModuleCall[], instance: ModuleInstance): Map<string, MigratedModule> {

@@ -18,7 +18,7 @@ export const migration: Refactoring = {
     if (!isMapGeneration(cursor.call, snapshot.model.schemas)) return [];
     const ref = shortRef(newRef(snapshot, cursor.call));
     const family = familyOf(snapshot, cursor.call);
-    const others = family.length > 1 ? ` with its ${family.length - 1} other modules` : '';
+    const others = ['', ' with its other module'][family.length - 1] ?? ` with its ${family.length - 1} other modules`;
     const cluster = (family.find(({ module }) => module.kind === 'cluster') ?? cursor.call).name;
     return [
       { title: `Migrate the platform to the object generation (${ref})`, kind: 'refactor.rewrite', choice: 'platform' },
@@ -37,15 +37,16 @@ export const migration: Refactoring = {
     const { length } = result.differences;
     const proof = `${values} effective values of ${configurations} configurations compared: ${length === 0 ? 'all are the same' : `${length} differ`}.`;
     const notes = [proof, ...result.notes];
+    const followUp = followUpOf(snapshot, cursor.call, choice);
     return {
       draft: result.draft,
       // The old and the new names can't be compared as they are; the migration has compared them by itself.
       isMeant: () => true,
       explanation: {
         label: 'Migrate to the object generation',
-        description: [...notes, ...(choice === 'platform' ? [IMAGE] : [])].join('\n'),
+        description: [...notes, ...followUp].join('\n'),
       },
-      next: { uri: cursor.call.instance.rootUri, notes, followUp: followUpOf(snapshot, cursor.call, choice) },
+      next: { uri: cursor.call.instance.rootUri, notes, followUp },
     };
   },
 };

@@ -282,6 +282,7 @@ describe('the migration to the object generation', () => {
     assert.equal(one?.uri, 'file:///w');
     assert.match(one.title, /^Migrate c to the object generation/);
     assert.match(one.notes[0]!, /^\d+ effective values of 2 configurations compared: all are the same\.$/);
+    assert.ok(!one.notes.some(note => note.includes('tofu init')), 'a step is told twice');
     assert.deepEqual(one.followUp, [
       'Install the modules: `tofu init -upgrade`.',
       'Commit the lock file with the change.',

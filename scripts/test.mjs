@@ -190,12 +190,16 @@ async function main(names) {
   mkdirSync(results, { recursive: true });
   const total = { ...nothing };
   const lines = [];
+  const failures = [];
   for (const suite of suites.filter(({ name }) => names.length === 0 || names.includes(name))) {
     const result = await runSuite(suite);
     for (const key of Object.keys(total)) total[key] += result[key];
     lines.push(describe(suite.name, result));
+    failures.push(...(result.failures ?? []).map(failure => ({ suite: suite.name, ...failure })));
     print(lines.at(-1));
   }
+  // Once more at the end: of a long log, the end is what people see first, and some see nothing else.
+  for (const { suite, title, error } of failures) print(`\n${colour(31, '✖')} ${suite}: ${title}\n${indented(error)}`);
   print(`\n${lines.join('\n')}\n`);
   print(summary(total));
   process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
@@ -207,6 +211,9 @@ function describe(name, result) {
   const time = result.seconds === undefined ? '' : `, ${result.seconds.toFixed(1)} s`;
   return `${mark} ${name.padEnd(10)} ${summary(result)}${note}${time}`;
 }
+
+/** At most 40 lines of an error, under its title. */
+const indented = error => error.split('\n').slice(0, 40).join('\n').replace(/^/gm, '  ');
 
 function summary({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;

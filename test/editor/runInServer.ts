@@ -21,7 +21,7 @@ async function main(parameters: string[]): Promise<boolean> {
   const release = parameters.includes('--oldest') ? oldest : current;
   const server = await startServer({ release, testDriver: true, env: { TEST_RESULT_FILE: resultFile } });
   const browser = await launchBrowser();
-  const total: TestResult = { passed: 0, failed: 0, skipped: 0 };
+  const total: TestResult = { passed: 0, failed: 0, skipped: 0, failures: [] };
   try {
     for (const suite of suites) {
       console.log(`\n${suite.name} (VS Code ${release.vscode})`);
@@ -29,6 +29,7 @@ async function main(parameters: string[]): Promise<boolean> {
       total.passed += result.passed;
       total.failed += result.failed;
       total.skipped += result.skipped;
+      total.failures.push(...result.failures);
     }
   } finally {
     await browser.close();
@@ -55,7 +56,8 @@ async function runSuite(suite: ExtensionSuite, server: VsCodeServer, browser: Br
     const result = await runExtensionTests(page, server, run);
     if (result && result.passed + result.failed > 0) return result;
     console.log(`${suite.name}: the extension host did not finish its tests.\n${server.log()}`);
-    return { passed: result?.passed ?? 0, failed: 1, skipped: result?.skipped ?? 0 };
+    const failure = { title: suite.name, error: 'The extension host did not finish its tests.' };
+    return { passed: result?.passed ?? 0, failed: 1, skipped: result?.skipped ?? 0, failures: [failure] };
   } finally {
     await page.context().close();
     copy.remove();

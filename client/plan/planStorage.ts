@@ -1,10 +1,14 @@
 /** Private temporary storage for plan files: they have everything in them that a state has. */
-import { lstat, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import * as path from 'node:path';
 
 const prefix = 'run-';
 const longestRun = 24 * 60 * 60 * 1000;
+
+/** Folders of runs that go on in this process. */
+const openFolders = new Set<string>();
 
 /** A folder of one run. */
 export interface RunFolder {
@@ -15,9 +19,6 @@ export interface RunFolder {
 }
 
 export class PlanStorage {
-  /** Folders of runs that go on, in this process. */
-  readonly #open = new Set<string>();
-
   /** @param base is made when needed; by default a folder of the user in the system's temporary folder. */
   constructor(readonly base = path.join(tmpdir(), `kubestack-plan-${userInfo().username.replace(/\W/g, '_')}`)) {}
 
@@ -29,13 +30,20 @@ export class PlanStorage {
   async open(): Promise<RunFolder> {
     await this.#prepare();
     await this.removeLeftovers();
-    const folder = await mkdtemp(path.join(this.base, `${prefix}${process.pid}-`));
-    this.#open.add(folder);
+    const folder = path.join(this.base, `${prefix}${process.pid}-${randomUUID()}`);
+    // Known before it is there: a run that begins at the same moment must not take it for a leftover.
+    openFolders.add(folder);
+    try {
+      await mkdir(folder, { mode: 0o700 });
+    } catch (error) {
+      openFolders.delete(folder);
+      throw error;
+    }
     return {
       path: folder,
       remove: async () => {
         await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-        this.#open.delete(folder);
+        openFolders.delete(folder);
       },
     };
   }
@@ -45,7 +53,7 @@ export class PlanStorage {
     for (const name of await readdir(this.base).catch(() => [])) {
       const folder = path.join(this.base, name);
       const owner = Number(new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1] ?? NaN);
-      if (Number.isNaN(owner) || this.#open.has(folder)) continue;
+      if (Number.isNaN(owner) || openFolders.has(folder)) continue;
       if (owner === process.pid || !isAlive(owner) || (await ageOf(folder)) > longestRun) {
         await rm(folder, { recursive: true, force: true }).catch(() => undefined);
       }

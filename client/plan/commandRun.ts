@@ -23,6 +23,8 @@ export interface CommandListeners {
   onStderr?: (line: string) => void;
   signal?: AbortSignal;
   patience?: Patience;
+  /** Kills it as soon as it is to end: for a program that writes into the working tree when it is asked to. */
+  killAtOnce?: boolean;
 }
 
 export interface CommandResult {
@@ -54,7 +56,7 @@ export async function runCommand(spec: CommandSpec, listeners: CommandListeners 
   const nothing = { exitCode: -1, forced: false, stderrTail: tail };
   if (listeners.signal?.aborted) return { ...nothing, cancelled: true };
   const child = start(spec);
-  const ending = new Ending(child, spec, listeners.patience);
+  const ending = new Ending(child, spec, listeners);
   const ended = endOf(child);
   const abort = () => ending.begin();
   listeners.signal?.addEventListener('abort', abort, { once: true });
@@ -133,18 +135,24 @@ class Ending {
   begun = false;
   forced = false;
   #timer: NodeJS.Timeout | undefined;
+  readonly #patience: Patience;
+  readonly #killAtOnce: boolean;
 
   constructor(
     private readonly child: ChildProcess,
     private readonly spec: CommandSpec,
-    private readonly patience: Patience = { interrupt: 30_000, terminate: 10_000 },
-  ) {}
+    { patience = { interrupt: 30_000, terminate: 10_000 }, killAtOnce = false }: CommandListeners,
+  ) {
+    this.#patience = patience;
+    this.#killAtOnce = killAtOnce;
+  }
 
   begin(): void {
     if (this.begun) return;
     this.begun = true;
+    if (this.#killAtOnce) return this.kill();
     this.#interrupt();
-    this.#timer = setTimeout(() => this.#terminate(), this.patience.interrupt);
+    this.#timer = setTimeout(() => this.#terminate(), this.#patience.interrupt);
   }
 
   kill(): void {
@@ -170,7 +178,7 @@ class Ending {
     // Windows knows no gentler way than to kill.
     if (process.platform === 'win32') return this.kill();
     endGroup(this.child, 'SIGTERM');
-    this.#timer = setTimeout(() => this.kill(), this.patience.terminate);
+    this.#timer = setTimeout(() => this.kill(), this.#patience.terminate);
   }
 }
 

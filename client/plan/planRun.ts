@@ -56,7 +56,7 @@ const unchanged: PlanJson = new PlanJsonReader().result;
 
 async function plan(
   { folder, environment, arguments: extra = [] }: PlanRequest,
-  { site, onEvent, signal, patience, variables }: RunContext,
+  { site, executable, onEvent, signal, patience, variables }: RunContext,
   planFile: string,
 ): Promise<{ result: TimedResult; stream: OutputStream }> {
   const parameters = ['plan', '-input=false', '-json', ...extra, `-out=${site.inside(planFile)}`];
@@ -71,9 +71,18 @@ async function plan(
     onStderr: line => onEvent({ kind: 'output', line }),
     ...(signal && { signal }),
     ...(patience && { patience }),
+    killAtOnce: writesWhenInterrupted(executable, trace),
   });
   await stream.end();
   return { result: { ...result, from, to: Date.now(), trace }, stream };
+}
+
+/**
+ * tofu (since 1.7, and as of 1.10) writes a local state when its plan is interrupted: a new one where there was none, and its own version
+ * into one that was there. Nothing else is lost when it is killed, and what it leaves behind is known (`stateLockFile.ts`).
+ */
+function writesWhenInterrupted({ product }: RunContext['executable'], trace: LockTrace | undefined): boolean {
+  return product === 'tofu' && trace !== undefined;
 }
 
 interface TimedResult extends CommandResult {

@@ -28,13 +28,15 @@ for (const program of ['terraform', 'tofu'] as const) {
       folder.delete();
     });
 
-    it('interrupts terraform, which ends in order and releases its lock', async () => {
+    it('ends a plan in order, and its lock is released', async () => {
       const before = folder.contents();
       const cancelling = new AbortController();
       const running = folder.runner.plan({ ...folder.request('ops'), signal: cancelling.signal });
       await states.asked;
       assert.ok(folder.contents()['terraform.tfstate.d/ops/.terraform.tfstate.lock.info'], 'it has the lock');
+      const stopping = folder.said(/Stopping operation/);
       cancelling.abort();
+      await Promise.race([stopping, running]);
       states.answer();
       assert.deepEqual(await running, { kind: 'cancelled', lockMayRemain: false });
       assert.deepEqual(folder.contents(), before);
@@ -55,6 +57,26 @@ for (const program of ['terraform', 'tofu'] as const) {
       assert.deepEqual(await running, { kind: 'cancelled', lockMayRemain: false });
       assert.deepEqual(folder.contents(), before);
       assert.deepEqual(folder.leftovers(), []);
+    });
+
+    it('leaves the state as another version wrote it when it is cancelled', async () => {
+      const slow = folder.read('main.tf');
+      folder.write('main.tf', 'resource "terraform_data" "a" {}\n');
+      folder.apply('ops');
+      const state = 'terraform.tfstate.d/ops/terraform.tfstate';
+      folder.write(state, folder.read(state).replace(/("terraform_version": ?)"[^"]*"/, '$1"1.4.0"'));
+      folder.write('main.tf', slow);
+      const before = folder.contents();
+      const cancelling = new AbortController();
+      const running = folder.runner.plan({ ...folder.request('ops'), signal: cancelling.signal });
+      await states.asked;
+      const stopping = folder.said(/Stopping operation/);
+      cancelling.abort();
+      await Promise.race([stopping, running]);
+      states.answer();
+      assert.deepEqual(await running, { kind: 'cancelled', lockMayRemain: false });
+      assert.match(folder.read(state), /"terraform_version": ?"1\.4\.0"/);
+      assert.deepEqual(folder.contents(), before);
     });
 
     it('tells that terraform was killed, and leaves nothing behind', async () => {
@@ -136,9 +158,8 @@ for (const program of ['terraform', 'tofu'] as const) {
       await states.asked;
       assert.deepEqual(order, []);
       cancelling.abort();
-      states.answer();
+      states.release();
       await Promise.all([ops, apps, again]);
-      states.answer();
       await initialized;
       assert.deepEqual(order.at(-1), 'initialize initialized');
       assert.deepEqual([...new Set(order)].sort(), ['apps cancelled', 'initialize initialized', 'ops cancelled']);
@@ -159,7 +180,9 @@ for (const program of ['terraform', 'tofu'] as const) {
       const before = folder.contents();
       const running = folder.runner.plan(folder.request('ops'));
       await states.asked;
+      const stopping = folder.said(/Stopping operation/);
       const disposed = folder.runner.dispose();
+      await Promise.race([stopping, running]);
       states.answer();
       await disposed;
       assert.equal((await running).kind, 'cancelled');

@@ -26,6 +26,7 @@ export class PlanFolder {
   readonly runner: PlanRunner;
   /** Everything that all runs have told. */
   readonly events: RunEvent[] = [];
+  readonly #awaited: { pattern: RegExp; resolve: () => void }[] = [];
 
   /** @param files of the root module; the sample platform when left out. */
   constructor(
@@ -64,7 +65,18 @@ export class PlanFolder {
   }
 
   request(environment: string): PlanRequest {
-    return { folder: this.path, environment, executable: this.program, onEvent: event => this.events.push(event) };
+    return { folder: this.path, environment, executable: this.program, onEvent: event => this.#keep(event) };
+  }
+
+  /** Settled when a run has told a line of output that matches, after this call. */
+  said(pattern: RegExp): Promise<void> {
+    return new Promise(resolve => this.#awaited.push({ pattern, resolve }));
+  }
+
+  #keep(event: RunEvent): void {
+    this.events.push(event);
+    if (event.kind !== 'output') return;
+    for (const { pattern, resolve } of this.#awaited) if (pattern.test(event.line)) resolve();
   }
 
   /** Runs the program as a person would. @throws Error with what it said when it fails */

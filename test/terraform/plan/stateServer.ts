@@ -47,6 +47,12 @@ export class StateServer {
     for (const response of this.#waiting.splice(0)) this.#reply(response);
   }
 
+  /** Answers what waits, and from now on at once. */
+  release(): void {
+    this.#hold = false;
+    this.answer();
+  }
+
   async stop(): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise(resolve => this.#server.close(resolve));

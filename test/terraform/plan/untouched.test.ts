@@ -16,96 +16,98 @@ const secret = `planted-${process.pid}-s3cr3t`;
 const other = `other-${process.pid}-s3cr3t`;
 const location = { uri: 'file:///a.tf', range: { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } } };
 
-describe('what a plan leaves alone', function () {
-  let folder: PlanFolder;
-  before(function () {
-    skipWithout(this, 'terraform');
-  });
-  afterEach(() => folder.delete());
+for (const program of ['terraform', 'tofu'] as const) {
+  describe(`what a plan with ${program} leaves alone`, function () {
+    let folder: PlanFolder;
+    before(function () {
+      skipWithout(this, program);
+    });
+    afterEach(() => folder.delete());
 
-  it('plans the sample platform in every environment and leaves it byte-identical', async () => {
-    folder = new PlanFolder();
-    folder.run(['init', '-input=false']);
-    for (const environment of ['ops', 'apps', 'apps-prod']) folder.run(['workspace', 'new', environment]);
-    const before = folder.contents();
-    const environments = ['ops', 'apps', 'apps-prod'];
-    const platform = samplePlatform;
-    const outcomes = await Promise.all(
-      environments.map(environment => folder.runner.plan({ ...folder.request(environment), platform })),
-    );
-    for (const outcome of outcomes) {
+    it('plans the sample platform in every environment and leaves it byte-identical', async () => {
+      folder = new PlanFolder(undefined, program);
+      folder.run(['init', '-input=false']);
+      for (const environment of ['ops', 'apps', 'apps-prod']) folder.run(['workspace', 'new', environment]);
+      const before = folder.contents();
+      const environments = ['ops', 'apps', 'apps-prod'];
+      const platform = samplePlatform;
+      const outcomes = await Promise.all(
+        environments.map(environment => folder.runner.plan({ ...folder.request(environment), platform })),
+      );
+      for (const outcome of outcomes) {
+        assert.ok(outcome.kind === 'planned', JSON.stringify(outcome));
+        const owners = new Set(outcome.plan.changes.map(({ owner }) => `${owner.kind} ${owner.name}`));
+        assert.ok(owners.has('cluster eks_gc0_eu-west-1'), [...owners].join());
+        assert.ok(owners.has('nodePool eks_gc0_eu-west-1_node_pool_batch'), [...owners].join());
+        assert.ok(owners.has('service eks_gc0_eu-west-1_feature_cert_manager'), [...owners].join());
+      }
+      assert.deepEqual(folder.contents(), before);
+      assert.deepEqual(folder.leftovers(), []);
+    });
+
+    it('leaves everything alone when the plan fails, and refuses what would write', async () => {
+      folder = new PlanFolder({ 'main.tf': 'resource "terraform_data" "a" {\n  input = nothing\n}\n' }, program);
+      folder.run(['workspace', 'new', 'ops']);
+      const before = folder.contents();
+      assert.equal((await folder.runner.plan(folder.request('ops'))).kind, 'errors');
+      const refused = ['-out=x', '--json', '-chdir=..', '-destroy', '-generate-config-out=a.tf'];
+      const outcome = await folder.runner.plan({ ...folder.request('ops'), arguments: [...refused, '-parallelism=2'] });
+      assert.deepEqual(outcome, { kind: 'argumentsRefused', refused });
+      assert.deepEqual(folder.contents(), before);
+      assert.deepEqual(folder.leftovers(), []);
+    });
+
+    it('keeps what is sensitive out of the model, the texts, the log and the temporary folder', async () => {
+      const since = Date.now();
+      folder = new PlanFolder({ 'main.tf': secretModule(1), 'terraform.tfvars': `secret = "${secret}"\n` }, program);
+      folder.apply('ops');
+      folder.write('main.tf', secretModule(2));
+      folder.write('terraform.tfvars', `secret = "${other}"\n`);
+      const outcome = await folder.runner.plan({ ...folder.request('ops'), arguments: ['-var', `more=${secret}`] });
       assert.ok(outcome.kind === 'planned', JSON.stringify(outcome));
-      const owners = new Set(outcome.plan.changes.map(({ owner }) => `${owner.kind} ${owner.name}`));
-      assert.ok(owners.has('cluster eks_gc0_eu-west-1'), [...owners].join());
-      assert.ok(owners.has('nodePool eks_gc0_eu-west-1_node_pool_batch'), [...owners].join());
-      assert.ok(owners.has('service eks_gc0_eu-west-1_feature_cert_manager'), [...owners].join());
-    }
-    assert.deepEqual(folder.contents(), before);
-    assert.deepEqual(folder.leftovers(), []);
-  });
+      const { plan } = outcome;
+      const diffs = plan.changes.map(change => resourceDiff(change, english));
+      const kept = diffs.find(({ after }) => after.includes('terraform_data.kept'));
+      assert.match(kept?.after ?? '', /password = \(sensitive value, changed\)/);
+      assert.match(kept?.before ?? '', /password = \(sensitive value\)/);
+      const texts = [
+        JSON.stringify(plan),
+        JSON.stringify(diffs),
+        JSON.stringify(plan.outputs.map(output => outputDiff(output, english))),
+        planMarkdown([plan], english),
+        outcomeMessage(outcome, 'ops', english),
+        JSON.stringify(folder.events),
+      ];
+      for (const text of texts) {
+        assert.ok(!text.includes(secret), text);
+        assert.ok(!text.includes(other), text);
+      }
+      assert.deepEqual(folder.leftovers(), []);
+      assert.deepEqual(filesWith([secret, other], since, folder.path), []);
+    });
 
-  it('leaves everything alone when the plan fails, and refuses what would write', async () => {
-    folder = new PlanFolder({ 'main.tf': 'resource "terraform_data" "a" {\n  input = nothing\n}\n' });
-    folder.run(['workspace', 'new', 'ops']);
-    const before = folder.contents();
-    assert.equal((await folder.runner.plan(folder.request('ops'))).kind, 'errors');
-    const refused = ['-out=x', '--json', '-chdir=..', '-destroy', '-generate-config-out=a.tf'];
-    const outcome = await folder.runner.plan({ ...folder.request('ops'), arguments: [...refused, '-parallelism=2'] });
-    assert.deepEqual(outcome, { kind: 'argumentsRefused', refused });
-    assert.deepEqual(folder.contents(), before);
-    assert.deepEqual(folder.leftovers(), []);
+    it('is private while it lasts, and nothing remains when the editor is killed', async function () {
+      folder = new PlanFolder({ 'main.tf': 'resource "terraform_data" "a" {}\n' }, program);
+      folder.apply('ops');
+      const modes: number[] = [];
+      const onEvent = () => {
+        for (const name of readdirSync(folder.storage)) modes.push(statSync(join(folder.storage, name)).mode & 0o777);
+        modes.push(statSync(folder.storage).mode & 0o777);
+      };
+      await folder.runner.plan({ ...folder.request('ops'), onEvent });
+      assert.ok(modes.length > 0);
+      assert.deepEqual([...new Set(modes)], [0o700]);
+      folder.write('more.tf', 'resource "terraform_data" "b" {}\n');
+      const script = join(folder.storage, '../editor.ts');
+      writeFileSync(script, editorThatDies(folder));
+      const editor = spawn(process.execPath, ['--import', 'tsx', script], { stdio: 'ignore' });
+      await new Promise(resolve => editor.once('exit', resolve));
+      assert.notDeepEqual(folder.leftovers(), []);
+      await folder.runner.validate(folder.request('ops'));
+      assert.deepEqual(folder.leftovers(), []);
+    });
   });
-
-  it('keeps what is sensitive out of the model, the texts, the log and the temporary folder', async () => {
-    const since = Date.now();
-    folder = new PlanFolder({ 'main.tf': secretModule(1), 'terraform.tfvars': `secret = "${secret}"\n` });
-    folder.apply('ops');
-    folder.write('main.tf', secretModule(2));
-    folder.write('terraform.tfvars', `secret = "${other}"\n`);
-    const outcome = await folder.runner.plan({ ...folder.request('ops'), arguments: ['-var', `more=${secret}`] });
-    assert.ok(outcome.kind === 'planned', JSON.stringify(outcome));
-    const { plan } = outcome;
-    const diffs = plan.changes.map(change => resourceDiff(change, english));
-    const kept = diffs.find(({ after }) => after.includes('terraform_data.kept'));
-    assert.match(kept?.after ?? '', /password = \(sensitive value, changed\)/);
-    assert.match(kept?.before ?? '', /password = \(sensitive value\)/);
-    const texts = [
-      JSON.stringify(plan),
-      JSON.stringify(diffs),
-      JSON.stringify(plan.outputs.map(output => outputDiff(output, english))),
-      planMarkdown([plan], english),
-      outcomeMessage(outcome, 'ops', english),
-      JSON.stringify(folder.events),
-    ];
-    for (const text of texts) {
-      assert.ok(!text.includes(secret), text);
-      assert.ok(!text.includes(other), text);
-    }
-    assert.deepEqual(folder.leftovers(), []);
-    assert.deepEqual(filesWith([secret, other], since, folder.path), []);
-  });
-
-  it('is private while it lasts, and nothing remains when the editor is killed', async function () {
-    folder = new PlanFolder({ 'main.tf': 'resource "terraform_data" "a" {}\n' });
-    folder.apply('ops');
-    const modes: number[] = [];
-    const onEvent = () => {
-      for (const name of readdirSync(folder.storage)) modes.push(statSync(join(folder.storage, name)).mode & 0o777);
-      modes.push(statSync(folder.storage).mode & 0o777);
-    };
-    await folder.runner.plan({ ...folder.request('ops'), onEvent });
-    assert.ok(modes.length > 0);
-    assert.deepEqual([...new Set(modes)], [0o700]);
-    folder.write('more.tf', 'resource "terraform_data" "b" {}\n');
-    const script = join(folder.storage, '../editor.ts');
-    writeFileSync(script, editorThatDies(folder));
-    const editor = spawn(process.execPath, ['--import', 'tsx', script], { stdio: 'ignore' });
-    await new Promise(resolve => editor.once('exit', resolve));
-    assert.notDeepEqual(folder.leftovers(), []);
-    await folder.runner.validate(folder.request('ops'));
-    assert.deepEqual(folder.leftovers(), []);
-  });
-});
+}
 
 /** An editor that is killed as soon as the plan file is there. */
 function editorThatDies(folder: PlanFolder): string {
@@ -116,7 +118,7 @@ const runner = new PlanRunner({ temporaryFolder: ${JSON.stringify(folder.storage
 void runner.plan({
   folder: ${JSON.stringify(folder.path)},
   environment: 'ops',
-  executable: 'terraform',
+  executable: '${folder.program}',
   onEvent: event => event.kind === 'phase' && event.phase === 'reading' && process.kill(process.pid, 'SIGKILL'),
 });
 `;

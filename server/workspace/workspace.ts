@@ -26,8 +26,15 @@ export class Workspace {
   /** Grows when a module has another shape than before, or a file that is no configuration has changed. */
   shapeRevision = 0;
   private readonly folders = new Map<string, ModuleFolder>();
-  /** Open documents by URI; what is on disk does not count for them. */
+  /** Open documents by URI; what is on disk does not count for them, but see {@link vanished}. */
   private readonly open = new Set<string>();
+  /** The text on disk of each open document that has a file, as far as we were told. */
+  private readonly onDisk = new Map<string, string>();
+  /**
+   * Texts of open documents whose file was deleted while nothing in them was unsaved: a checkout, or a rename whose old name an editor
+   * still holds. Terraform does not see them, so they declare nothing, until they are edited or the file is back.
+   */
+  private readonly vanished = new Map<string, string>();
   /** What is wrong with a file on disk as a whole; told also while it is open. */
   private readonly diskProblems = new Map<string, string>();
   readonly links = new Links();
@@ -70,8 +77,13 @@ export class Workspace {
   setDocument(uri: string, text: string, tree?: DocumentTree): void {
     if (!this.open.has(uri)) {
       this.open.add(uri);
-      if (this.fileSystem.kind(uri) === 'file') this.noteDiskProblem(uri, decoded(this.fileSystem.read(uri)).problem);
+      if (this.fileSystem.kind(uri) === 'file') {
+        const disk = decoded(this.fileSystem.read(uri));
+        this.noteDiskProblem(uri, disk.problem);
+        this.onDisk.set(uri, disk.text);
+      }
     }
+    this.vanished.delete(uri);
     this.setText(uri, text, tree);
   }
 
@@ -90,11 +102,13 @@ export class Workspace {
   /** Goes back to what is on disk. */
   closeDocument(uri: string): void {
     this.open.delete(uri);
+    this.onDisk.delete(uri);
+    this.vanished.delete(uri);
     if (sourceSyntaxOf(nameOf(uri))) this.readFromDisk(uri);
     else this.remove(uri);
   }
 
-  /** Reads a file, or forgets it where it is gone. Open documents stay as the editor has them. */
+  /** Reads a file, or forgets it where it is gone. Open documents stay as the editor has them, but for those that have vanished. */
   readFromDisk(uri: string): void {
     if (!sourceSyntaxOf(nameOf(uri))) {
       this.touch();
@@ -107,6 +121,7 @@ export class Workspace {
     const before = this.file(uri);
     if (this.open.has(uri)) {
       if (isNews && before) this.setText(uri, before.text);
+      this.noteOnDisk(uri, text);
     } else if (text === undefined) this.remove(uri);
     else if (isNews || before?.text !== text) this.setText(uri, text);
   }
@@ -123,12 +138,13 @@ export class Workspace {
       for (const name of [...folder.fileNames()]) this.readFromDisk(childOf(folder.uri, name));
   }
 
-  /** Forgets everything in a folder, but for open documents. */
+  /** Forgets everything in a folder, but for open documents that have a file or something unsaved. */
   removeFolder(uri: string): void {
     for (const folder of this.foldersWithin(uri)) {
       for (const name of [...folder.fileNames()]) {
         const file = childOf(folder.uri, name);
-        if (!this.open.has(file)) this.remove(file);
+        if (this.open.has(file)) this.readFromDisk(file);
+        else this.remove(file);
       }
     }
     this.links.removeWithin(uri);
@@ -137,6 +153,24 @@ export class Workspace {
 
   private foldersWithin(uri: string): ModuleFolder[] {
     return [...this.folders.values()].filter(folder => isWithin(folder.uri, uri));
+  }
+
+  /** What is on disk below an open document is another text than before, or gone. */
+  private noteOnDisk(uri: string, text: string | undefined): void {
+    const open = this.file(uri)?.text;
+    const isSaved = open !== undefined && open === this.onDisk.get(uri);
+    const kept = this.vanished.get(uri);
+    if (text === undefined) {
+      this.onDisk.delete(uri);
+      if (!isSaved) return;
+      this.vanished.set(uri, open);
+      this.remove(uri);
+    } else {
+      this.onDisk.set(uri, text);
+      if (kept === undefined) return;
+      this.vanished.delete(uri);
+      this.setText(uri, kept);
+    }
   }
 
   /** Whether this is not what was known before. */

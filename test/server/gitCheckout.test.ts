@@ -88,15 +88,50 @@ describe('git checkout under open editors', () => {
     assert.equal((await effectiveValues(server, eks))['apps base_domain'], 'example.com');
   });
 
-  it('leaves a document open whose file the other branch does not have', async () => {
+  it('does not count a document that is still open, but whose file the other branch does not have', async () => {
+    const [locals, eks] = [folder.uri('locals.tf'), folder.uri('eks.tf')];
+    await server.open(locals, folder.read('locals.tf'));
+    assert.equal((await effectiveValues(server, eks))['apps name_prefix'], 'main');
+    git('checkout', '--quiet', 'move');
+    await server.filesChanged([
+      { uri: locals, type: Deleted },
+      { uri: folder.uri('values.tf'), type: Created },
+      { uri: eks, type: Changed },
+    ]);
+    assert.equal((await effectiveValues(server, eks))['apps name_prefix'], 'moved');
+
+    git('checkout', '--quiet', 'main');
+    await server.filesChanged([
+      { uri: folder.uri('values.tf'), type: Deleted },
+      { uri: eks, type: Changed },
+      { uri: locals, type: Created },
+    ]);
+    assert.equal((await effectiveValues(server, eks))['apps name_prefix'], 'main');
+  });
+
+  it('counts a document without a file again when it is edited', async () => {
     git('checkout', '--quiet', 'move');
     const gke = folder.uri('gke.tf');
     await server.filesChanged([{ uri: gke, type: Created }]);
     await server.open(gke, folder.read('gke.tf'));
+    assert.equal((await effectiveValues(server, gke))['apps name_prefix'], 'main');
     git('checkout', '--quiet', 'main');
     await server.filesChanged([{ uri: gke, type: Deleted }]);
-    assert.equal((await effectiveValues(server, gke))['apps name_prefix'], 'main');
+    assert.deepEqual(await effectiveValues(server, gke), {});
+    await server.change(gke, clusterText('name_prefix = "kept"', '', 'gke_gc0_europe-west1'));
+    assert.equal((await effectiveValues(server, gke))['apps name_prefix'], 'kept');
     await server.close(gke);
     assert.deepEqual(await effectiveValues(server, gke), {});
+  });
+
+  it('keeps what is unsaved in a document whose file the other branch does not have', async () => {
+    git('checkout', '--quiet', 'move');
+    const gke = folder.uri('gke.tf');
+    await server.filesChanged([{ uri: gke, type: Created }]);
+    await server.open(gke, folder.read('gke.tf'));
+    await server.change(gke, clusterText('name_prefix = "unsaved"', '', 'gke_gc0_europe-west1'));
+    git('checkout', '--quiet', 'main');
+    await server.filesChanged([{ uri: gke, type: Deleted }]);
+    assert.equal((await effectiveValues(server, gke))['apps name_prefix'], 'unsaved');
   });
 });

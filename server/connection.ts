@@ -16,9 +16,9 @@ import {
 import { listenForComparison } from './comparisonRequests';
 import { editAbilities } from './edits/workspaceEdit';
 import { effectiveConfiguration } from './features/effectiveConfiguration';
-import { effectiveDocument } from './features/effectiveDocument';
+import { effectiveDocumentInSteps } from './features/effectiveDocument';
 import { hover } from './features/hover';
-import { platforms } from './features/platforms';
+import { platformsInSteps } from './features/platforms';
 import { DEFAULT_SETTINGS, readSettings, type Settings } from './features/settings';
 import type { Snapshot } from './features/snapshot';
 import { CODE_ACTION_CAPABILITIES, listenForCodeActions } from './codeActionRequests';
@@ -42,6 +42,7 @@ import {
 } from './protocol';
 import { openSession, type Session } from './session';
 import { textFileRegistrations } from './textFileRegistrations';
+import { toEnd } from './workspace/toEnd';
 import { normalizeUri } from './workspace/uri';
 import { listenForWriting, WRITING_CAPABILITIES } from './writingRequests';
 
@@ -49,6 +50,8 @@ import { listenForWriting, WRITING_CAPABILITIES } from './writingRequests';
 const INDEX_PATIENCE = 3_000;
 /** Quiet time after which others are told that something changed, in milliseconds. */
 const QUIET = 120;
+/** So often an answer begins anew because something was edited while it was computed. */
+const ATTEMPTS = 5;
 /** Everything: a folder that moves or vanishes is told as one path, and functions read files of any name. */
 const WATCHED = '**/*';
 
@@ -121,12 +124,20 @@ class Server {
     listenForComparison(this.door);
     listenForCodeActions(this.door);
     connection.languages.diagnostics.on(({ textDocument }) => this.delivery.pull(textDocument.uri));
-    connection.onRequest(Method.platforms, () => this.answerWhole(platforms, { platforms: [] }));
+    connection.onRequest(Method.platforms, (_: unknown, token: CancellationToken) =>
+      this.answerFresh(platformsInSteps, { platforms: [] }, token),
+    );
     connection.onRequest(Method.effectiveConfiguration, ({ textDocument, module }: EffectiveConfigurationParams) =>
       this.answer(s => effectiveConfiguration(s, normalizeUri(textDocument.uri), module), { modules: [] }),
     );
-    connection.onRequest(Method.effectiveDocument, ({ uri, environment }: EffectiveDocumentParams) =>
-      this.answerWhole(s => effectiveDocument(s, normalizeUri(uri), environment), { text: '', lines: [] }),
+    connection.onRequest(
+      Method.effectiveDocument,
+      ({ uri, environment }: EffectiveDocumentParams, token: CancellationToken) =>
+        this.answerFresh(
+          s => effectiveDocumentInSteps(s, normalizeUri(uri), environment),
+          { text: '', lines: [] },
+          token,
+        ),
     );
     connection.onShutdown(() => this.shutdown());
     connection.listen();
@@ -230,6 +241,33 @@ class Server {
     this.requireServing();
     await this.session.indexer.done();
     return this.compute(feature, otherwise);
+  }
+
+  /**
+   * An answer about the whole workspace that takes its time, and begins anew when something changes meanwhile: whoever shows it has no
+   * other to show. After some edits in a row it is computed in one go.
+   */
+  private async answerFresh<T>(
+    feature: (snapshot: Snapshot) => Generator<unknown, T>,
+    otherwise: T,
+    token: CancellationToken,
+  ): Promise<T> {
+    this.requireServing();
+    await this.session.indexer.done();
+    const { workspace } = this.session;
+    try {
+      for (let attempt = 0; !token.isCancellationRequested; attempt++) {
+        const { revision } = workspace;
+        const isWanted = (): boolean => !token.isCancellationRequested && workspace.revision === revision;
+        if (attempt === ATTEMPTS) return toEnd(feature(this.snapshot()));
+        const done = await inSteps(feature(this.snapshot()), isWanted);
+        if (done) return done.result;
+      }
+    } catch (error) {
+      this.logFailure('A request failed', error);
+      return otherwise;
+    }
+    throw new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
   }
 
   /** An answer about the whole workspace that takes its time: stops when it is cancelled, or when something changes. */

@@ -5,24 +5,38 @@ import type { AttributeInEffect } from '../kubestack/effectiveAttributes';
 import { labelPlace, type ModuleCall } from '../kubestack/moduleCall';
 import type { ModuleInstance } from '../kubestack/moduleInstance';
 import { allCalls } from '../kubestack/platform';
+import { toEnd } from '../workspace/toEnd';
 import { callsInFile } from './callsInFile';
 import { hclText, keyText } from './hclText';
 import { locationOf, type Snapshot } from './snapshot';
 
 /**
+ * At once, however long it takes.
+ *
  * @param uri a platform's folder, or a file of one
  * @param environment what `terraform.workspace` is
  * @param only the calls to show; all of them when left out
  */
-export function effectiveDocument(
+export const effectiveDocument = (
   snapshot: Snapshot,
   uri: string,
   environment: string,
   only?: ReadonlySet<ModuleCall>,
-): EffectiveDocumentResult {
+): EffectiveDocumentResult => toEnd(effectiveDocumentInSteps(snapshot, uri, environment, only));
+
+/** The same, a little at a time. */
+export function* effectiveDocumentInSteps(
+  snapshot: Snapshot,
+  uri: string,
+  environment: string,
+  only?: ReadonlySet<ModuleCall>,
+): Generator<undefined, EffectiveDocumentResult> {
   const calls = callsOf(snapshot, uri).filter(call => !only || only.has(call));
   const writer = new DocumentWriter(snapshot);
-  for (const call of calls) writer.writeCall(call, environment);
+  for (const call of calls) {
+    writer.writeCall(call, environment);
+    yield;
+  }
   if (calls.length === 0) writer.line('# There is no Kubestack module here.', 'inherited');
   return writer.result();
 }

@@ -1,20 +1,31 @@
 /** `kubestack/platforms`: the platforms of the workspace with their clusters, node pools and services. */
 import type { Cluster, Platform, PlatformsResult, Service } from '../protocol';
-import { listPlatforms, type PlatformCluster, type PlatformService } from '../kubestack/platform';
+import { platformsInSteps as listInSteps, type PlatformCluster, type PlatformService } from '../kubestack/platform';
+import { toEnd } from '../workspace/toEnd';
 import { locationOf, type Snapshot } from './snapshot';
 
-export function platforms(snapshot: Snapshot): PlatformsResult {
-  const found = listPlatforms(snapshot.model, snapshot.settings.environments);
-  return {
-    platforms: found.map((platform): Platform => ({
+/** At once, however long it takes. */
+export const platforms = (snapshot: Snapshot): PlatformsResult => toEnd(platformsInSteps(snapshot));
+
+/** A little at a time. */
+export function* platformsInSteps(snapshot: Snapshot): Generator<undefined, PlatformsResult> {
+  const platforms: Platform[] = [];
+  for (const platform of yield* listInSteps(snapshot.model, snapshot.settings.environments)) {
+    const clusters: Cluster[] = [];
+    for (const cluster of platform.clusters) {
+      clusters.push(toCluster(snapshot, cluster));
+      yield;
+    }
+    platforms.push({
       uri: snapshot.client.clientUri(platform.root.folderUri),
       environments: [...platform.environments],
       baseEnvironment: platform.baseEnvironment,
       frameworkVersions: [...platform.frameworkVersions],
-      clusters: platform.clusters.map(cluster => toCluster(snapshot, cluster)),
+      clusters,
       services: platform.services.map(service => toService(snapshot, service)),
-    })),
-  };
+    });
+  }
+  return { platforms };
 }
 
 function toCluster(snapshot: Snapshot, cluster: PlatformCluster): Cluster {

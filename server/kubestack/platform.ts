@@ -35,29 +35,50 @@ export interface Platform {
 }
 
 /** Every platform of the workspace, in the order of their folders. */
-export function listPlatforms(model: PlatformModel, environmentsSetting: readonly string[]): Platform[] {
-  return model.tree.rootInstances().flatMap(root => {
-    const platform = describePlatform(root, model, environmentsSetting);
-    return platform ? [platform] : [];
-  });
+export const listPlatforms = (model: PlatformModel, environmentsSetting: readonly string[]): Platform[] =>
+  toEnd(platformsInSteps(model, environmentsSetting));
+
+/** The same, a little at a time. */
+export function* platformsInSteps(
+  model: PlatformModel,
+  environmentsSetting: readonly string[],
+): Generator<undefined, Platform[]> {
+  const platforms: Platform[] = [];
+  for (const root of model.tree.rootInstances()) {
+    const platform = yield* platformInSteps(root, model, environmentsSetting);
+    if (platform) platforms.push(platform);
+  }
+  return platforms;
 }
 
 /** The platform of a root module; undefined when nothing in it is Kubestack. */
-export function describePlatform(
+export const describePlatform = (
   root: ModuleInstance,
   model: PlatformModel,
   environmentsSetting: readonly string[],
-): Platform | undefined {
-  const { clusters, services, frameworkVersions } = platformShape(root, model);
-  const calls = allCalls(root, model);
-  if (calls.length === 0) return undefined;
-  const { keys, base } = environmentsBelow(root, model);
+): Platform | undefined => toEnd(platformInSteps(root, model, environmentsSetting));
+
+function* platformInSteps(
+  root: ModuleInstance,
+  model: PlatformModel,
+  environmentsSetting: readonly string[],
+): Generator<undefined, Platform | undefined> {
+  const { clusters: shapes, services, frameworkVersions } = platformShape(root, model);
+  const known = keptOf(root, model);
+  if (known.calls.length === 0) return undefined;
+  yield;
+  const { keys, base } = (known.environments ??= yield* environmentsInSteps(known.calls, model));
+  const clusters: PlatformCluster[] = [];
+  for (const shape of shapes.values()) {
+    clusters.push(describeCluster(shape, root, model, base));
+    yield;
+  }
   return {
     root,
     environments: promotionOrder(keys, base, environmentsSetting),
     baseEnvironment: base,
     frameworkVersions,
-    clusters: [...clusters.values()].map(cluster => describeCluster(cluster, root, model, base)),
+    clusters,
     services: placed(services, root),
   };
 }

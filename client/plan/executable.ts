@@ -3,7 +3,7 @@ import { access, constants, readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import * as path from 'node:path';
 import { runCommand } from './commandRun';
-import type { Executable, ExecutableProblem, Product } from './planOutcome';
+import type { Executable, ExecutableProblem, Product, WhyNotStartable } from './planOutcome';
 import { compareVersions } from './versionOrder';
 
 /** Oldest versions that plan with `-json`, tell drift, moves and the paths that force a replacement. */
@@ -42,7 +42,8 @@ export async function locateExecutable(
     const file = await locate(program, question, system);
     if (file !== undefined) return { file };
   }
-  return { problem: { kind: 'notFound', wanted } };
+  const bySetting = question.setting.trim() !== '';
+  return { problem: { kind: 'notFound', wanted, ...(bySetting && { bySetting }) } };
 }
 
 async function wantedPrograms({ setting, folder }: ExecutableQuestion): Promise<string[]> {
@@ -138,8 +139,7 @@ export async function identify(
   { folder, environment }: Pick<ExecutableQuestion, 'folder' | 'environment'>,
 ): Promise<ExecutableAnswer> {
   if (isBatch(file)) {
-    const message = 'A batch file can only be started through a shell.';
-    return { problem: { kind: 'notStartable', path: file, message } };
+    return { problem: { kind: 'notStartable', path: file, why: 'batchFile' } };
   }
   let text = '';
   const result = await runCommand(
@@ -151,9 +151,22 @@ export async function identify(
     },
   );
   if (result.startError !== undefined) {
-    return { problem: { kind: 'notStartable', path: file, message: result.startError } };
+    return { problem: { kind: 'notStartable', path: file, why: await whyNotStartable(file, result.startError) } };
   }
   return result.cancelled ? { problem: { kind: 'wrongProgram', path: file } } : judgeVersion(file, text);
+}
+
+/** @param message of the operating system. */
+async function whyNotStartable(file: string, message: string): Promise<WhyNotStartable> {
+  if (
+    await stat(file).then(
+      found => found.isDirectory(),
+      () => false,
+    )
+  )
+    return 'folder';
+  if (/\bEACCES\b/.test(message)) return 'permission';
+  return /\b(?:ENOEXEC|EFTYPE)\b/.test(message) ? 'format' : { message };
 }
 
 /** @param text what the program prints for `version`. */

@@ -4,16 +4,30 @@ import type { Plan, PlannedAction, PlannedResource } from './plan';
 import { actionWord } from './actionWords';
 import { changedAttributes } from './changedAttributes';
 
+/** What is told of one environment. */
+export interface ToldPlan {
+  environment: string;
+  /** What tells its platform apart, where several are told. */
+  platform?: string;
+  /** The last plan that came to its end. */
+  plan?: Plan;
+  /** It does not fit the code any more. */
+  isStale: boolean;
+  /** How the last run ended in a few words, where that was no plan: `1 error`. */
+  failure?: string;
+}
+
 export interface MarkdownOptions {
   /** Longest text, in UTF-16 units. Forges take about 65,000. */
   length?: number;
   /** Most resources that are named per environment. */
   resources?: number;
-  /** Environments whose plan does not fit the code any more. */
-  stale?: readonly string[];
 }
 
 const columns: readonly PlannedAction[] = ['delete', 'replace', 'forget', 'update', 'move', 'import', 'create'];
+
+/** Have a column even where there is nothing of the kind: that nothing is destroyed is worth a look. */
+const usual: ReadonlySet<PlannedAction> = new Set(['delete', 'replace', 'update', 'create']);
 
 /** Named one by one, as they can destroy something. */
 const dangers: ReadonlySet<PlannedAction> = new Set(['delete', 'replace', 'forget']);
@@ -23,35 +37,49 @@ const dangers: ReadonlySet<PlannedAction> = new Set(['delete', 'replace', 'forge
  * @returns Markdown: a table of counts, then for each environment its dangers, a table by cluster, and the changes folded. Shortened
  * from its end, and says so, where it is too long.
  */
-export function planMarkdown(plans: readonly Plan[], t: Localize, options: MarkdownOptions = {}): string {
-  const stale = new Set(options.stale ?? []);
-  const sections = plans.flatMap(plan =>
-    environmentSection(plan, stale.has(plan.environment), options.resources ?? 100, t),
-  );
-  return bounded([overview(plans, stale, t), ...sections], options.length ?? 60_000, t);
+export function planMarkdown(plans: readonly ToldPlan[], t: Localize, options: MarkdownOptions = {}): string {
+  const sections = plans.flatMap(told => environmentSection(told, options.resources ?? 100, t));
+  return bounded([overview(plans, t), ...sections], options.length ?? 60_000, t);
 }
 
-function overview(plans: readonly Plan[], stale: ReadonlySet<string>, t: Localize): string {
-  const heads = [t('Environment'), ...columns.map(action => actionWord(action, t)), t('Drift')];
-  const rows = plans.map(plan => {
-    const name = `${code(plan.environment)}${stale.has(plan.environment) ? ` (${t('stale')})` : ''}`;
-    return [name, ...columns.map(action => countText(plan.counts[action])), countText(plan.drift.length)];
+function overview(plans: readonly ToldPlan[], t: Localize): string {
+  const made = plans.flatMap(({ plan }) => (plan ? [plan] : []));
+  const shown = columnsOf(made.flatMap(({ changes }) => changes));
+  const drifts = made.some(({ drift }) => drift.length > 0);
+  const heads = [t('Environment'), ...shown.map(action => actionWord(action, t)), ...(drifts ? [t('Drift')] : [])];
+  const rows = plans.map(told => {
+    const { plan } = told;
+    const counts = shown.map(action => countText(plan?.counts[action] ?? 0));
+    return [nameText(told, t), ...counts, ...(drifts ? [countText(plan?.drift.length ?? 0)] : [])];
   });
   return `## ${t('Plan')}\n\n${table(heads, rows)}`;
 }
 
-function environmentSection(plan: Plan, isStale: boolean, most: number, t: Localize): string[] {
+function nameText({ environment, platform, plan, isStale, failure }: ToldPlan, t: Localize): string {
+  const name = [...(platform === undefined ? [] : [platform]), environment].map(code).join(' ');
+  const notes = [
+    ...(isStale ? [t('stale')] : []),
+    ...(failure === undefined ? [] : [plan ? t('an earlier plan; the last one: {0}', failure) : failure]),
+  ];
+  return notes.length === 0 ? name : `${name} (${notes.join(', ')})`;
+}
+
+function environmentSection(told: ToldPlan, most: number, t: Localize): string[] {
+  const { environment, platform, plan, isStale, failure } = told;
+  const name = [...(platform === undefined ? [] : [platform]), environment].map(code).join(' ');
+  const title = `### ${name}${isStale ? ` — ${t('stale: the code has changed since')}` : ''}`;
+  if (!plan) return [`${title}\n\n${t('There is no plan: {0}.', failure ?? t('it failed'))}`];
   const changes = plan.changes.filter(({ action }) => action !== 'read');
-  const title = `### ${code(plan.environment)}${isStale ? ` — ${t('stale: the code has changed since')}` : ''}`;
-  if (changes.length === 0 && plan.drift.length === 0 && plan.outputs.length === 0)
-    return [`${title}\n\n${t('No changes.')}`];
-  const dangerous = changes.filter(({ action }) => dangers.has(action));
   const problems = plan.checks.filter(({ status }) => status === 'fail' || status === 'error');
+  const checks = problems.length > 0 ? [checkList(problems, t)] : [];
+  if (changes.length === 0 && plan.drift.length === 0 && plan.outputs.length === 0)
+    return [`${title}\n\n${t('No changes.')}`, ...checks];
+  const dangerous = changes.filter(({ action }) => dangers.has(action));
   return [
     title,
     ...(dangerous.length > 0 ? [list(t('Destroys or loses'), dangerous, most, t)] : []),
     ...(changes.length > 0 ? [byCluster(changes, t)] : []),
-    ...(problems.length > 0 ? [checkList(problems, t)] : []),
+    ...checks,
     ...(changes.length > dangerous.length
       ? [
           folded(
@@ -65,6 +93,12 @@ function environmentSection(plan: Plan, isStale: boolean, most: number, t: Local
     ...(plan.drift.length > 0 ? [folded(t('Changed outside of terraform'), plan.drift, most, t)] : []),
     ...(plan.outputs.length > 0 ? [`${t('Outputs')}: ${plan.outputs.map(({ name }) => code(name)).join(', ')}`] : []),
   ];
+}
+
+/** The usual ones, and what else there is: a table of blanks is hard to read. */
+function columnsOf(changes: readonly PlannedResource[]): PlannedAction[] {
+  const present = new Set(changes.map(({ action }) => action));
+  return columns.filter(action => usual.has(action) || present.has(action));
 }
 
 function list(title: string, resources: readonly PlannedResource[], most: number, t: Localize): string {
@@ -98,11 +132,12 @@ function byCluster(changes: readonly PlannedResource[], t: Localize): string {
     group.push(resource);
     groups.set(key, group);
   }
+  const shown = columnsOf(changes);
   const rows = [...groups].map(([cluster, resources]) => [
     cluster === '' ? t('other') : code(cluster),
-    ...columns.map(action => countText(resources.filter(resource => resource.action === action).length)),
+    ...shown.map(action => countText(resources.filter(resource => resource.action === action).length)),
   ]);
-  return table([t('Cluster'), ...columns.map(action => actionWord(action, t))], rows);
+  return table([t('Cluster'), ...shown.map(action => actionWord(action, t))], rows);
 }
 
 function checkList(checks: Plan['checks'], t: Localize): string {

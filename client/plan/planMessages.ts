@@ -9,8 +9,10 @@ import type {
   PlanOutcome,
   StateLock,
   ValidateOutcome,
+  WhyNotStartable,
 } from './planOutcome';
 import { countTexts } from './actionWords';
+import { problemSentence } from './problemText';
 
 /** How any run can end. */
 export type Outcome = PlanOutcome | InitializeOutcome | ValidateOutcome | CreateWorkspaceOutcome;
@@ -145,12 +147,17 @@ function credentialsMessage({ provider, variables }: MissingCredential, t: Local
 function executableMessage(problem: ExecutableProblem, t: Localize): string {
   switch (problem.kind) {
     case 'notFound':
-      return t(
-        '{0} was not found. Install it, or name it in the setting kubestack.terraform.path.',
-        problem.wanted.join(', '),
-      );
+      return problem.bySetting
+        ? t(
+            '{0}, which the setting kubestack.terraform.path names, was not found. Install it, or change the setting.',
+            problem.wanted.join(', '),
+          )
+        : t(
+            '{0} was not found. Install it, or name it in the setting kubestack.terraform.path.',
+            problem.wanted.join(', '),
+          );
     case 'notStartable':
-      return t('{0} can’t be started: {1}', problem.path, problem.message);
+      return notStartableMessage(problem.path, problem.why, t);
     case 'wrongProgram':
       return t('{0} is neither terraform nor tofu. Check the setting kubestack.terraform.path.', problem.path);
     case 'tooOld':
@@ -164,11 +171,33 @@ function executableMessage(problem: ExecutableProblem, t: Localize): string {
   }
 }
 
+function notStartableMessage(path: string, why: WhyNotStartable, t: Localize): string {
+  switch (why) {
+    case 'folder':
+      return t('{0} is a folder. Name the program in it in the setting kubestack.terraform.path.', path);
+    case 'permission':
+      return t(
+        '{0} may not be run: it is not marked as executable. Mark it, or change the setting kubestack.terraform.path.',
+        path,
+      );
+    case 'format':
+      return t('{0} is no program of this system. Change the setting kubestack.terraform.path.', path);
+    case 'batchFile':
+      return t(
+        '{0} is a batch file, which only a shell can start. Name the program itself in the setting kubestack.terraform.path.',
+        path,
+      );
+    default:
+      return t('{0} can’t be started: {1}. Check the setting kubestack.terraform.path.', path, why.message);
+  }
+}
+
 function errorsMessage(diagnostics: Extract<Outcome, { kind: 'errors' }>['diagnostics'], t: Localize): string {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   const [first] = errors;
   if (!first) return t('It failed.');
-  return errors.length === 1 ? first.summary : t('{0} (and {1} more)', first.summary, errors.length - 1);
+  const text = problemSentence(first);
+  return errors.length === 1 ? text : t('{0} (and {1} more)', text, errors.length - 1);
 }
 
 function interruptedMessage(outcome: Extract<Outcome, { kind: 'cancelled' | 'killed' }>, t: Localize): string {

@@ -15,12 +15,15 @@ export interface Executable {
   initJson: boolean;
 }
 
+/** `format`: no program of this system. `message`: in the words of the operating system. */
+export type WhyNotStartable = 'folder' | 'permission' | 'format' | 'batchFile' | { message: string };
+
 /** Why there is no usable program. */
 export type ExecutableProblem =
-  /** `wanted`: names or paths looked for. */
-  | { kind: 'notFound'; wanted: readonly string[] }
-  /** It is there and can't be started. `message` of the operating system. */
-  | { kind: 'notStartable'; path: string; message: string }
+  /** `wanted`: names or paths looked for. `bySetting`: it is what the setting names. */
+  | { kind: 'notFound'; wanted: readonly string[]; bySetting?: true }
+  /** It is there and can't be started. */
+  | { kind: 'notStartable'; path: string; why: WhyNotStartable }
   /** It can be started and is neither. */
   | { kind: 'wrongProgram'; path: string }
   /** `lacks`: what it would have to know, as terraform calls it. */

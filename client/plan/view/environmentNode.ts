@@ -10,6 +10,7 @@ import { checkNodes, diagnosticNodes, outputNodes } from './findingNodes';
 import { outcomeActions } from './outcomeActions';
 import { outcomeText } from './outcomeText';
 import { isStale, type PlanEntry } from './planEntry';
+import { hiddenNodes } from './hiddenNodes';
 import { idBelow, withChildren, type PlanNode } from './planNode';
 import type { PlanTreeContext } from './planTree';
 import { progressText } from './progressText';
@@ -20,7 +21,7 @@ export function environmentNode(entry: PlanEntry, context: PlanTreeContext): Pla
   const { platform, environment, running } = entry;
   const plan = running?.listed ?? entry.plan;
   const states = stateTexts(entry, context);
-  const isEmpty = !plan && (running !== undefined || entry.outcome === undefined);
+  const isEmpty = !saysWhy(entry) && (!plan || isNothing(plan));
   // An item that was there without children stays closed when it gets some, unless it is another one.
   const id = [platform, environment, ...(isEmpty ? ['empty'] : [])].map(encodeURIComponent).join('/');
   const node: PlanNode = {
@@ -40,6 +41,15 @@ export function environmentNode(entry: PlanEntry, context: PlanTreeContext): Pla
     ...(plan ? planNodes(entry, plan, id, context) : []),
   ];
   return isEmpty ? node : withChildren(node, below);
+}
+
+/** Whether there is an outcome to explain below the item. */
+function saysWhy({ outcome, running }: PlanEntry): boolean {
+  return !running && outcome !== undefined && outcome.kind !== 'planned' && outcome.kind !== 'noChanges';
+}
+
+function isNothing({ changes, drift, outputs, checks, diagnostics }: Plan): boolean {
+  return [changes, drift, outputs, checks, diagnostics].every(list => list.length === 0);
 }
 
 /** Most important first, as the end may not fit. */
@@ -177,6 +187,7 @@ function planNodes(entry: PlanEntry, plan: Plan, parentId: string, context: Plan
   return [
     ...changeNodes(plan, entry, parentId, context),
     ...driftNodes(plan, entry, parentId, context),
+    ...hiddenNodes(plan, entry, parentId, context),
     ...outputNodes(plan, entry, parentId, context),
     ...checkNodes(plan, entry, parentId, context),
     // Not among the ids of what a later failure says.

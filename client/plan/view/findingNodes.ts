@@ -1,6 +1,7 @@
 /** What a plan says besides its changes, as items: outputs, checks, errors and warnings. */
 import type { Localize } from '../../localize';
 import type { Plan, PlanCheck, PlanDiagnostic, PlannedOutput } from '../plan';
+import { problemTitle } from '../problemText';
 import { actionLooks, type Look } from './actionLooks';
 import type { PlanEntry } from './planEntry';
 import { idBelow, withChildren, type PlanNode } from './planNode';
@@ -53,7 +54,17 @@ export function checkNodes({ checks }: Plan, place: Place, parentId: string, { t
   const look: Look = failed > 0 ? { icon: 'beaker', color: 'list.errorForeground' } : { icon: 'beaker' };
   const group = groupNode(t('Checks'), description, look, 'checks', place, parentId);
   group.expanded = failed > 0;
-  return [withChildren(group, () => checks.map(check => checkNode(check, place, group.id, t)))];
+  return [withChildren(group, () => checkItems(checks, place, group.id, t))];
+}
+
+/** What has passed is folded where something else is to be seen. */
+function checkItems(checks: readonly PlanCheck[], place: Place, parentId: string, t: Localize): PlanNode[] {
+  const items = (some: readonly PlanCheck[], id: string) => some.map(check => checkNode(check, place, id, t));
+  const passed = checks.filter(({ status }) => status === 'pass');
+  const others = checks.filter(({ status }) => status !== 'pass');
+  if (passed.length < 2 || others.length === 0) return items(checks, parentId);
+  const group = groupNode(t('Passed'), String(passed.length), statusLooks.pass, 'passed', place, parentId);
+  return [...items(others, parentId), withChildren(group, () => items(passed, group.id))];
 }
 
 function checkNode({ address, status, problems }: PlanCheck, place: Place, parentId: string, t: Localize): PlanNode {
@@ -109,11 +120,11 @@ function diagnosticNode(
   return {
     kind: 'planDetail',
     id: idBelow(parentId, `${diagnostic.severity}:${index}`),
-    label: summary,
+    label: problemTitle(diagnostic),
     description: where,
     ...look,
     details: () => [summary, ...(detail === '' ? [] : [detail]), ...(where === '' ? [] : [where])],
-    accessibilityLabel: [summary, where, detail].filter(Boolean).join(', '),
+    accessibilityLabel: [summary, detail, where].filter(Boolean).join(', '),
     platform: place.platform,
     environment: place.environment,
     target: file === undefined || !range ? { kind: 'log' } : { kind: 'place', file, range },

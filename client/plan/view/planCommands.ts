@@ -2,9 +2,11 @@ import * as vscode from 'vscode';
 import type { Platform } from '../../../server/protocol';
 import { Command, Setting } from '../../ids';
 import { commandTarget } from '../../platform/commandTarget';
+import type { Outcome } from '../planMessages';
 import type { PlanOutcome } from '../planOutcome';
 import type { LockFileChange, Planning } from './planning';
 import { tellOutcome } from './planOffers';
+import type { PlanResults } from './planResults';
 import type { PlanTargets } from './planTarget';
 import type { PlanView } from './planView';
 import { isTrusted } from './trust';
@@ -13,6 +15,7 @@ import { isTrusted } from './trust';
 export class PlanCommands {
   constructor(
     private readonly planning: Planning,
+    private readonly results: PlanResults,
     private readonly targets: PlanTargets,
     private readonly view: PlanView,
   ) {}
@@ -48,8 +51,10 @@ export class PlanCommands {
   private async planAll(argument: unknown): Promise<void> {
     if (!isTrusted()) return;
     const platform = await this.targets.platform(argument);
-    for (const environment of platform?.environments ?? []) {
-      const kind = platform && (await this.planNow(platform, environment));
+    if (!platform) return;
+    for (const environment of platform.environments) {
+      if (this.results.of(platform.uri, environment).running) continue;
+      const kind = await this.planNow(platform, environment);
       if (kind === undefined || stopsAll.has(kind)) return;
     }
   }
@@ -70,7 +75,7 @@ export class PlanCommands {
     if (outcome.kind === 'lockFileWouldChange' && outcome.needs !== lockFile) {
       return (await mayChangeLockFile(outcome.needs)) && this.initializeNow(platform, outcome.needs, goesOn);
     }
-    tellOutcome(platform, '', outcome, goesOn);
+    this.tell(platform, '', outcome, goesOn);
     return outcome.kind === 'initialized';
   }
 
@@ -78,7 +83,7 @@ export class PlanCommands {
     if (!isTrusted()) return;
     const platform = await this.targets.platform(argument);
     const outcome = platform && (await this.planning.validate(platform));
-    if (outcome) tellOutcome(platform, '', outcome, false);
+    if (outcome) this.tell(platform, '', outcome, false);
   }
 
   private async createWorkspace(argument: unknown): Promise<void> {
@@ -91,14 +96,18 @@ export class PlanCommands {
     const { platform, entry } = target;
     const outcome = await this.planning.createWorkspace(platform, entry.environment);
     if (outcome.kind === 'created' || outcome.kind === 'exists') await this.planNow(platform, entry.environment);
-    else tellOutcome(platform, entry.environment, outcome, false);
+    else this.tell(platform, entry.environment, outcome, false);
   }
 
   private async planNow(platform: Platform, environment: string): Promise<PlanOutcome['kind'] | undefined> {
     void this.view.show();
     const outcome = await this.planning.plan(platform, environment);
-    if (outcome) tellOutcome(platform, environment, outcome, this.view.isVisible);
+    if (outcome) this.tell(platform, environment, outcome, this.view.isVisible);
     return outcome?.kind;
+  }
+
+  private tell(platform: Platform, environment: string, outcome: Outcome, isSeen: boolean): void {
+    tellOutcome(platform, this.results.nameBeside(platform), environment, outcome, isSeen);
   }
 }
 

@@ -11,9 +11,16 @@ type Kind = 'information' | 'warning' | 'error';
 /**
  * Says how a run ended, with what can be done about it as buttons. Does not wait for an answer.
  *
+ * @param place what tells the platform apart, '' where there is only one.
  * @param isSeen the result is in sight, so that good news need no message.
  */
-export function tellOutcome(platform: Platform, environment: string, outcome: Outcome, isSeen: boolean): void {
+export function tellOutcome(
+  platform: Platform,
+  place: string,
+  environment: string,
+  outcome: Outcome,
+  isSeen: boolean,
+): void {
   const kind = kindOf(outcome);
   if (kind === undefined || (isSeen && kind === 'information')) return;
   const actions = outcomeActions(outcome).map(({ command }) => ({
@@ -25,7 +32,7 @@ export function tellOutcome(platform: Platform, environment: string, outcome: Ou
   const isPlan = outcome.kind === 'planned' || outcome.kind === 'noChanges';
   const wantsLog = environment !== '' && kind === 'error' && !actions.some(({ command }) => command === log.command);
   const buttons = [...(isPlan ? [view] : actions), ...(wantsLog ? [log] : [])];
-  const text = messageText(environment, outcome);
+  const text = messageText(place, environment, outcome);
   const titles = buttons.map(({ title }) => title);
   void show(kind, text, titles).then(choice => {
     const chosen = buttons.find(({ title }) => title === choice);
@@ -39,9 +46,11 @@ function show(kind: Kind, text: string, titles: readonly string[]): Thenable<str
   return kind === 'warning' ? showWarningMessage(text, ...titles) : showInformationMessage(text, ...titles);
 }
 
-function messageText(environment: string, outcome: Outcome): string {
+function messageText(place: string, environment: string, outcome: Outcome): string {
   const text = outcomeText(outcome, environment, vscode.l10n.t);
-  return environment === '' || text.includes(environment) ? text : `${environment}: ${text}`;
+  const isSaid = environment === '' || text.includes(environment);
+  const before = [place, ...(isSaid ? [] : [environment])].filter(Boolean).join(' · ');
+  return before === '' ? text : `${before}: ${text}`;
 }
 
 /** Undefined: the person knows, as they did it. */

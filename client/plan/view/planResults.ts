@@ -43,6 +43,11 @@ export class PlanResults implements vscode.Disposable {
     }));
   }
 
+  /** What tells a platform apart, '' where the window has only that one. */
+  nameBeside(platform: Platform): string {
+    return this.platforms.all.length > 1 ? nameOf(platform) : '';
+  }
+
   /** Entries that have a plan. */
   get planned(): PlanEntry[] {
     return [...this.entries.values()].filter(({ plan }) => plan !== undefined);

@@ -42,7 +42,7 @@ export class Planning implements vscode.Disposable {
     this.results.beginLog(entry);
     const started = Date.now();
     const title = vscode.l10n.t('Plan {0}', environment);
-    const outcome = await this.run(title, 'checking', [entry], handle =>
+    const outcome = await this.run(platform, title, 'checking', [entry], handle =>
       atSite(platform, site =>
         this.runnerNow.plan({ ...handle, ...site, environment, platform, arguments: parameters }),
       ),
@@ -61,7 +61,7 @@ export class Planning implements vscode.Disposable {
   /** Initializes the platform's folder. @param lockFile what the person has agreed to. */
   async initialize(platform: Platform, lockFile: LockFileChange = 'readonly'): Promise<InitializeOutcome> {
     const title = vscode.l10n.t('Initialize');
-    const outcome = await this.run(title, 'initializing', [], handle =>
+    const outcome = await this.run(platform, title, 'initializing', [], handle =>
       atSite(platform, site => this.runnerNow.initialize({ ...handle, ...site, lockFile })),
     );
     this.problems.set(runKey(platform, ' init'), vscode.l10n.t('initialize'), diagnosticsOf(outcome));
@@ -73,7 +73,7 @@ export class Planning implements vscode.Disposable {
   async validate(platform: Platform): Promise<ValidateOutcome | undefined> {
     if (!(await this.saveFirst.save(vscode.Uri.parse(platform.uri)))) return undefined;
     const title = vscode.l10n.t('Validate');
-    const outcome = await this.run(title, 'checking', [], handle =>
+    const outcome = await this.run(platform, title, 'checking', [], handle =>
       atSite(platform, site => this.runnerNow.validate({ ...handle, ...site })),
     );
     this.showValidation(platform, title, outcome);
@@ -92,7 +92,7 @@ export class Planning implements vscode.Disposable {
   /** Creates the workspace of an environment. */
   async createWorkspace(platform: Platform, environment: string): Promise<CreateWorkspaceOutcome> {
     const title = vscode.l10n.t('Create workspace {0}', environment);
-    const outcome = await this.run(title, 'checking', [], handle =>
+    const outcome = await this.run(platform, title, 'checking', [], handle =>
       atSite(platform, site => this.runnerNow.createWorkspace({ ...handle, ...site, environment })),
     );
     this.tellLog(title, outcome, environment);
@@ -121,6 +121,7 @@ export class Planning implements vscode.Disposable {
   }
 
   private async run<T>(
+    platform: Platform,
     title: string,
     phase: Phase,
     entries: readonly PlanEntry[],
@@ -131,6 +132,7 @@ export class Planning implements vscode.Disposable {
     const sources = this.runs.get(key) ?? new Set();
     this.runs.set(key, sources.add(source));
     this.setRunning();
+    this.output.info(vscode.l10n.t('{0} in {1}', title, vscode.Uri.parse(platform.uri).fsPath));
     const log = (line: string) => entries.forEach(entry => this.results.log(entry, line));
     const listeners = {
       log,
@@ -143,7 +145,8 @@ export class Planning implements vscode.Disposable {
       },
     };
     try {
-      return await withRunProgress(title, phase, source.token, listeners, work);
+      const name = this.results.nameBeside(platform);
+      return await withRunProgress(name === '' ? title : `${title} (${name})`, phase, source.token, listeners, work);
     } finally {
       for (const entry of entries) delete entry.running;
       sources.delete(source);
@@ -163,7 +166,9 @@ export class Planning implements vscode.Disposable {
   }
 
   private tellLog(title: string, outcome: Outcome, environment: string): void {
-    this.output.info(`${title}: ${outcomeText(outcome, environment, vscode.l10n.t)}`);
+    const text = outcomeText(outcome, environment, vscode.l10n.t);
+    // The title names the environment.
+    this.output.info(`${title}: ${text.startsWith(`${environment}: `) ? text.slice(environment.length + 2) : text}`);
   }
 }
 

@@ -30,7 +30,7 @@ export function registerPlanning(platforms: Platforms, output: vscode.LogOutputC
   const view = new PlanView(results, platforms);
   const documents = new PlanDocuments(results);
   const targets = new PlanTargets(platforms, results);
-  const commands = new PlanCommands(planning, targets, view).register();
+  const commands = new PlanCommands(planning, results, targets, view).register();
   const resultCommands = new ResultCommands(planning, results, targets, documents, view).register();
   const freshness = new PlanFreshness(results);
   const validateOnSave = new ValidateOnSave(planning, results, platforms);

@@ -6,7 +6,6 @@ import { planMarkdown } from '../planMarkdown';
 import { actionWord } from '../actionWords';
 import { actionLooks, actionMeaning } from './actionLooks';
 import type { PlanDocuments } from './planDocuments';
-import { isStale } from './planEntry';
 import { noFilter } from './planFilter';
 import type { Planning } from './planning';
 import type { PlanNode } from './planNode';
@@ -14,6 +13,7 @@ import type { PlanResults } from './planResults';
 import type { PlanTargets } from './planTarget';
 import { openInTerminal } from './planTerminal';
 import type { PlanView } from './planView';
+import { toldPlans } from './toldPlans';
 import { isTrusted } from './trust';
 
 /** What can be done with plans that are there. */
@@ -107,16 +107,15 @@ export class ResultCommands {
     const platform = await this.targets.platform(argument);
     if (!platform) return;
     const { environment } = commandTarget(argument);
-    const planned = this.results.plannedOf(platform);
-    const entries = environment === undefined ? planned : planned.filter(entry => entry.environment === environment);
-    const plans = entries.flatMap(({ plan }) => (plan ? [plan] : []));
-    if (plans.length === 0) {
+    const ofPlatform = this.results.byPlatform.filter(({ platform: uri }) => uri === platform.uri);
+    const all = toldPlans(ofPlatform, vscode.l10n.t);
+    const told = environment === undefined ? all : all.filter(plan => plan.environment === environment);
+    if (!told.some(({ plan }) => plan)) {
       void vscode.window.showInformationMessage(vscode.l10n.t('There is no plan yet, so there is nothing to copy.'));
       return;
     }
-    const stale = entries.filter(isStale).map(entry => entry.environment);
-    await vscode.env.clipboard.writeText(planMarkdown(plans, vscode.l10n.t, { stale }));
-    const names = entries.map(entry => entry.environment).join(', ');
+    await vscode.env.clipboard.writeText(planMarkdown(told, vscode.l10n.t));
+    const names = told.map(plan => plan.environment).join(', ');
     vscode.window.setStatusBarMessage(vscode.l10n.t('$(clippy) Copied the summary of {0}', names), 5000);
   }
 

@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import type { PipelineState } from '../../forge/pipelineState';
 import { planMarkdown } from '../../plan/planMarkdown';
 import { planTexts } from '../../plan/view/environmentNode';
-import { isStale } from '../../plan/view/planEntry';
+import { isStale, type PlanEntry } from '../../plan/view/planEntry';
 import type { PlanResults } from '../../plan/view/planResults';
+import { toldPlans } from '../../plan/view/toldPlans';
 import { shortHash, type Commit } from '../commitGraph';
 import { currentState } from '../currentState';
 import { judge, runRef, type Case, type Purpose } from '../judge';
@@ -173,13 +174,19 @@ export class Promoting {
     { environment, commit, facts }: Judged,
   ): { text: string; markdown: string } | undefined {
     if (facts.head.commit !== commit || facts.changes.length > 0) return undefined;
-    const plans = platforms.flatMap(({ uri }) => {
-      const entry = this.plans.of(uri, environment);
-      return entry.plan && !isStale(entry) ? [entry.plan] : [];
-    });
-    if (plans.length === 0) return undefined;
     const { t } = vscode.l10n;
-    return { text: plans.flatMap(plan => planTexts(plan, t)).join(' · '), markdown: planMarkdown(plans, t) };
+    const here = new Set(platforms.map(({ uri }) => uri));
+    const ofCommit = this.plans.byPlatform.flatMap(({ platform, name, entries }) => {
+      const isWanted = (entry: PlanEntry) => entry.environment === environment && entry.plan && !isStale(entry);
+      return here.has(platform) ? [{ platform, name, entries: entries.filter(isWanted) }] : [];
+    });
+    const told = toldPlans(ofCommit, t);
+    if (told.length === 0) return undefined;
+    const texts = told.flatMap(({ plan, platform: name }) => {
+      const counts = plan ? planTexts(plan, t).join(' · ') : '';
+      return [name === undefined ? counts : `${name}: ${counts}`];
+    });
+    return { text: texts.join('; '), markdown: planMarkdown(told, t) };
   }
 
   private async execute(

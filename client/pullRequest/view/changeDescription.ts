@@ -11,8 +11,8 @@ import { workTreeFiles } from '../../git/workTreeFiles';
 import type { LanguageServer } from '../../languageClient';
 import { messageOf } from '../../messageOf';
 import { planMarkdown } from '../../plan/planMarkdown';
-import { isStale } from '../../plan/view/planEntry';
 import type { PlanResults } from '../../plan/view/planResults';
+import { toldPlans } from '../../plan/view/toldPlans';
 import { checksMarkdown, type CheckProblem } from '../checksMarkdown';
 import type { BodyParts } from '../pullRequestBody';
 import { templatePaths } from '../pullRequestTemplate';
@@ -73,12 +73,9 @@ export class ChangeDescription {
   }
 
   private planSection(root: string): string | undefined {
-    const entries = this.plans.byPlatform
-      .filter(({ platform }) => isBelow(vscode.Uri.parse(platform).fsPath, root))
-      .flatMap(platform => platform.entries);
-    const plans = entries.flatMap(({ plan }) => (plan ? [plan] : []));
-    const stale = entries.filter(isStale).map(({ environment }) => environment);
-    return plans.length === 0 ? undefined : planMarkdown(plans, vscode.l10n.t, { stale });
+    const here = this.plans.byPlatform.filter(({ platform }) => isBelow(vscode.Uri.parse(platform).fsPath, root));
+    const told = toldPlans(here, vscode.l10n.t);
+    return told.some(({ plan }) => plan) ? planMarkdown(told, vscode.l10n.t) : undefined;
   }
 }
 

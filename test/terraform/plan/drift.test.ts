@@ -38,7 +38,10 @@ for (const program of ['terraform', 'tofu'] as const) {
         assert.deepEqual([drift?.address, drift?.action], ['drifting_thing.a', 'update']);
         assert.deepEqual([drift?.before, drift?.after], [{ name: 'as written' }, { name: driftedName }]);
         assert.deepEqual([change?.before, change?.after], [{ name: driftedName }, { name: 'as written' }]);
-        assert.match(planMarkdown([outcome.plan], english), /Changed outside of terraform \(1\)/);
+        assert.match(
+          planMarkdown([{ environment: 'ops', plan: outcome.plan, isStale: false }], english),
+          /Changed outside of terraform \(1\)/,
+        );
       } finally {
         folder.delete();
         await provider.stop();

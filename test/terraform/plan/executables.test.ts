@@ -1,7 +1,7 @@
 // Which program is used, with real ones and scripts that pretend.
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { skipWithout } from '../../skipWithout';
 import { PlanFolder } from './planFolder';
 
@@ -41,8 +41,8 @@ describe('the program that plans', function () {
   });
 
   it('is not there', async () => {
-    assert.deepEqual(await problemWith('no-such-terraform'), { kind: 'notFound', wanted: ['no-such-terraform'] });
-    assert.deepEqual(await problemWith('/no/such/terraform'), { kind: 'notFound', wanted: ['/no/such/terraform'] });
+    for (const wanted of ['no-such-terraform', '/no/such/terraform'])
+      assert.deepEqual(await problemWith(wanted), { kind: 'notFound', wanted: [wanted], bySetting: true });
   });
 
   it('is something else', async () => {
@@ -50,10 +50,12 @@ describe('the program that plans', function () {
     assert.deepEqual(await problemWith(path), { kind: 'wrongProgram', path });
   });
 
-  it('can’t be started', async () => {
+  it('can’t be started: not marked as a program, a folder', async () => {
+    const path = folder.at('terraform');
     folder.write('terraform', 'no program');
-    const problem = await problemWith(folder.at('terraform'));
-    assert.equal(problem.kind, 'notStartable');
+    assert.deepEqual(await problemWith(path), { kind: 'notStartable', path, why: 'permission' });
+    const around = dirname(path);
+    assert.deepEqual(await problemWith(around), { kind: 'notStartable', path: around, why: 'folder' });
   });
 
   it('is too old, and says what it lacks', async () => {

@@ -74,7 +74,7 @@ for (const program of ['terraform', 'tofu'] as const) {
         JSON.stringify(plan),
         JSON.stringify(diffs),
         JSON.stringify(plan.outputs.map(output => outputDiff(output, english))),
-        planMarkdown([plan], english),
+        planMarkdown([{ environment: 'ops', plan: plan, isStale: false }], english),
         outcomeMessage(outcome, 'ops', english),
         JSON.stringify(folder.events),
       ];

@@ -27,6 +27,30 @@ const outcomes: [Outcome, RegExp][] = [
   [{ kind: 'failed', exitCode: 3, stderrTail: ['no disk'] }, /3: no disk/],
   [{ kind: 'executable', problem: { kind: 'notFound', wanted: ['tofu'] } }, /tofu was not found/],
   [
+    { kind: 'executable', problem: { kind: 'notFound', wanted: ['/x/tofu'], bySetting: true } },
+    /^\/x\/tofu, which the setting kubestack\.terraform\.path names, was not found/,
+  ],
+  [{ kind: 'executable', problem: { kind: 'notStartable', path: '/x', why: 'folder' } }, /^\/x is a folder\./],
+  [
+    { kind: 'executable', problem: { kind: 'notStartable', path: '/x', why: 'permission' } },
+    /not marked as executable/,
+  ],
+  [{ kind: 'executable', problem: { kind: 'notStartable', path: '/x', why: 'format' } }, /no program of this system/],
+  [{ kind: 'executable', problem: { kind: 'notStartable', path: '/x.cmd', why: 'batchFile' } }, /is a batch file/],
+  [
+    { kind: 'executable', problem: { kind: 'notStartable', path: '/x', why: { message: 'spawn /x EAGAIN' } } },
+    /EAGAIN\. Check the setting/,
+  ],
+  [
+    {
+      kind: 'errors',
+      diagnostics: [
+        { severity: 'error', summary: 'Resource precondition failed', detail: 'The zone is\nmissing.\n\nMore.' },
+      ],
+    },
+    /^Resource precondition failed: The zone is missing\.$/,
+  ],
+  [
     {
       kind: 'executable',
       problem: {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { comparePlans } from '../../../../client/plan/planComparison';
 import { outputDiff, resourceDiff } from '../../../../client/plan/planDiff';
-import { planMarkdown } from '../../../../client/plan/planMarkdown';
+import type { Plan } from '../../../../client/plan/plan';
+import { planMarkdown, type ToldPlan } from '../../../../client/plan/planMarkdown';
 import { english } from '../english';
 import { change, planOf } from './planOf';
 
@@ -127,6 +128,8 @@ describe('planDiff', () => {
   });
 });
 
+const told = (plan: Plan): ToldPlan => ({ environment: plan.environment, plan, isStale: false });
+
 describe('planMarkdown', () => {
   it('has counts, dangers first, a table by cluster, and the rest folded', async () => {
     const ops = await planOf({
@@ -138,13 +141,13 @@ describe('planMarkdown', () => {
     });
     const apps = await planOf({}, { environment: 'apps' });
     assert.equal(
-      planMarkdown([ops, apps], english, { stale: ['apps'] }),
+      planMarkdown([told(ops), { ...told(apps), isStale: true }], english),
       `## Plan
 
-| Environment | destroy | replace | forget | change | move | import | add | Drift |
-| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
-| \`ops\` |  | 1 |  | 1 |  |  | 1 |  |
-| \`apps\` (stale) |  |  |  |  |  |  |  |  |
+| Environment | destroy | replace | change | add |
+| --- | ---: | ---: | ---: | ---: |
+| \`ops\` |  | 1 | 1 | 1 |
+| \`apps\` (stale) |  |  |  |  |
 
 ### \`ops\`
 
@@ -152,10 +155,10 @@ describe('planMarkdown', () => {
 
 - replace \`module.b.t.x\`: forced by \`size\`
 
-| Cluster | destroy | replace | forget | change | move | import | add |
-| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
-| \`b\` |  | 1 |  | 1 |  |  |  |
-| other |  |  |  |  |  |  | 1 |
+| Cluster | destroy | replace | change | add |
+| --- | ---: | ---: | ---: | ---: |
+| \`b\` |  | 1 | 1 |  |
+| other |  |  |  | 1 |
 
 <details><summary>Other changes (2)</summary>
 
@@ -171,13 +174,55 @@ No changes.
     );
   });
 
+  it('has columns for what is rare only where there is something in them', async () => {
+    const ops = await planOf({
+      changes: [change('t.kept', ['forget'])],
+      drift: [change('t.d', ['update'], { before: { n: 1 }, after: { n: 2 } })],
+    });
+    assert.match(
+      planMarkdown([told(ops)], english),
+      /^## Plan\n\n\| Environment \| destroy \| replace \| forget \| change \| add \| Drift \|\n.*\n\| `ops` \| {2}\| {2}\| 1 \| {2}\| {2}\| 1 \|/,
+    );
+  });
+
+  it('tells platforms apart, and says where there is no plan or only an earlier one', async () => {
+    const ops = await planOf({});
+    const text = planMarkdown(
+      [
+        { environment: 'ops', platform: 'infra/one', isStale: false, failure: '2 errors' },
+        { ...told(ops), platform: 'infra/two', failure: 'locked' },
+      ],
+      english,
+    );
+    assert.match(text, /\| `infra\/one` `ops` \(2 errors\) \|/);
+    assert.match(text, /\| `infra\/two` `ops` \(an earlier plan; the last one: locked\) \|/);
+    assert.match(text, /### `infra\/one` `ops`\n\nThere is no plan: 2 errors\.\n/);
+    assert.match(text, /### `infra\/two` `ops`\n\nNo changes\.\n/);
+  });
+
+  it('has a failed check also where nothing changes', async () => {
+    const plan = await planOf({
+      checks: [
+        {
+          address: { kind: 'check', to_display: 'check.quota' },
+          status: 'fail',
+          instances: [{ problems: [{ message: 'Full.' }] }],
+        },
+      ],
+    });
+    assert.match(
+      planMarkdown([told(plan)], english),
+      /No changes\.\n\n\*\*Failed checks\*\*\n\n- `check\.quota`: Full\./,
+    );
+  });
+
   it('stays within its length, and says that it was shortened', async () => {
     const many = Array.from({ length: 500 }, (_, index) => change(`t.r${index}`, ['delete'], { before: {} }));
     const plan = await planOf({ changes: many });
-    const text = planMarkdown([plan], english, { length: 1000, resources: 400 });
+    const text = planMarkdown([told(plan)], english, { length: 1000, resources: 400 });
     assert.ok(text.length <= 1000, String(text.length));
     assert.match(text, /Shortened/);
-    assert.match(planMarkdown([plan], english, { resources: 3 }), /- 497 more/);
+    assert.match(planMarkdown([told(plan)], english, { resources: 3 }), /- 497 more/);
   });
 });
 

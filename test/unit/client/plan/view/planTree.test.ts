@@ -100,6 +100,54 @@ describe('the tree of plans', () => {
     ]);
   });
 
+  it('says how much the filter hides where it lets nothing through, and clears it', async () => {
+    const filter = { actions: [], text: 'nothing like this' };
+    const [node] = treeOf([planned(await mixed())], filter);
+    const [hidden, ...others] = node?.children?.() ?? [];
+    assert.deepEqual(others, []);
+    assert.deepEqual([hidden?.label, hidden?.description], ['The filter hides 5 changes', 'Clear Filter']);
+    assert.equal(hidden?.target?.kind === 'command' && hidden.target.command, 'kubestack.plan.clearFilter');
+    const [quiet] = treeOf([planned(await planOf({}))], filter);
+    assert.equal(quiet?.children, undefined);
+  });
+
+  it('can’t be opened where a plan has nothing in it', async () => {
+    const plan = await planOf({});
+    const [node] = treeOf([entryOf({ kind: 'noChanges', plan })]);
+    assert.deepEqual([node?.description, node?.kind, node?.children], ['no changes', 'planEnvironment', undefined]);
+  });
+
+  it('says what the author of a check has written, not only that it was one', () => {
+    const detail = 'The zone of ops is not delegated.\n\nThis check failed, but has an invalid error message.';
+    const diagnostics = ['Resource precondition failed', 'Unsupported argument'].map(summary => ({
+      severity: 'error' as const,
+      summary,
+      detail,
+    }));
+    assert.deepEqual(text(treeOf([entryOf({ kind: 'errors', diagnostics })])), [
+      'ops — 2 errors',
+      '  The zone of ops is not delegated.',
+      '  Unsupported argument',
+    ]);
+  });
+
+  it('folds what has passed beside what has not', async () => {
+    const checks = (['pass', 'fail', 'pass'] as const).map((status, index) => ({
+      address: { kind: 'check', to_display: `check.c${index}` },
+      status,
+      instances: [],
+    }));
+    assert.deepEqual(text(treeOf([planned(await planOf({ checks }))])).slice(1), [
+      '  Checks — 1 failed · 2 passed',
+      '    check.c1 — failed',
+      '    Passed — 2',
+      '      check.c0',
+      '      check.c2',
+    ]);
+    const passed = await planOf({ checks: checks.filter(({ status }) => status === 'pass') });
+    assert.deepEqual(text(treeOf([planned(passed)])).slice(2), ['    check.c0', '    check.c2']);
+  });
+
   it('says first that a plan is stale, and in the tooltip why', async () => {
     const [node] = treeOf([planned(await mixed(), { changedFiles: ['/platform/a.tf'] })]);
     assert.match(node?.description ?? '', /^stale · 1 to destroy/);

@@ -63,7 +63,7 @@ export function countsOf(platform: Pick<Platform, 'clusters' | 'services'>, t: L
 }
 
 function platformNode(platform: Platform, label: string, t: Localize): PlatformNode {
-  const versions = platform.frameworkVersions.join(', ');
+  const versions = platform.frameworkVersions.map(shortVersion).join(', ');
   return adopt({
     kind: 'platform',
     id: encodeURIComponent(platform.uri),
@@ -118,6 +118,7 @@ function clusterNode(cluster: Cluster, environment: string, parentId: string, co
   const counts = [...poolCount(cluster.nodePools.length, t), ...serviceCount(cluster.services.length, t)];
   const region = cluster.region === undefined ? [] : [cluster.region];
   const version = cluster.version === undefined ? [] : [cluster.version];
+  const shown = version.map(shortVersion);
   const { nodePools, services } = cluster;
   const pools = shortNames(cluster.name, nodePools.map(nameOf));
   const features = shortNames(cluster.name, services.map(nameOf));
@@ -129,7 +130,7 @@ function clusterNode(cluster: Cluster, environment: string, parentId: string, co
     // A side bar of the usual width has room for a word or two. By the naming rules the label says the region.
     description: [
       ...region.filter(each => !cluster.name.includes(each)),
-      ...(context.showVersions && version.length > 0 ? version : moduleCount(nodePools.length + services.length, t)),
+      ...(context.showVersions && shown.length > 0 ? shown : moduleCount(nodePools.length + services.length, t)),
     ].join(' · '),
     details: [
       t('Provider: {0}', cluster.provider),
@@ -137,7 +138,7 @@ function clusterNode(cluster: Cluster, environment: string, parentId: string, co
       ...version.map(value => t('Version: {0}', value)),
       ...counts,
     ],
-    accessibilityLabel: [t('cluster {0}', cluster.name), ...region, ...version, ...counts].join(', '),
+    accessibilityLabel: [t('cluster {0}', cluster.name), ...region, ...shown, ...counts].join(', '),
     platform: context.platform.uri,
     environment,
     location: cluster.location,
@@ -158,14 +159,15 @@ function nodePoolNode(
 ): PlatformNode {
   const { t } = context;
   const version = pool.version === undefined ? [] : [pool.version];
+  const shown = version.map(shortVersion);
   return {
     kind: 'nodePool',
     id: `${parentId}/pool:${encodeURIComponent(pool.name)}`,
     label,
     name: pool.name,
-    description: context.showVersions ? version.join() : '',
+    description: context.showVersions ? shown.join() : '',
     details: [t('Node pool'), ...version.map(value => t('Version: {0}', value))],
-    accessibilityLabel: [t('node pool {0}', pool.name), ...version].join(', '),
+    accessibilityLabel: [t('node pool {0}', pool.name), ...shown].join(', '),
     platform: context.platform.uri,
     environment,
     location: pool.location,
@@ -183,21 +185,27 @@ function serviceNode(
 ): PlatformNode {
   const { t } = context;
   const version = service.version === undefined ? [] : [service.version];
+  const shown = version.map(shortVersion);
   return {
     kind: 'service',
     id: `${parentId}/service:${encodeURIComponent(service.name)}`,
     label,
     name: service.name,
     // Services have versions of their own, one unlike the other.
-    description: version.join(),
+    description: shown.join(),
     details: [t('Platform service'), t('Source: {0}', service.source), ...version.map(v => t('Version: {0}', v))],
-    accessibilityLabel: [t('platform service {0}', service.name), ...version].join(', '),
+    accessibilityLabel: [t('platform service {0}', service.name), ...shown].join(', '),
     platform: context.platform.uri,
     environment,
     location: service.location,
     expanded: false,
     children: [],
   };
+}
+
+/** A commit is known by its beginning; the tooltip has all of it. */
+function shortVersion(version: string): string {
+  return /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version;
 }
 
 function versionDetails({ frameworkVersions }: Platform, t: Localize): string[] {

@@ -53,6 +53,17 @@ describe('platformTree', () => {
     assert.equal(ops?.children[0]?.children[0]?.description, 'v0.18.2-beta.0');
   });
 
+  it('calls a commit by its beginning, and has all of it in the tooltip', () => {
+    const platform = samplePlatform();
+    const commit = 'e70912c9678842452798826a9ae7d97bc7bb1f30';
+    platform.frameworkVersions.push(commit);
+    platform.clusters[0]!.version = commit;
+    const [cluster] = tree(platform)[0]!.children;
+    assert.equal(cluster?.description, 'e70912c');
+    assert.match(cluster?.accessibilityLabel ?? '', /, e70912c, /);
+    assert.ok(cluster?.details.includes(`Version: ${commit}`));
+  });
+
   it('counts what a cluster has in two words', () => {
     const platform = samplePlatform();
     platform.clusters[0]!.services = [];

@@ -42,6 +42,7 @@ const watchedContents = [
   '**/.github/workflows/*.{yml,yaml}',
   '**/.terraform/modules/modules.json',
   '**/.terraform/environment',
+  '**/.terraform.lock.hcl',
 ];
 
 /** What appears or vanishes: also folders, since VS Code does not name the files in a folder that goes as a whole. */

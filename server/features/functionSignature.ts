@@ -1,5 +1,6 @@
 /** Built-in functions as people read them: their parameters with types, and what they do. */
 import { BOOL, ANY, friendlyName } from '../hcl/type';
+import { availabilityText } from '../hcl/functions/availability';
 import { FUNCTIONS } from '../hcl/functions/functions';
 import type { Parameter } from '../hcl/functions/function';
 
@@ -57,8 +58,13 @@ export function functionSignature(name: string): FunctionSignature | undefined {
     label: `${label})`,
     parameters,
     variadic: described.variadic !== undefined,
-    description: described.description,
+    description: withAvailability(plain, described.description),
   };
+}
+
+function withAvailability(name: string, description: string): string {
+  const available = availabilityText(name);
+  return available === undefined ? description : `${description}\n\n${available}`;
 }
 
 function parameterText({ name, type }: Parameter, isLazy: boolean): string {

@@ -1,10 +1,12 @@
 /** Function calls. Source of the rules: FunctionCallExpr in hclsyntax/expression.go and ext/tryfunc of hashicorp/hcl. */
 import type { CallExpression, Expression } from '../syntax/ast';
 import { evaluate } from './evaluate';
+import { availabilityOf, availabilityText, hasFunction } from './functions/availability';
 import { callFunction, callProblem } from './functions/callFunction';
 import { FunctionError, NotKnowable, type BuiltInFunction } from './functions/function';
 import { FUNCTIONS } from './functions/functions';
 import { closestName } from './closestName';
+import { PROGRAM_NAMES } from './program';
 import { renderTemplate } from './renderTemplate';
 import type { Scope } from './scope';
 import { markedLike } from './sensitivity';
@@ -27,6 +29,11 @@ export function evaluateCall(expression: CallExpression, scope: Scope): Value {
   if (name === 'try') return evaluateTry(expression, scope);
   if (name === 'can') return evaluateCan(expression, scope);
   const fn = FUNCTIONS.get(name);
+  const program = fn && availabilityOf(name) ? scope.references.program?.() : undefined;
+  if (program && !hasFunction(program, name)) {
+    const message = `${PROGRAM_NAMES[program]} has no function "${name}". ${availabilityText(name)}`;
+    return scope.refuse('KS003', message, { start: expression.start, end: expression.nameEnd });
+  }
   if (!fn) return unknownFunction(expression, name, scope);
   const args = argumentValues(expression, scope);
   if (!args) return scope.notKnown(expression);
@@ -34,7 +41,9 @@ export function evaluateCall(expression: CallExpression, scope: Scope): Value {
 }
 
 function unknownFunction(expression: CallExpression, name: string, scope: Scope): Value {
-  const similar = closestName(name, [...FUNCTIONS.keys(), 'try', 'can']);
+  const program = scope.references.program?.();
+  const known = [...FUNCTIONS.keys()].filter(each => !program || hasFunction(program, each));
+  const similar = closestName(name, [...known, 'try', 'can']);
   const hint = similar ? ` Did you mean "${similar}"?` : '';
   return scope.refuse('KS003', `There is no function "${expression.name}".${hint}`, {
     start: expression.start,
@@ -84,6 +93,7 @@ function call(fn: BuiltInFunction, args: readonly Value[], expression: CallExpre
   try {
     return callFunction(fn, args, {
       files: scope.references.files,
+      program: () => scope.references.program?.(),
       renderTemplate: (text, variables, name) => renderTemplate(text, variables, name, scope),
     });
   } catch (error) {

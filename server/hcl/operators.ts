@@ -3,6 +3,7 @@ import type { BinaryExpression, BinaryOperator, UnaryExpression } from '../synta
 import { convert } from './convert';
 import { equals } from './equality';
 import { evaluate } from './evaluate';
+import { evaluateLogical } from './evaluateLogical';
 import type { Num } from './number';
 import type { Scope } from './scope';
 import { BOOL, NUMBER, type PrimitiveType } from './type';
@@ -25,12 +26,11 @@ export function evaluateUnary(expression: UnaryExpression, scope: Scope): Value 
 export function evaluateBinary(expression: BinaryExpression, scope: Scope): Value {
   const { operator } = expression;
   if (operator === '==' || operator === '!=') return evaluateEquality(expression, scope);
-  const logical = operator === '&&' || operator === '||';
-  const operands = logical ? BOOL : NUMBER;
-  const type = logical || isComparison(operator) ? BOOL : NUMBER;
+  if (operator === '&&' || operator === '||') return evaluateLogical(expression, operator, scope);
+  const type = isComparison(operator) ? BOOL : NUMBER;
   const before = scope.evaluation.faults.length;
-  const left = operandOf(expression.left, operands, scope);
-  const right = operandOf(expression.right, operands, scope);
+  const left = operandOf(expression.left, NUMBER, scope);
+  const right = operandOf(expression.right, NUMBER, scope);
   if (!left || !right || scope.evaluation.faults.length > before) return unknown(type);
   const result =
     compute(operator, left, right, expression, scope) ?? scope.notKnown(expression, unknown(type, undefined, true));
@@ -39,11 +39,11 @@ export function evaluateBinary(expression: BinaryExpression, scope: Scope): Valu
 
 const isComparison = (operator: BinaryOperator): boolean => ['<', '>', '<=', '>='].includes(operator);
 
-const marked = (result: Value, ...operands: Value[]): Value =>
+export const marked = (result: Value, ...operands: Value[]): Value =>
   operands.some(containsSensitive) ? { ...result, sensitive: true } : result;
 
 /** The operand in the operator's type; undefined when it is refused. */
-function operandOf(expression: BinaryExpression['left'], type: PrimitiveType, scope: Scope): Value | undefined {
+export function operandOf(expression: BinaryExpression['left'], type: PrimitiveType, scope: Scope): Value | undefined {
   const value = evaluate(expression, scope);
   let operand: Value | undefined;
   try {
@@ -78,7 +78,6 @@ function compute(
   expression: BinaryExpression,
   scope: Scope,
 ): Value | undefined {
-  if (operator === '&&' || operator === '||') return logic(operator, left, right);
   if (left.kind !== 'number' || right.kind !== 'number') return undefined;
   try {
     return arithmetic(operator, left.value, right.value);
@@ -111,10 +110,4 @@ function arithmetic(operator: BinaryOperator, a: Num, b: Num): Value | undefined
     default:
       return undefined;
   }
-}
-
-/** As terraform has it, no operand decides alone: `false && unknown` is not known. */
-function logic(operator: '&&' | '||', left: Value, right: Value): Value | undefined {
-  if (left.kind !== 'bool' || right.kind !== 'bool') return undefined;
-  return bool(operator === '&&' ? left.value && right.value : left.value || right.value);
 }

@@ -3,6 +3,7 @@ import { ExpressionParser } from '../syntax/expressionParser';
 import { Scanner, SyntaxProblem } from '../syntax/scanner';
 import { evaluate } from './evaluate';
 import { FunctionError } from './functions/function';
+import type { Program } from './program';
 import { Scope, type References } from './scope';
 import { resolveReferences } from './staticReferences';
 import { unknown, type Value } from './value';
@@ -23,7 +24,14 @@ export function renderTemplate(text: string, variables: ReadonlyMap<string, Valu
   }
   // Offsets inside a template have no place in the configuration: faults become the call's.
   const { files } = from.references;
-  const nothing: References = { files, closed: true, attribute: () => undefined, moduleOutput: () => undefined };
+  const program = (): Program | undefined => from.references.program?.();
+  const nothing: References = {
+    files,
+    program,
+    closed: true,
+    attribute: () => undefined,
+    moduleOutput: () => undefined,
+  };
   const item = { uri: from.item.uri, text, node: from.item.node };
   const staticBefore = evaluation.staticFaults.length;
   const scope = new Scope(evaluation, item, nothing).withNames([...variables]);

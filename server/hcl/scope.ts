@@ -18,7 +18,7 @@ const MAX_FAULTS = 100;
 const MAX_MESSAGE = 500;
 
 /** The names of a module, resolved for one environment. */
-export interface References extends Pick<FunctionContext, 'files'> {
+export interface References extends Pick<FunctionContext, 'files' | 'program'> {
   /** Set where nothing can be referred to but variables that the scope has itself: templates, defaults, `.tfvars`. */
   readonly closed?: boolean;
   /** Set where functions can't be called either: defaults, `.tfvars`. */

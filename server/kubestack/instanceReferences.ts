@@ -3,6 +3,7 @@ import { convert, ConversionError } from '../hcl/convert';
 import { evaluate } from '../hcl/evaluate';
 import type { Fault } from '../hcl/fault';
 import type { FunctionFiles } from '../hcl/functions/function';
+import type { Program } from '../hcl/program';
 import { Evaluation, Scope, type References } from '../hcl/scope';
 import { containsSensitive, nullOf, string, unknown, type Place, type Value } from '../hcl/value';
 import type { Attribute, Expression, Item } from '../syntax/ast';
@@ -68,6 +69,10 @@ export class InstanceReferences implements References {
     protected readonly reads: Reads,
   ) {
     this.files = declarations.sourcesOf(instance).functionFiles(reads);
+  }
+
+  program(): Program | undefined {
+    return this.reads.read(this.declarations.sourcesOf(this.instance).program());
   }
 
   get declarationsIncomplete(): boolean {

@@ -1,11 +1,13 @@
 /** The things a module can look at, as sources that results record. One object per thing, for all calls of a module in one tree. */
 import { NotKnowable, type FunctionFiles } from '../hcl/functions/function';
+import type { Program } from '../hcl/program';
 import type { Attribute, Item } from '../syntax/ast';
 import type { BlockKind, Declaration, LocalDeclaration, ModuleFolder } from '../workspace/moduleFolder';
 import { fsPathOf, isWithin, resolvePath } from '../workspace/uri';
 import { TOO_MANY_FILES, fileListing } from './fileListing';
 import { installedModules, isInstalledFor } from './installedModules';
 import type { ModuleInstance } from './moduleInstance';
+import { platformProgramSource } from './platformProgram';
 import type { Reads, Source } from './reads';
 import { readVariable, type VariableDeclaration } from './variableDeclaration';
 
@@ -44,6 +46,11 @@ export class InstanceSources {
 
   local(name: string): Source<LocalDeclaration | undefined> {
     return this.source(`local ${name}`, () => this.instance.folder?.local(name));
+  }
+
+  /** The program that the platform is made for. */
+  program(): Source<Program | undefined> {
+    return this.kept('program', () => platformProgramSource(this.instance.workspace, this.instance.rootUri));
   }
 
   /** Whether something in the module's folder does not parse. */

@@ -4,6 +4,7 @@ import { skipWithout } from '../skipWithout';
 import { arbitraryPlatform } from './arbitraryPlatform';
 import { readBlocks } from './hclBlocks';
 import { judgePlatform } from './judge';
+import { judgedBy } from './judgedBy';
 
 describe('generated platforms', () => {
   const platforms = fc.sample(arbitraryPlatform, { numRuns: 200, seed: 20 });
@@ -61,7 +62,7 @@ describe('generated platforms', () => {
 
   it('are HCL that terraform accepts, with few exceptions that it refuses for their values', async function () {
     this.timeout(60_000);
-    skipWithout(this, 'terraform');
+    skipWithout(this, judgedBy);
     const kinds: string[] = [];
     for (const platform of platforms.slice(0, 8)) {
       for (const text of Object.entries(platform.files).filter(([file]) => file.endsWith('.tf'))) readBlocks(text[1]);

@@ -4,6 +4,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import type { Program } from '../../server/hcl/program';
+import { judgedBy } from './judgedBy';
 
 /**
  * What terraform says of one expression: its value as JSON, its type as in a state file, and whether it is sensitive. The message of
@@ -27,6 +29,7 @@ const LINES_BEFORE = 3;
 export async function callOutcomes(
   expressions: readonly string[],
   files: Readonly<Record<string, string | Uint8Array>> = {},
+  program: Program = judgedBy,
 ): Promise<CallOutcome[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'functions-'));
   try {
@@ -36,12 +39,12 @@ export async function callOutcomes(
       text => `try([for v in [${text}] : { v = v, j = nonsensitive(jsonencode(v)), s = issensitive(v) }], [])`,
     );
     await writeRoot(folder, guarded);
-    const problems = await runTerraform(folder);
+    const problems = await runTerraform(folder, program);
     if (problems.size > 0) throw new Error(`terraform has no values: ${JSON.stringify([...problems])}`);
     const values = await readValues(folder, expressions.length);
     const unguarded = expressions.map((text, i) => (values[i] ? 'null' : text));
     await writeRoot(folder, unguarded);
-    const messages = await runTerraform(folder);
+    const messages = await runTerraform(folder, program);
     return values.map((value, i) => value ?? { kind: 'error', message: messages.get(i) ?? '' });
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -79,7 +82,7 @@ async function readValues(folder: string, count: number): Promise<(CallOutcome |
 }
 
 /** Applies the root module; the messages of its errors by the expression they are about. */
-async function runTerraform(folder: string): Promise<Map<number, string>> {
+async function runTerraform(folder: string, program: Program): Promise<Map<number, string>> {
   const env = {
     PATH: process.env['PATH'] ?? '',
     HOME: folder,
@@ -89,7 +92,7 @@ async function runTerraform(folder: string): Promise<Map<number, string>> {
   };
   const options = { cwd: folder, env, maxBuffer: 1 << 28 };
   const args = ['apply', '-json', '-auto-approve', '-input=false'];
-  const { stdout } = await promisify(execFile)('terraform', args, options).catch((error: { stdout: string }) => error);
+  const { stdout } = await promisify(execFile)(program, args, options).catch((error: { stdout: string }) => error);
   const messages = new Map<number, string>();
   for (const line of stdout.split('\n')) {
     if (!line.includes('"diagnostic"')) continue;

@@ -1,4 +1,5 @@
 import { toJson } from '../../server/hcl/json';
+import type { Program } from '../../server/hcl/program';
 import type { Type } from '../../server/hcl/type';
 import { whollyKnown, type Value } from '../../server/hcl/value';
 import { environmentType } from '../../server/kubestack/environmentConversion';
@@ -7,6 +8,7 @@ import { workspaceOf } from '../unit/snapshotOf';
 import { comparableAttributes } from './effectiveValues';
 import { parseExactJson } from './exactJson';
 import { judgePlatform, type Verdict } from './judge';
+import { judgedBy } from './judgedBy';
 import type { JudgedPlatform } from './judgedRoot';
 
 /** One environment of one call on which we and terraform do not agree. */
@@ -61,8 +63,14 @@ interface Answer {
   readonly setPaths: readonly (readonly string[])[];
 }
 
+/** What tells us whose rules count where the programs differ. */
+const IMAGES: Readonly<Record<Program, string>> = {
+  terraform: 'FROM kubestack/framework:v0.19.2-beta.0\n',
+  tofu: 'FROM ghcr.io/kbst/terraform-kubestack/dev:latest\n',
+};
+
 async function ourAnswers(platform: JudgedPlatform): Promise<Map<string, Answer>> {
-  const { snapshot, uri } = await workspaceOf(platform.files);
+  const { snapshot, uri } = await workspaceOf({ Dockerfile: IMAGES[judgedBy], ...platform.files });
   const { model } = snapshot;
   const root = model.tree.rootInstances().find(instance => instance.folderUri === uri(''));
   const answers = new Map<string, Answer>();

@@ -4,6 +4,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import type { Program } from '../../server/hcl/program';
+import { judgedBy } from './judgedBy';
 
 /** What terraform makes of an expression: its value as JSON, its type as in a state file, and whether it is marked sensitive. */
 export interface ExpressionOutcome {
@@ -26,6 +28,7 @@ const OUTPUT_SIZE = 40;
 export async function expressionOutcomes(
   expressions: readonly string[],
   locals: Readonly<Record<string, string>>,
+  program: Program = judgedBy,
 ): Promise<(ExpressionOutcome | undefined)[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'expressions-'));
   try {
@@ -36,7 +39,7 @@ export async function expressionOutcomes(
       const output = [`output "from_${start}" {`, 'sensitive = true', 'value = [', ...elements, ']', '}', ''];
       await writeFile(path.join(folder, `from_${start}.tf`), output.join('\n'));
     }
-    await applyRoot(folder);
+    await applyRoot(folder, program);
     const state = JSON.parse(await readFile(path.join(folder, 'terraform.tfstate'), 'utf8')) as State;
     return expressions.map((_, index) => outcomeIn(state, index));
   } finally {
@@ -70,7 +73,7 @@ function outcomeIn({ outputs }: State, index: number): ExpressionOutcome | undef
   return element && type && { json: element.j, type: type[1].v, sensitive: element.s };
 }
 
-async function applyRoot(folder: string): Promise<void> {
+async function applyRoot(folder: string, program: Program): Promise<void> {
   const noConfiguration = path.join(folder, 'empty.tfrc');
   await writeFile(noConfiguration, '');
   const env = {
@@ -82,7 +85,7 @@ async function applyRoot(folder: string): Promise<void> {
   };
   const options = { cwd: folder, env, maxBuffer: 1 << 28 };
   const args = ['apply', '-no-color', '-auto-approve', '-input=false'];
-  await promisify(execFile)('terraform', args, options).catch((error: { stdout: string; stderr: string }) => {
-    throw new Error(`terraform refuses the expressions: ${error.stderr}`);
+  await promisify(execFile)(program, args, options).catch((error: { stdout: string; stderr: string }) => {
+    throw new Error(`${program} refuses the expressions: ${error.stderr}`);
   });
 }

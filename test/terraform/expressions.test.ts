@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { toJson } from '../../server/hcl/json';
+import type { Program } from '../../server/hcl/program';
 import { withoutSensitivity } from '../../server/hcl/sensitivity';
 import { typeOf, type Value } from '../../server/hcl/value';
 import { readSourceFile } from '../../server/syntax/sourceFile';
@@ -9,6 +10,7 @@ import { evaluatedText, type EvaluatedText, type Names } from '../unit/hcl/evalu
 import { arbitraryFile } from './arbitraryFile';
 import { arbitrarySource, LOCALS } from './arbitrarySource';
 import { expressionOutcomes, type ExpressionOutcome } from './expressionOutcomes';
+import { judges } from './judgedBy';
 import { refusedFiles } from './refusedFiles';
 import { typeNotation } from './typeNotation';
 
@@ -18,40 +20,43 @@ const seed = process.env['KUBESTACK_CASES'] === undefined ? 1 : Date.now() % 2 *
 /** In one run of terraform. */
 const BATCH = 4000;
 
-describe('expressions are those of terraform', function () {
-  this.timeout(cases * 100);
+for (const program of judges) {
+  describe(`expressions are those of ${program}`, function () {
+    this.timeout(cases * 100);
 
-  before(function () {
-    skipWithout(this, 'terraform');
-  });
+    before(function () {
+      skipWithout(this, program);
+    });
 
-  it(`values, types and sensitivity of ${cases} expressions (seed ${seed})`, async () => {
-    const locals = ourLocals();
-    const texts = sample(arbitrarySource(3)).filter(text => isAccepted(text, locals));
-    const differences: string[] = [];
-    for (const batch of batchesOf(texts)) {
-      const theirs = await expressionOutcomes(batch, LOCALS);
-      for (const [index, text] of batch.entries()) differences.push(...difference(text, locals, theirs[index]));
-    }
-    assert.equal(shortest(differences), '');
-  });
+    it(`values, types and sensitivity of ${cases} expressions (seed ${seed})`, async () => {
+      const locals = ourLocals();
+      const texts = sample(arbitrarySource(3)).filter(text => isAccepted(text, locals));
+      const differences: string[] = [];
+      for (const batch of batchesOf(texts)) {
+        const theirs = await expressionOutcomes(batch, LOCALS, program);
+        for (const [index, text] of batch.entries())
+          differences.push(...difference(text, evaluated(text, locals, program), theirs[index]));
+      }
+      assert.equal(shortest(differences), '');
+    });
 
-  it(`which of ${cases} files parse (seed ${seed})`, async () => {
-    const texts = sample(arbitraryFile());
-    const differences: string[] = [];
-    for (const batch of batchesOf(texts)) {
-      const refused = await refusedFiles(batch);
-      for (const [index, text] of batch.entries()) {
-        const ours = readSourceFile('file:///a.tf', text, 'configuration').faults[0]?.message;
-        const theirs = refused.get(index);
-        if ((ours === undefined) !== (theirs === undefined)) {
-          differences.push(`${JSON.stringify(text)}\n  ours:      ${ours}\n  terraform: ${theirs}`);
+    it(`which of ${cases} files parse (seed ${seed})`, async () => {
+      const texts = sample(arbitraryFile());
+      const differences: string[] = [];
+      for (const batch of batchesOf(texts)) {
+        const refused = await refusedFiles(batch, program);
+        for (const [index, text] of batch.entries()) {
+          const ours = readSourceFile('file:///a.tf', text, 'configuration').faults[0]?.message;
+          const theirs = refused.get(index);
+          if ((ours === undefined) !== (theirs === undefined)) {
+            differences.push(`${JSON.stringify(text)}\n  ours:      ${ours}\n  theirs:    ${theirs}`);
+          }
         }
       }
-    }
-    assert.equal(shortest(differences), '');
+      assert.equal(shortest(differences), '');
+    });
   });
-});
+}
 
 const sample = (texts: fc.Arbitrary<string>): string[] => [...new Set(fc.sample(texts, { seed, numRuns: cases }))];
 
@@ -73,7 +78,8 @@ function ourLocals(): Names {
 }
 
 /** On lines of its own, so that a comment or a heredoc may end it. */
-const evaluated = (text: string, locals: Names): EvaluatedText => evaluatedText(`[\n${text}\n]`, locals);
+const evaluated = (text: string, locals: Names, program?: Program): EvaluatedText =>
+  evaluatedText(`[\n${text}\n]`, locals, program);
 
 /** Whether it parses and refers to nothing that is not there: terraform refuses anything else before it evaluates. */
 function isAccepted(text: string, locals: Names): boolean {
@@ -84,11 +90,10 @@ function isAccepted(text: string, locals: Names): boolean {
   }
 }
 
-function difference(text: string, locals: Names, theirs: ExpressionOutcome | undefined): string[] {
-  const { value, faults } = evaluated(text, locals);
+function difference(text: string, { value, faults }: EvaluatedText, theirs: ExpressionOutcome | undefined): string[] {
   const ours = faults.length === 0 && value.kind === 'tuple' ? outcomeOf(value.elements[0]!) : undefined;
   if (JSON.stringify(ours) === JSON.stringify(theirs)) return [];
-  return [`${text}\n  ours:      ${JSON.stringify(ours ?? faults)}\n  terraform: ${JSON.stringify(theirs)}`];
+  return [`${text}\n  ours:      ${JSON.stringify(ours ?? faults)}\n  theirs:    ${JSON.stringify(theirs)}`];
 }
 
 /** Undefined for what has no JSON, such as an infinite number. */

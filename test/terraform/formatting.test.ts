@@ -8,6 +8,7 @@ import { readSourceFile } from '../../server/syntax/sourceFile';
 import { skipWithout } from '../skipWithout';
 import { arbitraryFile } from './arbitraryFile';
 import { arbitrarySource } from './arbitrarySource';
+import { judgedBy } from './judgedBy';
 import { mangledSource } from './mangledSource';
 import { terraformFormat } from './terraformFormat';
 
@@ -24,7 +25,7 @@ describe('formatting is that of terraform', function () {
   this.timeout(30_000 + cases * 40);
 
   before(function () {
-    skipWithout(this, 'terraform');
+    skipWithout(this, judgedBy);
   });
 
   it(`of all ${fixtures.length} files of the tests`, async () => {

@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { skipWithout } from '../skipWithout';
 import { comparePlatform } from './comparePlatform';
+import { judgedBy } from './judgedBy';
 import { platformsIn } from './platformsIn';
 
 const folder = join(__dirname, '../fixtures/found');
@@ -12,7 +13,7 @@ describe('platforms that once made a difference', () => {
   for (const name of readdirSync(folder)) {
     it(name.replaceAll('-', ' '), async function () {
       this.timeout(60_000);
-      skipWithout(this, 'terraform');
+      skipWithout(this, judgedBy);
       const platforms = await platformsIn(join(folder, name));
       assert(platforms.length > 0);
       for (const { platform } of platforms) {

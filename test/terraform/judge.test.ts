@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { comparableEnvironments, type Json } from './effectiveValues';
 import { judge, judgePlatform, type JudgeResult, type Verdict } from './judge';
+import { judgedBy } from './judgedBy';
 import { headCommit } from './judgedModule';
 import { skipWithout } from '../skipWithout';
 
@@ -11,7 +12,7 @@ const environments = ['apps', 'ops'];
 describe('the judge', function () {
   this.timeout(60_000);
   before(function () {
-    skipWithout(this, 'terraform');
+    skipWithout(this, judgedBy);
   });
 
   it('answers every case, whatever others do', async () => {

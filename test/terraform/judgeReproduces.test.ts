@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { comparableEnvironments } from './effectiveValues';
 import { inheritanceCases, writtenArgument } from './inheritanceCases';
 import { judge, type JudgeCase, type JudgeResult } from './judge';
+import { judgedBy } from './judgedBy';
 import { skipWithout } from '../skipWithout';
 
 /** The judge is trusted with generated platforms only because it agrees with the framework's own code here. */
@@ -11,7 +12,7 @@ describe('the judge reproduces what the framework itself returned', () => {
 
   before(async function () {
     this.timeout(120_000);
-    skipWithout(this, 'terraform');
+    skipWithout(this, judgedBy);
     results = await judge(cases.map(asJudgeCase));
   });
 

@@ -7,6 +7,7 @@ import { workspaceOf } from '../unit/snapshotOf';
 import { skipWithout } from '../skipWithout';
 import { arbitraryMapPlatform } from './arbitraryMapPlatform';
 import { comparePlatform } from './comparePlatform';
+import { judgedBy } from './judgedBy';
 import { headCommit } from './judgedModule';
 import type { JudgedPlatform } from './judgedRoot';
 import { terraformFormat } from './terraformFormat';
@@ -49,7 +50,7 @@ describe('the migration of generated platforms', function () {
   });
 
   it('says what terraform says, before and after', async function () {
-    skipWithout(this, 'terraform');
+    skipWithout(this, judgedBy);
     const texts: string[] = [];
     await fc.assert(
       fc.asyncProperty(arbitraryMapPlatform, async platform => {

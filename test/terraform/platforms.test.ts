@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { skipWithout } from '../skipWithout';
 import { platformOf } from './arbitraryPlatform';
 import { comparePlatform } from './comparePlatform';
+import { judgedBy } from './judgedBy';
 
 /** A larger run is `npm run judge`. */
 const SEED = Number(process.env.FAST_CHECK_SEED ?? 1);
@@ -10,7 +11,7 @@ const SEED = Number(process.env.FAST_CHECK_SEED ?? 1);
 describe('generated platforms, beside a real terraform', () => {
   it('have the same effective configuration in every environment', async function () {
     this.timeout(240_000);
-    skipWithout(this, 'terraform');
+    skipWithout(this, judgedBy);
     let compared = 0;
     const same = fc.asyncProperty(platformOf(10, 25), async platform => {
       const comparison = await comparePlatform(platform);

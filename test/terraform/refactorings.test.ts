@@ -9,6 +9,7 @@ import { workspaceOf } from '../unit/snapshotOf';
 import { skipWithout } from '../skipWithout';
 import { arbitraryPlatform, platformOf, type GeneratedPlatform } from './arbitraryPlatform';
 import { judgePlatform, type JudgeResult } from './judge';
+import { judgedBy } from './judgedBy';
 import { offeredChanges, withChanges } from './refactoredPlatform';
 import { terraformFormat } from './terraformFormat';
 
@@ -51,7 +52,7 @@ describe('refactorings of generated platforms', function () {
   });
 
   it('keep what every environment gets, but for what they are for, and are formatted', async function () {
-    skipWithout(this, 'terraform');
+    skipWithout(this, judgedBy);
     let carriedOut = 0;
     await fc.assert(
       fc.asyncProperty(platformOf(1, 3), numbers, async (platform, choices) => {
@@ -73,7 +74,7 @@ describe('refactorings of generated platforms', function () {
   });
 
   it('renames keep what every environment gets', async function () {
-    skipWithout(this, 'terraform');
+    skipWithout(this, judgedBy);
     let carriedOut = 0;
     await fc.assert(
       fc.asyncProperty(platformOf(1, 3), numbers, async (platform, choices) => {

@@ -4,6 +4,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { skipWithout } from '../skipWithout';
+import { judgedBy } from './judgedBy';
 
 const platforms = path.join(__dirname, '..', 'platforms');
 
@@ -20,7 +21,7 @@ describe('the sample platform under a real terraform', function () {
   let folder = '';
 
   before(function () {
-    skipWithout(this, 'terraform');
+    skipWithout(this, judgedBy);
     folder = mkdtempSync(path.join(tmpdir(), 'sample-platform-'));
     cpSync(path.join(platforms, 'multi-cloud'), folder, { recursive: true });
     writeFileSync(path.join(folder, '.terraformrc'), '');
@@ -31,7 +32,7 @@ describe('the sample platform under a real terraform', function () {
 
   function terraform(...args: string[]): string {
     const env = { ...process.env, TF_CLI_CONFIG_FILE: path.join(folder, '.terraformrc'), TF_IN_AUTOMATION: '1' };
-    return execFileSync('terraform', args, { cwd: folder, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    return execFileSync(judgedBy, args, { cwd: folder, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   }
 
   function planned(environment: string): (address: string) => Record<string, unknown> {
@@ -86,10 +87,10 @@ describe('the platforms', () => {
   for (const platform of ['multi-cloud', 'minimal', 'released', 'three-environments', 'legacy']) {
     it(`${platform} is formatted`, function () {
       this.timeout(20_000);
-      skipWithout(this, 'terraform');
+      skipWithout(this, judgedBy);
       const folder = path.join(platforms, platform);
       assert.equal(
-        execFileSync('terraform', ['fmt', '-check', '-recursive', '-list=true', folder], {
+        execFileSync(judgedBy, ['fmt', '-check', '-recursive', '-list=true', folder], {
           encoding: 'utf8',
           stdio: ['ignore', 'pipe', 'ignore'],
         }),

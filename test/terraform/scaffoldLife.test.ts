@@ -6,6 +6,7 @@ import { skipWithout } from '../skipWithout';
 import { newDiagnostics, successorOf, type Successor } from '../unit/scaffold/diagnosticsOf';
 import { scaffolded, type Texts } from '../unit/scaffold/scaffolded';
 import { workspaceOf } from '../unit/snapshotOf';
+import { judgedBy } from './judgedBy';
 import { LIFE_COURSES, type Plans } from './lifeCourses';
 import { plannedValues, PlatformFolder } from './platformFolder';
 import { StandInProviders } from './standInProviders';
@@ -17,7 +18,7 @@ describe('what the life of a platform leaves, under a real terraform', function 
   const seen = new Map<string, Plans>();
 
   before(async function () {
-    skipWithout(this, 'terraform');
+    skipWithout(this, judgedBy);
     providers = await StandInProviders.start();
   });
   after(() => providers?.stop());

@@ -12,6 +12,7 @@ import { partsOf, stepsOn } from '../unit/scaffold/platformSteps';
 import { samplePlatform } from '../unit/scaffold/samplePlatform';
 import { answered, scaffolded, withEdit, type Texts } from '../unit/scaffold/scaffolded';
 import { assertComputed } from './assertComputed';
+import { judgedBy } from './judgedBy';
 import { PlatformFolder } from './platformFolder';
 import { StandInProviders } from './standInProviders';
 import { terraformFormat } from './terraformFormat';
@@ -58,7 +59,7 @@ describe('scaffolds in random orders, under a real terraform', function () {
   let providers: StandInProviders;
 
   before(async function () {
-    skipWithout(this, 'terraform');
+    skipWithout(this, judgedBy);
     providers = await StandInProviders.start();
   });
   after(() => providers?.stop());

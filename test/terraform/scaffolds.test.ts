@@ -7,6 +7,7 @@ import { COURSES } from '../unit/scaffold/everyScaffold';
 import { scaffolded, type Texts } from '../unit/scaffold/scaffolded';
 import { workspaceOf } from '../unit/snapshotOf';
 import { assertComputed } from './assertComputed';
+import { judgedBy } from './judgedBy';
 import { PlatformFolder, type Plan } from './platformFolder';
 import { StandInProviders } from './standInProviders';
 import { terraformFormat } from './terraformFormat';
@@ -16,7 +17,7 @@ describe('what scaffolds write, under a real terraform', function () {
   let providers: StandInProviders;
 
   before(async function () {
-    skipWithout(this, 'terraform');
+    skipWithout(this, judgedBy);
     providers = await StandInProviders.start();
   });
   after(() => providers?.stop());

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadSchemas, type ModuleSchema } from '../../server/kubestack/schemas';
+import { judgedBy } from './judgedBy';
 import { judgedModule } from './judgedModule';
 import { copyGeneration } from './judgedRoot';
 
@@ -108,7 +109,7 @@ export function runTerraform(
     ...(workspace === undefined ? {} : { TF_WORKSPACE: workspace }),
   };
   return new Promise((resolve, reject) => {
-    execFile('terraform', [...args], { cwd: folder, env, maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
+    execFile(judgedBy, [...args], { cwd: folder, env, maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
       if (error) reject(new Error(`terraform ${args.join(' ')}:\n${stderr}\n${stdout}`));
       else resolve(stdout);
     });

@@ -13,6 +13,8 @@ const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   'scaleway/scaleway': ['organization_id', 'project_id', 'region'],
 };
 
+const REGISTRIES = ['registry.terraform.io', 'registry.opentofu.org'];
+
 export class StandInProviders {
   readonly #servers: Http2Server[] = [];
   readonly #reattach: Record<string, unknown> = {};
@@ -47,7 +49,8 @@ export class StandInProviders {
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
     const address = { Network: 'tcp', String: `127.0.0.1:${(server.address() as AddressInfo).port}` };
     const served = { Protocol: 'grpc', ProtocolVersion: 5, Pid: process.pid, Test: true, Addr: address };
-    this.#reattach[`registry.terraform.io/${name}`] = served;
+    // A source without a registry is one of terraform's to terraform, and one of OpenTofu's to OpenTofu.
+    for (const registry of REGISTRIES) this.#reattach[`${registry}/${name}`] = served;
   }
 }
 

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { judgedBy } from './judgedBy';
 
 /**
  * What `terraform fmt` makes of texts, all in one run.
@@ -27,7 +28,7 @@ function format(folder: string, noConfiguration: string): Promise<void> {
   const env = { PATH: process.env['PATH'] ?? '', HOME: folder, TF_CLI_CONFIG_FILE: noConfiguration };
   const options = { cwd: folder, env, maxBuffer: 1 << 28 };
   return new Promise((resolve, reject) => {
-    execFile('terraform', ['fmt', '-list=false', '-no-color'], options, (error, _, stderr) => {
+    execFile(judgedBy, ['fmt', '-list=false', '-no-color'], options, (error, _, stderr) => {
       // 2: some file does not parse.
       if (error && error.code !== 2) reject(new Error(`terraform fmt: ${error.message}\n${stderr}`));
       else resolve();

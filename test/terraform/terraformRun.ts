@@ -4,6 +4,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Json } from './effectiveValues';
 import { parseExactJson } from './exactJson';
+import { judgedBy } from './judgedBy';
 
 /** One error of terraform. `file` is relative to the root module, `line` one-based; both are missing where it names no place. */
 export interface TerraformError {
@@ -37,11 +38,6 @@ export async function evaluateOutputs(folder: string, workspace: string): Promis
   return { outputs: Object.fromEntries(Object.entries(outputs).map(([name, output]) => [name, output.value])) };
 }
 
-/** Whether a terraform can be started here. */
-export function hasTerraform(): Promise<boolean> {
-  return new Promise(resolve => execFile('terraform', ['version'], error => resolve(error === null)));
-}
-
 function run(folder: string, environment: Record<string, string>): Promise<string[]> {
   const options = {
     cwd: folder,
@@ -55,10 +51,10 @@ function run(folder: string, environment: Record<string, string>): Promise<strin
     },
   };
   return new Promise((resolve, reject) => {
-    execFile('terraform', ['apply', '-json', '-auto-approve', '-input=false'], options, (error, stdout, stderr) => {
+    execFile(judgedBy, ['apply', '-json', '-auto-approve', '-input=false'], options, (error, stdout, stderr) => {
       const lines = stdout.split('\n').filter(line => line !== '');
       if (error !== null && !lines.some(line => line.includes('"diagnostic"'))) {
-        reject(new Error(`terraform: ${error.message}\n${stderr}\n${stdout}`));
+        reject(new Error(`${judgedBy}: ${error.message}\n${stderr}\n${stdout}`));
       } else resolve(lines);
     });
   });

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { convert, ConversionError } from '../../server/hcl/convert';
 import { refusedConversions, type RefusedConversion } from './refusedConversions';
-import { evaluateOutputs, hasTerraform, type TerraformResult } from './terraformRun';
+import { skipWithout } from '../skipWithout';
+import { judgedBy } from './judgedBy';
+import { evaluateOutputs, type TerraformResult } from './terraformRun';
 import { valueCases, type ValueCase } from './valueCases';
 
 describe('values are those of terraform', function () {
@@ -13,7 +15,7 @@ describe('values are those of terraform', function () {
 
   before(async function () {
     this.timeout(60_000);
-    if (!(await hasTerraform())) this.skip();
+    skipWithout(this, judgedBy);
     const cases = Object.values(valueCases).flat();
     result = await terraform(cases.map(outputOf).join(''));
     refused = await terraform(refusedConversions.map(variableOf).join(''));
@@ -55,8 +57,11 @@ describe('values are those of terraform', function () {
 const PREFIX =
   "Invalid default value for variable: This default value is not compatible with the variable's type constraint: ";
 
-/** For some of the messages, terraform first says where: `["a"][1].b: a number is required`. */
-const withoutPath = (message: string): string => message.replace(/(constraint: )(?:\.[\w-]+|\[[^\]]*\])+: /, '$1');
+/** For some of the messages, terraform first says where: `["a"][1].b: a number is required`. OpenTofu adds what is there. */
+const withoutPath = (message: string): string =>
+  message
+    .replace(/(constraint: )(?:\.[\w-]+|\[[^\]]*\])+: /, '$1')
+    .replace(/ required, but have [^:]*\.$/, ' required.');
 
 function messageOf({ as, literal }: RefusedConversion): string {
   try {

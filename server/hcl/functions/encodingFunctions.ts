@@ -7,6 +7,7 @@ import { decodeBase64, decodeUtf8 } from './base64';
 import { parseCsv } from './csv';
 import { declareFunction, parameter, type Declaration, type DeclaredFunction } from './declareFunction';
 import { FunctionError, NotKnowable } from './function';
+import { gunzip } from './gunzip';
 import { addMark } from './ownMark';
 import { textOf } from './textArgument';
 import { decodeText, encodeText } from './textCodec';
@@ -50,6 +51,23 @@ const base64gzip: Declaration = {
   },
 };
 
+const base64gunzip: Declaration = {
+  description: 'Decodes Base64, and decompresses the result with gzip.',
+  parameters: [parameter('str', STRING, { allowSensitive: true })],
+  returns: STRING,
+  call: args => {
+    const [value] = args as [Value];
+    const bytes = decodeBase64(textOf(value));
+    if ('badOffset' in bytes) {
+      const shown = value.sensitive ? '(sensitive value)' : goQuoted(textOf(value));
+      throw new FunctionError(`failed to decode base64 data ${shown}`);
+    }
+    const text = decodeUtf8(gunzip(bytes));
+    if (text === undefined) throw new NotKnowable('the bytes are no text');
+    return addMark(string(text), value.sensitive);
+  },
+};
+
 const urlencode: Declaration = {
   description: 'Escapes a string for use in the query of a URL.',
   parameters: STR,
@@ -57,6 +75,24 @@ const urlencode: Declaration = {
   call: ([text]) => {
     const escaped = encodeURIComponent(textOf(text)).replace(/[!'()*]/g, character => `%${hexByte(character)}`);
     return string(escaped.replaceAll('%20', '+'));
+  },
+};
+
+const urldecode: Declaration = {
+  description: 'Replaces the escapes of the query of a URL by what they stand for.',
+  parameters: STR,
+  returns: STRING,
+  call: ([value]) => {
+    const text = textOf(value);
+    const bad = /%(?![0-9A-Fa-f]{2}).{0,2}/su.exec(text)?.[0];
+    if (bad !== undefined)
+      throw new FunctionError(`failed to decode URL '${text}': invalid URL escape ${goQuoted(bad)}`);
+    const bytes = text.replaceAll('+', ' ').replace(/(?:%[0-9A-Fa-f]{2})+/g, escapes => {
+      const decoded = decodeUtf8(Buffer.from(escapes.replaceAll('%', ''), 'hex'));
+      if (decoded === undefined) throw new NotKnowable('the bytes are no text');
+      return decoded;
+    });
+    return string(bytes);
   },
 };
 
@@ -160,12 +196,14 @@ const textdecodebase64: Declaration = {
 export const ENCODING_FUNCTIONS: readonly DeclaredFunction[] = [
   declareFunction('base64decode', base64decode),
   declareFunction('base64encode', base64encode),
+  declareFunction('base64gunzip', base64gunzip),
   declareFunction('base64gzip', base64gzip),
   declareFunction('csvdecode', csvdecode),
   declareFunction('jsondecode', jsondecode),
   declareFunction('jsonencode', jsonencode),
   declareFunction('textdecodebase64', textdecodebase64),
   declareFunction('textencodebase64', textencodebase64),
+  declareFunction('urldecode', urldecode),
   declareFunction('urlencode', urlencode),
   declareFunction('yamldecode', yamldecode),
   declareFunction('yamlencode', yamlencode),

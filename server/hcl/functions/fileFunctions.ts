@@ -16,8 +16,8 @@ import {
 } from './declareFunction';
 import { baseName, cleanPath, directoryName, joinPath, relativePath } from './filePath';
 import { checkNotHome, readFile } from './fileReader';
-import { FunctionError, type FunctionContext } from './function';
-import { GlobError, globFiles } from './glob';
+import { FunctionError, NotKnowable, type FunctionContext } from './function';
+import { GlobError, globFiles, isReadAlike } from './glob';
 import { checkElementCount } from './limits';
 import { addMark } from './ownMark';
 import { textOf } from './textArgument';
@@ -83,12 +83,15 @@ const fileset: Declaration = {
     'Returns the paths of the files under a folder that match a pattern with `*`, `**`, `?`, `[…]` and `{…,…}`.',
   parameters: [parameter('path', STRING, OPAQUE), parameter('pattern', STRING, OPAQUE)],
   returns: setOf(STRING),
-  call: (args, { files }) => {
+  call: (args, context) => {
+    const { files } = context;
     const [path, pattern] = args as [Value, Value];
     const sensitive = path.sensitive || pattern.sensitive;
     if (path.kind === 'unknown' || pattern.kind === 'unknown') return addMark(unknown(setOf(STRING)), sensitive);
     const folder = cleanPath(textOf(path));
     const full = joinPath(folder, textOf(pattern));
+    if (!isReadAlike(full) && context.program?.() !== 'terraform')
+      throw new NotKnowable('Terraform and OpenTofu read this pattern differently');
     try {
       const found = globFiles(full, files);
       checkElementCount(found.length);

@@ -2,6 +2,7 @@
  * What a built-in function is. The caller (callFunction.ts) checks the number of arguments, converts them to the parameters' types,
  * and answers unknown or null arguments by the parameters' marks, so that `call` sees only what it declared. As in go-cty.
  */
+import type { Program } from '../program';
 import type { Type } from '../type';
 import type { Value } from '../value';
 
@@ -30,6 +31,8 @@ export interface BuiltInFunction {
 /** The world as functions see it: only files inside the workspace, no clock, no environment, no network. */
 export interface FunctionContext {
   readonly files: FunctionFiles;
+  /** The program that reads the configuration, where that is known. Only asked where it matters: the answer is part of what was looked at. */
+  program?(): Program | undefined;
   /** Parses and evaluates template text with these variables; throws {@link FunctionError}. */
   renderTemplate(text: string, variables: ReadonlyMap<string, Value>, name: string): Value;
 }

@@ -1,4 +1,4 @@
-/** Every function of terraform 1.11 by name, but `try` and `can`, whose arguments are not evaluated first. */
+/** Every function of Terraform 1.11 and of OpenTofu 1.11 by name, but `try` and `can`, whose arguments are not evaluated first. */
 import { COLLECTION_FUNCTIONS } from './collectionFunctions';
 import { DATE_FUNCTIONS } from './dateFunctions';
 import { ENCODING_FUNCTIONS } from './encodingFunctions';

@@ -27,6 +27,21 @@ export function globFiles(pattern: string, files: Pick<FunctionFiles, 'list' | '
     .map(file => prefix + file);
 }
 
+/**
+ * Whether newer releases of doublestar, which OpenTofu uses, read a pattern in the same way. They differ in escapes, in classes that are
+ * negated with `!` or have a range that runs backwards, in braces around a slash, and in what is not closed.
+ */
+export function isReadAlike(pattern: string): boolean {
+  if (pattern.includes('\\')) return false;
+  const rest = pattern.replace(/\[(\^?)([^\]!]+)\]/g, (whole, _, symbols: string) =>
+    runsBackwards(symbols) ? whole : '',
+  );
+  return !/[[\]]/.test(rest) && !/[{}]/.test(rest.replace(/\{[^{}/]*\}/g, ''));
+}
+
+const runsBackwards = (symbols: string): boolean =>
+  [...symbols.matchAll(/(.)-(.)/gsu)].some(([, low, high]) => low!.codePointAt(0)! > high!.codePointAt(0)!);
+
 function matchParts(globs: readonly string[], names: readonly string[]): boolean {
   const [glob, ...others] = globs;
   if (glob === undefined) return names.length === 0;

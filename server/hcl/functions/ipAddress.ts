@@ -25,6 +25,12 @@ export function parseNetwork(text: string): Network | undefined {
   return { address: cut(address, prefix, bits), bits, prefix };
 }
 
+/** Reads one address, as the network that has no other. Undefined for any other text; throws as {@link parseNetwork} does. */
+export function parseAddress(text: string): Network | undefined {
+  if (text.includes('/')) return undefined;
+  return parseNetwork(`${text}/${parseFour(text) === undefined ? 128 : 32}`);
+}
+
 /** The address with everything after the prefix zero. */
 export function cut(address: bigint, prefix: number, bits: number): bigint {
   const rest = BigInt(bits - prefix);

@@ -1,9 +1,9 @@
 /** Functions on IP networks. Source of the rules and messages: terraform's own functions and github.com/apparentlymart/go-cidr. */
-import { NUMBER, STRING, listOf } from '../type';
-import { list, string, type Value } from '../value';
+import { BOOL, NUMBER, STRING, listOf } from '../type';
+import { bool, list, string, type Value } from '../value';
 import { declareFunction, parameter, type Declaration, type DeclaredFunction } from './declareFunction';
 import { FunctionError } from './function';
-import { cut, formatAddress, formatNetwork, lastAddress, parseNetwork, type Network } from './ipAddress';
+import { cut, formatAddress, formatNetwork, lastAddress, parseAddress, parseNetwork, type Network } from './ipAddress';
 import { textOf } from './textArgument';
 import { bigIntOf, intOf } from './wholeNumber';
 
@@ -29,6 +29,21 @@ function withNumber(address: bigint, num: bigint, shift: number, bits: number): 
   }
   return magnitude;
 }
+
+const cidrcontains: Declaration = {
+  description: 'Tells whether an address, or all of a network, is in a network.',
+  parameters: [parameter('containing_prefix', STRING), parameter('contained_ip_or_prefix', STRING)],
+  returns: BOOL,
+  call: ([prefix, contained]) => {
+    const network = parseNetwork(textOf(prefix));
+    if (!network) throw new FunctionError(`invalid CIDR address: ${textOf(prefix)}`);
+    const text = textOf(contained);
+    const inner = parseAddress(text) ?? parseNetwork(text);
+    if (!inner) throw new FunctionError(`invalid IP address or prefix: ${text}`);
+    if (inner.bits !== network.bits) throw new FunctionError(`address family mismatch: ${textOf(prefix)} vs. ${text}`);
+    return bool(inner.prefix >= network.prefix && cut(inner.address, network.prefix, inner.bits) === network.address);
+  },
+};
 
 const cidrhost: Declaration = {
   description: 'Returns the address of a host in a network by its number; negative numbers count from the end.',
@@ -130,6 +145,7 @@ function nextSubnet(network: Network, current: Network | undefined, prefix: numb
 }
 
 export const IP_FUNCTIONS: readonly DeclaredFunction[] = [
+  declareFunction('cidrcontains', cidrcontains),
   declareFunction('cidrhost', cidrhost),
   declareFunction('cidrnetmask', cidrnetmask),
   declareFunction('cidrsubnet', cidrsubnet),

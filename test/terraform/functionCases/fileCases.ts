@@ -22,7 +22,7 @@ export const FILE_CASES: Cases = {
   filebase64: [['hello.txt'], ['binary.dat'], ['missing.txt']],
   fileexists: [['hello.txt'], ['missing.txt'], ['./hello.txt'], [null], ['']],
   fileset: pairs(['.', './'], ['hello*', '*.txt', '{hello,binary}.*', 'h?llo.txt', '[a-c]*', '[^h]*.dat', 'missing/*',
-    'hello.txt', '[', '*/[', '{a', '**/*.txt', '*.{dat,txt}', '\\*', '', '[]', '[h-a]*', '**/hello.*', './hello.txt',
+    'hello.txt', '[', '*/[', '{a', '**/*.txt', '*.{dat,txt}', '\\*', '', '[]', '[h-a]*', '[!h]*', '[!b]*.txt', '{a,./hello}.txt', '[]-h]*', '**/hello.*', './hello.txt',
     '*ello.{t,x}xt']),
   pathexpand: [['a'], [''], ['~x'], ['a~']],
   templatefile: [['x', 'a'], ['x', {}]],

@@ -7,6 +7,8 @@ import { each, pairs, TEXTS, type Cases } from './caseInputs';
 export const TEXT_CASES: Cases = {
   base64decode: each(['', 'YQ==', 'YWI=', 'YWJj', 'YQ', 'YQ=', 'Y', '====', 'YQ==YQ==', 'YW\nJj\r\n', 'gICA', 'Y!==',
     'w6k=', '77u/YQ==', 'YR==', secret('YQ==')]),
+  base64gunzip: each(['H4sIAAAAAAAAA8tIzcnJVyjPL8pJAQCFEUoNCwAAAA==', 'H4sIAAAAAAACAzu88smOaQAkWW/DBQAAAA==', 'YQ==', '', 'Y!==', 'H4sIAAAAAAAAA8tI',
+    secret('YQ=='), secret('H4sIAAAAAAAAA8tIzcnJVyjPL8pJAQCFEUoNCwAAAA=='), null]),
   base64encode: [...each(TEXTS), [1], [true], [null], [[]]],
   basename: each(['', '/', 'a', 'a/b', 'a/b/', '/a', '//', '.', '..', 'a/.', './a']),
   dirname: each(['', '/', 'a', 'a/b', 'a/b/', '/a', '//', '.', '..', 'a/.', './a', 'a//b', '../x', 'a/../b/c']),
@@ -62,5 +64,7 @@ export const TEXT_CASES: Cases = {
   trimprefix: [['helloworld', 'hello'], ['helloworld', 'cat'], ['', ''], ['aa', 'a'], ['e\u0301a', 'e']],
   trimsuffix: [['helloworld', 'world'], ['helloworld', 'cat'], ['', ''], ['aa', 'a'], ['abc', '']],
   trimspace: each([...TEXTS, '\u3000a\u3000', '\u200ba', '\v\fa', '\u180ea', '\u2028a\u2029', '\u202fa\u205f\u1680']),
+  urldecode: [...each(TEXTS), ['a+b%2Bc%20d'], ['%e4%b8%96+%C3%A9'], ['%'], ['a%2'], ['%zz'], ['%4gx'], ['100%25'], ['%é'], ['%4👩'], [null],
+    [1], [secret('a%20b')]],
   urlencode: [...each(TEXTS), ["a b+c/d?e=f&g:h@i!j*k'(l)~m-n_o.p%q"], [1], [null]],
 };

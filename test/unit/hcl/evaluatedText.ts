@@ -2,6 +2,7 @@ import { evaluate } from '../../../server/hcl/evaluate';
 import type { FunctionFiles } from '../../../server/hcl/functions/function';
 import { toJson } from '../../../server/hcl/json';
 import { sortedKeys } from '../../../server/hcl/order';
+import type { Program } from '../../../server/hcl/program';
 import { Evaluation, Scope, type References } from '../../../server/hcl/scope';
 import type { Value } from '../../../server/hcl/value';
 import { readSourceFile } from '../../../server/syntax/sourceFile';
@@ -23,14 +24,17 @@ export type Names = Readonly<Record<string, Value>>;
  *
  * @throws Error for text that does not parse: its message is that of the first problem
  */
-export function evaluatedText(expression: string, names: Names = {}): EvaluatedText {
+export function evaluatedText(expression: string, names: Names = {}, program?: Program): EvaluatedText {
   const { items, faults } = readSourceFile('file:///root/main.tf', `v = ${expression}\n`, 'variables');
   const [problem] = faults;
   if (problem) throw new Error(problem.message);
   const item = items[0]?.item;
   if (item?.node.kind !== 'attribute' || items.length !== 1) throw new Error('That is not one expression.');
   const evaluation = new Evaluation();
-  const value = evaluate(item.node.value, new Scope(evaluation, item, referencesTo(names)));
+  const value = evaluate(
+    item.node.value,
+    new Scope(evaluation, item, { ...referencesTo(names), program: () => program }),
+  );
   const found = [...evaluation.staticFaults, ...evaluation.faults];
   return {
     value,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { hasFunction } from '../../../../server/hcl/functions/availability';
 import { FUNCTIONS } from '../../../../server/hcl/functions/functions';
 import { STRING } from '../../../../server/hcl/type';
 import { outcome } from './call';
@@ -55,6 +56,17 @@ const CASES: readonly (readonly [name: string, args: readonly Literal[], result:
   ['timeadd', ['2017-11-22T00:00:00Z', '-1h30m'], '"2017-11-21T22:30:00Z"'],
   ['uuidv5', ['dns', 'kubestack.com'], '"9edc84d6-35ef-5ff5-b37f-03a997188228"'],
   ['sha256', ['é'], '"4a99557e4033c3539de2eb65472017cad5f9557f7a0625a09f1c3f6e2ba69c4c"'],
+  ['urldecode', ['a+b%2B%C3%A9'], '"a b+é"'],
+  ['urldecode', ['50%'], 'Call to function "urldecode" failed: failed to decode URL \'50%\': invalid URL escape "%".'],
+  ['base64gunzip', ['H4sIAAAAAAACA8tIzcnJVyjPL8pJAQCFEUoNCwAAAA=='], '"hello world"'],
+  ['cidrcontains', ['10.0.0.0/8', '10.5.0.0/16'], 'true'],
+  ['cidrcontains', ['10.5.0.0/16', '10.0.0.0/8'], 'false'],
+  ['cidrcontains', ['fd00::/8', 'fd12::1'], 'true'],
+  [
+    'cidrcontains',
+    ['10.0.0.0/8', 'fd12::1'],
+    'Call to function "cidrcontains" failed: address family mismatch: 10.0.0.0/8 vs. fd12::1.',
+  ],
   ['urlencode', ["a b+'é"], '"a+b%2B%27%C3%A9"'],
   ['csvdecode', ['a,b\n1,"x\ny"\n'], '[{"a":"1","b":"x\\ny"}]'],
   ['yamldecode', ['a: &x {b: yes}\nc: {<<: *x, d: 0x10}\n'], '{"a":{"b":true},"c":{"b":true,"d":16}}'],
@@ -82,8 +94,17 @@ describe('built-in functions', () => {
     it(`${name} gives ${result}`, () => assert.equal(outcome(name, ...args), result));
   }
 
-  it('are all of terraform 1.11, described, with distinct parameter names', () => {
-    assert.equal(FUNCTIONS.size, 118);
+  it('are all of terraform 1.11 and OpenTofu 1.11, described, with distinct parameter names', () => {
+    const names = [...FUNCTIONS.keys()];
+    assert.equal(names.filter(name => hasFunction('terraform', name)).length, 118);
+    assert.deepEqual(
+      names.filter(name => !hasFunction('terraform', name)),
+      ['base64gunzip', 'cidrcontains', 'urldecode'],
+    );
+    assert.deepEqual(
+      names.filter(name => !hasFunction('tofu', name)),
+      [],
+    );
     for (const fn of FUNCTIONS.values()) {
       assert.match(fn.description, /^[A-Z`].*[^.]\.$/, fn.name);
       const names = [...fn.parameters, ...(fn.variadic ? [fn.variadic] : [])].map(({ name }) => name);

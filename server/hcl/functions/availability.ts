@@ -1,0 +1,39 @@
+/**
+ * Since which release each program has a function, for those that not all releases in use have: images of the framework up to v0.19.2
+ * have Terraform 1.5, later ones OpenTofu. Source: the changelogs of both, and `metadata functions -json` of Terraform 1.11 and
+ * OpenTofu 1.10.
+ */
+import { PROGRAM_NAMES, type Program } from '../program';
+
+/** A program that is not named does not have the function. */
+export type Availability = Readonly<Partial<Record<Program, string>>>;
+
+const SINCE: Readonly<Record<string, Availability>> = {
+  base64gunzip: { tofu: '1.7' },
+  cidrcontains: { tofu: '1.7' },
+  ephemeralasnull: { terraform: '1.10', tofu: '1.11' },
+  issensitive: { terraform: '1.8', tofu: '1.7' },
+  templatestring: { terraform: '1.9', tofu: '1.7' },
+  urldecode: { tofu: '1.7' },
+};
+
+/** Undefined for what every release has. */
+export const availabilityOf = (name: string): Availability | undefined =>
+  Object.hasOwn(SINCE, name) ? SINCE[name] : undefined;
+
+/** Whether some release of a program has a function. */
+export function hasFunction(program: Program, name: string): boolean {
+  const since = availabilityOf(name);
+  return since === undefined || since[program] !== undefined;
+}
+
+/** `In OpenTofu since 1.7, not in Terraform.`; undefined for what every release has. */
+export function availabilityText(name: string): string | undefined {
+  const since = availabilityOf(name);
+  if (!since) return undefined;
+  const programs = ['terraform', 'tofu'] as const;
+  const having = programs.filter(each => since[each] !== undefined);
+  const missing = programs.filter(each => since[each] === undefined);
+  const texts = having.map(each => `${PROGRAM_NAMES[each]} since ${since[each]}`);
+  return `In ${texts.join(', ')}${missing.map(each => `, not in ${PROGRAM_NAMES[each]}`).join('')}.`;
+}

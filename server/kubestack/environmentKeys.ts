@@ -4,7 +4,7 @@ import { literalKey } from '../hcl/objectKey';
 import { STRING } from '../hcl/type';
 import type { ObjectExpression } from '../syntax/ast';
 import { attributeOf } from '../workspace/moduleFolder';
-import { evaluateEntries } from './configurationEntries';
+import { evaluateEntries, type ConfigurationEntries } from './configurationEntries';
 import { evaluateIn } from './instanceReferences';
 import { literalText } from './literalText';
 import type { ModuleCall } from './moduleCall';
@@ -21,14 +21,12 @@ export function environmentKeys(call: ModuleCall, model: PlatformModel): readonl
   if (literal) return literal;
   const reads = new Reads();
   const workspace = reads.read(model.sourcesOf(call.instance).selectedWorkspace());
-  const { entries } = evaluateEntries(
-    model,
-    call.instance,
-    { item: part.item, expression },
-    workspace,
-    workspace,
-    reads,
-  );
+  const entriesIn = (environment: string): ConfigurationEntries =>
+    evaluateEntries(model, call.instance, { item: part.item, expression }, environment, workspace, reads);
+  const selected = entriesIn(workspace);
+  const base = selected.faults.length > 0 && selected.usesWorkspace ? baseKeyOf(call, model) : undefined;
+  // Nobody plans in the selected workspace where that is `default`: see the effective configuration.
+  const { entries } = base === undefined ? selected : entriesIn(base);
   return [...(entries?.keys() ?? [])];
 }
 

@@ -100,6 +100,29 @@ describe('configuration', () => {
     assert.deepEqual(plain(module.environments.apps), { description: 'in apps' });
     assert.deepEqual(Object.keys((await effectiveOf(text)).environments), ['apps', 'default']);
   });
+  it('looks up what only environments have in them, whatever workspace is selected', async () => {
+    const sizes = 'locals {\n  sizes = { apps = 3, ops = 1 }\n}\n';
+    const lookups = [
+      '{ apps = {}, ops = { cloud_nat_ip_count = lookup(local.sizes, terraform.workspace) } }',
+      'local.clusters.gke',
+    ];
+    const clusters =
+      'locals {\n  clusters = { gke = { apps = {}, ops = { cloud_nat_ip_count = local.sizes[terraform.workspace] } } }\n}\n';
+    for (const configuration of lookups) {
+      const text = `${call(configuration)}${sizes}${clusters}`;
+      const { snapshot, uri } = await workspaceOf({ 'main.tf': text });
+      assert.deepEqual(diagnostics(snapshot, uri('main.tf')), []);
+      const { environments } = await effectiveOf(text);
+      assert.deepEqual(plain(environments.ops), { cloud_nat_ip_count: 1 }, configuration);
+      assert.deepEqual(plain(environments.apps), {}, configuration);
+    }
+  });
+  it('tells what is no key in an environment itself', async () => {
+    const text = `${call('{ apps = {}, ops = { cloud_nat_ip_count = local.sizes[terraform.workspace] } }')}locals {\n  sizes = { apps = 3 }\n}\n`;
+    const { snapshot, uri } = await workspaceOf({ 'main.tf': text });
+    const [diagnostic] = diagnostics(snapshot, uri('main.tf'));
+    assert.equal(diagnostic?.code, 'KS003');
+  });
   it('that is not known is told, and hides nothing else', async () => {
     const text = `${call('data.x.y.z')}module "gke_b_c" {\n  source = "${framework('google/cluster')}"\n  configuration = { apps = { region = "r" } }\n}\n`;
     const { snapshot, uri } = await workspaceOf({ 'main.tf': text });

@@ -91,8 +91,7 @@ const isInModule = ({ context }: CompletionSite): boolean =>
 
 function keySuggestions(site: CompletionSite): Suggestion[] {
   const { context, module } = site;
-  if (!module || !isInModule(site))
-    return context.blocks.at(-1)?.type === 'required_providers' ? requiredProviderKeys(site) : [];
+  if (!isInModule(site)) return context.blocks.at(-1)?.type === 'required_providers' ? requiredProviderKeys(site) : [];
   if (
     context.argument === 'providers' &&
     context.path.length === 0 &&
@@ -100,7 +99,7 @@ function keySuggestions(site: CompletionSite): Suggestion[] {
     context.reference.length === 0
   )
     return providerKeySuggestions(site, module);
-  if (context.argument !== 'configuration' || context.reference.length > 0) return [];
+  if (!module || context.argument !== 'configuration' || context.reference.length > 0) return [];
   return context.path.length === 0 ? environmentKeySuggestions(site) : attributeSuggestions(site, module);
 }
 

@@ -55,8 +55,10 @@ function suggest(
   count: number,
 ): Suggestion {
   const isBase = environment === baseKeyAt(site);
-  const required = isRequired(schema, isBase, path);
   const full = [...path, name];
+  const bundled = module.interface.schema;
+  const within = (inner: string): AttributeSchema | undefined => bundled?.attributes.get(`${full.join('.')}.${inner}`);
+  const required = isRequired(schema, isBase, path) || (isBase && path.length === 0 && hasRequired(type, within));
   const facts = [
     typeText(type),
     required ? 'required' : undefined,
@@ -66,8 +68,6 @@ function suggest(
       : undefined,
   ];
   const key = keyText(name);
-  const within = (inner: string): AttributeSchema | undefined => bundled?.attributes.get(`${full.join('.')}.${inner}`);
-  const bundled = module.interface.schema;
   return {
     label: name,
     kind: type.kind === 'object' || type.kind === 'map' ? CompletionItemKind.Module : CompletionItemKind.Field,
@@ -98,6 +98,13 @@ function isRequired(schema: AttributeSchema | undefined, isBase: boolean, path: 
   if (!schema || schema.required === 'no') return false;
   return isBase || (schema.required === 'type' && path.length > 0);
 }
+
+/** An object in the base, of which the module insists on a part. */
+const hasRequired = (type: Type, within: (inner: string) => AttributeSchema | undefined): boolean =>
+  type.kind === 'object' &&
+  [...type.attributes.keys()].some(name =>
+    ['precondition', 'index', 'effective'].includes(within(name)?.required ?? 'no'),
+  );
 
 /** What may be written at a path below an environment. */
 export function attributesAt(module: ModuleInterface, path: readonly string[]): Declared[] {

@@ -4,6 +4,8 @@ import { argumentsOf, BACKENDS, BLOCK_TYPES, PROVIDER_SOURCES, TYPE_NAMES } from
 import { argument } from './completionInputs';
 import type { Suggestion } from './completionItems';
 import type { CompletionSite } from './completionSite';
+import { nameOf } from '../workspace/uri';
+import { labelOfFile } from './labelMeaning';
 import { clusterNames } from './moduleKind';
 
 /** Blocks at the top of a file; in a file of values, the variables that have none in it. */
@@ -36,9 +38,25 @@ function variableNames({ instance, file, context }: CompletionSite): Suggestion[
 
 export function labelSuggestions(site: CompletionSite): Suggestion[] {
   const { header, quoted } = site.context;
-  if (!site.alone || !header || header.labels.length > 0) return [];
+  if (!header || header.labels.length > 0) return [];
+  if (header.type === 'module') return moduleLabelSuggestions(site);
+  if (!site.alone) return [];
   const names = header.type === 'provider' ? Object.keys(PROVIDER_SOURCES) : header.type === 'backend' ? BACKENDS : [];
   return names.map(label => ({ label, kind: CompletionItemKind.Module, insert: quoted ? label : `"${label}"` }));
+}
+
+/** What the file is called after, where no module of the folder is called so yet. */
+function moduleLabelSuggestions({ uri, instance, context }: CompletionSite): Suggestion[] {
+  const label = labelOfFile(nameOf(uri));
+  if (label === undefined || instance?.folder?.declaration('module', label)) return [];
+  return [
+    {
+      label,
+      kind: CompletionItemKind.Module,
+      detail: 'as this file is called',
+      insert: context.quoted ? label : `"${label}"`,
+    },
+  ];
 }
 
 export function blockArgumentSuggestions(site: CompletionSite): Suggestion[] {

@@ -57,9 +57,12 @@ export function baseKeyAt({ module }: CompletionSite): string {
   );
 }
 
+/** What the platform's other calls inherit from; of the call itself, where there are none. */
+export const platformBaseAt = (site: CompletionSite): string =>
+  usagesAt(site).find(usage => usage.baseEnvironment !== undefined)?.baseEnvironment ?? baseKeyAt(site);
+
 /** All environments of the platform: the base to be filled, the others inheriting. */
-export function configurationSnippet(site: CompletionSite): string {
-  const base = baseKeyAt(site);
+export function configurationSnippet(site: CompletionSite, base = baseKeyAt(site)): string {
   const names = distinct(platformEnvironments(site), [base]);
   const first = [base, ...names.filter(name => name !== base)];
   return `{\n${first.map(name => `  ${keyText(name)} = ${name === base ? '{\n    $0\n  }' : '{}'}`).join('\n\n')}\n}`;

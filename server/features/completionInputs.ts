@@ -4,9 +4,10 @@ import { attributeOf } from '../workspace/moduleFolder';
 import { calledFolder } from '../kubestack/platformModel';
 import type { ModuleInterface } from '../kubestack/moduleInterface';
 import { readVariable } from '../kubestack/variableDeclaration';
-import type { Suggestion } from './completionItems';
+import { snippetText, type Suggestion } from './completionItems';
 import type { CompletionSite, ModuleAtCursor } from './completionSite';
-import { baseKeyAt, configurationSnippet } from './completionEnvironments';
+import { baseKeyAt, configurationSnippet, platformBaseAt } from './completionEnvironments';
+import { providersSnippet } from './completionProviders';
 import { typeText } from './hoverAttribute';
 import { escapeMarkdown } from './markdown';
 import { clusterNames, moduleKind } from './moduleKind';
@@ -42,7 +43,7 @@ export function moduleArgumentSuggestions(site: CompletionSite): Suggestion[] {
     if (!/^\.\.?\//.test(block?.texts.get('source') ?? './'))
       add({ ...argument(site, 'version', 'version = "$1"'), detail: 'version of a module from a registry' });
     add({
-      ...argument(site, 'providers', 'providers = {\n  $1\n}'),
+      ...argument(site, 'providers', `providers = ${providersSnippet(site, undefined) ?? '{\n  $1\n}'}`),
       detail: 'provider configurations that the module gets',
     });
     for (const each of localInputs(site)) add(each);
@@ -63,18 +64,36 @@ export function moduleArgumentSuggestions(site: CompletionSite): Suggestion[] {
   return suggestions;
 }
 
+/** The base key that a call has to write, since the platform has another base than what is its default. */
+interface MissingBase {
+  readonly input: string;
+  readonly base: string;
+}
+
+/** All environments; with the base key before it, where the call would inherit from another one than the platform. */
+function configurationArgument(site: CompletionSite, missing: MissingBase | undefined): Suggestion {
+  if (!missing) return argument(site, 'configuration', `configuration = ${configurationSnippet(site)}`);
+  const key = `${missing.input} = "${snippetText(missing.base)}"`;
+  return argument(site, 'configuration', `${key}\nconfiguration = ${configurationSnippet(site, missing.base)}`);
+}
+
 function kubestackArguments(site: CompletionSite, module: ModuleAtCursor): Suggestion[] {
   const { schema, baseKeyInput } = module.interface;
   const isCatalog = schema?.path.startsWith('catalog/') ?? false;
   const inputs = schema ? [...schema.inputs.values()] : [];
   const needsProviders = (schema?.providersFromCaller.length ?? 0) > 0;
+  const base = platformBaseAt(site);
+  const missingBase: MissingBase | undefined =
+    baseKeyInput === undefined || site.context.siblings.has(baseKeyInput) || base === baseKeyAt(site)
+      ? undefined
+      : { input: baseKeyInput, base };
   return [
     { ...argument(site, 'source', 'source = "$1"'), detail: 'required · where the module is', rank: 0 },
     ...(isCatalog
       ? [{ ...argument(site, 'version', 'version = "$1"'), detail: 'required · exact version of the service', rank: 0 }]
       : []),
     {
-      ...argument(site, 'providers', 'providers = {\n  $1\n}'),
+      ...argument(site, 'providers', `providers = ${providersSnippet(site, module) ?? '{\n  $1\n}'}`),
       detail: needsProviders
         ? `needs ${schema!.providersFromCaller.join(', ')}`
         : 'provider configurations that the module gets',
@@ -83,11 +102,13 @@ function kubestackArguments(site: CompletionSite, module: ModuleAtCursor): Sugge
     ...inputs
       .filter(({ name }) => name !== baseKeyInput)
       .map((input): Suggestion => ({
-        ...argument(
-          site,
-          input.name,
-          `${input.name} = ${inputValue(site, module, input.name) ?? (input.name === 'configuration' ? configurationSnippet(site) : valueSnippet(input.type, { schema: undefined }))}`,
-        ),
+        ...(input.name === 'configuration'
+          ? configurationArgument(site, missingBase)
+          : argument(
+              site,
+              input.name,
+              `${input.name} = ${inputValue(site, module, input.name) ?? valueSnippet(input.type, { schema: undefined })}`,
+            )),
         detail: [typeText(input.type), input.required ? 'required' : undefined]
           .filter(fact => fact !== undefined)
           .join(' · '),
@@ -98,10 +119,12 @@ function kubestackArguments(site: CompletionSite, module: ModuleAtCursor): Sugge
       ? []
       : [
           {
-            ...argument(site, baseKeyInput, `${baseKeyInput} = "\${1:${baseKeyAt(site)}}"`),
-            detail: `string · default "${module.interface.defaultBaseKey}"`,
+            ...argument(site, baseKeyInput, `${baseKeyInput} = "\${1:${missingBase?.base ?? baseKeyAt(site)}}"`),
+            detail: missingBase
+              ? `string · this platform inherits from "${missingBase.base}"`
+              : `string · default "${module.interface.defaultBaseKey}"`,
             documentation: 'The environment that the others inherit from.',
-            rank: 2,
+            rank: missingBase ? 0 : 2,
           },
         ]),
     ...ownInputs(site, module.interface, new Set(inputs.map(({ name }) => name))),

@@ -7,6 +7,7 @@ import { moduleInterface, type ModuleInterface } from '../kubestack/moduleInterf
 import type { Attribute, Block, Item } from '../syntax/ast';
 import { cursorContext, type CursorContext, type OpenBlock } from '../syntax/cursorContext';
 import type { SourceFile } from '../syntax/sourceFile';
+import { isOverride } from '../workspace/fileNames';
 import { parentOf, nameOf } from '../workspace/uri';
 import { callsOfItem } from './callsInFile';
 import { fileOf, type Snapshot } from './snapshot';
@@ -70,13 +71,18 @@ function moduleAtCursor(
   const label = block.labels[0] ?? '';
   const placed = file.items.findLast(each => each.offset <= offset && isModule(each.item, label));
   const calls = placed ? callsOfItem(snapshot, placed.item) : [];
-  const source = block.texts.get('source') ?? '';
-  const current = calls[0]?.module;
+  // An override file leaves out what it does not change.
+  const overridden = isOverride(nameOf(file.uri)) ? snapshot.model.call(instance, label)?.module : undefined;
+  const current = calls[0]?.module ?? overridden;
+  const source = block.texts.get('source') ?? overridden?.source ?? '';
+  const texts = new Map([...block.texts, ...(source === '' ? [] : [['source', source] as const])]);
   // What the text says counts, also where the rest of the block does not parse.
   const isCurrent =
     current?.source === source &&
     (placed?.staleText === undefined || current.schema?.path.startsWith('catalog/') === true);
-  const described = isCurrent ? current : readInterface(snapshot, file.uri, block, placed?.item, instance);
+  const described = isCurrent
+    ? current
+    : readInterface(snapshot, file.uri, { ...block, texts }, placed?.item, instance);
   const key = usageKey(source) ?? source;
   return described && { label, block, interface: described, usageKey: key, calls };
 }

@@ -6,6 +6,7 @@ import type { Declaration } from '../workspace/moduleFolder';
 import { parentOf, relativePath } from '../workspace/uri';
 import { distinct, usagesAt, type CompletionSite } from './completionSite';
 import type { Suggestion } from './completionItems';
+import { labelMeaning, type LabelMeaning } from './labelMeaning';
 
 const FRAMEWORK = 'github.com/kbst/terraform-kubestack//';
 const CATALOG = 'kbst.xyz/catalog/';
@@ -19,7 +20,23 @@ export function sourceSuggestions(site: CompletionSite): Suggestion[] {
     return /[?&]ref=[^&]*$/.test(context.typed)
       ? refSuggestions(site, context.start + context.typed.lastIndexOf('ref=') + 'ref='.length)
       : [];
-  return [...frameworkSources(site), ...localSources(site), ...catalogSources(site)];
+  const all = [...frameworkSources(site), ...localSources(site), ...catalogSources(site)];
+  const isMeant = isMeantBy(labelMeaning(context.blocks[0]?.labels[0] ?? ''));
+  return all.map(each => ({ ...each, rank: isMeant(each.label) ? 0 : (each.rank ?? 0) + 1 }));
+}
+
+/** Whether a source is what the module's label speaks of. */
+function isMeantBy(meaning: LabelMeaning | undefined): (source: string) => boolean {
+  if (!meaning) return () => false;
+  const { kind, provider, name } = meaning;
+  if (kind === 'feature') return source => source === `./modules/${name!}`;
+  if (kind === 'service') return source => source === `${CATALOG}${name!}/kustomization`;
+  return source => {
+    const parsed = parseModuleSource(source);
+    return (
+      parsed.form === 'framework' && parsed.path === `${provider}/cluster${kind === 'nodePool' ? '/node-pool' : ''}`
+    );
+  };
 }
 
 /** Versions in use first, then the newest release, then the older ones. */
@@ -66,7 +83,9 @@ function frameworkSources(site: CompletionSite): Suggestion[] {
     const isThere = schemas.knownRef(ref) === undefined ? schemas.head(path) : schemas.moduleFor(path, ref);
     const known = kindOfPath(path);
     if (!isThere || !known) return [];
-    return [whole(site, `${FRAMEWORK}${path}?ref=${ref}`, CompletionItemKind.Module, KINDS[known.kind], 0)];
+    // Local development ended with v0.19.2: what it has is seldom what is looked for.
+    const rank = /^kind\/|-local\b/.test(path) ? 3 : 0;
+    return [whole(site, `${FRAMEWORK}${path}?ref=${ref}`, CompletionItemKind.Module, KINDS[known.kind], rank)];
   });
 }
 

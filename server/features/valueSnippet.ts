@@ -44,6 +44,30 @@ const defaultText = (schema: AttributeSchema | undefined): string | undefined =>
     ? undefined
     : String(schema.default);
 
+/** The elements of a list that is there already; undefined where one is not known, has escapes in it, or there are none or too many. */
+function scalarTexts(value: Value | undefined): string[] | undefined {
+  if (!value || value.sensitive || !('elements' in value)) return undefined;
+  return plainTexts([...value.elements].map(scalarText));
+}
+
+const defaultTexts = (schema: AttributeSchema | undefined): string[] | undefined =>
+  Array.isArray(schema?.default)
+    ? plainTexts(schema.default.map(each => (typeof each === 'object' ? undefined : String(each))))
+    : undefined;
+
+/** Elements that are written out at most; lists that are longer are rather begun anew. */
+const MAX_ELEMENTS = 8;
+
+function plainTexts(texts: readonly (string | undefined)[]): string[] | undefined {
+  const plain = texts.filter(text => text !== undefined && !ESCAPED.test(text));
+  return plain.length === texts.length && plain.length > 0 && plain.length <= MAX_ELEMENTS
+    ? (plain as string[])
+    : undefined;
+}
+
+/** What is better typed than guessed at, in a quoted text. */
+const ESCAPED = /["\\\n]|[$%]\{/;
+
 function scalarText(value: Value | undefined): string | undefined {
   if (!value || value.sensitive) return undefined;
   if (value.kind === 'string') return value.value;
@@ -60,14 +84,18 @@ function textSnippet(schema: AttributeSchema | undefined, before: string | undef
     return snippetChoice(stop, known);
   }
   const text = before ?? first;
-  // Text with escapes in it is better typed than guessed at.
-  return text === undefined || /["\\\n]|[$%]\{/.test(text) ? `$${stop}` : `\${${stop}:${snippetText(text)}}`;
+  return text === undefined || ESCAPED.test(text) ? `$${stop}` : `\${${stop}:${snippetText(text)}}`;
 }
 
 function listSnippet(element: Type, source: SnippetSource, stop: number): string {
   if (element.kind === 'object') {
     const inner = objectSnippet(element, source, '*.', stop).replace(/\n/g, '\n  ');
     return `[\n  ${inner}\n]`;
+  }
+  const before = scalarTexts(source.current) ?? defaultTexts(source.schema);
+  if (before && (element.kind === 'string' || element.kind === 'number')) {
+    const quote = element.kind === 'string' ? '"' : '';
+    return `[${before.map((text, index) => `${quote}\${${stop + index}:${snippetText(text)}}${quote}`).join(', ')}]`;
   }
   if (element.kind !== 'string') return `[$${stop}]`;
   const values = source.schema?.values ?? [];

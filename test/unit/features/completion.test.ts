@@ -35,12 +35,20 @@ describe('completion of environments', () => {
       'configuration_base_key = "ops"',
     );
   });
-  it('come with the argument', async () => {
+  it('come with the argument, and with the base key where the platform has another base than is usual', async () => {
+    const environments = 'configuration = {\n  apps-prod = {\n    $0\n  }\n\n  apps = {}\n\n  ops = {}\n}';
     const found = await completionsIn(typedPool('  │\n}\n'));
-    assert.equal(
-      found.accepted('configuration'),
-      'configuration = {\n  apps = {\n    $0\n  }\n\n  apps-prod = {}\n\n  ops = {}\n}',
-    );
+    assert.equal(found.accepted('configuration'), `configuration_base_key = "apps-prod"\n${environments}`);
+    assert.equal(found.accepted('configuration_base_key'), 'configuration_base_key = "${1:apps-prod}"');
+    assert.equal(found.item('configuration_base_key').detail, 'string · this platform inherits from "apps-prod"');
+    const written = await completionsIn(typedPool('  configuration_base_key = "apps-prod"\n  │\n}\n'));
+    assert.equal(written.accepted('configuration'), environments);
+  });
+  it('come with the argument alone where the base is the usual one', async () => {
+    const pool = `module "gke_gc0_europe-west1_node_pool_x" {\n  source = "${framework('google/cluster/node-pool', RELEASE)}"\n  │\n}\n`;
+    const found = await completionsIn({ ...stringCluster(''), 'pool.tf': pool });
+    assert.equal(found.accepted('configuration'), 'configuration = {\n  apps = {\n    $0\n  }\n\n  ops = {}\n}');
+    assert.equal(found.item('configuration_base_key').detail, 'string · default "apps"');
   });
 });
 
@@ -97,6 +105,21 @@ describe('completion of attributes', () => {
       'default_node_pool = {\n  max_size       = $1\n  min_size       = $2\n  instance_types = ["$3"]\n}',
     );
   });
+  it('offers an object that the module insists on with what is required, where no other module has it', async () => {
+    const text = `module "eks_gc0_eu-west-1" {\n  source = "${framework('aws/cluster')}"\n  configuration = {\n    apps = {\n      │\n    }\n    ops = {\n    }\n  }\n}\n`;
+    const found = await completionsIn({ 'main.tf': text });
+    assert(found.labels.slice(0, 4).includes('default_node_pool'), found.labels.slice(0, 4).join());
+    assert.equal(found.item('default_node_pool').detail, 'object · required');
+    const other = await completionsIn({ 'main.tf': text.replace('│', '').replace('ops = {\n', 'ops = {\n      │\n') });
+    assert.equal(other.item('default_node_pool').detail, 'object');
+  });
+  it('starts from the list that is inherited', async () => {
+    const found = await completionsIn(typedCluster('apps = {}', 'apps = {\n      │\n    }'));
+    assert.equal(
+      found.accepted('cluster_availability_zones'),
+      'cluster_availability_zones = ["${1:eu-west-1a}", "${2:eu-west-1b}"]',
+    );
+  });
   it('offers the keys of a map that the base has', async () => {
     const files = typedPool(
       '  configuration = {\n    apps-prod = {\n      labels = { team = "a" }\n    }\n    ops = {\n      labels = {\n        │\n      }\n    }\n  }\n  configuration_base_key = "apps-prod"\n}\n',
@@ -112,6 +135,14 @@ describe('completion of attributes', () => {
   it('in a release says what an environment inherits', async () => {
     const found = await completionsIn(stringCluster('', '      │'));
     assert.equal(found.item('region').detail, 'string · inherits "europe-west1"');
+  });
+  it('offers them in override files, which leave out the source', async () => {
+    const override =
+      'module "eks_gc0_eu-west-1" {\n  configuration = {\n    apps-prod = {\n      cluster_v│\n    }\n  }\n}\n';
+    const found = await completionsIn({ ...TYPED, 'eks_gc0_override.tf': override });
+    assert(found.labels.includes('cluster_version'), found.labels.join());
+    const block = await labelsIn({ ...TYPED, 'override.tf': 'module "eks_gc0_eu-west-1" {\n  │\n}\n' });
+    assert(block.includes('configuration') && block.includes('source'), block.join());
   });
   it('offers nothing inside of what functions make', async () => {
     assert.deepEqual(await labelsIn(typedCluster('apps = {}', 'apps = merge(local.a, { │ })')), []);
@@ -224,6 +255,53 @@ describe('completion of module calls', () => {
     const found = await completionsIn(typedCluster('    kubernetes = kubernetes.eks_gc0_eu-west-1\n', '    │\n'));
     assert.deepEqual(found.labels, ['kubernetes']);
     assert.equal(found.accepted('kubernetes'), 'kubernetes = ${1:kubernetes.eks_gc0_eu-west-1}');
+  });
+  it('writes the providers that the module needs with the argument, for a new cluster its own', async () => {
+    const pool = await completionsIn(typedPool('  │\n}\n'));
+    assert.equal(pool.accepted('providers'), 'providers = {\n  aws = ${1:aws.eks_gc0_eu-west-1}\n}');
+    const cluster = (label: string): Record<string, string> => ({
+      ...TYPED,
+      'new.tf': `module "${label}" {\n  source = "${framework('aws/cluster')}"\n  │\n}\n`,
+    });
+    assert.equal(
+      (await completionsIn(cluster('eks_ml0_eu-north-1'))).accepted('providers'),
+      'providers = {\n  aws        = ${1:aws.eks_ml0_eu-north-1}\n  kubernetes = ${2:kubernetes.eks_ml0_eu-north-1}\n}',
+    );
+    assert.equal(
+      (await completionsIn(cluster('edge'))).accepted('providers'),
+      'providers = {\n  aws        = ${1:aws.eks_gc0_eu-west-1}\n  kubernetes = ${2:kubernetes.eks_gc0_eu-west-1}\n}',
+    );
+  });
+  it('knows by the label what comes before the source', async () => {
+    const typed = (body: string): Record<string, string> => ({
+      ...TYPED,
+      'new.tf': `module "eks_gc0_eu-west-1_node_pool_gpu" {\n${body}\n}\n`,
+    });
+    assert.equal(
+      (await completionsIn(typed('  │'))).accepted('providers'),
+      'providers = {\n  aws = ${1:aws.eks_gc0_eu-west-1}\n}',
+    );
+    const keys = await completionsIn(typed('  providers = {\n    │\n  }'));
+    assert.deepEqual(keys.labels, ['aws', 'kubernetes', 'kustomization']);
+    assert.equal(keys.accepted('aws'), 'aws = ${1:aws.eks_gc0_eu-west-1}');
+    const pool = await completionsIn(typed('  source = "│"'));
+    assert.equal(pool.labels[0], framework('aws/cluster/node-pool'));
+  });
+  it('offers the module that the label speaks of first', async () => {
+    const first = async (label: string): Promise<string | undefined> =>
+      (await completionsIn({ ...TYPED, 'new.tf': `module "${label}" {\n  source = "│"\n}\n` })).labels[0];
+    assert.equal(await first('gke_ml0_europe-west1'), framework('google/cluster'));
+    assert.equal(await first('eks_gc0_eu-west-1_feature_cert_manager'), './modules/cert_manager');
+    assert.equal(await first('eks_gc0_eu-west-1_service_flux'), 'kbst.xyz/catalog/flux/kustomization');
+  });
+  it('offers the label that the file is called after', async () => {
+    const labels = (path: string): Promise<readonly string[]> => labelsIn({ ...TYPED, [path]: 'module "│" {\n}\n' });
+    assert.deepEqual(await labels('eks_ml0_eu-north-1_cluster.tf'), ['eks_ml0_eu-north-1']);
+    assert.deepEqual(await labels('eks_gc0_eu-west-1_node_pool_gpu.tf'), ['eks_gc0_eu-west-1_node_pool_gpu']);
+    assert.deepEqual(await labels('eks_gc0_eu-west-1_providers.tf'), []);
+    assert.deepEqual(await labels('new.tf'), []);
+    const there = `${TYPED['eks_gc0_eu-west-1_cluster.tf']}\nmodule "│" {\n}\n`;
+    assert.deepEqual(await labelsIn({ ...TYPED, 'eks_gc0_eu-west-1_cluster.tf': there }), [], 'there is one already');
   });
   it('offers aliases of the provider, the fitting one first', async () => {
     const found = await completionsIn(typedCluster('= aws.eks_gc0_eu-west-1', '= │'));

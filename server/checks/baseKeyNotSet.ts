@@ -59,6 +59,7 @@ import { configurationObject, keyPlace } from '../features/configurationPlaces';
 import type { CallSubject } from './callSubject';
 import type { CallCheck, Finding, Fix } from './check';
 import { draftFix } from './draftFix';
+import type { ModuleCall } from '../kubestack/moduleCall';
 import { attributeOf } from '../workspace/moduleFolder';
 
 const PRODUCTION = 'apps-prod';
@@ -72,11 +73,18 @@ export const baseKeyNotSet: CallCheck = {
   fix,
 };
 
+/** Whether production is there, and inherits from what nobody said is the base. */
+export const isBaseNotSet = (call: ModuleCall, base: string, environments: readonly (string | undefined)[]): boolean =>
+  call.module.baseKeyInput !== undefined &&
+  !attributeOf(call.declaration, call.module.baseKeyInput) &&
+  base === 'apps' &&
+  environments.includes(PRODUCTION) &&
+  environments.includes('apps');
+
 function run({ call, effective, snapshot }: CallSubject): Finding[] {
   const { baseKeyInput } = call.module;
   const { environments, baseKey } = effective;
-  if (baseKeyInput === undefined || attributeOf(call.declaration, baseKeyInput)) return [];
-  if (baseKey !== 'apps' || !environments.has(PRODUCTION) || !environments.has('apps')) return [];
+  if (baseKeyInput === undefined || !isBaseNotSet(call, baseKey, [...environments.keys()])) return [];
   const place = keyPlace(snapshot, call, PRODUCTION);
   if (!place || place.item !== configurationObject(call)?.item) return [];
   return [

@@ -29,6 +29,18 @@
 // }
 // ```
 //
+// ## Fails without a version
+//
+// ```terraform
+// module "eks_gc0_eu-west-1_service_nginx" {
+//   source = "kbst.xyz/catalog/nginx/kustomization"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
 // ## Passes
 //
 // ```terraform
@@ -44,7 +56,8 @@
 import { literalText } from '../kubestack/literalText';
 import { placeIn } from '../kubestack/moduleCall';
 import { attributeOf } from '../workspace/moduleFolder';
-import type { Finding, Fix, PlatformCheck } from './check';
+import { setValue } from '../edits/entryText';
+import { isTextPlace, type Finding, type Fix, type PlatformCheck } from './check';
 import { inTurn } from './inTurn';
 import type { CheckContext, PlatformModule } from './checkContext';
 import { replacePlace } from './placeEdits';
@@ -58,11 +71,14 @@ export const catalogVersion: PlatformCheck = {
   fix: (_context, finding) => fixes(finding),
 };
 
-function findingOf({ model: { schemas } }: CheckContext, { source, declaration }: PlatformModule): Finding[] {
+function findingOf({ model: { schemas } }: CheckContext, module: PlatformModule): Finding[] {
+  const { source, declaration } = module;
   if (source?.form !== 'catalog') return [];
   const part = attributeOf(declaration, 'version');
-  const version = literalText(part?.attribute.value)?.trim();
-  if (!part || version === undefined) return [];
+  const newest = schemas.catalogEntries.get(source.entry)?.newest;
+  if (!part) return withoutVersion(module, newest);
+  const version = literalText(part.attribute.value)?.trim();
+  if (version === undefined) return [];
   const place = placeIn(part.item, part.attribute.value);
   if (/^=?\s*v\d/.test(version)) {
     const exact = version.replace(/^=?\s*v/, '');
@@ -71,7 +87,6 @@ function findingOf({ model: { schemas } }: CheckContext, { source, declaration }
     ];
   }
   if (!/[~<>!]|,/.test(version)) return [];
-  const newest = schemas.catalogEntries.get(source.entry)?.newest;
   const hint = newest === undefined ? '' : ` The newest that is known is ${newest}.`;
   return [
     {
@@ -82,9 +97,33 @@ function findingOf({ model: { schemas } }: CheckContext, { source, declaration }
   ];
 }
 
+function withoutVersion({ sourcePlace: place }: PlatformModule, newest: string | undefined): Finding[] {
+  if (!place) return [];
+  const why =
+    newest === undefined || newest.includes('-kbst')
+      ? 'terraform takes none that ends with -kbst by itself'
+      : 'what is installed changes with every release';
+  const hint = newest === undefined ? '' : ` The newest that is known is ${newest}.`;
+  return [
+    {
+      place,
+      message: `No version, and ${why}: write the exact version.${hint}`,
+      ...(newest === undefined ? {} : { data: { version: newest, isMissing: true } }),
+    },
+  ];
+}
+
 function fixes({ place, data }: Finding): Fix[] {
-  const { version, isSure } = (data ?? {}) as { version?: string; isSure?: boolean };
+  const { version, isSure, isMissing } = (data ?? {}) as { version?: string; isSure?: boolean; isMissing?: boolean };
   if (version === undefined) return [];
+  if (isMissing && !isTextPlace(place))
+    return [
+      {
+        title: `Add version = "${version}"`,
+        change: draft =>
+          draft.edit(place.item, text => setValue(text, ['version'], JSON.stringify(version), { after: 'source' })),
+      },
+    ];
   return [
     {
       title: `Change to "${version}"`,

@@ -13,6 +13,7 @@ import type { PlatformModel } from '../kubestack/platformModel';
 import type { Place } from '../hcl/value';
 import { placeIn } from '../kubestack/moduleCall';
 import type { Snapshot } from '../features/snapshot';
+import { meantEnvironments } from './meantEnvironments';
 import { toEnd } from '../workspace/toEnd';
 
 /** A module block of a platform, Kubestack's or not. */
@@ -32,7 +33,7 @@ export interface CheckContext {
   readonly modules: readonly PlatformModule[];
   /** Those of them that take `configuration`. */
   readonly calls: readonly ModuleCall[];
-  /** The environments of the clusters (of all calls where there is no cluster), in the order in which they are written. */
+  /** The environments of the clusters (of all calls where there is no cluster), in the order in which they are written; without mistakes. */
   readonly environments: readonly string[];
   /** The base environment of most calls. */
   readonly base: string;
@@ -66,7 +67,8 @@ export function* checkContextInSteps(
   const calls = modules.flatMap(({ call }) => call ?? []);
   if (calls.length === 0) return undefined;
   const clusters = calls.filter(({ module }) => module.kind === 'cluster');
-  const all = yield* environmentsInSteps(clusters.length > 0 ? clusters : calls, model);
+  const deciding = clusters.length > 0 ? clusters : calls;
+  const all = yield* environmentsInSteps(deciding, model);
   const { base } = clusters.length > 0 ? yield* environmentsInSteps(calls, model) : all;
   const { texts } = model.workspace;
   const uri = (path: string): string => resolvePath(root.folderUri, path);
@@ -76,7 +78,7 @@ export function* checkContextInSteps(
     root,
     modules,
     calls,
-    environments: all.keys,
+    environments: meantEnvironments(all.keys, deciding, model),
     base,
     isWhole: root.folder?.hasFaults === false,
     uri,

@@ -16,6 +16,17 @@ export interface FrameworkImage {
 const FROM =
   /^[ \t]*FROM[ \t]+(?:--platform=\S+[ \t]+)?(?<image>(?:docker\.io\/)?kubestack\/framework:)(?<version>v\d+\.\d+\.\d+(?:-(?:alpha|beta|rc)\.\d+)?)(?<variant>-[a-z]+)?(?=\s|$)/gim;
 
+const UNTAGGED =
+  /^[ \t]*FROM[ \t]+(?:--platform=\S+[ \t]+)?(?<image>(?:docker\.io\/)?kubestack\/framework(?::latest)?)(?=\s|$)/gim;
+
+/** Stages that build on whatever release of the framework is the newest. */
+export function untaggedImages(file: TextFile): TextPlace[] {
+  return [...file.text.matchAll(UNTAGGED)].map(match => {
+    const end = match.index + match[0].length;
+    return { file, start: end - match.groups!.image!.length, end };
+  });
+}
+
 /** Every stage that builds on a release of the framework. Tags that say nothing of a version, and those that are built, are left out. */
 export function frameworkImages(file: TextFile): FrameworkImage[] {
   return [...file.text.matchAll(FROM)].map(match => {

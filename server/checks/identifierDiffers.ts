@@ -50,7 +50,7 @@
 // ```
 import { clusterRegion } from '../kubestack/clusterRegion';
 import { labelPlace, type ModuleCall } from '../kubestack/moduleCall';
-import { clusterIdentifier } from '../kubestack/namingRules';
+import { clusterIdentifier, namePrefixProblem } from '../kubestack/namingRules';
 import { Reads } from '../kubestack/reads';
 import { regionOfLocation } from '../kubestack/zones';
 import type { Finding, Fix, PlatformCheck } from './check';
@@ -82,7 +82,9 @@ function findingsFor({ model }: CheckContext, call: ModuleCall): Finding[] {
   const base = environments.get(baseKey);
   const { provider } = call.module;
   if (!named || !base || !provider) return [];
-  const prefix = textOf(valueAt(base, ['name_prefix']));
+  const written = textOf(valueAt(base, ['name_prefix']));
+  // What can't be a prefix, which KS310 tells, is not what the cluster is to be called after.
+  const prefix = written !== undefined && namePrefixProblem(written) === undefined ? written : undefined;
   const location = textOf(clusterRegion(call, base.value, baseKey, model, new Reads()));
   const region = location === undefined ? undefined : regionOfLocation(provider, location);
   const different = [

@@ -18,6 +18,22 @@
 // FROM kubestack/framework:v0.19.1-beta.0-eks
 // ```
 //
+// ## Fails without a tag
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
+// ```dockerfile Dockerfile
+// FROM kubestack/framework
+// ```
+//
 // ## Passes
 //
 // ```terraform
@@ -50,7 +66,7 @@
 // FROM kubestack/framework:v0.19.2-beta.0
 // ```
 import type { Finding, Fix, PlatformCheck } from './check';
-import { frameworkImages } from './dockerfile';
+import { frameworkImages, untaggedImages } from './dockerfile';
 import { commonRef, frameworkModules, isRelease } from './frameworkRefs';
 import { replacePlace } from './placeEdits';
 
@@ -65,22 +81,31 @@ export const imageVersion: PlatformCheck = {
     const module = modules.find(({ ref }) => ref === common);
     // Images are made of releases only.
     if (!isRelease(common) || !module) return [];
+    const related = [{ message: `${module.module.name} has ${common}`, place: module.refPlace }];
     return ['Dockerfile', 'Dockerfile.loc'].flatMap(name => {
       const file = context.file(name);
-      return (file ? frameworkImages(file) : [])
+      if (!file) return [];
+      const others = frameworkImages(file)
         .filter(({ version }) => version !== common)
         .map(({ version, versionPlace }) => ({
           place: versionPlace,
           message: `The image has ${version}, the modules have ${common}: one version everywhere.`,
-          related: [{ message: `${module.module.name} has ${common}`, place: module.refPlace }],
-          data: { ref: common },
+          related,
+          data: { text: common },
         }));
+      const untagged = untaggedImages(file).map(place => ({
+        place,
+        message: `The image has no version, the modules have ${common}: one version everywhere.`,
+        related,
+        data: { text: `kubestack/framework:${common}` },
+      }));
+      return [...others, ...untagged];
     });
   },
   fix: (_context, finding) => fixes(finding),
 };
 
 function fixes({ place, data }: Finding): Fix[] {
-  const { ref } = data as { ref: string };
-  return [{ title: `Set ${ref}`, change: draft => replacePlace(draft, place, ref), isPreferred: true }];
+  const { text } = data as { text: string };
+  return [{ title: `Set ${text}`, change: draft => replacePlace(draft, place, text), isPreferred: true }];
 }

@@ -48,6 +48,7 @@
 import { sortEntries } from '../edits/entryText';
 import { configurationObject, keyPlace } from '../features/configurationPlaces';
 import { literalKey } from '../hcl/objectKey';
+import { isBaseNotSet } from './baseKeyNotSet';
 import { baseKeyOf } from '../kubestack/environmentKeys';
 import type { ModuleCall } from '../kubestack/moduleCall';
 import { promotionOrder } from '../kubestack/promotionOrder';
@@ -67,10 +68,12 @@ export const keysOutOfOrder: PlatformCheck = {
   fix,
 };
 
-function findingOf({ model, snapshot }: CheckContext, call: ModuleCall): Finding[] {
+function findingOf({ model, snapshot, base: common }: CheckContext, call: ModuleCall): Finding[] {
   const keys = configurationObject(call)!.object.items.map(({ key }) => literalKey(key));
   const base = baseKeyOf(call, model);
   if (!keys.every(key => key !== undefined) || base === undefined || !keys.includes(base)) return [];
+  // A base that is wrong itself, which KS204 and KS205 tell, would put the wrong one first.
+  if ((base !== common && keys.includes(common)) || isBaseNotSet(call, base, keys)) return [];
   const order = promotionOrder(keys, base, snapshot.settings.environments).reverse();
   const wrong = keys.find((key, index) => key !== order[index]);
   const place = wrong === undefined ? undefined : keyPlace(snapshot, call, wrong);

@@ -40,14 +40,12 @@
 // ```
 import { removeValue } from '../edits/entryText';
 import { keyPlace } from '../features/configurationPlaces';
-import { exactSchema } from '../kubestack/exactSchema';
 import type { CheckContext } from './checkContext';
 import { type Finding, type Findings, type Fix, isTextPlace, type PlatformCheck } from './check';
 import { inTurn } from './inTurn';
 import { draftFix, editConfiguration } from './draftFix';
+import { isWithoutLocal, LOCAL } from './meantEnvironments';
 import { writtenCalls } from './writtenCalls';
-
-const LOCAL = 'loc';
 
 export const localEnvironment: PlatformCheck = {
   code: 'KS211',
@@ -61,9 +59,7 @@ export const localEnvironment: PlatformCheck = {
 function* run(context: CheckContext): Findings {
   const { model, snapshot } = context;
   // Only where it is known that all of the platform is of that generation.
-  const newer = writtenCalls(context).filter(
-    call => call.module.merge === 'nested' && exactSchema(call, model.schemas) !== undefined,
-  );
+  const newer = writtenCalls(context).filter(call => isWithoutLocal(call, model));
   yield* inTurn(newer, (call): Finding[] => {
     const place = keyPlace(snapshot, call, LOCAL);
     if (!place || place.item !== call.declaration.item) return [];

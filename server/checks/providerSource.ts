@@ -53,6 +53,57 @@
 // }
 // ```
 //
+// ## Fails where the source is not the provider's
+//
+// ```terraform
+// terraform {
+//   required_providers {
+//     kustomization = {
+//       source  = "hashicorp/kustomization"
+//       version = ">= 0.9.0"
+//     }
+//   }
+// }
+//
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+//
+// provider "kustomization" {
+//   alias          = "eks_gc0_eu-west-1"
+//   kubeconfig_raw = module.eks_gc0_eu-west-1.kubeconfig
+// }
+// ```
+//
+// ## Fails where there is a version and no source
+//
+// ```terraform
+// terraform {
+//   required_providers {
+//     kustomization = {
+//       version = ">= 0.9.0"
+//     }
+//   }
+// }
+//
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+//
+// provider "kustomization" {
+//   alias          = "eks_gc0_eu-west-1"
+//   kubeconfig_raw = module.eks_gc0_eu-west-1.kubeconfig
+// }
+// ```
+//
 // ## Passes
 //
 // ```terraform
@@ -96,7 +147,8 @@ import { labelPlace, placeIn } from '../kubestack/moduleCall';
 import type { ModuleInstance } from '../kubestack/moduleInstance';
 import { literalKey } from '../hcl/objectKey';
 import type { Place } from '../hcl/value';
-import type { Block, Item } from '../syntax/ast';
+import type { Attribute, Block, Expression, Item } from '../syntax/ast';
+import { literalText } from '../kubestack/literalText';
 import type { Draft } from '../edits/draft';
 import type { ModuleFolder } from '../workspace/moduleFolder';
 import { childOf } from '../workspace/uri';
@@ -172,19 +224,23 @@ const findingOf = (name: NamedProvider, folder: string, place: Place): Finding =
 });
 
 /** Any source that is not HashiCorp's, written by whoever has a fork. */
-function requires(folder: ModuleFolder, name: string): boolean {
-  return terraformBlocks(folder).some(({ block }) =>
-    block.body.some(
-      entry =>
-        entry.kind === 'block' &&
-        entry.type === 'required_providers' &&
-        entry.body.some(each => each.kind === 'attribute' && each.name === name && hasSource(each.value)),
-    ),
+const requires = (folder: ModuleFolder, name: string): boolean =>
+  writtenEntries(folder, name).some(({ attribute }) => hasSource(attribute.value, name));
+
+/** What `required_providers` says of a provider. */
+function writtenEntries(folder: ModuleFolder, name: string): { item: Item; attribute: Attribute }[] {
+  return terraformBlocks(folder).flatMap(({ item, block }) =>
+    block.body
+      .flatMap(entry => (entry.kind === 'block' && entry.type === 'required_providers' ? entry.body : []))
+      .flatMap(entry => (entry.kind === 'attribute' && entry.name === name ? [{ item, attribute: entry }] : [])),
   );
 }
 
-function hasSource(value: Extract<Block['body'][number], { kind: 'attribute' }>['value']): boolean {
-  return value.kind !== 'object' ? value.kind !== 'text' : value.items.some(({ key }) => literalKey(key) === 'source');
+function hasSource(value: Expression, name: string): boolean {
+  if (value.kind !== 'object') return value.kind !== 'text';
+  const source = value.items.find(({ key }) => literalKey(key) === 'source')?.value;
+  const text = literalText(source) ?? '';
+  return source !== undefined && text !== `hashicorp/${name}` && !text.endsWith(`/hashicorp/${name}`);
 }
 
 function terraformBlocks(folder: ModuleFolder): { item: Item; block: Block }[] {
@@ -218,8 +274,24 @@ function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
   return [{ title, change: draft => addSource(draft, folder, name), isPreferred: true }];
 }
 
+const versionEntry = ({ text }: Item, { start, end }: Expression, source: string): string =>
+  `{\n${source}\nversion = ${text.slice(start, end)}\n}`;
+
 function addSource(draft: Draft, folder: ModuleFolder, name: NamedProvider): void {
   const entry = `${name} = {\nsource = "${SOURCES[name]}"\n}\n`;
+  const [there] = writtenEntries(folder, name);
+  if (there) {
+    const { item, attribute } = there;
+    const source = `source = "${SOURCES[name]}"`;
+    const { value } = attribute;
+    const wrong = value.kind === 'object' ? value.items.find(({ key }) => literalKey(key) === 'source') : undefined;
+    if (wrong) draft.replace({ item, start: wrong.start, end: wrong.end }, source);
+    else if (value.kind === 'object')
+      draft.replace({ item, start: value.start, end: value.start + 1 }, `{\n${source}\n`);
+    // `kustomization = "~> 0.9"`, as terraform 0.12 had it.
+    else draft.replace({ item, start: value.start, end: value.end }, versionEntry(item, value, source));
+    return;
+  }
   const written = requiredProviders(folder);
   if (written) {
     const end = written.block.end - 1;

@@ -52,6 +52,40 @@
 // | none yet | | |
 // ```
 //
+// ## Passes where the source of a module leads nowhere, which is told there
+//
+// ```terraform eks_gc0_eu-west-1_cluster.tf
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+// ```
+//
+// ```terraform eks_gc0_eu-west-1_feature_metrics_server.tf
+// module "eks_gc0_eu-west-1_feature_metrics_server" {
+//   source = "./modules/metric_server"
+// }
+// ```
+//
+// ```markdown README.md
+// ## Platform
+//
+// ### Clusters
+//
+// | Cluster name | Provider | Region | `name_prefix` |
+// |---|---|---|---|
+// | eks_gc0_eu-west-1 | EKS (AWS) | eu-west-1 | gc0 |
+//
+// ### Platform Features
+//
+// | Module name | Cluster | Notes |
+// |---|---|---|
+// | eks_gc0_eu-west-1_feature_metrics_server | eks_gc0_eu-west-1 | |
+// ```
+//
 // ## Passes with the tables of a starter, which nobody has filled in
 //
 // ```terraform eks_zero_cluster.tf
@@ -98,6 +132,8 @@ export const readmeRow: PlatformCheck = {
 function run(context: CheckContext): Finding[] {
   const readme = readmeOf(context);
   if (!readme || !context.isWhole || !isFilledIn(readme.platform) || clusterCalls(context).length === 0) return [];
+  const all = new Set(ROW_TABLES.flatMap(table => expectedRows(context, table)).map(({ name }) => name));
+  const unread = new Set([...(context.root.folder?.names('module') ?? [])].filter(name => !all.has(name)));
   return ROW_TABLES.flatMap(table => {
     const rows = namedRows(readme.platform, table);
     if (!rows) return [];
@@ -113,7 +149,8 @@ function run(context: CheckContext): Finding[] {
           data: { table, name },
         })),
       ...rows
-        .filter(({ name }) => !there.has(name))
+        // A block with a source that leads nowhere is there; KS506 and KS106 tell what is wrong with it.
+        .filter(({ name }) => !there.has(name) && !unread.has(name))
         .map(({ name, cell }) => ({
           place: { file: readme.file, start: cell.start, end: cell.end },
           message: `There is no module ${name}.`,

@@ -48,13 +48,22 @@ export function repairActions(snapshot: Snapshot, question: RepairQuestion): Cod
     only === undefined || only.some(each => kind === each || kind.startsWith(`${each}.`));
   const problems = fixableProblems(snapshot, uri);
   const here = problems.filter(({ diagnostic }) => touches(diagnostic.range, range));
-  const actions = wants(QUICK_FIX) ? here.flatMap(problem => actionsFor(snapshot, question, problem, problems)) : [];
+  const actions = wants(QUICK_FIX)
+    ? inOrder(here.flatMap(problem => actionsFor(snapshot, question, problem, problems)))
+    : [];
   if (wants(FIX_ALL) && problems.some(preferredFix))
     actions.push(action('Fix all problems of this file', FIX_ALL, { what: 'file', uri }));
   if (wants(FIX_PLATFORM) && only !== undefined && rootsOf(snapshot, uri).length > 0)
     actions.push(action('Fix all problems of the platform', FIX_PLATFORM, { what: 'platform', uri }));
   if (question.resolves) return actions;
   return actions.flatMap(each => (each.command ? [each] : (resolveRepair(snapshot, each) ?? [])));
+}
+
+/** What mends before what silences and explains; that is offered once, however many problems of one code there are. */
+function inOrder(actions: readonly CodeAction[]): CodeAction[] {
+  const isFix = ({ data }: CodeAction): boolean => (data as RepairData | undefined)?.what === 'fix';
+  const others = new Map(actions.filter(each => !isFix(each)).map(each => [each.title, each]));
+  return [...actions.filter(isFix), ...others.values()];
 }
 
 /** The action with its edit; undefined where what it was about is no longer there, or there is nothing to change. */

@@ -1,0 +1,52 @@
+/** Which keys of a platform's clusters are environments of it: the others are mistakes where they stand, and nothing that others lack. */
+import { closestName } from '../hcl/closestName';
+import { namedEnvironments, type NamedEnvironments } from '../kubestack/environmentKeys';
+import { exactSchema } from '../kubestack/exactSchema';
+import type { ModuleCall } from '../kubestack/moduleCall';
+import type { PlatformModel } from '../kubestack/platformModel';
+
+/** The environment of local development, which ended with v0.19.2. */
+export const LOCAL = 'loc';
+
+/** Whether it is known that a call's version has no local environment. */
+export const isWithoutLocal = (call: ModuleCall, { schemas }: PlatformModel): boolean =>
+  call.module.merge === 'nested' && exactSchema(call, schemas) !== undefined;
+
+/**
+ * @param keys of all that take part, in their order
+ * @param from the calls that decide: the clusters, or all
+ */
+export function meantEnvironments(
+  keys: readonly string[],
+  from: readonly ModuleCall[],
+  model: PlatformModel,
+): readonly string[] {
+  const named = from.map(call => ({ call, ...namedEnvironments(call, model) })).filter(each => each.keys.length > 0);
+  const counts = new Map<string, number>();
+  for (const { keys: own } of named) for (const key of own) counts.set(key, (counts.get(key) ?? 0) + 1);
+  const mistaken = new Set<string>();
+  for (const each of named) {
+    const alone = each.keys.filter(key => counts.get(key) === 1);
+    if (named.length > 1 && alone.length > 0)
+      for (const key of mistakenOf(each, alone, keys, counts)) mistaken.add(key);
+  }
+  const withLocal = named.filter(({ keys: own }) => own.includes(LOCAL));
+  if (withLocal.length > 0 && withLocal.every(({ call }) => isWithoutLocal(call, model))) mistaken.add(LOCAL);
+  return mistaken.size === 0 ? keys : keys.filter(key => !mistaken.has(key));
+}
+
+/** Names that cannot be meant to be others, however alike they are. */
+const USUAL = ['apps', 'apps-prod', 'ops'];
+
+/** Names that nobody else has, in place of a base that is missing, or like an environment that several others have. */
+function mistakenOf(
+  { keys, base }: NamedEnvironments,
+  alone: readonly string[],
+  all: readonly string[],
+  counts: ReadonlyMap<string, number>,
+): readonly string[] {
+  if (base !== undefined && !keys.includes(base)) return counts.has(base) ? alone : [];
+  const missing = all.filter(key => !keys.includes(key) && counts.get(key)! > 1);
+  const candidates = alone.filter(key => key !== base && !USUAL.includes(key));
+  return missing.flatMap(key => closestName(key, candidates) ?? []);
+}

@@ -244,7 +244,9 @@ There is no Kubestack module in ${folder.path}.
     assert.deepEqual([code, error], [2, `${folder.at('binary.tf')}:1:1: This file is not text. (syntax)\n`]);
   });
 
-  it('exits with 2 when it is used wrongly, and names the way out', () => {
+  it('exits with 2 when it is used wrongly, and names the way out', function () {
+    // Ten programs are started one after the other.
+    this.timeout(60_000);
     refused([], 'No command given.');
     refused(['apply'], 'There is no command "apply".');
     refused(['effective', 'nowhere'], 'nowhere: there is no such file or folder.', folder.path);

@@ -34,6 +34,8 @@ interface ItemDraft {
   readonly replacements: OffsetEdit[];
   readonly rewrites: Rewrite[];
   removed: boolean;
+  /** The text after all of these, as long as it is known. */
+  text?: string | undefined;
 }
 
 interface FileDraft {
@@ -42,6 +44,8 @@ interface FileDraft {
   readonly replacements: OffsetEdit[];
   readonly insertions: ItemInsertion[];
   rewrites: Rewrite[];
+  /** What all of these come to, as long as it is known. */
+  edits?: readonly OffsetEdit[] | undefined;
 }
 
 export class Draft {
@@ -61,7 +65,11 @@ export class Draft {
     const before = this.textOf(item);
     const after = before === undefined ? undefined : rewrite(before);
     if (after === undefined) return false;
-    if (after !== before) this.itemDraft(item).rewrites.push(rewrite);
+    if (after !== before) {
+      const draft = this.itemDraft(item);
+      draft.rewrites.push(rewrite);
+      draft.text = after;
+    }
     return true;
   }
 
@@ -71,11 +79,13 @@ export class Draft {
    */
   replace({ item, start, end }: Place, newText: string): boolean {
     if (!this.canEdit(item)) return false;
-    const { replacements } = this.itemDraft(item);
+    const draft = this.itemDraft(item);
+    const { replacements } = draft;
     const isSame = (each: OffsetEdit): boolean => each.start === start && each.end === end && each.newText === newText;
     if (start !== end && replacements.some(isSame)) return true;
     if (replacements.some(each => start < each.end && each.start < end)) return false;
     replacements.push({ start, end, newText });
+    draft.text = undefined;
     return true;
   }
 
@@ -140,11 +150,7 @@ export class Draft {
     const draft = this.files.get(item.uri)?.items.get(item);
     if (!draft) return lineFeeds(item.text);
     if (draft.removed) return undefined;
-    const replaced = applyEdits(
-      item.text,
-      [...draft.replacements].sort((a, b) => a.start - b.start || a.end - b.end),
-    );
-    return draft.rewrites.reduce((text, rewrite) => rewrite(text) ?? text, lineFeeds(replaced));
+    return (draft.text ??= replayed(item.text, draft));
   }
 
   /** The text of a file after all changes so far; undefined where there is none. Under its old name, where it is renamed. */
@@ -174,9 +180,13 @@ export class Draft {
     return changes;
   }
 
-  private editsOf(uri: string, before: string): OffsetEdit[] {
+  private editsOf(uri: string, before: string): readonly OffsetEdit[] {
     const draft = this.files.get(uri);
     if (!draft) return [];
+    return (draft.edits ??= this.computedEdits(uri, before, draft));
+  }
+
+  private computedEdits(uri: string, before: string, draft: FileDraft): OffsetEdit[] {
     const file = fileOf(this.snapshot, uri);
     const edits = file ? this.itemEdits(file, draft) : joined(before, draft.replacements);
     if (draft.rewrites.length === 0) return edits;
@@ -224,9 +234,11 @@ export class Draft {
     return draft;
   }
 
+  /** To be changed. */
   private fileDraft(uri: string): FileDraft {
     let draft = this.files.get(uri);
     if (!draft) this.files.set(uri, (draft = { items: new Map(), replacements: [], insertions: [], rewrites: [] }));
+    draft.edits = undefined;
     return draft;
   }
 
@@ -238,6 +250,12 @@ export class Draft {
   private originalText(uri: string): string | undefined {
     return originalText(this.snapshot, uri);
   }
+}
+
+/** An item's text with all its changes made anew: replacements are those of its first text. */
+function replayed(text: string, { replacements, rewrites }: ItemDraft): string {
+  const sorted = [...replacements].sort((a, b) => a.start - b.start || a.end - b.end);
+  return rewrites.reduce((now, rewrite) => rewrite(now) ?? now, lineFeeds(applyEdits(text, sorted)));
 }
 
 /** The text of a file as the editor, or else the disk has it; undefined where there is none, or it is no text. */

@@ -16,8 +16,20 @@ export interface NamedBraces extends Braces {
   readonly entries: readonly Entry[];
 }
 
+/** Of the texts that were asked for last: who changes an entry asks for several of its parts. */
+const lastNodes = new Map<string, Block | Attribute | undefined>();
+const MOST_NODES = 8;
+
 /** The block or attribute that a text is; undefined for a text that does not parse, or is several. */
 export function nodeOf(text: string): Block | Attribute | undefined {
+  if (lastNodes.has(text)) return lastNodes.get(text);
+  const node = readNode(text);
+  if (lastNodes.size >= MOST_NODES) lastNodes.delete(lastNodes.keys().next().value!);
+  lastNodes.set(text, node);
+  return node;
+}
+
+function readNode(text: string): Block | Attribute | undefined {
   const { items, faults } = readSourceFile('', text, 'configuration');
   return items.length === 1 && faults.length === 0 && items[0]!.offset === 0 ? items[0]!.item.node : undefined;
 }

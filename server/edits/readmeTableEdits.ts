@@ -66,17 +66,30 @@ export function setRow(
   cells: readonly (string | undefined)[],
   isSame: (row: MarkdownRow) => boolean = row => isNamed(row, platform, name, cells[0] ?? ''),
 ): SpanEdit[] {
-  const entry = platform.tables[name];
-  const full = cells.map(cell => cell ?? '');
-  if (!entry) return [addTable(text, platform, name, [full])];
-  const { table } = entry;
-  if (!table?.delimiter) {
-    if (table) return [];
-    const at = entry.heading.end;
-    return [{ start: at, end: at, text: `\n\n${wholeTable(name, [full])}` }];
-  }
+  const whole = tableWithRows(text, platform, name, [cells]);
+  if (whole) return whole;
+  const table = platform.tables[name]?.table;
+  if (!table?.delimiter) return [];
   const row = table.rows.find(isSame);
-  return row ? changedCells(table, name, row, cells) : [addRow(text, table, inColumns(table, name, full))];
+  if (row) return changedCells(table, name, row, cells);
+  const { start, end } = table.rows.at(-1) ?? table.delimiter;
+  const line = newRowText(text.slice(start, end), table, name, cells);
+  return [{ start: table.end, end: table.end, text: newlineOf(text) + line }];
+}
+
+/** Writes the table where there is none yet, or only its heading; undefined where there is one. */
+export function tableWithRows(
+  text: string,
+  platform: ReadmePlatform,
+  name: ReadmeTableName,
+  rows: readonly (readonly (string | undefined)[])[],
+): SpanEdit[] | undefined {
+  const entry = platform.tables[name];
+  if (entry?.table) return undefined;
+  const full = rows.map(cells => cells.map(cell => cell ?? ''));
+  if (!entry) return [addTable(text, platform, name, full)];
+  const at = entry.heading.end;
+  return [{ start: at, end: at, text: `\n\n${wholeTable(name, full)}` }];
 }
 
 /** Sets a value of the Configuration table. */
@@ -114,7 +127,8 @@ function isNamed(row: MarkdownRow, platform: ReadmePlatform, name: ReadmeTableNa
   return name === 'configuration' ? plainText(cell?.text ?? '') === plainText(wanted) : nameInCell(cell) === wanted;
 }
 
-function changedCells(
+/** Cells of a row that are not as they should be; `undefined` ones stay. */
+export function changedCells(
   table: MarkdownTable,
   name: ReadmeTableName,
   row: MarkdownRow,
@@ -137,21 +151,27 @@ function inColumns(table: MarkdownTable, name: ReadmeTableName, cells: readonly 
   return ordered;
 }
 
-function addRow(text: string, table: MarkdownTable, cells: readonly string[]): SpanEdit {
-  const last = table.rows.at(-1) ?? table.delimiter ?? table.header;
-  return { start: table.end, end: table.end, text: newlineOf(text) + paddedRow(text, last, cells) };
-}
-
-/** As wide as the row above where that is padded: a table that is aligned stays so. */
-function paddedRow(text: string, above: MarkdownRow, cells: readonly string[]): string {
-  const widths = text
-    .slice(above.start + 1, above.end - 1)
+/**
+ * A row that is not there yet, as wide as the one above where that is padded: a table that is aligned stays so.
+ * @param above the line of the row above, or the one of dashes
+ */
+export function newRowText(
+  above: string,
+  table: MarkdownTable,
+  name: ReadmeTableName,
+  cells: readonly (string | undefined)[],
+): string {
+  const ordered = inColumns(
+    table,
+    name,
+    cells.map(cell => cell ?? ''),
+  );
+  if (!above.includes('  ') && !/-{4,}/.test(above)) return writtenRow(ordered);
+  const widths = above
+    .slice(1, -1)
     .split(/(?<!\\)\|/)
     .map(part => part.length - 2);
-  const isPadded =
-    text.slice(above.start, above.end).includes('  ') || /-{4,}/.test(text.slice(above.start, above.end));
-  if (!isPadded) return writtenRow(cells);
-  return `|${cells.map((cell, index) => ` ${escaped(cell).padEnd(widths[index] ?? 0)} |`).join('')}`;
+  return `|${ordered.map((cell, index) => ` ${escaped(cell).padEnd(widths[index] ?? 0)} |`).join('')}`;
 }
 
 /** A table whose heading is missing goes where the usage rules have it: behind the tables that come before it. */

@@ -97,11 +97,15 @@ function describeCluster(
 ): PlatformCluster {
   const { name, provider, version, nodePools, services } = cluster;
   const call = model.call(root, name);
+  let region: { readonly value: string | undefined } | undefined;
   return {
     name,
     provider,
     version,
-    region: call && regionOf(call, model, base),
+    // Most who ask for clusters want their names: a region takes the whole configuration.
+    get region() {
+      return (region ??= { value: call && regionOf(call, model, base) }).value;
+    },
     place: placeOf(cluster, root),
     nodePools: placed(nodePools, root),
     services: placed(services, root),

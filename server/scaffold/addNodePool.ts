@@ -14,7 +14,7 @@ import type { Ground, PlatformGround } from './ground';
 import { hclFile } from './hclFile';
 import { moduleCallBlock } from './moduleCallText';
 import { readConfiguration } from './poolConfiguration';
-import { nodePoolRow, putRow } from './readmeRows';
+import { nodePoolRow, putRows } from './readmeRows';
 import type { Outcome } from './scaffold';
 
 export interface PoolQuestion {
@@ -58,7 +58,7 @@ export function addNodePool(ground: Ground): Outcome | undefined {
     },
   });
   changes.write(file, hclFile([block]));
-  putRow(changes, 'nodePools', nodePoolRow(label, cluster.name, purpose));
+  putRows(changes, 'nodePools', [nodePoolRow(label, cluster.name, purpose)]);
   return {
     notes: notesOf(question),
     followUp: {

@@ -12,7 +12,7 @@ import { programOf } from './generation';
 import type { Ground, PlatformGround } from './ground';
 import { hclFile } from './hclFile';
 import { moduleCallBlock } from './moduleCallText';
-import { featureRow, putRow } from './readmeRows';
+import { featureRow, putRows } from './readmeRows';
 import { withName } from './renamedText';
 import type { Outcome } from './scaffold';
 import { serviceProvider, type ServiceProvider } from './serviceProvider';
@@ -114,6 +114,7 @@ export function writeBindings(
   { feature, clusters, provider: use, like }: NewBindings,
 ): void {
   const { answers, changes } = ground;
+  const rows: ReturnType<typeof featureRow>[] = [];
   for (const cluster of clusters) {
     const label = bindingLabel(cluster, feature);
     const path = `${label}.tf`;
@@ -126,8 +127,9 @@ export function writeBindings(
     const call = { label, providers, source: `./${featureFolder(feature)}` };
     const text = like ? bindingLike(like, cluster, provider) : hclFile([moduleCallBlock(call)]);
     changes.write(path, text);
-    putRow(changes, 'features', featureRow(label, cluster));
+    rows.push(featureRow(label, cluster));
   }
+  putRows(changes, 'features', rows);
 }
 
 /** What the service of a cluster is passed; a module that could do without gets what is there. */

@@ -9,7 +9,7 @@ import { programOf } from './generation';
 import type { Ground, PlatformGround } from './ground';
 import { attribute, hclFile, type HclBlock } from './hclFile';
 import { expression, moduleCallBlock } from './moduleCallText';
-import { featureRow, putRow } from './readmeRows';
+import { featureRow, putRows } from './readmeRows';
 import type { Outcome } from './scaffold';
 import { readOverrides } from './serviceModule';
 
@@ -51,6 +51,7 @@ export function addCatalogService(ground: Ground, platform: PlatformGround): Out
       schema,
       snapshot,
     );
+  const rows: ReturnType<typeof featureRow>[] = [];
   for (const cluster of clusters) {
     const label = serviceLabel(cluster, entry);
     if (changes.exists(`${label}.tf`)) {
@@ -66,8 +67,9 @@ export function addCatalogService(ground: Ground, platform: PlatformGround): Out
       configuration: { base, environments: environments.map(name => [name, lines(name)]) },
     });
     changes.write(`${label}.tf`, hclFile([block, ...dnsZone(ground, platform, cluster, entry)]));
-    putRow(changes, 'features', featureRow(label, cluster));
+    rows.push(featureRow(label, cluster));
   }
+  putRows(changes, 'features', rows);
   return {
     notes: [],
     followUp: {

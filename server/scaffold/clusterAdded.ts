@@ -6,7 +6,7 @@ import { DOCKERFILE, withVariant } from './dockerfile';
 import { programOf } from './generation';
 import type { Ground, PlatformGround } from './ground';
 import { updatePipelines } from './pipeline/updatePipelines';
-import { clusterRow, putRow } from './readmeRows';
+import { clusterRow, putRows } from './readmeRows';
 import { requireProviders } from './requiredProviders';
 import type { Outcome } from './scaffold';
 
@@ -59,7 +59,7 @@ export function clusterAdded(
   const before = cloudsOf(platform);
   const after = [...new Set([...before, cloud])];
   const byHand = before.includes(cloud) ? [] : updatePipelines(ground, { providers: after.map(each => each.provider) });
-  putRow(changes, 'clusters', clusterRow(name, cloud, region, prefix));
+  putRows(changes, 'clusters', [clusterRow(name, cloud, region, prefix)]);
   return {
     notes: byHand,
     followUp: {

@@ -36,16 +36,24 @@ export function frameworkSource(
 
 const isLocal = ({ before }: Spelling): boolean => /^\.\.?\//.test(before);
 
+const spellings = new WeakMap<PlatformGround, Spelling | 'none'>();
+
 /** The spelling of most of the calls in the root module. */
-function spellingOf({ calls, root }: PlatformGround): Spelling | undefined {
-  const spellings = calls.flatMap(call => {
+function spellingOf(platform: PlatformGround): Spelling | undefined {
+  let known = spellings.get(platform);
+  if (known === undefined) spellings.set(platform, (known = findSpelling(platform) ?? 'none'));
+  return known === 'none' ? undefined : known;
+}
+
+function findSpelling({ calls, root }: PlatformGround): Spelling | undefined {
+  const found = calls.flatMap(call => {
     const path = call.module.schema?.path;
     if (call.instance !== root || !isFramework(call) || path === undefined) return [];
     const { source } = call.module;
     const at = source.lastIndexOf(path);
     return at < 0 ? [] : [`${source.slice(0, at)}\n${source.slice(at + path.length)}`];
   });
-  const [before, after] = mostFrequent(spellings)?.split('\n') ?? [];
+  const [before, after] = mostFrequent(found)?.split('\n') ?? [];
   return before === undefined || after === undefined ? undefined : { before, after };
 }
 

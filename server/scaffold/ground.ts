@@ -8,6 +8,7 @@ import {
 } from '../kubestack/platform';
 import type { PlatformModel } from '../kubestack/platformModel';
 import { platformShape, type PlatformShape } from '../kubestack/platformShape';
+import { promotionOrder } from '../kubestack/promotionOrder';
 import type { ModuleCall } from '../kubestack/moduleCall';
 import type { ModuleInstance } from '../kubestack/moduleInstance';
 import {
@@ -105,7 +106,8 @@ class BuiltGround implements PlatformGround {
   }
 
   get environments(): readonly string[] {
-    return byCriticality(this.named.keys, this.described?.environments ?? []);
+    const { keys, base } = this.named;
+    return byCriticality(keys, promotionOrder(keys, base, this.snapshot.settings.environments));
   }
 
   get base(): string {

@@ -13,7 +13,7 @@ import { README } from './editReadme';
 import { effectiveText } from './effectiveTexts';
 import { flowOf } from './flow';
 import type { Ground, PlatformGround } from './ground';
-import { clusterRow, featureRow, nodePoolRow, putRow, putSetting } from './readmeRows';
+import { clusterRow, featureRow, nodePoolRow, putRows, putSetting } from './readmeRows';
 import type { Outcome } from './scaffold';
 import { backendIn } from './stateBackend';
 import type { README_SETTINGS } from '../kubestack/readmeTables';
@@ -33,7 +33,7 @@ export function repairReadme(ground: Ground): Outcome | undefined {
   for (const [setting, value] of settingsOf(ground, platform))
     if (value !== undefined) putSetting(changes, setting, value);
   const rows = rowsOf(ground, platform);
-  for (const [name, own] of Object.entries(rows)) for (const row of own) putRow(changes, name as keyof Rows, row);
+  for (const [name, own] of Object.entries(rows)) putRows(changes, name as keyof Rows, own);
   return {
     notes: unknownRows(ground, rows),
     followUp: flowOf(ground, { branch: 'update-readme', summary: 'Bring the README up to the platform' }),

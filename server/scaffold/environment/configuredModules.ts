@@ -48,20 +48,28 @@ export function configuredModules(
   return [...modules, ...unboundModules(ground, seen)];
 }
 
-/** Places where environments are written, each once: several calls may share one. */
-export function editorsOf(modules: readonly ConfiguredModule[]): SiteEditor[] {
-  const editors: SiteEditor[] = [];
-  for (const { editor } of modules)
-    if (editor && !editors.some(each => isSameSite(each.site, editor.site))) editors.push(editor);
-  return editors;
+/** A place where environments are written; several calls may share one. */
+export interface SharedSite {
+  readonly editor: SiteEditor;
+  /** Of the calls. */
+  readonly labels: readonly string[];
 }
 
-/** Labels of the calls that share a place where environments are written. */
-export const labelsAt = (modules: readonly ConfiguredModule[], { site }: SiteEditor): string[] =>
-  modules.filter(({ editor }) => editor && isSameSite(editor.site, site)).map(({ label }) => label);
-
-const isSameSite = (a: ConfigurationSite, b: ConfigurationSite): boolean =>
-  a.item === b.item && a.path.join('\n') === b.path.join('\n');
+/** Each place once. */
+export function sharedSites(modules: readonly ConfiguredModule[]): SharedSite[] {
+  const sites = new Map<ConfigurationSite['item'], Map<string, { editor: SiteEditor; labels: string[] }>>();
+  for (const { editor, label } of modules) {
+    if (!editor) continue;
+    const { item, path } = editor.site;
+    const ofItem = sites.get(item) ?? new Map<string, { editor: SiteEditor; labels: string[] }>();
+    sites.set(item, ofItem);
+    const key = path.join('\n');
+    const known = ofItem.get(key);
+    if (known) known.labels.push(label);
+    else ofItem.set(key, { editor, labels: [label] });
+  }
+  return [...sites.values()].flatMap(ofItem => [...ofItem.values()]);
+}
 
 const isOurs = ({ changes }: Ground, uri: string): boolean =>
   changes.pathOf(uri) !== undefined && !uri.endsWith('.json');

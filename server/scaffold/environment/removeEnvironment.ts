@@ -9,7 +9,7 @@ import { programOf } from '../generation';
 import type { Ground, PlatformGround } from '../ground';
 import { rootItems } from '../removedBlocks';
 import type { Outcome } from '../scaffold';
-import { configuredModules, editorsOf } from './configuredModules';
+import { configuredModules, sharedSites } from './configuredModules';
 import { destroySteps } from './destroySteps';
 import { promotionAfter, recordEnvironments } from './environmentRecords';
 
@@ -57,7 +57,7 @@ function destruction(ground: Ground, platform: PlatformGround, name: string): Ou
 function removeKeys(ground: Ground, platform: PlatformGround, name: string): Outcome | undefined {
   const modules = configuredModules(ground, platform, 'uri');
   if (!modules) return undefined;
-  for (const editor of editorsOf(modules)) if (editor.names([])?.includes(name)) editor.remove([name]);
+  for (const { editor } of sharedSites(modules)) if (editor.names([])?.includes(name)) editor.remove([name]);
   const order = platform.environments.filter(each => each !== name);
   const change = { order, base: platform.base };
   const notes = recordEnvironments(ground, change);

@@ -3,7 +3,7 @@ import { convertEntries } from '../../refactoring/threeEnvironments';
 import { setValue } from '../../edits/entryText';
 import { quotedText } from '../../edits/hclLiteral';
 import type { Ground } from '../ground';
-import { editorsOf, labelsAt, type ConfiguredModule } from './configuredModules';
+import { sharedSites, type ConfiguredModule } from './configuredModules';
 import { overridesText } from './writeEnvironment';
 
 export interface BaseChange {
@@ -20,8 +20,7 @@ export function replaceBase(
   { old, name, overrides }: BaseChange,
 ): boolean {
   const { answers, changes } = ground;
-  for (const editor of editorsOf(modules)) {
-    const labels = labelsAt(modules, editor);
+  for (const { editor, labels } of sharedSites(modules)) {
     if (!convertEntries(editor, old, name)) {
       answers.refuse(
         'uri',

@@ -4,7 +4,7 @@ import { hclLiteral } from '../../edits/hclLiteral';
 import { setApart } from '../../refactoring/environmentGap';
 import type { SiteEditor } from '../../refactoring/configurationSite';
 import type { Ground } from '../ground';
-import { editorsOf, labelsAt, type ConfiguredModule } from './configuredModules';
+import { sharedSites, type ConfiguredModule } from './configuredModules';
 
 export interface WrittenEnvironment {
   readonly name: string;
@@ -20,8 +20,7 @@ export function writeEnvironment(
   modules: readonly ConfiguredModule[],
   environment: WrittenEnvironment,
 ): boolean {
-  for (const editor of editorsOf(modules)) {
-    const labels = labelsAt(modules, editor);
+  for (const { editor, labels } of sharedSites(modules)) {
     if (!writeInto(editor, environment, labels)) {
       ground.answers.refuse(
         'env',

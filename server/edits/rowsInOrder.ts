@@ -1,0 +1,81 @@
+/** Many rows of one of the README's Platform tables at once: a platform of a thousand clusters has thousands of them. */
+import type { MarkdownTable } from '../kubestack/markdownTable';
+import { columnOf, nameInCell, type ReadmePlatform, type ReadmeTableName } from '../kubestack/readmeTables';
+import { changedCells, newRowText, tableWithRows, type SpanEdit } from './readmeTableEdits';
+
+/** A row as it will be. `present` is its place among those that are there already. */
+interface Line {
+  readonly name: string;
+  readonly text: string;
+  readonly present?: number;
+}
+
+/**
+ * Sets rows by what their first column names: cells that are given replace those that are there, `undefined` ones stay. A new row goes before
+ * the first one that comes later in the alphabet, where the rows that are there are sorted; else to the end.
+ * @param rows each with one cell for each column of README_TABLES, the name first; no name twice
+ * @returns edits that don't overlap
+ */
+export function setRowsInOrder(
+  text: string,
+  platform: ReadmePlatform,
+  name: ReadmeTableName,
+  rows: readonly (readonly (string | undefined)[])[],
+): readonly SpanEdit[] {
+  if (rows.length === 0) return [];
+  const whole = tableWithRows(text, platform, name, rows);
+  if (whole) return whole;
+  const table = platform.tables[name]?.table;
+  if (!table?.delimiter) return [];
+  const column = columnOf(table, name, 0) ?? 0;
+  const present = new Map(
+    table.rows.map((row, index) => [nameInCell(row.cells[column]), index]).reverse() as [string, number][],
+  );
+  const changed = rows.flatMap(cells => {
+    const row = table.rows[present.get(cells[0] ?? '') ?? -1];
+    return row ? changedCells(table, name, row, cells) : [];
+  });
+  const added = rows.filter(([first]) => !present.has(first ?? ''));
+  return [...changed, ...insertions(text, table, linesWith(text, table, name, added))];
+}
+
+/** The rows that are there, with the new ones among them. */
+function linesWith(
+  text: string,
+  table: MarkdownTable,
+  name: ReadmeTableName,
+  added: readonly (readonly (string | undefined)[])[],
+): readonly Line[] {
+  const column = columnOf(table, name, 0) ?? 0;
+  const lines: Line[] = table.rows.map((row, present) => ({
+    name: nameInCell(row.cells[column]),
+    text: text.slice(row.start, row.end),
+    present,
+  }));
+  const isSorted = lines.every((line, index) => index === 0 || lines[index - 1]!.name <= line.name);
+  const { start, end } = table.delimiter!;
+  for (const cells of added) {
+    const above = lines.at(-1)?.text ?? text.slice(start, end);
+    const line = { name: cells[0] ?? '', text: newRowText(above, table, name, cells) };
+    const next = isSorted ? lines.findIndex(each => each.name > line.name) : -1;
+    lines.splice(next < 0 ? lines.length : next, 0, line);
+  }
+  return lines;
+}
+
+/** An insertion for each run of new rows. */
+function insertions(text: string, table: MarkdownTable, lines: readonly Line[]): readonly SpanEdit[] {
+  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  const edits: SpanEdit[] = [];
+  let run: string[] = [];
+  for (const line of lines) {
+    if (line.present === undefined) run.push(line.text);
+    else if (run.length > 0) {
+      const start = text.lastIndexOf('\n', table.rows[line.present]!.start - 1) + 1;
+      edits.push({ start, end: start, text: run.map(each => each + newline).join('') });
+      run = [];
+    }
+  }
+  const { end } = table;
+  return run.length === 0 ? edits : [...edits, { start: end, end, text: run.map(each => newline + each).join('') }];
+}

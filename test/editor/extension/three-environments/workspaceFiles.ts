@@ -26,7 +26,11 @@ export async function replace(document: vscode.TextDocument, text: string, by: s
 /** Takes back all edits that are not saved. */
 export async function revertAll(): Promise<void> {
   for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
-    await vscode.window.showTextDocument(document);
-    await vscode.commands.executeCommand('workbench.action.files.revert');
+    // The command is about whatever is active when it arrives, which on a busy machine can be another editor for a moment.
+    for (let attempt = 0; document.isDirty && attempt < 10; attempt++) {
+      await vscode.window.showTextDocument(document);
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+    }
+    assert.equal(document.isDirty, false, `${document.uri.path} was not reverted`);
   }
 }

@@ -1,5 +1,5 @@
 /** Runs git: arguments in an array, never through a shell, never waiting for somebody to type. */
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { shownCommand } from './shownCommand';
 
 export interface GitOptions {
@@ -7,6 +7,7 @@ export interface GitOptions {
   program?: string;
   /** Told each command before it runs, as it may be logged. */
   onCommand?: (text: string) => void;
+  /** Ends git, with what it has started: its runs reject then with the signal's reason, unless they have come to their end. */
   signal?: AbortSignal;
   /** Over those of this process. */
   environment?: NodeJS.ProcessEnv;
@@ -36,7 +37,18 @@ export class Git {
   constructor(
     readonly folder: string,
     private readonly options: GitOptions = {},
-  ) {}
+    original?: Git,
+  ) {
+    this.original = original ?? this;
+  }
+
+  /** What is remembered of a clone is remembered of this one. */
+  readonly original: Git;
+
+  /** The same, ended when the signal aborts. */
+  until(signal: AbortSignal | undefined): Git {
+    return signal ? new Git(this.folder, { ...this.options, signal }, this.original) : this;
+  }
 
   /** @returns what it wrote, whatever its exit code. Rejects only when the signal aborts. */
   async try(parameters: readonly string[], input?: string): Promise<GitRun> {
@@ -77,22 +89,53 @@ function runGit(
   input: string | undefined,
 ): Promise<{ exitCode: number; stdout: Buffer; stderr: string }> {
   return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(reasonOf(signal));
     const env = { ...process.env, ...quiet, ...environment };
-    const child = spawn(program, parameters, { cwd, env, stdio: 'pipe', windowsHide: true, ...(signal && { signal }) });
+    // A group of its own, so that what it has started ends with it: SSH that waits for a network would go on without git.
+    const detached = signal !== undefined && process.platform !== 'win32';
+    const child = spawn(program, parameters, { cwd, env, stdio: 'pipe', windowsHide: true, detached });
     const [out, err]: [Buffer[], Buffer[]] = [[], []];
     child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
-    child.once('error', error => {
-      if (error.name === 'AbortError') reject(error);
-      else resolve({ exitCode: -1, stdout: Buffer.alloc(0), stderr: error.message });
-    });
-    child.once('close', code =>
-      resolve({ exitCode: code ?? -1, stdout: Buffer.concat(out), stderr: Buffer.concat(err).toString('utf8') }),
-    );
+    const done = (code: number | null): void => {
+      signal?.removeEventListener('abort', end);
+      resolve({ exitCode: code ?? -1, stdout: Buffer.concat(out), stderr: Buffer.concat(err).toString('utf8') });
+    };
+    const end = (): void => {
+      // What it has written is on its way.
+      if (child.exitCode !== null) return;
+      killAll(child, detached, 'SIGTERM');
+      const force = setTimeout(() => killAll(child, detached, 'SIGKILL'), patience);
+      // Its pipes may stay open in what it has started.
+      child.once('exit', code => {
+        clearTimeout(force);
+        if (code === 0) done(code);
+        else reject(reasonOf(signal));
+      });
+    };
+    signal?.addEventListener('abort', end, { once: true });
+    child.once('error', error => resolve({ exitCode: -1, stdout: Buffer.alloc(0), stderr: error.message }));
+    child.once('close', done);
     // It may end without having read all of it.
     child.stdin.on('error', () => undefined);
     child.stdin.end(input);
   });
+}
+
+/** How long git may take to end in order, in milliseconds. */
+const patience = 3_000;
+
+function killAll(child: ChildProcess, isGroup: boolean, signal: NodeJS.Signals): void {
+  try {
+    if (isGroup && child.pid !== undefined) process.kill(-child.pid, signal);
+    else child.kill(signal);
+  } catch {
+    // It has ended already.
+  }
+}
+
+function reasonOf(signal: AbortSignal | undefined): Error {
+  return signal?.reason instanceof Error ? signal.reason : new Error('Cancelled.');
 }
 
 /** Asks nobody, speaks English where we read it, and takes no locks only to remember what it saw. */

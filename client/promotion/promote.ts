@@ -32,7 +32,9 @@ export interface CurrentState {
 
 export interface PromotionParts {
   readonly git: Git;
-  /** Reads again, with what the remote has now, and judges again. */
+  /** The person has cancelled. */
+  readonly signal?: AbortSignal;
+  /** Reads again, with what the remote has now, and judges again. Rejects when the signal aborts. */
   readonly current: () => Promise<CurrentState>;
   readonly now: () => number;
   /** Pushes through somebody who has the person's credentials, where git itself has none. @throws Error when it fails */
@@ -51,13 +53,27 @@ export type PromotionOutcome =
   | { readonly kind: 'notTagged'; readonly message: string; readonly isSigning: boolean }
   /** The remote did not take it: a rule of its own, or no way to it. */
   | { readonly kind: 'notPushed'; readonly message: string; readonly problem: GitProblem }
-  /** The push failed and the remote does not say whether it took the tag. */
+  /** The person has cancelled, and the tag is nowhere. */
+  | { readonly kind: 'cancelled' }
+  /** The push failed or was cancelled, and the remote does not say whether it took the tag. `message`: '' where it was cancelled. */
   | { readonly kind: 'uncertain'; readonly tag: string; readonly message: string };
 
 /** Colleagues that promote at once may take some names away. */
 const attemptsAtMost = 12;
 
+/** How long the remote is asked for a tag whose push was cancelled, in milliseconds. */
+const patience = 15_000;
+
 export async function promote(order: PromotionOrder, parts: PromotionParts): Promise<PromotionOutcome> {
+  try {
+    return await attempts(order, parts);
+  } catch (error) {
+    if (parts.signal?.aborted) return { kind: 'cancelled' };
+    throw error;
+  }
+}
+
+async function attempts(order: PromotionOrder, parts: PromotionParts): Promise<PromotionOutcome> {
   for (let attempt = 1; ; attempt++) {
     const current = await parts.current();
     const over = overtaken(order, current) ?? refused(current);
@@ -99,10 +115,18 @@ async function tagAndPush(
   remote: string,
   parts: PromotionParts,
 ): Promise<PromotionOutcome | 'nameTaken'> {
-  const { git } = parts;
+  const { git, signal } = parts;
   const ref = `refs/tags/${name}`;
   const parameters = ['tag', '--annotate', '--cleanup=whitespace', '--file=-', '--', name, order.commit];
-  const made = await git.try(parameters, order.message(name));
+  // Signing may wait for somebody who never comes.
+  const message = order.message(name);
+  const made = await git
+    .until(signal)
+    .try(parameters, message)
+    .catch(async (error: unknown) => {
+      await removeOwn(git, ref, message);
+      throw error;
+    });
   if (made.exitCode !== 0) return notMade(made);
   const object = await git.run(['rev-parse', '--verify', ref]);
   let isKept = false;
@@ -115,19 +139,28 @@ async function tagAndPush(
       return { kind: 'promoted', tag: name, commit: order.commit };
     }
     // It may have taken the tag all the same, and failed to say so.
-    const there = await remoteRefs(git, remote, [ref]).catch(() => undefined);
+    const asking = git.until(signal?.aborted ? AbortSignal.timeout(patience) : signal);
+    const there = await remoteRefs(asking, remote, [ref]).catch(() => undefined);
     if (!there) return { kind: 'uncertain', tag: name, message: saidByGit(pushed.stderr) };
     const found = there.get(ref)?.object;
     if (found === object) {
       isKept = true;
       return { kind: 'promoted', tag: name, commit: order.commit };
     }
+    if (signal?.aborted) return { kind: 'cancelled' };
     if (found !== undefined) return 'nameTaken';
     return { kind: 'notPushed', message: saidByGit(pushed.stderr), problem: problemOf(pushed.stderr) };
   } finally {
     // Only as long as it is the one that was made here.
     if (!isKept) await git.try(['update-ref', '-d', ref, object]);
   }
+}
+
+/** Git may have been ended when the tag was there already. */
+async function removeOwn(git: Git, ref: string, message: string): Promise<void> {
+  const object = await git.ask(['rev-parse', '--verify', '--quiet', ref]);
+  const text = object === undefined ? undefined : await git.ask(['cat-file', 'tag', object]);
+  if (object !== undefined && text?.includes(message.trim())) await git.try(['update-ref', '-d', ref, object]);
 }
 
 /** With keys of SSH that are missing, git says so and makes a tag without a signature (git 2.39). */
@@ -148,7 +181,13 @@ async function push(remote: string, ref: string, parts: PromotionParts): Promise
   const refspec = `${ref}:${ref}`;
   const alone = ['--no-follow-tags', '--recurse-submodules=no', '--porcelain'];
   const parameters = ['-c', 'push.followTags=false', 'push', ...alone, remote, refspec];
-  const answer = await parts.git.try(parameters);
+  const answer = await parts.git
+    .until(parts.signal)
+    .try(parameters)
+    .catch((error: unknown): GitRun => {
+      if (!parts.signal?.aborted) throw error;
+      return { exitCode: -1, stdout: '', stderr: '' };
+    });
   if (answer.exitCode === 0) return undefined;
   if (problemOf(answer.stderr) !== 'authentication' || !parts.pushOtherwise) return answer;
   try {

@@ -76,7 +76,19 @@ export async function tellOutcome(outcome: PromotionOutcome, environment: string
               outcome.message,
             ),
       );
+    case 'cancelled':
+      void vscode.window.showInformationMessage(
+        t('Cancelled: nothing was promoted to {0}, and no tag is left.', environment),
+      );
+      return;
     case 'uncertain':
+      if (outcome.message === '')
+        return failed(
+          t(
+            'You have cancelled while {0} was pushed, and the remote does not say whether it took the tag. Refresh when it answers, to see.',
+            outcome.tag,
+          ),
+        );
       return failed(
         t(
           'The connection broke while {0} was pushed, and the remote does not answer: {1} Refresh when it does, to see whether it took the tag.',

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import { cancellable } from '../../cancellable';
 import type { PipelineState } from '../../forge/pipelineState';
+import { messageOf } from '../../messageOf';
 import { planMarkdown } from '../../plan/planMarkdown';
 import { planTexts } from '../../plan/view/environmentNode';
 import { isStale, type PlanEntry } from '../../plan/view/planEntry';
@@ -40,6 +42,13 @@ interface Judged extends Wish {
   readonly refusals: readonly Refusal[];
 }
 
+type End =
+  | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] }
+  | { readonly kind: 'ended'; readonly outcome: PromotionOutcome };
+
+/** How long the remote is asked for the view alone, in milliseconds. */
+const patience = 60_000;
+
 /** From the wish to promote to the tag: asks the remote, refuses or shows the preview, tags, pushes, watches. */
 export class Promoting {
   /** Repositories in which one is going on. */
@@ -54,38 +63,51 @@ export class Promoting {
   ) {}
 
   async run(repository: PromotionRepository, wish: Wish): Promise<void> {
-    if (this.busy.has(repository.root)) {
+    for (;;) {
+      const end = await this.alone(repository, () => this.attempt(repository, wish));
+      // A message may stay unanswered for hours: nothing is going on meanwhile.
+      if (!end) return;
+      if (end.kind === 'ended') return tellOutcome(end.outcome, wish.environment);
+      const first = (environment: string): void =>
+        void this.run(repository, { environment, purpose: 'promote' }).catch((error: unknown) =>
+          vscode.window.showErrorMessage(messageOf(error)),
+        );
+      if (!(await tellRefusals(end.refusals, wish.environment, repository, first))) return;
+    }
+  }
+
+  private async alone<T>({ root }: PromotionRepository, work: () => Promise<T>): Promise<T | undefined> {
+    if (this.busy.has(root)) {
       void vscode.window.showInformationMessage(
         vscode.l10n.t('A promotion of this repository is going on: finish it first.'),
       );
-      return;
+      return undefined;
     }
-    this.busy.add(repository.root);
+    this.busy.add(root);
     try {
-      const judged = await this.judged(repository, wish);
-      if (judged) await this.confirmed(repository, judged);
+      return await work();
     } finally {
-      this.busy.delete(repository.root);
+      this.busy.delete(root);
     }
   }
 
-  /** Asks the remote and the forge; tells refusals that can't be passed. */
-  private async judged(repository: PromotionRepository, wish: Wish): Promise<Judged | undefined> {
-    for (;;) {
-      const title = vscode.l10n.t('Asking {0} what is there', repository.reading?.facts.remote ?? repository.name);
-      const found = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
-        this.look(repository, wish),
-      );
-      const hard = found.refusals.filter(({ kind }) => !overridable.has(kind));
-      if (hard.length === 0 && 'commit' in found) return found;
-      const first = (environment: string): void =>
-        void setTimeout(() => void this.run(repository, { environment, purpose: 'promote' }));
-      if (!(await tellRefusals(hard, wish.environment, repository, first))) return undefined;
-    }
+  /** Asks the remote and the forge, then the person. @returns undefined when the person does not want to go on */
+  private async attempt(repository: PromotionRepository, wish: Wish): Promise<End | undefined> {
+    const title = vscode.l10n.t('Asking {0} what is there', repository.reading?.facts.remote ?? repository.name);
+    const found = await cancellable(title, signal => this.look(repository, wish, signal));
+    if (!found) return undefined;
+    const hard = found.refusals.filter(({ kind }) => !overridable.has(kind));
+    if (hard.length > 0 || !('commit' in found)) return { kind: 'refused', refusals: hard };
+    const outcome = await this.confirmed(repository, found);
+    return outcome && { kind: 'ended', outcome };
   }
 
-  private async look(repository: PromotionRepository, wish: Wish): Promise<Judged | { refusals: readonly Refusal[] }> {
-    await this.repositories.ask(repository);
+  private async look(
+    repository: PromotionRepository,
+    wish: Wish,
+    signal: AbortSignal,
+  ): Promise<Judged | { refusals: readonly Refusal[] }> {
+    await this.repositories.ask(repository, signal);
     const { reading, stages, pipelines } = repository;
     const index = stages.findIndex(({ environment }) => environment === wish.environment);
     const [stage, previous] = [stages[index], stages[index - 1]];
@@ -108,7 +130,7 @@ export class Promoting {
     };
     if (commit === undefined) return { refusals: judge(asked) };
     const ref = runRef(asked, commit);
-    const pipeline = await this.repositories.pipelineOf(repository, commit, ref);
+    const pipeline = await this.repositories.pipelineOf(repository, commit, ref, signal);
     return {
       ...wish,
       purpose,
@@ -122,7 +144,7 @@ export class Promoting {
     };
   }
 
-  private async confirmed(repository: PromotionRepository, judged: Judged): Promise<void> {
+  private async confirmed(repository: PromotionRepository, judged: Judged): Promise<PromotionOutcome | undefined> {
     const { environment, commit, facts, stage, isRollback, refusals, pipeline } = judged;
     const there = stage.there?.commit;
     const commits: Commit[] = isRollback ? facts.graph.between(commit, there!) : facts.graph.between(there, commit);
@@ -165,7 +187,7 @@ export class Promoting {
       refusals,
       plan: plan?.text ?? '',
     });
-    if (reason !== undefined) await this.execute(repository, judged, commits, reason);
+    return reason === undefined ? undefined : this.execute(repository, judged, commits, reason);
   }
 
   /** The last plan of the environment, where it is one of exactly this commit. */
@@ -194,7 +216,7 @@ export class Promoting {
     judged: Judged,
     commits: readonly Commit[],
     reason: string,
-  ): Promise<void> {
+  ): Promise<PromotionOutcome> {
     const { environment, commit, purpose, isRollback, refusals, stage, ref, pipeline } = judged;
     const { git, extension, pipelines } = repository;
     const before = stage.there?.tag;
@@ -211,15 +233,19 @@ export class Promoting {
     const passed = new Set(refusals.map(({ kind }) => kind));
     const title = vscode.l10n.t('Promoting {0} to {1}', shortHash(commit), environment);
     const outcome = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title },
-      async (): Promise<PromotionOutcome> => {
+      { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+      async (_, token): Promise<PromotionOutcome> => {
+        const controller = new AbortController();
+        token.onCancellationRequested(() => controller.abort());
+        const { signal } = controller;
         // The person may have thought for long.
-        await this.repositories.pipelineOf(repository, commit, ref);
-        const question = { ...(await this.repositories.question(repository)), fetch: true };
+        await this.repositories.pipelineOf(repository, commit, ref, signal);
+        const question = { ...(await this.repositories.question(repository, signal)), fetch: true };
         return promote(
           { environment, commit, before: before?.name, isRollback, message: () => tagMessage(story) },
           {
             git,
+            signal,
             now: () => Date.now(),
             current: () => currentState(question, { environment, commit, purpose, passed }, pipelines, Date.now()),
             ...(extension
@@ -229,9 +255,9 @@ export class Promoting {
         );
       },
     );
-    void this.repositories.ask(repository).catch(() => undefined);
+    void this.repositories.ask(repository, AbortSignal.timeout(patience)).catch(() => undefined);
     if (outcome.kind === 'promoted') this.watch.begin(repository, environment, outcome.commit, outcome.tag);
-    await tellOutcome(outcome, environment);
+    return outcome;
   }
 
   /** It knows the person's sign-ins, and has no switch against other tags: where git is set to send them along, it may not. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { cancellable } from '../../cancellable';
 import { Command } from '../../ids';
 import { messageOf } from '../../messageOf';
 import type { Platforms } from '../../platforms';
@@ -101,9 +102,9 @@ export class PromotionCommands {
 
   private async refresh(): Promise<void> {
     const title = vscode.l10n.t('Asking remotes what is promoted');
-    await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, async () => {
+    await cancellable(title, async signal => {
       await this.repositories.refresh();
-      for (const repository of this.repositories.all) await this.repositories.ask(repository);
+      for (const repository of this.repositories.all) await this.repositories.ask(repository, signal);
     });
   }
 

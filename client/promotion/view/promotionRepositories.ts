@@ -98,18 +98,23 @@ export class PromotionRepositories implements vscode.Disposable {
     await this.refresh();
   }
 
-  /** What the remote of a repository has now, and what its forge says. */
-  async ask(repository: PromotionRepository): Promise<void> {
+  /**
+   * What the remote of a repository has now, and what its forge says.
+   *
+   * @param signal ends it: a remote may never answer.
+   */
+  async ask(repository: PromotionRepository, signal: AbortSignal): Promise<void> {
     await this.inTurn(repository, async () => {
-      repository.reading = await readRepository({ ...(await this.question(repository)), fetch: true });
+      repository.reading = await readRepository({ ...(await this.question(repository, signal)), fetch: true });
     });
-    await this.askForge(repository, true);
+    await this.askForge(repository, true, signal);
     this.changed.fire();
   }
 
-  /** How a repository is read. */
-  async question(repository: PromotionRepository): Promise<Omit<ReadQuestion, 'fetch'>> {
-    const { git, platforms, folders, root } = repository;
+  /** How a repository is read. @param signal ends the reading */
+  async question(repository: PromotionRepository, signal?: AbortSignal): Promise<Omit<ReadQuestion, 'fetch'>> {
+    const { platforms, folders, root } = repository;
+    const git = repository.git.until(signal);
     const settings = vscode.workspace.getConfiguration(undefined, vscode.Uri.file(root));
     return {
       git,
@@ -126,10 +131,16 @@ export class PromotionRepositories implements vscode.Disposable {
   }
 
   /** What the forge says of one commit; kept. */
-  async pipelineOf(repository: PromotionRepository, commit: string, ref: string): Promise<PipelineState> {
+  async pipelineOf(
+    repository: PromotionRepository,
+    commit: string,
+    ref: string,
+    signal?: AbortSignal,
+  ): Promise<PipelineState> {
     const remoteUrl = repository.reading?.facts.remoteUrl ?? '';
     if (remoteUrl === '') return { state: 'unknown' };
-    const state = await this.readPipeline({ remoteUrl, commit, ref });
+    const state = await this.readPipeline({ remoteUrl, commit, ref, ...(signal && { signal }) });
+    if (signal?.aborted) return state;
     repository.pipelines.set(pipelineKey(commit, ref), state);
     return state;
   }
@@ -185,14 +196,14 @@ export class PromotionRepositories implements vscode.Disposable {
   }
 
   /** @param all also what is known to have ended */
-  private async askForge(repository: PromotionRepository, all: boolean): Promise<void> {
+  private async askForge(repository: PromotionRepository, all: boolean, signal?: AbortSignal): Promise<void> {
     this.computeStages(repository);
     const questions = repository.stages.flatMap(({ pipeline }) => (pipeline ? [pipeline] : []));
     await Promise.all(
       questions.map(async ({ commit, ref }) => {
         const known = repository.pipelines.get(pipelineKey(commit, ref));
         const hasEnded = known?.state === 'succeeded' || known?.state === 'failed';
-        if (all || !hasEnded) await this.pipelineOf(repository, commit, ref);
+        if (all || !hasEnded) await this.pipelineOf(repository, commit, ref, signal);
       }),
     );
     this.computeStages(repository);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { cancellable } from '../../cancellable';
 import { GitError } from '../../git/git';
 import { saidByGit } from '../../git/gitProblem';
 import { Command, Setting } from '../../ids';
@@ -54,8 +55,7 @@ function waysOut(
   const run = (title: string, ...parameters: string[]): WayOut => ({
     title,
     take: async () => {
-      await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () => git.run(parameters));
-      return true;
+      return (await cancellable(title, signal => git.until(signal).run(parameters))) !== undefined;
     },
   });
   const command = (title: string, id: string, ...parameters: unknown[]): WayOut => ({
@@ -118,13 +118,14 @@ function pushWay({ git, extension, reading }: PromotionRepository, branch: strin
     title: vscode.l10n.t('Push'),
     take: async () => {
       const title = vscode.l10n.t('Pushing {0}', branch);
-      await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, async () => {
-        const { exitCode, stderr } = await git.try(['push', '--no-follow-tags', remote, refspec]);
-        if (exitCode === 0) return;
+      const isPushed = await cancellable(title, async signal => {
+        const { exitCode, stderr } = await git.until(signal).try(['push', '--no-follow-tags', remote, refspec]);
+        if (exitCode === 0) return true;
         if (!extension) throw new Error(saidByGit(stderr));
         await extension.push(remote, refspec);
+        return true;
       });
-      return true;
+      return isPushed === true;
     },
   };
 }

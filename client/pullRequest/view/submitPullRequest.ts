@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { cancellable } from '../../cancellable';
 import { ForgeError } from '../../forge/forgeError';
 import { forgeErrorText } from '../../forge/forgeErrorText';
 import { newPullRequestPage } from '../../forge/newPage';
@@ -14,6 +15,9 @@ import { submit, type Submission, type Submitted } from '../submit';
 import { askOptions } from './formOptions';
 import type { PullRequestForms } from './pullRequestForms';
 import { pullRequestTarget, type PullRequestTarget } from './pullRequestTarget';
+
+/** Says something. @returns what the person wants to be done next */
+type Tell = () => Promise<(() => Promise<void>) | undefined>;
 
 /** From the form to the pull request. Whatever fails, the form stays as it is. */
 export class SubmitPullRequest {
@@ -35,12 +39,14 @@ export class SubmitPullRequest {
       return;
     }
     this.running = true;
-    let retry: (() => Promise<void>) | undefined;
+    let tell: Tell;
     try {
-      retry = await this.attempt(draft, mode, argument);
+      tell = await this.attempt(draft, mode, argument);
     } finally {
       this.running = false;
     }
+    // A message may stay unanswered for hours: the form can be sent meanwhile.
+    const retry = await tell();
     await retry?.();
   }
 
@@ -68,29 +74,25 @@ export class SubmitPullRequest {
     if ((await vscode.window.showWarningMessage(message, { modal: true }, yes)) === yes) await this.forms.finish(draft);
   }
 
-  /** @returns what the person wants to be done next, after a failure. */
-  private async attempt(
-    draft: Draft,
-    mode: 'ask' | 'again',
-    argument: unknown,
-  ): Promise<(() => Promise<void>) | undefined> {
+  /** @returns what is to be said of its end. */
+  private async attempt(draft: Draft, mode: 'ask' | 'again', argument: unknown): Promise<Tell> {
+    const nothing: Tell = () => Promise.resolve(undefined);
     try {
       const target = await this.target(draft, mode);
-      if (!target) return undefined;
-      if (target.state.branch !== draft.branch) return await this.tellOtherBranch(target, draft);
-      await this.push(target, draft);
+      if (!target) return nothing;
+      if (target.state.branch !== draft.branch) return () => this.tellOtherBranch(target, draft);
+      if (!(await this.push(target, draft))) return nothing;
       const submission = submissionOf(target, draft);
-      if (!submission) return await this.tellNoForge(target);
-      if (!target.forge) return await this.openPage(target, submission, draft);
+      if (!submission) return () => this.tellNoForge(target);
+      if (!target.forge) return () => this.openPage(target, submission, draft);
       const { forge } = target;
       const title = vscode.l10n.t('Sending the pull request to {0}…', new URL(forge.place.web).host);
       const location = vscode.ProgressLocation.Notification;
       const done = await vscode.window.withProgress({ location, title }, () => submit(forge, submission));
       await this.forms.finish(draft);
-      void this.tellSuccess(done);
-      return undefined;
+      return () => this.tellSuccess(done);
     } catch (error) {
-      return this.tellFailure(error, argument, draft);
+      return () => this.tellFailure(error, argument, draft);
     }
   }
 
@@ -101,25 +103,27 @@ export class SubmitPullRequest {
     return pullRequestTarget(git, this.connections, mode);
   }
 
-  private async push({ git, state, head, headBranch }: PullRequestTarget, { branch }: Draft): Promise<void> {
-    if (!head) return;
+  /** @returns false when the person has cancelled. */
+  private async push({ git, state, head, headBranch }: PullRequestTarget, { branch }: Draft): Promise<boolean> {
+    if (!head) return true;
     const { name } = head;
     const there = await git.ask(['rev-parse', '--verify', '--quiet', `refs/remotes/${name}/${headBranch}`]);
     // As git knows it here: somebody else may have pushed, and then the forge has more than this.
-    if (there !== undefined && there === state.commit && state.upstream?.remote === name) return;
+    if (there !== undefined && there === state.commit && state.upstream?.remote === name) return true;
     const title = vscode.l10n.t('Pushing {0} to {1}…', branch, name);
-    const location = vscode.ProgressLocation.Notification;
-    await vscode.window.withProgress({ location, title }, async () => {
+    const isDone = await cancellable(title, async signal => {
       const api = await gitApi();
       const repository = api && (await repositoryAt(api, vscode.Uri.file(state.root)));
       // Git's extension has no switch against tags that travel along, and a deploy tag deploys.
       const sendsTags = (await git.ask(['config', '--type=bool', '--get', 'push.followTags'])) === 'true';
-      const actions = repository && !sendsTags ? extensionActions(repository) : commandLineActions(git);
+      const actions = repository && !sendsTags ? extensionActions(repository) : commandLineActions(git.until(signal));
       await actions.push(name, branch, headBranch);
+      return true;
     });
+    return isDone === true;
   }
 
-  private async tellSuccess({ pullRequest, created, incomplete }: Submitted): Promise<void> {
+  private async tellSuccess({ pullRequest, created, incomplete }: Submitted): Promise<undefined> {
     const open = vscode.l10n.t('Open');
     const copy = vscode.l10n.t('Copy Link');
     const { number, url, title } = pullRequest;
@@ -132,6 +136,7 @@ export class SubmitPullRequest {
       : await vscode.window.showInformationMessage(what, open, copy);
     if (choice === open) await vscode.env.openExternal(vscode.Uri.parse(url, true));
     if (choice === copy) await vscode.env.clipboard.writeText(url);
+    return undefined;
   }
 
   private async tellOtherBranch({ state }: PullRequestTarget, { branch }: Draft): Promise<undefined> {

@@ -147,6 +147,9 @@ describe('A plan that does not come to its end', function () {
   it('says which program is missing, and leads to its setting', async () => {
     await use(join(folder(), 'no', 'such', 'program'));
     assert.equal((await plan('ops')).outcome?.kind, 'executable');
-    assert.match(await viewText(), /^ops — failed.*\n {2}.*program was not found\. .*\n {2}Open Settings$/m);
+    assert.match(
+      await viewText(),
+      /^ops — failed.*\n {2}.*program, which the setting .* names, was not found\. .*\n {2}Open Settings$/m,
+    );
   });
 });

@@ -145,7 +145,7 @@ export class Clone {
   /** Promotes what is in the environment before, as confirmed just now. */
   async promote(
     environment: string,
-    options: { commit?: string; purpose?: Purpose; confirmed?: Stage } = {},
+    options: { commit?: string; purpose?: Purpose; confirmed?: Stage; signal?: AbortSignal } = {},
   ): Promise<PromotionOutcome> {
     const stage = options.confirmed ?? (await this.stage(environment));
     const commit = options.commit ?? stage.source?.commit;
@@ -164,9 +164,10 @@ export class Clone {
       {
         git: this.git,
         now: () => this.now,
+        ...(options.signal ? { signal: options.signal } : {}),
         current: () =>
           currentState(
-            { ...this.question(), fetch: true },
+            { ...this.question(), git: this.git.until(options.signal), fetch: true },
             { environment, commit, purpose, passed: new Set() },
             pipelines,
             this.now,

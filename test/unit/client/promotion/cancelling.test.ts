@@ -1,0 +1,98 @@
+// A person who does not want to wait any longer: for a remote, a signature, a push. Real git, and programs that never end.
+import * as assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { PromotionOutcome } from '../../../../client/promotion/promote';
+import type { Stage } from '../../../../client/promotion/stage';
+import { Colleagues, type Clone } from './colleagues';
+
+describe('cancelling a promotion', function () {
+  this.timeout(60_000);
+  let office: Colleagues;
+  let ada: Clone;
+  let commit: string;
+  let confirmed: Stage;
+
+  beforeEach(async () => {
+    office = new Colleagues();
+    ada = office.clone('ada');
+    ada.run('checkout', '--quiet', '-b', 'main');
+    commit = ada.merge('first');
+    confirmed = await ada.stage('apps');
+  });
+
+  afterEach(() => office.delete());
+
+  /** A script that tells its process id when it has begun, and never ends. */
+  function stuck(): { script: string; begun: () => Promise<number> } {
+    const [script, pipe] = [join(office.root, 'stuck'), join(office.root, 'begun')];
+    execFileSync('mkfifo', [pipe]);
+    writeFileSync(script, `#!/bin/sh\necho $$ > '${pipe}'\nexec sleep 600\n`, { mode: 0o755 });
+    return { script, begun: async () => Number(await readFile(pipe, 'utf8')) };
+  }
+
+  async function cancelledAt(begun: () => Promise<number>): Promise<PromotionOutcome> {
+    const controller = new AbortController();
+    const running = ada.promote('apps', { confirmed, signal: controller.signal });
+    const process = await begun();
+    controller.abort();
+    const outcome = await running;
+    await gone(process);
+    return outcome;
+  }
+
+  it('ends with a remote that never answers, and with what git has started to ask it', async () => {
+    const { script, begun } = stuck();
+    ada.run('config', 'remote.origin.uploadpack', script);
+    assert.deepEqual(await cancelledAt(begun), { kind: 'cancelled' });
+    assert.deepEqual([office.tags(), ada.tags()], [{}, []]);
+  });
+
+  it('ends with a signature that waits for somebody', async () => {
+    const { script, begun } = stuck();
+    ada.run('config', 'tag.gpgSign', 'true');
+    ada.run('config', 'gpg.program', script);
+    assert.deepEqual(await cancelledAt(begun), { kind: 'cancelled' });
+    assert.deepEqual([office.tags(), ada.tags()], [{}, []]);
+    ada.run('config', 'tag.gpgSign', 'false');
+    assert.equal((await ada.promote('apps')).kind, 'promoted');
+  });
+
+  it('leaves no tag when the remote has not taken it', async () => {
+    const { script, begun } = stuck();
+    ada.run('config', 'remote.origin.receivepack', script);
+    assert.deepEqual(await cancelledAt(begun), { kind: 'cancelled' });
+    assert.deepEqual([office.tags(), ada.tags()], [{}, []]);
+  });
+
+  it('has promoted when the remote took the tag before', async () => {
+    const { script, begun } = stuck();
+    office.hook('post-receive', `exec '${script}'`);
+    assert.deepEqual(await cancelledAt(begun), { kind: 'promoted', tag: 'apps-deploy-2026-11-20-0', commit });
+    assert.deepEqual(
+      [office.tags(), ada.tags()],
+      [{ 'apps-deploy-2026-11-20-0': commit }, ['apps-deploy-2026-11-20-0']],
+    );
+  });
+
+  it('runs nothing when it was cancelled before', async () => {
+    const outcome = await ada.promote('apps', { confirmed, signal: AbortSignal.abort() });
+    assert.deepEqual(outcome, { kind: 'cancelled' });
+  });
+});
+
+/** @throws Error when the process is still there after some seconds. */
+async function gone(process: number): Promise<void> {
+  for (let attempt = 0; attempt < 500; attempt++) {
+    try {
+      globalThis.process.kill(process, 0);
+    } catch {
+      return;
+    }
+    await delay(10);
+  }
+  throw new Error(`Process ${process} goes on.`);
+}

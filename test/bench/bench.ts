@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: how fast and how large the built server is on the sample platform and on generated ones, beside what web-tree-sitter
  * alone takes for the same text. docs/benchmarks.md says how to read it.
- * Usage: npm run bench -- [--quick] [--only-features | --only-planning | --only-promotion] [--json FILE]
+ * Usage: npm run bench -- [--quick] [--only-features | --only-peer | --only-planning | --only-promotion] [--json FILE]
  */
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,7 @@ import { measureFeatures, type FeatureResult } from './featureAnswers';
 import { editedDocuments, measurePlatform, type Effort, type PlatformResult } from './measurePlatform';
 import { planningRows, type PlanningEffort } from './measurePlanning';
 import { promotionRows } from './measurePromotion';
+import { peerTables } from './peer/besideTerraformLs';
 import { featureTableOf, tableOf } from './report';
 
 const PROJECT = resolve(__dirname, '../..');
@@ -24,7 +25,7 @@ async function main(): Promise<void> {
   const flag = { type: 'boolean', default: false } as const;
   const { values } = parseArgs({
     options: {
-      ...{ quick: flag, 'only-features': flag, 'only-planning': flag, 'only-promotion': flag },
+      ...{ quick: flag, 'only-features': flag, 'only-peer': flag, 'only-planning': flag, 'only-promotion': flag },
       json: { type: 'string' },
     },
   });
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
     cpSync(join(PROJECT, 'dist'), join(scratch, 'dist'), { recursive: true });
     const server = join(scratch, 'dist/server.js');
     const measured = (name: string, folder: string) => measure(name, { server, folder }, effort);
+    if (values['only-peer']) return await printPeer(scratch, server, values.quick);
     if (values['only-features']) return await printFeatures(scratch, server, sizes, effort);
     const sample = await measured('multi-cloud', join(PROJECT, 'test/platforms/multi-cloud'));
     const generated: PlatformResult[] = [];
@@ -47,6 +49,7 @@ async function main(): Promise<void> {
       generated.push(await measured(`${clusters} clusters`, folder));
     }
     print([sample, ...generated], generated, effort, values.json);
+    await printPeer(scratch, server, values.quick);
     await printPlanning(planning);
     await printPromotion();
   } finally {
@@ -73,6 +76,11 @@ async function printFeatures(scratch: string, server: string, sizes: readonly nu
   };
   const smallest = await measured(sizes[0]!);
   process.stdout.write(`${featureTableOf(await measured(sizes.at(-1)!), smallest)}\n`);
+}
+
+/** Our server and terraform-ls in the same run. */
+async function printPeer(scratch: string, server: string, quick: boolean): Promise<void> {
+  for await (const table of peerTables(server, scratch, quick)) process.stdout.write(`\n${table}\n`);
 }
 
 async function printPlanning(effort: PlanningEffort): Promise<void> {

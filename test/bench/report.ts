@@ -10,9 +10,9 @@ interface Section {
 }
 
 const ratio = (value: number): string => `${value.toFixed(2)} ×`;
-const time = (milliseconds: number): string =>
+export const time = (milliseconds: number): string =>
   `${milliseconds < 10 ? milliseconds.toFixed(2) : Math.round(milliseconds)} ms`;
-const size = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+export const size = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 const both = ({ p50, p95 }: Distribution): string => `${time(p50)} / ${time(p95)}`;
 
 /**
@@ -127,7 +127,7 @@ export function featureTableOf(results: readonly FeatureResult[], smallest: read
 }
 
 /** Columns side by side. @param texts how many of them, from the left, are texts */
-function aligned(lines: readonly (readonly string[])[], texts = 2): string {
+export function aligned(lines: readonly (readonly string[])[], texts = 2): string {
   const widths = lines[0]?.map((_, column) => Math.max(...lines.map(line => line[column]?.length ?? 0))) ?? [];
   return lines
     .map(line =>

@@ -51,7 +51,7 @@ export function writeStandInPlatform(folder: string, texts: Readonly<Record<stri
   writeFileSync(path.join(folder, '.terraformrc'), '');
 }
 
-function writeStandIn(folder: string, source: string, schema: ModuleSchema): void {
+export function writeStandIn(folder: string, source: string, schema: ModuleSchema): void {
   mkdirSync(folder, { recursive: true });
   const takesConfiguration = schema.inputs.has('configuration');
   if (takesConfiguration) copyGeneration(folder, judgedModule(source), schema.kind === 'cluster', '"region"');

@@ -1,0 +1,22 @@
+/** Whether an answer says something: an empty answer is not a fast one. */
+
+/** @param answer the result of a request, as it came; undefined where the server had an error instead */
+export function saysSomething(answer: unknown): boolean {
+  if (answer === null || answer === undefined) return false;
+  if (Array.isArray(answer)) return answer.length > 0;
+  if (typeof answer !== 'object') return answer !== '';
+  for (const list of ['items', 'data', 'signatures', 'edits']) {
+    const content = (answer as Record<string, unknown>)[list];
+    if (Array.isArray(content)) return content.length > 0;
+  }
+  return 'contents' in answer ? contentSays(answer.contents) : Object.keys(answer).length > 0;
+}
+
+/** The three forms that a hover's content may have. */
+function contentSays(contents: unknown): boolean {
+  if (Array.isArray(contents)) return contents.some(contentSays);
+  if (typeof contents === 'string') return contents.trim() !== '';
+  return (
+    typeof contents === 'object' && contents !== null && 'value' in contents && contentSays(String(contents.value))
+  );
+}

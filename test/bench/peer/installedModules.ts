@@ -1,0 +1,70 @@
+/**
+ * What `terraform init` leaves in a platform's folder. A server for all of Terraform knows Kubestack's modules from there alone; without it,
+ * it has nothing to say about a module call.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { loadSchemas } from '../../../server/kubestack/schemas';
+import { writeStandIn } from '../../terraform/standInPlatform';
+import { configurationFiles } from '../configurationFiles';
+
+/** An entry of terraform's list of installed modules. */
+interface InstalledModule {
+  readonly Key: string;
+  readonly Source: string;
+  readonly Dir: string;
+}
+
+/** A module call as the generated platforms write it: its label, and its source. */
+const CALL = /^module "([\w-]+)" \{\n(?:.*\n)*?  source = "([^"]+)"/gm;
+const FRAMEWORK = /^github\.com\/kbst\/terraform-kubestack\/\/([\w/-]+)\?ref=(.+)$/;
+const MODULES = '.terraform/modules';
+
+/**
+ * Installs what the calls of a platform name: modules that declare the inputs, the types and the outputs of that version. Calls of one source
+ * share a folder, where terraform would copy it for each: so there is less to read.
+ * @param folder of a generated platform; a folder is written into it
+ */
+export function installModules(folder: string): void {
+  const installer = new Installer(folder);
+  const inRoot = configurationFiles(folder).filter(file => !file.includes('/') && file.endsWith('.tf'));
+  const modules = inRoot.flatMap(file => installer.install(file));
+  const list = [{ Key: '', Source: '', Dir: '.' }, ...modules];
+  writeFileSync(join(folder, MODULES, 'modules.json'), JSON.stringify({ Modules: list }));
+}
+
+class Installer {
+  private readonly schemas = loadSchemas(
+    JSON.parse(readFileSync(join(__dirname, '../../../data/schemas.json'), 'utf8')),
+  );
+  private readonly folders = new Map<string, string>();
+
+  constructor(private readonly folder: string) {}
+
+  /** @param key the call around the file's folder, with a dot; empty for the root module */
+  install(file: string, key = ''): InstalledModule[] {
+    const text = readFileSync(join(this.folder, file), 'utf8');
+    return [...text.matchAll(CALL)].flatMap(([, label = '', source = '']) => {
+      const name = key + label;
+      const [, path = '', ref = ''] = FRAMEWORK.exec(source) ?? [];
+      if (path === '') {
+        const local = posix.join(posix.dirname(file), source);
+        return [{ Key: name, Source: source, Dir: local }, ...this.install(`${local}/main.tf`, `${name}.`)];
+      }
+      const full = `git::https://github.com/kbst/terraform-kubestack.git//${path}?ref=${ref}`;
+      return [{ Key: name, Source: full, Dir: this.folderOf(source, path, ref) }];
+    });
+  }
+
+  private folderOf(source: string, path: string, ref: string): string {
+    const known = this.folders.get(source);
+    if (known !== undefined) return known;
+    const schema = this.schemas.moduleFor(path, ref);
+    if (!schema) throw new Error(`There is no ${path} in ${ref}.`);
+    const own = `${MODULES}/m${this.folders.size}/${path}`;
+    this.folders.set(source, own);
+    mkdirSync(join(this.folder, own), { recursive: true });
+    writeStandIn(join(this.folder, own), source, schema);
+    return own;
+  }
+}

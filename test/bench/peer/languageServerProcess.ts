@@ -1,0 +1,162 @@
+/** A language server of any make over stdio, and one client for all of them: what is asked is equal. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import {
+  createMessageConnection,
+  StreamMessageWriter,
+  type MessageConnection,
+  type RegistrationParams,
+} from 'vscode-languageserver-protocol/node';
+import { messageReader } from '../../server/messageReader';
+import { applyEdit, positionAt, type PlannedEdit } from '../editPlan';
+import { saysSomething } from './answerContent';
+import { CLIENT_CAPABILITIES } from './clientCapabilities';
+import { treeUsage, type TreeUsage } from './processTree';
+import type { Answered } from './sideBySide';
+
+/** How a server is started. */
+export interface ServerCommand {
+  readonly program: string;
+  readonly arguments: readonly string[];
+  readonly initializationOptions: object;
+}
+
+/** A server did not answer in time. Nothing is asked of it any more. */
+export class LateAnswer extends Error {}
+
+/** A server that does not end by itself is ended. */
+const PATIENCE = 5000;
+/** How often a process is looked at, and what it may compute meanwhile and still be at rest; milliseconds. */
+const LOOK = 40;
+const REST = 10;
+
+export class LanguageServerProcess {
+  /** Methods that it announced. */
+  readonly announced = new Set<string>();
+  private readonly versions = new Map<string, number>();
+  private readonly texts = new Map<string, string>();
+
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly connection: MessageConnection,
+    private readonly folder: string,
+  ) {
+    connection.onRequest('client/registerCapability', ({ registrations }: RegistrationParams) => {
+      for (const { method } of registrations) this.announced.add(method);
+      return null;
+    });
+    connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) => items.map(() => null));
+    connection.onRequest(() => null);
+    connection.onNotification(() => {});
+    connection.onError(() => {});
+    connection.listen();
+  }
+
+  /** Starts a server on a folder. @param limit milliseconds for its answer to `initialize` */
+  static async start(command: ServerCommand, folder: string, limit: number): Promise<LanguageServerProcess> {
+    const child = spawn(command.program, command.arguments, { stdio: ['pipe', 'pipe', 'ignore'] });
+    const connection = createMessageConnection(messageReader(child.stdout), new StreamMessageWriter(child.stdin));
+    const server = new LanguageServerProcess(child, connection, folder);
+    const uri = pathToFileURL(folder).href;
+    const { capabilities } = await server.within(
+      limit,
+      connection.sendRequest<{ capabilities: Record<string, unknown> }>('initialize', {
+        processId: process.pid,
+        rootUri: uri,
+        workspaceFolders: [{ uri, name: basename(folder) }],
+        capabilities: CLIENT_CAPABILITIES,
+        initializationOptions: command.initializationOptions,
+      }),
+    );
+    for (const [name, value] of Object.entries(capabilities)) if (value) server.announced.add(name);
+    await connection.sendNotification('initialized', {});
+    return server;
+  }
+
+  uriOf(file: string): string {
+    return pathToFileURL(join(this.folder, file)).href;
+  }
+
+  textOf(file: string): string {
+    return this.texts.get(file) ?? readFileSync(join(this.folder, file), 'utf8');
+  }
+
+  async open(file: string): Promise<void> {
+    const text = this.textOf(file);
+    this.versions.set(file, 1);
+    this.texts.set(file, text);
+    await this.connection.sendNotification('textDocument/didOpen', {
+      textDocument: { uri: this.uriOf(file), languageId: 'terraform', version: 1, text },
+    });
+  }
+
+  async edit(file: string, planned: PlannedEdit): Promise<void> {
+    const text = this.textOf(file);
+    const version = (this.versions.get(file) ?? 0) + 1;
+    this.versions.set(file, version);
+    this.texts.set(file, applyEdit(text, planned));
+    const range = { start: positionAt(text, planned.start), end: positionAt(text, planned.oldEnd) };
+    await this.connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri: this.uriOf(file), version },
+      contentChanges: [{ range, text: planned.inserted }],
+    });
+  }
+
+  /**
+   * Asks once. An error is an answer that says nothing: that is how terraform-ls says that there is no definition.
+   * @throws LateAnswer after so many milliseconds
+   */
+  async ask(method: string, parameters: unknown, limit: number): Promise<Answered> {
+    const start = performance.now();
+    const answer = await this.within(
+      limit,
+      this.connection.sendRequest<unknown>(method, parameters).catch(() => undefined),
+    );
+    return { time: performance.now() - start, said: saysSomething(answer) };
+  }
+
+  /** Undefined where processes cannot be looked at, or it has ended. */
+  usage(): TreeUsage | undefined {
+    return this.child.pid === undefined ? undefined : treeUsage(this.child.pid);
+  }
+
+  /** When it hardly computes any more, or after so many milliseconds. */
+  async whenAtRest(limit: number): Promise<void> {
+    const end = performance.now() + limit;
+    for (let before = this.usage(); performance.now() < end;) {
+      await new Promise(resolve => setTimeout(resolve, LOOK));
+      const after = this.usage();
+      if (!before || !after || after.processorTime - before.processorTime < REST) return;
+      before = after;
+    }
+  }
+
+  /** Ends the server as the protocol says, or at once where it does not listen. */
+  async stop(): Promise<void> {
+    const exited = new Promise<void>(resolve => this.child.once('exit', () => resolve()));
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return this.connection.dispose();
+    try {
+      await this.within(PATIENCE, this.connection.sendRequest('shutdown'));
+      await this.connection.sendNotification('exit');
+      await this.within(PATIENCE, exited);
+    } catch {
+      this.child.kill('SIGKILL');
+      await exited;
+    }
+    this.connection.dispose();
+  }
+
+  private async within<T>(limit: number, answer: Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new LateAnswer(`no answer within ${Math.round(limit / 1000)} s`)), limit);
+    });
+    try {
+      return await Promise.race([answer, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}

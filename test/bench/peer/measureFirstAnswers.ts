@@ -1,0 +1,48 @@
+/** From spawning a server to its first useful answers in a document. */
+import type { EditedNumber } from '../editPlan';
+import { placesIn } from '../featureRequests';
+import { LanguageServerProcess, LateAnswer, type ServerCommand } from './languageServerProcess';
+import { FIRST_QUESTIONS, type PeerQuestions } from './peerQuestions';
+
+/** Milliseconds; a text where there was no answer in time. */
+export interface FirstAnswers {
+  readonly outline: number | LateAnswer;
+  readonly hover: number | LateAnswer;
+}
+
+/** Between two questions of an impatient client, milliseconds. */
+const PAUSE = 3;
+
+/**
+ * Starts a server as an editor does with one document open, and asks until it says something.
+ * @param limit milliseconds for each answer
+ * @returns the server, too: it is to be stopped
+ */
+export async function measureFirstAnswers(
+  command: ServerCommand,
+  folder: string,
+  { file }: EditedNumber,
+  limit: number,
+): Promise<{ server: LanguageServerProcess; first: FirstAnswers }> {
+  const begin = performance.now();
+  const server = await LanguageServerProcess.start(command, folder, limit);
+  await server.open(file);
+  const places = placesIn(server.uriOf(file), server.textOf(file));
+  const until = async ({ method, parameters }: PeerQuestions): Promise<number | LateAnswer> => {
+    const [question] = parameters(places);
+    if (!question) throw new Error(`${file} has no place for ${method}.`);
+    try {
+      for (;;) {
+        const left = Math.max(1, limit - (performance.now() - begin));
+        if ((await server.ask(method, question, left)).said) return performance.now() - begin;
+        if (left === 1) return new LateAnswer(`nothing said within ${Math.round(limit / 1000)} s`);
+        await new Promise(resolve => setTimeout(resolve, PAUSE));
+      }
+    } catch (error) {
+      if (error instanceof LateAnswer) return error;
+      throw error;
+    }
+  };
+  const outline = await until(FIRST_QUESTIONS.outline);
+  return { server, first: { outline, hover: await until(FIRST_QUESTIONS.hover) } };
+}

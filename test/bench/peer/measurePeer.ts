@@ -1,0 +1,196 @@
+/** All measurements of one platform beside terraform-ls, bounded: a server that does not answer in time is not asked again. */
+import { serverArguments } from '../../../client/serverArguments';
+import { median } from '../distribution';
+import { editedDocuments } from '../measurePlatform';
+import { LateAnswer, type LanguageServerProcess, type ServerCommand } from './languageServerProcess';
+import { measureFirstAnswers, type FirstAnswers } from './measureFirstAnswers';
+import { PairOfServers } from './pairOfServers';
+import { PEER_QUESTIONS, type PeerQuestions } from './peerQuestions';
+import type { AnsweredByBoth } from './sideBySide';
+import { StartedPrograms } from './startedPrograms';
+
+/** How much is measured, and how long that may take. */
+export interface PeerEffort {
+  /** Fresh processes of each server; the median counts. */
+  readonly coldRuns: number;
+  /** Milliseconds until an answer is late. */
+  readonly limit: number;
+  /** Rounds of all questions, and milliseconds after which no further round begins. */
+  readonly rounds: number;
+  readonly answering: number;
+  /** Edits with an answer each between two looks at memory, and milliseconds after which no further edit is made. */
+  readonly edits: number;
+  readonly editing: number;
+}
+
+/** What both have. */
+export interface Both<T> {
+  readonly ours: T;
+  readonly theirs: T;
+}
+
+export interface PeerAnswers {
+  readonly questions: PeerQuestions;
+  /** Asked right after an edit: from the edit to the answer. */
+  readonly afterEdit: readonly AnsweredByBoth[];
+  /** Asked while nothing has changed since. */
+  readonly atRest: readonly AnsweredByBoth[];
+}
+
+/** Bytes and milliseconds; undefined where processes cannot be looked at. */
+export interface PeerUsage {
+  readonly resident: number;
+  readonly processorTime: number;
+}
+
+export interface PeerResult {
+  readonly name: string;
+  readonly first: Both<FirstAnswers>;
+  /** After the first answers, after all questions, after many edits; as far as it came. */
+  readonly usage: readonly Both<PeerUsage | undefined>[];
+  readonly answers: readonly PeerAnswers[];
+  /** How many edits were made between the last two looks. */
+  readonly edits: number;
+  /** Programs that each has started, and the most memory that it had together with them. */
+  readonly programs: Both<{ readonly count: number; readonly largestResident: number }> | undefined;
+  /** Labels that only one of them announces. */
+  readonly onlyOurs: readonly string[];
+  readonly onlyTheirs: readonly string[];
+  /** Why it ended early. */
+  readonly late: string | undefined;
+}
+
+/** So many documents are open: terraform-ls reads a whole folder again for each that is opened. */
+const OPEN_DOCUMENTS = 4;
+
+/** How our server is started by the editor, and theirs. @param bundle path of ours @param commands what lenses may run */
+export const serverCommands = (bundle: string, commands: readonly string[]): Both<ServerCommand> => ({
+  ours: {
+    program: process.execPath,
+    arguments: [...serverArguments, bundle, '--stdio'],
+    initializationOptions: { commands },
+  },
+  theirs: { program: 'terraform-ls', arguments: ['serve'], initializationOptions: {} },
+});
+
+/** @param folder of a platform whose modules are installed */
+export async function measurePeer(
+  name: string,
+  commands: Both<ServerCommand>,
+  folder: string,
+  effort: PeerEffort,
+): Promise<PeerResult> {
+  const [document, ...others] = editedDocuments(folder);
+  const documents = [document, ...others.slice(0, OPEN_DOCUMENTS - 1)];
+  const cold: Both<FirstAnswers>[] = [];
+  for (;;) {
+    const ours = await measureFirstAnswers(commands.ours, folder, document, effort.limit);
+    const theirs = await measureFirstAnswers(commands.theirs, folder, document, effort.limit);
+    const servers = { ours: ours.server, theirs: theirs.server };
+    cold.push({ ours: ours.first, theirs: theirs.first });
+    try {
+      const late = Object.values(theirs.first).some(time => time instanceof LateAnswer);
+      if (!late && cold.length < effort.coldRuns) continue;
+      const first = { ours: middle(cold.map(each => each.ours)), theirs: middle(cold.map(each => each.theirs)) };
+      const run = new PeerRun(servers, effort);
+      if (late) return { name, first, ...run.result(), late: 'terraform-ls had no first answer in time' };
+      await run.measure(documents, document.file);
+      return { name, first, ...run.result() };
+    } finally {
+      await Promise.all([servers.ours.stop(), servers.theirs.stop()]);
+    }
+  }
+}
+
+/** The median of each answer; what was late is late. */
+function middle(runs: readonly FirstAnswers[]): FirstAnswers {
+  const of = (times: readonly (number | LateAnswer)[]): number | LateAnswer =>
+    times.find(time => time instanceof LateAnswer) ?? median(times as readonly number[]);
+  return { outline: of(runs.map(({ outline }) => outline)), hover: of(runs.map(({ hover }) => hover)) };
+}
+
+/** Two servers that have given their first answers. */
+class PeerRun {
+  private readonly usage: Both<PeerUsage | undefined>[] = [];
+  private readonly answers: PeerAnswersSoFar[];
+  private readonly onlyOurs: string[] = [];
+  private readonly onlyTheirs: string[] = [];
+  private readonly programs: Both<StartedPrograms>;
+  private edits = 0;
+  private late: string | undefined;
+
+  constructor(
+    private readonly servers: Both<LanguageServerProcess>,
+    private readonly effort: PeerEffort,
+  ) {
+    const { ours, theirs } = servers;
+    this.answers = PEER_QUESTIONS.flatMap(questions => {
+      const [we, they] = [ours, theirs].map(({ announced }) => announced.has(questions.announcement));
+      if (we && !they) this.onlyOurs.push(questions.label);
+      if (they && !we) this.onlyTheirs.push(questions.label);
+      return we && they ? [{ questions, afterEdit: [], atRest: [] }] : [];
+    });
+    this.programs = { ours: new StartedPrograms(ours), theirs: new StartedPrograms(theirs) };
+    this.look();
+  }
+
+  async measure(documents: Parameters<PairOfServers['open']>[0], opened: string): Promise<void> {
+    const pair = new PairOfServers(this.servers.ours, this.servers.theirs, this.effort.limit);
+    try {
+      await pair.rest();
+      this.usage.pop();
+      this.look();
+      await pair.open(documents, new Set([opened]));
+      await this.askAll(pair);
+      await pair.rest();
+      this.look();
+      await this.editMuch(pair);
+      await pair.rest();
+      this.look();
+    } catch (error) {
+      if (!(error instanceof LateAnswer)) throw error;
+      this.late = error.message;
+    }
+  }
+
+  result(): Omit<PeerResult, 'name' | 'first'> {
+    this.programs.ours.stop();
+    this.programs.theirs.stop();
+    const { usage, answers, edits, programs, onlyOurs, onlyTheirs, late } = this;
+    return { usage, answers, edits, programs, onlyOurs, onlyTheirs, late };
+  }
+
+  /** In each round one question follows an edit, the next one in the next round; all are asked when both are at rest. */
+  private async askAll(pair: PairOfServers): Promise<void> {
+    const end = performance.now() + this.effort.answering;
+    for (let round = 0; round < this.effort.rounds && performance.now() < end; round++) {
+      await pair.rest();
+      const { file } = pair.next;
+      const edited = this.answers[round % this.answers.length];
+      const turn = Math.floor(round / this.answers.length);
+      const afterEdit = edited && (await pair.editAndAsk(edited.questions, turn));
+      if (afterEdit) edited.afterEdit.push(afterEdit);
+      await pair.rest();
+      for (const { questions, atRest } of this.answers) {
+        const answer = await pair.ask(file, questions, round);
+        if (answer) atRest.push(answer);
+      }
+    }
+  }
+
+  private async editMuch(pair: PairOfServers): Promise<void> {
+    const end = performance.now() + this.effort.editing;
+    const [{ questions } = { questions: undefined }] = this.answers;
+    while (questions && this.edits < this.effort.edits && performance.now() < end)
+      await pair.editAndAsk(questions, this.edits++);
+  }
+
+  private look(): void {
+    this.usage.push({ ours: this.servers.ours.usage(), theirs: this.servers.theirs.usage() });
+  }
+}
+
+interface PeerAnswersSoFar extends PeerAnswers {
+  readonly afterEdit: AnsweredByBoth[];
+  readonly atRest: AnsweredByBoth[];
+}

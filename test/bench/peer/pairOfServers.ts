@@ -1,0 +1,107 @@
+/** Two servers that are given the same documents, the same edits and the same questions, in turns. */
+import { placesIn } from '../featureRequests';
+import type { EditedNumber } from '../editPlan';
+import { LateAnswer, type LanguageServerProcess } from './languageServerProcess';
+import { FIRST_QUESTIONS, type PeerQuestions } from './peerQuestions';
+import type { Answered, AnsweredByBoth } from './sideBySide';
+import { firstEdit, nextEdit } from './untidyEdits';
+
+/** How long a server may go on computing after it has answered, before it is asked again; milliseconds. */
+const REST_LIMIT = 15_000;
+/** Diagnostics are pulled in the background, as an editor does. */
+const DIAGNOSTICS_LIMIT = 60_000;
+
+export class PairOfServers {
+  private readonly numbers: EditedNumber[] = [];
+  private edited = 0;
+  private turn = 0;
+
+  constructor(
+    readonly ours: LanguageServerProcess,
+    readonly theirs: LanguageServerProcess,
+    /** Milliseconds for each answer. */
+    private readonly limit: number,
+  ) {}
+
+  /**
+   * Opens documents in both, one after the other as a person does, each with the edit that later ones replace.
+   * @param opened those that are open
+   * @throws LateAnswer
+   */
+  async open(documents: readonly EditedNumber[], opened: ReadonlySet<string>): Promise<void> {
+    for (const document of documents) {
+      const { edit, number } = firstEdit(document);
+      await this.both(async server => {
+        if (!opened.has(document.file)) await server.open(document.file);
+        await server.edit(document.file, edit);
+        return this.askOne(server, document.file, FIRST_QUESTIONS.hover, 0);
+      });
+      this.numbers.push(number);
+    }
+  }
+
+  /** Both at rest. */
+  async rest(): Promise<void> {
+    await Promise.all([this.ours, this.theirs].map(server => server.whenAtRest(REST_LIMIT)));
+  }
+
+  /** The document that the next edit is made in. */
+  get next(): EditedNumber {
+    const number = this.numbers[this.edited % this.numbers.length];
+    if (!number) throw new Error('No document is open.');
+    return number;
+  }
+
+  /**
+   * Edits the next document, then asks about it. @returns times from sending the edit; undefined where it has no place to ask
+   * @throws LateAnswer
+   */
+  async editAndAsk(questions: PeerQuestions, round: number): Promise<AnsweredByBoth | undefined> {
+    const number = this.next;
+    const edit = nextEdit(number, ++this.edited);
+    return this.both(async server => {
+      const start = performance.now();
+      await server.edit(number.file, edit);
+      const answer = await this.askOne(server, number.file, questions, round);
+      const time = performance.now() - start;
+      this.pullDiagnostics(server, number.file);
+      return answer && { ...answer, time };
+    });
+  }
+
+  /** Asks about a document as it is. @throws LateAnswer */
+  ask(file: string, questions: PeerQuestions, round: number): Promise<AnsweredByBoth | undefined> {
+    return this.both(server => this.askOne(server, file, questions, round));
+  }
+
+  /** Each begins as often as the other. */
+  private async both(
+    measure: (server: LanguageServerProcess) => Promise<Answered | undefined>,
+  ): Promise<AnsweredByBoth | undefined> {
+    const theirsFirst = this.turn++ % 2 === 1;
+    const early = theirsFirst ? await measure(this.theirs) : undefined;
+    const ours = await measure(this.ours);
+    const theirs = theirsFirst ? early : await measure(this.theirs);
+    return ours && theirs && { ours, theirs };
+  }
+
+  private async askOne(
+    server: LanguageServerProcess,
+    file: string,
+    { method, parameters }: PeerQuestions,
+    round: number,
+  ): Promise<Answered | undefined> {
+    const places = placesIn(server.uriOf(file), server.textOf(file));
+    const all = parameters(places);
+    const question = all[round % all.length];
+    return question && server.ask(method, question, this.limit);
+  }
+
+  private pullDiagnostics(server: LanguageServerProcess, file: string): void {
+    if (!server.announced.has('diagnosticProvider')) return;
+    const question = { textDocument: { uri: server.uriOf(file) } };
+    server.ask('textDocument/diagnostic', question, DIAGNOSTICS_LIMIT).catch((error: unknown) => {
+      if (!(error instanceof LateAnswer)) throw error;
+    });
+  }
+}

@@ -23,8 +23,8 @@ export interface ServerCommand {
   readonly initializationOptions: object;
 }
 
-/** A server did not answer in time. Nothing is asked of it any more. */
-export class LateAnswer extends Error {}
+/** A server did not answer in time, or has ended. Nothing is asked of it any more. */
+export class NoAnswer extends Error {}
 
 /** A server that does not end by itself is ended. */
 const PATIENCE = 5000;
@@ -35,6 +35,7 @@ const REST = 10;
 export class LanguageServerProcess {
   /** Methods that it announced. */
   readonly announced = new Set<string>();
+  private ended = false;
   private readonly versions = new Map<string, number>();
   private readonly texts = new Map<string, string>();
 
@@ -42,7 +43,11 @@ export class LanguageServerProcess {
     private readonly child: ChildProcess,
     private readonly connection: MessageConnection,
     private readonly folder: string,
+    private readonly initializationOptions: object,
   ) {
+    child.once('exit', () => (this.ended = true));
+    // One that cannot be started has ended, too.
+    child.once('error', () => (this.ended = true));
     connection.onRequest('client/registerCapability', ({ registrations }: RegistrationParams) => {
       for (const { method } of registrations) this.announced.add(method);
       return null;
@@ -54,25 +59,30 @@ export class LanguageServerProcess {
     connection.listen();
   }
 
-  /** Starts a server on a folder. @param limit milliseconds for its answer to `initialize` */
-  static async start(command: ServerCommand, folder: string, limit: number): Promise<LanguageServerProcess> {
+  /** Starts a server; it knows of no folder yet. */
+  static spawn(command: ServerCommand, folder: string): LanguageServerProcess {
     const child = spawn(command.program, command.arguments, { stdio: ['pipe', 'pipe', 'ignore'] });
     const connection = createMessageConnection(messageReader(child.stdout), new StreamMessageWriter(child.stdin));
-    const server = new LanguageServerProcess(child, connection, folder);
-    const uri = pathToFileURL(folder).href;
-    const { capabilities } = await server.within(
+    return new LanguageServerProcess(child, connection, folder, command.initializationOptions);
+  }
+
+  /** Opens the folder. @throws NoAnswer after so many milliseconds */
+  async initialize(limit: number): Promise<void> {
+    const uri = pathToFileURL(this.folder).href;
+    const { capabilities } = await this.within(
       limit,
-      connection.sendRequest<{ capabilities: Record<string, unknown> }>('initialize', {
-        processId: process.pid,
-        rootUri: uri,
-        workspaceFolders: [{ uri, name: basename(folder) }],
-        capabilities: CLIENT_CAPABILITIES,
-        initializationOptions: command.initializationOptions,
-      }),
+      this.connection
+        .sendRequest<{ capabilities: Record<string, unknown> }>('initialize', {
+          processId: process.pid,
+          rootUri: uri,
+          workspaceFolders: [{ uri, name: basename(this.folder) }],
+          capabilities: CLIENT_CAPABILITIES,
+          initializationOptions: this.initializationOptions,
+        })
+        .catch(unreachable),
     );
-    for (const [name, value] of Object.entries(capabilities)) if (value) server.announced.add(name);
-    await connection.sendNotification('initialized', {});
-    return server;
+    for (const [name, value] of Object.entries(capabilities)) if (value) this.announced.add(name);
+    await this.notify('initialized', {});
   }
 
   uriOf(file: string): string {
@@ -87,7 +97,7 @@ export class LanguageServerProcess {
     const text = this.textOf(file);
     this.versions.set(file, 1);
     this.texts.set(file, text);
-    await this.connection.sendNotification('textDocument/didOpen', {
+    await this.notify('textDocument/didOpen', {
       textDocument: { uri: this.uriOf(file), languageId: 'terraform', version: 1, text },
     });
   }
@@ -98,7 +108,7 @@ export class LanguageServerProcess {
     this.versions.set(file, version);
     this.texts.set(file, applyEdit(text, planned));
     const range = { start: positionAt(text, planned.start), end: positionAt(text, planned.oldEnd) };
-    await this.connection.sendNotification('textDocument/didChange', {
+    await this.notify('textDocument/didChange', {
       textDocument: { uri: this.uriOf(file), version },
       contentChanges: [{ range, text: planned.inserted }],
     });
@@ -106,7 +116,7 @@ export class LanguageServerProcess {
 
   /**
    * Asks once. An error is an answer that says nothing: that is how terraform-ls says that there is no definition.
-   * @throws LateAnswer after so many milliseconds
+   * @throws NoAnswer after so many milliseconds
    */
   async ask(method: string, parameters: unknown, limit: number): Promise<Answered> {
     const start = performance.now();
@@ -114,6 +124,7 @@ export class LanguageServerProcess {
       limit,
       this.connection.sendRequest<unknown>(method, parameters).catch(() => undefined),
     );
+    if (this.ended) throw new NoAnswer('it has ended');
     return { time: performance.now() - start, said: saysSomething(answer) };
   }
 
@@ -136,22 +147,27 @@ export class LanguageServerProcess {
   /** Ends the server as the protocol says, or at once where it does not listen. */
   async stop(): Promise<void> {
     const exited = new Promise<void>(resolve => this.child.once('exit', () => resolve()));
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return this.connection.dispose();
-    try {
-      await this.within(PATIENCE, this.connection.sendRequest('shutdown'));
-      await this.connection.sendNotification('exit');
-      await this.within(PATIENCE, exited);
-    } catch {
-      this.child.kill('SIGKILL');
-      await exited;
+    if (!this.ended) {
+      try {
+        await this.within(PATIENCE, this.connection.sendRequest('shutdown'));
+        await this.notify('exit', null);
+        await this.within(PATIENCE, exited);
+      } catch {
+        if (this.child.kill('SIGKILL')) await exited;
+      }
     }
     this.connection.dispose();
+  }
+
+  private async notify(method: string, parameters: object | null): Promise<void> {
+    if (this.ended) throw new NoAnswer('it has ended');
+    await this.connection.sendNotification(method, parameters).catch(unreachable);
   }
 
   private async within<T>(limit: number, answer: Promise<T>): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new LateAnswer(`no answer within ${Math.round(limit / 1000)} s`)), limit);
+      timer = setTimeout(() => reject(new NoAnswer(`no answer within ${Math.round(limit / 1000)} s`)), limit);
     });
     try {
       return await Promise.race([answer, late]);
@@ -159,4 +175,9 @@ export class LanguageServerProcess {
       clearTimeout(timer);
     }
   }
+}
+
+/** What a server that has ended makes of every message to it. */
+function unreachable(error: unknown): never {
+  throw new NoAnswer(`it cannot be reached: ${error instanceof Error ? error.message : String(error)}`);
 }

@@ -1,13 +1,13 @@
 /** From spawning a server to its first useful answers in a document. */
 import type { EditedNumber } from '../editPlan';
 import { placesIn } from '../featureRequests';
-import { LanguageServerProcess, LateAnswer, type ServerCommand } from './languageServerProcess';
+import { LanguageServerProcess, NoAnswer, type ServerCommand } from './languageServerProcess';
 import { FIRST_QUESTIONS, type PeerQuestions } from './peerQuestions';
 
 /** Milliseconds; a text where there was no answer in time. */
 export interface FirstAnswers {
-  readonly outline: number | LateAnswer;
-  readonly hover: number | LateAnswer;
+  readonly outline: number | NoAnswer;
+  readonly hover: number | NoAnswer;
 }
 
 /** Between two questions of an impatient client, milliseconds. */
@@ -25,24 +25,31 @@ export async function measureFirstAnswers(
   limit: number,
 ): Promise<{ server: LanguageServerProcess; first: FirstAnswers }> {
   const begin = performance.now();
-  const server = await LanguageServerProcess.start(command, folder, limit);
-  await server.open(file);
+  const server = LanguageServerProcess.spawn(command, folder);
+  try {
+    await server.initialize(limit);
+    await server.open(file);
+  } catch (error) {
+    if (error instanceof NoAnswer) return { server, first: { outline: error, hover: error } };
+    throw error;
+  }
   const places = placesIn(server.uriOf(file), server.textOf(file));
-  const until = async ({ method, parameters }: PeerQuestions): Promise<number | LateAnswer> => {
+  const until = async ({ method, parameters }: PeerQuestions): Promise<number | NoAnswer> => {
     const [question] = parameters(places);
     if (!question) throw new Error(`${file} has no place for ${method}.`);
     try {
       for (;;) {
-        const left = Math.max(1, limit - (performance.now() - begin));
+        const left = limit - (performance.now() - begin);
+        if (left <= 0) return new NoAnswer(`nothing said within ${Math.round(limit / 1000)} s`);
         if ((await server.ask(method, question, left)).said) return performance.now() - begin;
-        if (left === 1) return new LateAnswer(`nothing said within ${Math.round(limit / 1000)} s`);
         await new Promise(resolve => setTimeout(resolve, PAUSE));
       }
     } catch (error) {
-      if (error instanceof LateAnswer) return error;
+      if (error instanceof NoAnswer) return error;
       throw error;
     }
   };
   const outline = await until(FIRST_QUESTIONS.outline);
-  return { server, first: { outline, hover: await until(FIRST_QUESTIONS.hover) } };
+  const hover = outline instanceof NoAnswer ? outline : await until(FIRST_QUESTIONS.hover);
+  return { server, first: { outline, hover } };
 }

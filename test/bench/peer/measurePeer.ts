@@ -2,7 +2,7 @@
 import { serverArguments } from '../../../client/serverArguments';
 import { median } from '../distribution';
 import { editedDocuments } from '../measurePlatform';
-import { LateAnswer, type LanguageServerProcess, type ServerCommand } from './languageServerProcess';
+import { NoAnswer, type LanguageServerProcess, type ServerCommand } from './languageServerProcess';
 import { measureFirstAnswers, type FirstAnswers } from './measureFirstAnswers';
 import { PairOfServers } from './pairOfServers';
 import { PEER_QUESTIONS, type PeerQuestions } from './peerQuestions';
@@ -89,11 +89,11 @@ export async function measurePeer(
     const servers = { ours: ours.server, theirs: theirs.server };
     cold.push({ ours: ours.first, theirs: theirs.first });
     try {
-      const late = Object.values(theirs.first).some(time => time instanceof LateAnswer);
+      const late = Object.values(theirs.first).some(time => time instanceof NoAnswer);
       if (!late && cold.length < effort.coldRuns) continue;
       const first = { ours: middle(cold.map(each => each.ours)), theirs: middle(cold.map(each => each.theirs)) };
       const run = new PeerRun(servers, effort);
-      if (late) return { name, first, ...run.result(), late: 'terraform-ls had no first answer in time' };
+      if (late) return { name, first, ...run.result(), ...NOT_COMPARED };
       await run.measure(documents, document.file);
       return { name, first, ...run.result() };
     } finally {
@@ -102,10 +102,18 @@ export async function measurePeer(
   }
 }
 
+/** Of a server that has not even begun to answer nothing else is told. */
+const NOT_COMPARED = {
+  programs: undefined,
+  onlyOurs: [],
+  onlyTheirs: [],
+  late: 'terraform-ls had no first answer in time',
+} as const;
+
 /** The median of each answer; what was late is late. */
 function middle(runs: readonly FirstAnswers[]): FirstAnswers {
-  const of = (times: readonly (number | LateAnswer)[]): number | LateAnswer =>
-    times.find(time => time instanceof LateAnswer) ?? median(times as readonly number[]);
+  const of = (times: readonly (number | NoAnswer)[]): number | NoAnswer =>
+    times.find(time => time instanceof NoAnswer) ?? median(times as readonly number[]);
   return { outline: of(runs.map(({ outline }) => outline)), hover: of(runs.map(({ hover }) => hover)) };
 }
 
@@ -148,7 +156,7 @@ class PeerRun {
       await pair.rest();
       this.look();
     } catch (error) {
-      if (!(error instanceof LateAnswer)) throw error;
+      if (!(error instanceof NoAnswer)) throw error;
       this.late = error.message;
     }
   }
@@ -156,7 +164,8 @@ class PeerRun {
   result(): Omit<PeerResult, 'name' | 'first'> {
     this.programs.ours.stop();
     this.programs.theirs.stop();
-    const { usage, answers, edits, programs, onlyOurs, onlyTheirs, late } = this;
+    const { usage, answers, edits, onlyOurs, onlyTheirs, late } = this;
+    const programs = usage.every(({ ours, theirs }) => ours && theirs) ? this.programs : undefined;
     return { usage, answers, edits, programs, onlyOurs, onlyTheirs, late };
   }
 

@@ -1,7 +1,7 @@
 /** Two servers that are given the same documents, the same edits and the same questions, in turns. */
 import { placesIn } from '../featureRequests';
 import type { EditedNumber } from '../editPlan';
-import { LateAnswer, type LanguageServerProcess } from './languageServerProcess';
+import { NoAnswer, type LanguageServerProcess } from './languageServerProcess';
 import { FIRST_QUESTIONS, type PeerQuestions } from './peerQuestions';
 import type { Answered, AnsweredByBoth } from './sideBySide';
 import { firstEdit, nextEdit } from './untidyEdits';
@@ -26,7 +26,7 @@ export class PairOfServers {
   /**
    * Opens documents in both, one after the other as a person does, each with the edit that later ones replace.
    * @param opened those that are open
-   * @throws LateAnswer
+   * @throws NoAnswer
    */
   async open(documents: readonly EditedNumber[], opened: ReadonlySet<string>): Promise<void> {
     for (const document of documents) {
@@ -54,7 +54,7 @@ export class PairOfServers {
 
   /**
    * Edits the next document, then asks about it. @returns times from sending the edit; undefined where it has no place to ask
-   * @throws LateAnswer
+   * @throws NoAnswer
    */
   async editAndAsk(questions: PeerQuestions, round: number): Promise<AnsweredByBoth | undefined> {
     const number = this.next;
@@ -69,7 +69,7 @@ export class PairOfServers {
     });
   }
 
-  /** Asks about a document as it is. @throws LateAnswer */
+  /** Asks about a document as it is. @throws NoAnswer */
   ask(file: string, questions: PeerQuestions, round: number): Promise<AnsweredByBoth | undefined> {
     return this.both(server => this.askOne(server, file, questions, round));
   }
@@ -101,7 +101,7 @@ export class PairOfServers {
     if (!server.announced.has('diagnosticProvider')) return;
     const question = { textDocument: { uri: server.uriOf(file) } };
     server.ask('textDocument/diagnostic', question, DIAGNOSTICS_LIMIT).catch((error: unknown) => {
-      if (!(error instanceof LateAnswer)) throw error;
+      if (!(error instanceof NoAnswer)) throw error;
     });
   }
 }

@@ -1,6 +1,6 @@
 /** The comparison as text: ratios first, then how often each had something to say. */
 import { aligned, size, time } from '../report';
-import type { LateAnswer } from './languageServerProcess';
+import type { NoAnswer } from './languageServerProcess';
 import type { Both, PeerAnswers, PeerResult, PeerUsage } from './measurePeer';
 import { ratiosOf, sideBySide, type AnsweredByBoth } from './sideBySide';
 
@@ -31,20 +31,23 @@ function wholeRows({ first, usage, edits, programs, answers }: PeerResult): stri
     firstRow('start to first outline', { ours: first.ours.outline, theirs: first.theirs.outline }),
     firstRow('start to first hover', { ours: first.ours.hover, theirs: first.theirs.hover }),
     ...answerRows(afterAnyEdit),
-    ...usage.flatMap((look, index) => residentRow(LOOKS[index] ?? '', look)),
+    ...usage.flatMap((look, index) => residentRow(labelOf(index, first), look)),
     ...(programs ? residentRow('most, with its programs', largest(programs)) : []),
     ...processorRow(usage, edits),
     ...(programs ? [['programs started', '', String(programs.ours.count), String(programs.theirs.count)]] : []),
   ].map(([label = '', ...cells]) => [`  ${label}`, ...cells]);
 }
 
+const labelOf = (look: number, { theirs }: PeerResult['first']): string =>
+  typeof theirs.hover === 'number' ? (LOOKS[look] ?? '') : 'resident at that time';
+
 const largest = (programs: NonNullable<PeerResult['programs']>): Both<PeerUsage> => ({
   ours: { resident: programs.ours.largestResident, processorTime: 0 },
   theirs: { resident: programs.theirs.largestResident, processorTime: 0 },
 });
 
-function firstRow(label: string, { ours, theirs }: Both<number | LateAnswer>): string[] {
-  const text = (value: number | LateAnswer): string => (typeof value === 'number' ? time(value) : value.message);
+function firstRow(label: string, { ours, theirs }: Both<number | NoAnswer>): string[] {
+  const text = (value: number | NoAnswer): string => (typeof value === 'number' ? time(value) : value.message);
   const known = typeof ours === 'number' && typeof theirs === 'number';
   return [label, known ? ratio(ours / theirs) : NOTHING, text(ours), text(theirs)];
 }

@@ -1,5 +1,5 @@
 /** What a process uses together with the programs that it starts, as the operating system counts it. Linux only: it is read from /proc. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** Of a process and all below it. */
 export interface TreeUsage {
@@ -14,8 +14,6 @@ export interface TreeUsage {
 /** Linux counts processor time in hundredths of a second, memory of `statm` in pages. */
 const TICK = 10;
 const PAGE = 4096;
-
-export const canReadProcesses = (): boolean => existsSync('/proc/self/statm');
 
 /** @returns undefined when the process has ended */
 export function treeUsage(process: number): TreeUsage | undefined {

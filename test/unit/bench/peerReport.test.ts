@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { LateAnswer } from '../../bench/peer/languageServerProcess';
+import { NoAnswer } from '../../bench/peer/languageServerProcess';
 import type { PeerResult } from '../../bench/peer/measurePeer';
 import { PEER_QUESTIONS } from '../../bench/peer/peerQuestions';
 import { peerTableOf } from '../../bench/peer/peerReport';
@@ -58,7 +58,7 @@ describe('the table of a comparison with another server', () => {
   });
 
   it('says in place of a time that there was none, and why it ended', () => {
-    const late = new LateAnswer('no answer within 60 s');
+    const late = new NoAnswer('no answer within 60 s');
     const first = { ...result.first, theirs: { outline: late, hover: late } };
     const table = peerTableOf({
       ...result,

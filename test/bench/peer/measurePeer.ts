@@ -40,6 +40,7 @@ export interface PeerAnswers {
 /** Bytes and milliseconds; undefined where processes cannot be looked at. */
 export interface PeerUsage {
   readonly resident: number;
+  readonly unshared: number;
   readonly processorTime: number;
 }
 

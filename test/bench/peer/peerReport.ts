@@ -32,7 +32,15 @@ function wholeRows({ first, usage, edits, programs, answers }: PeerResult): stri
     firstRow('start to first hover', { ours: first.ours.hover, theirs: first.theirs.hover }),
     ...answerRows(afterAnyEdit),
     ...usage.flatMap((look, index) => residentRow(labelOf(index, first), look)),
-    ...(programs ? residentRow('most, with its programs', largest(programs)) : []),
+    ...unsharedRow(usage.at(-1)),
+    ...(programs
+      ? [
+          sizeRow(
+            'most at one time',
+            of(programs, ({ largestResident }) => largestResident),
+          ),
+        ]
+      : []),
     ...processorRow(usage, edits),
     ...(programs ? [['programs started', '', String(programs.ours.count), String(programs.theirs.count)]] : []),
   ].map(([label = '', ...cells]) => [`  ${label}`, ...cells]);
@@ -40,11 +48,6 @@ function wholeRows({ first, usage, edits, programs, answers }: PeerResult): stri
 
 const labelOf = (look: number, { theirs }: PeerResult['first']): string =>
   typeof theirs.hover === 'number' ? (LOOKS[look] ?? '') : 'resident at that time';
-
-const largest = (programs: NonNullable<PeerResult['programs']>): Both<PeerUsage> => ({
-  ours: { resident: programs.ours.largestResident, processorTime: 0 },
-  theirs: { resident: programs.theirs.largestResident, processorTime: 0 },
-});
 
 function firstRow(label: string, { ours, theirs }: Both<number | NoAnswer>): string[] {
   const text = (value: number | NoAnswer): string => (typeof value === 'number' ? time(value) : value.message);
@@ -64,9 +67,37 @@ function answerRows(afterAnyEdit: readonly AnsweredByBoth[]): string[][] {
 }
 
 function residentRow(label: string, { ours, theirs }: Both<PeerUsage | undefined>): string[][] {
-  if (!ours || !theirs) return [];
-  return [[label, ratio(ours.resident / theirs.resident), size(ours.resident), size(theirs.resident)]];
+  return ours && theirs
+    ? [
+        sizeRow(
+          label,
+          of({ ours, theirs }, ({ resident }) => resident),
+        ),
+      ]
+    : [];
 }
+
+function unsharedRow(look: Both<PeerUsage | undefined> | undefined): string[][] {
+  if (!look?.ours || !look.theirs) return [];
+  return [
+    sizeRow(
+      '  of that shared with no other process',
+      of(look as Both<PeerUsage>, ({ unshared }) => unshared),
+    ),
+  ];
+}
+
+const of = <T>({ ours, theirs }: Both<T>, value: (side: T) => number): Both<number> => ({
+  ours: value(ours),
+  theirs: value(theirs),
+});
+
+const sizeRow = (label: string, { ours, theirs }: Both<number>): string[] => [
+  label,
+  ratio(ours / theirs),
+  size(ours),
+  size(theirs),
+];
 
 /** Of the edits between the last two looks. */
 function processorRow(usage: PeerResult['usage'], edits: number): string[][] {

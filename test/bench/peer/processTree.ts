@@ -5,6 +5,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 export interface TreeUsage {
   /** Bytes. */
   readonly resident: number;
+  /** Without what is a file's: a program's own text is shared by all processes that run it. */
+  readonly unshared: number;
   /** Milliseconds since each began, those of programs that have ended included; in steps of ten. */
   readonly processorTime: number;
   /** Those below it. */
@@ -21,18 +23,21 @@ export function treeUsage(process: number): TreeUsage | undefined {
   if (!own) return undefined;
   const children = childrenOf(process);
   const below = children.flatMap(child => treeUsage(child) ?? []);
+  const sum = (of: (usage: Omit<TreeUsage, 'children'>) => number): number =>
+    below.reduce((total, usage) => total + of(usage), of(own));
   return {
-    resident: below.reduce((sum, { resident }) => sum + resident, own.resident),
-    processorTime: below.reduce((sum, { processorTime }) => sum + processorTime, own.processorTime),
+    resident: sum(each => each.resident),
+    unshared: sum(each => each.unshared),
+    processorTime: sum(each => each.processorTime),
     children: [...children, ...below.flatMap(each => each.children)],
   };
 }
 
-function usageOf(process: number): { resident: number; processorTime: number } | undefined {
-  const pages = read(`/proc/${process}/statm`)?.split(' ')[1];
+function usageOf(process: number): Omit<TreeUsage, 'children'> | undefined {
+  const [, resident, shared] = read(`/proc/${process}/statm`)?.split(' ').map(Number) ?? [];
   const ticks = read(`/proc/${process}/stat`);
-  if (pages === undefined || ticks === undefined) return undefined;
-  return { resident: Number(pages) * PAGE, processorTime: ticksOf(ticks) * TICK };
+  if (resident === undefined || shared === undefined || ticks === undefined) return undefined;
+  return { resident: resident * PAGE, unshared: (resident - shared) * PAGE, processorTime: ticksOf(ticks) * TICK };
 }
 
 /**

@@ -6,8 +6,8 @@ import { peerTableOf } from '../../bench/peer/peerReport';
 
 const MEGABYTE = 1024 * 1024;
 const usage = (ours: number, theirs: number, processorTime: number) => ({
-  ours: { resident: ours * MEGABYTE, processorTime },
-  theirs: { resident: theirs * MEGABYTE, processorTime: processorTime * 10 },
+  ours: { resident: ours * MEGABYTE, unshared: 20 * MEGABYTE, processorTime },
+  theirs: { resident: theirs * MEGABYTE, unshared: 25 * MEGABYTE, processorTime: processorTime * 10 },
 });
 const said = (time: number) => ({ time, said: true });
 const [hover, attributes] = PEER_QUESTIONS;
@@ -44,6 +44,7 @@ describe('the table of a comparison with another server', () => {
     const table = peerTableOf(result);
     assert.deepEqual(row(table, 'start to first hover'), ['start to first hover', '0.50 ×', '200 ms', '400 ms']);
     assert.deepEqual(row(table, 'resident after the edits')?.slice(1), ['2.00 ×', '100.0 MB', '50.0 MB']);
+    assert.deepEqual(row(table, 'of that shared with no')?.slice(1), ['0.80 ×', '20.0 MB', '25.0 MB']);
     assert.deepEqual(row(table, 'processor time of an edit')?.slice(1), ['0.10 ×', '10 ms', '100 ms']);
     assert.deepEqual(row(table, 'edit to any answer, p50')?.slice(1), ['0.005 ×', '1.00 ms', '200 ms']);
   });

@@ -7,9 +7,11 @@ import type { CodeAction, Range, WorkspaceEdit } from 'vscode-languageserver-typ
 import { toWorkspaceEdit } from '../edits/workspaceEdit';
 import { resultingSnapshot } from '../edits/resultingSnapshot';
 import type { Change } from '../edits/change';
+import { callsOfItem } from '../features/callsInFile';
 import { cursorTarget } from '../features/cursorTarget';
-import type { Snapshot } from '../features/snapshot';
+import { fileOf, type Snapshot } from '../features/snapshot';
 import { thingAt } from '../features/thing';
+import type { ModuleCall } from '../kubestack/moduleCall';
 import type { NextSteps, RefactoringData } from '../protocol';
 import { parentOf } from '../workspace/uri';
 import { effectiveDifferences, effectiveTexts, rootsOf } from './effectiveTexts';
@@ -111,6 +113,8 @@ function targetAt(snapshot: Snapshot, uri: string, position: Range['start']): Re
     const path = 'path' in found ? { path: found.path } : {};
     return { snapshot, uri, cursor: calls[0] && { call: calls[0], kind, ...names, ...path } };
   }
+  const headed = callOfHeader(snapshot, uri, position);
+  if (headed) return { snapshot, uri, cursor: { call: headed, kind: 'module' } };
   // A local, or a variables file, may write the configuration.
   const thing = thingAt(snapshot, uri, position)?.thing;
   const call = thing && 'calls' in thing ? thing.calls[0] : undefined;
@@ -122,6 +126,13 @@ function targetAt(snapshot: Snapshot, uri: string, position: Range['start']): Re
   if (thing.kind === 'environment' && !thing.asBase)
     return { snapshot, uri, cursor: { call, kind: 'environment', environment: thing.environment } };
   return { snapshot, uri, cursor: undefined };
+}
+
+/** On the line that begins a module call, from `module` to the brace, its label is meant: that is where a file is opened. */
+function callOfHeader(snapshot: Snapshot, uri: string, { line }: Range['start']): ModuleCall | undefined {
+  const file = fileOf(snapshot, uri);
+  const placed = file?.items.find(({ offset }) => file.lines.positionAt(offset).line === line);
+  return placed && callsOfItem(snapshot, placed.item, 1)[0];
 }
 
 /** Told when a change would do more than it says: terraform's rules of inheritance leave no other way then. */

@@ -8,6 +8,9 @@ import type { ScaffoldKind } from '../protocol';
 import type { ResolvedAction } from '../features/nextSteps';
 import { fileOf, type Snapshot } from '../features/snapshot';
 import { clusterNamed } from '../kubestack/platform';
+import { literalText } from '../kubestack/literalText';
+import { parseModuleSource } from '../kubestack/moduleSource';
+import type { Block } from '../syntax/ast';
 import { Answers } from './answers';
 import { boundServices } from './boundServices';
 import { groundOf, type Ground, type PlatformGround } from './ground';
@@ -62,7 +65,10 @@ export function scaffoldActions(
   const added = !wants(ADD_KIND)
     ? []
     : isModule
-      ? clusterOffers(ground, platform, label)
+      ? [
+          ...(isAtSource(node, at - placed!.offset) ? versionOffers(ground, platform) : []),
+          ...clusterOffers(ground, platform, label),
+        ]
       : platformOffers(ground, platform);
   const removed = isModule && wants(REMOVE_KIND) ? removalOffers(ground, platform, label) : [];
   return [
@@ -118,11 +124,25 @@ function platformOffers(ground: Ground, platform: PlatformGround): ScaffoldOffer
   return [
     ...systems.map(ci => offer(`Add a pipeline for ${SYSTEMS[ci]}`, 'pipeline', { ci })),
     offer('Bring the README’s tables up to the platform', 'readme', {}),
-    ...newerRelease(ground, platform).map(to =>
-      offer(`Set the framework’s version to ${to} everywhere`, 'frameworkVersion', { to }),
-    ),
+    ...versionOffers(ground, platform),
   ];
 }
+
+const versionOffers = (ground: Ground, platform: PlatformGround): ScaffoldOffer[] =>
+  newerRelease(ground, platform).map(to =>
+    offer(`Set the framework’s version to ${to} everywhere`, 'frameworkVersion', { to }),
+  );
+
+/** Whether an offset is on the `source` of the framework's module: the version is there. */
+const isAtSource = ({ body }: Block, at: number): boolean =>
+  body.some(
+    entry =>
+      entry.kind === 'attribute' &&
+      entry.name === 'source' &&
+      entry.start <= at &&
+      at <= entry.end &&
+      parseModuleSource(literalText(entry.value) ?? '').form === 'framework',
+  );
 
 /** The newest release, where the platform has an older one. */
 function newerRelease(ground: Ground, { version = '' }: PlatformGround): string[] {

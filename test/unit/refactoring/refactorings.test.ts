@@ -42,6 +42,16 @@ const THREE = POOL.replace('  configuration = {', '  configuration_base_key = "a
   .replace('    # cheap', '    apps = {\n      max_size = 4\n    }\n\n    # cheap');
 
 describe('refactorings', () => {
+  it('of a module are on all of the line that begins it', async () => {
+    const named = await offered(marked(POOL, 'eks_web0'));
+    assert.ok(
+      named.some(title => title.startsWith('Convert to three environments')),
+      named.join(),
+    );
+    for (const at of ['module "', ' {\n']) assert.deepEqual(await offered(marked(POOL, at)), named, at);
+    assert.deepEqual(await offered(marked(POOL, '  source')), []);
+  });
+
   it("override an attribute of the base where it is inherited, in the base's order", async () => {
     const texts = marked(POOL, 'min_size = 1');
     assert.deepEqual(await offered(texts), ['Override min_size in ops']);

@@ -143,7 +143,7 @@ describe('what can be removed where the cursor is', () => {
 });
 
 describe('the version of the framework', () => {
-  it('can be the newest release, in a terraform block of a platform with an older one', async () => {
+  it('can be the newest release, in a terraform block and at the source of a module, in a platform with an older one', async () => {
     const platform = samplePlatform('released');
     const file = Object.keys(platform).find(path => /^terraform \{/m.test(platform[path]!))!;
     const newest = (await offered(mark(platform, file, 'terraform', ' {'))).titles.filter(title =>
@@ -153,6 +153,10 @@ describe('the version of the framework', () => {
     const older = Object.fromEntries(
       Object.entries(platform).map(([path, text]) => [path, text.replaceAll('v0.19.2-beta.0', 'v0.19.1-beta.0')]),
     );
+    const source = Object.keys(older).find(path => older[path]!.includes('//aws/cluster?ref='))!;
+    const title = 'Set the framework’s version to v0.19.2-beta.0 everywhere';
+    assert.equal((await offered(mark(older, source, '//aws/cluster?ref=', 'v0.19'))).titles[0], title);
+    assert.ok(!(await offered(mark(older, source, 'mod', 'ule'))).titles.includes(title), 'only where the version is');
     const { actions, after } = await offered(mark(older, file, 'terraform', ' {'));
     const action = actions.find(({ title }) => title === 'Set the framework’s version to v0.19.2-beta.0 everywhere');
     assert.deepEqual(after(action), platform);

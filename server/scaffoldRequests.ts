@@ -1,10 +1,8 @@
 /** Requests that add things to a platform, change or remove them; the same request checks answers while they are typed. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Regions } from './scaffold/regions';
 import { scaffold } from './scaffold/scaffold';
 import { scaffoldSuggestions } from './scaffold/suggestions';
 import { Method, type ScaffoldParams, type ScaffoldResult, type ScaffoldSuggestionsResult } from './protocol';
+import { regionsIn } from './regionData';
 import type { RequestDoor } from './requestDoor';
 import { normalizeUri } from './workspace/uri';
 
@@ -16,8 +14,7 @@ const NONE: ScaffoldSuggestionsResult = { suggestions: {} };
 
 /** @param assets folder with the data files */
 export function listenForScaffolds({ connection, answerWhole }: RequestDoor, assets: string): void {
-  let read: Regions | undefined;
-  const regions = (): Regions => (read ??= readRegions(assets));
+  const regions = regionsIn(assets);
   connection.onRequest(Method.scaffold, ({ uri, kind, answers }: ScaffoldParams) =>
     answerWhole(
       snapshot => scaffold(snapshot, { uri: normalizeUri(uri), kind, answers: answersOf(answers) }, regions()),
@@ -37,7 +34,3 @@ const answersOf = (answers: unknown): Readonly<Record<string, unknown>> =>
   typeof answers === 'object' && answers !== null && !Array.isArray(answers)
     ? (answers as Readonly<Record<string, unknown>>)
     : {};
-
-/** @throws when the file is not there */
-const readRegions = (assets: string): Regions =>
-  JSON.parse(readFileSync(join(assets, 'data', 'regions.json'), 'utf8')) as Regions;

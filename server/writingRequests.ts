@@ -14,6 +14,7 @@ import type { CompletionAbilities } from './features/completionItems';
 import { resolveCompletion } from './features/completionResolve';
 import type { BlockSnippet } from './features/completionSnippets';
 import { signatureHelp } from './features/signatureHelp';
+import { regionsIn } from './regionData';
 import { uriOf, type RequestDoor } from './requestDoor';
 
 export const WRITING_CAPABILITIES: ServerCapabilities = {
@@ -26,12 +27,13 @@ export function listenForWriting({ connection, capabilities, options, answer }: 
   let blocks: readonly BlockSnippet[] | undefined;
   // Clients that contribute our snippets by themselves would offer them twice.
   const snippets = (): readonly BlockSnippet[] => (options().snippets ? [] : (blocks ??= readBlockSnippets(assets)));
+  const regions = regionsIn(assets);
   connection.onCompletion((p, token) =>
     answer(s => {
       // Whoever types on has asked again.
       if (token.isCancellationRequested) return null;
       const abilities = completionAbilities(capabilities());
-      return completion(s, uriOf(p), p.position, abilities, p.context?.triggerCharacter, snippets());
+      return completion(s, uriOf(p), p.position, abilities, p.context?.triggerCharacter, snippets(), regions());
     }, null),
   );
   connection.onCompletionResolve(item =>
@@ -48,6 +50,7 @@ function completionAbilities({ textDocument }: ClientCapabilities): CompletionAb
     insertReplace: item?.insertReplaceSupport === true,
     markdown: item?.documentationFormat?.includes(MarkupKind.Markdown) === true,
     adjustsIndentation: item?.insertTextModeSupport?.valueSet.includes(InsertTextMode.adjustIndentation) === true,
+    labelDetails: item?.labelDetailsSupport === true,
     tags: item?.tagSupport?.valueSet.includes(CompletionItemTag.Deprecated) === true,
   };
 }

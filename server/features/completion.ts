@@ -22,6 +22,7 @@ import { referenceSuggestions } from './completionReferences';
 import { completionSite, type CompletionSite, type ModuleAtCursor } from './completionSite';
 import { blockSnippetSuggestions, type BlockSnippet } from './completionSnippets';
 import { sourceSuggestions, versionSuggestions } from './completionSources';
+import type { Regions } from '../kubestack/regions';
 import type { Snapshot } from './snapshot';
 
 /** Items that are sent at once; with more the editor asks again as more is typed. */
@@ -34,6 +35,7 @@ export const COMPLETION_TRIGGERS: readonly string[] = ['.', '"', '[', '{', '=', 
  * @param position zero-based, UTF-16
  * @param trigger the character that asked, if one did
  * @param snippets whole blocks to offer; none for clients that have them by themselves
+ * @param regions zones and machine types to suggest
  */
 export function completion(
   snapshot: Snapshot,
@@ -42,9 +44,11 @@ export function completion(
   abilities: CompletionAbilities,
   trigger?: string,
   snippets: readonly BlockSnippet[] = [],
+  regions?: Regions,
 ): CompletionList {
-  const site = completionSite(snapshot, uri, position);
-  if (!site || !isAskedFor(site, trigger)) return { isIncomplete: false, items: [] };
+  const found = completionSite(snapshot, uri, position);
+  if (!found || !isAskedFor(found, trigger)) return { isIncomplete: false, items: [] };
+  const site: CompletionSite = regions ? { ...found, regions } : found;
   const all = suggestionsAt(site, snippets);
   const isIncomplete = all.length > MAX_ITEMS;
   return { isIncomplete, items: toItems(isIncomplete ? likely(all, site) : all, site, abilities) };

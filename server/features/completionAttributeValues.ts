@@ -5,6 +5,7 @@ import { environmentType } from '../kubestack/environmentConversion';
 import type { AttributeSchema } from '../kubestack/schemas';
 import { typeBelow } from './completionAttributes';
 import { snippetText, type Suggestion } from './completionItems';
+import { fitsHere, placeSuggestions } from './completionPlaces';
 import { distinct, usagesAt, type CompletionSite, type ModuleAtCursor } from './completionSite';
 
 /** Values of other modules that are offered. */
@@ -22,9 +23,10 @@ export function attributeValueSuggestions(site: CompletionSite, module: ModuleAt
   if (schema?.path === 'node_taints' && module.interface.provider === 'azurerm' && isElement) return aksTaints(site);
   if (!type || (!isScalar(type) && !isElement)) return [];
   const known = schema?.values ?? [];
-  const used = usagesAt(site).flatMap(usage =>
-    usage.valuesOf(module.usageKey, path.join('.'), module.calls[0]?.declaration),
-  );
+  const name = (isElement ? path.at(-2) : path.at(-1)) ?? '';
+  const used = usagesAt(site)
+    .flatMap(usage => usage.valuesOf(module.usageKey, path.join('.'), module.calls[0]?.declaration))
+    .filter(value => fitsHere(site, module, name, value));
   if (type.kind === 'bool')
     return ['true', 'false']
       .filter(() => !context.quoted)
@@ -48,7 +50,27 @@ export function attributeValueSuggestions(site: CompletionSite, module: ModuleAt
       .filter(value => isNew(value) && !texts.includes(value))
       .slice(0, MAX_USED)
       .map(value => usedValue(site, value, quotedIn(site, value))),
+    ...places(site, module, name, { isElement, isList: schema?.format === 'list', texts: [...texts, ...used] }),
   ];
+}
+
+/** In a release a list is one text: what follows the last comma is what is completed. */
+function places(
+  site: CompletionSite,
+  module: ModuleAtCursor,
+  name: string,
+  { isElement, isList, texts }: { isElement: boolean; isList: boolean; texts: readonly string[] },
+): Suggestion[] {
+  const { context } = site;
+  if (isList && !context.quoted) return [];
+  const comma = isList ? context.typed.lastIndexOf(',') + 1 : 0;
+  const before = isList ? context.typed.slice(0, comma).split(',') : [];
+  const written = new Set([...before.map(each => each.trim()), ...(isElement ? context.siblings : []), ...texts]);
+  return placeSuggestions(site, module, name, written).map(each => ({
+    ...each,
+    insert: quotedIn(site, each.label),
+    ...(comma > 0 ? { from: context.start + comma } : {}),
+  }));
 }
 
 const isScalar = (type: Type): boolean => ['string', 'number', 'bool', 'any'].includes(type.kind);

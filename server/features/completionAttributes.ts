@@ -8,6 +8,7 @@ import type { ModuleInterface } from '../kubestack/moduleInterface';
 import type { AttributeSchema } from '../kubestack/schemas';
 import { baseKeyAt } from './completionEnvironments';
 import { snippetText, type Suggestion } from './completionItems';
+import { likelyValue } from './completionPlaces';
 import { usagesAt, type CompletionSite, type ModuleAtCursor } from './completionSite';
 import { keyText, shortText } from './hclText';
 import { typeText } from './hoverAttribute';
@@ -67,6 +68,7 @@ function suggest(
       ? `default ${JSON.stringify(schema.default)}`
       : undefined,
   ];
+  const likely = isBase && path.length === 0 ? likelyValue(site, module, name, type) : undefined;
   const key = keyText(name);
   return {
     label: name,
@@ -88,7 +90,7 @@ function suggest(
         ? { insert: key }
         : {
             insert: `${key} = `,
-            snippet: `${snippetText(key)} = ${valueSnippet(type, { schema, current: isBase ? undefined : current, complete: isBase, within })}`,
+            snippet: `${snippetText(key)} = ${valueSnippet(type, { schema, current: isBase ? likely : current, complete: isBase, within })}`,
           }),
   };
 }

@@ -22,6 +22,8 @@ export interface CompletionAbilities {
   /** The client indents further lines by itself when asked to. */
   readonly adjustsIndentation: boolean;
   readonly tags: boolean;
+  /** Details stand beside every item, and not only beside the one that is selected. */
+  readonly labelDetails?: boolean;
 }
 
 /** What the documentation of a suggestion is made from when it is asked for. */
@@ -109,6 +111,7 @@ function toItem(
     label,
     kind,
     ...(detail === undefined ? {} : { detail }),
+    ...(detail !== undefined && abilities.labelDetails ? { labelDetails: { description: detail } } : {}),
     ...(documentation === undefined ? {} : { documentation: markup(documentation, abilities.markdown) }),
     ...(documented ? { data: documented } : {}),
     ...(deprecated && abilities.tags ? { tags: [CompletionItemTag.Deprecated] } : {}),

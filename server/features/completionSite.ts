@@ -4,6 +4,7 @@ import { folderUsage, usageKey, type FolderUsage } from '../kubestack/folderUsag
 import type { ModuleCall } from '../kubestack/moduleCall';
 import type { ModuleInstance } from '../kubestack/moduleInstance';
 import { moduleInterface, type ModuleInterface } from '../kubestack/moduleInterface';
+import type { Regions } from '../kubestack/regions';
 import type { Attribute, Block, Item } from '../syntax/ast';
 import { cursorContext, type CursorContext, type OpenBlock } from '../syntax/cursorContext';
 import type { SourceFile } from '../syntax/sourceFile';
@@ -33,6 +34,8 @@ export interface CompletionSite {
   readonly module: ModuleAtCursor | undefined;
   /** Nobody else answers for generic Terraform in this document. */
   readonly alone: boolean;
+  /** What the clouds have to offer, where that is known. */
+  readonly regions?: Regions;
 }
 
 /** Undefined for a file that is not known, and for JSON syntax. @param position zero-based, UTF-16 */

@@ -1,8 +1,9 @@
 /** What scaffolds know of each cloud: how it spells names, places and sizes, and what it needs. Domain reference, sections 2, 8 and 12. */
+import type { CloudProvider } from '../kubestack/regions';
 import type { Provider } from '../protocol';
 import { inWords, type TextRule } from './answers';
 
-export type CloudProvider = Exclude<Provider, 'kind'>;
+export type { CloudProvider };
 export type Layout = 'eks' | 'gke' | 'aks' | 'scw';
 
 export interface Cloud {

@@ -5,7 +5,7 @@ import type { Cloud } from './clouds';
 import { configurationEntry, type ConfigurationEntry } from './configurationLines';
 import type { HclValue } from './hclValue';
 import { readSizes, smallerSizes, sizeEntries, type Sizes } from './poolSizes';
-import { zonesOf, type Regions } from './regions';
+import { zonesOf, type Regions } from '../kubestack/regions';
 
 export interface ClusterQuestion {
   readonly cloud: Cloud;

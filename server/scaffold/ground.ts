@@ -23,7 +23,7 @@ import { isWithin } from '../workspace/uri';
 import type { Answers } from './answers';
 import { FileChanges } from './fileChanges';
 import { generationOf, type Generation } from './generation';
-import type { Regions } from './regions';
+import type { Regions } from '../kubestack/regions';
 
 export interface Ground {
   readonly snapshot: Snapshot;

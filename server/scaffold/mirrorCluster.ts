@@ -11,7 +11,7 @@ import type { Ground, PlatformGround } from './ground';
 import { withName } from './renamedText';
 import { block, attribute, GAP, hclFile } from './hclFile';
 import { valueText as hclText } from './hclValue';
-import { zonesOf } from './regions';
+import { zonesOf } from '../kubestack/regions';
 import type { ModuleCall } from '../kubestack/moduleCall';
 import { configurationSite, type ConfigurationSite } from '../refactoring/configurationSite';
 import { withGaps } from '../refactoring/environmentGap';

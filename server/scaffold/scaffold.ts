@@ -8,7 +8,7 @@ import { addCluster } from './addCluster';
 import { addNodePool } from './addNodePool';
 import { addService } from './addService';
 import { newPlatform } from './newPlatform';
-import type { Regions } from './regions';
+import type { Regions } from '../kubestack/regions';
 import { addEnvironment } from './environment/addEnvironment';
 import { removeEnvironment } from './environment/removeEnvironment';
 import { renameEnvironment } from './environment/renameEnvironment';

@@ -16,7 +16,7 @@ import { boundServices } from './boundServices';
 import { groundOf, type Ground, type PlatformGround } from './ground';
 import { frameworkCalls } from './frameworkCalls';
 import { PIPELINES } from './pipeline/updatePipelines';
-import type { Regions } from './regions';
+import type { Regions } from '../kubestack/regions';
 import { removalOffers } from './removalActions';
 import { scaffold } from './scaffold';
 import type { ScaffoldOffer } from './scaffoldOffer';

@@ -13,7 +13,7 @@ import { takenNames } from './clusterAdded';
 import { nextPrefix } from './clusterNames';
 import { orphanedClusters } from './clusterParts';
 import { groundOf, readmeValue, type Ground } from './ground';
-import { zonesOf, type Regions } from './regions';
+import { zonesOf, type Regions } from '../kubestack/regions';
 
 export type Suggestions = Readonly<Record<string, ScaffoldSuggestion>>;
 

@@ -85,7 +85,7 @@ describe('completion of attributes', () => {
   });
   it('writes values by their type', async () => {
     const found = await completionsIn(typedPool('  configuration = {\n    apps = {\n      │\n    }\n  }\n}\n'));
-    assert.equal(found.accepted('name'), 'name = "$1"');
+    assert.equal(found.accepted('ami_release_version'), 'ami_release_version = "$1"');
     assert.equal(found.accepted('instance_types'), 'instance_types = ["$1"]');
     assert.equal(found.accepted('vpc_subnet_map_public_ip'), 'vpc_subnet_map_public_ip = ${1|false,true|}');
     assert.equal(
@@ -462,6 +462,13 @@ describe('completion', () => {
     assert.equal(found.accepted('max_size'), 'max_size =');
     assert.deepEqual(found.item('max_size').insertTextFormat, 1);
     assert(!/[`*]/.test(found.documentation('max_size')), found.documentation('max_size'));
+  });
+  it('says what each item is beside all of them, where the client can', async () => {
+    const files = typedPool('  configuration = {\n    apps = {\n      │\n    }\n  }\n}\n');
+    const found = await completionsIn(files, { abilities: { labelDetails: true } });
+    assert.deepEqual(found.item('min_size').labelDetails, { description: 'number · required' });
+    assert.equal(found.item('min_size').detail, 'number · required');
+    assert.equal((await completionsIn(files)).item('min_size').labelDetails, undefined);
   });
   it('replaces the word behind the cursor only when told to', async () => {
     const { textEdit } = (await completionsIn(typedCluster('cluster_version  ', 'clu│ster_version  '))).item(

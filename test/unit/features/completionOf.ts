@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { InsertReplaceEdit, type CompletionItem, type MarkupContent } from 'vscode-languageserver-types';
 import { completion } from '../../../server/features/completion';
 import type { CompletionAbilities } from '../../../server/features/completionItems';
 import { resolveCompletion } from '../../../server/features/completionResolve';
 import type { BlockSnippet } from '../../../server/features/completionSnippets';
 import type { ClientAbilities } from '../../../server/features/snapshot';
+import type { Regions } from '../../../server/kubestack/regions';
 import { LineIndex } from '../../../server/syntax/lineIndex';
 import { cursorIn, workspaceOf } from '../snapshotOf';
 
@@ -22,7 +25,12 @@ export interface Asked {
   readonly client?: Partial<ClientAbilities>;
   readonly trigger?: string;
   readonly snippets?: readonly BlockSnippet[];
+  /** Whether it knows the regions that are bundled. */
+  readonly withRegions?: boolean;
 }
+
+const regions = (): Regions =>
+  JSON.parse(readFileSync(resolve(__dirname, '../../../data/regions.json'), 'utf8')) as Regions;
 
 export interface Completions {
   readonly items: readonly CompletionItem[];
@@ -42,7 +50,15 @@ export async function completionsIn(files: Readonly<Record<string, string>>, ask
   for (const name of Object.keys(asked.before ?? {})) workspace.setDocument(uri(name), texts[name]!);
   const snapshot = { ...plain, client: { ...plain.client, ...asked.client } };
   const abilities = { ...MODERN, ...asked.abilities };
-  const { items } = completion(snapshot, uri(path), position, abilities, asked.trigger, asked.snippets);
+  const { items } = completion(
+    snapshot,
+    uri(path),
+    position,
+    abilities,
+    asked.trigger,
+    asked.snippets,
+    asked.withRegions ? regions() : undefined,
+  );
   const item = (label: string): CompletionItem => {
     const found = items.find(each => each.label === label);
     if (!found) throw new Error(`${label} is not offered, but ${items.map(each => each.label).join(', ')}`);

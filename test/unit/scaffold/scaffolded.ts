@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { TextEdit } from 'vscode-languageserver-types';
 import type { ScaffoldKind, ScaffoldProblem, ScaffoldResult } from '../../../server/protocol';
-import type { Regions } from '../../../server/scaffold/regions';
+import type { Regions } from '../../../server/kubestack/regions';
 import { scaffold } from '../../../server/scaffold/scaffold';
 import { LineIndex } from '../../../server/syntax/lineIndex';
 import { workspaceOf } from '../snapshotOf';

@@ -1,5 +1,7 @@
 /** Regions with their zones, and machine types, as suggestions: `data/regions.json`, which states its source. */
-import type { CloudProvider } from './clouds';
+import type { Provider } from '../protocol';
+
+export type CloudProvider = Exclude<Provider, 'kind'>;
 
 export interface MachineType {
   readonly name: string;

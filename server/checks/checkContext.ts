@@ -1,9 +1,10 @@
 /** What a check of a platform looks at. */
+import { isComputed } from '../workspace/earlyText';
 import { attributeOf, type Declaration } from '../workspace/moduleFolder';
 import type { TextFile } from '../workspace/textFiles';
 import type { FolderEntry } from '../workspace/fileSystem';
 import { resolvePath } from '../workspace/uri';
-import { literalText } from '../kubestack/literalText';
+import { callText } from '../kubestack/callText';
 import type { ModuleCall } from '../kubestack/moduleCall';
 import type { ModuleInstance } from '../kubestack/moduleInstance';
 import { modulesBelow, type ModuleBelow } from '../kubestack/modulesBelow';
@@ -18,7 +19,7 @@ import { toEnd } from '../workspace/toEnd';
 
 /** A module block of a platform, Kubestack's or not. */
 export interface PlatformModule extends ModuleBelow {
-  /** Undefined where `source` is missing or no plain text. */
+  /** Undefined where `source` is missing or not known. */
   readonly source: ModuleSource | undefined;
   /** The text of `source`, quotes included. */
   readonly sourcePlace: Place | undefined;
@@ -59,7 +60,7 @@ export function* checkContextInSteps(
   const { model } = snapshot;
   const modules: PlatformModule[] = [];
   for (const module of modulesBelow(root, model)) {
-    modules.push({ ...module, ...sourceOf(module.declaration) });
+    modules.push({ ...module, ...sourceOf(module) });
     // What the environments of the platform follow from is kept by the model: asked one by one, it takes no time at once.
     if (module.call) model.effectiveConfiguration(module.call);
     if (modules.length % MODULES === 0) yield;
@@ -94,16 +95,16 @@ type Source = Pick<PlatformModule, 'source' | 'sourcePlace'>;
 const sources = new WeakMap<Declaration, Source>();
 
 /** Kept, since most declarations are the same after a keystroke. */
-function sourceOf(declaration: Declaration): Source {
+function sourceOf({ declaration, instance }: ModuleBelow): Source {
   let known = sources.get(declaration);
   if (!known) {
     const part = attributeOf(declaration, 'source');
-    const text = literalText(part?.attribute.value);
+    const text = callText(instance, declaration, 'source');
     known = {
       source: text === undefined ? undefined : parseModuleSource(text),
       sourcePlace: part && placeIn(part.item, part.attribute.value),
     };
-    sources.set(declaration, known);
+    if (!isComputed(part?.attribute.value)) sources.set(declaration, known);
   }
   return known;
 }

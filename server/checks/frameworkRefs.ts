@@ -1,5 +1,6 @@
 /** The versions of the framework that a platform's module blocks name. */
 import type { Place } from '../hcl/value';
+import { attributeOf } from '../workspace/moduleFolder';
 import type { PlatformModule } from './checkContext';
 import { perContext } from './perContext';
 
@@ -11,8 +12,10 @@ export interface FrameworkModule {
   readonly ref: string | undefined;
   /** The text of `source`, quotes included. */
   readonly sourcePlace: Place;
-  /** What `?ref=` names; the whole source where it has none. */
+  /** What `?ref=` names, in the source or in the local that it is taken from; the whole source where it is neither. */
   readonly refPlace: Place;
+  /** Whether `refPlace` is the ref, letter by letter. */
+  readonly isRefWritten: boolean;
 }
 
 const RELEASE = /^v\d+\.\d+\.\d+(?:-(?:alpha|beta|rc)\.\d+)?$/;
@@ -28,15 +31,41 @@ export const frameworkModules = perContext(({ modules }): readonly FrameworkModu
     if (source?.form !== 'framework' || !sourcePlace || seen.has(declaration.item)) return [];
     seen.add(declaration.item);
     const { path, ref } = source;
-    return [{ module, path, ref, sourcePlace, refPlace: refPlaceIn(sourcePlace, ref) }];
+    const written = ref === undefined ? undefined : (refPlaceIn(sourcePlace, ref) ?? computedRefPlace(module, ref));
+    return [{ module, path, ref, sourcePlace, refPlace: written ?? sourcePlace, isRefWritten: written !== undefined }];
   });
 });
 
-function refPlaceIn(place: Place, ref: string | undefined): Place {
+function refPlaceIn(place: Place, ref: string): Place | undefined {
   const text = place.item.text.slice(place.start, place.end);
-  const at = ref === undefined ? -1 : text.search(/(?<=[?&]ref=)/);
-  if (ref === undefined || at < 0 || !text.startsWith(ref, at)) return place;
+  const at = text.search(/(?<=[?&]ref=)/);
+  if (at < 0 || !text.startsWith(ref, at)) return undefined;
   return { item: place.item, start: place.start + at, end: place.start + at + ref.length };
+}
+
+/** `?ref=${local.framework}`: where the local, or the variable's default, is written. */
+function computedRefPlace({ declaration, instance }: PlatformModule, ref: string): Place | undefined {
+  const source = attributeOf(declaration, 'source')?.attribute.value;
+  if (source?.kind !== 'template') return undefined;
+  const last = source.parts.at(-1);
+  if (last?.kind !== 'attribute' || last.target.kind !== 'name') return undefined;
+  const variable = instance.folder?.declaration('variable', last.name);
+  const local = last.target.name === 'local' ? instance.folder?.local(last.name) : undefined;
+  const part = local ?? (last.target.name === 'var' && variable ? attributeOf(variable, 'default') : undefined);
+  if (!part) return undefined;
+  const place = { item: part.item, start: part.attribute.value.start + 1, end: part.attribute.value.end - 1 };
+  return place.item.text.slice(place.start, place.end) === ref ? place : undefined;
+}
+
+/** The first of those that take their ref from one place. */
+export function onePerRefPlace(modules: readonly FrameworkModule[]): readonly FrameworkModule[] {
+  const seen = new Map<unknown, Set<number>>();
+  return modules.filter(({ refPlace: { item, start } }) => {
+    const starts = seen.get(item) ?? new Set();
+    if (starts.has(start)) return false;
+    seen.set(item, starts.add(start));
+    return true;
+  });
 }
 
 /** The ref that most modules name; of those that are named as often, the one that is named first. Undefined where none is named. */

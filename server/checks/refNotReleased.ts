@@ -30,7 +30,7 @@ import { generationOf } from '../kubestack/exactSchema';
 import type { CheckContext } from './checkContext';
 import type { Finding, Fix, PlatformCheck } from './check';
 import { inTurn } from './inTurn';
-import { frameworkModules, isPlaceholder, isRelease, type FrameworkModule } from './frameworkRefs';
+import { frameworkModules, isPlaceholder, isRelease, onePerRefPlace, type FrameworkModule } from './frameworkRefs';
 import { replacePlace } from './placeEdits';
 
 export const refNotReleased: PlatformCheck = {
@@ -39,10 +39,10 @@ export const refNotReleased: PlatformCheck = {
   level: 'warning',
   scope: 'platform',
   run: context =>
-    inTurn(frameworkModules(context), module => {
-      const { ref, refPlace } = module;
+    inTurn(onePerRefPlace(frameworkModules(context)), module => {
+      const { ref, refPlace, isRefWritten } = module;
       if (ref === undefined || isRelease(ref) || isPlaceholder(ref)) return [];
-      const release = releaseFor(context, module);
+      const release = isRefWritten ? releaseFor(context, module) : undefined;
       return [{ place: refPlace, message: messageOf(ref), ...(release === undefined ? {} : { data: { release } }) }];
     }),
   fix: (_context, finding) => fixes(finding),

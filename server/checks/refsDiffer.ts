@@ -43,7 +43,7 @@
 // }
 // ```
 import type { Finding, Fix, PlatformCheck } from './check';
-import { commonRef, frameworkModules, isPlaceholder } from './frameworkRefs';
+import { commonRef, frameworkModules, isPlaceholder, onePerRefPlace } from './frameworkRefs';
 import { replacePlace } from './placeEdits';
 
 export const refsDiffer: PlatformCheck = {
@@ -56,19 +56,20 @@ export const refsDiffer: PlatformCheck = {
     const common = commonRef(modules);
     const other = modules.find(({ ref }) => ref === common);
     if (common === undefined || !other) return [];
-    return modules
+    return onePerRefPlace(modules)
       .filter(({ ref }) => ref !== undefined && ref !== common && !isPlaceholder(ref))
-      .map(({ ref, refPlace }) => ({
+      .map(({ ref, refPlace, isRefWritten }) => ({
         place: refPlace,
         message: `Version ${ref} differs from ${common}, which the rest of the platform has: one version everywhere.`,
         related: [{ message: `${other.module.name} has ${common}`, place: other.refPlace }],
-        data: { ref: common },
+        ...(isRefWritten ? { data: { ref: common } } : {}),
       }));
   },
   fix: (_context, finding) => fixes(finding),
 };
 
 function fixes({ place, data }: Finding): Fix[] {
-  const { ref } = data as { ref: string };
+  const { ref } = (data ?? {}) as { ref?: string };
+  if (ref === undefined) return [];
   return [{ title: `Set ?ref=${ref}`, change: draft => replacePlace(draft, place, ref) }];
 }

@@ -1,9 +1,9 @@
 /** What is wrong with module calls whatever their arguments: two of one name, none of a name, circles. */
 import type { Fault } from '../hcl/fault';
-import { literalText } from '../kubestack/moduleInterface';
 import { ModuleTree } from '../kubestack/moduleTree';
 import type { Block, Item } from '../syntax/ast';
 import type { SourceFile } from '../syntax/sourceFile';
+import { earlyText } from '../workspace/earlyText';
 import { isOverride } from '../workspace/fileNames';
 import { findAttribute } from '../workspace/moduleFolder';
 import { nameOf, parentOf } from '../workspace/uri';
@@ -54,7 +54,9 @@ function declaredBefore(snapshot: Snapshot, item: Item, node: Block): Fault | un
 function inCircle(snapshot: Snapshot, item: Item, node: Block): Fault | undefined {
   const source = findAttribute(node, 'source');
   const caller = parentOf(item.uri);
-  const called = ModuleTree.localFolder(caller, literalText(source?.value));
+  const declaration = { item, block: node, file: nameOf(item.uri) };
+  const text = earlyText(snapshot.model.workspace.folder(caller), declaration, 'source');
+  const called = ModuleTree.localFolder(caller, text);
   const way = source && called !== undefined ? snapshot.model.tree.wayBetween(called, caller) : undefined;
   if (!source || !way) return undefined;
   const names = [caller, ...way].map(nameOf).join(' → ');

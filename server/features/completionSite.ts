@@ -5,10 +5,13 @@ import type { ModuleCall } from '../kubestack/moduleCall';
 import type { ModuleInstance } from '../kubestack/moduleInstance';
 import { moduleInterface, type ModuleInterface } from '../kubestack/moduleInterface';
 import type { Regions } from '../kubestack/regions';
-import type { Attribute, Block, Item } from '../syntax/ast';
+import { literalText } from '../kubestack/literalText';
+import type { Attribute, Block, Expression, Item } from '../syntax/ast';
 import { cursorContext, type CursorContext, type OpenBlock } from '../syntax/cursorContext';
 import type { SourceFile } from '../syntax/sourceFile';
+import { isComputed } from '../workspace/earlyText';
 import { isOverride } from '../workspace/fileNames';
+import { attributeOf, findAttribute } from '../workspace/moduleFolder';
 import { parentOf, nameOf } from '../workspace/uri';
 import { callsOfItem } from './callsInFile';
 import { fileOf, type Snapshot } from './snapshot';
@@ -77,12 +80,14 @@ function moduleAtCursor(
   // An override file leaves out what it does not change.
   const overridden = isOverride(nameOf(file.uri)) ? snapshot.model.call(instance, label)?.module : undefined;
   const current = calls[0]?.module ?? overridden;
-  const source = block.texts.get('source') ?? overridden?.source ?? '';
+  const written = block.texts.get('source');
+  const isComputedSource = written === undefined && isComputed(placed && sourceIn(placed.item));
+  const source = written ?? (isComputedSource ? current : overridden)?.source ?? '';
   const texts = new Map([...block.texts, ...(source === '' ? [] : [['source', source] as const])]);
   // What the text says counts, also where the rest of the block does not parse.
   const isCurrent =
     current?.source === source &&
-    (placed?.staleText === undefined || current.schema?.path.startsWith('catalog/') === true);
+    (placed?.staleText === undefined || isComputedSource || current.schema?.path.startsWith('catalog/') === true);
   const described = isCurrent
     ? current
     : readInterface(snapshot, file.uri, { ...block, texts }, placed?.item, instance);
@@ -92,6 +97,9 @@ function moduleAtCursor(
 
 const isModule = ({ node }: Item, label: string): boolean =>
   node.kind === 'block' && node.type === 'module' && (node.labels[0]?.name ?? '') === label;
+
+const sourceIn = ({ node }: Item): Expression | undefined =>
+  node.kind === 'block' ? findAttribute(node, 'source')?.value : undefined;
 
 /** The interface of a block that is written at the moment. @param before the block when it last made sense */
 function readInterface(
@@ -122,6 +130,7 @@ function readInterface(
   };
   return moduleInterface({ item: { uri, text: '', node: block }, block, file: nameOf(uri) }, parentOf(uri), {
     schemas: model.schemas,
+    text: (call, name) => literalText(attributeOf(call, name)?.attribute.value),
     folder: folder => model.tree.folder(folder),
     installedFolder: call => model.sourcesOf(instance).installedFolder(instance, call).current(),
     platformRef: () => usagesAt({ snapshot, uri, instance })[0]?.frameworkRefs()[0],

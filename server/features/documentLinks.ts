@@ -1,12 +1,12 @@
 /** Links in a document: module sources, and files that a path from `path.module` or `path.root` leads to. */
 import type { DocumentLink } from 'vscode-languageserver-types';
-import { literalText } from '../kubestack/moduleInterface';
 import { parseModuleSource } from '../kubestack/moduleSource';
 import { visitExpression } from '../syntax/visit';
-import type { Block, Attribute, Expression, Span } from '../syntax/ast';
+import type { Block, Attribute, Expression, Item, Span } from '../syntax/ast';
 import type { PlacedItem, SourceFile } from '../syntax/sourceFile';
+import { earlyText } from '../workspace/earlyText';
 import { findAttribute } from '../workspace/moduleFolder';
-import { parentOf, resolvePath } from '../workspace/uri';
+import { nameOf, parentOf, resolvePath } from '../workspace/uri';
 import { folderOfCall, mainPlace } from './calledFolders';
 import { isUntouched, rangeInFile } from './placement';
 import { fileOf, type Snapshot } from './snapshot';
@@ -26,7 +26,7 @@ interface Link {
 
 function linksOf(snapshot: Snapshot, file: SourceFile, placed: PlacedItem): DocumentLink[] {
   const { node } = placed.item;
-  const source = node.kind === 'block' && node.type === 'module' ? sourceLink(snapshot, file.uri, node) : undefined;
+  const source = node.kind === 'block' && node.type === 'module' ? sourceLink(snapshot, placed.item, node) : undefined;
   const found = [...(source ? [source] : []), ...pathLinks(snapshot, file.uri, node)];
   return found
     .filter(({ span }) => isUntouched(placed, span))
@@ -41,9 +41,11 @@ function withoutQuotes(text: string, { start, end }: Span): Span {
   return text[start] === '"' && text[end - 1] === '"' ? { start: start + 1, end: end - 1 } : { start, end };
 }
 
-function sourceLink(snapshot: Snapshot, uri: string, block: Block): Link | undefined {
+function sourceLink(snapshot: Snapshot, item: Item, block: Block): Link | undefined {
   const value = findAttribute(block, 'source')?.value;
-  const source = literalText(value);
+  const { uri } = item;
+  const declaration = { item, block, file: nameOf(uri) };
+  const source = earlyText(snapshot.model.workspace.folder(parentOf(uri)), declaration, 'source');
   if (!value || source === undefined) return undefined;
   const parsed = parseModuleSource(source);
   if (parsed.form !== 'local') {

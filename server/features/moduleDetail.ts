@@ -1,6 +1,5 @@
 /** A few words on what a module is. */
-import { literalText } from '../kubestack/moduleInterface';
-import { attributeOf } from '../workspace/moduleFolder';
+import { earlyText } from '../workspace/earlyText';
 import type { Snapshot } from './snapshot';
 
 export const MODULE_KINDS = {
@@ -16,6 +15,6 @@ export function moduleDetail(snapshot: Snapshot, folderUri: string, label: strin
   const instance = model.tree.instancesOf(folderUri)[0];
   const call = instance && model.call(instance, label);
   if (call) return [MODULE_KINDS[call.module.kind], call.module.version?.slice(0, 24)].filter(Boolean).join(' ');
-  const declaration = model.workspace.folder(folderUri)?.declaration('module', label);
-  return literalText(declaration && attributeOf(declaration, 'source')?.attribute.value) ?? '';
+  const folder = model.workspace.folder(folderUri);
+  return earlyText(folder, folder?.declaration('module', label), 'source') ?? '';
 }

@@ -5,9 +5,9 @@
 import type { Provider } from '../protocol';
 import { literalKey } from '../hcl/objectKey';
 import type { Expression, ObjectExpression } from '../syntax/ast';
+import { earlyText, isCallComputed } from '../workspace/earlyText';
 import { attributeOf, type Declaration, type ModuleFolder } from '../workspace/moduleFolder';
 import { withoutParentheses } from './configurationEntries';
-import { literalText } from './moduleInterface';
 import { kindOfPath, parseModuleSource, type FrameworkKind } from './moduleSource';
 
 /** What a module is, as far as its source alone says it. */
@@ -116,7 +116,8 @@ export class FolderUsage {
     const come: Declaration[] = [];
     for (const name of folder.names('module')) {
       const declaration = folder.declaration('module', name);
-      if (declaration && !gone.delete(declaration)) come.push(declaration);
+      // What a computed source says may be another thing now.
+      if (declaration && (isCallComputed(declaration) || !gone.delete(declaration))) come.push(declaration);
     }
     for (const declaration of gone) {
       this.tell(this.counted.get(declaration)!, -1);
@@ -137,7 +138,7 @@ export class FolderUsage {
   }
 
   private count(declaration: Declaration): void {
-    const facts = factsOf(declaration);
+    const facts = factsOf(declaration, this.folder);
     if (!facts) return;
     this.counted.set(declaration, facts);
     this.tell(facts, 1);
@@ -196,8 +197,8 @@ function tallyOf(tallies: Map<string, Tally>, key: string): Tally {
   return tally;
 }
 
-function factsOf(declaration: Declaration): CallFacts | undefined {
-  const text = (name: string): string | undefined => literalText(attributeOf(declaration, name)?.attribute.value);
+function factsOf(declaration: Declaration, folder: ModuleFolder): CallFacts | undefined {
+  const text = (name: string): string | undefined => earlyText(folder, declaration, name);
   const source = text('source');
   const module = source === undefined ? undefined : usageKey(source);
   if (source === undefined || module === undefined) return undefined;

@@ -1,9 +1,7 @@
 /** What `init` has installed: `.terraform/modules/modules.json` of a root module. */
 import { parseTree } from 'jsonc-parser';
-import { attributeOf, type Declaration } from '../workspace/moduleFolder';
 import { resolvePath } from '../workspace/uri';
 import type { ModuleInstance } from './moduleInstance';
-import { literalText } from './literalText';
 import { parseModuleSource } from './moduleSource';
 
 /** One called module, as the manifest has it. */
@@ -58,10 +56,13 @@ function readManifest(text: string, rootUri: string): Map<string, InstalledModul
 }
 
 /** Whether an installed module is what a call names now: `init` may not have run since its source or version was changed. */
-export function isInstalledFor({ source, version }: InstalledModule, call: Declaration): boolean {
-  const wanted = literalText(attributeOf(call, 'source')?.attribute.value);
+export function isInstalledFor(
+  { source, version }: InstalledModule,
+  wanted: string | undefined,
+  wantedVersion: string | undefined,
+): boolean {
   if (wanted === undefined || normalizedSource(wanted) !== normalizedSource(source)) return false;
-  const exact = exactVersion(literalText(attributeOf(call, 'version')?.attribute.value));
+  const exact = exactVersion(wantedVersion);
   return exact === undefined || exact === exactVersion(version);
 }
 

@@ -4,6 +4,7 @@ import type { Program } from '../hcl/program';
 import type { Attribute, Item } from '../syntax/ast';
 import type { BlockKind, Declaration, LocalDeclaration, ModuleFolder } from '../workspace/moduleFolder';
 import { fsPathOf, isWithin, resolvePath } from '../workspace/uri';
+import { callText } from './callText';
 import { TOO_MANY_FILES, fileListing } from './fileListing';
 import { installedModules, isInstalledFor } from './installedModules';
 import type { ModuleInstance } from './moduleInstance';
@@ -101,13 +102,20 @@ export class InstanceSources {
     });
   }
 
+  /** `source` or `version` of a call in an instance; undefined where it is not known. */
+  callText(instance: ModuleInstance, callName: string, name: 'source' | 'version'): Source<string | undefined> {
+    return this.source(`${name} of ${instance.installationKeyOf(callName)}`, () =>
+      callText(instance, instance.folder?.declaration('module', callName), name),
+    );
+  }
+
   /** Folder of the installed copy of a call in an instance; undefined when there is none of the source and version it names. */
   installedFolder(instance: ModuleInstance, callName: string): Source<string | undefined> {
     const key = instance.installationKeyOf(callName);
     return this.source(`installed ${key}`, () => {
       const installed = installedModules(this.instance, this.manifestUri).get(key);
       const call = installed && this.instance.folder?.declaration('module', callName);
-      return call && isInstalledFor(installed, call) ? installed.folderUri : undefined;
+      return call && isInstalledFor(installed, callText(instance, call, 'source'), callText(instance, call, 'version')) ? installed.folderUri : undefined;
     });
   }
 

@@ -1,7 +1,7 @@
 /** How a local, vendored or forked module inherits, by what is in its folder. */
 import type { Type } from '../hcl/type';
-import { attributeOf, type ModuleFolder } from '../workspace/moduleFolder';
-import { literalText } from './literalText';
+import { earlyText } from '../workspace/earlyText';
+import type { ModuleFolder } from '../workspace/moduleFolder';
 import { parseModuleSource, type FrameworkKind } from './moduleSource';
 import type { MergeGeneration, Schemas } from './schemas';
 
@@ -38,7 +38,7 @@ export function mergeOfFolder(
 function innerRef(folder: ModuleFolder): string | undefined {
   for (const name of folder.names('module')) {
     const call = folder.declaration('module', name);
-    const parsed = parseModuleSource(literalText(call && attributeOf(call, 'source')?.attribute.value) ?? '');
+    const parsed = parseModuleSource(earlyText(folder, call, 'source') ?? '');
     if (parsed.form === 'framework' && parsed.path === 'common/configuration') return parsed.ref;
   }
   return undefined;

@@ -7,7 +7,6 @@ import type { Expression } from '../syntax/ast';
 import { ANY, type Type } from '../hcl/type';
 import { attributeOf, type Declaration, type ModuleFolder } from '../workspace/moduleFolder';
 import { nameOf, resolvePath } from '../workspace/uri';
-import { literalText } from './literalText';
 import { mergeOfFolder } from './mergeGeneration';
 import { kindOfPath, parseModuleSource, providerOfLabel, type FrameworkKind, type ModuleSource } from './moduleSource';
 import type { MergeGeneration, ModuleSchema, Schemas } from './schemas';
@@ -39,6 +38,8 @@ export interface InterfaceContext {
   readonly schemas: Schemas;
   /** The folder of a local module, or of the installed copy of a call. */
   folder(uri: string): ModuleFolder | undefined;
+  /** The text of `source` or `version` of a call, also where it is computed; undefined where it is not known. */
+  text(call: Declaration, name: 'source' | 'version'): string | undefined;
   /** Folder in which `init` put a called module; undefined when it is not installed. */
   installedFolder(callName: string): string | undefined;
   /** A ref that the rest of the platform uses, for modules that do not say theirs. */
@@ -51,7 +52,7 @@ export function moduleInterface(
   callerFolder: string,
   context: InterfaceContext,
 ): ModuleInterface | undefined {
-  const source = literalText(attributeOf(call, 'source')?.attribute.value);
+  const source = context.text(call, 'source');
   if (source === undefined) return undefined;
   const parsed = parseModuleSource(source);
   const label = call.block.labels[0]?.name ?? '';
@@ -61,14 +62,14 @@ export function moduleInterface(
     case 'framework':
       return frameworkInterface(source, parsed, call, label, context);
     case 'catalog': {
-      const version = literalText(attributeOf(call, 'version')?.attribute.value);
+      const version = context.text(call, 'version');
       const bundled = fromSchema(context.schemas.catalog(parsed.entry), source, version, undefined);
       return withOwnDeclarations({ ...bundled, kind: 'service' }, context.installedFolder(label), context);
     }
     default: {
       // A module from elsewhere, once installed, speaks for itself: forks are Kubestack modules too.
       const installed = context.installedFolder(label);
-      const ref = /[?&]ref=([^&]+)/.exec(source)?.[1] ?? literalText(attributeOf(call, 'version')?.attribute.value);
+      const ref = /[?&]ref=([^&]+)/.exec(source)?.[1] ?? context.text(call, 'version');
       return installed === undefined ? undefined : localInterface(source, label, installed, ref, context);
     }
   }

@@ -1,8 +1,10 @@
 /** Which modules there are: root modules, and the local modules that they and their modules call. */
+import { isComputed } from '../workspace/earlyText';
 import { sourceSyntaxOf } from '../workspace/fileNames';
 import { attributeOf, type Declaration, type ModuleFolder } from '../workspace/moduleFolder';
 import { childOf, nameOf, resolvePath } from '../workspace/uri';
 import type { Workspace } from '../workspace/workspace';
+import { callText } from './callText';
 import { MAX_MODULE_DEPTH, ModuleInstance } from './moduleInstance';
 import type { Source } from './reads';
 
@@ -119,8 +121,9 @@ export class ModuleTree {
     // A declaration stands in one folder, so what its path leads to never changes.
     let called = this.calledFolders.get(declaration);
     if (!called) {
-      const source = attributeOf(declaration, 'source')?.attribute.value;
-      called = { uri: ModuleTree.localFolder(parent.folderUri, source?.kind === 'text' ? source.value : undefined) };
+      if (isComputed(attributeOf(declaration, 'source')?.attribute.value))
+        return ModuleTree.localFolder(parent.folderUri, callText(parent, declaration, 'source'));
+      called = { uri: ModuleTree.localFolder(parent.folderUri, callText(parent, declaration, 'source')) };
       this.calledFolders.set(declaration, called);
     }
     return called.uri;

@@ -3,8 +3,10 @@
  * an edit in one module call recomputes that call, and what refers to it.
  */
 import { unknown, type Place, type Value } from '../hcl/value';
-import { attributeOf, type Declaration, type ModuleFolder } from '../workspace/moduleFolder';
+import { earlyText, isCallComputed } from '../workspace/earlyText';
+import type { Declaration, ModuleFolder } from '../workspace/moduleFolder';
 import type { Workspace } from '../workspace/workspace';
+import { callText } from './callText';
 import { metadataValue } from './clusterMetadata';
 import { clusterRegion } from './clusterRegion';
 import { computeEffectiveConfiguration, type EffectiveConfiguration } from './effectiveConfiguration';
@@ -14,7 +16,7 @@ import { KeptResults } from './keptResults';
 import { evaluateIn, type Declarations, type Evaluated } from './instanceReferences';
 import { labelPlace, type ModuleCall } from './moduleCall';
 import type { ModuleInstance } from './moduleInstance';
-import { literalText, moduleInterface, type InterfaceContext, type ModuleInterface } from './moduleInterface';
+import { moduleInterface, type InterfaceContext, type ModuleInterface } from './moduleInterface';
 import { ModuleTree } from './moduleTree';
 import { parseModuleSource } from './moduleSource';
 import { Reads, validResult, type Cached, type Source } from './reads';
@@ -219,7 +221,8 @@ export class PlatformModel implements Declarations {
   /** One interface for all calls of a local module, unless they are installed in different places. */
   private recognize(declaration: Declaration, instance: ModuleInstance, reads: Reads): ModuleInterface | undefined {
     const known = validResult(this.interfaces.get(declaration), this.workspace.revision);
-    if (known && known.result.root === instance.root) {
+    const isShared = !isCallComputed(declaration);
+    if (isShared && known && known.result.root === instance.root) {
       const { module, installed } = known.result;
       if (installed && instance.parent) reads.tieToInstance();
       if (
@@ -234,6 +237,11 @@ export class PlatformModel implements Declarations {
     let installed: RecognizedModule['installed'];
     const module = moduleInterface(declaration, instance.folderUri, {
       ...this.interfaceContext(instance, own),
+      text: (call, name) => {
+        if (isShared) return callText(instance, call, name);
+        if (instance.parent) reads.tieToInstance();
+        return own.read(this.sourcesOf(instance).callText(instance, call.block.labels[0]?.name ?? '', name));
+      },
       installedFolder: call => {
         if (instance.parent) reads.tieToInstance();
         const folder = reads.read(this.sourcesOf(instance).installedFolder(instance, call));
@@ -242,6 +250,7 @@ export class PlatformModel implements Declarations {
       },
     });
     reads.include(own);
+    if (!isShared) return module;
     this.interfaces.set(declaration, {
       result: { root: instance.root, module, installed },
       reads: own,
@@ -250,7 +259,7 @@ export class PlatformModel implements Declarations {
     return module;
   }
 
-  private interfaceContext(instance: ModuleInstance, reads: Reads): Omit<InterfaceContext, 'installedFolder'> {
+  private interfaceContext(instance: ModuleInstance, reads: Reads): Omit<InterfaceContext, 'installedFolder' | 'text'> {
     return {
       schemas: this.schemas,
       folder: uri => {
@@ -293,9 +302,7 @@ function platformRefOf(currentRoot: () => ModuleFolder | undefined): Source<stri
 function findPlatformRef(root: ModuleFolder): string | undefined {
   for (const name of root.namesInOrder('module')) {
     const declaration = root.declaration('module', name);
-    const parsed = parseModuleSource(
-      literalText(declaration && attributeOf(declaration, 'source')?.attribute.value) ?? '',
-    );
+    const parsed = parseModuleSource(earlyText(root, declaration, 'source') ?? '');
     if (parsed.form === 'framework' && parsed.ref !== undefined) return parsed.ref;
   }
   return undefined;
@@ -303,7 +310,7 @@ function findPlatformRef(root: ModuleFolder): string | undefined {
 
 /** Folder of a local module that a call names. */
 export function calledFolder(instance: ModuleInstance, declaration: Declaration): string | undefined {
-  return ModuleTree.localFolder(instance.folderUri, literalText(attributeOf(declaration, 'source')?.attribute.value));
+  return ModuleTree.localFolder(instance.folderUri, callText(instance, declaration, 'source'));
 }
 
 const keyOf = (instance: ModuleInstance, name: string): string =>

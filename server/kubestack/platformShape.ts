@@ -3,10 +3,10 @@
  * what stands in a configuration, so it is kept while that is edited.
  */
 import type { Provider } from '../protocol';
-import { attributeOf, type Declaration } from '../workspace/moduleFolder';
+import type { Declaration } from '../workspace/moduleFolder';
 import { toEnd } from '../workspace/toEnd';
 import { providersMap } from './clusterRegion';
-import { literalText } from './literalText';
+import { callText } from './callText';
 import type { ModuleCall } from './moduleCall';
 import type { ModuleInstance } from './moduleInstance';
 import { modulesBelow } from './modulesBelow';
@@ -144,7 +144,7 @@ function* placeServices(
     const inside = binding && call?.module.version === undefined ? yield* callsBelow(binding, model) : [];
     const isService = call ? call.module.kind === 'service' : inside.some(each => each.module.kind === 'service');
     if (!isService) continue;
-    const source = literalText(attributeOf(declaration, 'source')?.attribute.value) ?? '';
+    const source = callText(root, declaration, 'source') ?? '';
     const service = { name, source, version: call?.module.version ?? inside[0]?.module.version };
     (clusterOf(name, declaration, clusters, root)?.services ?? unassigned).push(service);
   }

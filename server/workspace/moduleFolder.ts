@@ -4,6 +4,7 @@
  */
 import type { Attribute, Block, Item } from '../syntax/ast';
 import type { SourceFile } from '../syntax/sourceFile';
+import { earlyPaths, isComputed } from './earlyText';
 import { automaticVariableFiles, isOverride, shadowPartner, sourceSyntaxOf } from './fileNames';
 import { haveSameShape } from './shape';
 import { nameOf } from './uri';
@@ -30,6 +31,9 @@ export class ModuleFolder {
   private readonly files = new Map<string, SourceFile>();
   private readonly blocks = new Map<BlockKind, Map<string, Declaration[]>>(KINDS.map(kind => [kind, new Map()]));
   private readonly localNames = new Map<string, LocalDeclaration[]>();
+  /** Calls whose source or version is computed: what they call changes with locals and variables. */
+  private computedCalls = 0;
+  private computedPaths: { readonly revision: number; readonly paths: readonly string[] } | undefined;
   /** `./modules/nginx` → how many calls name it. */
   private readonly pathSources = new Map<string, number>();
   /** Grows when the set of paths that module calls name changes. */
@@ -93,7 +97,10 @@ export class ModuleFolder {
     if (SUBSTITUTE.test(name)) this.substitutes += Number(file !== undefined) - Number(this.files.has(name));
     if (file) this.files.set(name, file);
     else this.files.delete(name);
-    if (sourceSyntaxOf(name)?.kind === 'variables') this.valuesRevision++;
+    if (sourceSyntaxOf(name)?.kind === 'variables') {
+      this.valuesRevision++;
+      this.changeComputedCalls();
+    }
     for (const [index, each] of names.entries()) this.replaceItems(each, before[index], this.activeFile(each));
   }
 
@@ -140,7 +147,12 @@ export class ModuleFolder {
 
   /** Relative paths that module calls name as their source. */
   calledPaths(): Iterable<string> {
-    return this.pathSources.keys();
+    if (this.computedCalls === 0) return this.pathSources.keys();
+    if (this.computedPaths?.revision !== this.interfaceRevision) {
+      const calls = [...this.blocks.get('module')!.values()].flat();
+      this.computedPaths = { revision: this.interfaceRevision, paths: earlyPaths(this, calls) };
+    }
+    return new Set([...this.pathSources.keys(), ...this.computedPaths.paths]);
   }
 
   /** Files with values for variables, in the order in which they are loaded: later ones win. */
@@ -175,6 +187,7 @@ export class ModuleFolder {
     const { node } = item;
     if (node.kind === 'attribute') return;
     if (node.type === 'variable' || node.type === 'module') this.interfaceRevision++;
+    if (node.type === 'variable' || node.type === 'locals') this.changeComputedCalls();
     if (node.type === 'locals') {
       for (const entry of node.body)
         if (entry.kind === 'attribute') insert(this.localNames, entry.name, { item, attribute: entry, file });
@@ -189,6 +202,7 @@ export class ModuleFolder {
     const { node } = item;
     if (node.kind === 'attribute') return;
     if (node.type === 'variable' || node.type === 'module') this.interfaceRevision++;
+    if (node.type === 'variable' || node.type === 'locals') this.changeComputedCalls();
     if (node.type === 'locals') {
       for (const entry of node.body) if (entry.kind === 'attribute') removeFrom(this.localNames, entry.name, item);
       return;
@@ -198,8 +212,20 @@ export class ModuleFolder {
     if (node.type === 'module') this.countPath(node, -1);
   }
 
+  /** What computed sources and versions follow from is other than before. */
+  private changeComputedCalls(): void {
+    if (this.computedCalls === 0) return;
+    this.interfaceRevision++;
+    this.shapeRevision++;
+    this.pathsRevision++;
+  }
+
   private countPath(block: Block, change: 1 | -1): void {
     const source = findAttribute(block, 'source')?.value;
+    if (isComputed(source) || isComputed(findAttribute(block, 'version')?.value)) {
+      this.computedCalls += change;
+      this.pathsRevision++;
+    }
     if (source?.kind !== 'text' || !/^\.\.?\//.test(source.value)) return;
     const count = (this.pathSources.get(source.value) ?? 0) + change;
     if (count > 0) this.pathSources.set(source.value, count);

@@ -1,0 +1,38 @@
+// What OpenTofu's language has beyond Terraform's: we say nothing against it, and a real tofu accepts it.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { skipWithout } from '../skipWithout';
+import { OPEN_TOFU_SAMPLE } from '../unit/openTofuSample';
+
+describe("OpenTofu's own language, under a real tofu", function () {
+  this.timeout(120_000);
+  let folder = '';
+
+  before(function () {
+    skipWithout(this, 'tofu');
+    folder = mkdtempSync(path.join(tmpdir(), 'opentofu-'));
+    for (const [file, text] of Object.entries({ ...OPEN_TOFU_SAMPLE, '.terraformrc': '' })) {
+      mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+      writeFileSync(path.join(folder, file), text);
+    }
+  });
+  after(() => {
+    if (folder !== '') rmSync(folder, { recursive: true, force: true });
+  });
+
+  const tofu = (...args: string[]): string => {
+    const env = { ...process.env, TF_CLI_CONFIG_FILE: path.join(folder, '.terraformrc'), TF_IN_AUTOMATION: '1' };
+    return execFileSync('tofu', args, { cwd: folder, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  };
+
+  it('the sample is installed, formatted, valid, planned and tested', () => {
+    tofu('init', '-input=false', '-no-color');
+    assert.equal(tofu('fmt', '-check', '-recursive'), '');
+    assert.match(tofu('validate', '-no-color'), /The configuration is valid/);
+    assert.match(tofu('plan', '-input=false', '-no-color'), /"Hello, computed",\n\s*\+ "a b",\n\s*\+ true,/);
+    assert.match(tofu('test', '-no-color'), /1 passed, 0 failed/);
+  });
+});

@@ -115,7 +115,9 @@ export class InstanceSources {
     return this.source(`installed ${key}`, () => {
       const installed = installedModules(this.instance, this.manifestUri).get(key);
       const call = installed && this.instance.folder?.declaration('module', callName);
-      return call && isInstalledFor(installed, callText(instance, call, 'source'), callText(instance, call, 'version')) ? installed.folderUri : undefined;
+      return call && isInstalledFor(installed, callText(instance, call, 'source'), callText(instance, call, 'version'))
+        ? installed.folderUri
+        : undefined;
     });
   }
 

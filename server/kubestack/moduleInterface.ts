@@ -210,5 +210,3 @@ function kindByInputs(label: string, folder: ModuleFolder): FrameworkKind {
     return 'nodePool';
   return providerOfLabel(label) && !/_(?:feature|service)_/.test(label) ? 'cluster' : 'service';
 }
-
-export { literalText } from './literalText';

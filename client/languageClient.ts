@@ -190,8 +190,8 @@ export class LanguageServer implements vscode.Disposable {
   }
 
   /** `kubestack/scaffold` */
-  async scaffold(params: ScaffoldParams): Promise<ScaffoldResult> {
-    return this.request(Method.scaffold, params);
+  async scaffold(params: ScaffoldParams, token?: vscode.CancellationToken): Promise<ScaffoldResult> {
+    return this.request(Method.scaffold, params, token);
   }
 
   /** `kubestack/scaffoldSuggestions` */

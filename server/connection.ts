@@ -87,7 +87,7 @@ class Server {
       options: () => this.options,
       answerAlone: (feature, otherwise) => this.answerAlone(feature, otherwise),
       answer: (feature, otherwise) => this.answer(feature, otherwise),
-      answerWhole: (feature, otherwise) => this.answerWhole(feature, otherwise),
+      answerWhole: (feature, otherwise, token) => this.answerWhole(feature, otherwise, token),
       answerInSteps: (feature, token) => this.answerInSteps(feature, token),
     };
     this.delivery = new DiagnosticsDelivery(this.door, {
@@ -236,10 +236,13 @@ class Server {
     return this.compute(feature, otherwise);
   }
 
-  /** An answer about the whole workspace. */
-  private async answerWhole<T>(feature: (snapshot: Snapshot) => T, otherwise: T): Promise<T> {
+  /** An answer about the whole workspace. One that nobody waits for any more when its turn comes is not computed. */
+  private async answerWhole<T>(feature: (snapshot: Snapshot) => T, otherwise: T, token: CancellationToken): Promise<T> {
     this.requireServing();
     await this.session.indexer.done();
+    // What has come in meanwhile may be that it is cancelled.
+    await new Promise(resolve => setImmediate(resolve));
+    if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
     return this.compute(feature, otherwise);
   }
 

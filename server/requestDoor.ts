@@ -14,7 +14,7 @@ export interface RequestDoor {
   /** An answer about open documents. @param otherwise where the feature fails */
   readonly answer: <T>(feature: (snapshot: Snapshot) => T, otherwise: T) => Promise<T>;
   /** An answer about the whole workspace. @param otherwise where the feature fails */
-  readonly answerWhole: <T>(feature: (snapshot: Snapshot) => T, otherwise: T) => Promise<T>;
+  readonly answerWhole: <T>(feature: (snapshot: Snapshot) => T, otherwise: T, token: CancellationToken) => Promise<T>;
   /** An answer about the whole workspace that stops when it is cancelled, or when something changes; null where the feature fails. */
   readonly answerInSteps: <T>(
     feature: (snapshot: Snapshot) => Generator<unknown, T>,

@@ -33,6 +33,8 @@ type Written = Extract<ScaffoldResult, { edit: unknown }>;
 export class Scaffolding {
   /** What was given to a command that was not finished, by command and folder. */
   private readonly kept = new Map<string, Given>();
+  /** Of the answer that is being checked. */
+  private checking = new vscode.CancellationTokenSource();
 
   constructor(
     private readonly server: LanguageServer,
@@ -110,8 +112,14 @@ export class Scaffolding {
     const refused = question.refuse?.(value);
     if (refused !== undefined) return refused;
     const answers = joinAnswers(before, question.answers(value));
-    const result = await this.server.scaffold({ uri, kind, answers });
-    if (!('problems' in result)) return undefined;
+    // Only what was typed last is waited for.
+    this.checking.cancel();
+    const { token } = (this.checking = new vscode.CancellationTokenSource());
+    const result = await this.server.scaffold({ uri, kind, answers }, token).catch((error: unknown) => {
+      if (token.isCancellationRequested) return undefined;
+      throw error;
+    });
+    if (!result || !('problems' in result)) return undefined;
     const names = answerNames(question, value);
     return result.problems.find(({ answer }) => names.has(answer))?.message;
   }

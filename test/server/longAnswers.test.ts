@@ -54,4 +54,22 @@ describe('answers about a whole platform of many clusters', () => {
     assert.ok(isAnswered);
     assert.match((await whole).text, /min_size/);
   });
+
+  it('are not computed when nobody waits for them any more', async () => {
+    const { CancellationTokenSource } = await import('vscode-languageserver-protocol/node');
+    const typed = (env: string) => ({ uri: folder.uri(), kind: 'environment', answers: { env } });
+    const order: string[] = [];
+    // As a name is typed: each check makes the one before it needless.
+    const checks = ['d', 'de', 'dev'].map(async env => {
+      const source = new CancellationTokenSource();
+      const check = server.connection.sendRequest('kubestack/scaffold', typed(env), source.token);
+      if (env !== 'dev') source.cancel();
+      await check.then(
+        () => order.push(`${env} computed`),
+        () => order.push(`${env} cancelled`),
+      );
+    });
+    await Promise.all(checks);
+    assert.deepEqual(order, ['d cancelled', 'de cancelled', 'dev computed']);
+  });
 });

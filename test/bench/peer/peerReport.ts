@@ -7,8 +7,7 @@ import { ratiosOf, sideBySide, type AnsweredByBoth } from './sideBySide';
 const NOTHING = '–';
 
 /** Small ratios with more digits. */
-export const ratio = (value: number): string =>
-  value < 0.001 ? '< 0.001 ×' : `${value.toFixed(value < 0.1 ? 3 : 2)} ×`;
+const ratio = (value: number): string => (value < 0.001 ? '< 0.001 ×' : `${value.toFixed(value < 0.1 ? 3 : 2)} ×`);
 
 const LOOKS = ['resident after the first answers', 'resident after all questions', 'resident after the edits'];
 

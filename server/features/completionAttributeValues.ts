@@ -3,6 +3,7 @@ import { CompletionItemKind } from 'vscode-languageserver-types';
 import type { Type } from '../hcl/type';
 import { environmentType } from '../kubestack/environmentConversion';
 import type { AttributeSchema } from '../kubestack/schemas';
+import type { CursorContext } from '../syntax/cursorContext';
 import { typeBelow } from './completionAttributes';
 import { snippetText, type Suggestion } from './completionItems';
 import { fitsHere, placeSuggestions } from './completionPlaces';
@@ -61,16 +62,25 @@ function places(
   name: string,
   { isElement, isList, texts }: { isElement: boolean; isList: boolean; texts: readonly string[] },
 ): Suggestion[] {
-  const { context } = site;
+  const { context, file } = site;
   if (isList && !context.quoted) return [];
-  const comma = isList ? context.typed.lastIndexOf(',') + 1 : 0;
-  const before = isList ? context.typed.slice(0, comma).split(',') : [];
-  const written = new Set([...before.map(each => each.trim()), ...(isElement ? context.siblings : []), ...texts]);
+  const part = isList ? partAt(file.text, context) : undefined;
+  const written = new Set([...(part?.others ?? []), ...(isElement ? context.siblings : []), ...texts]);
   return placeSuggestions(site, module, name, written).map(each => ({
     ...each,
     insert: quotedIn(site, each.label),
-    ...(comma > 0 ? { from: context.start + comma } : {}),
+    ...(part ? { from: part.start, to: part.end } : {}),
   }));
+}
+
+/** The part of `"a,b,c"` that the cursor is in, and the others. */
+function partAt(text: string, { start, typed, end }: CursorContext) {
+  const whole = text.slice(start, Math.max(end, start + typed.length));
+  const from = typed.lastIndexOf(',') + 1;
+  const next = whole.indexOf(',', typed.length);
+  const to = next < 0 ? whole.length : next;
+  const others = `${whole.slice(0, from)}${whole.slice(to)}`.split(',').map(each => each.trim());
+  return { start: start + from, end: start + to, others };
 }
 
 const isScalar = (type: Type): boolean => ['string', 'number', 'bool', 'any'].includes(type.kind);

@@ -56,8 +56,10 @@ export interface Suggestion {
   readonly snippet?: string;
   /** Lower comes first; suggestions of one rank stay in their order. */
   readonly rank?: number;
-  /** Offsets of what is replaced; the cursor's word when left out. */
+  /** Where what is replaced begins; with the cursor's word when left out. */
   readonly from?: number;
+  /** Where it ends in editors that replace what is behind the cursor; with the cursor's word when left out. */
+  readonly to?: number;
   readonly deprecated?: boolean;
 }
 
@@ -80,20 +82,21 @@ export function toItems(
   site: CompletionSite,
   abilities: CompletionAbilities,
 ): CompletionItem[] {
-  const ranges = new Map<number, Ranges>();
+  const ranges = new Map<string, Ranges>();
   return suggestions.map((suggestion, index) => {
-    const from = suggestion.from ?? site.context.start;
-    let found = ranges.get(from);
-    if (!found) ranges.set(from, (found = rangesFrom(from, site)));
+    const { from = site.context.start, to = site.context.end } = suggestion;
+    const key = `${from} ${to}`;
+    let found = ranges.get(key);
+    if (!found) ranges.set(key, (found = rangesFrom(from, to, site)));
     return toItem(suggestion, index, site, abilities, found);
   });
 }
 
-function rangesFrom(from: number, { file, context }: CompletionSite): Ranges {
+function rangesFrom(from: number, to: number, { file, context }: CompletionSite): Ranges {
   const cursor = context.start + context.typed.length;
   return {
     insert: rangeOf(file.lines, from, cursor),
-    replace: rangeOf(file.lines, from, Math.max(context.end, cursor)),
+    replace: rangeOf(file.lines, from, Math.max(to, cursor)),
   };
 }
 

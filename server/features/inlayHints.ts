@@ -136,11 +136,17 @@ function overrideHint(
   if (!isOneLine && first !== '[' && first !== '{') return undefined;
   return {
     after: isOneLine ? place.end : start + 1,
-    text: `was ${shortText(overrides.value, MAX_LENGTH, [value])}`,
+    text: `was ${asWritten(shortText(overrides.value, MAX_LENGTH, [value]), item.text.slice(start, place.end))}`,
     tooltip: `${code(path.join('.'))} in ${code(baseKey)}:\n\n${hclBlock(hclText(overrides.value))}`,
     leadsTo: keyPlace(snapshot, call, baseKey, path) ?? overrides.place,
   };
 }
+
+const BARE = /^(?:-?\d+(?:\.\d+)?|true|false)$/;
+
+/** In a release numbers are texts; beside one that is written without quotes, the other has none either. */
+const asWritten = (shown: string, own: string): string =>
+  BARE.test(own) && shown.startsWith('"') && BARE.test(shown.slice(1, -1)) ? shown.slice(1, -1) : shown;
 
 const oneLine = (text: string, start: number, end: number): boolean => !text.slice(start, end).includes('\n');
 

@@ -21,6 +21,7 @@ import type { Attribute, Block, Item, ObjectExpression } from '../../syntax/ast'
 import { attributeOf } from '../../workspace/moduleFolder';
 import type { RefactoringProblem } from '../refactoring';
 import { environmentProblem } from './nameRules';
+import { renameEnvironmentInReadme } from './renameInReadme';
 import { unchangeable, type Renamed } from './renameResult';
 
 export function renameEnvironment(
@@ -36,6 +37,7 @@ export function renameEnvironment(
   const problem = environmentProblem(newName, keys);
   if (problem !== undefined) return { problem };
   const draft = new Draft(snapshot);
+  for (const { folderUri } of roots) renameEnvironmentInReadme(snapshot, draft, folderUri, old, newName);
   return (
     renameKeys(snapshot, draft, calls, old, newName) ??
     renameSelections(snapshot, draft, all, { old, newName, keys }) ??

@@ -12,6 +12,7 @@ import { childOf } from '../../workspace/uri';
 import { clusterNames } from '../fileNaming';
 import { isTaken, renameThing } from './renameName';
 import type { RefactoringProblem } from '../refactoring';
+import { renameModulesInReadme } from './renameInReadme';
 import type { Renamed } from './renameResult';
 
 /** @param draft what the changes are written into; after a problem it is of no use */
@@ -30,12 +31,10 @@ export function renameModule(
   }
   const calls = names.filter(([{ of }]) => of === 'module');
   for (const [{ name: old }, name] of calls) addMoved(snapshot, draft, { ...thing, name: old }, name);
-  const files = renameFiles(
-    draft,
-    folder,
-    calls.map(([{ name: old }, name]) => [old, name] as const),
-  );
+  const pairs = calls.map(([{ name: old }, name]) => [old, name] as const);
+  const files = renameFiles(draft, folder, pairs);
   if (files) return files;
+  renameModulesInReadme(snapshot, draft, thing.folderUri, new Map(pairs));
   const moves = calls.map(([{ name: old }, name]) => `module.${old} → module.${name}`).join(', ');
   return {
     draft,

@@ -41,6 +41,10 @@ describe('completion of places', () => {
       ['eu-north-1b', 'eu-north-1c'],
     );
     assert.equal(found.accepted('eu-north-1b'), 'cluster_availability_zones = "eu-north-1a,eu-north-1b"');
+    const middle = zones.replace(',│', ',eu-│west-1b,eu-north-1c');
+    const inside = await within(cluster('eks_ml0_eu-north-1', 'aws/cluster', middle, RELEASE));
+    assert.ok(!inside.labels.includes('eu-north-1c'), 'it is there behind the cursor');
+    assert.equal(inside.accepted('eu-north-1b'), 'cluster_availability_zones = "eu-north-1a,eu-north-1b,eu-north-1c"');
   });
 
   it('takes the region from the provider or the configuration where the name does not say it', async () => {

@@ -36,6 +36,12 @@ describe('inlay hints', () => {
       'instance_tags = [ ‹was ["a", "b"]›',
     ]);
   });
+  it('write a number as the one that they stand beside', async () => {
+    const path = 'config.auto.tfvars';
+    const texts = { ...LEGACY, [path]: LEGACY[path]!.replace('cluster_max_size = "2"', 'cluster_max_size = 2') };
+    const lines = await hinted(texts, path);
+    assert.ok(lines?.includes('cluster_max_size = 2 ‹was 9›'), lines?.join());
+  });
   it('say it in a released platform', async () => {
     assert.deepEqual(await hinted(RELEASED, 'eks_gc0_eu-north-1_cluster.tf'), [
       'ops = { ‹inherits 4 from apps›',

@@ -237,6 +237,46 @@ moved {
     assert.match(edit.changeAnnotations!['0']!.description!, /Nothing is destroyed/);
   });
 
+  it('of a cluster reaches its rows in the README, and not what people note there', async () => {
+    const readme = (name: string): string => `# Acme
+
+## Platform
+
+### Configuration
+
+| Setting | Value |
+| --- | --- |
+| Environment names | apps, ops |
+
+### Clusters
+
+| Cluster name | Provider | Region | \`name_prefix\` |
+| --- | --- | --- | --- |
+| [${name}](${name}_cluster.tf) | EKS (AWS) | eu-north-1 | web0 |
+| eks_web0_eu-north-10 | EKS (AWS) | eu-north-10 | web0 |
+
+### Node Pools
+
+| Module name | Cluster | Purpose / notes |
+| --- | --- | --- |
+| \`${name}_node_pool_gpu\` | ${name} | was split from eks_web0_eu-north-1 |
+
+It began as eks_web0_eu-north-1.
+`;
+    const texts = { ...PLATFORM, 'README.md': readme('eks_web0_eu-north-1') };
+    const result = await renamed(
+      at('eks_web0_eu-north-1_cluster.tf', 'module "eks_web0', texts),
+      'eks_api0_eu-north-1',
+    );
+    assert.equal(result.texts['README.md'], readme('eks_api0_eu-north-1'));
+  });
+  it('of an environment reaches the README', async () => {
+    const readme = (name: string): string =>
+      `# Acme\n\n## Platform\n\n### Configuration\n\n| Setting | Value |\n| --- | --- |\n| Environment names | \`apps\`, ${name} |\n| Base environment | apps |\n\nThe cheap one is ops.\n`;
+    const texts = { ...PLATFORM, 'README.md': readme('ops') };
+    const result = await renamed(at('eks_web0_eu-north-1_cluster.tf', '    op', texts), 'int');
+    assert.equal(result.texts['README.md'], readme('int'));
+  });
   it('and back again leaves no circle of moves', async () => {
     const path = 'eks_web0_eu-north-1_node_pool_gpu.tf';
     const moved = `${PLATFORM[path]}\nmoved {\n  from = module.eks_web0_eu-north-1_node_pool_ml\n  to   = module.eks_web0_eu-north-1_node_pool_gpu\n}\n`;

@@ -1,0 +1,68 @@
+/** What the Platform tables of a README say of things that get another name. The columns for people's notes stay theirs. */
+import type { Draft } from '../../edits/draft';
+import type { Snapshot } from '../../features/snapshot';
+import type { MarkdownCell } from '../../kubestack/markdownTable';
+import { columnOf, readmeSetting, readReadmePlatform, type ReadmePlatform } from '../../kubestack/readmeTables';
+import { childOf } from '../../workspace/uri';
+
+const ROWS = ['clusters', 'nodePools', 'features'] as const;
+/** A name in a cell, also as part of a link: `[eks_a](eks_a_cluster.tf)`. */
+const NAME = /[\p{L}\p{N}_-]+/gu;
+
+/** Modules in the tables of clusters, node pools and features, with the files that are called after them. @param names old → new */
+export function renameModulesInReadme(
+  snapshot: Snapshot,
+  draft: Draft,
+  folderUri: string,
+  names: ReadonlyMap<string, string>,
+): void {
+  const byLength = [...names].sort(([a], [b]) => b.length - a.length);
+  const renamed = (name: string): string => {
+    const found = byLength.find(([old]) => name === old || name.startsWith(`${old}_`));
+    return found ? found[1] + name.slice(found[0].length) : name;
+  };
+  rewriteCells(snapshot, draft, folderUri, renamed, platform =>
+    ROWS.flatMap(name => {
+      const table = platform.tables[name]?.table;
+      // A cluster's row has its name once, the others that of their cluster too.
+      const columns = table
+        ? [0, ...(name === 'clusters' ? [] : [1])].map(column => columnOf(table, name, column))
+        : [];
+      return columns.flatMap(column =>
+        column === undefined ? [] : table!.rows.flatMap(({ cells }) => cells[column] ?? []),
+      );
+    }),
+  );
+}
+
+/** An environment in the Configuration table. */
+export function renameEnvironmentInReadme(
+  snapshot: Snapshot,
+  draft: Draft,
+  folderUri: string,
+  old: string,
+  newName: string,
+): void {
+  const renamed = (name: string): string => (name === old ? newName : name);
+  rewriteCells(snapshot, draft, folderUri, renamed, platform =>
+    (['environmentNames', 'baseEnvironment'] as const).flatMap(setting => readmeSetting(platform, setting) ?? []),
+  );
+}
+
+function rewriteCells(
+  { model }: Snapshot,
+  draft: Draft,
+  folderUri: string,
+  renamed: (name: string) => string,
+  cellsOf: (platform: ReadmePlatform) => readonly MarkdownCell[],
+): void {
+  const uri = childOf(folderUri, 'README.md');
+  const text = model.workspace.texts.file(uri)?.text;
+  const platform = text === undefined ? undefined : readReadmePlatform(text);
+  if (text === undefined || !platform) return;
+  for (const { start, end } of cellsOf(platform)) {
+    const before = text.slice(start, end);
+    const after = before.replace(NAME, renamed);
+    if (after !== before) draft.replaceText(uri, { start, end }, after);
+  }
+}

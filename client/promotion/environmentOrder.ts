@@ -18,6 +18,9 @@ export function environmentOrder(
       order.splice(before + 1, 0, name);
     }
   }
-  if (isSet || mainEnvironment === undefined || !order.includes(mainEnvironment)) return order;
-  return [mainEnvironment, ...order.filter(name => name !== mainEnvironment)];
+  if (isSet) return order;
+  // The environment of local development, up to v0.19.2, is on somebody's own machine.
+  const promoted = order.filter(name => name !== 'loc');
+  if (mainEnvironment === undefined || !promoted.includes(mainEnvironment)) return promoted;
+  return [mainEnvironment, ...promoted.filter(name => name !== mainEnvironment)];
 }

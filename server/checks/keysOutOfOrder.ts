@@ -51,7 +51,7 @@ import { literalKey } from '../hcl/objectKey';
 import { isBaseNotSet } from './baseKeyNotSet';
 import { baseKeyOf } from '../kubestack/environmentKeys';
 import type { ModuleCall } from '../kubestack/moduleCall';
-import { promotionOrder } from '../kubestack/promotionOrder';
+import { criticalityOrder } from '../kubestack/promotionOrder';
 import type { CheckContext } from './checkContext';
 import type { Finding, Fix, PlatformCheck } from './check';
 import { inTurn } from './inTurn';
@@ -74,7 +74,7 @@ function findingOf({ model, snapshot, base: common }: CheckContext, call: Module
   if (!keys.every(key => key !== undefined) || base === undefined || !keys.includes(base)) return [];
   // A base that is wrong itself, which KS204 and KS205 tell, would put the wrong one first.
   if ((base !== common && keys.includes(common)) || isBaseNotSet(call, base, keys)) return [];
-  const order = promotionOrder(keys, base, snapshot.settings.environments).reverse();
+  const order = criticalityOrder(keys, base, snapshot.settings.environments);
   const wrong = keys.find((key, index) => key !== order[index]);
   const place = wrong === undefined ? undefined : keyPlace(snapshot, call, wrong);
   if (!place || new Set(keys).size < keys.length) return [];

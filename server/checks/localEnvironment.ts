@@ -40,11 +40,12 @@
 // ```
 import { removeValue } from '../edits/entryText';
 import { keyPlace } from '../features/configurationPlaces';
+import { LOCAL } from '../kubestack/promotionOrder';
 import type { CheckContext } from './checkContext';
 import { type Finding, type Findings, type Fix, isTextPlace, type PlatformCheck } from './check';
 import { inTurn } from './inTurn';
 import { draftFix, editConfiguration } from './draftFix';
-import { isWithoutLocal, LOCAL } from './meantEnvironments';
+import { isWithoutLocal } from './meantEnvironments';
 import { writtenCalls } from './writtenCalls';
 
 export const localEnvironment: PlatformCheck = {

@@ -4,9 +4,7 @@ import { namedEnvironments, type NamedEnvironments } from '../kubestack/environm
 import { exactSchema } from '../kubestack/exactSchema';
 import type { ModuleCall } from '../kubestack/moduleCall';
 import type { PlatformModel } from '../kubestack/platformModel';
-
-/** The environment of local development, which ended with v0.19.2. */
-export const LOCAL = 'loc';
+import { LOCAL } from '../kubestack/promotionOrder';
 
 /** Whether it is known that a call's version has no local environment. */
 export const isWithoutLocal = (call: ModuleCall, { schemas }: PlatformModel): boolean =>

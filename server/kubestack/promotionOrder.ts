@@ -32,3 +32,20 @@ export function promotionOrder(
     ...(base !== undefined && keys.includes(base) ? [base] : []),
   ];
 }
+
+/** The environment of local development up to v0.19.2: on somebody's own machine, where nothing is planned or promoted to by a pipeline. */
+export const LOCAL = 'loc';
+
+/** The environments that a change goes through. @param order in promotion order */
+export const promotedThrough = (order: readonly string[]): string[] => order.filter(name => name !== LOCAL);
+
+/** As environments are written: the most critical first, the local one last where the setting does not place it. */
+export function criticalityOrder(
+  keys: readonly string[],
+  base: string | undefined,
+  setting: readonly string[],
+): string[] {
+  const isLast = keys.includes(LOCAL) && base !== LOCAL && !setting.includes(LOCAL);
+  const others = isLast ? promotedThrough(keys) : keys;
+  return [...promotionOrder(others, base, setting).reverse(), ...(isLast ? [LOCAL] : [])];
+}

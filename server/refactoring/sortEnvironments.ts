@@ -4,7 +4,7 @@ import { sortEntries } from '../edits/entryText';
 import type { Snapshot } from '../features/snapshot';
 import { environmentKeys } from '../kubestack/environmentKeys';
 import { allCalls, environmentsBelow } from '../kubestack/platform';
-import { promotionOrder } from '../kubestack/promotionOrder';
+import { criticalityOrder } from '../kubestack/promotionOrder';
 import type { ModuleCall } from '../kubestack/moduleCall';
 import { configurationSite, SiteEditor } from './configurationSite';
 import type { Refactoring } from './refactoring';
@@ -43,7 +43,7 @@ const offer = (order: readonly string[], choice: string) => ({
 /** Environments of the platform, most critical first. */
 export function criticalFirst(snapshot: Snapshot, call: ModuleCall): string[] {
   const { keys, base } = environmentsBelow(call.instance.root, snapshot.model);
-  return promotionOrder(keys, base, snapshot.settings.environments).reverse();
+  return criticalityOrder(keys, base, snapshot.settings.environments);
 }
 
 const platformCalls = (snapshot: Snapshot, { instance }: ModuleCall): readonly ModuleCall[] =>

@@ -1,5 +1,6 @@
 /** The usual steps after a change of a platform. */
 import type { GitOpsFlow } from './followUp';
+import { promotedThrough } from '../kubestack/promotionOrder';
 import { programOf } from './generation';
 import type { Ground } from './ground';
 
@@ -17,4 +18,4 @@ export function flowOf(
 
 /** The internal environment first. */
 export const promotionOrderOf = (platform: Ground['platform']): readonly string[] =>
-  platform?.described?.environments ?? [...(platform?.environments ?? [])].reverse();
+  promotedThrough(platform?.described?.environments ?? [...(platform?.environments ?? [])].reverse());

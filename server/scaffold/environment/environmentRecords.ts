@@ -1,6 +1,6 @@
 /** What else knows the environments of a platform: the README, and the pipeline. */
 import { setSetting } from '../../edits/readmeTableEdits';
-import { promotionOrder } from '../../kubestack/promotionOrder';
+import { promotedThrough, promotionOrder } from '../../kubestack/promotionOrder';
 import { editReadme } from '../editReadme';
 import type { Ground } from '../ground';
 import { updatePipelines } from '../pipeline/updatePipelines';
@@ -14,7 +14,7 @@ export interface EnvironmentChange {
 
 /** The internal environment first, after a change. */
 export const promotionAfter = ({ snapshot }: Ground, { order, base }: EnvironmentChange): string[] =>
-  promotionOrder(order, base, snapshot.settings.environments);
+  promotedThrough(promotionOrder(order, base, snapshot.settings.environments));
 
 /** Writes the README and the pipelines; answers with notes on what has to be changed by hand. */
 export function recordEnvironments(ground: Ground, change: EnvironmentChange): string[] {

@@ -143,6 +143,9 @@ describe('refactorings', () => {
     );
     assert.notEqual(unsorted, POOL);
     assert.deepEqual(await refactored(marked(unsorted, 'ops = {'), 'Sort environments: apps, ops'), { [FILE]: POOL });
+    const local = POOL.replace('    # cheap', '    loc = {}\n\n    # cheap');
+    const sorts = (await offered(marked(local, 'ops = {'))).filter(title => title.startsWith('Sort'));
+    assert.deepEqual(sorts, ['Sort environments: apps, ops, loc'], 'the one of local development is last');
     assert.deepEqual(
       (await offered(marked(POOL, 'ops = {'))).filter(title => title.startsWith('Sort')),
       [],

@@ -27,6 +27,22 @@ describe('the framework version', () => {
     assert.deepEqual(await effective(texts), await effective(before));
   });
 
+  it('is promoted past the environment of local development, as every change is', async () => {
+    const before = Object.fromEntries(
+      Object.entries(samplePlatform('released')).map(([path, text]) => [
+        path,
+        path.endsWith('.tf') ? text.replace(/^ {4}ops( *)= \{/m, '    loc$1= {}\n    ops$1= {') : text,
+      ]),
+    );
+    const version = await scaffolded(before, 'frameworkVersion', { to: 'v0.19.1-beta.0' });
+    assert.doesNotMatch(version.followUp.join('\n'), /\bloc\b/);
+    assert.match(version.followUp.join('\n'), /applies the change to ops and plans it for apps/);
+    const added = await scaffolded(before, 'environment', { env: 'apps-dev' });
+    assert.doesNotMatch([...added.followUp, ...added.notes].join('\n'), /\bloc\b/);
+    const pipeline = await scaffolded(before, 'pipeline', { ci: 'github' });
+    assert.doesNotMatch(pipeline.texts['.github/workflows/main.yaml']!, /\bloc\b/);
+  });
+
   it('that is set already changes nothing', async () => {
     const { changed, notes, followUp } = await scaffolded(samplePlatform('released'), 'frameworkVersion', {
       to: RELEASE,

@@ -79,6 +79,10 @@ describe('the order of environments', () => {
   it('is that of the platform, with what main applies to first', () => {
     assert.deepEqual(environmentOrder([['apps', 'dev']], 'dev', false), ['dev', 'apps']);
     assert.deepEqual(environmentOrder([['apps', 'dev']], 'dev', true), ['apps', 'dev']);
+    const local = [['ops', 'loc', 'apps']];
+    assert.deepEqual(environmentOrder(local, undefined, false), ['ops', 'apps'], 'nothing is promoted to loc');
+    assert.deepEqual(environmentOrder(local, 'loc', false), ['ops', 'apps']);
+    assert.deepEqual(environmentOrder(local, undefined, true), ['ops', 'loc', 'apps'], 'but where that is set');
     assert.deepEqual(
       environmentOrder(
         [

@@ -32,6 +32,15 @@ export function saidByGit(stderr: string): string {
   return lines.map(line => line.replace(/^(?:fatal|error): /, '')).join('\n');
 }
 
+/** Lines that git said, so that a sentence can follow them in one line of text. */
+export function asSentences(said: string): string {
+  const lines = said.split('\n').map(line => line.trim());
+  return lines
+    .filter(line => line !== '')
+    .map(line => (/[.!?:;…]$/.test(line) ? line : `${line}.`))
+    .join(' ');
+}
+
 /** URLs without the user and password that may be in them. */
 export function withoutCredentials(text: string): string {
   return text.replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi, '$1');

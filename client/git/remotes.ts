@@ -50,5 +50,6 @@ async function defaultBranch(git: Git, remote: string, ask: boolean): Promise<st
   if (answered !== undefined) return answered;
   for (const name of ['main', 'master'])
     if ((await git.ask(['rev-parse', '--verify', '--quiet', prefix + name])) !== undefined) return name;
-  return 'main';
+  const [only, ...others] = (await git.run(['for-each-ref', '--format=%(refname)', prefix])).split('\n');
+  return only && others.length === 0 ? only.slice(prefix.length) : 'main';
 }

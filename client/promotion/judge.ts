@@ -62,7 +62,7 @@ function checkout({ changes, head, mainBranch: branch, graph }: RepositoryFacts,
                 kind: 'notOnMain',
                 branch,
                 commit: head.commit,
-                ...(head.branch === undefined ? {} : { checkedOut: head.branch }),
+                checkedOut: head.branch ?? '',
               } as const),
         ]
       : []),

@@ -3,9 +3,10 @@ import type { Localize } from '../localize';
 import { shortHash, type Commit } from './commitGraph';
 import { changeSummary, type ChangeLine } from './changeLines';
 import type { DeployTag } from './deployTag';
+import type { Refusal } from './refusal';
 import { refusalLabel, refusalText } from './refusalText';
 import type { RepositoryFacts, Stage } from './stage';
-import { agoText, stageDescription } from './stageText';
+import { agoText, generalRefusals, stageDescription } from './stageText';
 import { reasonIn, rollbackFrom } from './tagMessage';
 
 export const promotionItemKinds = [
@@ -59,13 +60,15 @@ export interface ShownRepository {
 export interface PromotionTreeContext {
   readonly now: number;
   readonly t: Localize;
-  /** What changes in an environment between two revisions. */
+  /** What changes in an environment between two revisions; at once where it is known. */
   readonly changes: (
     root: string,
     before: string | undefined,
     after: string,
     environment: string,
-  ) => Promise<ChangeLine[]>;
+  ) => ChangeLine[] | Promise<ChangeLine[]>;
+  /** Has the tree built again. */
+  readonly refresh: () => void;
 }
 
 /** Environments in promotion order; one level of repositories around them where there are several. */
@@ -90,7 +93,34 @@ export function promotionTree(
 }
 
 function stageNodes(repository: ShownRepository, context: PromotionTreeContext): PromotionNode[] {
-  return repository.stages.map(stage => stageNode(stage, repository, context));
+  const { root: folder, stages } = repository;
+  return [
+    ...generalRefusals(stages).map(refusal => ({
+      ...refusalNode(refusal, '', context),
+      id: JSON.stringify([folder, 'refusal', refusal.kind]),
+      repository: folder,
+    })),
+    ...stages.map(stage => stageNode(stage, repository, context)),
+  ];
+}
+
+/** Without what tells where it is. */
+function refusalNode(
+  refusal: Refusal,
+  environment: string,
+  { t }: PromotionTreeContext,
+): Omit<PromotionNode, 'id' | 'repository'> {
+  const text = refusalText(refusal, environment, t);
+  return {
+    kind: 'promotionRefusal',
+    label: refusalLabel(refusal, t),
+    description: '',
+    icon: 'circle-slash',
+    color: 'list.warningForeground',
+    details: [text],
+    accessibilityLabel: text,
+    ...('url' in refusal && refusal.url !== undefined ? { url: refusal.url } : {}),
+  };
 }
 
 function stageNode(stage: Stage, repository: ShownRepository, context: PromotionTreeContext): PromotionNode {
@@ -98,18 +128,12 @@ function stageNode(stage: Stage, repository: ShownRepository, context: Promotion
   const { environment, previous, there, history, localOnly, waiting, heldBackFrom } = stage;
   const description = stageDescription(stage, repository.facts.mainBranch, now, t);
   const isInternal = previous === undefined;
-  const problems = waiting.length > 0 && !isInternal ? stage.refusals : [];
+  const said = generalRefusals(repository.stages).map(({ kind }) => kind);
+  const problems = waiting.length > 0 && !isInternal ? stage.refusals.filter(({ kind }) => !said.includes(kind)) : [];
   const children = (): PromotionNode[] => [
     ...problems.map(refusal => ({
+      ...refusalNode(refusal, environment, context),
       ...base(stage, repository, `refusal ${refusal.kind}`),
-      kind: 'promotionRefusal' as const,
-      label: refusalLabel(refusal, t),
-      description: '',
-      icon: 'circle-slash',
-      color: 'list.warningForeground',
-      details: [refusalText(refusal, environment, t)],
-      accessibilityLabel: refusalText(refusal, environment, t),
-      ...('url' in refusal && refusal.url !== undefined ? { url: refusal.url } : {}),
     })),
     ...(waiting.length > 0 ? [waitingNode(stage, repository, context)] : []),
     ...localOnly.map(tag => localNode(tag, stage, repository, context)),
@@ -184,13 +208,32 @@ function waitingNode(stage: Stage, repository: ShownRepository, context: Promoti
     accessibilityLabel: label,
     comparison: { before: there?.commit, after, title: t('What waits for {0}', environment) },
     expanded: true,
-    children: async () => {
-      const lines = await context.changes(repository.root, there?.commit, after, environment);
+    // An open item with children that are still read would keep the whole view from being drawn.
+    children: () => {
+      const lines = context.changes(repository.root, there?.commit, after, environment);
+      if (!Array.isArray(lines)) void lines.then(context.refresh);
       return [
-        ...(lines.length > 0 ? [summaryNode(lines, stage, repository, context)] : []),
+        ...(!Array.isArray(lines)
+          ? [readingNode(stage, repository, context)]
+          : lines.length > 0
+            ? [summaryNode(lines, stage, repository, context)]
+            : []),
         ...waiting.map(commit => commitNode(commit, 'waiting', stage, repository, context)),
       ];
     },
+  };
+}
+
+function readingNode(stage: Stage, repository: ShownRepository, { t }: PromotionTreeContext): PromotionNode {
+  const label = t('Reading what changes in {0}', stage.environment);
+  return {
+    ...base(stage, repository, 'reading'),
+    kind: 'promotionChange',
+    label,
+    description: '',
+    icon: 'loading~spin',
+    details: [label],
+    accessibilityLabel: label,
   };
 }
 

@@ -7,6 +7,7 @@ export type Refusal =
   | { readonly kind: 'internal'; readonly branch: string }
   | { readonly kind: 'uncommitted'; readonly files: readonly string[] }
   | { readonly kind: 'unpushed'; readonly branch: string; readonly count: number }
+  /** `checkedOut`: it is what is checked out, by that branch; '' by none. Otherwise it was chosen. */
   | { readonly kind: 'notOnMain'; readonly branch: string; readonly commit: string; readonly checkedOut?: string }
   | { readonly kind: 'behind'; readonly branch: string; readonly count: number }
   | { readonly kind: 'historyIncomplete' }

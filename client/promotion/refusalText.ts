@@ -42,6 +42,12 @@ export function refusalText(refusal: Refusal, environment: string, t: Localize):
         refusal.branch,
       );
     case 'notOnMain':
+      if (refusal.checkedOut === '')
+        return t(
+          'What is checked out ({0}) is on no branch, and not on {1}: only what was reviewed and merged can be promoted. Open a pull request, or switch to {1} to promote that.',
+          shortHash(refusal.commit),
+          refusal.branch,
+        );
       return refusal.checkedOut === undefined
         ? t(
             '{0} is not on {1}: only what was reviewed and merged can be promoted.',

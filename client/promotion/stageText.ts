@@ -2,6 +2,7 @@
 import type { Localize } from '../localize';
 import type { PipelineOutcome } from '../forge/pipelineState';
 import { shortHash } from './commitGraph';
+import type { Refusal, RefusalKind } from './refusal';
 import { refusalLabel, minutesText } from './refusalText';
 import type { Stage } from './stage';
 
@@ -19,8 +20,28 @@ export function statusText(stages: readonly Stage[], mainBranch: string, t: Loca
   if (!first) return '';
   const sign = pipelineSigns[first.pipeline?.state.state ?? 'unknown'];
   const start = [first.environment, sign, mainBranch].filter(part => part !== '').join(' ');
+  const [problem] = generalRefusals(stages);
+  if (problem) return `${start} · ${refusalLabel(problem, t)}`;
   const next = stages.find(stage => stage.previous !== undefined && stage.waiting.length > 0);
   return next ? `${start} · ${waitingText(next, t)}` : start;
+}
+
+/** What keeps all environments from being promoted to, in every state of the checkout. */
+export function generalRefusals(stages: readonly Stage[]): Refusal[] {
+  const [, second] = stages;
+  return (second?.refusals ?? []).filter(({ kind }) => general.has(kind));
+}
+
+const general: ReadonlySet<RefusalKind> = new Set(['noRemote', 'noMainBranch', 'badPattern', 'remoteNotAsked']);
+
+/** `apps +1 · apps-prod +3`, with the repository's name where there are several. */
+export function waitingSummary(repositories: readonly { name: string; stages: readonly Stage[] }[]): string {
+  const texts = repositories.map(({ name, stages }) => {
+    const waiting = stages.filter(stage => stage.previous !== undefined && stage.waiting.length > 0);
+    const text = waiting.map(stage => `${stage.environment} +${stage.waiting.length}`).join(' · ');
+    return text === '' || repositories.length === 1 ? text : `${name}: ${text}`;
+  });
+  return texts.filter(text => text !== '').join(' · ');
 }
 
 /** `3 commits to promote to apps` */
@@ -43,9 +64,10 @@ export function stageDescription(stage: Stage, mainBranch: string, now: number, 
   const parts = there
     ? [there.tag?.name ?? '', shortHash(there.commit), agoText(there.at, now, t), there.by]
     : [t('nothing yet')];
+  // The end may not fit.
   return [
-    ...parts,
     ...(heldBackFrom ? [t('held back from {0}', heldBackFrom.name)] : []),
+    ...parts,
     ...(waiting.length > 0 ? [waiting.length === 1 ? t('1 commit waits') : t('{0} commits wait', waiting.length)] : []),
     ...(waiting.length === 0 && ahead > 0 ? [t('ahead of {0}', previous)] : []),
   ]

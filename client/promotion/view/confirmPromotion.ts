@@ -39,10 +39,9 @@ export async function confirmPromotion(confirmation: Confirmation): Promise<stri
   if (refusals.length === 0 && !isRollback) return '';
   return vscode.window.showInputBox({
     title,
-    prompt:
-      refusals.length > 0
-        ? t('Why may it go on? The reason is kept in the tag.')
-        : t('Why is it rolled back? The reason is kept in the tag.'),
+    prompt: isRollback
+      ? t('Why is it rolled back? The reason is kept in the tag.')
+      : t('Why may it go on? The reason is kept in the tag.'),
     ignoreFocusOut: true,
     validateInput: text => (text.trim() === '' ? t('A reason is needed.') : undefined),
   });

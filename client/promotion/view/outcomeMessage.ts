@@ -1,28 +1,41 @@
 import * as vscode from 'vscode';
 import { Command } from '../../ids';
+import { asSentences } from '../../git/gitProblem';
 import { shortHash } from '../commitGraph';
 import type { PromotionOutcome } from '../promote';
 import { refusalText } from '../refusalText';
 
-/** Says how a promotion ended: what happened, why, and what to do next. */
-export async function tellOutcome(outcome: PromotionOutcome, environment: string): Promise<void> {
+/** Says how a promotion ended: what happened, why, and what to do next. @param repository its folder */
+export async function tellOutcome(
+  outcome: PromotionOutcome,
+  environment: string,
+  isRollback: boolean,
+  repository: string,
+): Promise<void> {
   const { t } = vscode.l10n;
   const again = t('Promote…');
   const failed = async (text: string): Promise<void> => {
     const showOutput = t('Show Output');
     const chosen = await vscode.window.showErrorMessage(text, again, showOutput);
     if (chosen === showOutput) await vscode.commands.executeCommand(Command.showOutput);
-    if (chosen === again) await vscode.commands.executeCommand(Command.promote, { environment });
+    if (chosen === again) await vscode.commands.executeCommand(Command.promote, { repository, environment });
   };
   switch (outcome.kind) {
     case 'promoted':
       void vscode.window.showInformationMessage(
-        t(
-          '{0} promotes {1} to {2}. The pipeline has it from here.',
-          outcome.tag,
-          shortHash(outcome.commit),
-          environment,
-        ),
+        isRollback
+          ? t(
+              '{0} rolls {2} back to {1}. The pipeline has it from here.',
+              outcome.tag,
+              shortHash(outcome.commit),
+              environment,
+            )
+          : t(
+              '{0} promotes {1} to {2}. The pipeline has it from here.',
+              outcome.tag,
+              shortHash(outcome.commit),
+              environment,
+            ),
       );
       return;
     case 'alreadyThere':
@@ -60,20 +73,20 @@ export async function tellOutcome(outcome: PromotionOutcome, environment: string
         outcome.isSigning
           ? t(
               'Git is set to sign tags and could not: {0} Nothing was promoted. Unlock the key, or set user.signingKey.',
-              outcome.message,
+              asSentences(outcome.message),
             )
-          : t('Git could not make the tag: {0} Nothing was promoted.', outcome.message),
+          : t('Git could not make the tag: {0} Nothing was promoted.', asSentences(outcome.message)),
       );
     case 'notPushed':
       return failed(
         outcome.problem === 'authentication'
           ? t(
               'The remote did not let you push: {0} Nothing was promoted, and the tag is removed again. Sign in, or ask for the right to push tags.',
-              outcome.message,
+              asSentences(outcome.message),
             )
           : t(
               'The remote did not take the tag: {0} Nothing was promoted, and the tag is removed again.',
-              outcome.message,
+              asSentences(outcome.message),
             ),
       );
     case 'cancelled':
@@ -93,7 +106,7 @@ export async function tellOutcome(outcome: PromotionOutcome, environment: string
         t(
           'The connection broke while {0} was pushed, and the remote does not answer: {1} Refresh when it does, to see whether it took the tag.',
           outcome.tag,
-          outcome.message,
+          asSentences(outcome.message),
         ),
       );
   }

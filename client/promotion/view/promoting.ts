@@ -44,7 +44,7 @@ interface Judged extends Wish {
 
 type End =
   | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] }
-  | { readonly kind: 'ended'; readonly outcome: PromotionOutcome };
+  | { readonly kind: 'ended'; readonly outcome: PromotionOutcome; readonly isRollback: boolean };
 
 /** How long the remote is asked for the view alone, in milliseconds. */
 const patience = 60_000;
@@ -67,7 +67,7 @@ export class Promoting {
       const end = await this.alone(repository, () => this.attempt(repository, wish));
       // A message may stay unanswered for hours: nothing is going on meanwhile.
       if (!end) return;
-      if (end.kind === 'ended') return tellOutcome(end.outcome, wish.environment);
+      if (end.kind === 'ended') return tellOutcome(end.outcome, wish.environment, end.isRollback, repository.root);
       const first = (environment: string): void =>
         void this.run(repository, { environment, purpose: 'promote' }).catch((error: unknown) =>
           vscode.window.showErrorMessage(messageOf(error)),
@@ -99,7 +99,7 @@ export class Promoting {
     const hard = found.refusals.filter(({ kind }) => !overridable.has(kind));
     if (hard.length > 0 || !('commit' in found)) return { kind: 'refused', refusals: hard };
     const outcome = await this.confirmed(repository, found);
-    return outcome && { kind: 'ended', outcome };
+    return outcome && { kind: 'ended', outcome, isRollback: found.isRollback };
   }
 
   private async look(

@@ -31,7 +31,10 @@ export async function chooseRepository(
   repositories: readonly PromotionRepository[],
   root: string | undefined,
 ): Promise<PromotionRepository | undefined> {
-  const named = repositories.find(repository => repository.root === root);
+  // VS Code knows a repository by the path that was opened, git by the one that links lead to.
+  const named = repositories.find(
+    repository => repository.root === root || repository.extension?.rootUri.fsPath === root,
+  );
   if (named ?? repositories.length === 1) return named ?? repositories[0];
   const items = repositories.map(repository => ({ label: repository.name, description: repository.root, repository }));
   return (await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Choose a repository') }))?.repository;

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { Command, ContextKey, View } from '../../ids';
 import { plainMarkdown } from '../../plainMarkdown';
 import { promotionTree, type PromotionNode, type ShownRepository } from '../promotionTree';
+import { waitingSummary } from '../stageText';
 import type { PromotionRepositories } from './promotionRepositories';
 import type { RevisionChanges } from './revisionChanges';
 
@@ -27,10 +28,15 @@ export class PromotionView implements vscode.TreeDataProvider<PromotionNode>, vs
     return promotionTree(this.shown(), {
       now: Date.now(),
       t: vscode.l10n.t,
-      changes: async (root, before, after, environment) => {
+      changes: (root, before, after, environment) => {
         const repository = this.repositories.at(root);
-        return repository ? this.changes.lines(repository, before, after, environment) : [];
+        if (!repository) return [];
+        return (
+          this.changes.linesNow(repository, before, after, environment) ??
+          this.changes.lines(repository, before, after, environment)
+        );
       },
+      refresh: () => this.changed.fire(),
     });
   }
 
@@ -57,12 +63,7 @@ export class PromotionView implements vscode.TreeDataProvider<PromotionNode>, vs
 
   private refresh(): void {
     setState(this.repositories.problem === '' ? 'loading' : 'empty');
-    const waiting = this.shown().flatMap(({ stages }) =>
-      stages.filter(stage => stage.previous !== undefined && stage.waiting.length > 0),
-    );
-    this.view.description = waiting
-      .map(({ environment, waiting: commits }) => `${environment} +${commits.length}`)
-      .join(' · ');
+    this.view.description = waitingSummary(this.shown());
     this.changed.fire();
   }
 

@@ -12,6 +12,8 @@ const mostKept = 200;
 /** What changes in an environment from one revision to another, as the server compares them. Files are read from git's objects. */
 export class RevisionChanges {
   private readonly kept = new Map<string, Promise<Comparison[]>>();
+  /** What came out; nothing where it can't be told. */
+  private readonly read = new Map<string, readonly Comparison[]>();
 
   constructor(
     private readonly server: LanguageServer,
@@ -27,6 +29,17 @@ export class RevisionChanges {
   ): Promise<ChangeLine[]> {
     const comparisons = await this.compare(repository, before, after, environment);
     return (comparisons ?? []).flatMap(comparison => changeLines(comparison, environment, vscode.l10n.t));
+  }
+
+  /** The same where it was asked before, else undefined. */
+  linesNow(
+    repository: PromotionRepository,
+    before: string | undefined,
+    after: string,
+    environment: string,
+  ): ChangeLine[] | undefined {
+    const comparisons = this.read.get(keyOf(repository, before, after, environment));
+    return comparisons?.flatMap(comparison => changeLines(comparison, environment, vscode.l10n.t));
   }
 
   /** Markdown of the platforms that have the environment; '' where nothing changes, undefined where it can't be told. */
@@ -49,20 +62,26 @@ export class RevisionChanges {
     after: string,
     environment: string,
   ): Promise<Comparison[] | undefined> {
-    const key = JSON.stringify([repository.root, before, after, environment]);
-    const known = this.kept.get(key) ?? this.read(repository, before, after, environment);
-    if (this.kept.size >= mostKept) this.kept.clear();
+    const key = keyOf(repository, before, after, environment);
+    const known = this.kept.get(key) ?? this.ask(repository, before, after, environment);
+    if (this.kept.size >= mostKept) {
+      this.kept.clear();
+      this.read.clear();
+    }
     this.kept.set(key, known);
     try {
-      return await known;
+      const comparisons = await known;
+      this.read.set(key, comparisons);
+      return comparisons;
     } catch (error) {
       this.kept.delete(key);
+      this.read.set(key, []);
       this.output.warn(vscode.l10n.t('What changes in {0} can’t be told: {1}', environment, messageOf(error)));
       return undefined;
     }
   }
 
-  private read(
+  private ask(
     { git, platforms, folders }: PromotionRepository,
     before: string | undefined,
     after: string,
@@ -85,4 +104,8 @@ export class RevisionChanges {
       }),
     );
   }
+}
+
+function keyOf({ root }: PromotionRepository, before: string | undefined, after: string, environment: string): string {
+  return JSON.stringify([root, before, after, environment]);
 }

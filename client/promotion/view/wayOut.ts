@@ -28,7 +28,7 @@ export async function tellRefusals(
   const [first] = refusals;
   if (!first) return false;
   const text = refusals.map(refusal => refusalText(refusal, environment, vscode.l10n.t)).join(' ');
-  const ways = waysOut(first, repository, promoteFirst);
+  const ways = waysOut(first, environment, repository, promoteFirst);
   const show =
     first.kind === 'nothingToPromote' || first.kind === 'internal'
       ? vscode.window.showInformationMessage
@@ -47,10 +47,12 @@ export async function tellRefusals(
 
 function waysOut(
   refusal: Refusal,
+  environment: string,
   repository: PromotionRepository,
   promoteFirst: (environment: string) => void,
 ): WayOut[] {
   const { git } = repository;
+  const place = { repository: repository.root, environment };
   const remote = repository.reading?.facts.remote ?? '';
   const run = (title: string, ...parameters: string[]): WayOut => ({
     title,
@@ -67,7 +69,9 @@ function waysOut(
   });
   const setting = (name: string): WayOut =>
     command(vscode.l10n.t('Open Settings'), 'workbench.action.openSettings', name);
-  const pullRequest = command(vscode.l10n.t('Open Pull Request'), Command.openPullRequest);
+  const pullRequest = command(vscode.l10n.t('Open Pull Request'), Command.openPullRequest, {
+    rootUri: vscode.Uri.file(repository.root),
+  });
   const again: WayOut = { title: vscode.l10n.t('Try Again'), take: () => Promise.resolve(true) };
   switch (refusal.kind) {
     case 'noRemote':
@@ -86,7 +90,7 @@ function waysOut(
       return [pushWay(repository, refusal.branch)];
     case 'notOnMain':
       return refusal.checkedOut === undefined
-        ? []
+        ? [command(vscode.l10n.t('Choose Another Commit…'), Command.createDeployTag, place)]
         : [run(vscode.l10n.t('Switch to {0}', refusal.branch), 'switch', refusal.branch), pullRequest];
     case 'behind':
       return [run(vscode.l10n.t('Pull'), 'merge', '--ff-only', `refs/remotes/${remote}/${refusal.branch}`)];

@@ -183,6 +183,50 @@ describe('promoting in the editor', function () {
   });
 });
 
+describe('promoting where something never answers', function () {
+  this.timeout(180_000);
+  const editor = openEditor({ workspace: 'multi-cloud', git: true });
+  const git = (...parameters: string[]): string =>
+    execFileSync('git', parameters, { cwd: editor.folder, encoding: 'utf8', stdio: 'pipe' }).trim();
+  const toast = (text: string): Locator =>
+    editor.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
+
+  const promote = async (): Promise<void> => {
+    await runCommand(editor.page, 'Kubestack: Promote…');
+    await quickPick(editor.page, 'commit to promote to apps').click();
+  };
+
+  it('can be cancelled while the remote is asked, and tried again', async () => {
+    const remote = join(dirname(editor.folder), 'platform.git');
+    const stuck = join(dirname(editor.folder), 'stuck');
+    writeFileSync(stuck, '#!/bin/sh\nexec sleep 600\n', { mode: 0o755 });
+    git('init', '--quiet', '--bare', '--initial-branch=main', remote);
+    git('remote', 'add', 'origin', remote);
+    git('push', '--quiet', '--set-upstream', 'origin', 'main');
+    git('config', 'remote.origin.uploadpack', stuck);
+    await editor.page.locator('.statusbar-item', { hasText: '1 commit to promote to apps' }).waitFor();
+    await promote();
+    await toast('Asking origin what is there').getByRole('button', { name: 'Cancel' }).click();
+    await toast('Asking origin what is there').waitFor({ state: 'hidden' });
+    git('config', '--unset', 'remote.origin.uploadpack');
+    await promote();
+    await quickPick(editor.page, 'Promote to apps Anyway').waitFor();
+    await editor.page.keyboard.press('Escape');
+    await editor.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  });
+
+  it('goes on after a refusal to which the person has said nothing', async () => {
+    const file = join(editor.folder, 'locals.tf');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, `${text}\n`);
+    await promote();
+    await toast('Not committed: locals.tf').waitFor();
+    writeFileSync(file, text);
+    await promote();
+    await quickPick(editor.page, 'Promote to apps Anyway').waitFor();
+  });
+});
+
 describe('promotion in a workspace that is not trusted', function () {
   this.timeout(180_000);
   const editor = openEditor({

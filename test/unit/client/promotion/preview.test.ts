@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { problemOf, saidByGit } from '../../../../client/git/gitProblem';
+import { asSentences, problemOf, saidByGit } from '../../../../client/git/gitProblem';
 import { changeLines, changeSummary } from '../../../../client/promotion/changeLines';
 import { previewMarkdown, type Preview } from '../../../../client/promotion/previewMarkdown';
 import type { Comparison } from '../../../../server/protocol';
@@ -111,5 +111,13 @@ describe('what git says', () => {
     assert.equal(problemOf('fatal: unable to access: Could not resolve host: example.com'), 'unreachable');
     assert.equal(problemOf('error: gpg failed to sign the data'), 'signing');
     assert.equal(problemOf('! [remote rejected] x (pre-receive hook declined)'), 'other');
+  });
+
+  it('ends what git said as a sentence, so that another one can follow', () => {
+    assert.equal(
+      asSentences('gpg failed to sign the data\nunable to sign the tag'),
+      'gpg failed to sign the data. unable to sign the tag.',
+    );
+    assert.equal(asSentences('Tags are for the release team.\n'), 'Tags are for the release team.');
   });
 });

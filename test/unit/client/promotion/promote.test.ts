@@ -2,6 +2,7 @@ import * as assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { readRepository } from '../../../../client/promotion/readRepository';
 import { Clone, Colleagues } from './colleagues';
 
 describe('promoting with real git', function () {
@@ -85,6 +86,21 @@ describe('promoting with real git', function () {
     });
     ada.run('checkout', '--quiet', '--detach', 'main');
     assert.deepEqual(await ada.refusals('apps'), []);
+  });
+
+  it('refuses what no branch has, and says so', async () => {
+    ada.run('checkout', '--quiet', '--detach');
+    const commit = ada.commit('on no branch');
+    const [refusal] = (await ada.stage('apps')).refusals;
+    assert.deepEqual(refusal, { kind: 'notOnMain', branch: 'main', commit, checkedOut: '' });
+  });
+
+  it('takes the only branch that the remote has here for the main one, until the remote is asked', async () => {
+    office.in(office.remote, 'branch', '-m', 'main', 'trunk');
+    ada.run('fetch', '--quiet', '--prune', 'origin');
+    ada.run('remote', 'set-head', 'origin', '--delete');
+    const reading = await readRepository({ ...ada.question(), fetch: false });
+    assert.deepEqual([reading.facts.mainBranch, reading.facts.main], ['trunk', first]);
   });
 
   it('refuses commits whose pipeline failed, still runs, or is not known', async () => {

@@ -1,10 +1,13 @@
 import * as assert from 'node:assert/strict';
-import { promotionTree } from '../../../../client/promotion/promotionTree';
+import type { ChangeLine } from '../../../../client/promotion/changeLines';
+import { promotionTree, type PromotionNode } from '../../../../client/promotion/promotionTree';
 import { refusalText } from '../../../../client/promotion/refusalText';
-import { statusText } from '../../../../client/promotion/stageText';
+import type { RepositoryFacts } from '../../../../client/promotion/stage';
+import { stagesOf } from '../../../../client/promotion/stages';
+import { statusText, waitingSummary } from '../../../../client/promotion/stageText';
 import { english } from '../english';
 import { CommitGraph } from '../../../../client/promotion/commitGraph';
-import { facts, line, noon, stages, tag, type History } from './history';
+import { facts, line, noon, rules, stages, tag, type History } from './history';
 
 const refusals = (history: History, environment: string, now?: number): string[] =>
   stages(history, now)
@@ -149,9 +152,8 @@ describe('the promotion view', () => {
     const tags = [tag('apps-deploy-2026-11-19-0', 'a'), tag('apps-deploy-2026-11-20-0', 'b', noon - 2 * 3_600_000)];
     const history: History = { graph: line('a', 'b', 'c'), main: 'c', tags, changes: ['main.tf'] };
     const repository = { root: '/w', name: 'w', facts: facts(history), stages: stages(history) };
-    const changes = () =>
-      Promise.resolve([{ label: 'max_size', description: '9 → 12', cluster: 'eks', change: 'changed' as const }]);
-    const rows = promotionTree([repository], { now: noon, t: english, changes });
+    const lines: ChangeLine[] = [{ label: 'max_size', description: '9 → 12', cluster: 'eks', change: 'changed' }];
+    const rows = promotionTree([repository], { now: noon, t: english, changes: () => lines, refresh: never });
     assert.deepEqual(
       rows.map(({ label, description }) => `${label}: ${description}`),
       [
@@ -179,4 +181,52 @@ describe('the promotion view', () => {
       ],
     );
   });
+
+  it('is there before it is known what changes, and is built again then', async () => {
+    const history: History = { graph: line('a', 'b'), main: 'b', tags: [tag('apps-deploy-2026-11-19-0', 'a')] };
+    const repository = { root: '/w', name: 'w', facts: facts(history), stages: stages(history) };
+    const told = new Promise<void>(refresh => {
+      const changes = () => Promise.resolve([]);
+      const [, apps] = promotionTree([repository], { now: noon, t: english, changes, refresh });
+      const [waiting] = apps?.children?.() as PromotionNode[];
+      const below = waiting?.children?.() as PromotionNode[];
+      assert.deepEqual(
+        below.map(({ label }) => label),
+        ['Reading what changes in apps', 'Change b'],
+      );
+    });
+    await told;
+  });
+
+  it('says what keeps everything from being promoted, also where nothing waits', () => {
+    const history: History = { graph: line('a'), main: 'a' };
+    const broken: [Partial<RepositoryFacts>, string, string][] = [
+      [{ remote: '' }, 'no remote', 'ops ✓ main · no remote'],
+      [{ remoteProblem: 'No route to host' }, 'remote does not answer', 'ops ✓ main · remote does not answer'],
+    ];
+    for (const [wrong, label, status] of broken) {
+      const found = { ...facts(history), ...wrong };
+      const pipelines = new Map([['a refs/heads/main', { state: 'succeeded' as const }]]);
+      const shown = stagesOf({ facts: found, rules, pipelines, now: noon });
+      const repository = { root: '/w', name: 'w', facts: found, stages: shown };
+      const rows = promotionTree([repository], { now: noon, t: english, changes: () => [], refresh: never });
+      assert.deepEqual(
+        rows.map(row => row.label),
+        [label, 'ops', 'apps', 'apps-prod'],
+      );
+      assert.equal(statusText(shown, 'main', english), status);
+    }
+  });
+
+  it('sums up what waits, by repository where there are several', () => {
+    const waiting = stages({ graph: line('a', 'b'), main: 'b', tags: [tag('apps-deploy-2026-11-19-0', 'a')] });
+    const one = { name: 'one', stages: waiting };
+    assert.equal(waitingSummary([one]), 'apps +1 · apps-prod +1');
+    assert.equal(
+      waitingSummary([one, { name: 'two', stages: [] }, { name: 'three', stages: waiting }]),
+      'one: apps +1 · apps-prod +1 · three: apps +1 · apps-prod +1',
+    );
+  });
 });
+
+const never = (): void => assert.fail('nothing is read');

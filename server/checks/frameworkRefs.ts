@@ -1,6 +1,6 @@
 /** The versions of the framework that a platform's module blocks name. */
 import type { Place } from '../hcl/value';
-import { attributeOf } from '../workspace/moduleFolder';
+import { computedRefPlace } from '../kubestack/computedRef';
 import type { PlatformModule } from './checkContext';
 import { perContext } from './perContext';
 
@@ -31,7 +31,10 @@ export const frameworkModules = perContext(({ modules }): readonly FrameworkModu
     if (source?.form !== 'framework' || !sourcePlace || seen.has(declaration.item)) return [];
     seen.add(declaration.item);
     const { path, ref } = source;
-    const written = ref === undefined ? undefined : (refPlaceIn(sourcePlace, ref) ?? computedRefPlace(module, ref));
+    const written =
+      ref === undefined
+        ? undefined
+        : (refPlaceIn(sourcePlace, ref) ?? computedRefPlace(module.instance.folder, declaration, ref));
     return [{ module, path, ref, sourcePlace, refPlace: written ?? sourcePlace, isRefWritten: written !== undefined }];
   });
 });
@@ -41,20 +44,6 @@ function refPlaceIn(place: Place, ref: string): Place | undefined {
   const at = text.search(/(?<=[?&]ref=)/);
   if (at < 0 || !text.startsWith(ref, at)) return undefined;
   return { item: place.item, start: place.start + at, end: place.start + at + ref.length };
-}
-
-/** `?ref=${local.framework}`: where the local, or the variable's default, is written. */
-function computedRefPlace({ declaration, instance }: PlatformModule, ref: string): Place | undefined {
-  const source = attributeOf(declaration, 'source')?.attribute.value;
-  if (source?.kind !== 'template') return undefined;
-  const last = source.parts.at(-1);
-  if (last?.kind !== 'attribute' || last.target.kind !== 'name') return undefined;
-  const variable = instance.folder?.declaration('variable', last.name);
-  const local = last.target.name === 'local' ? instance.folder?.local(last.name) : undefined;
-  const part = local ?? (last.target.name === 'var' && variable ? attributeOf(variable, 'default') : undefined);
-  if (!part) return undefined;
-  const place = { item: part.item, start: part.attribute.value.start + 1, end: part.attribute.value.end - 1 };
-  return place.item.text.slice(place.start, place.end) === ref ? place : undefined;
 }
 
 /** The first of those that take their ref from one place. */

@@ -1,14 +1,16 @@
 /** Every call of one of the framework's modules, in the root module and in the modules of services, also in those that nothing binds. */
 import { quotedText } from '../edits/hclLiteral';
 import { setValue } from '../edits/entryText';
-import { literalText } from '../kubestack/literalText';
+import { computedRefPlace } from '../kubestack/computedRef';
 import { parseModuleSource } from '../kubestack/moduleSource';
+import { earlyText, isComputed } from '../workspace/earlyText';
 import { findAttribute, type Declaration, type ModuleFolder } from '../workspace/moduleFolder';
 import { isWithin } from '../workspace/uri';
 import type { Ground } from './ground';
 
 export interface FrameworkCall {
   readonly declaration: Declaration;
+  readonly folder: ModuleFolder;
   readonly source: string;
   /** Of the module in the framework: `aws/cluster`. */
   readonly path: string;
@@ -25,18 +27,26 @@ export function frameworkCalls({ snapshot, changes, folder }: Ground): Framework
 function callsIn(folder: ModuleFolder): FrameworkCall[] {
   return folder.namesInOrder('module').flatMap(label => {
     const declaration = folder.declaration('module', label);
-    const source = declaration && literalText(findAttribute(declaration.block, 'source')?.value);
+    const source = earlyText(folder, declaration && { ...declaration, overrides: [] }, 'source');
     const parsed = source === undefined ? undefined : parseModuleSource(source);
     if (!declaration || source === undefined || parsed?.form !== 'framework') return [];
-    return [{ declaration, source, path: parsed.path, ref: parsed.ref }];
+    return [{ declaration, folder, source, path: parsed.path, ref: parsed.ref }];
   });
 }
 
-/** Writes the version into the source of a call; everything else of the source stays. */
-export function setRef({ changes }: Ground, { declaration, source, ref }: FrameworkCall, to: string): void {
+/**
+ * Writes the version into the source of a call, or where a computed one takes it from; everything else of the source stays.
+ * @returns false where a computed source has it from nowhere that can be changed
+ */
+export function setRef({ changes }: Ground, { declaration, folder, source, ref }: FrameworkCall, to: string): boolean {
+  if (isComputed(findAttribute(declaration.block, 'source')?.value)) {
+    const place = ref === undefined ? undefined : computedRefPlace(folder, declaration, ref);
+    return place !== undefined && changes.draft.replace(place, to);
+  }
   const renewed =
     ref === undefined
       ? `${source}${source.includes('?') ? '&' : '?'}ref=${to}`
       : source.replace(/([?&]ref=)[^&]+/, (_, start: string) => start + to);
   changes.draft.edit(declaration.item, text => setValue(text, ['source'], quotedText(renewed)));
+  return true;
 }

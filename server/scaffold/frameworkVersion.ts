@@ -4,6 +4,7 @@
  */
 import { setSetting } from '../edits/readmeTableEdits';
 import { migratePlatform } from '../refactoring/migration/migrate';
+import type { Declaration } from '../workspace/moduleFolder';
 import { inWords, type Answers } from './answers';
 import { isCommit, VERSION } from './answerRules';
 import { DOCKERFILE, LOCAL_DOCKERFILE, withVersion } from './dockerfile';
@@ -31,7 +32,12 @@ export function frameworkVersion(ground: Ground): Outcome | undefined {
     if ('problem' in migrated) return answers.refuse('to', migrated.problem);
     notes.push(...migrated.notes);
   }
-  for (const call of calls) setRef(ground, call, to);
+  const computed = calls.filter(call => !setRef(ground, call, to)).map(({ declaration }) => labelOf(declaration));
+  if (computed.length > 0)
+    return answers.refuse(
+      'to',
+      `The version of ${inWords(computed, 'and')} is computed: write it out in the source, or in one local.`,
+    );
   passProviders(ground, platform.root, to);
   for (const path of [DOCKERFILE, LOCAL_DOCKERFILE]) {
     const dockerfile = changes.text(path);
@@ -52,6 +58,8 @@ export function frameworkVersion(ground: Ground): Outcome | undefined {
     }),
   };
 }
+
+const labelOf = ({ block }: Declaration): string => block.labels[0]?.name ?? '';
 
 /** What the clusters' modules take of the root module at the version. */
 function passProviders({ changes, platform, snapshot }: Ground, root: ModuleInstance, to: string): void {

@@ -1,6 +1,8 @@
 /** `\d`, `\pL`, `\p{Greek}` and their like in regular expressions. Source of the rules: Go's regexp/syntax. */
+import { NotKnowable } from './function';
 import { PERL_CLASSES, unicodeClass, type CharacterClass } from './regexCharacters';
 import { RegexError } from './regexError';
+import { isNewName } from './regexNewNames';
 
 /** `\d`, `\pL`, `\p{Greek}` and their negations at a place, also inside brackets. */
 export function parseNamedSet(pattern: string, start: number): { member: CharacterClass; length: number } | undefined {
@@ -21,6 +23,7 @@ export function parseNamedSet(pattern: string, start: number): { member: Charact
     name = name.slice(1);
   }
   const member = unicodeClass(name, negated);
+  if (!member && braced && isNewName(name)) throw new NotKnowable(`not every program knows ${text}`);
   if (!member) throw new RegexError('invalid character class range', text);
   return { member, length: end };
 }

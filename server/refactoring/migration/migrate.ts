@@ -11,13 +11,14 @@ import { resultingSnapshot } from '../../edits/resultingSnapshot';
 import { quotedText } from '../../edits/hclLiteral';
 import { setValue, valueText } from '../../edits/entryText';
 import type { Snapshot } from '../../features/snapshot';
+import { callText } from '../../kubestack/callText';
+import { computedRefPlace } from '../../kubestack/computedRef';
 import { baseKeyOf } from '../../kubestack/environmentKeys';
 import type { ModuleCall } from '../../kubestack/moduleCall';
 import type { ModuleInstance } from '../../kubestack/moduleInstance';
 import { parseModuleSource } from '../../kubestack/moduleSource';
 import { allCalls } from '../../kubestack/platform';
-import { literalText } from '../../kubestack/literalText';
-import type { Item } from '../../syntax/ast';
+import { isComputed } from '../../workspace/earlyText';
 import { attributeOf, findAttribute } from '../../workspace/moduleFolder';
 import { configurationSite, SiteEditor, type ConfigurationSite } from '../configurationSite';
 import type { RefactoringProblem } from '../refactoring';
@@ -144,30 +145,49 @@ class MigrationRun {
   ): RefactoringProblem | undefined {
     for (const name of instance.folder?.namesInOrder('module') ?? []) {
       const declaration = instance.folder?.declaration('module', name);
-      const source = declaration && literalText(attributeOf(declaration, 'source')?.attribute.value);
+      const source = callText(instance, declaration, 'source');
       const module = source === undefined ? undefined : migratedModule(source, this.snapshot.model.schemas);
       if (!declaration || !module || module.now.inputs.has('configuration')) continue;
       const cluster = clusterReference(this.snapshot, { instance, declaration, name });
       if (cluster !== undefined && !clusters.has(cluster.replace('module.', ''))) continue;
-      if (!this.renewed(declaration.item, module, cluster))
+      if (!this.renewed(declaration, instance, module, cluster))
         return { problem: `${instance.addressOf(name)}: its cluster could not be found, or its text does not parse.` };
     }
     return undefined;
   }
 
   /** With the new ref, and the inputs that go with it. */
-  private renewed(item: Item, module: MigratedModule, cluster: string | undefined): boolean {
-    return this.draft.edit(item, text => {
+  private renewed(
+    declaration: ModuleCall['declaration'],
+    instance: ModuleInstance,
+    module: MigratedModule,
+    cluster: string | undefined,
+  ): boolean {
+    if (isComputed(attributeOf(declaration, 'source')?.attribute.value)) {
+      return (
+        this.renewedComputed(declaration, instance) &&
+        this.draft.edit(declaration.item, text => migrateInputs(text, module.path, cluster))
+      );
+    }
+    return this.draft.edit(declaration.item, text => {
       const source = valueText(text, ['source']);
       const renewed = source === undefined ? undefined : setValue(text, ['source'], this.renewedSource(source));
       return renewed === undefined ? undefined : migrateInputs(renewed, module.path, cluster);
     });
   }
 
+  /** Where a computed source takes its ref from. */
+  private renewedComputed(declaration: ModuleCall['declaration'], instance: ModuleInstance): boolean {
+    const parsed = parseModuleSource(callText(instance, declaration, 'source') ?? '');
+    const ref = parsed.form === 'framework' ? parsed.ref : undefined;
+    const place = ref === undefined ? undefined : computedRefPlace(instance.folder, declaration, ref);
+    return place !== undefined && this.draft.replace(place, this.to);
+  }
+
   private migrateCall(call: ModuleCall, module: MigratedModule): string | undefined {
-    const { item } = call.declaration;
     const cluster = clusterReference(this.snapshot, call);
-    if (!this.renewed(item, module, cluster)) return 'its cluster could not be found, or its text does not parse.';
+    if (!this.renewed(call.declaration, call.instance, module, cluster))
+      return 'its cluster could not be found, its version is computed, or its text does not parse.';
     return this.migrateConfiguration(call, module, cluster);
   }
 

@@ -57,6 +57,13 @@ describe('an expression that the programs evaluate differently', () => {
     assert.match(said('urldecod("a")', 'terraform'), /There is no function "urldecod"\. Did you mean "urlencode"\?/);
   });
 
+  it('classes of characters that only newer releases have are not known', () => {
+    for (const name of ['Letter', 'uppercase_letter', 'Decimal Number', 'greek', 'lu'])
+      assert.equal(said(`regex("\\\\p{${name}}", "x")`, 'tofu'), 'unknown', name);
+    assert.equal(said('regex("\\\\p{Lu}", "xA")', 'tofu'), '"A"');
+    assert.match(said('regex("\\\\p{Foo}", "x")', 'tofu'), /invalid character class range/);
+  });
+
   it('file patterns that they read differently are not known', () => {
     assert.equal(said('fileset(".", "[!a]*")', undefined), 'unknown');
     assert.equal(said('fileset(".", "{a,b/c}*")', 'tofu'), 'unknown');

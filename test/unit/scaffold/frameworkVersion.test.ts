@@ -43,6 +43,38 @@ describe('the framework version', () => {
     assert.doesNotMatch(pipeline.texts['.github/workflows/main.yaml']!, /\bloc\b/);
   });
 
+  it('is set in the local that the modules take it from', async () => {
+    const released = samplePlatform('released');
+    const locals = (ref: string): string => `locals {\n  framework = "${ref}"\n}\n`;
+    const computed = (ref: string): Texts => ({
+      ...Object.fromEntries(
+        Object.entries(released).map(([path, text]) => [
+          path,
+          text.replace(/(terraform-kubestack\/\/[^"]*\?ref=)[^"]*/g, '$1${local.framework}'),
+        ]),
+      ),
+      'framework.tf': locals(ref),
+    });
+    const { texts } = await scaffolded(computed(RELEASE), 'frameworkVersion', { to: 'v0.19.1-beta.0' });
+    assert.equal(texts['framework.tf'], locals('v0.19.1-beta.0'));
+    assert.deepEqual(refsOf(texts), ['${local.framework}']);
+    const migrated = await scaffolded(computed(RELEASE), 'frameworkVersion', { to: HEAD });
+    const written = await scaffolded(released, 'frameworkVersion', { to: HEAD });
+    assert.equal(migrated.texts['framework.tf'], locals(HEAD));
+    for (const [path, text] of Object.entries(written.texts)) {
+      if (!path.endsWith('.tf')) continue;
+      assert.equal(migrated.texts[path]?.replaceAll('${local.framework}', HEAD), text, path);
+    }
+  });
+
+  it('is refused where it is computed from no text that could be changed', async () => {
+    const platform = samplePlatform('released');
+    const path = Object.keys(platform).find(each => each.endsWith('eu-north-1_cluster.tf'))!;
+    const text = `locals {\n  framework = join(".", ["v0", "19", "2-beta", "0"])\n}\n\n${platform[path]!.replace(RELEASE, '${local.framework}')}`;
+    const problems = await refused({ ...platform, [path]: text }, 'frameworkVersion', { to: 'v0.19.1-beta.0' });
+    assert.match(JSON.stringify(problems), /The version of eks_gc0_eu-north-1 is computed/);
+  });
+
   it('that is set already changes nothing', async () => {
     const { changed, notes, followUp } = await scaffolded(samplePlatform('released'), 'frameworkVersion', {
       to: RELEASE,

@@ -95,7 +95,17 @@ describe('commands', () => {
   });
 
   it('refuse arguments that would change what a plan is, not those that look like it', () => {
-    const allowed = ['-var', '-out=x', '-var-file', 'json', '-target=module.out', '-refresh=false', '-lock-timeout=5s'];
+    const allowed = [
+      '-var',
+      '-out=x',
+      '-var-file',
+      'json',
+      '-target=module.out',
+      '-exclude',
+      'module.out',
+      '-refresh=false',
+      '-lock-timeout=5s',
+    ];
     assert.deepEqual(refusedArguments(allowed), []);
     const refused = [
       '-out',

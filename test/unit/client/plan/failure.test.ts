@@ -68,6 +68,15 @@ describe('failures', () => {
     assert.equal(stateLockIn('Error message: held'), undefined);
   });
 
+  it('reads who has a lock in the words of OpenTofu 1.10', () => {
+    const detail =
+      'Error message: resource temporarily unavailable\nLock Info:\n  ID:        58901296-92b6\n  Path:      terraform.tfstate\n  Operation: OperationTypeApply\n  Who:       ann@host\n  Version:   1.10.10\n  Created:   2026-11-20 20:33:04.151 +0000 UTC\n  Info:      \n\n\nOpenTofu acquires a state lock to protect the state from being written\nby multiple users at the same time.';
+    const failure = nameFailure([error('Error acquiring the state lock', detail)]);
+    assert.ok(failure?.kind === 'locked');
+    assert.equal(failure.lock?.who, 'ann@host');
+    assert.equal(failure.lock?.created, '2026-11-20 20:33:04.151 +0000 UTC');
+  });
+
   it('reads the boxes that are drawn for people', () => {
     const text =
       '\u001b[31m╷\n│ Error: Invalid block\n│ \n│   on modules/a.tf line 3, in resource "x" "y":\n│    3:   bad\n│ \n│ It is bad.\n╵\n';

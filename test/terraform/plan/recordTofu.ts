@@ -1,0 +1,27 @@
+// `node --import tsx test/terraform/plan/recordTofu.ts`: records anew what the tofu on PATH says in every scenario.
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PlanFolder } from './planFolder';
+import { recordingProgram, writeRecording, type RecordedRun } from './recordedTofu';
+import { TOFU_SCENARIOS } from './tofuScenarios';
+
+async function record(): Promise<void> {
+  const recording: Record<string, RecordedRun[]> = {};
+  for (const { name, files, outcome, expected } of TOFU_SCENARIOS) {
+    const folder = new PlanFolder(files, 'tofu');
+    try {
+      const log = join(folder.storage, '..', 'runs');
+      const program = join(folder.storage, '..', 'tofu-recorded');
+      writeFileSync(program, recordingProgram('tofu', log), { mode: 0o755 });
+      assert.deepEqual(await outcome(folder, program), expected, name);
+      const lines = readFileSync(log, 'utf8').replaceAll(folder.path, '/platform').split('\n').filter(Boolean);
+      recording[name] = lines.map(line => JSON.parse(line) as RecordedRun);
+    } finally {
+      folder.delete();
+    }
+  }
+  writeRecording(recording);
+}
+
+void record();

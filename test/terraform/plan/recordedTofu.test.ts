@@ -1,0 +1,43 @@
+// What OpenTofu says otherwise than Terraform, also where there is no tofu: with what a real one once said.
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { skipWithout } from '../../skipWithout';
+import { PlanFolder } from './planFolder';
+import { readRecording, replayingProgram } from './recordedTofu';
+import { TOFU_SCENARIOS } from './tofuScenarios';
+
+const recording = readRecording();
+
+describe('the recorded words of OpenTofu 1.10.10', function () {
+  this.timeout(20_000);
+  for (const { name, files, outcome, expected } of TOFU_SCENARIOS) {
+    it(name, async () => {
+      const folder = new PlanFolder(files, 'tofu');
+      try {
+        const program = join(folder.storage, '..', 'tofu');
+        writeFileSync(program, replayingProgram(recording[name] ?? []), { mode: 0o755 });
+        assert.deepEqual(await outcome(folder, program), expected);
+      } finally {
+        folder.delete();
+      }
+    });
+  }
+});
+
+describe('a real tofu in the scenarios that are recorded', function () {
+  this.timeout(60_000);
+  before(function () {
+    skipWithout(this, 'tofu');
+  });
+  for (const { name, files, outcome, expected } of TOFU_SCENARIOS) {
+    it(name, async () => {
+      const folder = new PlanFolder(files, 'tofu');
+      try {
+        assert.deepEqual(await outcome(folder, 'tofu'), expected);
+      } finally {
+        folder.delete();
+      }
+    });
+  }
+});

@@ -2,6 +2,8 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Program } from '../../server/hcl/program';
+import { judgedBy } from './judgedBy';
 import { runTerraform, writeStandInPlatform } from './standInPlatform';
 
 export interface Plan {
@@ -21,7 +23,10 @@ export class PlatformFolder {
   private readonly folder = mkdtempSync(path.join(tmpdir(), 'scaffolds-'));
 
   /** @param reattach where the stand-ins of providers listen */
-  constructor(private readonly reattach: string) {}
+  constructor(
+    private readonly reattach: string,
+    private readonly program: Program = judgedBy,
+  ) {}
 
   /** Puts a platform in the place of what was there; @throws Error with terraform's words where it is not valid */
   async replace(texts: Readonly<Record<string, string>>): Promise<void> {
@@ -51,7 +56,7 @@ export class PlatformFolder {
   }
 
   private run(args: readonly string[], workspace?: string): Promise<string> {
-    return runTerraform(this.folder, this.reattach, args, workspace);
+    return runTerraform(this.folder, this.reattach, args, workspace, this.program);
   }
 }
 

@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Program } from '../../server/hcl/program';
 import { loadSchemas, type ModuleSchema } from '../../server/kubestack/schemas';
 import { judgedBy } from './judgedBy';
 import { judgedModule } from './judgedModule';
@@ -100,6 +101,7 @@ export function runTerraform(
   reattach: string,
   args: readonly string[],
   workspace?: string,
+  program: Program = judgedBy,
 ): Promise<string> {
   const env = {
     ...process.env,
@@ -109,8 +111,8 @@ export function runTerraform(
     ...(workspace === undefined ? {} : { TF_WORKSPACE: workspace }),
   };
   return new Promise((resolve, reject) => {
-    execFile(judgedBy, [...args], { cwd: folder, env, maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
-      if (error) reject(new Error(`terraform ${args.join(' ')}:\n${stderr}\n${stdout}`));
+    execFile(program, [...args], { cwd: folder, env, maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
+      if (error) reject(new Error(`${program} ${args.join(' ')}:\n${stderr}\n${stdout}`));
       else resolve(stdout);
     });
   });

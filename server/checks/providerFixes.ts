@@ -1,6 +1,6 @@
 /** Fixes that declare providers, or pass them. */
 import type { Draft } from '../edits/draft';
-import { setValue } from '../edits/entryText';
+import { insertBlock, setValue } from '../edits/entryText';
 import {
   cloudProvider,
   kubeconfigLocal,
@@ -43,5 +43,5 @@ export const passProvider = (draft: Draft, { item, block }: Declaration, name: s
   draft.edit(item, text =>
     block.body.some(entry => entry.kind === 'attribute' && entry.name === 'providers')
       ? setValue(text, ['providers', name], provider)
-      : setValue(text, ['providers'], `{\n${name} = ${provider}\n}`, { before: 'source' }),
+      : insertBlock(text, `providers = {\n${name} = ${provider}\n}`, { before: 'source' }),
   );

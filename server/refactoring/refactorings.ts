@@ -13,7 +13,8 @@ import { fileOf, type Snapshot } from '../features/snapshot';
 import { thingAt } from '../features/thing';
 import type { ModuleCall } from '../kubestack/moduleCall';
 import type { NextSteps, RefactoringData } from '../protocol';
-import { parentOf } from '../workspace/uri';
+import { sourceSyntaxOf } from '../workspace/fileNames';
+import { nameOf, parentOf } from '../workspace/uri';
 import { effectiveDifferences, effectiveTexts, rootsOf } from './effectiveTexts';
 import { extractCommon } from './extractCommon';
 import { inheritAttribute } from './inheritAttribute';
@@ -51,7 +52,8 @@ export function offeredRefactorings(
   only?: readonly string[],
 ): CodeAction[] {
   const wanted = (kind: string): boolean => !only || only.some(each => kind === each || kind.startsWith(`${each}.`));
-  if (!REFACTORING_KINDS.some(wanted)) return [];
+  // JSON is left to whatever generates it.
+  if (!REFACTORING_KINDS.some(wanted) || sourceSyntaxOf(nameOf(uri))?.json) return [];
   const target = targetAt(snapshot, uri, range.start);
   return REFACTORINGS.flatMap(refactoring =>
     refactoring

@@ -2,6 +2,8 @@
 import type { Diagnostic } from 'vscode-languageserver-types';
 import type { Fix } from '../checks/check';
 import type { Snapshot } from '../features/snapshot';
+import { sourceSyntaxOf } from '../workspace/fileNames';
+import { nameOf } from '../workspace/uri';
 import { toldIn } from './diagnostics';
 import { faultFixes } from './faultFixes';
 
@@ -14,8 +16,11 @@ export interface FixableProblem {
 export const fixableProblems = (snapshot: Snapshot, uri: string): FixableProblem[] =>
   toldIn(snapshot, uri).map(({ diagnostic, found }) => ({
     diagnostic,
-    fixes: () => found?.fixes() ?? faultFixes(snapshot, uri, diagnostic),
+    // JSON is left to whatever generates it; half of a fix that begins there would be worse than none.
+    fixes: () => (isJson(uri) ? [] : (found?.fixes() ?? faultFixes(snapshot, uri, diagnostic))),
   }));
+
+const isJson = (uri: string): boolean => sourceSyntaxOf(nameOf(uri))?.json === true;
 
 /** The fix that needs no choice. */
 export const preferredFix = ({ fixes }: FixableProblem): Fix | undefined => fixes().find(fix => fix.isPreferred);

@@ -14,6 +14,7 @@ import { frameworkCalls, setRef, type FrameworkCall } from './frameworkCalls';
 import { generationOf, programOf, type Generation } from './generation';
 import { isFramework, type Ground, type PlatformGround } from './ground';
 import { passKubernetes } from './kubernetesProvider';
+import { renameAttributes } from './renamedAttributes';
 import type { ModuleInstance } from '../kubestack/moduleInstance';
 import type { Outcome } from './scaffold';
 
@@ -31,6 +32,8 @@ export function frameworkVersion(ground: Ground): Outcome | undefined {
     const migrated = migratePlatform(snapshot, platform.root, to, changes.draft);
     if ('problem' in migrated) return answers.refuse('to', migrated.problem);
     notes.push(...migrated.notes);
+  } else {
+    renameAttributes(ground, platform, to);
   }
   const computed = calls.filter(call => !setRef(ground, call, to)).map(({ declaration }) => labelOf(declaration));
   if (computed.length > 0)

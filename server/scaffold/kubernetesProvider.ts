@@ -1,8 +1,9 @@
 /** What clusters on EKS take of their caller since v0.18: the `kubernetes` provider that reaches the cluster itself. */
-import { setValue } from '../edits/entryText';
+import { insertBlock, setValue } from '../edits/entryText';
 import { kubeconfigLocal, kubeconfigLocals, kubernetesProvider } from '../edits/providerText';
 import { providerOf } from '../kubestack/clusterRegion';
 import type { ModuleCall } from '../kubestack/moduleCall';
+import { findAttribute } from '../workspace/moduleFolder';
 import type { ModuleInstance } from '../kubestack/moduleInstance';
 import type { FileChanges } from './fileChanges';
 
@@ -19,7 +20,13 @@ export function passKubernetes(changes: FileChanges, root: ModuleInstance, clust
     if (!root.folder?.local(kubeconfigLocal(name))) changes.draft.insert(uri, kubeconfigLocals(name));
     changes.draft.insert(uri, kubernetesProvider(name, module.provider === 'azurerm'));
   }
+  const hasMap = findAttribute(declaration.block, 'providers') !== undefined;
+  // With a map nothing is passed by itself any more.
+  const others = declares(`aws.${name}`) ? [`aws = aws.${name}`] : [];
+  const map = `providers = {\n${[...others, `kubernetes = kubernetes.${name}`].join('\n')}\n}`;
   changes.draft.edit(declaration.item, text =>
-    setValue(text, ['providers', 'kubernetes'], `kubernetes.${name}`, { before: 'source' }),
+    hasMap
+      ? setValue(text, ['providers', 'kubernetes'], `kubernetes.${name}`)
+      : insertBlock(text, map, { before: 'source' }),
   );
 }

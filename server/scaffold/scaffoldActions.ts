@@ -8,6 +8,8 @@ import type { ScaffoldKind } from '../protocol';
 import type { ResolvedAction } from '../features/nextSteps';
 import { fileOf, type Snapshot } from '../features/snapshot';
 import { clusterNamed } from '../kubestack/platform';
+import { sourceSyntaxOf } from '../workspace/fileNames';
+import { nameOf } from '../workspace/uri';
 import { literalText } from '../kubestack/literalText';
 import { parseModuleSource } from '../kubestack/moduleSource';
 import type { Block } from '../syntax/ast';
@@ -70,7 +72,8 @@ export function scaffoldActions(
           ...clusterOffers(ground, platform, label),
         ]
       : platformOffers(ground, platform);
-  const removed = isModule && wants(REMOVE_KIND) ? removalOffers(ground, platform, label) : [];
+  const isJson = sourceSyntaxOf(nameOf(uri))?.json === true;
+  const removed = isModule && !isJson && wants(REMOVE_KIND) ? removalOffers(ground, platform, label) : [];
   return [
     ...added.map(each => action(ground, ADD_KIND, each)),
     ...removed.map(each => action(ground, REMOVE_KIND, each)),

@@ -121,6 +121,32 @@ describe('the framework version', () => {
     assert.deepEqual((await scaffolded(texts, 'frameworkVersion', { to: RELEASE })).changed, []);
   });
 
+  it('writes the providers of a cluster that had none where they belong, with the ones that it got by itself', async () => {
+    const before = {
+      'eks_zero_cluster.tf': `module "eks_zero" {\n  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.16.3-beta.0"\n\n  configuration = {\n    apps = {\n      name_prefix = "a"\n    }\n    ops = {}\n  }\n}\n`,
+      'eks_zero_providers.tf': 'provider "aws" {\n  alias  = "eks_zero"\n  region = "eu-west-1"\n}\n',
+    };
+    const { texts } = await scaffolded(before, 'frameworkVersion', { to: RELEASE });
+    assert.match(
+      texts['eks_zero_cluster.tf']!,
+      /^module "eks_zero" \{\n {2}providers = \{\n {4}aws {8}= aws\.eks_zero\n {4}kubernetes = kubernetes\.eks_zero\n {2}\}\n\n {2}source = /,
+    );
+  });
+
+  it('gives attributes the names that they have at that version', async () => {
+    const before = samplePlatform('released');
+    const pool = 'gke_gc0_europe-north1_node_pool_highmem.tf';
+    const older = Object.fromEntries(
+      Object.entries(before).map(([path, text]) => [path, text.replaceAll(RELEASE, 'v0.19.1-beta.0')]),
+    );
+    const taint = (name: string): string =>
+      `      # for analysts\n      ${name} = [{ key = "a", value = "b", effect = "NO_SCHEDULE" }]\n\n`;
+    older[pool] = older[pool]!.replace('    apps = {\n', `    apps = {\n${taint('taint')}`);
+    const { texts } = await scaffolded(older, 'frameworkVersion', { to: RELEASE });
+    assert.equal(texts[pool], before[pool]!.replace('    apps = {\n', `    apps = {\n${taint('taints')}`));
+    assert.deepEqual(await newDiagnostics(older, texts), []);
+  });
+
   it('makes the pipeline run what the new image has', async () => {
     const facts = { mainBranch: 'main', environments: ['ops', 'apps'], providers: ['aws' as const] };
     const path = '.github/workflows/main.yaml';

@@ -1,6 +1,7 @@
 /** What a change is called, from what it does. */
 import type { ComparedModule, Comparison } from '../../server/protocol';
 import type { Localize } from '../localize';
+import { titleLimit } from './titleLimit';
 
 /** Forges show about this much of a title. */
 const longest = 100;
@@ -18,11 +19,14 @@ export function changeTitle(
   t: Localize,
 ): string {
   const [only, ...others] = subjects;
-  if (only !== undefined && others.length === 0) return only;
+  if (only !== undefined && others.length === 0) return shortened(only, titleLimit(undefined));
   const title =
     (comparison && comparisonTitle(comparison, t)) ?? fileTitle(files, t) ?? only ?? t('Change the platform');
-  return title.length > longest ? `${title.slice(0, longest - 1).trimEnd()}…` : title;
+  return shortened(title, longest);
 }
+
+const shortened = (title: string, length: number): string =>
+  title.length > length ? `${title.slice(0, length - 1).trimEnd()}…` : title;
 
 function comparisonTitle(comparison: Comparison, t: Localize): string | undefined {
   const { modules, addedEnvironments, removedEnvironments } = comparison;

@@ -98,6 +98,10 @@ async function chooseFiles(
     ignoreFocusOut: true,
   });
   if (!chosen) return undefined;
+  if (chosen.length === 0 && !mayLeave)
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('No file was chosen, so nothing was committed and there is nothing to propose.'),
+    );
   if (chosen.length === 0) return mayLeave ? 'leave' : undefined;
   return { stage: chosen.map(({ path }) => path) };
 }

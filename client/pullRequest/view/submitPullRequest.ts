@@ -8,10 +8,12 @@ import type { ForgeConnections } from '../../forge/view/forgeConnections';
 import { Git } from '../../git/git';
 import { commandLineActions } from '../../git/gitActions';
 import { extensionActions, gitApi, repositoryAt } from '../../git/gitExtension';
+import { asSentences } from '../../git/gitProblem';
 import { messageOf } from '../../messageOf';
 import type { Draft } from '../draft';
 import { parseDraft } from '../draftText';
 import { submit, type Submission, type Submitted } from '../submit';
+import { titleLimit } from '../titleLimit';
 import { askOptions } from './formOptions';
 import type { PullRequestForms } from './pullRequestForms';
 import { pullRequestTarget, type PullRequestTarget } from './pullRequestTarget';
@@ -81,10 +83,13 @@ export class SubmitPullRequest {
       const target = await this.target(draft, mode);
       if (!target) return nothing;
       if (target.state.branch !== draft.branch) return () => this.tellOtherBranch(target, draft);
+      const { title: named } = parseDraft(draft.text);
+      const limit = titleLimit(target.place?.kind);
+      if (named.length > limit) return () => this.tellLongTitle(named, limit);
       if (!(await this.push(target, draft))) return nothing;
       const submission = submissionOf(target, draft);
       if (!submission) return () => this.tellNoForge(target);
-      if (!target.forge) return () => this.openPage(target, submission, draft);
+      if (!target.forge) return () => this.openPage(target, submission, draft, argument);
       const { forge } = target;
       const title = vscode.l10n.t('Sending the pull request to {0}…', new URL(forge.place.web).host);
       const location = vscode.ProgressLocation.Notification;
@@ -149,6 +154,16 @@ export class SubmitPullRequest {
     return undefined;
   }
 
+  private async tellLongTitle(title: string, limit: number): Promise<undefined> {
+    const message = vscode.l10n.t(
+      'The first line is the title, and it has {0} characters. It may have {1}: move the rest below it.',
+      title.length,
+      limit,
+    );
+    await vscode.window.showErrorMessage(message);
+    return undefined;
+  }
+
   private async tellNoForge({ head }: PullRequestTarget): Promise<undefined> {
     const message = vscode.l10n.t(
       'The branch is pushed, but the remote {0} is on no forge that is known here. Name the forge of its host in the setting {1}.',
@@ -160,7 +175,12 @@ export class SubmitPullRequest {
   }
 
   /** For whoever does not sign in here, and for forges whose API we don't speak. The draft stays: nobody knows whether it was sent. */
-  private async openPage({ place }: PullRequestTarget, submission: Submission, draft: Draft): Promise<undefined> {
+  private async openPage(
+    { place }: PullRequestTarget,
+    submission: Submission,
+    draft: Draft,
+    argument: unknown,
+  ): Promise<(() => Promise<void>) | undefined> {
     if (!place) return undefined;
     const { host } = new URL(place.web);
     const open = vscode.l10n.t('Open Page');
@@ -173,7 +193,11 @@ export class SubmitPullRequest {
           'The branch is pushed. The page of {0} for a new pull request can be opened with everything filled in.',
           host,
         );
-    if ((await vscode.window.showInformationMessage(message, open)) !== open) return undefined;
+    const signIn = vscode.l10n.t('Sign In');
+    const actions = hasApi(place.kind) ? [open, signIn] : [open];
+    const choice = await vscode.window.showInformationMessage(message, ...actions);
+    if (choice === signIn) return () => this.submit(argument);
+    if (choice !== open) return undefined;
     const page = newPullRequestPage(place, submission);
     if (!page.hasBody) {
       const { title, body } = parseDraft(draft.text);
@@ -200,7 +224,7 @@ export class SubmitPullRequest {
     const page = error instanceof ForgeError ? error.facts.url : undefined;
     const authorize = vscode.l10n.t('Authorize…');
     const actions = [isSignIn ? signIn : retry, ...(page === undefined ? [] : [authorize]), showOutput];
-    const choice = await vscode.window.showErrorMessage(`${textOf(error)} ${kept}`, ...actions);
+    const choice = await vscode.window.showErrorMessage(`${asSentences(textOf(error))} ${kept}`, ...actions);
     if (choice === signIn) return () => this.submit(argument, 'again');
     if (choice === retry) return () => this.submit(argument);
     if (choice === authorize && page !== undefined) await vscode.env.openExternal(vscode.Uri.parse(page, true));

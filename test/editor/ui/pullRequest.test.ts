@@ -110,7 +110,11 @@ describe('from a change to a pull request', function () {
   it('keeps what was typed when the forge fails, and sends it at the next try, from the fork to its parent', async () => {
     await editor.page.keyboard.press('Control+End');
     await editor.page.keyboard.type('Ask Grace first.');
-    server.happens(/^POST .*merge_requests$/, { status: 500, body: { message: 'Gitaly is down' } });
+    server.happens(
+      /^POST .*merge_requests$/,
+      { status: 422, body: { message: 'Branch is locked' } },
+      { status: 500, body: { message: 'Gitaly is down' } },
+    );
     await lens('Create Pull Request').click();
     await titled('Sign in to 127.0.0.1').waitFor();
     await input().fill('glpat-wrong');
@@ -120,7 +124,10 @@ describe('from a change to a pull request', function () {
     await takePicture(editor.page, join(project, 'out/pictures/sign-in.png'));
     await confirm(editor.page);
     await server.asked(/^POST .*merge_requests$/);
-    const failure = await told('Gitaly is down What you have written is kept');
+    await told('Branch is locked. What you have written is kept');
+    // The message stays unanswered: the form can be sent all the same.
+    await lens('Create Pull Request').click();
+    const failure = await told('Gitaly is down. What you have written is kept');
     await failure.getByRole('button', { name: 'Try Again' }).click();
     await form().waitFor({ state: 'detached' });
     await told('Pull request #1 is open');

@@ -27,6 +27,12 @@ describe('the title of a change', () => {
     assert.equal(title({ attributes: [attribute('ops', 'eks', 'a')] }, [], ['More nodes']), 'More nodes');
   });
 
+  it('is no longer than a forge takes, however long the subject is', () => {
+    const found = title({}, [], [`Room for ${'many '.repeat(80)}nodes`]);
+    assert.ok(found.length <= 255, String(found.length));
+    assert.match(found, /^Room for many .*many…$/);
+  });
+
   it('says what the change does', () => {
     const added = (name: string, kind: 'cluster' | 'nodePool' | 'service') =>
       ({ name, kind, change: 'added' }) as const;

@@ -10,6 +10,7 @@ import { nameHover } from './hoverName';
 import { workspaceHover, workspaceHoverAnywhere } from './hoverWorkspace';
 import { withoutMarkdown } from './markdown';
 import type { Snapshot } from './snapshot';
+import { thingAt } from './thing';
 
 /** @param position zero-based, UTF-16 */
 export function hover(snapshot: Snapshot, uri: string, position: Position): Hover | null {
@@ -32,7 +33,22 @@ export function hover(snapshot: Snapshot, uri: string, position: Position): Hove
 function placeHover(snapshot: Snapshot, uri: string, position: Position): { text: string; range: Range } | undefined {
   const target = cursorTarget(snapshot, uri, position);
   const text = target && textOf(snapshot, target);
-  return target && text !== undefined ? { text, range: target.range } : undefined;
+  if (target) return text === undefined ? undefined : { text, range: target.range };
+  return writtenHover(snapshot, uri, position);
+}
+
+/** A configuration that a local or a file of values has: the calls that take it are what it is about. */
+function writtenHover(snapshot: Snapshot, uri: string, position: Position): { text: string; range: Range } | undefined {
+  const { thing, range } = thingAt(snapshot, uri, position) ?? {};
+  if (!thing || !range || !('calls' in thing) || thing.environment === undefined) return undefined;
+  const { calls, environment } = thing;
+  const text =
+    thing.kind === 'attribute'
+      ? attributeHover(snapshot, calls, environment, thing.path)
+      : thing.asBase
+        ? undefined
+        : environmentHover(snapshot, calls, environment);
+  return text === undefined ? undefined : { text, range };
 }
 
 function textOf(snapshot: Snapshot, target: CursorTarget): string | undefined {

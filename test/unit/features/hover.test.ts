@@ -3,6 +3,8 @@ import type { MarkupContent } from 'vscode-languageserver-types';
 import { hover } from '../../../server/features/hover';
 import type { ClientAbilities } from '../../../server/features/snapshot';
 import { framework } from '../kubestack/effectiveOf';
+import { mark } from './markedWorkspace';
+import { LEGACY } from './samplePlatforms';
 import { cursorIn, workspaceOf } from '../snapshotOf';
 
 const CLUSTER = `module "gke_ml0_europe-west1" {
@@ -54,6 +56,28 @@ describe('hover', () => {
       '| apps | `9` | [inherited from apps-prod](main.tf#L13) |',
     ]);
     assert.match(text, /\| \*\*apps-prod\*\* \| `9` \| \[set, the base\]\(main\.tf#L13\) \|/);
+  });
+  it('on attributes and environments that a variables file or a local holds', async () => {
+    const at = async (path: string, before: string, after: string): Promise<string> => {
+      const { texts, position } = cursorIn(mark(LEGACY, path, before, after));
+      const { snapshot, uri } = await workspaceOf(texts);
+      return (hover(snapshot, uri(path), position)?.contents as MarkupContent | undefined)?.value ?? '';
+    };
+    const file = 'config.auto.tfvars';
+    const attribute = await at(file, 'cluster_max_', 'size = "2"');
+    assert.match(attribute, /^\*\*cluster\\_max\\_size\*\*/);
+    assert.match(attribute, /\| \*\*ops\*\* \| `"2"` \| \[overrides\]\([^)]*config\.auto\.tfvars#L\d+\) \[`"9"`\]/);
+    assert.match(await at(file, 'op', 's = {\n'), /^\*\*ops\*\*/);
+    const local = CLUSTER.replace(
+      /configuration = (\{[^]*\n {2}\})\n\}\n$/,
+      'configuration = local.gke\n}\n\nlocals {\n  gke = $1\n}\n',
+    );
+    const { texts, path, position } = cursorIn({
+      'main.tf': local.replace('max_node_count = 1', 'max_│node_count = 1'),
+    });
+    const { snapshot, uri } = await workspaceOf(texts);
+    const inLocal = (hover(snapshot, uri(path), position)?.contents as MarkupContent | undefined)?.value ?? '';
+    assert.match(inLocal, /\| \*\*ops\*\* \| `1` \| \[overrides\]/);
   });
   it('on an attribute: a value with terraform.workspace in it differs by environment', async () => {
     const text = await hoverAt('proj', 'ect_id');

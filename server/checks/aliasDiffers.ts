@@ -55,6 +55,7 @@
 import { nameUsesIn } from '../features/nameUses';
 import { itemsOf } from '../features/namedPlaces';
 import { providersMap } from '../kubestack/clusterRegion';
+import { attributeOf } from '../workspace/moduleFolder';
 import { moduleReferences } from '../workspace/moduleReferences';
 import { nameOf } from '../workspace/uri';
 import type { Finding, Findings, Fix, PlatformCheck } from './check';
@@ -78,6 +79,8 @@ function run(context: CheckContext): Findings {
   return inTurn(providerBlocks(context), block => {
     const cluster = /^(.+)_providers\.tf$/.exec(nameOf(block.declaration.item.uri))?.[1];
     if (block.alias === undefined || cluster === undefined || !clusters.has(cluster)) return [];
+    // With OpenTofu's for_each it is a provider for many.
+    if (attributeOf(block.declaration, 'for_each')) return [];
     // A provider of another cluster is in the wrong file: KS405 looks at those.
     if (block.alias === cluster || clusters.has(block.alias) || !belongsTo(context, block, cluster)) return [];
     return [

@@ -61,8 +61,8 @@ function clusterTable(snapshot: Snapshot, call: ModuleCall, environments: readon
 
 function facts(call: ModuleCall, baseKey: string): string {
   const { module } = call;
-  const providers = providersMap(call).map(({ name, provider }) =>
-    name === provider ? code(name) : `${code(name)} = ${code(provider)}`,
+  const providers = providersMap(call).map(({ name, written }) =>
+    name === written ? code(name) : `${code(name)} = ${code(written)}`,
   );
   const lines = [
     `- Base environment: ${code(baseKey)}`,

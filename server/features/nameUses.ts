@@ -1,6 +1,6 @@
 /** The names in an item, those it declares and those it refers to, by the syntax alone. */
 import { literalKey } from '../hcl/objectKey';
-import { providerAddress } from '../kubestack/clusterRegion';
+import { providerAddress, providerBlock } from '../kubestack/clusterRegion';
 import { withoutParentheses } from '../kubestack/configurationEntries';
 import type { Attribute, Block, Expression, Item, Span } from '../syntax/ast';
 import { childrenOf } from '../syntax/childrenOf';
@@ -104,8 +104,10 @@ class Finder {
   }
 
   private providerUse(expression: Expression): void {
-    const address = providerAddress(expression);
-    if (address !== undefined) this.add('provider', address, 'use', expression);
+    const block = providerBlock(expression);
+    const address = providerAddress(block);
+    if (address !== undefined) this.add('provider', address, 'use', block);
+    if (expression.kind === 'index') this.expression(expression.key);
   }
 
   private entry(entry: Block | Attribute): void {

@@ -49,9 +49,14 @@ export function providerOf(call: Pick<ModuleCall, 'declaration'>, name: string):
 
 export interface PassedProvider {
   readonly name: string;
-  /** `aws` or `aws.alias`. */
+  /** `aws` or `aws.alias`: which provider block. */
   readonly provider: string;
+  /** The instance of one with `for_each`, which OpenTofu has: `eu-west-1` of `aws.by_region["eu-west-1"]`. Undefined where it is computed. */
+  readonly key?: string;
+  /** With the key, as it is written. */
+  readonly written: string;
   readonly item: Item;
+  /** What names the provider block. */
   readonly expression: Expression;
 }
 
@@ -69,13 +74,21 @@ function readProviders(declaration: ModuleCall['declaration']): PassedProvider[]
   const part = attributeOf(declaration, 'providers');
   const value = part && withoutParentheses(part.attribute.value);
   if (!part || value?.kind !== 'object') return [];
-  return value.items.flatMap(({ key, value: expression }): PassedProvider[] => {
-    const name =
-      key.kind === 'attribute' && key.target.kind === 'name' ? `${key.target.name}.${key.name}` : literalKey(key);
-    const provider = providerAddress(expression);
-    return name !== undefined && provider !== undefined ? [{ name, provider, item: part.item, expression }] : [];
+  return value.items.flatMap(({ key: as, value: expression }): PassedProvider[] => {
+    const name = as.kind === 'attribute' && as.target.kind === 'name' ? `${as.target.name}.${as.name}` : literalKey(as);
+    const { item } = part;
+    const block = providerBlock(expression);
+    const provider = providerAddress(block);
+    if (name === undefined || provider === undefined) return [];
+    const key = expression.kind === 'index' && expression.key.kind === 'text' ? { key: expression.key.value } : {};
+    const written = expression.kind === 'index' ? item.text.slice(expression.start, expression.end) : provider;
+    return [{ name, provider, ...key, written, item, expression: block }];
   });
 }
+
+/** `aws.alias` of `aws.alias["key"]`. */
+export const providerBlock = (expression: Expression): Expression =>
+  expression.kind === 'index' ? expression.target : expression;
 
 /** `aws` and `aws.alias` as they stand in a `providers` map, also quoted as in older files. */
 export function providerAddress(expression: Expression): string | undefined {

@@ -161,8 +161,10 @@ function clusterOf(
     const cluster = clusters.get(reference);
     if (cluster) return cluster;
   }
-  for (const { provider } of providersMap({ declaration })) {
-    const cluster = clusterOfProvider(provider, clusters, root);
+  for (const { provider, key, written } of providersMap({ declaration })) {
+    // One of several instances is that of the cluster after which it is named.
+    const isInstance = written !== provider;
+    const cluster = isInstance ? clusters.get(key ?? '') : clusterOfProvider(provider, clusters, root);
     if (cluster) return cluster;
   }
   return clusterOfLabel(name, clusters);

@@ -91,7 +91,7 @@ function questionOf(ground: Ground, platform: PlatformGround): PoolQuestion | un
 
 /** The providers of the cluster's cloud, as the cluster's own call passes them. */
 function passedProviders({ platform, cluster, cloud, schema }: PoolQuestion): Record<string, string> {
-  const passed = new Map(providersMap(cluster).map(({ name, provider }) => [name, provider]));
+  const passed = new Map(providersMap(cluster).map(({ name, written }) => [name, written]));
   const declared = (name: string): string | undefined => {
     const address = `${name}.${cluster.name}`;
     return platform.root?.folder?.declaration('provider', address) ? address : undefined;

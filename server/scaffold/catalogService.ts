@@ -103,7 +103,7 @@ function dnsZone(ground: Ground, platform: PlatformGround, cluster: string, entr
   if (entry !== INGRESS.entry || call?.module.provider !== 'aws' || !ground.answers.flag('dns_zone', true)) return [];
   const path = 'aws/cluster/elb-dns';
   const source = frameworkSource(ground, platform, path);
-  const passed = Object.fromEntries(providersMap(call).map(({ name, provider }) => [name, provider]));
+  const passed = Object.fromEntries(providersMap(call).map(({ name, written }) => [name, written]));
   if (source === undefined || passed['aws'] === undefined || passed['kubernetes'] === undefined) return [];
   const metadata = `module.${cluster}.current_metadata`;
   const block = moduleCallBlock({

@@ -1,11 +1,14 @@
 // What OpenTofu's language has beyond Terraform's: nothing is said against it. test/terraform/openTofuLanguage.test.ts asks a real tofu.
 import assert from 'node:assert/strict';
 import { formatText } from '../../server/edits/formatItem';
-import { allCalls } from '../../server/kubestack/platform';
+import { allCalls, listPlatforms } from '../../server/kubestack/platform';
 import { calledFolder } from '../../server/kubestack/platformModel';
 import { diagnostics } from '../../server/repair/diagnostics';
 import { OPEN_TOFU_SAMPLE } from './openTofuSample';
+import { samplePlatform } from './scaffold/samplePlatform';
 import { workspaceOf, type TestWorkspace } from './snapshotOf';
+
+type Texts = Readonly<Record<string, string>>;
 
 const HEAD = 'e70912c9678842452798826a9ae7d97bc7bb1f30';
 
@@ -146,5 +149,61 @@ describe("what OpenTofu's language has beyond Terraform's", () => {
   it('a platform that uses it has no finding but what is wrong in any platform', async () => {
     const texts = platformOf('v0.19.2-beta.0');
     assert.deepEqual(found(await workspaceOf(texts), texts), []);
+  });
+});
+
+/** A platform's own providers replaced by one block for all clusters, with an instance for each. */
+function withProviderInstances(texts: Texts): Texts {
+  const TYPE = '(kustomization|aws|kubernetes)';
+  const replaced = Object.entries(texts).map(([path, text]) => [
+    path,
+    path.endsWith('.tf')
+      ? text
+          .replace(new RegExp(`= ${TYPE}\\.([\\w-]+)$`, 'gm'), '= $1.clusters["$2"]')
+          .replace(new RegExp(`^provider "${TYPE}" \\{\\n(?:.*\\n)*?\\}\\n`, 'gm'), '')
+      : text,
+  ]);
+  const block = (type: string, attribute: string): string =>
+    `provider "${type}" {\n  alias    = "clusters"\n  for_each = local.clusters\n  ${attribute} = each.value\n}\n`;
+  const blocks = [block('aws', 'region'), block('kubernetes', 'host'), block('kustomization', 'kubeconfig_raw')];
+  return {
+    ...(Object.fromEntries(replaced) as Texts),
+    'providers.tf': [
+      'locals {\n  clusters = {\n    "eks_web0_eu-central-1" = "eu-central-1"\n  }\n}\n',
+      ...blocks,
+    ].join('\n'),
+  };
+}
+
+describe('providers with for_each', () => {
+  const before = samplePlatform('three-environments');
+
+  it('have no findings that a platform with a provider block for each cluster does not have', async () => {
+    const after = withProviderInstances(before);
+    assert.match(Object.values(after).join('\n'), /= kustomization\.clusters\["scw_web0_fr-par"\]/);
+    const known = found(await workspaceOf(before), before);
+    assert.deepEqual(
+      found(await workspaceOf(after), after).filter(each => !known.includes(each)),
+      [],
+    );
+  });
+
+  it('leave every service with the cluster whose instance it is passed', async () => {
+    const shown = async (texts: Texts): Promise<unknown> => {
+      const { snapshot } = await workspaceOf(texts);
+      return listPlatforms(snapshot.model, []).map(({ clusters }) =>
+        clusters.map(({ name, services }) => [name, services.map(service => service.name)]),
+      );
+    };
+    assert.deepEqual(await shown(withProviderInstances(before)), await shown(before));
+  });
+
+  it('are told when there is no such block', async () => {
+    const texts = { ...withProviderInstances(before), 'providers.tf': '' };
+    assert.ok(
+      found(await workspaceOf(texts), texts).some(each =>
+        /No provider "kustomization" has the alias "clusters"/.test(each),
+      ),
+    );
   });
 });

@@ -50,6 +50,16 @@ describe('signature help', () => {
     const help = await helpIn({ 'a.tf': 'locals {\n  a = upper(│)\n}\n' });
     assert.match((help?.signatures[0]?.documentation as { value: string }).value, /upper ?case/i);
   });
+  it('says which programs have a function that not all have', async () => {
+    const documentation = async (name: string): Promise<string> => {
+      const help = await helpIn({ 'a.tf': `locals {\n  a = ${name}(│)\n}\n` });
+      return JSON.stringify(help?.signatures[0]?.documentation ?? '');
+    };
+    assert.match(await documentation('urldecode'), /In OpenTofu since 1\.7, not in Terraform\./);
+    assert.match(await documentation('ephemeralasnull'), /In Terraform since 1\.10, OpenTofu since 1\.11\./);
+    assert.doesNotMatch(await documentation('urlencode'), /OpenTofu/);
+  });
+
   it('is none outside of calls, and for what is no function', async () => {
     for (const value of ['│', '(│)', 'nonsense(│)', '"upper(│"']) assert.equal(await shown(value), undefined, value);
   });

@@ -112,7 +112,7 @@ function differences(context: CheckContext, file: TextFile, platform: ReadmePlat
         ? [
             {
               place: { file, start: cell.start, end: cell.end },
-              message: `The ${what} of ${name} is ${is}.`,
+              message: `The ${what} of ${name} is ${is}, not ${nameInCell(cell)}.`,
               data: { is },
             },
           ]

@@ -33,7 +33,7 @@ export class SaveFirst {
     const save = { label: vscode.l10n.t('$(save) Save and Continue'), description: names, answer: 'save' as const };
     const disk = {
       label: vscode.l10n.t('Continue Without Saving'),
-      description: vscode.l10n.t('Terraform reads what is on disk'),
+      description: vscode.l10n.t('Takes what is on disk'),
       answer: 'disk' as const,
     };
     const placeHolder =

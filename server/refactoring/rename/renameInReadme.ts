@@ -4,6 +4,7 @@ import type { Snapshot } from '../../features/snapshot';
 import type { MarkdownCell } from '../../kubestack/markdownTable';
 import { columnOf, readmeSetting, readReadmePlatform, type ReadmePlatform } from '../../kubestack/readmeTables';
 import { childOf } from '../../workspace/uri';
+import { renamedAfter } from './namedAfter';
 
 const ROWS = ['clusters', 'nodePools', 'features'] as const;
 /** A name in a cell, also as part of a link: `[eks_a](eks_a_cluster.tf)`. */
@@ -16,11 +17,8 @@ export function renameModulesInReadme(
   folderUri: string,
   names: ReadonlyMap<string, string>,
 ): void {
-  const byLength = [...names].sort(([a], [b]) => b.length - a.length);
-  const renamed = (name: string): string => {
-    const found = byLength.find(([old]) => name === old || name.startsWith(`${old}_`));
-    return found ? found[1] + name.slice(found[0].length) : name;
-  };
+  const modules = snapshot.model.tree.folder(folderUri)?.names('module') ?? [];
+  const renamed = renamedAfter(names, modules);
   rewriteCells(snapshot, draft, folderUri, renamed, platform =>
     ROWS.flatMap(name => {
       const table = platform.tables[name]?.table;

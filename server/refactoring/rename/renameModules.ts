@@ -12,6 +12,7 @@ import { childOf } from '../../workspace/uri';
 import { clusterNames } from '../fileNaming';
 import { isTaken, renameThing } from './renameName';
 import type { RefactoringProblem } from '../refactoring';
+import { renamedAfter } from './namedAfter';
 import { renameModulesInReadme } from './renameInReadme';
 import type { Renamed } from './renameResult';
 
@@ -31,10 +32,10 @@ export function renameModule(
   }
   const calls = names.filter(([{ of }]) => of === 'module');
   for (const [{ name: old }, name] of calls) addMoved(snapshot, draft, { ...thing, name: old }, name);
-  const pairs = calls.map(([{ name: old }, name]) => [old, name] as const);
-  const files = renameFiles(draft, folder, pairs);
+  const labels = new Map(calls.map(([{ name: old }, name]) => [old, name] as const));
+  const files = renameFiles(draft, folder, labels);
   if (files) return files;
-  renameModulesInReadme(snapshot, draft, thing.folderUri, new Map(pairs));
+  renameModulesInReadme(snapshot, draft, thing.folderUri, labels);
   const moves = calls.map(([{ name: old }, name]) => `module.${old} → module.${name}`).join(', ');
   return {
     draft,
@@ -100,16 +101,15 @@ function movedBy(text: string): { from: string | undefined; to: string | undefin
 function renameFiles(
   draft: Draft,
   folder: ModuleFolder,
-  labels: readonly (readonly [string, string])[],
+  labels: ReadonlyMap<string, string>,
 ): RefactoringProblem | undefined {
-  const byLength = [...labels].sort((a, b) => b[0].length - a[0].length);
+  const renamed = renamedAfter(labels, folder.names('module'));
   for (const file of [...folder.fileNames()]) {
     const [, stem = '', ending = ''] = /^(.+?)(\.(?:tf|tofu))$/.exec(file) ?? [];
-    const found = byLength.find(([old]) => stem === old || stem.startsWith(`${old}_`));
-    if (!found) continue;
-    const newUri = childOf(folder.uri, found[1] + stem.slice(found[0].length) + ending);
-    if (draft.exists(newUri))
-      return { problem: `There is a file ${found[1] + stem.slice(found[0].length)}${ending} already.` };
+    const newName = renamed(stem) + ending;
+    if (renamed(stem) === stem) continue;
+    const newUri = childOf(folder.uri, newName);
+    if (draft.exists(newUri)) return { problem: `There is a file ${newName} already.` };
     draft.rename(childOf(folder.uri, file), newUri);
   }
   return undefined;

@@ -270,6 +270,18 @@ It began as eks_web0_eu-north-1.
     );
     assert.equal(result.texts['README.md'], readme('eks_api0_eu-north-1'));
   });
+
+  it('of a module leaves alone the file and the row of another one that begins with its name', async () => {
+    const gpu = 'eks_web0_eu-north-1_node_pool_gpu';
+    const readme = (name: string): string =>
+      `# Acme\n\n## Platform\n\n### Node Pools\n\n| Module name | Cluster | Purpose / notes |\n| --- | --- | --- |\n| ${name} | eks_web0_eu-north-1 | |\n| ${gpu}_large | eks_web0_eu-north-1 | |\n`;
+    const large = PLATFORM[`${gpu}.tf`]!.replace(`"${gpu}"`, `"${gpu}_large"`);
+    const texts = { ...PLATFORM, [`${gpu}_large.tf`]: large, 'README.md': readme(gpu) };
+    const result = await renamed(at(`${gpu}.tf`, 'module "eks', texts), 'eks_web0_eu-north-1_node_pool_ml');
+    assert.equal(result.texts['README.md'], readme('eks_web0_eu-north-1_node_pool_ml'));
+    assert.ok(!Object.keys(result.texts).includes('eks_web0_eu-north-1_node_pool_ml_large.tf'));
+  });
+
   it('of an environment reaches the README', async () => {
     const readme = (name: string): string =>
       `# Acme\n\n## Platform\n\n### Configuration\n\n| Setting | Value |\n| --- | --- |\n| Environment names | \`apps\`, ${name} |\n| Base environment | apps |\n\nThe cheap one is ops.\n`;
@@ -277,6 +289,7 @@ It began as eks_web0_eu-north-1.
     const result = await renamed(at('eks_web0_eu-north-1_cluster.tf', '    op', texts), 'int');
     assert.equal(result.texts['README.md'], readme('int'));
   });
+
   it('and back again leaves no circle of moves', async () => {
     const path = 'eks_web0_eu-north-1_node_pool_gpu.tf';
     const moved = `${PLATFORM[path]}\nmoved {\n  from = module.eks_web0_eu-north-1_node_pool_ml\n  to   = module.eks_web0_eu-north-1_node_pool_gpu\n}\n`;

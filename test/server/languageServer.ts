@@ -18,6 +18,7 @@ import {
   InitializeRequest,
   PublishDiagnosticsNotification,
   RegistrationRequest,
+  SetTraceNotification,
   ShutdownRequest,
   ConfigurationRequest,
   StreamMessageWriter,
@@ -284,6 +285,21 @@ export class LanguageServer {
     const code = await this.patiently('the end of the server', this.exited);
     this.connection.dispose();
     return code;
+  }
+
+  /**
+   * Sends messages that the server finds all at once, however busy the machine is. Not on Windows, where no process can be stopped.
+   * @param send sends without waiting for an answer
+   */
+  async sendTogether(send: () => void): Promise<void> {
+    this.child.kill('SIGSTOP');
+    try {
+      send();
+      // Messages are written one after the other: with this one, all of them are.
+      await this.connection.sendNotification(SetTraceNotification.type, { value: 'off' });
+    } finally {
+      this.child.kill('SIGCONT');
+    }
   }
 
   /** Ends the server at once, as a crash does. */

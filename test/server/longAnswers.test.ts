@@ -27,21 +27,29 @@ describe('answers about a whole platform of many clusters', () => {
 
   it('let a short question go first', async () => {
     const order: string[] = [];
-    const whole = wholeDocument().then(() => order.push('whole document'));
-    const hover = server.hover(folder.uri(cluster), { line: 0, character: 10 }).then(() => order.push('hover'));
-    await Promise.all([whole, hover]);
+    const answers: Promise<unknown>[] = [];
+    await server.sendTogether(() => {
+      const position = { line: 0, character: 10 };
+      answers.push(
+        wholeDocument().then(() => order.push('whole document')),
+        server.hover(folder.uri(cluster), position).then(() => order.push('hover')),
+      );
+    });
+    await Promise.all(answers);
     assert.deepEqual(order, ['hover', 'whole document']);
   });
 
   it('have what is typed meanwhile', async () => {
-    const whole = wholeDocument();
     const minimum = /(min_size += )\d+/;
-    assert.match(folder.read(cluster), minimum);
-    await server.change(
-      folder.uri(cluster),
-      folder.read(cluster).replace(minimum, (_, before: string) => `${before}777`),
-    );
-    assert.match((await whole).text, /min_size += 777\n/);
+    const text = folder.read(cluster);
+    assert.match(text, minimum);
+    const changed = text.replace(minimum, (_, before: string) => `${before}777`);
+    let whole: ReturnType<typeof wholeDocument> | undefined;
+    await server.sendTogether(() => {
+      whole = wholeDocument();
+      void server.change(folder.uri(cluster), changed);
+    });
+    assert.match((await whole!).text, /min_size += 777\n/);
   });
 
   it('come in the end, however much is typed meanwhile', async () => {
@@ -60,15 +68,17 @@ describe('answers about a whole platform of many clusters', () => {
     const typed = (env: string) => ({ uri: folder.uri(), kind: 'environment', answers: { env } });
     const order: string[] = [];
     // As a name is typed: each check makes the one before it needless.
-    const checks = ['d', 'de', 'dev'].map(async env => {
+    const check = (env: string): Promise<unknown> => {
       const source = new CancellationTokenSource();
-      const check = server.connection.sendRequest('kubestack/scaffold', typed(env), source.token);
+      const answer = server.connection.sendRequest('kubestack/scaffold', typed(env), source.token);
       if (env !== 'dev') source.cancel();
-      await check.then(
+      return answer.then(
         () => order.push(`${env} computed`),
         () => order.push(`${env} cancelled`),
       );
-    });
+    };
+    let checks: Promise<unknown>[] = [];
+    await server.sendTogether(() => (checks = ['d', 'de', 'dev'].map(check)));
     await Promise.all(checks);
     assert.deepEqual(order, ['d cancelled', 'de cancelled', 'dev computed']);
   });

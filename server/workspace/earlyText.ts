@@ -4,6 +4,7 @@
  * StaticEvaluator in its internal/configs.
  */
 import { evaluate } from '../hcl/evaluate';
+import type { Fault } from '../hcl/fault';
 import { NotKnowable, type FunctionFiles } from '../hcl/functions/function';
 import { literalKey } from '../hcl/objectKey';
 import { Evaluation, Scope, type References } from '../hcl/scope';
@@ -69,6 +70,8 @@ class EarlyReferences implements References {
   readonly files = NO_FILES;
   /** Locals that are being evaluated: one that comes back to itself has no value. */
   private readonly pending = new Set<string>();
+  /** What was evaluated before: locals that each refer to another one twice would take for ever. */
+  private readonly known = new Map<string, { result: Value | undefined; faults: readonly Fault[] }>();
 
   constructor(
     private readonly folder: ModuleFolder,
@@ -76,8 +79,18 @@ class EarlyReferences implements References {
   ) {}
 
   attribute(root: string, name: string, from: Scope): Value | undefined {
-    if (root === 'local') return this.local(name, from);
-    return root === 'var' ? this.variable(name, from) : unknown();
+    if (root === 'local')
+      return this.pending.has(name) ? undefined : this.once(root, name, () => this.local(name, from), from);
+    return root === 'var' ? this.once(root, name, () => this.variable(name, from), from) : unknown();
+  }
+
+  private once(root: string, name: string, read: () => Value | undefined, { evaluation }: Scope): Value | undefined {
+    const key = `${root}.${name}`;
+    let known = this.known.get(key);
+    if (!known) this.known.set(key, (known = evaluation.collect(read)));
+    // That something is wrong is all that counts.
+    evaluation.faults.push(...known.faults.slice(0, 1));
+    return known.result;
   }
 
   /** No module has an output yet. */
@@ -87,7 +100,7 @@ class EarlyReferences implements References {
 
   private local(name: string, from: Scope): Value | undefined {
     const local = this.folder.local(name);
-    if (!local || this.pending.has(name)) return undefined;
+    if (!local) return undefined;
     this.pending.add(name);
     try {
       return evaluate(local.attribute.value, new Scope(from.evaluation, local.item, this));

@@ -47,6 +47,28 @@ describe('the source of a module call that is computed', () => {
     assert.deepEqual(calls(await workspaceOf(given)), ['module.eks_acme_eu-west-1 v0.19.2-beta.0']);
   });
 
+  it('is known at once where locals refer to each other again and again, or passes through many modules', async () => {
+    const locals = Array.from(
+      { length: 60 },
+      (_, index) => `  l${index} = local.l${index + 1} == local.l${index + 1} ? "v0.19.2-beta.0" : "x"`,
+    );
+    const folder = (index: number): string => (index === 0 ? '' : `m${index}/`);
+    const passing = (index: number): [string, string] => [
+      `${folder(index)}main.tf`,
+      `variable "x" {\n  default = "a"\n}\nmodule "m${index + 1}" {\n  source = "${index === 0 ? '.' : '..'}/m${index + 1}"\n  x = var.x == var.x ? local.l0 : "x"\n}\nlocals {\n  l0 = var.x == var.x ? "v0.19.2-beta.0" : var.x\n}\n`,
+    ];
+    const workspace = await workspaceOf({
+      'a/main.tf': cluster(`"${GITHUB}?ref=\${local.l0}"`),
+      'a/locals.tf': `locals {\n${locals.join('\n')}\n  l60 = "a"\n}\n`,
+      ...Object.fromEntries(Array.from({ length: 15 }, (_, index) => passing(index))),
+      'm15/main.tf': `variable "x" {}\n${cluster(`"${GITHUB}?ref=\${var.x}"`)}`,
+    });
+    assert.deepEqual(
+      calls(workspace).map(each => each.replace(/^.*\.(?=eks)/, '')),
+      ['eks_acme_eu-west-1 v0.19.2-beta.0', 'eks_acme_eu-west-1 v0.19.2-beta.0'],
+    );
+  });
+
   it('takes what the call of its own module passes', async () => {
     const workspace = await workspaceOf({
       'main.tf': [

@@ -64,6 +64,7 @@ export class PromotionView implements vscode.TreeDataProvider<PromotionNode>, vs
   private refresh(): void {
     setState(this.repositories.problem === '' ? 'loading' : 'empty');
     this.view.description = waitingSummary(this.shown());
+    this.changes.forgetFailures();
     this.changed.fire();
   }
 

@@ -4,16 +4,13 @@ import type { LanguageServer } from '../../languageClient';
 import { revisionFiles } from '../../git/revisionFiles';
 import { messageOf } from '../../messageOf';
 import { changeLines, type ChangeLine } from '../changeLines';
+import { KeptAnswers } from '../keptAnswers';
 import type { PromotionRepository } from './promotionRepositories';
-
-/** Comparisons that are kept: revisions never change. */
-const mostKept = 200;
 
 /** What changes in an environment from one revision to another, as the server compares them. Files are read from git's objects. */
 export class RevisionChanges {
-  private readonly kept = new Map<string, Promise<Comparison[]>>();
-  /** What came out; nothing where it can't be told. */
-  private readonly read = new Map<string, readonly Comparison[]>();
+  /** Revisions never change. */
+  private readonly kept = new KeptAnswers<Comparison[]>([]);
 
   constructor(
     private readonly server: LanguageServer,
@@ -38,8 +35,13 @@ export class RevisionChanges {
     after: string,
     environment: string,
   ): ChangeLine[] | undefined {
-    const comparisons = this.read.get(keyOf(repository, before, after, environment));
+    const comparisons = this.kept.now(keyOf(repository, before, after, environment));
     return comparisons?.flatMap(comparison => changeLines(comparison, environment, vscode.l10n.t));
+  }
+
+  /** Something has changed: what could not be told is asked again. */
+  forgetFailures(): void {
+    this.kept.forgetFailures();
   }
 
   /** Markdown of the platforms that have the environment; '' where nothing changes, undefined where it can't be told. */
@@ -63,19 +65,9 @@ export class RevisionChanges {
     environment: string,
   ): Promise<Comparison[] | undefined> {
     const key = keyOf(repository, before, after, environment);
-    const known = this.kept.get(key) ?? this.ask(repository, before, after, environment);
-    if (this.kept.size >= mostKept) {
-      this.kept.clear();
-      this.read.clear();
-    }
-    this.kept.set(key, known);
     try {
-      const comparisons = await known;
-      this.read.set(key, comparisons);
-      return comparisons;
+      return await this.kept.of(key, () => this.ask(repository, before, after, environment));
     } catch (error) {
-      this.kept.delete(key);
-      this.read.set(key, []);
       this.output.warn(vscode.l10n.t('What changes in {0} can’t be told: {1}', environment, messageOf(error)));
       return undefined;
     }

@@ -132,12 +132,12 @@ export const readmeRow: PlatformCheck = {
 function run(context: CheckContext): Finding[] {
   const readme = readmeOf(context);
   if (!readme || !context.isWhole || !isFilledIn(readme.platform) || clusterCalls(context).length === 0) return [];
-  const all = new Set(ROW_TABLES.flatMap(table => expectedRows(context, table)).map(({ name }) => name));
+  const tables = ROW_TABLES.map(table => ({ table, expected: expectedRows(context, table) }));
+  const all = new Set(tables.flatMap(({ expected }) => expected.map(({ name }) => name)));
   const unread = new Set([...(context.root.folder?.names('module') ?? [])].filter(name => !all.has(name)));
-  return ROW_TABLES.flatMap(table => {
+  return tables.flatMap(({ table, expected }) => {
     const rows = namedRows(readme.platform, table);
     if (!rows) return [];
-    const expected = expectedRows(context, table);
     const [listed, there] = [new Set(rows.map(({ name }) => name)), new Set(expected.map(({ name }) => name))];
     const { heading } = README_TABLES[table];
     return [

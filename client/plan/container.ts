@@ -21,7 +21,8 @@ export async function containerFor(
   shared: Shared,
 ): Promise<RunContext | Failed | Interrupted> {
   const docker = await locateExecutable({ setting: 'docker', folder, environment: shared.variables });
-  if ('problem' in docker) return { kind: 'executable', problem: docker.problem };
+  // It is not what the setting for the program names.
+  if ('problem' in docker) return { kind: 'executable', problem: { kind: 'notFound', wanted: ['docker'] } };
   const product = productOfImage(await readFile(request.dockerfile, 'utf8').catch(() => '')) ?? 'tofu';
   const image = imageName(request.dockerfile);
   const build = await runQuietly(

@@ -7,7 +7,8 @@ const refusedOptions = ['out', 'json', 'chdir', 'destroy', 'generate-config-out'
  */
 export function refusedArguments(parameters: readonly string[]): string[] {
   return parameters.filter((parameter, index) => {
-    if (/^--?(?:var|var-file|target|target-file|exclude|exclude-file|replace)$/.test(parameters[index - 1] ?? '')) return false;
+    if (/^--?(?:var|var-file|target|target-file|exclude|exclude-file|replace)$/.test(parameters[index - 1] ?? ''))
+      return false;
     const name = /^--?([^=]+)/.exec(parameter)?.[1];
     return name === undefined || refusedOptions.includes(name);
   });

@@ -49,7 +49,10 @@ export function repairActions(snapshot: Snapshot, question: RepairQuestion): Cod
   const problems = fixableProblems(snapshot, uri);
   const here = problems.filter(({ diagnostic }) => touches(diagnostic.range, range));
   const actions = wants(QUICK_FIX)
-    ? inOrder(here.flatMap(problem => actionsFor(snapshot, question, problem, problems)))
+    ? inOrder(
+        here.flatMap(problem => actionsFor(snapshot, question, problem, problems)),
+        range,
+      )
     : [];
   if (wants(FIX_ALL) && problems.some(preferredFix))
     actions.push(action('Fix all problems of this file', FIX_ALL, { what: 'file', uri }));
@@ -59,10 +62,19 @@ export function repairActions(snapshot: Snapshot, question: RepairQuestion): Cod
   return actions.flatMap(each => (each.command ? [each] : (resolveRepair(snapshot, each) ?? [])));
 }
 
-/** What mends before what silences and explains; that is offered once, however many problems of one code there are. */
-function inOrder(actions: readonly CodeAction[]): CodeAction[] {
+/**
+ * What mends before what silences and explains; that is offered once, however many problems of one code there are: for the one that begins
+ * nearest to what was asked about.
+ */
+function inOrder(actions: readonly CodeAction[], { start }: Range): CodeAction[] {
   const isFix = ({ data }: CodeAction): boolean => (data as RepairData | undefined)?.what === 'fix';
-  const others = new Map(actions.filter(each => !isFix(each)).map(each => [each.title, each]));
+  const distance = ({ diagnostics: [about] = [] }: CodeAction): number =>
+    Math.abs((about?.range.start.line ?? 0) - start.line);
+  const others = new Map<string, CodeAction>();
+  for (const each of actions.filter(action => !isFix(action))) {
+    const known = others.get(each.title);
+    if (!known || distance(each) < distance(known)) others.set(each.title, each);
+  }
   return [...actions.filter(isFix), ...others.values()];
 }
 

@@ -73,6 +73,22 @@ describe('the light bulb on a problem', () => {
     assert.deepEqual(actions[4]?.command, { title: 'Explain KS202', command: EXPLAIN_COMMAND, arguments: ['KS202'] });
   });
 
+  it('silences the problem where what is selected begins, and not one further down', async () => {
+    const workspace = await open({
+      'cluster.tf': cluster,
+      'pool.tf': `${short}\n${short.replace('│', '').replace('extra', 'other')}`,
+    });
+    const { here, position, snapshot } = workspace;
+    const file = workspace.workspace.file(here)!;
+    const range = { start: position, end: file.lines.positionAt(file.text.length) };
+    const question = { uri: here, range, only: undefined, resolves: true, commands: [] };
+    const ignore = repairActions(snapshot, question).filter(({ title }) => title === 'Ignore KS202 here');
+    assert.deepEqual(
+      ignore.map(({ diagnostics: about }) => about?.[0]?.range.start.line),
+      [position.line],
+    );
+  });
+
   it('is dark beside it', async () => {
     const workspace = await open({
       'cluster.tf': cluster,

@@ -38,7 +38,7 @@ export interface Usage {
 }
 
 /** A client that does what VS Code's does where it costs the server something: it pulls diagnostics and answers for settings. */
-const CAPABILITIES: InitializeParams['capabilities'] = {
+export const CAPABILITIES = {
   workspace: {
     configuration: true,
     workspaceFolders: true,
@@ -56,7 +56,7 @@ const CAPABILITIES: InitializeParams['capabilities'] = {
     },
     rename: { prepareSupport: true },
   },
-};
+} satisfies InitializeParams['capabilities'];
 
 /** Milliseconds of processor time in a tenth of a second. */
 const IDLE = 5;

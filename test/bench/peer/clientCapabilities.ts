@@ -1,27 +1,15 @@
 /** What the client of both servers can do: what VS Code's can, as far as a server does more for it. */
 import { SemanticTokenModifiers, SemanticTokenTypes, type InitializeParams } from 'vscode-languageserver-protocol';
+import { CAPABILITIES } from '../serverProcess';
 
 export const CLIENT_CAPABILITIES: InitializeParams['capabilities'] = {
-  workspace: {
-    configuration: true,
-    workspaceFolders: true,
-    didChangeWatchedFiles: { dynamicRegistration: true },
-    diagnostics: { refreshSupport: true },
-    workspaceEdit: { documentChanges: true, resourceOperations: ['create', 'rename', 'delete'] },
-  },
+  ...CAPABILITIES,
   textDocument: {
-    hover: { contentFormat: ['markdown'] },
+    ...CAPABILITIES.textDocument,
     completion: { completionItem: { snippetSupport: true, documentationFormat: ['markdown'] } },
     signatureHelp: { signatureInformation: { documentationFormat: ['markdown'] } },
     documentSymbol: { hierarchicalDocumentSymbolSupport: true },
     publishDiagnostics: {},
-    diagnostic: {},
-    codeAction: {
-      codeActionLiteralSupport: { codeActionKind: { valueSet: [] } },
-      dataSupport: true,
-      resolveSupport: { properties: ['edit'] },
-    },
-    rename: { prepareSupport: true },
     semanticTokens: {
       requests: { full: true, range: true },
       tokenTypes: Object.values(SemanticTokenTypes),

@@ -79,7 +79,7 @@ export async function runCommand(spec: CommandSpec, listeners: CommandListeners 
     throw error;
   } finally {
     listeners.signal?.removeEventListener('abort', abort);
-    ending.done();
+    await ending.done();
   }
 }
 
@@ -135,6 +135,7 @@ class Ending {
   begun = false;
   forced = false;
   #timer: NodeJS.Timeout | undefined;
+  #alsoKilled: Promise<void> | undefined;
   readonly #patience: Patience;
   readonly #killAtOnce: boolean;
 
@@ -159,11 +160,13 @@ class Ending {
     this.forced = true;
     endGroup(this.child, 'SIGKILL');
     const { alsoKill } = this.spec;
-    if (alsoKill) spawn(alsoKill.file, alsoKill.arguments, { stdio: 'ignore' }).once('error', () => undefined);
+    if (alsoKill) this.#alsoKilled = killed(alsoKill);
   }
 
-  done(): void {
+  /** Settled when nothing of it runs any more, as far as that is known. */
+  async done(): Promise<void> {
     clearTimeout(this.#timer);
+    await this.#alsoKilled;
   }
 
   #interrupt(): void {
@@ -180,6 +183,18 @@ class Ending {
     endGroup(this.child, 'SIGTERM');
     this.#timer = setTimeout(() => this.kill(), this.#patience.terminate);
   }
+}
+
+/** How long may be waited for what ends something elsewhere, in milliseconds. */
+const longestKill = 15_000;
+
+/** Settled when the command has ended, or takes too long. */
+function killed({ file, arguments: parameters }: NonNullable<CommandSpec['alsoKill']>): Promise<void> {
+  return new Promise(resolve => {
+    const command = spawn(file, parameters, { stdio: 'ignore', windowsHide: true, timeout: longestKill });
+    command.once('error', () => resolve());
+    command.once('exit', () => resolve());
+  });
 }
 
 function endGroup(child: ChildProcess, signal: NodeJS.Signals): void {

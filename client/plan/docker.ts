@@ -88,8 +88,8 @@ export function containerSite(options: ContainerOptions): CommandSite {
         arguments: runArguments(options, parameters, [...names, ...ownNames]),
         cwd: options.folder,
         environment: { ...options.environment, ...own },
-        // Without its client the container would run on.
-        alsoKill: { file: options.docker, arguments: ['kill', options.name] },
+        // Without its client the container would run on. Other than `kill`, this waits until it is gone, and its locks with it.
+        alsoKill: { file: options.docker, arguments: ['rm', '--force', options.name] },
       };
     },
     inside: file => `${storageFolder}/${path.relative(options.storage, file).split(path.sep).join('/')}`,

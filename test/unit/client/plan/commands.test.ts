@@ -77,7 +77,7 @@ describe('commands', () => {
     ]);
     assert.equal(command.environment['AWS_SECRET_ACCESS_KEY'], 'planted');
     assert.ok(!JSON.stringify(command.arguments).includes('planted'));
-    assert.deepEqual(command.alsoKill?.arguments, ['kill', 'kubestack-run-1']);
+    assert.deepEqual(command.alsoKill?.arguments, ['rm', '--force', 'kubestack-run-1']);
     assert.deepEqual(passedNames(environment), ['AWS_SECRET_ACCESS_KEY', 'http_proxy']);
   });
 

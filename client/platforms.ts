@@ -80,10 +80,10 @@ export class Platforms implements vscode.Disposable {
       const told = normalizeUris(platforms, uri => vscode.Uri.parse(uri).toString());
       const isNew = JSON.stringify(told) !== JSON.stringify(this.known);
       this.known = told;
-      this.setViewState(told.length > 0 ? 'loaded' : 'empty');
-      if (!isNew) return;
-      this.setFolders();
-      this.changed.fire();
+      const isAnother = this.noteViewState(told.length > 0 ? 'loaded' : 'empty');
+      if (isNew) this.setFolders();
+      // Once: a tree that is replaced while it is still being read can lose what is in it.
+      if (isNew || isAnother) this.changed.fire();
     } catch (error) {
       // The last answer stays: a server that is being restarted says nothing about the platform.
       this.output.warn(`Asking for the platforms: ${messageOf(error)}`);
@@ -92,10 +92,15 @@ export class Platforms implements vscode.Disposable {
   }
 
   private setViewState(state: PlatformViewState): void {
-    if (this.viewState === state) return;
+    if (this.noteViewState(state)) this.changed.fire();
+  }
+
+  /** @returns whether it is another one than before */
+  private noteViewState(state: PlatformViewState): boolean {
+    if (this.viewState === state) return false;
     this.viewState = state;
     void vscode.commands.executeCommand('setContext', ContextKey.platformView, state);
-    this.changed.fire();
+    return true;
   }
 
   /** `resourceDirname` is a file system path on a desktop, and a URI's path where the workbench is elsewhere. */

@@ -19,6 +19,7 @@ const stages = [
   ['neighbours', 'regionData', 'inSteps', 'inBackground', 'semanticTokenResults', 'openDocuments'],
   ['sarifLog', 'shownPath'],
   ['checkReport', 'effectiveReport'],
+  ['answers'],
   ['requestDoor'],
   [
     'navigationRequests',
@@ -39,7 +40,7 @@ const stages = [
 /** From here on the server speaks LSP; before, it does not know that there is a protocol. */
 const firstWithProtocol = stageOf('features');
 /** From here on it knows the transport too. */
-const firstWithTransport = stageOf('requestDoor');
+const firstWithTransport = stageOf('answers');
 const networkAndProcesses = /^(node:)?(child_process|cluster|dgram|http|http2|https|net|tls)$/;
 
 /** Position of a folder or file of server/ in the order; undefined for `protocol`, which is types and names only. */

@@ -4,7 +4,6 @@ import {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   ErrorCodes,
-  LSPErrorCodes,
   RegistrationRequest,
   ResponseError,
   TextDocumentSyncKind,
@@ -13,6 +12,7 @@ import {
   type InitializeParams,
   type InitializeResult,
 } from 'vscode-languageserver/node';
+import { answersOf, type Answers } from './answers';
 import { listenForComparison } from './comparisonRequests';
 import { editAbilities } from './edits/workspaceEdit';
 import { effectiveConfiguration } from './features/effectiveConfiguration';
@@ -26,7 +26,6 @@ import { asksAgain, diagnosticCapabilities, DiagnosticsDelivery } from './diagno
 import { formattingSupport, listenForFormatting } from './formattingRequests';
 import { displayCapabilities, displayRefreshes, listenForDisplay } from './displayRequests';
 import { inBackground } from './inBackground';
-import { inSteps } from './inSteps';
 import { warmUp } from './features/warmUp';
 import { listenForNavigation, NAVIGATION_CAPABILITIES } from './navigationRequests';
 import { listenForRename, RENAME_CAPABILITIES } from './renameRequests';
@@ -42,16 +41,11 @@ import {
 } from './protocol';
 import { openSession, type Session } from './session';
 import { textFileRegistrations } from './textFileRegistrations';
-import { toEnd } from './workspace/toEnd';
 import { normalizeUri } from './workspace/uri';
 import { listenForWriting, WRITING_CAPABILITIES } from './writingRequests';
 
-/** How long answers about open documents wait for the rest of the workspace to be read, in milliseconds. */
-const INDEX_PATIENCE = 3_000;
 /** Quiet time after which others are told that something changed, in milliseconds. */
 const QUIET = 120;
-/** So often an answer begins anew because something was edited while it was computed. */
-const ATTEMPTS = 5;
 /** Everything: a folder that moves or vanishes is told as one path, and functions read files of any name. */
 const WATCHED = '**/*';
 
@@ -74,6 +68,7 @@ class Server {
   private capabilities: InitializeParams['capabilities'] = {};
   private options: InitializationOptions = {};
   private quietTimer: NodeJS.Timeout | undefined;
+  private readonly answers: Answers;
   private readonly door: RequestDoor;
   private readonly delivery: DiagnosticsDelivery;
 
@@ -81,20 +76,22 @@ class Server {
     private readonly connection: Connection,
     private readonly assets: string,
   ) {
+    this.answers = answersOf({
+      requireServing: () => this.requireServing(),
+      session: () => this.session,
+      snapshot: () => this.snapshot(),
+      logFailure: (what, error) => this.logFailure(what, error),
+    });
     this.door = {
       connection,
       capabilities: () => this.capabilities,
       options: () => this.options,
-      answerAlone: (feature, otherwise) => this.answerAlone(feature, otherwise),
-      answer: (feature, otherwise) => this.answer(feature, otherwise),
-      answerWhole: (feature, otherwise, token) => this.answerWhole(feature, otherwise, token),
-      answerInSteps: (feature, token) => this.answerInSteps(feature, token),
+      ...this.answers,
     };
     this.delivery = new DiagnosticsDelivery(this.door, {
       snapshot: () => this.snapshot(),
       documents: () => this.documents,
       isServing: () => this.phase === 'serving',
-      compute: (feature, otherwise) => this.compute(feature, otherwise),
       attempt: asked => this.attempt(asked),
     });
   }
@@ -113,7 +110,7 @@ class Server {
       this.changed(() => this.session.filesChanged(changes.map(({ uri }) => uri))),
     );
     connection.onHover(({ textDocument, position }) =>
-      this.answer(s => hover(s, normalizeUri(textDocument.uri), position), null),
+      this.answers.answer(s => hover(s, normalizeUri(textDocument.uri), position), null),
     );
     listenForNavigation(this.door);
     listenForDisplay(this.door);
@@ -125,15 +122,15 @@ class Server {
     listenForCodeActions(this.door);
     connection.languages.diagnostics.on(({ textDocument }) => this.delivery.pull(textDocument.uri));
     connection.onRequest(Method.platforms, (_: unknown, token: CancellationToken) =>
-      this.answerFresh(platformsInSteps, { platforms: [] }, token),
+      this.answers.answerFresh(platformsInSteps, { platforms: [] }, token),
     );
     connection.onRequest(Method.effectiveConfiguration, ({ textDocument, module }: EffectiveConfigurationParams) =>
-      this.answer(s => effectiveConfiguration(s, normalizeUri(textDocument.uri), module), { modules: [] }),
+      this.answers.answer(s => effectiveConfiguration(s, normalizeUri(textDocument.uri), module), { modules: [] }),
     );
     connection.onRequest(
       Method.effectiveDocument,
       ({ uri, environment }: EffectiveDocumentParams, token: CancellationToken) =>
-        this.answerFresh(
+        this.answers.answerFresh(
           s => effectiveDocumentInSteps(s, normalizeUri(uri), environment),
           { text: '', lines: [] },
           token,
@@ -223,77 +220,6 @@ class Server {
     };
   }
 
-  /** An answer that needs nothing but the document's own text. */
-  private answerAlone<T>(feature: (snapshot: Snapshot) => T, otherwise: T): T {
-    this.requireServing();
-    return this.compute(feature, otherwise);
-  }
-
-  /** An answer about open documents: does not wait for a large workspace to be read to its end. */
-  private async answer<T>(feature: (snapshot: Snapshot) => T, otherwise: T): Promise<T> {
-    this.requireServing();
-    await Promise.race([this.session.indexer.done(), delay(INDEX_PATIENCE)]);
-    return this.compute(feature, otherwise);
-  }
-
-  /** An answer about the whole workspace. One that nobody waits for any more when its turn comes is not computed. */
-  private async answerWhole<T>(feature: (snapshot: Snapshot) => T, otherwise: T, token: CancellationToken): Promise<T> {
-    this.requireServing();
-    await this.session.indexer.done();
-    // What has come in meanwhile may be that it is cancelled.
-    await new Promise(resolve => setImmediate(resolve));
-    if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
-    return this.compute(feature, otherwise);
-  }
-
-  /**
-   * An answer about the whole workspace that takes its time, and begins anew when something changes meanwhile: whoever shows it has no
-   * other to show. After some edits in a row it is computed in one go.
-   */
-  private async answerFresh<T>(
-    feature: (snapshot: Snapshot) => Generator<unknown, T>,
-    otherwise: T,
-    token: CancellationToken,
-  ): Promise<T> {
-    this.requireServing();
-    await this.session.indexer.done();
-    const { workspace } = this.session;
-    try {
-      for (let attempt = 0; !token.isCancellationRequested; attempt++) {
-        const { revision } = workspace;
-        const isWanted = (): boolean => !token.isCancellationRequested && workspace.revision === revision;
-        if (attempt === ATTEMPTS) return toEnd(feature(this.snapshot()));
-        const done = await inSteps(feature(this.snapshot()), isWanted);
-        if (done) return done.result;
-      }
-    } catch (error) {
-      this.logFailure('A request failed', error);
-      return otherwise;
-    }
-    throw new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
-  }
-
-  /** An answer about the whole workspace that takes its time: stops when it is cancelled, or when something changes. */
-  private async answerInSteps<T>(
-    feature: (snapshot: Snapshot) => Generator<unknown, T>,
-    token: CancellationToken,
-  ): Promise<T | null> {
-    this.requireServing();
-    await this.session.indexer.done();
-    const { workspace } = this.session;
-    const { revision } = workspace;
-    const isWanted = (): boolean => !token.isCancellationRequested && workspace.revision === revision;
-    try {
-      const done = isWanted() ? await inSteps(feature(this.snapshot()), isWanted) : undefined;
-      if (done) return done.result;
-    } catch (error) {
-      this.logFailure('A request failed', error);
-      return null;
-    }
-    if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
-    throw new ResponseError(LSPErrorCodes.ContentModified, 'The workspace has changed meanwhile.');
-  }
-
   private logFailure(what: string, error: unknown): void {
     const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
     this.connection.console.error(`${what}: ${cause}`);
@@ -308,15 +234,6 @@ class Server {
     if (this.phase === 'waiting')
       throw new ResponseError(ErrorCodes.ServerNotInitialized, 'The server has not been initialized.');
     if (this.phase === 'ended') throw new ResponseError(ErrorCodes.InvalidRequest, 'The server has been shut down.');
-  }
-
-  private compute<T>(feature: (snapshot: Snapshot) => T, otherwise: T): T {
-    try {
-      return feature(this.snapshot());
-    } catch (error) {
-      this.logFailure('A request failed', error);
-      return otherwise;
-    }
   }
 
   /** @param change returns false when nothing has changed */
@@ -364,5 +281,3 @@ class Server {
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-const delay = (milliseconds: number): Promise<void> =>
-  new Promise(resolve => setTimeout(resolve, milliseconds).unref());

@@ -19,7 +19,6 @@ export interface DeliveryParts {
   snapshot(): Snapshot;
   documents(): OpenDocuments;
   isServing(): boolean;
-  compute<T>(feature: (snapshot: Snapshot) => T, otherwise: T): T;
   /** Asks the client for something that the server can do without. */
   attempt(asked: Promise<unknown>): void;
 }
@@ -79,7 +78,7 @@ export class DiagnosticsDelivery {
 
   private push(): void {
     for (const { uri, clientUri, version } of this.parts.documents().all()) {
-      const found = this.parts.compute(snapshot => diagnostics(snapshot, uri), []);
+      const found = this.door.compute(snapshot => diagnostics(snapshot, uri), []);
       void this.door.connection.sendDiagnostics({ uri: clientUri, version, diagnostics: found });
     }
   }

@@ -55,8 +55,12 @@ function overview(plans: readonly ToldPlan[], t: Localize): string {
   return `## ${t('Plan')}\n\n${table(heads, rows)}`;
 }
 
-function nameText({ environment, platform, plan, isStale, failure }: ToldPlan, t: Localize): string {
-  const name = [...(platform === undefined ? [] : [platform]), environment].map(code).join(' ');
+const nameOf = ({ environment, platform }: ToldPlan): string =>
+  [...(platform === undefined ? [] : [platform]), environment].map(code).join(' ');
+
+function nameText(told: ToldPlan, t: Localize): string {
+  const { plan, isStale, failure } = told;
+  const name = nameOf(told);
   const notes = [
     ...(isStale ? [t('stale')] : []),
     ...(failure === undefined ? [] : [plan ? t('an earlier plan; the last one: {0}', failure) : failure]),
@@ -65,9 +69,8 @@ function nameText({ environment, platform, plan, isStale, failure }: ToldPlan, t
 }
 
 function environmentSection(told: ToldPlan, most: number, t: Localize): string[] {
-  const { environment, platform, plan, isStale, failure } = told;
-  const name = [...(platform === undefined ? [] : [platform]), environment].map(code).join(' ');
-  const title = `### ${name}${isStale ? ` — ${t('stale: the code has changed since')}` : ''}`;
+  const { plan, isStale, failure } = told;
+  const title = `### ${nameOf(told)}${isStale ? ` — ${t('stale: the code has changed since')}` : ''}`;
   if (!plan) return [`${title}\n\n${t('There is no plan: {0}.', failure ?? t('it failed'))}`];
   const changes = plan.changes.filter(({ action }) => action !== 'read');
   const problems = plan.checks.filter(({ status }) => status === 'fail' || status === 'error');

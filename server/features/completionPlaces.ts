@@ -60,7 +60,7 @@ export function fitsHere(site: CompletionSite, module: ModuleAtCursor, name: str
   return value.split(',').every(zone => !zoneProblem(cloud, zone.trim(), regionAt(site, module)));
 }
 
-/** What an attribute of the base most likely says, as the label, the file data or the platform's other clusters have it. */
+/** What an attribute of the base most likely says, as the label, the data of the cloud, or the platform's other clusters have it. */
 export function likelyValue(site: CompletionSite, module: ModuleAtCursor, name: string, type: Type): Value | undefined {
   const identifier = clusterIdentifier(module.label);
   const meaning = labelMeaning(module.label);

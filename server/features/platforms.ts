@@ -1,6 +1,6 @@
 /** `kubestack/platforms`: the platforms of the workspace with their clusters, node pools and services. */
 import type { Cluster, Platform, PlatformsResult, Service } from '../protocol';
-import { platformsInSteps as listInSteps, type PlatformCluster, type PlatformService } from '../kubestack/platform';
+import { listPlatformsInSteps, type PlatformCluster, type PlatformService } from '../kubestack/platform';
 import { toEnd } from '../workspace/toEnd';
 import { locationOf, type Snapshot } from './snapshot';
 
@@ -10,7 +10,7 @@ export const platforms = (snapshot: Snapshot): PlatformsResult => toEnd(platform
 /** A little at a time. */
 export function* platformsInSteps(snapshot: Snapshot): Generator<undefined, PlatformsResult> {
   const platforms: Platform[] = [];
-  for (const platform of yield* listInSteps(snapshot.model, snapshot.settings.environments)) {
+  for (const platform of yield* listPlatformsInSteps(snapshot.model, snapshot.settings.environments)) {
     const clusters: Cluster[] = [];
     for (const cluster of platform.clusters) {
       clusters.push(toCluster(snapshot, cluster));

@@ -43,6 +43,23 @@ export function evaluateEntries(
   };
 }
 
+/**
+ * The environments as the selected workspace sees them. That may be `default`, in which nobody plans: what can't be computed there alone, as
+ * `lookup(var.sizes, terraform.workspace)`, is no mistake, and the base environment says which keys there are.
+ *
+ * @param entriesIn evaluates for an environment
+ */
+export function entriesWithKeys(
+  entriesIn: (environment: string) => ConfigurationEntries,
+  selectedWorkspace: string,
+  baseKey: () => string | undefined,
+): ConfigurationEntries {
+  const selected = entriesIn(selectedWorkspace);
+  if (selected.faults.length === 0 || !selected.usesWorkspace) return selected;
+  const base = baseKey();
+  return base === undefined || base === selectedWorkspace ? selected : entriesIn(base);
+}
+
 /** The environments as they are while terraform validates. */
 export function evaluateEntriesForValidation(
   declarations: Declarations,

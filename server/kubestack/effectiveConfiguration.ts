@@ -16,7 +16,12 @@ import {
 import { attributeOf } from '../workspace/moduleFolder';
 import { convertEnvironment, conversionFault } from './environmentConversion';
 import { canLoseType, commonTypeFault } from './commonType';
-import { evaluateEntries, evaluateEntriesForValidation, type ConfigurationEntries } from './configurationEntries';
+import {
+  entriesWithKeys,
+  evaluateEntries,
+  evaluateEntriesForValidation,
+  type ConfigurationEntries,
+} from './configurationEntries';
 import { listAttributes, type AttributeInEffect } from './effectiveAttributes';
 import { evaluateIn, type Declarations } from './instanceReferences';
 import { mergeEnvironment, mergedValue, MergeRefusal } from './merge';
@@ -128,7 +133,11 @@ class Computation {
   }
 
   private environments(baseKey: string): Map<string, EnvironmentInEffect> | undefined {
-    const selected = this.entriesWithKeys(baseKey);
+    const selected = entriesWithKeys(
+      environment => this.entriesFor(environment),
+      this.selectedWorkspace,
+      () => baseKey,
+    );
     this.faults.push(...selected.faults);
     this.usesWorkspace = selected.usesWorkspace;
     if (!selected.entries || this.faults.length > 0) return undefined;
@@ -147,16 +156,6 @@ class Computation {
     }
     if (!this.refused) this.requireCommonType(selected);
     return result;
-  }
-
-  /**
-   * As the selected workspace sees them. That may be `default`, in which nobody plans: what can't be computed there alone, as
-   * `lookup(var.sizes, terraform.workspace)`, is no mistake.
-   */
-  private entriesWithKeys(baseKey: string): ConfigurationEntries {
-    const selected = this.entriesFor(this.selectedWorkspace);
-    const isUsable = selected.faults.length === 0 || !selected.usesWorkspace || baseKey === this.selectedWorkspace;
-    return isUsable ? selected : this.entriesFor(baseKey);
   }
 
   /** What each environment is alone is no trouble; terraform also makes one map of them, when it validates and when it plans. */

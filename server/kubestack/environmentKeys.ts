@@ -4,7 +4,7 @@ import { literalKey } from '../hcl/objectKey';
 import { STRING } from '../hcl/type';
 import type { ObjectExpression } from '../syntax/ast';
 import { attributeOf } from '../workspace/moduleFolder';
-import { evaluateEntries, type ConfigurationEntries } from './configurationEntries';
+import { entriesWithKeys, evaluateEntries, type ConfigurationEntries } from './configurationEntries';
 import { evaluateIn } from './instanceReferences';
 import { literalText } from './literalText';
 import type { ModuleCall } from './moduleCall';
@@ -23,10 +23,7 @@ export function environmentKeys(call: ModuleCall, model: PlatformModel): readonl
   const workspace = reads.read(model.sourcesOf(call.instance).selectedWorkspace());
   const entriesIn = (environment: string): ConfigurationEntries =>
     evaluateEntries(model, call.instance, { item: part.item, expression }, environment, workspace, reads);
-  const selected = entriesIn(workspace);
-  const base = selected.faults.length > 0 && selected.usesWorkspace ? baseKeyOf(call, model) : undefined;
-  // Nobody plans in the selected workspace where that is `default`: see the effective configuration.
-  const { entries } = base === undefined ? selected : entriesIn(base);
+  const { entries } = entriesWithKeys(entriesIn, workspace, () => baseKeyOf(call, model));
   return [...(entries?.keys() ?? [])];
 }
 

@@ -118,14 +118,12 @@ export class ModuleTree {
   private calledLocalFolder(parent: ModuleInstance, callName: string): string | undefined {
     const declaration = parent.folder?.declaration('module', callName);
     if (!declaration) return undefined;
+    const read = (): string | undefined =>
+      ModuleTree.localFolder(parent.folderUri, callText(parent, declaration, 'source'));
+    if (isComputed(attributeOf(declaration, 'source')?.attribute.value)) return read();
     // A declaration stands in one folder, so what its path leads to never changes.
     let called = this.calledFolders.get(declaration);
-    if (!called) {
-      if (isComputed(attributeOf(declaration, 'source')?.attribute.value))
-        return ModuleTree.localFolder(parent.folderUri, callText(parent, declaration, 'source'));
-      called = { uri: ModuleTree.localFolder(parent.folderUri, callText(parent, declaration, 'source')) };
-      this.calledFolders.set(declaration, called);
-    }
+    if (!called) this.calledFolders.set(declaration, (called = { uri: read() }));
     return called.uri;
   }
 

@@ -36,10 +36,10 @@ export interface Platform {
 
 /** Every platform of the workspace, in the order of their folders. */
 export const listPlatforms = (model: PlatformModel, environmentsSetting: readonly string[]): Platform[] =>
-  toEnd(platformsInSteps(model, environmentsSetting));
+  toEnd(listPlatformsInSteps(model, environmentsSetting));
 
 /** The same, a little at a time. */
-export function* platformsInSteps(
+export function* listPlatformsInSteps(
   model: PlatformModel,
   environmentsSetting: readonly string[],
 ): Generator<undefined, Platform[]> {

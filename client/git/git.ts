@@ -1,5 +1,6 @@
 /** Runs git: arguments in an array, never through a shell, never waiting for somebody to type. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { endGroup, hasGroups } from '../processGroup';
 import { shownCommand } from './shownCommand';
 
 export interface GitOptions {
@@ -92,7 +93,7 @@ function runGit(
     if (signal?.aborted) return reject(reasonOf(signal));
     const env = { ...process.env, ...quiet, ...environment };
     // A group of its own, so that what it has started ends with it: SSH that waits for a network would go on without git.
-    const detached = signal !== undefined && process.platform !== 'win32';
+    const detached = signal !== undefined && hasGroups;
     const child = spawn(program, parameters, { cwd, env, stdio: 'pipe', windowsHide: true, detached });
     const [out, err]: [Buffer[], Buffer[]] = [[], []];
     child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
@@ -104,8 +105,8 @@ function runGit(
     const end = (): void => {
       // What it has written is on its way.
       if (child.exitCode !== null) return;
-      killAll(child, detached, 'SIGTERM');
-      const force = setTimeout(() => killAll(child, detached, 'SIGKILL'), patience);
+      endGroup(child, 'SIGTERM');
+      const force = setTimeout(() => endGroup(child, 'SIGKILL'), patience);
       // Its pipes may stay open in what it has started.
       child.once('exit', code => {
         clearTimeout(force);
@@ -124,15 +125,6 @@ function runGit(
 
 /** How long git may take to end in order, in milliseconds. */
 const patience = 3_000;
-
-function killAll(child: ChildProcess, isGroup: boolean, signal: NodeJS.Signals): void {
-  try {
-    if (isGroup && child.pid !== undefined) process.kill(-child.pid, signal);
-    else child.kill(signal);
-  } catch {
-    // It has ended already.
-  }
-}
 
 function reasonOf(signal: AbortSignal | undefined): Error {
   return signal?.reason instanceof Error ? signal.reason : new Error('Cancelled.');

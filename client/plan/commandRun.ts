@@ -1,5 +1,6 @@
 /** Runs a program: streams what it writes, and ends it in steps when asked to. Never through a shell. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { endGroup, hasGroups } from '../processGroup';
 import { interruptCommand } from './windowsInterrupt';
 import { LineSplitter } from './lineSplitter';
 import type { Patience } from './runRequest';
@@ -89,7 +90,7 @@ function start(spec: CommandSpec): ChildProcess {
     cwd: spec.cwd,
     env: spec.environment,
     stdio: ['ignore', 'pipe', 'pipe'],
-    detached: process.platform !== 'win32',
+    detached: hasGroups,
     windowsHide: true,
   });
 }
@@ -195,16 +196,6 @@ function killed({ file, arguments: parameters }: NonNullable<CommandSpec['alsoKi
     command.once('error', () => resolve());
     command.once('exit', () => resolve());
   });
-}
-
-function endGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid === undefined) return;
-  try {
-    if (process.platform !== 'win32') process.kill(-child.pid, signal);
-    else if (child.exitCode === null) spawn('taskkill', ['/pid', String(child.pid), '/t', '/f'], { stdio: 'ignore' });
-  } catch {
-    // It has ended already.
-  }
 }
 
 /**

@@ -34,9 +34,7 @@ for (const program of ['terraform', 'tofu'] as const) {
       const running = folder.runner.plan({ ...folder.request('ops'), signal: cancelling.signal });
       await states.asked;
       assert.ok(folder.contents()['terraform.tfstate.d/ops/.terraform.tfstate.lock.info'], 'it has the lock');
-      const stopping = folder.said(/Stopping operation/);
-      cancelling.abort();
-      await Promise.race([stopping, running]);
+      await folder.interrupt(running, () => cancelling.abort());
       states.answer();
       assert.deepEqual(await running, { kind: 'cancelled', lockMayRemain: false });
       assert.deepEqual(folder.contents(), before);
@@ -70,9 +68,7 @@ for (const program of ['terraform', 'tofu'] as const) {
       const cancelling = new AbortController();
       const running = folder.runner.plan({ ...folder.request('ops'), signal: cancelling.signal });
       await states.asked;
-      const stopping = folder.said(/Stopping operation/);
-      cancelling.abort();
-      await Promise.race([stopping, running]);
+      await folder.interrupt(running, () => cancelling.abort());
       states.answer();
       assert.deepEqual(await running, { kind: 'cancelled', lockMayRemain: false });
       assert.match(folder.read(state), /"terraform_version": ?"1\.4\.0"/);
@@ -180,9 +176,10 @@ for (const program of ['terraform', 'tofu'] as const) {
       const before = folder.contents();
       const running = folder.runner.plan(folder.request('ops'));
       await states.asked;
-      const stopping = folder.said(/Stopping operation/);
-      const disposed = folder.runner.dispose();
-      await Promise.race([stopping, running]);
+      let disposed: Promise<void> | undefined;
+      await folder.interrupt(running, () => {
+        disposed = folder.runner.dispose();
+      });
       states.answer();
       await disposed;
       assert.equal((await running).kind, 'cancelled');

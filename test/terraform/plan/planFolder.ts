@@ -73,6 +73,17 @@ export class PlanFolder {
     return new Promise(resolve => this.#awaited.push({ pattern, resolve }));
   }
 
+  /**
+   * Cancels a plan; settled when the program has heard of it, or, where it is killed instead, is gone.
+   *
+   * @param cancel what makes the runner end it.
+   */
+  async interrupt(running: Promise<unknown>, cancel: () => void): Promise<void> {
+    const stopping = this.said(/Stopping operation/);
+    cancel();
+    await Promise.race([stopping, running]);
+  }
+
   #keep(event: RunEvent): void {
     this.events.push(event);
     if (event.kind !== 'output') return;

@@ -104,9 +104,7 @@ describe('plans in the platform’s image, with a real docker', function () {
       const before = folder.contents();
       const cancelling = new AbortController();
       const { running } = await plan(folder.runner, cancelling);
-      const stopping = folder.said(/Stopping operation/);
-      cancelling.abort();
-      await Promise.race([stopping, running]);
+      await folder.interrupt(running, () => cancelling.abort());
       states.release();
       assert.deepEqual(await running, { kind: 'cancelled', lockMayRemain: false });
       assert.deepEqual(folder.contents(), before);

@@ -59,6 +59,7 @@ function locate(file) {
 function packageProblem({ room, place }, name, typeOnly) {
   const is = expected => name === expected || name.startsWith(`${expected}/`);
   if (is('vscode')) return room === 'client' || room === 'test' ? undefined : '`vscode` belongs to client/';
+  if (room === 'common') return '`common/` imports no package: it runs in every process';
   if (is('vscode-languageclient') && room === 'server') return '`vscode-languageclient` belongs to client/';
   if (room !== 'server') return undefined;
   const stage = stageOf(place);
@@ -82,6 +83,8 @@ function packageProblem({ room, place }, name, typeOnly) {
 
 /** Why one file may not import another, or undefined when it may. */
 function fileProblem(from, to, names, typeOnly) {
+  if (to.room === 'common') return undefined;
+  if (from.room === 'common') return '`common/` knows neither client nor server';
   if (from.room === 'server' && to.room !== 'server')
     return to.room === 'client' ? 'the server knows nothing of its client' : outsideProblem(to);
   if (from.room === 'client' && to.room === 'server') {

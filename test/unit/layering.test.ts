@@ -56,6 +56,8 @@ describe('layering', function () {
     ['server/main.ts', "import { connect } from 'node:net';", /opens no network connection/],
     ['server/main.ts', "import { activate } from '../client/extension';", /knows nothing of its client/],
     ['server/features/a.ts', "import * as vscode from 'vscode';", /belongs to client/],
+    ['common/a.ts', "import { readFileSync } from 'node:fs';", /imports no package/],
+    ['common/a.ts', "import type { A } from '../server/protocol';", /knows neither client nor server/],
     ['scripts/a.mjs', "import * as vscode from 'vscode';", /belongs to client/],
     [
       'client/extension.ts',

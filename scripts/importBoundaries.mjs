@@ -59,7 +59,12 @@ function locate(file) {
 function packageProblem({ room, place }, name, typeOnly) {
   const is = expected => name === expected || name.startsWith(`${expected}/`);
   if (is('vscode')) return room === 'client' || room === 'test' ? undefined : '`vscode` belongs to client/';
-  if (room === 'common') return '`common/` imports no package: it runs in every process';
+  if (room === 'common') {
+    const runsOnNode = place === 'node' && /^node:(?:fs|fs\/promises|path)$/.test(name);
+    return runsOnNode
+      ? undefined
+      : '`common/` imports no package: it runs in every process; `common/node/` imports node:fs';
+  }
   if (is('vscode-languageclient') && room === 'server') return '`vscode-languageclient` belongs to client/';
   if (room !== 'server') return undefined;
   const stage = stageOf(place);

@@ -46,7 +46,7 @@ export class Session {
   documentOpened(uri: string): void {
     // A link in the folders that leads outside does not make the place behind it readable.
     const isBelow = this.folders.some(folder => isWithin(uri, folder));
-    if (!isBelow && !this.gate.allows(uri))
+    if (!isBelow && this.gate.isOutside(uri))
       this.documentRoots.set(uri, naturalRoot(this.fileSystem, parentOf(uri), uriOfPath(homedir())));
   }
 

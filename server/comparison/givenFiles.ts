@@ -45,6 +45,11 @@ export class GivenFiles implements FileSystem {
     return uri;
   }
 
+  /** Nothing: a gate before this decides. */
+  isOutside(): boolean {
+    return false;
+  }
+
   refusal(uri: string, limit?: number): Refusal | undefined {
     return INSTALLED.test(uri) ? this.installed.refusal(uri, limit) : undefined;
   }

@@ -82,6 +82,10 @@ class ChangedFiles implements FileSystem {
     return this.snapshot.model.workspace.fileSystem.realUri(uri);
   }
 
+  isOutside(uri: string): boolean {
+    return this.snapshot.model.workspace.fileSystem.isOutside(uri);
+  }
+
   refusal(uri: string, limit?: number): Refusal | undefined {
     return this.texts.has(uri) ? undefined : this.snapshot.model.workspace.fileSystem.refusal(uri, limit);
   }

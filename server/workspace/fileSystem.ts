@@ -16,6 +16,8 @@ export interface FileSystem {
   kind(uri: string): 'file' | 'folder' | undefined;
   /** Changes whenever the file does; undefined where there is none. */
   stamp(uri: string): string | undefined;
+  /** Whether a path leads outside the folders that may be read, whatever is there. */
+  isOutside(uri: string): boolean;
   /** The URI behind all links, also of what is not there yet. */
   realUri(uri: string): string;
   /** Why something is not read although it exists; undefined for what can be read, and for what is not there. */

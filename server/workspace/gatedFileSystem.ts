@@ -56,9 +56,8 @@ export class GatedFileSystem implements FileSystem {
     return real === undefined ? 'outside' : this.inner.refusal(real, limit);
   }
 
-  /** Whether a path may be read, whatever is there. */
-  allows(uri: string): boolean {
-    return this.pass(uri) !== undefined;
+  isOutside(uri: string): boolean {
+    return this.pass(uri) === undefined;
   }
 
   /** The real URI of what may be read. */

@@ -38,6 +38,11 @@ export class NodeFileSystem implements FileSystem {
     return attempt(uri, path => URI.file(realPath(path)).toString()) ?? uri;
   }
 
+  /** Nothing: a gate before this decides. */
+  isOutside(): boolean {
+    return false;
+  }
+
   refusal(uri: string, limit = MAX_FILE_BYTES): Refusal | undefined {
     if (this.kind(uri) === 'folder') {
       const entries = entriesOf(uri);

@@ -75,6 +75,11 @@ export class MemoryFileSystem implements FileSystem {
     return uri;
   }
 
+  /** Nothing: a gate before this decides. */
+  isOutside(): boolean {
+    return false;
+  }
+
   refusal(): Refusal | undefined {
     return undefined;
   }

@@ -11,7 +11,7 @@ export type Refusal =
   | 'unreadable';
 
 const REASONS: Readonly<Record<Refusal, string>> = {
-  outside: 'it leads outside the workspace folders',
+  outside: 'it leads outside the workspace',
   notRegular: 'it is not a regular file',
   tooLarge: 'it is too large',
   tooManyEntries: 'the folder has too many entries',

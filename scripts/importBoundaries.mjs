@@ -17,7 +17,7 @@ const stages = [
   ['repair'],
   ['session'],
   ['neighbours', 'regionData', 'inSteps', 'inBackground', 'semanticTokenResults', 'openDocuments'],
-  ['sarifLog', 'shownPath'],
+  ['sarifLog', 'shownPath', 'printedText'],
   ['checkReport', 'effectiveReport'],
   ['answers'],
   ['requestDoor'],
@@ -80,8 +80,9 @@ function packageProblem({ room, place }, name, typeOnly) {
     return stage >= firstWithTransport ? undefined : 'only server/connection.ts and server/main.ts know the transport';
   }
   if (networkAndProcesses.test(name)) {
-    const runsGit = /child_process$/.test(name) && ['main', 'commandLine'].includes(place);
-    return runsGit ? undefined : 'the server runs no program and opens no network connection';
+    const runsGit = /child_process$/.test(name) && place === 'commandLine';
+    const connectsToClient = /^(?:node:)?net$/.test(name) && place === 'main';
+    return runsGit || connectsToClient ? undefined : 'the server runs no program and opens no network connection';
   }
   return undefined;
 }

@@ -123,5 +123,5 @@ export async function openSession(
   return new Session(grammar, schemas, folders.map(normalizeUri), new NodeFileSystem(), options);
 }
 
-/** The folder that the command line may read for a path: see {@link naturalRoot}. @param folder URI */
-export const readableRoot = (folder: string): string => naturalRoot(new NodeFileSystem(), folder, uriOfPath(homedir()));
+/** The files of a folder, behind a gate of their own. @param folder URI */
+export const filesWithin = (folder: string): FileSystem => new GatedFileSystem(new NodeFileSystem(), () => [folder]);

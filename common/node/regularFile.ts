@@ -93,7 +93,8 @@ class GrowingBuffer {
     expected: number,
     private readonly limit: number,
   ) {
-    this.bytes = Buffer.allocUnsafe(Math.min(expected, limit) + 1);
+    // A file in /proc has no size.
+    this.bytes = Buffer.allocUnsafe(Math.min(expected || 4096, limit) + 1);
   }
 
   get free(): number {

@@ -62,8 +62,8 @@ export const resourceFile = (context: CheckContext, path: string): TextFile | un
   isLocalPath(path) && isFilePath(path) && !path.startsWith('/') ? context.file(path) : undefined;
 
 /** Whether a resource names a file that is outside the workspace. */
-export const isOutside = ({ model, uri }: CheckContext, path: string): boolean =>
-  isLocalPath(path) && !path.startsWith('/') && model.workspace.fileSystem.isOutside(uri(path));
+export const isOutside = (context: CheckContext, path: string): boolean =>
+  isLocalPath(path) && !path.startsWith('/') && context.model.workspace.fileSystem.isOutside(context.uri(path));
 
 /** Whether a resource names a file that is not there. What is there and can't be read, as it is too long, is not missing. */
 export function isMissing(context: CheckContext, path: string): boolean {

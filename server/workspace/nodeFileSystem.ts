@@ -7,19 +7,22 @@ import type { Refusal } from '../../common/refusal';
 import { MAX_FILE_BYTES, type FileSystem, type FolderEntry } from './fileSystem';
 
 /** A folder with more entries is not listed. */
-export const MAX_ENTRIES = 100_000;
+const MAX_ENTRIES = 100_000;
 /** Links that are followed one after the other, as Linux does. */
 const MAX_LINKS = 40;
 
 /** Everything that the process may read, by real paths: what a repository names is read through the gate, which follows links first. */
 export class NodeFileSystem implements FileSystem {
+  /** @param mostEntries that a folder may have to be listed */
+  constructor(private readonly mostEntries = MAX_ENTRIES) {}
+
   read(uri: string, limit = MAX_FILE_BYTES): Uint8Array | undefined {
     const content = contentOf(uri, limit);
     return content && 'bytes' in content ? content.bytes : undefined;
   }
 
   list(uri: string): FolderEntry[] | undefined {
-    const entries = entriesOf(uri);
+    const entries = entriesOf(uri, this.mostEntries);
     return typeof entries === 'string' ? undefined : entries;
   }
 
@@ -45,7 +48,7 @@ export class NodeFileSystem implements FileSystem {
 
   refusal(uri: string, limit = MAX_FILE_BYTES): Refusal | undefined {
     if (this.kind(uri) === 'folder') {
-      const entries = entriesOf(uri);
+      const entries = entriesOf(uri, this.mostEntries);
       return typeof entries === 'string' ? entries : undefined;
     }
     const content = contentOf(uri, limit);
@@ -58,17 +61,18 @@ const contentOf = (uri: string, limit: number): FileContent => attempt(uri, path
 const statsOf = (uri: string): Stats | undefined => attempt(uri, path => statSync(path, { throwIfNoEntry: false }));
 
 /** The entries of a folder, why they are not listed, or undefined where there is no folder. */
-function entriesOf(uri: string): FolderEntry[] | Refusal | undefined {
+function entriesOf(uri: string, most: number): FolderEntry[] | Refusal | undefined {
   return attempt(uri, path => {
     try {
       const folder = opendirSync(path, { bufferSize: 512 });
       try {
         const entries: FolderEntry[] = [];
         for (let entry = folder.readSync(); entry; entry = folder.readSync()) {
-          if (entries.length >= MAX_ENTRIES) return 'tooManyEntries';
+          if (entries.length >= most) return 'tooManyEntries';
           entries.push({ name: entry.name, kind: kindOf(entry) });
         }
-        return entries;
+        // In the same order on every file system.
+        return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
       } finally {
         folder.closeSync();
       }

@@ -12,6 +12,8 @@ import {
   type InitializeParams,
   type InitializeResult,
 } from 'vscode-languageserver/node';
+import { refusalReason } from '../common/refusal';
+import { visibleText } from '../common/visibleText';
 import { answersOf, type Answers } from './answers';
 import { listenForComparison } from './comparisonRequests';
 import { editAbilities } from './edits/workspaceEdit';
@@ -41,7 +43,7 @@ import {
 } from './protocol';
 import { openSession, type Session } from './session';
 import { textFileRegistrations } from './textFileRegistrations';
-import { normalizeUri } from './workspace/uri';
+import { fsPathOf, normalizeUri } from './workspace/uri';
 import { listenForWriting, WRITING_CAPABILITIES } from './writingRequests';
 
 /** Quiet time after which others are told that something changed, in milliseconds. */
@@ -145,7 +147,10 @@ class Server {
     this.options = (params.initializationOptions as InitializationOptions | undefined) ?? {};
     this.settings = readSettings(this.options.settings);
     const folders = params.workspaceFolders?.map(folder => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
-    this.session = await openSession(this.assets, folders);
+    this.session = await openSession(this.assets, folders, {
+      refused: (uri, refusal) =>
+        this.connection.console.warn(visibleText(`${fsPathOf(uri)} is not read: ${refusalReason(refusal)}.`)),
+    });
     this.documents = new OpenDocuments(this.session);
     this.phase = 'serving';
     return {

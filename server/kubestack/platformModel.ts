@@ -55,7 +55,7 @@ export class PlatformModel implements Declarations {
     let byFolder = this.sources.get(instance.root);
     if (!byFolder) this.sources.set(instance.root, (byFolder = new Map<string, InstanceSources>()));
     let sources = byFolder.get(instance.folderUri);
-    if (!sources) byFolder.set(instance.folderUri, (sources = new InstanceSources(instance, this.workspaceFolders)));
+    if (!sources) byFolder.set(instance.folderUri, (sources = new InstanceSources(instance)));
     return sources;
   }
 

@@ -164,6 +164,19 @@ export class ModuleFolder {
     return this.variableFiles.files;
   }
 
+  /**
+   * The value that the folder's variable files give a variable.
+   * @returns the attribute that wins, `unread` where a file that is not read may have one, undefined where there is none
+   */
+  variableFileValue(name: string): { readonly item: Item; readonly attribute: Attribute } | 'unread' | undefined {
+    for (const file of [...this.automaticVariableFiles()].reverse()) {
+      if (file.isUnread) return 'unread';
+      const item = file.items.find(each => each.item.node.kind === 'attribute' && each.item.node.name === name)?.item;
+      if (item?.node.kind === 'attribute') return { item, attribute: item.node };
+    }
+    return undefined;
+  }
+
   private isShadowed(name: string): boolean {
     if (this.substitutes === 0) return false;
     const partner = /\.tf(?:\.json)?$/.test(name) ? shadowPartner(name) : undefined;

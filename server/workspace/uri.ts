@@ -29,9 +29,7 @@ export function resolvePath(folder: string, path: string): string {
 
 const absolute = (path: string): string => Utils.resolvePath(URI.file('/'), path).path;
 
-/** Whether `uri` is the folder or something in it. */
-export const isWithin = (uri: string, folder: string): boolean =>
-  uri === folder || uri.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
+export { isWithin } from '../../common/within';
 
 /** Path from a folder to something in it, "/" separated and decoded; "." for the folder itself; undefined for what is elsewhere. */
 export function relativePath(folder: string, uri: string): string | undefined {

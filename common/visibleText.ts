@@ -1,0 +1,43 @@
+/** Writes characters that a reader can't see, or that change how the text around them reads, so that they are seen. */
+
+/**
+ * First what stays, as scripts and emoji need it: joiners between letters that are not Latin, and variation selectors behind an emoji.
+ * Then what is escaped: control characters (U+0085 is one), line and paragraph separators, halves of surrogate pairs, controls of the
+ * writing direction, and characters that are never drawn.
+ */
+const notSeen =
+  /((?<=[^\0-\u02ff])[\u200c\u200d](?=[^\0-\u02ff])|(?<=\p{Extended_Pictographic})[\ufe0e\ufe0f])|[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}]/gu;
+
+const shortForms: ReadonlyMap<string, string> = new Map([
+  ['\n', '\\n'],
+  ['\r', '\\r'],
+  ['\t', '\\t'],
+]);
+
+/**
+ * @param text any text, for example a name or a value from a repository
+ * @returns one line on which every character is seen: `\n`, `\r`, `\t`, and `\u{1b}` for others
+ */
+export const visibleText = (text: string): string =>
+  text.replace(
+    notSeen,
+    (character, stays?: string) =>
+      stays ?? shortForms.get(character) ?? `\\u{${character.codePointAt(0)!.toString(16)}}`,
+  );
+
+/** The same for a text of several lines: line breaks (`\n`, `\r\n`) and tabs stay. */
+export const visibleLines = (text: string): string =>
+  text
+    .split(/\r?\n/)
+    .map(line => line.split('\t').map(visibleText).join('\t'))
+    .join('\n');
+
+/**
+ * Shortens a text, and never between the halves of a surrogate pair.
+ *
+ * @param length longest result, in UTF-16 code units; the ellipsis at the end of a shortened text counts
+ */
+export function shortened(text: string, length: number): string {
+  if (text.length <= length) return text;
+  return `${text.slice(0, length - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}

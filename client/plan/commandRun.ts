@@ -1,18 +1,12 @@
 /** Runs a program: streams what it writes, and ends it in steps when asked to. Never through a shell. */
-import { spawn, type ChildProcess } from 'node:child_process';
-import { endGroup, hasGroups } from '../processGroup';
-import { interruptCommand } from './windowsInterrupt';
+import type { ChildProcess } from 'node:child_process';
+import { endGroup } from '../processes/endProgram';
+import { hasGroups, startProgram, type ProgramSpec } from '../processes/startProgram';
 import { LineSplitter } from './lineSplitter';
 import type { Patience } from './runRequest';
 import { withoutControlSequences } from './controlSequences';
 
-export interface CommandSpec {
-  /** Absolute path. */
-  file: string;
-  arguments: readonly string[];
-  cwd: string;
-  /** The whole environment. Its values are never logged. */
-  environment: NodeJS.ProcessEnv;
+export interface CommandSpec extends ProgramSpec {
   /** What to run besides when the program has to be killed, as it only stands for something that runs elsewhere. */
   alsoKill?: { file: string; arguments: readonly string[] };
 }
@@ -51,6 +45,7 @@ const debugLine = /^\d{4}-\d\d-\d\dT\S+ \[(?:TRACE|DEBUG|INFO|WARN|ERROR)\]/;
 /**
  * @returns how it ended, after everything that it wrote was read. Never rejects because of the program; an error thrown by
  * `onStdout` ends the program and rejects.
+ * @throws RestrictedModeError in Restricted Mode
  */
 export async function runCommand(spec: CommandSpec, listeners: CommandListeners = {}): Promise<CommandResult> {
   const tail: string[] = [];
@@ -86,13 +81,7 @@ export async function runCommand(spec: CommandSpec, listeners: CommandListeners 
 
 /** In a process group of its own, so that an interrupt reaches what it starts too, and nobody else's does. */
 function start(spec: CommandSpec): ChildProcess {
-  return spawn(spec.file, spec.arguments, {
-    cwd: spec.cwd,
-    env: spec.environment,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: hasGroups,
-    windowsHide: true,
-  });
+  return startProgram(spec, { stdio: ['ignore', 'pipe', 'pipe'], detached: hasGroups });
 }
 
 interface End {
@@ -153,7 +142,7 @@ class Ending {
     if (this.begun) return;
     this.begun = true;
     if (this.#killAtOnce) return this.kill();
-    this.#interrupt();
+    endGroup(this.child, 'SIGINT');
     this.#timer = setTimeout(() => this.#terminate(), this.#patience.interrupt);
   }
 
@@ -161,20 +150,13 @@ class Ending {
     this.forced = true;
     endGroup(this.child, 'SIGKILL');
     const { alsoKill } = this.spec;
-    if (alsoKill) this.#alsoKilled = killed(alsoKill);
+    if (alsoKill) this.#alsoKilled = killed({ ...this.spec, ...alsoKill });
   }
 
   /** Settled when nothing of it runs any more, as far as that is known. */
   async done(): Promise<void> {
     clearTimeout(this.#timer);
     await this.#alsoKilled;
-  }
-
-  #interrupt(): void {
-    if (process.platform !== 'win32') return endGroup(this.child, 'SIGINT');
-    if (this.child.pid === undefined) return;
-    const { file, arguments: parameters } = interruptCommand(this.child.pid);
-    spawn(file, parameters, { stdio: 'ignore', windowsHide: true }).once('error', () => undefined);
   }
 
   #terminate(): void {
@@ -190,9 +172,9 @@ class Ending {
 const longestKill = 15_000;
 
 /** Settled when the command has ended, or takes too long. */
-function killed({ file, arguments: parameters }: NonNullable<CommandSpec['alsoKill']>): Promise<void> {
+function killed(spec: ProgramSpec): Promise<void> {
   return new Promise(resolve => {
-    const command = spawn(file, parameters, { stdio: 'ignore', windowsHide: true, timeout: longestKill });
+    const command = startProgram(spec, { stdio: 'ignore', timeout: longestKill });
     command.once('error', () => resolve());
     command.once('exit', () => resolve());
   });

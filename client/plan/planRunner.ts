@@ -1,6 +1,6 @@
 /**
- * The one door for the editor: plans, initializes, validates and creates workspaces. Knows nothing of the editor, never applies, and
- * never selects a workspace. Nothing here asks whether the workspace is trusted: don't call it where it is not.
+ * Plans, initializes, validates and creates workspaces for the editor, of which it knows nothing. It never applies and never selects a
+ * workspace. In Restricted Mode every run fails before it starts a program.
  */
 import { hostSite } from './commandSite';
 import { containerFor } from './container';

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { Command } from '../../ids';
 import { commandTarget } from '../../platform/commandTarget';
+import { registerTrustedCommand } from '../../processes/trustedCommand';
 import { actionsByDanger, type PlannedAction } from '../plan';
 import { planMarkdown } from '../planMarkdown';
 import { actionWord } from '../actionWords';
@@ -14,7 +15,6 @@ import type { PlanTargets } from './planTarget';
 import { openInTerminal } from './planTerminal';
 import type { PlanView } from './planView';
 import { toldPlans } from './toldPlans';
-import { isTrusted } from './trust';
 
 /** What can be done with plans that are there. */
 export class ResultCommands {
@@ -37,7 +37,7 @@ export class ResultCommands {
       ),
       vscode.commands.registerCommand(Command.planCopySummary, (argument: unknown) => this.copySummary(argument)),
       vscode.commands.registerCommand(Command.planShowLog, (argument: unknown) => this.showLog(argument)),
-      vscode.commands.registerCommand(Command.planOpenInTerminal, (argument: unknown) => this.openTerminal(argument)),
+      registerTrustedCommand(Command.planOpenInTerminal, argument => this.openTerminal(argument)),
     );
   }
 
@@ -125,7 +125,6 @@ export class ResultCommands {
   }
 
   private async openTerminal(argument: unknown): Promise<void> {
-    if (!isTrusted()) return;
     const target = await this.targets.environment(argument, vscode.l10n.t('Plan which environment in a terminal?'));
     if (target) await openInTerminal(target.platform, target.entry);
   }

@@ -1,4 +1,5 @@
 /** Runs git: arguments in an array, never through a shell, never waiting for somebody to type. */
+import { withoutCredentials } from '../../common/withoutCredentials';
 import { findProgram } from '../processes/findProgram';
 import { programOutput, type ProgramOutput } from '../processes/programOutput';
 import { shownCommand } from './shownCommand';
@@ -21,13 +22,14 @@ export interface GitRun {
   stderr: string;
 }
 
-/** Git said no. The message is what it said, for people. */
+/** Git said no. The message is what it said, for people, without passwords and tokens; `run` has it as it was. */
 export class GitError extends Error {
   constructor(
     readonly parameters: readonly string[],
     readonly run: GitRun,
   ) {
-    super(run.stderr.trim() === '' ? `git ${parameters[0] ?? ''} ended with ${run.exitCode}` : run.stderr.trim());
+    const said = withoutCredentials(run.stderr).trim();
+    super(said === '' ? `git ${parameters[0] ?? ''} ended with ${run.exitCode}` : said);
     this.name = 'GitError';
   }
 }

@@ -1,5 +1,6 @@
 /** VS Code's built-in git extension: the few members of its public API (version 1) that we call. */
 import * as vscode from 'vscode';
+import { withoutCredentials } from '../../common/withoutCredentials';
 import { mayStartPrograms } from '../processes/trust';
 import type { GitActions } from './gitActions';
 
@@ -100,5 +101,5 @@ export function extensionActions(repository: GitRepository): GitActions {
 function tellWhy(error: unknown): never {
   const { stderr, message } = error as { stderr?: unknown; message?: unknown };
   const said = typeof stderr === 'string' && stderr.trim() !== '' ? stderr.trim() : String(message ?? error);
-  throw new Error(said, { cause: error });
+  throw new Error(withoutCredentials(said));
 }

@@ -1,10 +1,11 @@
 /** Runs a program: streams what it writes, and ends it in steps when asked to. Never through a shell. */
 import type { ChildProcess } from 'node:child_process';
+import { withoutCredentials } from '../../common/withoutCredentials';
 import { endGroup } from '../processes/endProgram';
 import { hasGroups, startProgram, type ProgramSpec } from '../processes/startProgram';
 import { LineSplitter } from './lineSplitter';
 import type { Patience } from './runRequest';
-import { withoutControlSequences } from './controlSequences';
+import { plainLine } from './plainLine';
 
 export interface CommandSpec extends ProgramSpec {
   /** What to run besides when the program has to be killed, as it only stands for something that runs elsewhere. */
@@ -110,7 +111,7 @@ async function readErrors(child: ChildProcess, tail: string[], onStderr: Command
   if (!child.stderr) return;
   const splitter = new LineSplitter();
   const tell = (raw: string) => {
-    const line = withoutControlSequences(raw);
+    const line = plainLine(raw);
     if (debugLine.test(line)) return;
     if (line.trim() !== '') tail.push(line);
     if (tail.length > tailLength) tail.shift();
@@ -181,7 +182,8 @@ function killed(spec: ProgramSpec): Promise<void> {
 }
 
 /**
- * A command as the log shows it: with its arguments, but without the values of variables and of backend settings.
+ * A command as the log shows it: with its arguments, but without the values of variables and of backend settings, and without the
+ * secrets of addresses.
  *
  * @returns `terraform plan -var token=… "-target=module.a[\"b\"]"`
  */
@@ -189,7 +191,7 @@ export function describeCommand({ file, arguments: parameters }: Pick<CommandSpe
   const shown = parameters.map((parameter, index) => {
     const separate = /^--?(?:var|backend-config)$/.test(parameters[index - 1] ?? '');
     const hidden = separate ? /^([^=]*=)/.exec(parameter) : /^(--?(?:var|backend-config)=[^=]*=)/.exec(parameter);
-    return hidden ? `${hidden[1]}…` : parameter;
+    return hidden ? `${hidden[1]}…` : withoutCredentials(parameter);
   });
   return [file, ...shown].map(word => (/^[\w@%+=:,./…\\-]+$/.test(word) ? word : JSON.stringify(word))).join(' ');
 }

@@ -3,7 +3,7 @@ import { copyFile, mkdir, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { CommandSite } from './commandSite';
 import { runCommand, describeCommand, type CommandListeners, type CommandResult } from './commandRun';
-import { withoutControlSequences } from './controlSequences';
+import { plainLine } from './plainLine';
 import { nameFailure } from './failure';
 import { backendType, dataFolder, initializedBackend, localState } from './initializedBackend';
 import type { PlanDiagnostic } from './plan';
@@ -23,7 +23,7 @@ export interface WorkspaceQuestion extends Pick<CommandListeners, 'signal' | 'pa
 
 /** @param text what `workspace list` prints: a name a line, the selected one with an asterisk. */
 export function parseWorkspaces(text: string): string[] {
-  const names = text.split('\n').map(line => /^[* ] (\S+)\s*$/.exec(withoutControlSequences(line))?.[1]);
+  const names = text.split('\n').map(line => /^[* ] (\S+)\s*$/.exec(plainLine(line))?.[1]);
   return names.filter(name => name !== undefined);
 }
 

@@ -2,6 +2,7 @@
 import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { programPaths } from '../../common/programPaths';
+import { withoutCredentials } from '../../common/withoutCredentials';
 
 /** Larger ones are no configuration. */
 const MAX_BYTES = 1024 * 1024 * 1024;
@@ -74,7 +75,7 @@ function git(folder: string, parameters: readonly string[], problem: string, inp
   const { status, stdout, stderr, error } = run(folder, parameters, input);
   if (error) throw new GitProblem(`git can't be started: ${error.message}.`);
   if (status === 0) return stdout;
-  const said = stderr.toString('utf8').trim();
+  const said = withoutCredentials(stderr.toString('utf8')).trim();
   throw new GitProblem(`${problem}${said === '' ? '.' : `: ${said}`}`);
 }
 

@@ -1,10 +1,12 @@
 /** From what the forges tell of the runs of a commit to the one state that promotions judge. */
 import type { PipelineState } from './pipelineState';
+import { webUrl } from './webUrl';
 
 /** One workflow, job or outside status of a commit. */
 export interface PipelineRun {
   name: string;
   verdict: RunVerdict;
+  /** As the Git host tells it; only a web page is passed on. */
   url?: string;
   /** Which of two runs of the same name is later: greater, as text (ISO times) or number. */
   order?: string | number;
@@ -29,11 +31,12 @@ export function combineRuns(runs: readonly PipelineRun[]): PipelineState {
   for (const state of ['failed', 'running', 'succeeded'] as const) {
     const run = counted.find(({ verdict }) => verdict === state);
     if (!run) continue;
+    const url = run.url === undefined ? undefined : webUrl(run.url);
     const ends = counted.map(({ finishedAt }) => Date.parse(finishedAt ?? '')).filter(time => !Number.isNaN(time));
     return {
       state,
       name: run.name,
-      ...(run.url !== undefined && { url: run.url }),
+      ...(url !== undefined && { url }),
       ...(state !== 'running' && ends.length > 0 && { finishedAt: Math.max(...ends) }),
     };
   }

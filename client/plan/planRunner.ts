@@ -2,6 +2,7 @@
  * Plans, initializes, validates and creates workspaces for the editor, of which it knows nothing. It never applies and never selects a
  * workspace. In Restricted Mode every run fails before it starts a program.
  */
+import { isWorkspaceName } from '../../common/environmentName';
 import { hostSite } from './commandSite';
 import { containerFor } from './container';
 import { locateExecutable, type ExecutableAnswer } from './executable';
@@ -62,6 +63,7 @@ export class PlanRunner {
 
   /** Checks, plans, reads the plan, removes its file. Rejects for no reason that terraform or the machine could give. */
   plan(request: PlanRequest): Promise<PlanOutcome> {
+    if (!isWorkspaceName(request.environment)) return Promise.resolve(refused(request));
     const turn = { key: request.environment, exclusive: false };
     return this.#run(request, turn, context => runPlan(request, context));
   }
@@ -78,6 +80,7 @@ export class PlanRunner {
 
   /** Creates a workspace and leaves the selected one selected. */
   createWorkspace(request: CreateWorkspaceRequest): Promise<CreateWorkspaceOutcome> {
+    if (!isWorkspaceName(request.environment)) return Promise.resolve(refused(request));
     const turn = { key: request.environment, exclusive: false };
     return this.#run(request, turn, context => {
       const question = { ...context, folder: request.folder, environment: request.environment };
@@ -161,3 +164,6 @@ export class PlanRunner {
     return queue;
   }
 }
+
+const refused = ({ environment }: PlanRequest | CreateWorkspaceRequest) =>
+  ({ kind: 'environmentRefused', environment }) as const;

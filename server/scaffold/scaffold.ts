@@ -1,4 +1,6 @@
 /** Adds something to a platform, changes or removes it: the platform and a person's answers in, an edit or what is wrong out. */
+import { quotedVisibly } from '../../common/controlCharacters';
+import { isWorkspaceName, workspaceNameRule } from '../../common/environmentName';
 import type { ScaffoldKind, ScaffoldProblem, ScaffoldResult } from '../protocol';
 import type { Snapshot } from '../features/snapshot';
 import { Answers } from './answers';
@@ -72,6 +74,8 @@ export function scaffold(
     return { problems: [{ answer: 'kind', message: `There is no scaffold of the kind ${JSON.stringify(kind)}.` }] };
   const answers = new Answers(given);
   const ground = groundOf(snapshot, uri, answers, regions);
+  const unsafe = ground.platform?.environments.find(name => !isWorkspaceName(name));
+  if (unsafe !== undefined) return { problems: [{ answer: 'uri', message: unsafeName(unsafe) }] };
   const outcome = write(ground);
   if (answers.problems.length > 0 || !outcome) return { problems: orUnable(answers.problems) };
   return {
@@ -80,6 +84,10 @@ export function scaffold(
     followUp: followUpOf(ground, outcome),
   };
 }
+
+/** Steps name environments in commands that people run. */
+const unsafeName = (name: string): string =>
+  `The environment ${quotedVisibly(name)} can't be a Terraform workspace. Rename it in the code first: use ${workspaceNameRule}.`;
 
 const orUnable = (problems: readonly ScaffoldProblem[]): ScaffoldProblem[] =>
   problems.length > 0 ? [...problems] : [{ answer: 'uri', message: 'Nothing can be changed here.' }];

@@ -8,6 +8,7 @@ import { actionWord } from '../actionWords';
 import { actionLooks, actionMeaning } from './actionLooks';
 import type { PlanDocuments } from './planDocuments';
 import { noFilter } from './planFilter';
+import { tellOutcome } from './planOffers';
 import type { Planning } from './planning';
 import type { PlanNode } from './planNode';
 import type { PlanResults } from './planResults';
@@ -126,6 +127,9 @@ export class ResultCommands {
 
   private async openTerminal(argument: unknown): Promise<void> {
     const target = await this.targets.environment(argument, vscode.l10n.t('Plan which environment in a terminal?'));
-    if (target) await openInTerminal(target.platform, target.entry);
+    if (!target) return;
+    const { platform, entry } = target;
+    const refused = await openInTerminal(platform, entry);
+    if (refused) tellOutcome(platform, this.results.nameBeside(platform), entry.environment, refused, false);
   }
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { cancellable } from '../../cancellable';
 import { Command } from '../../ids';
 import { messageOf } from '../../messageOf';
+import { openWebPage } from '../../webPage';
 import type { Platforms } from '../../platforms';
 import { RestrictedModeError } from '../../processes/trust';
 import { registerTrustedCommand } from '../../processes/trustedCommand';
@@ -138,7 +139,7 @@ export class PromotionCommands {
     const { tag, commit, environment } = promotionTarget(argument);
     const place = url === undefined ? await this.place(argument, '') : undefined;
     const found = url ?? (place && commit !== undefined ? await this.runOf(place, commit, tag) : undefined);
-    if (found !== undefined) await vscode.env.openExternal(vscode.Uri.parse(found));
+    if (found !== undefined) await openWebPage(found);
     else {
       const text = vscode.l10n.t(
         'Nobody tells of a run of the pipeline for {0}. Sign in to the forge, or look there yourself.',

@@ -4,6 +4,7 @@ import { GitError } from '../../git/git';
 import { saidByGit } from '../../git/gitProblem';
 import { Command, Setting } from '../../ids';
 import { messageOf } from '../../messageOf';
+import { openWebPage } from '../../webPage';
 import type { Refusal } from '../refusal';
 import { refusalText } from '../refusalText';
 import type { PromotionRepository } from './promotionRepositories';
@@ -137,7 +138,7 @@ function pushWay({ git, extension, reading }: PromotionRepository, branch: strin
 const openWay = (url: string): WayOut => ({
   title: vscode.l10n.t('Open Run'),
   take: async () => {
-    await vscode.env.openExternal(vscode.Uri.parse(url));
+    await openWebPage(url);
     return false;
   },
 });

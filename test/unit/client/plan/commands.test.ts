@@ -120,6 +120,11 @@ describe('commands', () => {
     assert.deepEqual(refusedArguments(refused), refused);
   });
 
+  it('refuse arguments with line breaks and other control characters, also as values', () => {
+    const refused = ['-var=a=b\nreboot\n', 'a=\u001b]0;x\u0007', '-lock=false\r', '-target=\u2028'];
+    assert.deepEqual(refusedArguments(['-var', ...refused]), refused);
+  });
+
   it('end with what was written last to standard error, debug logs left out', async () => {
     const script =
       'console.error("2026-01-01T00:00:00Z [DEBUG] planted"); console.error("\\u001b[31mlast\\u001b[0m"); process.exit(7)';

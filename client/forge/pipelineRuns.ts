@@ -1,4 +1,5 @@
 /** From what the forges tell of the runs of a commit to the one state that promotions judge. */
+import { ownProperty } from '../../common/ownProperty';
 import type { PipelineState } from './pipelineState';
 import { webUrl } from './webUrl';
 
@@ -74,7 +75,7 @@ const words: Readonly<Record<string, RunVerdict>> = {
  * @returns how the run ended; words that say no end (queued, pending, action_required, …) mean that it goes on.
  */
 export function runVerdict(word: string | null | undefined): RunVerdict {
-  return words[(word ?? '').toLowerCase()] ?? 'running';
+  return ownProperty(words, (word ?? '').toLowerCase()) ?? 'running';
 }
 
 /** `main` of `refs/heads/main`, `v1` of `refs/tags/v1`: what forges call a branch or tag. */

@@ -1,5 +1,6 @@
 /** What an SSH configuration makes of a host name. */
 import { homedir } from 'node:os';
+import { ownProperty } from '../../common/ownProperty';
 import { findProgram } from '../processes/findProgram';
 import { programOutput } from '../processes/programOutput';
 
@@ -46,7 +47,7 @@ const servedFor: Readonly<Record<string, string>> = {
 
 /** @returns the host whose pages belong to an SSH host. */
 export function webHostOf(sshHost: string): string {
-  return servedFor[sshHost] ?? sshHost;
+  return ownProperty(servedFor, sshHost) ?? sshHost;
 }
 
 /** A name that `ssh -G` may be given: not something that it would take for an option. */

@@ -3,6 +3,8 @@
  * workspace. In Restricted Mode every run fails before it starts a program.
  */
 import { isWorkspaceName } from '../../common/environmentName';
+import { RunGuard } from '../processes/runGuard';
+import { defaultPatience, type Patience } from '../processes/termination';
 import { hostSite } from './commandSite';
 import { containerFor } from './container';
 import { locateExecutable, type ExecutableAnswer } from './executable';
@@ -20,10 +22,8 @@ import { runPlan, type RunContext } from './planRun';
 import { PlanStorage, type RunFolder } from './planStorage';
 import { RunQueue } from './runQueue';
 import {
-  defaultPatience,
   type CreateWorkspaceRequest,
   type InitializeRequest,
-  type Patience,
   type PlanRequest,
   type RunRequest,
   type ValidateRequest,
@@ -124,15 +124,18 @@ export class PlanRunner {
     const release = await queue.enter(turn.key, turn.exclusive, signal).catch(() => undefined);
     if (!release) return { kind: 'cancelled', lockMayRemain: false };
     let folder: RunFolder | undefined;
+    let guard: RunGuard | undefined;
     try {
       folder = await this.#storage.open();
-      const context = await this.#contextOf(request, folder.path, signal);
+      guard = RunGuard.start(folder.path);
+      const context = await this.#contextOf(request, folder.path, signal, guard);
       return 'kind' in context ? context : await work(context);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       return { kind: 'failed', exitCode: -1, stderrTail: [message] };
     } finally {
       await folder?.remove().catch(() => undefined);
+      guard?.end();
       release();
     }
   }
@@ -141,10 +144,11 @@ export class PlanRunner {
     request: RunRequest,
     storage: string,
     signal: AbortSignal,
+    guard: RunGuard,
   ): Promise<RunContext | Failed | Interrupted> {
     const onEvent = request.onEvent ?? (() => undefined);
     const variables = this.#environment;
-    const shared = { variables, storage, signal, patience: this.#patience, onEvent };
+    const shared = { variables, storage, signal, guard, patience: this.#patience, onEvent };
     if (request.container) return containerFor(request.container, request.folder, shared);
     const found = await this.#executableOf(request);
     if ('problem' in found) return { kind: 'executable', problem: found.problem };

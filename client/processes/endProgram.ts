@@ -1,29 +1,30 @@
-/** Ends a program together with what it has started. */
-import type { ChildProcess } from 'node:child_process';
-import { hasGroups, startProgram } from './startProgram';
+/** Ends programs together with what they have started. */
+import { spawn } from 'node:child_process';
+import { hasGroups } from './startProgram';
+import type { EndSignal } from './termination';
 import { interruptCommand, systemProgram } from './windowsInterrupt';
 
 /**
  * Sends a signal to a program and to what it has started; nothing happens when they have ended already.
  *
- * @param child started as the leader of its group (`detached: hasGroups`).
+ * @param processId of a program that was started as the leader of its group (`detached: hasGroups`); undefined for one that never started.
  * @param signal on Windows, which has no signals, `SIGINT` is what Ctrl+C does there, and the others kill.
  */
-export function endGroup(child: ChildProcess, signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): void {
-  if (child.pid === undefined) return;
+export function endGroup(processId: number | undefined, signal: EndSignal): void {
+  if (processId === undefined) return;
   try {
-    if (hasGroups) process.kill(-child.pid, signal);
-    else if (child.exitCode === null && child.signalCode === null) endOnWindows(child.pid, signal);
+    if (hasGroups) process.kill(-processId, signal);
+    else endOnWindows(processId, signal);
   } catch {
     // It has ended already.
   }
 }
 
-function endOnWindows(processId: number, signal: NodeJS.Signals): void {
+/** Programs that Windows has itself end what was started before, which was allowed then. */
+function endOnWindows(processId: number, signal: EndSignal): void {
   const { file, arguments: parameters } =
     signal === 'SIGINT'
       ? interruptCommand(processId)
       : { file: systemProgram('taskkill.exe'), arguments: ['/pid', String(processId), '/t', '/f'] };
-  const spec = { file, arguments: parameters, cwd: systemProgram(''), environment: process.env };
-  startProgram(spec, { stdio: 'ignore' }).once('error', () => undefined);
+  spawn(file, parameters, { stdio: 'ignore', windowsHide: true }).once('error', () => undefined);
 }

@@ -45,7 +45,7 @@ export function programOutput(spec: ProgramSpec, options: OutputOptions = {}): P
       out.push(chunk);
       if (out.size <= limit) return;
       isTooMuch = true;
-      endGroup(child, 'SIGKILL');
+      endGroup(child.pid, 'SIGKILL');
     });
     child.stderr?.on('data', (chunk: Buffer) => errors.push(chunk, errorLimit));
     const failed = (stderr: string): ProgramOutput => ({ exitCode: -1, stdout: Buffer.alloc(0), stderr });
@@ -57,8 +57,8 @@ export function programOutput(spec: ProgramSpec, options: OutputOptions = {}): P
     const end = (): void => {
       // What it has written is on its way.
       if (child.exitCode !== null) return;
-      endGroup(child, 'SIGTERM');
-      const force = setTimeout(() => endGroup(child, 'SIGKILL'), patience);
+      endGroup(child.pid, 'SIGTERM');
+      const force = setTimeout(() => endGroup(child.pid, 'SIGKILL'), patience);
       // Its pipes may stay open in what it has started.
       child.once('exit', code => {
         clearTimeout(force);

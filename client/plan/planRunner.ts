@@ -97,6 +97,7 @@ export class PlanRunner {
   async dispose(): Promise<void> {
     this.#disposing.abort();
     await Promise.allSettled([...this.#running]);
+    await this.#storage.close();
   }
 
   #run<T>(

@@ -118,8 +118,7 @@ export class PlanFolder {
 
   /** Settled when nothing is left in private storage; a test that waits for ever fails by its timeout. */
   async storageEmptied(): Promise<void> {
-    while (this.leftovers().some(name => name.startsWith('run-')))
-      await new Promise(resolve => setTimeout(resolve, 20));
+    while (this.leftovers().length > 0) await new Promise(resolve => setTimeout(resolve, 20));
   }
 
   #keep(event: RunEvent): void {
@@ -154,7 +153,7 @@ export class PlanFolder {
 
   /** What the runs have left in private storage. */
   leftovers(): string[] {
-    return Object.keys(contentsOf(this.storage));
+    return Object.keys(contentsOf(this.storage)).filter(name => name.startsWith('run-'));
   }
 
   delete(): void {

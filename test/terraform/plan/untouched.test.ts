@@ -90,7 +90,8 @@ for (const program of ['terraform', 'tofu'] as const) {
       folder.apply('ops');
       const modes: number[] = [];
       const onEvent = () => {
-        for (const name of readdirSync(folder.storage)) modes.push(statSync(join(folder.storage, name)).mode & 0o777);
+        for (const name of readdirSync(folder.storage).filter(each => each.startsWith('run-')))
+          modes.push(statSync(join(folder.storage, name)).mode & 0o777);
         modes.push(statSync(folder.storage).mode & 0o777);
       };
       await folder.runner.plan({ ...folder.request('ops'), onEvent });

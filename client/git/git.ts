@@ -98,7 +98,14 @@ async function runGit(
   const file = await findProgram(program, cwd, env);
   if (file === undefined)
     return { exitCode: -1, stdout: Buffer.alloc(0), stderr: `${program} was not found on the PATH.` };
-  return programOutput({ file, arguments: parameters, cwd, environment: env }, { input, signal });
+  const spec = { file, arguments: parameters, cwd, environment: env };
+  return programOutput(spec, { input, signal, guarded: asksRemote(parameters) });
+}
+
+/** Commands that may wait for a remote for as long as it likes. */
+function asksRemote(parameters: readonly string[]): boolean {
+  const command = parameters.find((word, index) => !word.startsWith('-') && parameters[index - 1] !== '-c');
+  return command === 'fetch' || command === 'push' || command === 'ls-remote';
 }
 
 /** Asks nobody, speaks English where we read it, and takes no locks only to remember what it saw. */

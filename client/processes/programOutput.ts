@@ -1,5 +1,6 @@
 /** Runs a program for what it writes, which is kept in memory and therefore limited. */
 import { endGroup } from './endProgram';
+import { RunGuard } from './runGuard';
 import { hasGroups, startProgram, type ProgramSpec } from './startProgram';
 
 export interface ProgramOutput {
@@ -17,6 +18,8 @@ export interface OutputOptions {
   signal?: AbortSignal | undefined;
   /** The most that it may write to standard output, in bytes. */
   limit?: number;
+  /** It may wait for long: a guard ends it when this process is gone. */
+  guarded?: boolean;
 }
 
 /** How long a program may take to end in order, in milliseconds. */
@@ -33,10 +36,12 @@ const errorLimit = 256 * 1024;
  * @throws the signal's reason when it aborts before the program has succeeded; RestrictedModeError in Restricted Mode
  */
 export function programOutput(spec: ProgramSpec, options: OutputOptions = {}): Promise<ProgramOutput> {
-  const { input, signal, limit = defaultLimit } = options;
+  const { input, signal, limit = defaultLimit, guarded } = options;
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(reasonOf(signal));
     const child = startProgram(spec, { stdio: 'pipe', detached: hasGroups });
+    const guard = guarded ? RunGuard.start() : undefined;
+    if (child.pid !== undefined) guard?.watch(child.pid);
     const out = new Bytes();
     const errors = new Bytes();
     let isTooMuch = false;
@@ -49,6 +54,7 @@ export function programOutput(spec: ProgramSpec, options: OutputOptions = {}): P
     });
     child.stderr?.on('data', (chunk: Buffer) => errors.push(chunk, errorLimit));
     const failed = (stderr: string): ProgramOutput => ({ exitCode: -1, stdout: Buffer.alloc(0), stderr });
+    child.once('close', () => guard?.end());
     const done = (code: number | null): void => {
       signal?.removeEventListener('abort', end);
       if (isTooMuch) return resolve(failed(`The output is larger than ${limit / 1024 / 1024} MB.`));
@@ -67,7 +73,10 @@ export function programOutput(spec: ProgramSpec, options: OutputOptions = {}): P
       });
     };
     signal?.addEventListener('abort', end, { once: true });
-    child.once('error', error => resolve(failed(error.message)));
+    child.once('error', error => {
+      guard?.end();
+      resolve(failed(error.message));
+    });
     child.once('close', done);
     // It may end without having read all of it.
     child.stdin?.on('error', () => undefined);

@@ -34,6 +34,29 @@ export default tseslint.config(
       'no-restricted-globals': ['error', 'fetch', 'WebSocket', 'XMLHttpRequest'],
     },
   },
-  { files: ['client/**/*.ts'], rules: { 'no-console': 'error' } },
+  {
+    files: ['client/**/*.ts'],
+    rules: {
+      'no-console': 'error',
+      'no-restricted-globals': [
+        'error',
+        { name: 'fetch', message: 'Requests are made by client/forge/forgeFetch.ts.' },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "MemberExpression[property.name='openExternal']",
+          message: 'Pages are opened by client/webPage.ts.',
+        },
+        {
+          selector: "MemberExpression[property.name='createTerminal']",
+          message: 'Terminals are opened by client/processes/terminal.ts.',
+        },
+      ],
+    },
+  },
+  // The places that the rules above name.
+  { files: ['client/forge/forgeFetch.ts'], rules: { 'no-restricted-globals': 'off' } },
+  { files: ['client/webPage.ts', 'client/processes/terminal.ts'], rules: { 'no-restricted-syntax': 'off' } },
   { files: ['**/*.mjs', '**/*.js', '**/*.cjs'], ...tseslint.configs.disableTypeChecked },
 );

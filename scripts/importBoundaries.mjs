@@ -65,6 +65,12 @@ function packageProblem({ room, place }, name, typeOnly) {
       ? undefined
       : '`common/` imports no package: it runs in every process; `common/node/` imports node:fs';
   }
+  if (room === 'client' && !typeOnly && networkAndProcesses.test(name)) {
+    const isStarter = place === 'processes' && /^(?:node:)?(?:child_process|net)$/.test(name);
+    return isStarter
+      ? undefined
+      : 'programs are started by client/processes, and requests are made by client/forge/forgeFetch.ts';
+  }
   if (is('vscode-languageclient') && room === 'server') return '`vscode-languageclient` belongs to client/';
   if (room !== 'server') return undefined;
   const stage = stageOf(place);

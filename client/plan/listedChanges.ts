@@ -2,6 +2,7 @@
  * What a plan's own lines list: which resource is to become what, without values. Terraform writes them when it has planned, so they can
  * be shown while the plan file is still being read. Format: `planned_change`, `resource_drift` and `outputs` in the machine-readable UI.
  */
+import { ownProperty } from '../../common/ownProperty';
 import type { JsonChange, JsonResourceChange, PlanJson } from './planJson';
 
 interface ListedResource {
@@ -89,7 +90,7 @@ function resourceChange({
   reason,
   importing,
 }: NonNullable<ListedLine['change']>): JsonResourceChange | undefined {
-  const known = actions[action];
+  const known = ownProperty(actions, action);
   if (!known || resource?.addr === undefined) return undefined;
   const isData = resource.resource?.startsWith('data.') === true;
   return {
@@ -99,7 +100,7 @@ function resourceChange({
     mode: isData ? 'data' : 'managed',
     type: resource.resource_type ?? '',
     name: resource.resource_name ?? '',
-    ...(reason !== undefined && { action_reason: reasons[reason] ?? reason }),
+    ...(reason !== undefined && { action_reason: ownProperty(reasons, reason) ?? reason }),
     // Which id it is imported by may be secret: the plan file tells.
     change: { actions: known, ...((importing !== undefined || action === 'import') && { importing: {} }) },
   };

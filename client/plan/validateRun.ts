@@ -9,7 +9,7 @@ import { failureOf, interruption } from './workspaceCheck';
 
 /** @returns how it ended; both outcomes of a validation exit with their own code, so the JSON decides. */
 export async function runValidate({ folder }: ValidateRequest, context: RunContext): Promise<ValidateOutcome> {
-  const { site, onEvent, signal, patience } = context;
+  const { site, onEvent, signal, patience, guard } = context;
   onEvent({ kind: 'phase', phase: 'checking' });
   const command = site.command(['validate', '-json']);
   onEvent({ kind: 'command', line: describeCommand(command) });
@@ -17,8 +17,9 @@ export async function runValidate({ folder }: ValidateRequest, context: RunConte
   const result = await runCommand(command, {
     onStdout: chunk => void chunks.push(chunk),
     onStderr: line => onEvent({ kind: 'output', line }),
-    ...(signal && { signal }),
-    ...(patience && { patience }),
+    signal,
+    patience,
+    guard,
   });
   const stopped = interruption(result);
   if (stopped) return stopped;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../messageOf';
+import { typeIntoTerminal } from '../processes/terminal';
 import { commandLineOf, followUpStep, isPullRequest, promotedTo } from './followUpStep';
 
 /** What comes after a change, in the order in which it is to be done. */
@@ -111,10 +112,11 @@ async function run(command: string, argument: unknown): Promise<void> {
 /** The person reads the commands in the terminal, and runs them with Enter. */
 function typeCommands(folder: vscode.Uri, typed: readonly string[]): void {
   const name = vscode.l10n.t('Kubestack: {0}', vscode.workspace.asRelativePath(folder));
-  const open = vscode.window.terminals.find(terminal => terminal.name === name && terminal.exitStatus === undefined);
-  const terminal = open ?? vscode.window.createTerminal({ name, cwd: folder, isTransient: true });
-  terminal.show();
-  terminal.sendText(commandLineOf(typed, process.platform), false);
+  try {
+    typeIntoTerminal({ name, folder, reuse: true, line: commandLineOf(typed, process.platform) });
+  } catch (error) {
+    void vscode.window.showErrorMessage(messageOf(error));
+  }
 }
 
 async function knownCommands(): Promise<ReadonlySet<string>> {

@@ -10,6 +10,7 @@ import { commandLineActions } from '../../git/gitActions';
 import { extensionActions, gitApi, repositoryAt } from '../../git/gitExtension';
 import { asSentences } from '../../git/gitProblem';
 import { messageOf } from '../../messageOf';
+import { openWebPage } from '../../webPage';
 import type { Draft } from '../draft';
 import { parseDraft } from '../draftText';
 import { submit, type Submission, type Submitted } from '../submit';
@@ -139,7 +140,7 @@ export class SubmitPullRequest {
     const choice = missing
       ? await vscode.window.showWarningMessage(`${what} ${missing}`, open, copy)
       : await vscode.window.showInformationMessage(what, open, copy);
-    if (choice === open) await vscode.env.openExternal(vscode.Uri.parse(url, true));
+    if (choice === open) await openWebPage(url);
     if (choice === copy) await vscode.env.clipboard.writeText(url);
     return undefined;
   }
@@ -206,7 +207,7 @@ export class SubmitPullRequest {
         vscode.l10n.t('The text is on the clipboard, as the page does not take it: paste it there.'),
       );
     }
-    await vscode.env.openExternal(vscode.Uri.parse(page.url, true));
+    await openWebPage(page.url);
     return undefined;
   }
 
@@ -227,7 +228,7 @@ export class SubmitPullRequest {
     const choice = await vscode.window.showErrorMessage(`${asSentences(textOf(error))} ${kept}`, ...actions);
     if (choice === signIn) return () => this.submit(argument, 'again');
     if (choice === retry) return () => this.submit(argument);
-    if (choice === authorize && page !== undefined) await vscode.env.openExternal(vscode.Uri.parse(page, true));
+    if (choice === authorize && page !== undefined) await openWebPage(page);
     if (choice === showOutput) this.output.show();
     return undefined;
   }

@@ -18,9 +18,14 @@ const script = (processId: number) =>
     '}',
   ].join(' ');
 
+/** @returns absolute path of a program that Windows has itself, so that none in a repository can be taken for it. */
+export function systemProgram(name: string): string {
+  return `${process.env['SystemRoot'] ?? 'C:\\Windows'}\\System32\\${name}`;
+}
+
 /** @returns the helper that interrupts a process and what it has started, for Windows only. */
 export function interruptCommand(processId: number): { file: string; arguments: string[] } {
   const encoded = Buffer.from(script(processId), 'utf16le').toString('base64');
   const options = ['-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass', '-EncodedCommand', encoded];
-  return { file: 'powershell.exe', arguments: options };
+  return { file: systemProgram('WindowsPowerShell\\v1.0\\powershell.exe'), arguments: options };
 }

@@ -1,9 +1,9 @@
 /** The things a module can look at, as sources that results record. One object per thing, for all calls of a module in one tree. */
 import { NotKnowable, type FunctionFiles } from '../hcl/functions/function';
 import type { Program } from '../hcl/program';
-import type { Attribute, Item } from '../syntax/ast';
 import type { BlockKind, Declaration, LocalDeclaration, ModuleFolder } from '../workspace/moduleFolder';
 import { fsPathOf, isWithin, resolvePath } from '../workspace/uri';
+import { variableFileValue, type VariableValue } from '../workspace/variableValues';
 import { callText } from './callText';
 import { TOO_MANY_FILES, fileListing } from './fileListing';
 import { installedModules, isInstalledFor } from './installedModules';
@@ -67,25 +67,17 @@ export class InstanceSources {
   }
 
   /** The attribute of the variable file that wins. */
-  variableFileValue(name: string): Source<{ item: Item; attribute: Attribute } | undefined> {
-    let last: { item: Item; attribute: Attribute } | undefined;
+  variableFileValue(name: string): Source<VariableValue | undefined> {
+    let last: VariableValue | undefined;
     let seen: { folder: ModuleFolder | undefined; revision: number | undefined } | undefined;
     return this.source(`value ${name}`, () => {
       const { folder } = this.instance;
       if (seen && seen.folder === folder && seen.revision === folder?.valuesRevision) return last;
       seen = { folder, revision: folder?.valuesRevision };
-      const found = this.findVariableFileValue(name);
+      const found = folder && variableFileValue(folder, name);
       // The same object as long as the item is the same.
       return (last = found?.item === last?.item ? last : found);
     });
-  }
-
-  private findVariableFileValue(name: string): { item: Item; attribute: Attribute } | undefined {
-    for (const file of [...(this.instance.folder?.automaticVariableFiles() ?? [])].reverse()) {
-      const placed = file.items.find(({ item }) => item.node.kind === 'attribute' && item.node.name === name);
-      if (placed?.item.node.kind === 'attribute') return { item: placed.item, attribute: placed.item.node };
-    }
-    return undefined;
   }
 
   /** Name of the selected workspace: what `.terraform/environment` of the root module holds, else `default`. */

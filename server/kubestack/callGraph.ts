@@ -20,6 +20,19 @@ export function callersByFolder(workspace: Workspace, isThere: (folderUri: strin
   return callers;
 }
 
+/** For each folder that leads to this one, the next folder on a shortest way. */
+export function waysTo(folderUri: string, callers: Callers): ReadonlyMap<string, string> {
+  const next = new Map<string, string>();
+  const reached = [folderUri];
+  for (const folder of reached)
+    for (const caller of callers.get(folder) ?? []) {
+      if (caller === folderUri || next.has(caller)) continue;
+      next.set(caller, folder);
+      reached.push(caller);
+    }
+  return next;
+}
+
 /**
  * Folders that others call. Folders that only call each other have no root: the first by name, of all that lead to one of them, counts as one
  * and is not in the result.

@@ -4,7 +4,7 @@ import { sourceSyntaxOf } from '../workspace/fileNames';
 import { attributeOf, type Declaration, type ModuleFolder } from '../workspace/moduleFolder';
 import { childOf, nameOf, resolvePath } from '../workspace/uri';
 import type { Workspace } from '../workspace/workspace';
-import { callersByFolder, foldersCalledFromOutside, type Callers } from './callGraph';
+import { callersByFolder, foldersCalledFromOutside, waysTo, type Callers } from './callGraph';
 import { callText } from './callText';
 import { MAX_MODULE_DEPTH, ModuleInstance } from './moduleInstance';
 import type { Source } from './reads';
@@ -19,7 +19,7 @@ export class ModuleTree {
   private readonly calledFolders = new WeakMap<Declaration, { uri: string | undefined }>();
   /** Asked for each block of a document, and the same for all of them. */
   private found = { revision: -1, structureRevision: -1, byFolder: new Map<string, readonly ModuleInstance[]>() };
-  private graph: { revision: number; callers: Callers; called: ReadonlySet<string> } | undefined;
+  private graph: (CallGraph & { readonly revision: number }) | undefined;
   /** By folder: names of its calls by the local folder that they lead to, where that stands in the call itself. */
   private readonly callNames = new WeakMap<ModuleFolder, CallNames>();
 
@@ -102,15 +102,15 @@ export class ModuleTree {
 
   /** Folders on a shortest way of local calls, both ends included; undefined where there is none. */
   wayBetween(from: string, to: string): string[] | undefined {
-    const ways = new Map<string, string[]>([[from, [from]]]);
-    for (const [folder, way] of ways) {
-      if (folder === to) return way;
-      for (const path of this.workspace.folder(folder)?.calledPaths() ?? []) {
-        const next = resolvePath(folder, path);
-        if (!ways.has(next)) ways.set(next, [...way, next]);
-      }
+    const { callers, ways } = this.callGraph();
+    let next = ways.get(to);
+    if (!next) ways.set(to, (next = waysTo(to, callers)));
+    const way = [from];
+    for (let folder: string | undefined = from; folder !== to; way.push(folder)) {
+      folder = next.get(folder);
+      if (folder === undefined) return undefined;
     }
-    return undefined;
+    return way;
   }
 
   static localFolder(from: string, source: string | undefined): string | undefined {
@@ -215,14 +215,21 @@ export class ModuleTree {
     );
   }
 
-  private callGraph(): { readonly callers: Callers; readonly called: ReadonlySet<string> } {
+  private callGraph(): CallGraph {
     const revision = this.workspace.structureRevision;
     if (this.graph?.revision !== revision) {
       const callers = callersByFolder(this.workspace, uri => this.isThere(uri));
-      this.graph = { revision, callers, called: foldersCalledFromOutside(callers) };
+      this.graph = { revision, callers, called: foldersCalledFromOutside(callers), ways: new Map() };
     }
     return this.graph;
   }
+}
+
+interface CallGraph {
+  readonly callers: Callers;
+  readonly called: ReadonlySet<string>;
+  /** By the folder that they lead to. */
+  readonly ways: Map<string, ReadonlyMap<string, string>>;
 }
 
 interface CallNames {

@@ -31,7 +31,11 @@ class ChangedFiles implements FileSystem {
   ) {
     const edits = new Map<string, Extract<Change, { kind: 'text' }>[]>();
     for (const change of changes) {
-      if (change.kind === 'text') edits.set(change.uri, [...(edits.get(change.uri) ?? []), change]);
+      if (change.kind === 'text') {
+        const known = edits.get(change.uri);
+        if (known) known.push(change);
+        else edits.set(change.uri, [change]);
+      }
       if (change.kind === 'create') this.texts.set(change.uri, change.text);
     }
     for (const [uri, each] of edits) this.texts.set(uri, applyEdits(originalText(snapshot, uri) ?? '', each));

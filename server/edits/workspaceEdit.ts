@@ -155,7 +155,10 @@ function groupTexts(
   const byFile = new Map<string, { edit: PlainEdit; change: Change }[]>();
   for (const change of changes) {
     const edit = plainEdit(snapshot, change, can);
-    if (edit) byFile.set(change.uri, [...(byFile.get(change.uri) ?? []), { edit, change }]);
+    if (!edit) continue;
+    const known = byFile.get(change.uri);
+    if (known) known.push({ edit, change });
+    else byFile.set(change.uri, [{ edit, change }]);
   }
   return byFile;
 }

@@ -4,6 +4,7 @@ import { NotKnowable, type FunctionFiles } from '../hcl/functions/function';
 import type { Program } from '../hcl/program';
 import type { BlockKind, Declaration, LocalDeclaration, ModuleFolder } from '../workspace/moduleFolder';
 import { fsPathOf, resolvePath } from '../workspace/uri';
+import { variableFileValue } from '../workspace/variableValues';
 import { callText } from './callText';
 import { fileListing, type FileListing } from './fileListing';
 import { installedModules, isInstalledFor } from './installedModules';
@@ -18,7 +19,7 @@ export const UNKNOWN_WORKSPACE = '\0';
 /** Bytes that `.terraform/environment` may have. */
 const MAX_WORKSPACE_NAME = 4096;
 
-type VariableFileValue = ReturnType<ModuleFolder['variableFileValue']>;
+type VariableFileValue = ReturnType<typeof variableFileValue>;
 
 /** Sources that are shared at once. */
 export const MAX_SOURCES = 50_000;
@@ -72,7 +73,7 @@ export class InstanceSources {
     );
   }
 
-  /** What variable files say, see {@link ModuleFolder.variableFileValue}. */
+  /** What variable files say, see {@link variableFileValue}. */
   variableFileValue(name: string): Source<VariableFileValue> {
     let last: VariableFileValue;
     let seen: { folder: ModuleFolder | undefined; revision: number | undefined } | undefined;
@@ -80,7 +81,7 @@ export class InstanceSources {
       const { folder } = this.instance;
       if (seen && seen.folder === folder && seen.revision === folder?.valuesRevision) return last;
       seen = { folder, revision: folder?.valuesRevision };
-      const found = folder?.variableFileValue(name);
+      const found = folder && variableFileValue(folder, name);
       // The same object as long as the item is the same.
       const isSame = typeof found === 'object' && typeof last === 'object' && found.item === last.item;
       return (last = isSame ? last : found);

@@ -114,6 +114,11 @@ export class ModuleFolder {
     return this.blocks.get(kind)!.keys();
   }
 
+  /** How many names of a kind there are. */
+  count(kind: BlockKind | 'local'): number {
+    return kind === 'local' ? this.localNames.size : this.blocks.get(kind)!.size;
+  }
+
   /** Every name of a kind in the order of the file names, and of the text in each file. */
   namesInOrder(kind: BlockKind): readonly string[] {
     const known = this.ordered.get(kind);

@@ -2,6 +2,7 @@
  * Finds and reads the workspace's configuration files, a little at a time, so that requests are answered meanwhile. Folders of open
  * documents come first. `.terraform` and folders of other tools are never walked.
  */
+import { runCooperatively } from './cooperative';
 import type { FileSystem } from './fileSystem';
 import { sourceSyntaxOf } from './fileNames';
 import type { Workspace } from './workspace';
@@ -11,7 +12,6 @@ const SKIPPED = new Set(['node_modules', '__pycache__', 'venv']);
 /** Bounds of one walk; what lies beyond is read when it is opened. */
 export const MAX_FOLDERS = 50_000;
 export const MAX_FILES = 100_000;
-const SLICE_MILLISECONDS = 12;
 
 export class Indexer {
   private readonly roots = new Set<string>();
@@ -19,7 +19,7 @@ export class Indexer {
   private readonly seen = new Set<string>();
   /** Link to a folder outside of the workspace that is walked → the folder behind it. */
   private readonly walkedLinks = new Map<string, string>();
-  private running: Promise<void> | undefined;
+  private running: Promise<unknown> | undefined;
   /** The folder that the walk is in the middle of. */
   private current: { readonly folder: string; readonly below: string[]; readonly rest: Generator<void> } | undefined;
   private files = 0;
@@ -72,7 +72,7 @@ export class Indexer {
 
   /** Settles when everything added so far has been read. */
   async done(): Promise<void> {
-    while (this.running) await this.running;
+    while (this.running && !this.stopped) await this.running;
   }
 
   /** Ends the walk for good. */
@@ -104,26 +104,23 @@ export class Indexer {
 
   private walk(folders: readonly string[]): void {
     this.queue.push(...folders);
-    this.running ??= this.run();
+    this.running ??= runCooperatively(this.steps(), 'asked', () => !this.stopped);
   }
 
-  private async run(): Promise<void> {
-    // Whoever added the folders gets to say which documents are open.
-    await nextTurn();
-    let sliceEnd = performance.now() + SLICE_MILLISECONDS;
-    for (let folder = this.queue.shift(); folder !== undefined && !this.stopped; folder = this.queue.shift()) {
-      const below: string[] = [];
-      const rest = this.entriesOf(folder, below);
-      this.current = { folder, below, rest };
-      while (!this.stopped && rest.next().done !== true) {
-        if (performance.now() < sliceEnd) continue;
-        await nextTurn();
-        sliceEnd = performance.now() + SLICE_MILLISECONDS;
+  /** Walks the queue, a file at each step. */
+  private *steps(): Generator<void> {
+    try {
+      for (let folder = this.queue.shift(); folder !== undefined; folder = this.queue.shift()) {
+        const below: string[] = [];
+        const rest = this.entriesOf(folder, below);
+        this.current = { folder, below, rest };
+        while (rest.next().done !== true) yield;
+        this.queue.push(...below);
       }
-      this.queue.push(...below);
+    } finally {
+      this.current = undefined;
+      this.running = undefined;
     }
-    this.current = undefined;
-    this.running = undefined;
   }
 
   /** Reads the files of one folder, or what the walk has left of it; its subfolders, where nobody else walks them. */
@@ -184,4 +181,3 @@ export class Indexer {
 }
 
 const isSkippedFolder = (name: string): boolean => name.startsWith('.') || SKIPPED.has(name);
-const nextTurn = (): Promise<void> => new Promise(resolve => setImmediate(resolve));

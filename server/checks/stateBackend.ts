@@ -106,7 +106,7 @@ function backendFindings(context: CheckContext): Finding[] {
       },
     ];
   // Terragrunt writes the backend when it runs.
-  const isGenerated = context.list('.').some(({ name }) => name === 'terragrunt.hcl');
+  const isGenerated = context.exists('terragrunt.hcl');
   if (backends.length > 0 || isGenerated) return [];
   return [{ place: firstPlace(context), message: 'There is no backend: the state is kept on one machine.' }];
 }
@@ -154,7 +154,7 @@ function ignoreFiles(context: CheckContext): { files: TextFile[]; isRepository: 
   for (let depth = 0; depth < MAX_PARENTS; depth++) {
     const file = context.file(`${folder}/.gitignore`);
     if (file) files.push(file);
-    if (context.list(folder).some(({ name }) => name === '.git')) return { files, isRepository: true };
+    if (context.exists(`${folder}/.git`)) return { files, isRepository: true };
     folder = depth === 0 ? '..' : `${folder}/..`;
   }
   return { files: files.filter(file => file.uri === context.uri('.gitignore')), isRepository: false };

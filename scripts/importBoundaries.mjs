@@ -16,7 +16,7 @@ const stages = [
   ['checks', 'scaffold', 'comparison'],
   ['repair'],
   ['session'],
-  ['neighbours', 'regionData', 'inSteps', 'inBackground', 'semanticTokenResults', 'openDocuments'],
+  ['neighbours', 'regionData', 'semanticTokenResults', 'openDocuments'],
   ['sarifLog', 'shownPath', 'printedText'],
   ['checkReport', 'effectiveReport'],
   ['answers'],

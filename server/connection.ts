@@ -27,7 +27,6 @@ import { CODE_ACTION_CAPABILITIES, listenForCodeActions } from './codeActionRequ
 import { asksAgain, diagnosticCapabilities, DiagnosticsDelivery } from './diagnosticsDelivery';
 import { formattingSupport, listenForFormatting } from './formattingRequests';
 import { displayCapabilities, displayRefreshes, listenForDisplay } from './displayRequests';
-import { inBackground } from './inBackground';
 import { warmUp } from './features/warmUp';
 import { listenForNavigation, NAVIGATION_CAPABILITIES } from './navigationRequests';
 import { listenForRename, RENAME_CAPABILITIES } from './renameRequests';
@@ -43,6 +42,7 @@ import {
 } from './protocol';
 import { openSession, type Session } from './session';
 import { textFileRegistrations } from './textFileRegistrations';
+import { noteMessage, runCooperatively } from './workspace/cooperative';
 import { fsPathOf, normalizeUri } from './workspace/uri';
 import { listenForWriting, WRITING_CAPABILITIES } from './writingRequests';
 
@@ -204,7 +204,7 @@ class Server {
     await this.readConfiguration();
     await this.session.indexer.done();
     this.tellOthers();
-    await inBackground(warmUp(this.snapshot()), () => this.phase === 'serving');
+    await runCooperatively(warmUp(this.snapshot()), 'idle', () => this.phase === 'serving');
   }
 
   private snapshot(): Snapshot {
@@ -236,6 +236,7 @@ class Server {
   }
 
   private requireServing(): void {
+    noteMessage();
     if (this.phase === 'waiting')
       throw new ResponseError(ErrorCodes.ServerNotInitialized, 'The server has not been initialized.');
     if (this.phase === 'ended') throw new ResponseError(ErrorCodes.InvalidRequest, 'The server has been shut down.');
@@ -243,6 +244,7 @@ class Server {
 
   /** @param change returns false when nothing has changed */
   private changed(change: () => boolean | void): void {
+    noteMessage();
     if (this.phase !== 'serving') return;
     try {
       if (change() === false) return;

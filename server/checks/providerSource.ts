@@ -182,11 +182,9 @@ function* run(context: CheckContext): Findings {
 
 /** Before v0.15 the providers were part of the image. */
 function hasSources({ calls, model }: CheckContext): boolean {
-  const first = model.schemas.releases.indexOf('v0.15.0-beta.0');
-  return calls.every(({ module }) => {
-    const index = model.schemas.releases.indexOf(module.version ?? '');
-    return index < 0 || index >= first;
-  });
+  const { releases } = model.schemas;
+  const older = new Set(releases.slice(0, Math.max(0, releases.indexOf('v0.15.0-beta.0'))));
+  return !calls.some(({ module }) => older.has(module.version ?? ''));
 }
 
 function rootFindings(context: CheckContext): Finding[] {

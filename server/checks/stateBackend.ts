@@ -110,7 +110,7 @@ function backendFindings(context: CheckContext): Finding[] {
       },
     ];
   // Terragrunt writes the backend when it runs.
-  const isGenerated = context.list('.').some(({ name }) => name === 'terragrunt.hcl');
+  const isGenerated = context.exists('terragrunt.hcl');
   if (backends.length > 0 || isGenerated) return [];
   return [{ place: platformPlace(context), message: 'No backend is configured, so the state is stored on one machine.' }];
 }
@@ -155,7 +155,7 @@ function ignoreFiles(context: CheckContext): { files: TextFile[]; isRepository: 
       return { files, isRepository: false, isKnown: false };
     const file = context.file(`${folder}/.gitignore`);
     if (file) files.push(file);
-    if (context.list(folder).some(({ name }) => name === '.git')) return { files, isRepository: true, isKnown: true };
+    if (context.exists(`${folder}/.git`)) return { files, isRepository: true, isKnown: true };
     folder = depth === 0 ? '..' : `${folder}/..`;
   }
   return { files: files.filter(file => file.uri === context.uri('.gitignore')), isRepository: false, isKnown: true };

@@ -143,7 +143,8 @@ export class ModuleTree {
     const found: ModuleInstance[] = [];
     if (!this.isCalledFromOutside(folderUri, callers)) found.push(this.root(folderUri));
     else {
-      for (const caller of callers.get(folderUri) ?? []) {
+      // In an order that does not depend on which of them was read first: the first instance stands for all in many an answer.
+      for (const caller of [...(callers.get(folderUri) ?? [])].sort()) {
         if (caller === folderUri) continue;
         for (const parent of this.collect(caller, known)) this.collectCalls(parent, folderUri, found);
       }
@@ -153,7 +154,7 @@ export class ModuleTree {
   }
 
   private collectCalls(parent: ModuleInstance, folderUri: string, found: ModuleInstance[]): void {
-    for (const name of parent.folder?.names('module') ?? []) {
+    for (const name of parent.folder?.namesInOrder('module') ?? []) {
       if (found.length >= MAX_INSTANCES) return;
       if (this.calledLocalFolder(parent, name) !== folderUri) continue;
       const child = this.child(parent, name, folderUri);

@@ -90,7 +90,8 @@ export class Indexer {
     return undefined;
   }
 
-  private forget(folder: string): void {
+  /** What was walked in a folder is walked again when somebody asks for it. */
+  forget(folder: string): void {
     for (const uri of this.seen) if (isWithin(uri, folder)) this.seen.delete(uri);
     for (const link of this.walkedLinks.keys()) if (isWithin(link, folder)) this.walkedLinks.delete(link);
     if (this.current && isWithin(this.current.folder, folder)) {

@@ -151,7 +151,8 @@ export class Workspace {
     this.touch();
   }
 
-  private foldersWithin(uri: string): ModuleFolder[] {
+  /** A folder that has configuration, and those below it that have. */
+  foldersWithin(uri: string): ModuleFolder[] {
     return [...this.folders.values()].filter(folder => isWithin(folder.uri, uri));
   }
 

@@ -46,8 +46,9 @@ export class Session {
       workspace.touch();
       return true;
     }
-    // What is new in a folder that was read, though the walk skips it: an installed module that is open, or that a call leads to.
-    const isKnown = [uri, parentOf(uri)].some(each => workspace.folder(each) !== undefined);
+    // Also what is new in a folder that was read, though the walk skips it: an installed module that is open, or that a call leads to.
+    const isInKnown = sourceSyntaxOf(nameOf(uri)) !== undefined && workspace.folder(parentOf(uri)) !== undefined;
+    const isKnown = isInKnown || workspace.folder(uri) !== undefined;
     if (!isKnown && indexer.isSkipped(uri)) return false;
     const kind = workspace.fileSystem.kind(uri);
     if (kind === 'folder') {

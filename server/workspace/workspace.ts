@@ -81,6 +81,10 @@ export class Workspace {
         const disk = decoded(this.fileSystem.read(uri));
         this.noteDiskProblem(uri, disk.problem);
         this.onDisk.set(uri, disk.text);
+      } else {
+        // Deleted a moment ago: we will be told of it.
+        const known = this.file(uri);
+        if (known) this.onDisk.set(uri, known.text);
       }
     }
     this.vanished.delete(uri);

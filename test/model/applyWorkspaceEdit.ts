@@ -10,8 +10,8 @@ export async function applyWorkspaceEdit(workspace: ModelWorkspace, edit: Worksp
     else if (change.kind === 'rename')
       await workspace.move(pathIn(workspace, change.oldUri), pathIn(workspace, change.newUri));
     else {
-      if (change.kind === 'create') workspace.write(pathIn(workspace, change.uri), '');
-      else workspace.remove(pathIn(workspace, change.uri));
+      if (change.kind === 'create') await workspace.write(pathIn(workspace, change.uri), '');
+      else await workspace.remove(pathIn(workspace, change.uri));
       await workspace.tellOfFiles();
     }
   }

@@ -74,13 +74,15 @@ async function compareSyntax(workspace: ModelWorkspace): Promise<string[]> {
 /** Takes back what broke the texts: what stays known of them while they are broken is what a fresh server can't know. */
 async function mend(workspace: ModelWorkspace, broken: readonly string[]): Promise<void> {
   for (const path of broken) {
-    const good = workspace.lastGood.get(path) ?? '';
-    const text = workspace.text(path) ?? '';
-    if (workspace.open.has(path)) await workspace.change(path, [changed(text, good)]);
-    else workspace.write(path, good);
-    await workspace.tellOfFiles();
-    if (!isBroken(await diagnosticsOf(workspace.server, workspace.uri(path)))) continue;
-    throw new Error(`${path} was mended, but the server can't parse it: ${JSON.stringify(good)}`);
+    // Broken text may have been committed, too.
+    for (const good of [workspace.lastGood.get(path) ?? '', '']) {
+      const text = workspace.text(path) ?? '';
+      if (workspace.open.has(path)) await workspace.change(path, [changed(text, good)]);
+      else await workspace.write(path, good);
+      await workspace.tellOfFiles();
+      if (!isBroken(await diagnosticsOf(workspace.server, workspace.uri(path)))) break;
+      if (good === '') throw new Error(`${path} is empty, but the server can't parse it.`);
+    }
   }
 }
 

@@ -148,12 +148,13 @@ export class ModelWorkspace {
   async save(path: string): Promise<void> {
     const document = this.open.get(path);
     if (!document) return;
-    this.write(path, document.text);
+    await this.write(path, document.text);
     await this.tellOfFiles();
   }
 
   /** Writes a file; the server hears of it with {@link tellOfFiles}. */
-  write(path: string, text: string): void {
+  async write(path: string, text: string): Promise<void> {
+    await this.delivered();
     // Half a surrogate pair can't be written.
     const written = Buffer.from(text, 'utf8').toString('utf8');
     const type = this.disk.has(path) ? FileChangeType.Changed : FileChangeType.Created;
@@ -166,7 +167,8 @@ export class ModelWorkspace {
   }
 
   /** Deletes a file or a folder. */
-  remove(path: string): void {
+  async remove(path: string): Promise<void> {
+    await this.delivered();
     rmSync(join(this.folder.path, path), { recursive: true, force: true });
     for (const file of [...this.disk.keys()]) if (isBelow(file, path)) this.forget(file);
     this.events.push({ uri: this.uri(path), type: FileChangeType.Deleted });
@@ -176,7 +178,10 @@ export class ModelWorkspace {
   async move(from: string, to: string): Promise<void> {
     const moved = [...this.disk].filter(([file]) => isBelow(file, from));
     if (moved.length === 0 || this.paths().some(path => isBelow(path, to))) return;
+    await this.delivered();
     mkdirSync(dirname(join(this.folder.path, to)), { recursive: true });
+    // What was deleted there has left its folders.
+    rmSync(join(this.folder.path, to), { recursive: true, force: true });
     renameSync(join(this.folder.path, from), join(this.folder.path, to));
     const documents = [...this.open].filter(([path]) => isBelow(path, from));
     for (const [path] of documents) await this.closeDocument(path);
@@ -210,8 +215,14 @@ export class ModelWorkspace {
     this.settings = settings;
     this.server.settings = settings;
     await this.server.notify('workspace/didChangeConfiguration', { settings: null });
-    // The server asks for them.
-    await this.server.request('kubestack/platforms', {});
+    // The server asks for them before it answers the first question, and has them before it answers the second.
+    await this.delivered();
+    await this.delivered();
+  }
+
+  /** Settles when the server has heard of all that happened so far, so that what happens on the disk next happens after it. */
+  private async delivered(): Promise<void> {
+    await this.server.request('textDocument/formatting', { textDocument: { uri: 'untitled:none' }, options: {} });
   }
 
   private forget(path: string): void {

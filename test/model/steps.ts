@@ -137,7 +137,7 @@ const deleteOne: Step = async (workspace, random) => {
   if (workspace.disk.size < 3) return;
   const path = random.pick([...workspace.disk.keys()]);
   const folder = path.replace(/\/[^/]*$/, '');
-  workspace.remove(random.oneIn(4) && folder !== path ? folder : path);
+  await workspace.remove(random.oneIn(4) && folder !== path ? folder : path);
   await workspace.tellOfFiles();
 };
 
@@ -147,7 +147,7 @@ const writeOutside: Step = async (workspace, random) => {
   const text = workspace.disk.get(path) ?? '';
   const edit = random.oneIn(2) ? rewritten(text, random) : wordEdit(text, random);
   if (!edit) return;
-  workspace.write(path, text.slice(0, edit.start) + edit.text + text.slice(edit.end));
+  await workspace.write(path, text.slice(0, edit.start) + edit.text + text.slice(edit.end));
   await workspace.tellOfFiles();
   await reloadUnsaved(workspace, path, text);
 };
@@ -157,7 +157,7 @@ const create: Step = async (workspace, random) => {
   const name = random.pick(['new.tf', 'b_override.tf', 'c.tofu', 'late.auto.tfvars', 'README.md', 'Dockerfile']);
   if (workspace.text(folder + name) !== undefined) return;
   const text = isConfiguration(name) && !name.endsWith('vars') ? random.pick(BLOCKS) : 'base_domain = "new.example"\n';
-  workspace.write(folder + name, text);
+  await workspace.write(folder + name, text);
   workspace.lastGood.set(folder + name, text);
   await workspace.tellOfFiles();
 };
@@ -166,8 +166,8 @@ const create: Step = async (workspace, random) => {
 const checkout: Step = async (workspace, random) => {
   const wanted = random.pick(workspace.commits);
   const before = new Map(workspace.disk);
-  for (const path of before.keys()) if (!wanted.has(path)) workspace.remove(path);
-  for (const [path, text] of wanted) if (before.get(path) !== text) workspace.write(path, text);
+  for (const path of before.keys()) if (!wanted.has(path)) await workspace.remove(path);
+  for (const [path, text] of wanted) if (before.get(path) !== text) await workspace.write(path, text);
   for (const [path, text] of wanted) if (!workspace.lastGood.has(path)) workspace.lastGood.set(path, text);
   const isReversed = random.oneIn(2);
   await workspace.tellOfFiles(events => (isReversed ? [...events].reverse() : events));
@@ -176,12 +176,12 @@ const checkout: Step = async (workspace, random) => {
 
 /** What `init` and `workspace select` write. */
 const initialize: Step = async (workspace, random) => {
-  if (random.oneIn(3)) workspace.write('.terraform/environment', random.pick(['apps', 'ops', 'default', 'nowhere']));
+  if (random.oneIn(3)) await workspace.write('.terraform/environment', random.pick(['apps', 'ops', 'default', 'nowhere']));
   else {
     const source = random.pick(['git::https://github.com/kbst/terraform-kubestack.git//aws/cluster?ref=v0.18.0-beta.0', './modules/nginx']);
     const entry = { Key: random.pick(['pool_extra', 'eks_a_eu-west-1']), Source: source, Dir: '.terraform/modules/own' };
-    workspace.write('.terraform/modules/modules.json', JSON.stringify({ Modules: random.oneIn(4) ? [] : [entry] }));
-    workspace.write('.terraform/modules/own/variables.tf', random.pick(OWN_VARIABLES));
+    await workspace.write('.terraform/modules/modules.json', JSON.stringify({ Modules: random.oneIn(4) ? [] : [entry] }));
+    await workspace.write('.terraform/modules/own/variables.tf', random.pick(OWN_VARIABLES));
   }
   await workspace.tellOfFiles(events => (random.oneIn(3) ? [{ ...events[0]!, uri: workspace.uri('.terraform') }] : events));
 };

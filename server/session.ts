@@ -69,11 +69,13 @@ export class Session {
     const { workspace, indexer } = this;
     if (/\/\.terraform(?:\/modules(?:\/modules\.json)?|\/environment)?$/.test(uri)) {
       // Copies of modules are read when a call leads to them, and read again after another `init`.
-      if (!uri.endsWith('/environment')) workspace.removeFolder(/^.*\/\.terraform/.exec(uri)![0]);
+      if (!uri.endsWith('/environment')) this.installedAnew(/^.*\/\.terraform/.exec(uri)![0]);
       workspace.touch();
       return true;
     }
-    const isKnown = workspace.file(uri) !== undefined || workspace.folder(uri) !== undefined;
+    // Also what is new in a folder that was read, though the walk skips it: an installed module that is open, or that a call leads to.
+    const isInKnown = sourceSyntaxOf(nameOf(uri)) !== undefined && workspace.folder(parentOf(uri)) !== undefined;
+    const isKnown = isInKnown || workspace.folder(uri) !== undefined;
     if (!isKnown && indexer.isSkipped(uri)) return false;
     const kind = workspace.fileSystem.kind(uri);
     if (kind === 'folder') {
@@ -86,6 +88,14 @@ export class Session {
     workspace.readFromDisk(uri);
     for (const path of workspace.links.otherPaths(uri)) if (workspace.file(path)) workspace.readFromDisk(path);
     return true;
+  }
+
+  /** What was read of installed modules is forgotten; where a document is open, what stands beside it is read again. */
+  private installedAnew(terraformFolder: string): void {
+    const { workspace, indexer } = this;
+    workspace.removeFolder(terraformFolder);
+    indexer.forget(terraformFolder);
+    for (const { uri } of workspace.foldersWithin(terraformFolder)) indexer.rescan(uri);
   }
 
   foldersChanged(added: readonly string[], removed: readonly string[]): void {

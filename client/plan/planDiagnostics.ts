@@ -1,6 +1,7 @@
 /** What terraform has to say, from its JSON or from what it writes for people, with places that an editor understands. */
 import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
+import { optional, type Shape } from '../../common/shape';
 import { withoutCredentials } from '../../common/withoutCredentials';
 import { plainLine } from './plainLine';
 import type { PlanDiagnostic, PlanRange } from './plan';
@@ -22,6 +23,16 @@ export interface JsonDiagnostic {
   address?: string;
   range?: { filename: string; start: JsonPosition; end: JsonPosition };
 }
+
+const position: Shape = { line: 'number', column: 'number', byte: 'number' };
+
+export const diagnosticShape: Shape = {
+  severity: 'string',
+  summary: 'string',
+  detail: optional('string'),
+  address: optional('string'),
+  range: optional({ filename: 'string', start: position, end: position }),
+};
 
 /**
  * @param folder absolute path that names of files start from.

@@ -191,7 +191,7 @@ function rootFindings(context: CheckContext): Finding[] {
   const { folder } = context.root;
   if (!folder) return [];
   return NAMES.flatMap(name => {
-    const block = [...folder.names('provider')].find(key => key === name || key.startsWith(`${name}.`));
+    const block = folder.namesInOrder('provider').find(key => key === name || key.startsWith(`${name}.`));
     const declaration = block === undefined ? undefined : folder.declaration('provider', block);
     if (!declaration || requires(folder, name)) return [];
     return [findingOf(name, folder.uri, requiredProviders(folder)?.place ?? labelPlace(declaration))];

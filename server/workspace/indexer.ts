@@ -88,7 +88,8 @@ export class Indexer {
     return undefined;
   }
 
-  private forget(folder: string): void {
+  /** What was walked in a folder is walked again when somebody asks for it. */
+  forget(folder: string): void {
     for (const uri of this.seen) if (isWithin(uri, folder)) this.seen.delete(uri);
     if (this.current && isWithin(this.current.folder, folder)) {
       this.current.rest.return(undefined);

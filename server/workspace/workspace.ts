@@ -82,6 +82,10 @@ export class Workspace {
       if (disk) {
         this.noteDiskProblem(uri, disk.problem);
         this.onDisk.set(uri, disk.text);
+      } else {
+        // Deleted a moment ago: we will be told of it.
+        const known = this.file(uri);
+        if (known) this.onDisk.set(uri, known.text);
       }
     }
     this.vanished.delete(uri);
@@ -150,7 +154,8 @@ export class Workspace {
     this.touch();
   }
 
-  private foldersWithin(uri: string): ModuleFolder[] {
+  /** A folder that has configuration, and those below it that have. */
+  foldersWithin(uri: string): ModuleFolder[] {
     return [...this.folders.values()].filter(folder => isWithin(folder.uri, uri));
   }
 

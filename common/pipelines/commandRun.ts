@@ -27,6 +27,8 @@ export interface ContainerRun {
   readonly variables: ReadonlyMap<string, Value>;
   /** Whether it may have other variables as well. */
   readonly hasOthers: boolean;
+  /** Variables outside of it, where it is started. */
+  readonly outside: ReadonlyMap<string, Value>;
   /** Where each variable is passed on, by its name. */
   readonly variableRanges: ReadonlyMap<string, SourceRange>;
   readonly happens: Truth;
@@ -55,6 +57,14 @@ export interface JobRecord {
   readonly containers: ContainerRun[];
   readonly builds: ImageBuild[];
   readonly opaque: OpaqueRun[];
+  /** Programs that a step brings in. */
+  readonly installs: Set<'terraform' | 'tofu'>;
 }
 
-export const emptyRecord = (): JobRecord => ({ terraform: [], containers: [], builds: [], opaque: [] });
+export const emptyRecord = (): JobRecord => ({
+  terraform: [],
+  containers: [],
+  builds: [],
+  opaque: [],
+  installs: new Set(),
+});

@@ -141,7 +141,7 @@ export function entryOf({ entries, others }: Dictionary, key: string): Value {
   if (exact) return exact;
   const lower = key.toLowerCase();
   for (const [name, value] of entries) if (name.toLowerCase() === lower) return value;
-  return others === 'none' ? nothing : unknown;
+  return others === 'none' ? nothing : guarded(unknown, others === 'guard');
 }
 
 /** `object.*`: the values; what is indexed in them next is not told. */

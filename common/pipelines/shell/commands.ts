@@ -197,7 +197,7 @@ function runBuiltin(
     case 'exit':
     case 'return':
       // A function that returns is taken as a script that ends.
-      state.hasExited = true;
+      state.exit = /^0*$/.test(stringOf(args[0]?.value) ?? '') ? 'success' : 'failure';
       return 'unknown';
     case 'true':
     case ':':

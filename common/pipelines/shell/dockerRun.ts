@@ -2,16 +2,9 @@
 import type { ContainerRun } from '../commandRun';
 import { directoryInContainer, dockerBuild, dockerRun, type DockerRun } from './dockerArguments';
 import type { Field } from './expansion';
-import {
-  argumentsMentionTerraform,
-  opaque,
-  rangeOf,
-  type Invocation,
-  type RunningShell,
-  type Status,
-} from './host';
+import { argumentsMentionTerraform, opaque, rangeOf, type Invocation, type RunningShell, type Status } from './host';
 import { ShellState } from './state';
-import { scalar, stringOf, unknown, type Value } from '../values/value';
+import { nothing, scalar, stringOf, unknown, type Value } from '../values/value';
 
 /** `docker …` @param args behind `docker` */
 export function runDocker(args: readonly Field[], invocation: Invocation, shell: RunningShell): Status {
@@ -39,14 +32,15 @@ function startContainer(run: DockerRun, invocation: Invocation, shell: RunningSh
   const variables = new Map<string, Value>();
   const variableRanges = new Map<string, ReturnType<typeof rangeOf>>();
   for (const { name, value, field } of run.variables) {
-    // Of a variable that is not set docker passes nothing on; what is not known here may be set on the machine.
-    variables.set(name, value ?? state.variables.get(name) ?? unknown);
+    // Of a variable that is not set docker passes nothing on.
+    variables.set(name, value ?? state.variables.get(name) ?? (state.isClosed ? nothing : unknown));
     variableRanges.set(name, script.locate(field.start, field.end));
   }
   const container: ContainerRun = {
     image: run.image,
     variables,
     hasOthers: run.hasOthers,
+    outside: state.variables,
     variableRanges,
     happens: invocation.happens,
     directory: directoryInContainer(run, state.directory),
@@ -56,7 +50,8 @@ function startContainer(run: DockerRun, invocation: Invocation, shell: RunningSh
   const command = commandIn(run);
   if (command.length === 0) return 'expected';
   host.budget.spend(variables.size + 1);
-  const own = new ShellState({ variables, directory: container.directory, container });
+  const { unselected } = state;
+  const own = new ShellState({ variables, directory: container.directory, container, unselected });
   own.share(state);
   if (run.hasOthers && !variables.has('TF_WORKSPACE')) own.variables.set('TF_WORKSPACE', unknown);
   const status = shell.runOn(own, { ...invocation, fields: command });

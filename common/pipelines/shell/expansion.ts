@@ -27,13 +27,13 @@ export interface Field {
 /** What expansion asks of the shell. */
 export interface Expander {
   /** The value of a variable. */
-  variable(name: string): Value;
+  readonly variable: (name: string) => Value;
   /** Runs what is in `$( … )`, and says what it writes. */
-  output(body: readonly ShellCommand[], text: string): Value;
+  readonly output: (body: readonly ShellCommand[], text: string) => Value;
   /** Remembers `${name:=value}`. */
-  assign(name: string, value: Value): void;
+  readonly assign: (name: string, value: Value) => void;
   /** Where a part of the script is written. */
-  locate(start: number, end: number): Origin;
+  readonly locate: (start: number, end: number) => Origin;
 }
 
 /** The arguments that words become. */
@@ -42,9 +42,11 @@ export const expandWords = (words: readonly ShellWord[], expander: Expander): Fi
 
 /** The value of a word that is not split: of an assignment, after `case`, in a test. */
 export function wordValue(word: ShellWord, expander: Expander): Value {
-  const values = word.parts.map(part => partValue(part, expander));
+  // The quotes around a variable are an empty text beside it.
+  const parts = word.parts.length > 1 ? word.parts.filter(part => part.kind !== 'text' || part.text !== '') : word.parts;
+  const values = parts.map(part => partValue(part, expander));
   const [first] = values;
-  const [part] = word.parts;
+  const [part] = parts;
   if (first && part && values.length === 1) return withOrigin(first, part, word, expander);
   return concatenated(values.length > 0 ? values : [scalar('')]);
 }

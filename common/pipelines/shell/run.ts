@@ -73,7 +73,7 @@ class Shell implements RunningShell {
   list(commands: ShellList, happens: Truth): Status {
     let status: Status = 'yes';
     for (const command of commands) {
-      if (this.state.hasExited) break;
+      if (this.state.exit) break;
       status = this.command(command, happens);
     }
     return status;
@@ -143,7 +143,7 @@ class Shell implements RunningShell {
 
   private chain({ operator, left, right }: Extract<ShellCommand, { kind: 'chain' }>, happens: Truth): Status {
     const status = this.command(left, happens);
-    if (this.state.hasExited) return status;
+    if (this.state.exit) return status;
     const goesOn = operator === '&&' ? truthOf(status) : truthOf(opposite(status));
     if (goesOn === true) {
       const result = this.command(right, happens);
@@ -210,7 +210,7 @@ class Shell implements RunningShell {
       const isWritten = value.kind === 'scalar' && value.origin && item && list;
       this.state.variables.set(name, isWritten ? scalar(value.value, { ...item, list }) : value);
       status = this.list(body, happens);
-      if (this.state.hasExited) break;
+      if (this.state.exit) break;
     }
     return status;
   }

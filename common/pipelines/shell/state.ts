@@ -8,20 +8,29 @@ export class ShellState {
   /** Variables of the shell and the environment. */
   variables: Map<string, Value>;
   directory: Value;
-  /** The script has ended. */
-  hasExited = false;
+  /** Whether variables that are not known here are not set: on a machine that is new for each job. */
+  isClosed = false;
+  /** How the script has ended; undefined while it goes on. */
+  exit: 'success' | 'failure' | undefined;
   /** The workspace that was selected, by the folder. */
   private readonly workspaces: Map<string, Value>;
   /** What was written to the files that a system reads afterwards: `GITHUB_ENV`, `GITHUB_OUTPUT`. */
   readonly written: Map<string, Map<string, Value>>;
   readonly functions: Map<string, ShellCommand>;
+  /** The workspace of a folder where none was selected: null, or unknown where the folder is one that another job has left. */
+  unselected: Value;
   /** The container that commands run in; undefined on the machine itself. */
   container: ContainerRun | undefined;
 
-  constructor(from: Partial<Pick<ShellState, 'directory' | 'container'>> & { variables?: Iterable<[string, Value]> }) {
+  constructor(
+    from: Partial<Pick<ShellState, 'directory' | 'container' | 'unselected'>> & {
+      variables?: Iterable<[string, Value]>;
+    },
+  ) {
     this.variables = new Map(from.variables ?? []);
     this.directory = from.directory ?? unknown;
     this.container = from.container;
+    this.unselected = from.unselected ?? nothing;
     this.workspaces = new Map();
     this.written = new Map();
     this.functions = new Map();
@@ -38,8 +47,10 @@ export class ShellState {
   take(other: ShellState): void {
     this.variables = new Map(other.variables);
     this.directory = other.directory;
-    this.hasExited = other.hasExited;
+    this.exit = other.exit;
+    this.isClosed = other.isClosed;
     this.container = other.container;
+    this.unselected = other.unselected;
     replace(this.workspaces, other.workspaces);
     replace(this.functions, other.functions);
     this.written.clear();
@@ -62,8 +73,8 @@ export class ShellState {
   /** Null where none was selected. */
   selectedIn(folder: Value): Value {
     const key = folderKey(folder);
-    if (key === undefined) return this.workspaces.size === 0 ? nothing : unknown;
-    return this.workspaces.get(key) ?? this.workspaces.get('') ?? nothing;
+    if (key === undefined) return this.workspaces.size === 0 ? this.unselected : unknown;
+    return this.workspaces.get(key) ?? this.workspaces.get('') ?? this.unselected;
   }
 
   /** Workspaces, files and functions of another shell on the same machine: its folder and variables are its own. */
@@ -75,16 +86,19 @@ export class ShellState {
 
   write(file: string, name: string, value: Value): void {
     let values = this.written.get(file);
-    if (!values) this.written.set(file, (values = new Map()));
+    if (!values) this.written.set(file, (values = new Map<string, Value>()));
     values.set(name, value);
   }
 
   /** What is true whichever of the machines it is: those that have ended do not count. */
   static join(all: readonly ShellState[]): ShellState {
-    const going = all.filter(({ hasExited }) => !hasExited);
+    const going = all.filter(({ exit }) => exit === undefined);
     const [first, ...others] = going.length > 0 ? going : all;
     const joined = (first ?? new ShellState({})).clone();
-    if (going.length === 0) return joined;
+    if (going.length === 0) {
+      joined.exit = all.every(({ exit }) => exit === 'failure') ? 'failure' : 'success';
+      return joined;
+    }
     const states = [joined, ...others];
     if (states.length === 1) return joined;
     joined.directory = oneOf(states.map(({ directory }) => directory));
@@ -96,7 +110,7 @@ export class ShellState {
     joinMaps(
       joined.workspaces,
       states.map(({ workspaces }) => workspaces),
-      nothing,
+      joined.unselected,
     );
     for (const file of new Set(states.flatMap(({ written }) => [...written.keys()]))) {
       const values = joined.written.get(file) ?? new Map<string, Value>();

@@ -26,8 +26,8 @@ export interface List {
 export interface Dictionary {
   readonly kind: 'dictionary';
   readonly entries: ReadonlyMap<string, Value>;
-  /** What a key has that is not among the entries: nothing, or nobody knows. */
-  readonly others: 'none' | 'unknown';
+  /** What a key has that is not among the entries: nothing, nobody knows, or a guard. */
+  readonly others: 'none' | 'unknown' | 'guard';
 }
 
 /** A value that only the run knows, with what is certain about it all the same. */
@@ -150,6 +150,9 @@ export function knownPrefix(value: Value): string | undefined {
   return value.kind === 'unknown' ? value.prefix : undefined;
 }
 
+/** Longer strings are not computed. */
+const MAX_TEXT = 10_000;
+
 /**
  * Strings one after the other.
  *
@@ -162,24 +165,36 @@ export function concatenated(
   const [only] = parts;
   if (parts.length === 1 && only && (only.kind !== 'scalar' || typeof only.value === 'string')) return only;
   const joined = lift(parts, (...known) => {
-    const texts = known.map(toText);
-    return texts.includes(undefined) ? unknown : scalar(texts.join(''));
+    const text = joinedText(known.map(toText));
+    return text === undefined ? unknown : scalar(text);
   });
   if (joined.kind !== 'unknown' || joined.among) return joined;
   let prefix = '';
   for (const part of parts) {
     const own = part.kind === 'unknown' ? part.prefix : toText(part);
     prefix += own ?? '';
-    if (part.kind === 'unknown' || own === undefined) break;
+    if (part.kind === 'unknown' || own === undefined || prefix.length > MAX_TEXT) break;
   }
-  const names = parts.map(part => (part.kind === 'unknown' ? part.symbol && `\0${part.symbol}\0` : toText(part)));
+  const name = joinedText(
+    parts.map(part => (part.kind === 'unknown' ? part.symbol && `\0${part.symbol}\0` : toText(part))),
+  );
   const isNonEmpty = parts.some(part => (part.kind === 'unknown' ? part.isNonEmpty : toText(part) !== ''));
   return {
     ...joined,
-    ...(prefix === '' ? {} : { prefix }),
+    ...(prefix === '' ? {} : { prefix: prefix.slice(0, MAX_TEXT) }),
     ...(isNonEmpty ? { isNonEmpty } : {}),
-    ...(names.includes(undefined) ? {} : { symbol: names.join('') }),
+    ...(name === undefined ? {} : { symbol: name }),
   };
+}
+
+/** @returns undefined where one of the texts is, or all together are too long */
+function joinedText(texts: readonly (string | undefined)[]): string | undefined {
+  let joined = '';
+  for (const text of texts) {
+    if (text === undefined || joined.length + text.length > MAX_TEXT) return undefined;
+    joined += text;
+  }
+  return joined;
 }
 
 /** A scalar as a string, null as an empty one; undefined for lists and dictionaries. */
@@ -189,3 +204,10 @@ export const scalarText = (known: Known): string | undefined =>
 /** The string that a value is; undefined where it is none, or not known. */
 export const stringOf = (value: Value | undefined): string | undefined =>
   value?.kind === 'scalar' && value.value !== null ? String(value.value) : undefined;
+
+/** Whether two values are certainly the same: written alike, or unknown in the same way. */
+export function isSameValue(one: Value, other: Value): boolean {
+  const [text, second] = [stringOf(one), stringOf(other)];
+  if (text !== undefined || second !== undefined) return text === second;
+  return one.kind === 'unknown' && other.kind === 'unknown' && one.symbol !== undefined && one.symbol === other.symbol;
+}

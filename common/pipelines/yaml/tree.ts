@@ -43,11 +43,11 @@ export interface YamlEntry {
  * What is needed of the package `yaml` (2.x). It is passed in, since `common/` imports no package.
  */
 export interface YamlLibrary {
-  parseAllDocuments(text: string, options: object): unknown;
-  isMap(node: unknown): boolean;
-  isSeq(node: unknown): boolean;
-  isScalar(node: unknown): boolean;
-  isAlias(node: unknown): boolean;
+  readonly parseAllDocuments: (text: string, options: object) => unknown;
+  readonly isMap: (node: unknown) => boolean;
+  readonly isSeq: (node: unknown) => boolean;
+  readonly isScalar: (node: unknown) => boolean;
+  readonly isAlias: (node: unknown) => boolean;
 }
 
 /** Longer files are not read. GitLab refuses more than 2 MiB (`max_yaml_size_bytes`). */

@@ -43,7 +43,8 @@ export const expandWords = (words: readonly ShellWord[], expander: Expander): Fi
 /** The value of a word that is not split: of an assignment, after `case`, in a test. */
 export function wordValue(word: ShellWord, expander: Expander): Value {
   // The quotes around a variable are an empty text beside it.
-  const parts = word.parts.length > 1 ? word.parts.filter(part => part.kind !== 'text' || part.text !== '') : word.parts;
+  const parts =
+    word.parts.length > 1 ? word.parts.filter(part => part.kind !== 'text' || part.text !== '') : word.parts;
   const values = parts.map(part => partValue(part, expander));
   const [first] = values;
   const [part] = parts;

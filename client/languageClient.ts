@@ -26,6 +26,7 @@ import {
   type ScaffoldResult,
   type ScaffoldSuggestionsResult,
 } from '../server/protocol';
+import { GITLAB_FILES, WORKFLOW_FOLDERS } from '../common/pipelines/pipelineFiles';
 import { Command, languages, settingsSection, terraformExtensions } from './ids';
 import { messageOf } from './messageOf';
 import { confirmedRename } from './renameConfirmation';
@@ -38,8 +39,8 @@ export type ServerState = 'off' | 'starting' | 'ready' | 'failed';
 /** Files whose content the server reads when they are not open. */
 const watchedContents = [
   '**/*.{tf,tofu,tfvars,tf.json,tofu.json,tfvars.json}',
-  '**/{README.md,Dockerfile,.gitignore,.gitlab-ci.yml}',
-  '**/.github/workflows/*.{yml,yaml}',
+  `**/{README.md,Dockerfile,.gitignore,${GITLAB_FILES.join()}}`,
+  `**/{${WORKFLOW_FOLDERS.join()}}/*.{yml,yaml}`,
   '**/.terraform/modules/modules.json',
   '**/.terraform/environment',
   '**/.terraform.lock.hcl',

@@ -12,7 +12,7 @@ import { frameworkAddress, schemaOf } from './frameworkSource';
 import { generationOf, programOf } from './generation';
 import type { Ground } from './ground';
 import { BRANCH } from './pipeline';
-import { credentialVariables } from './pipeline/pipelineFacts';
+import { secretsOf } from './pipeline/pipelineFacts';
 import { PIPELINES, type PipelineSystem } from './pipeline/updatePipelines';
 import { readEnvironments, readVersion, type PlatformEnvironments } from './platformAnswers';
 import { newReadme } from './newReadme';
@@ -183,7 +183,7 @@ function outcome({ snapshot }: Ground, { version, environments, clusters, backen
   const promotion = [...environments.environments].reverse();
   const program = programOf(generationOf.version(snapshot, version));
   const clouds = [...new Set(clusters.map(({ plan }) => plan.cloud))];
-  const secrets = credentialVariables({ providers: clouds.map(({ provider }) => provider) });
+  const secrets = secretsOf({ providers: clouds.map(({ provider }) => provider) });
   return {
     notes: [
       ...(isCommit(version)

@@ -1,0 +1,14 @@
+/** How much work a look at pipelines may be: what a repository writes must not keep anybody waiting. */
+
+/** There is more than is looked at: nothing may be concluded from what was not found. */
+export class TooMuchError extends Error {}
+
+export class Budget {
+  constructor(private left: number) {}
+
+  /** @throws TooMuchError when it is used up */
+  spend(work = 1): void {
+    this.left -= work;
+    if (this.left < 0) throw new TooMuchError();
+  }
+}

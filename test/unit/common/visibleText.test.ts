@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { shortened, visibleLines, visibleText } from '../../../common/visibleText';
+import { hostileText } from '../hostileText';
 
 describe('visibleText', () => {
   it('leaves what is seen as it is', () => {
@@ -26,6 +28,15 @@ describe('visibleText', () => {
   });
 
   it('escapes halves of surrogate pairs', () => assert.equal(visibleText('\ud83d 😀\udc00'), '\\u{d83d} 😀\\u{dc00}'));
+});
+
+describe('visibleText, applied twice', () => {
+  it('changes nothing more', () =>
+    fc.assert(
+      fc.property(fc.oneof(hostileText, fc.string({ unit: 'binary' })), text =>
+        assert.equal(visibleText(visibleText(text)), visibleText(text)),
+      ),
+    ));
 });
 
 describe('visibleLines', () => {

@@ -294,12 +294,9 @@ export class LanguageServer implements vscode.Disposable {
             : result;
         },
       },
-      // Hover folds what is long.
-      markdown: { supportHtml: true },
       initializationOptions: (): InitializationOptions => ({
         alongside: this.alongside,
         snippets: true,
-        foldedMarkdown: true,
         watchesFiles: true,
         commands: Object.values(Command),
       }),

@@ -12,7 +12,7 @@ const meaningful: readonly RegExp[] = [
   /[\\`*[\]<>{}|#@$~]/,
   /(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/u,
   // URLs, domain names, and names of emoji.
-  /:\/\/|[wW]{3}\.|\S\.\p{L}{2}|:[\w+-]+:/u,
+  /:\/\/|[wW]{3}\.|\S\.\p{L}{2,}(?![\p{L}\p{N}_-])|:[\w+-]+:/u,
   // Entities; GitLab's epics, merge requests and milestones.
   /&[#\w]|!\d|%[\w"]/,
   // Commits, and issues of trackers: `ABC-1`.
@@ -102,15 +102,18 @@ function longestRun(text: string): number {
   return longest;
 }
 
+/** Pages, files, and our own commands, which are only run where a hover allows it. */
+const followed = /^(?:https?|file|untitled|vscode-[\w-]+):|^command:kubestack\./i;
+
 /**
  * A link, where the target is one that may be followed.
  *
  * @param text Markdown of one of the functions here
- * @param target an absolute URI; of any other scheme than those below, and where the text can't stand in a link, there is only the text
+ * @param target an absolute URI; of another scheme, and where the text can't stand in a link, there is only the text
  */
 export function markdownLink(text: string, target: string): string {
-  // VS Code does not find the end of a link whose text has code in longer fences.
-  if (!/^(?:https?|file|untitled|vscode-[\w-]+):/i.test(target) || text.includes('``')) return text;
+  // VS Code's hovers do not find the end of a link whose text has code between several backticks.
+  if (!followed.test(target) || text.includes('``')) return text;
   return `[${text}](${linkTarget(target)})`;
 }
 

@@ -40,15 +40,5 @@ export const visibleLines = (text: string): string =>
     .map(line => line.split('\t').map(visibleText).join('\t'))
     .join('\n');
 
-/**
- * Shortens a text, and never between the halves of a surrogate pair.
- *
- * @param length longest result, in UTF-16 code units; the ellipsis at the end of a shortened text counts
- */
-export function shortened(text: string, length: number): string {
-  if (text.length <= length) return text;
-  return `${text.slice(0, length - 1).replace(/[\ud800-\udbff]$/, '')}…`;
-}
-
 /** A text with U+FFFD in place of halves of surrogate pairs, which URIs and UTF-8 can't hold. */
 export const wellFormed = (text: string): string => text.replace(/\p{Surrogate}/gu, '\ufffd');

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Location } from 'vscode-languageserver-types';
+import { markdownText, strongName } from '../../common/markdown';
 import { Command, Scheme, View, type PlatformItemKind } from '../ids';
-import { plainMarkdown } from '../plainMarkdown';
 import type { Platforms } from '../platforms';
 import { platformName } from './platformName';
 import { platformTree, type PlatformNode } from './platformTree';
@@ -125,8 +125,7 @@ function openCommand(node: PlatformNode): vscode.Command | undefined {
 }
 
 function tooltip(node: PlatformNode): vscode.MarkdownString {
-  const details = node.details.map(plainMarkdown);
-  return new vscode.MarkdownString([`**${plainMarkdown(node.name)}**`, ...details].join('\n\n'));
+  return new vscode.MarkdownString([strongName(node.name), ...node.details.map(markdownText)].join('\n\n'));
 }
 
 function problemText(errors: number, warnings: number): string {

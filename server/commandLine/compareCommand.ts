@@ -39,7 +39,7 @@ export async function compareRevisions(question: CompareQuestion, assets: string
   const below = relative(repository.top, realpathSync(question.folder)).split(sep).join('/');
   const top = uriOfPath(repository.top);
   const session = await openSession(assets, [top]);
-  const client = { markdown: false, folding: false, servedElsewhere: () => false, clientUri: (uri: string) => uri };
+  const client = { markdown: false, servedElsewhere: () => false, clientUri: (uri: string) => uri };
   const current: Snapshot = { model: session.model, settings: question.settings, client };
   const sideOf = (revision: string): Promise<Snapshot> => sideSnapshot(current, top, repository.files(revision));
   const before = await sideOf(from);

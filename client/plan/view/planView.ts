@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { Command, ContextKey, View } from '../../ids';
-import { plainMarkdown } from '../../plainMarkdown';
+import { markdownText, strongName } from '../../../common/markdown';
 import type { Platforms } from '../../platforms';
 import { actionsByDanger } from '../plan';
 import { actionWord } from '../actionWords';
@@ -91,9 +91,7 @@ export class PlanView implements vscode.TreeDataProvider<PlanNode>, vscode.Dispo
   /** Tooltips are made for the item that the mouse rests on. */
   resolveTreeItem(item: vscode.TreeItem, node: PlanNode): vscode.TreeItem {
     const [first = node.label, ...others] = node.details();
-    item.tooltip = new vscode.MarkdownString(
-      [`**${plainMarkdown(first)}**`, ...others.map(plainMarkdown)].join('\n\n'),
-    );
+    item.tooltip = new vscode.MarkdownString([strongName(first), ...others.map(markdownText)].join('\n\n'));
     return item;
   }
 

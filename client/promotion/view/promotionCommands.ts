@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { markdownName, markdownText } from '../../../common/markdown';
 import { cancellable } from '../../cancellable';
 import { Command } from '../../ids';
 import { messageOf } from '../../messageOf';
@@ -151,7 +152,7 @@ export class PromotionCommands {
         : changes || vscode.l10n.t('Nothing in the effective configuration.');
     await this.documents.show(
       `${environment}: ${title}`,
-      `# ${environment}: ${title.replace(/[\\`*_[\]<>#]/g, '\\$&')}\n\n${text}\n`,
+      `# ${markdownName(environment)}: ${markdownText(title)}\n\n${text}\n`,
     );
   }
 

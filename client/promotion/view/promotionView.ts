@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { Command, ContextKey, View } from '../../ids';
-import { plainMarkdown } from '../../plainMarkdown';
+import { markdownText } from '../../../common/markdown';
 import { promotionTree, type PromotionNode, type ShownRepository } from '../promotionTree';
 import { waitingSummary } from '../stageText';
 import type { PromotionRepositories } from './promotionRepositories';
@@ -49,7 +49,7 @@ export class PromotionView implements vscode.TreeDataProvider<PromotionNode>, vs
     item.iconPath = new vscode.ThemeIcon(node.icon, color);
     item.contextValue = node.kind;
     item.accessibilityInformation = { label: node.accessibilityLabel };
-    item.tooltip = new vscode.MarkdownString(node.details.map(plainMarkdown).join('\n\n'));
+    item.tooltip = new vscode.MarkdownString(node.details.map(markdownText).join('\n\n'));
     if (node.kind === 'promotionRefusal')
       item.command = { title: vscode.l10n.t('Promote…'), command: Command.promote, arguments: [node] };
     return item;

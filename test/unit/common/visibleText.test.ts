@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { shortened, visibleLines, visibleText } from '../../../common/visibleText';
+import { visibleLines, visibleText } from '../../../common/visibleText';
 import { hostileText } from '../hostileText';
 
 describe('visibleText', () => {
@@ -42,13 +42,4 @@ describe('visibleText, applied twice', () => {
 describe('visibleLines', () => {
   it('keeps the lines and tabs of a text, and escapes the rest', () =>
     assert.equal(visibleLines('a\r\n\tb\rc\u2028d\n'), 'a\n\tb\\rc\\u{2028}d\n'));
-});
-
-describe('shortened', () => {
-  it('keeps short texts, and ends long ones with an ellipsis', () => {
-    assert.equal(shortened('abc', 3), 'abc');
-    assert.equal(shortened('abcd', 3), 'ab…');
-  });
-
-  it('does not cut a character in two', () => assert.equal(shortened('a😀bc', 3), 'a…'));
 });

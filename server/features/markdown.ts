@@ -34,6 +34,6 @@ function rowText(line: string): string[] {
 
 /** Outside of code, brackets and asterisks are never text. */
 const inlineText = (line: string): string =>
-  line.replace(/(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)|\[|\]\([^\s()]*\)|\*+/g, (_, fence?: string, code = '') =>
+  line.replace(/(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)|\[|\]\([^\s()]*\)|\*+/g, (_, fence?: string, code: string = '') =>
     fence === undefined ? '' : code.replace(/^ (.*) $/, '$1'),
   );

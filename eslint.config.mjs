@@ -1,6 +1,7 @@
 // Lint: typescript-eslint's recommended rules with types, and the import boundaries of docs/architecture.md.
 import tseslint from 'typescript-eslint';
 import { importBoundaries } from './scripts/importBoundaries.mjs';
+import { textThatStaysText } from './scripts/textThatStaysText.mjs';
 
 export default tseslint.config(
   { ignores: ['dist/', 'out/', 'node_modules/', 'test/fixtures/', 'test/platforms/', '.vscode-test/'] },
@@ -34,6 +35,10 @@ export default tseslint.config(
       'no-restricted-globals': ['error', 'fetch', 'WebSocket', 'XMLHttpRequest'],
     },
   },
-  { files: ['client/**/*.ts'], rules: { 'no-console': 'error' } },
+  {
+    files: ['client/**/*.ts'],
+    rules: { 'no-console': 'error', 'no-restricted-syntax': ['error', ...textThatStaysText] },
+  },
+  { files: ['client/messages.ts', 'client/quickPicks.ts'], rules: { 'no-restricted-syntax': 'off' } },
   { files: ['**/*.mjs', '**/*.js', '**/*.cjs'], ...tseslint.configs.disableTypeChecked },
 );

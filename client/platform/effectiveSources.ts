@@ -6,6 +6,7 @@ import { replacedAt, type EffectiveContent, type EffectiveDocuments } from './ef
 import { blockHeaders } from './effectiveLines';
 import type { OriginChanges } from './originChanges';
 import { openLocation } from './platformView';
+import { labelText } from '../../common/messageText';
 
 const selector: vscode.DocumentSelector = { scheme: Scheme.effective };
 
@@ -54,7 +55,7 @@ export class EffectiveSources
     return blockHeaders(texts, lines).flatMap(line => {
       const location = lines[line]?.location;
       if (!location) return [];
-      const title = vscode.l10n.t('Go to source: {0}', fileName(location));
+      const title = labelText(vscode.l10n.t('Go to source: {0}', fileName(location)));
       return [new vscode.CodeLens(textRange(document, line), openLocation(title, location))];
     });
   }

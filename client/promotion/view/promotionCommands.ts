@@ -12,6 +12,7 @@ import type { PromotionDocuments } from './promotionDocuments';
 import { chooseCommit, choosePromotion, chooseRepository, chooseStage, promotionTarget } from './promotionPickers';
 import type { PromotionRepositories, PromotionRepository } from './promotionRepositories';
 import type { RevisionChanges } from './revisionChanges';
+import { showError, showInformation, showWarning, withProgress } from '../../messages';
 
 /** What a command is about, once everything that was left open is chosen. */
 interface Place {
@@ -89,9 +90,7 @@ export class PromotionCommands {
     const { repository, environment } = place;
     const named = stage.history.find(({ name }) => name === promotionTarget(argument).tag);
     if (stage.history.every(({ commit }) => commit === stage.there?.commit)) {
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t('There is nothing earlier to roll {0} back to.', environment),
-      );
+      void showInformation(vscode.l10n.t('There is nothing earlier to roll {0} back to.', environment));
       return;
     }
     const placeHolder = vscode.l10n.t('Roll {0} back to what was there with…', environment);
@@ -115,7 +114,7 @@ export class PromotionCommands {
     if (!stage) return;
     const { repository, environment } = place;
     if (stage.history.length < 2) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('{0} has no two promotions to compare.', environment));
+      void showInformation(vscode.l10n.t('{0} has no two promotions to compare.', environment));
       return;
     }
     const named = stage.history.find(({ name }) => name === promotionTarget(argument).tag);
@@ -142,9 +141,8 @@ export class PromotionCommands {
     title: string,
   ): Promise<void> {
     const progress = vscode.l10n.t('Reading what changes in {0}', environment);
-    const changes = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Window, title: progress },
-      () => this.changes.markdown(repository, before, after, environment),
+    const changes = await withProgress({ location: vscode.ProgressLocation.Window, title: progress }, () =>
+      this.changes.markdown(repository, before, after, environment),
     );
     const text =
       changes === undefined
@@ -168,8 +166,7 @@ export class PromotionCommands {
         tag ?? environment ?? '',
       );
       const signIn = vscode.l10n.t('Sign In to Forge…');
-      if ((await vscode.window.showInformationMessage(text, signIn)) === signIn)
-        await vscode.commands.executeCommand(Command.signIn);
+      if ((await showInformation(text, signIn)) === signIn) await vscode.commands.executeCommand(Command.signIn);
     }
   }
 
@@ -190,7 +187,7 @@ export class PromotionCommands {
     if (!tag) return;
     const remove = vscode.l10n.t('Delete Local Tag');
     const text = vscode.l10n.t('Delete {0} in this clone? The remote does not have it.', tag.name);
-    if ((await vscode.window.showWarningMessage(text, remove)) !== remove) return;
+    if ((await showWarning(text, remove)) !== remove) return;
     // Only as long as it is the one that is shown.
     await place.repository.git.run(['update-ref', '-d', `refs/tags/${tag.name}`, tag.object]);
     await this.repositories.refresh();
@@ -203,7 +200,7 @@ export class PromotionCommands {
     if (!this.repositories.all.some(({ reading }) => reading)) await this.repositories.refresh();
     const known = this.repositories.all.filter(({ reading }) => reading);
     if (known.length === 0) {
-      void vscode.window.showWarningMessage(
+      void showWarning(
         vscode.l10n.t(
           'No platform of this window is in a git repository that can be read. Initialize one, or look into the output.',
         ),
@@ -228,15 +225,14 @@ async function trustedOnly(run: () => Promise<void>): Promise<void> {
     const text = vscode.l10n.t(
       'Promotion runs git, which runs what the repository is set to run. In an untrusted workspace nothing is run.',
     );
-    if ((await vscode.window.showWarningMessage(text, manage)) === manage)
-      await vscode.commands.executeCommand('workbench.trust.manage');
+    if ((await showWarning(text, manage)) === manage) await vscode.commands.executeCommand('workbench.trust.manage');
     return;
   }
   try {
     await run();
   } catch (error) {
     const showOutput = vscode.l10n.t('Show Output');
-    const chosen = await vscode.window.showErrorMessage(messageOf(error), showOutput);
+    const chosen = await showError(messageOf(error), showOutput);
     if (chosen === showOutput) await vscode.commands.executeCommand(Command.showOutput);
   }
 }

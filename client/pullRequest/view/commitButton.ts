@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { iconLabel } from '../../../common/messageText';
 import { gitApi } from '../../git/gitExtension';
 import { Command } from '../../ids';
 import type { Platforms } from '../../platforms';
@@ -12,7 +13,7 @@ export function extendCommitButton(platforms: Platforms): vscode.Disposable {
     if (asked || platforms.all.length === 0) return;
     asked = true;
     void gitApi().then(api => {
-      const title = vscode.l10n.t('{0} Commit & Open Pull Request', '$(git-pull-request-create)');
+      const title = iconLabel('git-pull-request-create', vscode.l10n.t('Commit & Open Pull Request'));
       const tooltip = vscode.l10n.t('Commit, then open a pull request with the change per environment');
       const command = { command: Command.openPullRequest, title, tooltip };
       registration = api?.registerPostCommitCommandsProvider?.({

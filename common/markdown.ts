@@ -5,7 +5,7 @@
  * Backslashes and entities are not used for that, as Git hosts look for `@name`, `#123`, URLs and commits in the text that remains
  * when those are read. Nothing is looked for in code, so what could mean something becomes code.
  */
-import { visibleLines, visibleText, wellFormed } from './visibleText';
+import { visibleLines, visibleText } from './visibleText';
 
 /** What means something within a word, to CommonMark, to GitHub's Markdown, to formulas, or as a reference on a Git host. */
 const meaningful: readonly RegExp[] = [
@@ -119,7 +119,8 @@ export function markdownLink(text: string, target: string): string {
 
 /** Everything that could end a target, or be read in another way, is percent-encoded. */
 const linkTarget = (target: string): string =>
-  wellFormed(target)
+  target
+    .toWellFormed()
     .replace(/[^\w\-.~:/?#@!$&'*+,;=%]+/g, encodeURIComponent)
     .replaceAll('(', '%28')
     .replaceAll(')', '%29')

@@ -39,6 +39,3 @@ export const visibleLines = (text: string): string =>
     .split(/\r?\n/)
     .map(line => line.split('\t').map(visibleText).join('\t'))
     .join('\n');
-
-/** A text with U+FFFD in place of halves of surrogate pairs, which URIs and UTF-8 can't hold. */
-export const wellFormed = (text: string): string => text.replace(/\p{Surrogate}/gu, '\ufffd');

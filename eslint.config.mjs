@@ -1,6 +1,19 @@
 // Lint: typescript-eslint's recommended rules with types, and the import boundaries of docs/architecture.md.
 import tseslint from 'typescript-eslint';
 import { importBoundaries } from './scripts/importBoundaries.mjs';
+import { textThatStaysText } from './scripts/textThatStaysText.mjs';
+
+/** What is called in one place, which is named in the message. */
+const onePlaceOnly = [
+  {
+    selector: "MemberExpression[property.name='openExternal']",
+    message: 'Pages are opened by client/webPage.ts.',
+  },
+  {
+    selector: "MemberExpression[property.name='createTerminal']",
+    message: 'Terminals are opened by client/processes/terminal.ts.',
+  },
+];
 
 export default tseslint.config(
   { ignores: ['dist/', 'out/', 'node_modules/', 'test/fixtures/', 'test/platforms/', '.vscode-test/'] },
@@ -42,21 +55,18 @@ export default tseslint.config(
         'error',
         { name: 'fetch', message: 'Requests are made by client/forge/forgeFetch.ts.' },
       ],
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: "MemberExpression[property.name='openExternal']",
-          message: 'Pages are opened by client/webPage.ts.',
-        },
-        {
-          selector: "MemberExpression[property.name='createTerminal']",
-          message: 'Terminals are opened by client/processes/terminal.ts.',
-        },
-      ],
+      'no-restricted-syntax': ['error', ...textThatStaysText, ...onePlaceOnly],
     },
   },
   // The places that the rules above name.
   { files: ['client/forge/forgeFetch.ts'], rules: { 'no-restricted-globals': 'off' } },
-  { files: ['client/webPage.ts', 'client/processes/terminal.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  {
+    files: ['client/webPage.ts', 'client/processes/terminal.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...textThatStaysText] },
+  },
+  {
+    files: ['client/messages.ts', 'client/quickPicks.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...onePlaceOnly] },
+  },
   { files: ['**/*.mjs', '**/*.js', '**/*.cjs'], ...tseslint.configs.disableTypeChecked },
 );

@@ -32,6 +32,7 @@ import { messageOf } from './messageOf';
 import { confirmedRename } from './renameConfirmation';
 import { serverArguments } from './serverArguments';
 import { TraceChannel } from './traceChannel';
+import { showError } from './messages';
 
 /** `off` until it is started; `failed` when it can't be started, or crashed too often to be started again by itself. */
 export type ServerState = 'off' | 'starting' | 'ready' | 'failed';
@@ -295,12 +296,9 @@ export class LanguageServer implements vscode.Disposable {
             : result;
         },
       },
-      // Hover folds what is long.
-      markdown: { supportHtml: true },
       initializationOptions: (): InitializationOptions => ({
         alongside: this.alongside,
         snippets: true,
-        foldedMarkdown: true,
         watchesFiles: true,
         commands: Object.values(Command),
       }),
@@ -332,7 +330,7 @@ export class LanguageServer implements vscode.Disposable {
     const message = vscode.l10n.t(
       'The Kubestack language server stopped and was not started again. Effective configurations stay as they were until it is restarted.',
     );
-    void vscode.window.showErrorMessage(message, restart, showOutput).then(choice => {
+    void showError(message, restart, showOutput).then(choice => {
       if (choice === restart) void this.restart();
       if (choice === showOutput) this.output.show();
     });

@@ -1,12 +1,20 @@
 /** Writes characters that a reader can't see, or that change how the text around them reads, so that they are seen. */
 
+/** A letter, mark or symbol beyond Latin that is drawn. */
+const drawn = /(?![\0-\u02ff]|\p{Default_Ignorable_Code_Point})[\p{L}\p{M}\p{S}]/u.source;
+
 /**
  * First what stays, as scripts and emoji need it: joiners between letters that are not Latin, and variation selectors behind an emoji.
  * Then what is escaped: control characters (U+0085 is one), line and paragraph separators, halves of surrogate pairs, controls of the
  * writing direction, and characters that are never drawn.
  */
-const notSeen =
-  /((?<=[^\0-\u02ff])[\u200c\u200d](?=[^\0-\u02ff])|(?<=\p{Extended_Pictographic})[\ufe0e\ufe0f])|[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}]/gu;
+const notSeen = new RegExp(
+  [
+    `((?<=${drawn}|\\p{Extended_Pictographic}\\ufe0f)[\\u200c\\u200d](?=${drawn})|(?<=\\p{Extended_Pictographic})[\\ufe0e\\ufe0f])`,
+    '[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Bidi_Control}\\p{Default_Ignorable_Code_Point}]',
+  ].join('|'),
+  'gu',
+);
 
 const shortForms: ReadonlyMap<string, string> = new Map([
   ['\n', '\\n'],
@@ -31,13 +39,3 @@ export const visibleLines = (text: string): string =>
     .split(/\r?\n/)
     .map(line => line.split('\t').map(visibleText).join('\t'))
     .join('\n');
-
-/**
- * Shortens a text, and never between the halves of a surrogate pair.
- *
- * @param length longest result, in UTF-16 code units; the ellipsis at the end of a shortened text counts
- */
-export function shortened(text: string, length: number): string {
-  if (text.length <= length) return text;
-  return `${text.slice(0, length - 1).replace(/[\ud800-\udbff]$/, '')}…`;
-}

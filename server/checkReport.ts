@@ -40,7 +40,7 @@ export type CheckReport =
 
 /** Every diagnostic of the platforms in a folder, or of one file, in the order of the files and of their texts. */
 export function describeCheck(model: PlatformModel, settings: Settings, question: CheckQuestion): CheckReport {
-  const client = { markdown: false, folding: false, servedElsewhere: () => false, clientUri: (uri: string) => uri };
+  const client = { markdown: false, servedElsewhere: () => false, clientUri: (uri: string) => uri };
   const snapshot: Snapshot = { model, settings, client };
   const problem = question.isFile ? problemOf(snapshot, question) : undefined;
   if (problem !== undefined) return { problem };

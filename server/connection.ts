@@ -214,7 +214,6 @@ class Server {
       settings: this.settings,
       client: {
         markdown: formats === undefined || formats.includes('markdown'),
-        folding: this.options.foldedMarkdown === true,
         asksAgain: asksAgain(this.capabilities),
         failed: (what, error) => this.logFailure(what, error),
         servedElsewhere: uri => servedElsewhere(this.documents.languageOf(uri), this.options.alongside ?? []),

@@ -47,7 +47,7 @@ export function describeEffective(
   const snapshot: Snapshot = {
     model,
     settings,
-    client: { markdown: false, folding: false, servedElsewhere: () => false, clientUri: uri => uri },
+    client: { markdown: false, servedElsewhere: () => false, clientUri: uri => uri },
   };
   const all = question.isFile
     ? callsInFile(snapshot, question.uri)

@@ -79,5 +79,5 @@ export interface BranchName {
 export interface BranchFilter {
   readonly patterns: readonly { readonly text: string; readonly range: SourceRange }[];
   /** Whether a branch with this name starts the pipeline. */
-  passes(name: string): Truth;
+  readonly passes: (name: string) => Truth;
 }

@@ -289,6 +289,6 @@ function findingOf(
 
 function fixes({ place, data }: Finding): Fix[] {
   if (data?.['name'] === undefined) return [];
-  const name = String(data['name']);
+  const { name } = data as { name: string };
   return [{ title: `Change to ${name}`, change: draft => replacePlace(draft, place, name) }];
 }

@@ -44,7 +44,7 @@ export async function compareRevisions(
   const below = relative(repository.top, realpathSync(question.folder)).split(sep).join('/');
   const top = uriOfPath(repository.top);
   const session = await openSession(assets, [top], reading);
-  const client = { markdown: false, folding: false, servedElsewhere: () => false, clientUri: (uri: string) => uri };
+  const client = { markdown: false, servedElsewhere: () => false, clientUri: (uri: string) => uri };
   const current: Snapshot = { model: session.model, settings: question.settings, client };
   const sideOf = (revision: string): Promise<Snapshot> => sideSnapshot(current, top, repository.files(revision));
   const before = await sideOf(from);

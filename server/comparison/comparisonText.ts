@@ -1,6 +1,6 @@
 /** A comparison as lines of plain text, for terminals. */
 import type { ComparedAttribute, Comparison } from '../protocol';
-import { afterText, beforeText, environmentSentences, moduleSentence } from './changeText';
+import { changedTexts, environmentSentences, moduleSentence } from './changeText';
 import { environmentChanges } from './comparisonGroups';
 
 const SIGNS: Readonly<Record<ComparedAttribute['change'], string>> = { added: '+', removed: '-', changed: '~' };
@@ -27,6 +27,6 @@ export function comparisonLines(comparison: Comparison): string[] {
 }
 
 function line(attribute: ComparedAttribute): string {
-  const values = [beforeText(attribute), afterText(attribute)].filter(text => text !== '');
+  const values = changedTexts(attribute).filter(text => text !== '');
   return `      ${SIGNS[attribute.change]} ${attribute.path.join('.')}: ${values.join(' → ')}`;
 }

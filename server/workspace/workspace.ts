@@ -74,7 +74,10 @@ export class Workspace {
     this.structureRevision++;
   }
 
-  /** Takes over a document that the editor opened or changed. The tree, if any, is the caller's to dispose. */
+  /**
+   * Takes over a document that the editor opened or changed. The tree, if any, is the caller's to dispose. Halves of surrogate pairs, which
+   * no file can have, become U+FFFD, as when the document is saved.
+   */
   setDocument(uri: string, text: string, tree?: DocumentTree): void {
     if (!this.open.has(uri)) {
       this.open.add(uri);
@@ -89,12 +92,12 @@ export class Workspace {
       }
     }
     this.vanished.delete(uri);
-    this.setText(uri, text, tree);
+    this.setText(uri, text.toWellFormed(), tree);
   }
 
   /** Takes over a document that is no configuration: a README, a pipeline. */
   setTextDocument(uri: string, text: string): void {
-    this.texts.setOpen(uri, text);
+    this.texts.setOpen(uri, text.toWellFormed());
     this.touch();
   }
 

@@ -31,7 +31,7 @@ export async function workspaceOf(
   indexer.add([files.root]);
   await indexer.done();
   const model = new PlatformModel(workspace, schemas, () => [files.root]);
-  const client = { markdown: true, folding: false, servedElsewhere: () => false, clientUri: (uri: string) => uri };
+  const client = { markdown: true, servedElsewhere: () => false, clientUri: (uri: string) => uri };
   return {
     snapshot: { model, settings: { ...DEFAULT_SETTINGS, ...settings }, client },
     workspace,

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { shortened, visibleLines, visibleText } from '../../../common/visibleText';
+import fc from 'fast-check';
+import { visibleLines, visibleText } from '../../../common/visibleText';
+import { hostileText } from '../hostileText';
 
 describe('visibleText', () => {
   it('leaves what is seen as it is', () => {
@@ -28,16 +30,16 @@ describe('visibleText', () => {
   it('escapes halves of surrogate pairs', () => assert.equal(visibleText('\ud83d 😀\udc00'), '\\u{d83d} 😀\\u{dc00}'));
 });
 
+describe('visibleText, applied twice', () => {
+  it('changes nothing more', () =>
+    fc.assert(
+      fc.property(fc.oneof(hostileText, fc.string({ unit: 'binary' })), text =>
+        assert.equal(visibleText(visibleText(text)), visibleText(text)),
+      ),
+    ));
+});
+
 describe('visibleLines', () => {
   it('keeps the lines and tabs of a text, and escapes the rest', () =>
     assert.equal(visibleLines('a\r\n\tb\rc\u2028d\n'), 'a\n\tb\\rc\\u{2028}d\n'));
-});
-
-describe('shortened', () => {
-  it('keeps short texts, and ends long ones with an ellipsis', () => {
-    assert.equal(shortened('abc', 3), 'abc');
-    assert.equal(shortened('abcd', 3), 'ab…');
-  });
-
-  it('does not cut a character in two', () => assert.equal(shortened('a😀bc', 3), 'a…'));
 });

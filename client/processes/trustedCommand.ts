@@ -1,5 +1,6 @@
 /** Commands that start programs. */
 import * as vscode from 'vscode';
+import { showWarning } from '../messages';
 import { mayStartPrograms, RestrictedModeError } from './trust';
 
 /**
@@ -27,6 +28,6 @@ async function offerTrust(): Promise<void> {
   const message = vscode.l10n.t(
     'Kubestack starts no program in Restricted Mode, because git and Terraform run code of this workspace. Trust the workspace to use this command.',
   );
-  if ((await vscode.window.showWarningMessage(message, manage)) === manage)
+  if ((await showWarning(message, manage)) === manage)
     await vscode.commands.executeCommand('workbench.trust.manage');
 }

@@ -118,7 +118,7 @@ function typeCommands(folder: vscode.Uri, typed: readonly string[]): void {
   try {
     typeIntoTerminal({ name, folder, reuse: true, line: commandLineOf(typed, process.platform) });
   } catch (error) {
-    void vscode.window.showErrorMessage(messageOf(error));
+    void showError(messageOf(error));
   }
 }
 

@@ -63,7 +63,7 @@ const readings = new WeakMap<TextFiles, Map<string, Reading>>();
 /** Kept for as long as all files that it was read from are the same. */
 function read(texts: TextFiles, folder: string, paths: readonly string[]): Reading {
   let kept = readings.get(texts);
-  if (!kept) readings.set(texts, (kept = new Map()));
+  if (!kept) readings.set(texts, (kept = new Map<string, Reading>()));
   const known = kept.get(folder);
   if (known && isSame(known, texts, folder, paths)) return known;
   const files = new Map<string, TextFile | undefined>();

@@ -1,7 +1,8 @@
 /** Finds the program that plans: tofu or terraform, and whether it knows what we need. */
-import { access, constants, readFile, stat } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import * as path from 'node:path';
+import { RepositoryFiles } from '../repositoryFiles';
 import { runCommand } from './commandRun';
 import type { Executable, ExecutableProblem, Product, WhyNotStartable } from './planOutcome';
 import { compareVersions } from './versionOrder';
@@ -48,10 +49,9 @@ export async function locateExecutable(
 
 async function wantedPrograms({ setting, folder }: ExecutableQuestion): Promise<string[]> {
   if (setting.trim() !== '') return [setting.trim()];
-  return preferredProducts(
-    await textOf(path.join(folder, '.terraform.lock.hcl')),
-    await textOf(path.join(folder, 'Dockerfile')),
-  );
+  const files = RepositoryFiles.around(folder);
+  const textOf = async (name: string) => (await files.text(path.join(folder, name))) ?? '';
+  return preferredProducts(await textOf('.terraform.lock.hcl'), await textOf('Dockerfile'));
 }
 
 /**
@@ -193,8 +193,4 @@ function lacking(version: string): string[] {
     ['1.1.0', 'moved blocks'],
   ];
   return since.filter(([first]) => compareVersions(version, first) < 0).map(([, feature]) => feature);
-}
-
-async function textOf(file: string): Promise<string> {
-  return readFile(file, 'utf8').catch(() => '');
 }

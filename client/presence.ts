@@ -94,7 +94,8 @@ async function beginningOf(uri: vscode.Uri): Promise<string> {
   if (uri.scheme !== 'file') {
     return new TextDecoder().decode((await vscode.workspace.fs.readFile(uri)).subarray(0, size));
   }
-  const content = await RepositoryFiles.around(dirname(uri.fsPath)).read(uri.fsPath);
+  const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? dirname(uri.fsPath);
+  const content = await RepositoryFiles.below(folder).read(uri.fsPath);
   if (content && 'refusal' in content) throw new Error(refusalReason(content.refusal));
   return new TextDecoder().decode(content?.bytes.subarray(0, size));
 }

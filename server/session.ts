@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { naturalRoot } from '../common/node/naturalRoot';
 import { PlatformModel } from './kubestack/platformModel';
 import { loadSchemas } from './kubestack/schemas';
 import { loadGrammar, type Grammar } from './syntax/grammar';
@@ -9,9 +10,8 @@ import { sourceSyntaxOf } from './workspace/fileNames';
 import type { FileSystem } from './workspace/fileSystem';
 import { Indexer } from './workspace/indexer';
 import { GatedFileSystem, type RefusalListener } from './workspace/gatedFileSystem';
-import { naturalRoot } from './workspace/naturalRoot';
 import { NodeFileSystem } from './workspace/nodeFileSystem';
-import { isWithin, nameOf, normalizeUri, parentOf, uriOfPath } from './workspace/uri';
+import { fsPathOf, isWithin, nameOf, normalizeUri, parentOf, uriOfPath } from './workspace/uri';
 import { Workspace } from './workspace/workspace';
 
 export class Session {
@@ -28,7 +28,7 @@ export class Session {
     readonly grammar: Grammar,
     schemas: unknown,
     private folders: string[],
-    private readonly fileSystem: FileSystem,
+    fileSystem: FileSystem,
     { readable = [], refused }: ReadingOptions = {},
   ) {
     this.gate = new GatedFileSystem(
@@ -46,8 +46,8 @@ export class Session {
   documentOpened(uri: string): void {
     // A link in the folders that leads outside does not make the place behind it readable.
     const isBelow = this.folders.some(folder => isWithin(uri, folder));
-    if (!isBelow && this.gate.isOutside(uri))
-      this.documentRoots.set(uri, naturalRoot(this.fileSystem, parentOf(uri), uriOfPath(homedir())));
+    if (uri.startsWith('file:') && !isBelow && this.gate.isOutside(uri))
+      this.documentRoots.set(uri, uriOfPath(naturalRoot(fsPathOf(parentOf(uri)), homedir())));
   }
 
   /** After a document was let go. */

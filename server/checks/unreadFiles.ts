@@ -1,8 +1,8 @@
-// KS516: A file or module is not read
+// KS516: File or module not read
 //
-// Nothing outside the workspace folders is read: a symbolic link, a `..` or an entry in `.terraform/modules/modules.json` could otherwise
-// show any file of your machine. What such a file or module says is unknown here, although Terraform may read it. Add the folder that
-// it is in to the workspace, or move it into the repository. Devices, pipes and sockets are not read either.
+// Nothing outside the workspace is read: otherwise a symbolic link, a `..` or an entry in `.terraform/modules/modules.json` could show any
+// file on your machine. The values such a file or module provides are unknown here, although Terraform may read it. Add its folder to
+// the workspace, or move it into the repository. Devices, pipes and sockets are not read either.
 //
 // ## Fails
 //
@@ -57,18 +57,18 @@
 // }
 // ```
 import { refusalReason } from '../../common/refusal';
+import { concernsPlatforms } from '../workspace/fileNames';
 import type { FolderEntry } from '../workspace/fileSystem';
 import { childOf, resolvePath } from '../workspace/uri';
 import type { Finding, PlatformCheck } from './check';
 import type { CheckContext, PlatformModule } from './checkContext';
 import { valueOnly } from './effectiveParts';
-import { concernsPlatforms } from './findings';
 import { platformPlace } from './platformPlace';
 import { isOutside, serviceCalls, writtenResources } from './serviceManifests';
 
 export const unreadFiles: PlatformCheck = {
   code: 'KS516',
-  title: 'A file or module is not read',
+  title: 'File or module not read',
   level: 'warning',
   scope: 'platform',
   run,

@@ -3,11 +3,11 @@
 import * as assert from 'node:assert/strict';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Diagnostic } from 'vscode-languageserver-protocol';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { effectiveModules, effectiveValues } from './effectiveValues';
 import { clusterSource, clusterText } from './clusterText';
 import { LanguageServer, ordinaryCapabilities } from './languageServer';
+import { pulledDiagnostics } from './pulledDiagnostics';
 import { TemporaryFolder } from './temporaryFolder';
 
 /** Stands in every file outside the workspace. */
@@ -40,12 +40,8 @@ describe('a file outside the workspace', () => {
   const start = async (checks = false): Promise<void> => {
     server = await LanguageServer.start({ folder: folder.at('repository'), capabilities, checks, patience: 30_000 });
   };
-  const diagnosticsOf = async (path: string): Promise<string[]> => {
-    const { items } = await server.request<{ items: Diagnostic[] }>('textDocument/diagnostic', {
-      textDocument: { uri: folder.uri(`repository/${path}`) },
-    });
-    return items.map(({ code, message }) => `${String(code)} ${String(message)}`);
-  };
+  const diagnosticsOf = (path: string): Promise<string[]> =>
+    pulledDiagnostics(server, folder.uri(`repository/${path}`));
 
   /** Everything that the server says about a file and its platform, at every word of it, and all that it has logged. */
   const everythingAbout = async (path: string): Promise<string> => {

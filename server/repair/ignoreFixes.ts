@@ -17,7 +17,7 @@ export function ignoreFix(file: Document, { code, range }: Diagnostic): Fix | un
   const comment = isMarkdown(file) ? `<!-- kubestack:ignore ${code} -->` : `# kubestack:ignore ${code}`;
   const lineEnd = file.text.includes('\r\n') ? '\r\n' : '\n';
   return {
-    title: `Ignore ${code} here`,
+    title: `Ignore ${code} here (adds a comment)`,
     change: draft =>
       void draft.rewrite(file.uri, text =>
         text.startsWith(file.text.slice(0, start))

@@ -44,6 +44,7 @@ export interface LockTrace {
   lockFile: string;
   /** Id of the lock that the file told of, perhaps of a plan that was killed long ago. */
   lockBefore?: string;
+  hadLockFile: boolean;
   /** Terraform makes an empty file to lock when there is no state yet. */
   hadState: boolean;
   /** Absolute paths of the folders that it makes for the state, innermost first. */
@@ -54,9 +55,9 @@ export interface LockTrace {
 export async function traceLock(stateFile: string): Promise<LockTrace> {
   const lockFile = lockFileOf(stateFile);
   const lock = await readLockFile(lockFile);
-  const state = await stat(stateFile).catch(() => undefined);
+  const [hadLockFile, hadState] = [(await sizeOf(lockFile)) !== undefined, (await sizeOf(stateFile)) !== undefined];
   const missingFolders = await missingAbove(stateFile);
-  return { stateFile, lockFile, ...(lock && { lockBefore: lock.id }), hadState: state !== undefined, missingFolders };
+  return { stateFile, lockFile, ...(lock && { lockBefore: lock.id }), hadLockFile, hadState, missingFolders };
 }
 
 async function missingAbove(file: string): Promise<string[]> {
@@ -88,9 +89,20 @@ export async function removeLeftLock(trace: LockTrace, span: { from: number; to:
   const during = created >= span.from - 1000 && created <= span.to + 1000;
   if (!during || lock.operation !== 'OperationTypePlan' || (await isHeld(stateFile))) return false;
   await rm(lockFile, { force: true });
-  const state = await stat(stateFile).catch(() => undefined);
-  if (!hadState && state?.size === 0) await rm(stateFile, { force: true });
+  if (!hadState && (await sizeOf(stateFile)) === 0) await rm(stateFile, { force: true });
   return true;
+}
+
+/** Removes the empty files that a plan leaves when it can't write down its lock, as on a full disk. */
+export async function removeEmptyLock({ stateFile, lockFile, hadLockFile, hadState }: LockTrace): Promise<void> {
+  if (hadLockFile || (await sizeOf(lockFile)) !== 0 || (await isHeld(stateFile))) return;
+  await rm(lockFile, { force: true });
+  if (!hadState && (await sizeOf(stateFile)) === 0) await rm(stateFile, { force: true });
+}
+
+/** In bytes; undefined where there is no such file. */
+async function sizeOf(file: string): Promise<number | undefined> {
+  return (await stat(file).catch(() => undefined))?.size;
 }
 
 /** The lock is on the state's file. Linux lists locks by device and inode; elsewhere the file's own words have to do. */

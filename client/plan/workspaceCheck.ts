@@ -7,6 +7,7 @@ import { runCommand, describeCommand, type CommandLimits, type CommandResult } f
 import { plainLine } from './plainLine';
 import { nameFailure } from './failure';
 import { backendType, dataFolder, initializedBackend, localState } from './initializedBackend';
+import { OutputText } from './outputText';
 import type { PlanDiagnostic } from './plan';
 import { diagnosticsInText } from './planDiagnostics';
 import type { CreateWorkspaceOutcome, OnEvent, PlanOutcome } from './planOutcome';
@@ -104,19 +105,18 @@ async function runText(
 ): Promise<{ result: CommandResult; text: string; diagnostics: PlanDiagnostic[] }> {
   const command = site.command(parameters, variables);
   onEvent({ kind: 'command', line: describeCommand(command) });
-  let text = '';
-  let errors = '';
+  const [text, errors] = [new OutputText(), new OutputText()];
   const result = await runCommand(command, {
-    onStdout: chunk => void (text += chunk.toString('utf8')),
+    onStdout: chunk => text.push(chunk),
     onStderr: line => {
-      errors += `${line}\n`;
+      errors.push(`${line}\n`);
       onEvent({ kind: 'output', line });
     },
     signal,
     patience,
     guard,
   });
-  return { result, text, diagnostics: diagnosticsInText(errors, folder) };
+  return { result, text: text.toString(), diagnostics: diagnosticsInText(errors.toString(), folder) };
 }
 
 /** Some errors come without a box: `workspaces not supported`. */

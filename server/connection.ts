@@ -29,6 +29,7 @@ import { inBackground } from './inBackground';
 import { warmUp } from './features/warmUp';
 import { listenForNavigation, NAVIGATION_CAPABILITIES } from './navigationRequests';
 import { listenForRename, RENAME_CAPABILITIES } from './renameRequests';
+import { listenForRefused } from './parameterShapes';
 import type { RequestDoor } from './requestDoor';
 import { listenForScaffolds } from './scaffoldRequests';
 import { servedElsewhere } from './neighbours';
@@ -54,7 +55,11 @@ const GARBAGE_PERCENT = 40;
 
 declare const KUBESTACK_VERSION: string | undefined;
 
-/** Serves a connection until it is closed. @param assets folder with the wasm and data files */
+/**
+ * Serves a connection until it is closed.
+ * @param connection made with `CONNECTION_OPTIONS` of parameterShapes.ts
+ * @param assets folder with the wasm and data files
+ */
 export function serve(connection: Connection, assets: string): void {
   setFlagsFromString(`--heap-growing-percent=${GARBAGE_PERCENT}`);
   new Server(connection, assets).listen();
@@ -136,6 +141,7 @@ class Server {
           token,
         ),
     );
+    listenForRefused(connection);
     connection.onShutdown(() => this.shutdown());
     connection.listen();
   }

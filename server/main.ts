@@ -2,6 +2,7 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { runCommandLine } from './commandLine';
 import { serve } from './connection';
+import { CONNECTION_OPTIONS } from './parameterShapes';
 
 const TRANSPORTS = /^--(?:stdio|node-ipc|pipe(?:=.*)?|socket(?:=.*)?)$/;
 
@@ -12,7 +13,7 @@ if (badTransport !== undefined) {
   process.stderr.write(`${badTransport}: write --pipe=NAME or --socket=PORT.\n`);
   process.exitCode = 2;
 } else if (args.some(arg => TRANSPORTS.test(arg))) {
-  serve(createConnection(ProposedFeatures.all), __dirname);
+  serve(createConnection(ProposedFeatures.all, CONNECTION_OPTIONS), __dirname);
 } else {
   // Whoever reads the results may have seen enough.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));

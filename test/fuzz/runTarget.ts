@@ -44,7 +44,9 @@ const GROWTH = 48 * 1024 * 1024;
 
 /** The input of a number. The first ones are the corpus as it is. */
 export function inputOf(target: FuzzTarget, corpus: readonly Buffer[], seed: number, index: number): Buffer {
-  return corpus[index] ?? mutated(target, corpus, new Random(Math.imul(seed, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b)));
+  return (
+    corpus[index] ?? mutated(target, corpus, new Random(Math.imul(seed, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b)))
+  );
 }
 
 export async function runTarget(target: FuzzTarget, options: RunOptions): Promise<RunResult> {
@@ -121,7 +123,8 @@ async function smallest(target: FuzzTarget, finding: Finding): Promise<Finding> 
     return true;
   };
   // What needs other inputs before it stays as it is.
-  if (!(await fails(finding.input))) return { ...finding, problem: `${finding.problem}\n(only after the inputs before it)` };
+  if (!(await fails(finding.input)))
+    return { ...finding, problem: `${finding.problem}\n(only after the inputs before it)` };
   const input = await minimizeBytes(finding.input, fails, isHang ? 40 : 600);
   return { ...finding, input, problem };
 }

@@ -69,6 +69,17 @@ describe('a session', () => {
     assert.deepEqual(variables(INSTALLED), ['a', 'b']);
   });
 
+  it('knows an open document of an installed module again when its file is back', async () => {
+    const path = `${INSTALLED}/a.tf`;
+    const { files, open, changed, variables } = await sessionOf({ 'main.tf': '', [path]: variable('a') });
+    open(path, variable('a'));
+    await changed(path);
+    assert.deepEqual(variables(INSTALLED), []);
+    files.write(path, variable('a'));
+    await changed('.terraform/modules/modules.json', '{}');
+    assert.deepEqual(variables(INSTALLED), ['a']);
+  });
+
   it('walks no hidden folder that is new', async () => {
     const { files, session, variables } = await sessionOf({ 'main.tf': variable('a') });
     files.write('.hidden/a.tf', variable('b'));

@@ -32,7 +32,7 @@ const stages = [
     'codeActionRequests',
     'diagnosticsDelivery',
   ],
-  ['textFileRegistrations'],
+  ['textFileRegistrations', 'parameterShapes'],
   ['connection', 'commandLine'],
   ['main'],
 ];

@@ -30,6 +30,7 @@ import { displayCapabilities, displayRefreshes, listenForDisplay } from './displ
 import { warmUp } from './features/warmUp';
 import { listenForNavigation, NAVIGATION_CAPABILITIES } from './navigationRequests';
 import { listenForRename, RENAME_CAPABILITIES } from './renameRequests';
+import { listenForRefused } from './parameterShapes';
 import type { RequestDoor } from './requestDoor';
 import { listenForScaffolds } from './scaffoldRequests';
 import { servedElsewhere } from './neighbours';
@@ -56,7 +57,11 @@ const GARBAGE_PERCENT = 40;
 
 declare const KUBESTACK_VERSION: string | undefined;
 
-/** Serves a connection until it is closed. @param assets folder with the wasm and data files */
+/**
+ * Serves a connection until it is closed.
+ * @param connection made with `CONNECTION_OPTIONS` of parameterShapes.ts
+ * @param assets folder with the wasm and data files
+ */
 export function serve(connection: Connection, assets: string): void {
   setFlagsFromString(`--heap-growing-percent=${GARBAGE_PERCENT}`);
   new Server(connection, assets).listen();
@@ -138,6 +143,7 @@ class Server {
           token,
         ),
     );
+    listenForRefused(connection);
     connection.onShutdown(() => this.shutdown());
     connection.listen();
   }

@@ -153,6 +153,8 @@ export class Workspace {
         else this.remove(file);
       }
     }
+    // Files of open documents may be back.
+    for (const file of [...this.vanished.keys()]) if (isWithin(file, uri)) this.readFromDisk(file);
     this.links.removeWithin(uri);
     this.touch();
   }

@@ -1,6 +1,6 @@
-// KS506: The module that is called is not there
+// KS506: Module not found
 //
-// A source that begins with `./` is a folder of the repository. There is none, or none with configuration in it.
+// A source that begins with `./` is a folder of the repository. It does not exist or contains no configuration.
 //
 // ## Fails
 //
@@ -55,7 +55,7 @@ import { replacePlace } from './placeEdits';
 
 export const sourceMissing: PlatformCheck = {
   code: 'KS506',
-  title: 'The module that is called is not there',
+  title: 'Module not found',
   level: 'error',
   scope: 'platform',
   run: context => inTurn(context.modules, module => findingFor(context, module)),
@@ -81,7 +81,7 @@ function findingFor({ model }: CheckContext, { source, sourcePlace, instance }: 
   return [
     {
       place: sourcePlace,
-      message: `There is no module in ${source.path}${path === undefined ? '' : `. Did you mean ${path}?`}${path === undefined ? '.' : ''}`,
+      message: `Module ${source.path} not found${path === undefined ? '' : `. Did you mean ${path}?`}${path === undefined ? '.' : ''}`,
       ...(path === undefined ? {} : { data: { path } }),
     },
   ];

@@ -1,7 +1,7 @@
-// KS514: State that is nobody's
+// KS514: State is not shared
 //
-// Without a backend the state of all environments is in a file on one machine. State and what `init` downloads don't belong in the
-// repository either: `.gitignore` leaves them out.
+// Without a backend, the state of all environments is stored in a file on one machine. State files and what `init` downloads do not belong
+// in the repository either; exclude them in `.gitignore`.
 //
 // ## Fails
 //
@@ -79,7 +79,7 @@ import { clusterCalls } from './platformLayout';
 
 export const stateBackend: PlatformCheck = {
   code: 'KS514',
-  title: "State that is nobody's",
+  title: 'State is not shared',
   level: 'warning',
   scope: 'platform',
   run,
@@ -102,13 +102,13 @@ function backendFindings(context: CheckContext): Finding[] {
     return [
       {
         place: placeIn(local.item, local.entry.labels[0]!),
-        message: 'The state is kept on one machine: a backend in a bucket shares and locks it.',
+        message: 'The state is stored on one machine. Use a backend that shares and locks it, such as a bucket.',
       },
     ];
   // Terragrunt writes the backend when it runs.
   const isGenerated = context.list('.').some(({ name }) => name === 'terragrunt.hcl');
   if (backends.length > 0 || isGenerated) return [];
-  return [{ place: firstPlace(context), message: 'There is no backend: the state is kept on one machine.' }];
+  return [{ place: firstPlace(context), message: 'No backend is configured, so the state is stored on one machine.' }];
 }
 
 /** The first `terraform` block, else the first cluster. */
@@ -143,7 +143,7 @@ function ignoreFindings(context: CheckContext): Finding[] {
   if (missing.length === 0 || (!own && !isRepository)) return [];
   const data = { lines: missing.map(({ lines: text }) => text).join('') };
   const what = missing.map(({ what: name }) => name).join(' and ');
-  const message = `git does not ignore ${what}${own ? '' : ': there is no .gitignore'}.`;
+  const message = `Git doesn't ignore ${what}${own ? '' : ': there is no .gitignore'}.`;
   return [{ place: own ? firstLine(own) : firstPlace(context), message, data }];
 }
 

@@ -55,9 +55,9 @@ export function repairActions(snapshot: Snapshot, question: RepairQuestion): Cod
       )
     : [];
   if (wants(FIX_ALL) && problems.some(preferredFix))
-    actions.push(action('Fix all problems of this file', FIX_ALL, { what: 'file', uri }));
+    actions.push(action('Fix all problems in this file', FIX_ALL, { what: 'file', uri }));
   if (wants(FIX_PLATFORM) && only !== undefined && rootsOf(snapshot, uri).length > 0)
-    actions.push(action('Fix all problems of the platform', FIX_PLATFORM, { what: 'platform', uri }));
+    actions.push(action('Fix all problems in the platform', FIX_PLATFORM, { what: 'platform', uri }));
   if (question.resolves) return actions;
   return actions.flatMap(each => (each.command ? [each] : (resolveRepair(snapshot, each) ?? [])));
 }

@@ -118,8 +118,8 @@ function uselessIgnores(
       code: 'KS007',
       codeDescription: { href: diagnosticPage('KS007') },
       message: isCode(code)
-        ? `Nothing here is found fault with by ${code}: this comment silences nothing.`
-        : `There is no check ${code}: this comment silences nothing.`,
+        ? `Unused suppression: ${code} is not reported here.`
+        : `Unused suppression: there is no check ${code}.`,
       tags: [DiagnosticTag.Unnecessary],
       data: { code, comment },
     }));

@@ -19,7 +19,7 @@ export function ignoreFix(file: Document, { code, range }: Diagnostic): Fix | un
   const indent = indentation.exec(file.text)![0];
   const comment = isMarkdown(file) ? `<!-- kubestack:ignore ${code} -->` : `# kubestack:ignore ${code}`;
   return {
-    title: `Ignore ${code} here`,
+    title: `Ignore ${code} here (adds a comment)`,
     change: draft =>
       void draft.rewrite(file.uri, text =>
         text.startsWith(file.text.slice(0, start))

@@ -63,7 +63,7 @@ describe('kubestack-language-server check', () => {
   });
 
   const expected = (): string =>
-    `${folder.at('platform/Dockerfile')}:1:26: error: The image has v0.19.1-beta.0, the modules have v0.19.2-beta.0: one version everywhere. (KS103)\n`;
+    `${folder.at('platform/Dockerfile')}:1:26: error: The image has version v0.19.1-beta.0, but the modules have v0.19.2-beta.0. Use one version everywhere. (KS103)\n`;
 
   it('prints what is found, as compilers do, and exits with 1', () => {
     assert.deepEqual(run(folder.path), { code: 1, out: expected(), error: '' });

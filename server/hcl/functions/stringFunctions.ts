@@ -155,9 +155,7 @@ function withoutEnd(text: string, character: RegExp): string {
 }
 
 export const STRING_FUNCTIONS: readonly DeclaredFunction[] = [
-  textFunction('chomp', 'Removes all newline characters from the end of a string.', text =>
-    withoutEnd(text, /[\r\n]/),
-  ),
+  textFunction('chomp', 'Removes all newline characters from the end of a string.', text => withoutEnd(text, /[\r\n]/)),
   textTest('endswith', 'suffix', 'Tells whether a string ends with a suffix.', (text, suffix) => text.endsWith(suffix)),
   declareFunction('indent', indent),
   declareFunction('join', join),

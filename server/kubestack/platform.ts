@@ -4,7 +4,7 @@ import type { Place } from '../hcl/value';
 import { toEnd } from '../workspace/toEnd';
 import { attributeOf } from '../workspace/moduleFolder';
 import { clusterRegion } from './clusterRegion';
-import { namedEnvironments } from './environmentKeys';
+import { MAX_ENVIRONMENTS, namedEnvironments } from './environmentKeys';
 import { labelPlace, type ModuleCall } from './moduleCall';
 import type { ModuleInstance } from './moduleInstance';
 import type { PlatformModel } from './platformModel';
@@ -177,7 +177,7 @@ export function* environmentsInSteps(
     if (index % CALLS === 0) yield;
     if (!attributeOf(call.declaration, 'configuration')) continue;
     const named = namedEnvironments(call, model);
-    for (const key of named.keys) keys.add(key);
+    for (const key of named.keys) if (keys.size < MAX_ENVIRONMENTS) keys.add(key);
     if (named.base !== undefined) bases.set(named.base, (bases.get(named.base) ?? 0) + 1);
   }
   const base = [...bases].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'apps';

@@ -26,6 +26,8 @@ export class Workspace {
   structureRevision = 0;
   /** Grows when a module has another shape than before, or a file that is no configuration has changed. */
   shapeRevision = 0;
+  /** Characters of all configuration. */
+  textLength = 0;
   private readonly folders = new Map<string, ModuleFolder>();
   /** Open documents by URI; what is on disk does not count for them, but see {@link vanished}. */
   private readonly open = new Set<string>();
@@ -210,6 +212,7 @@ export class Workspace {
 
   private setFile(folder: ModuleFolder, name: string, file: SourceFile | undefined): void {
     const { pathsRevision, shapeRevision } = folder;
+    this.textLength += (file?.text.length ?? 0) - (folder.file(name)?.text.length ?? 0);
     folder.setFile(name, file);
     if (folder.pathsRevision !== pathsRevision) this.structureRevision++;
     if (folder.shapeRevision !== shapeRevision) this.shapeRevision++;

@@ -153,7 +153,8 @@ export class ModuleTree {
   }
 
   private collectCalls(parent: ModuleInstance, folderUri: string, found: ModuleInstance[]): void {
-    for (const name of parent.folder?.names('module') ?? []) {
+    const isWanted = (path: string): boolean => resolvePath(parent.folderUri, path) === folderUri;
+    for (const name of parent.folder?.labelsOfPath(isWanted) ?? []) {
       if (found.length >= MAX_INSTANCES) return;
       if (this.calledLocalFolder(parent, name) !== folderUri) continue;
       const child = this.child(parent, name, folderUri);

@@ -34,8 +34,8 @@ export class ModuleFolder {
   /** Calls whose source or version is computed: what they call changes with locals and variables. */
   private computedCalls = 0;
   private computedPaths: { readonly revision: number; readonly paths: readonly string[] } | undefined;
-  /** `./modules/nginx` → how many calls name it. */
-  private readonly pathSources = new Map<string, number>();
+  /** `./modules/nginx` → labels of the calls that name it → how many blocks do. */
+  private readonly pathSources = new Map<string, Map<string, number>>();
   /** Grows when the set of paths that module calls name changes. */
   pathsRevision = 0;
   /** Grows when a variable or a module call changes: what the folder looks like to a module that calls it. */
@@ -169,6 +169,14 @@ export class ModuleFolder {
     return new Set([...this.pathSources.keys(), ...this.computedPaths.paths]);
   }
 
+  /** Labels of the calls that may call the module at a path. @param isWanted whether it is one of the paths */
+  labelsOfPath(isWanted: (path: string) => boolean): Iterable<string> {
+    // Which path is computed, the call itself has to be asked.
+    if (this.computedCalls > 0) return this.names('module');
+    const labels = [...this.pathSources].flatMap(([path, named]) => (isWanted(path) ? [...named.keys()] : []));
+    return new Set(labels);
+  }
+
   /** Files with values for variables, in the order in which they are loaded: later ones win. */
   automaticVariableFiles(): readonly SourceFile[] {
     if (this.variableFiles?.revision !== this.valuesRevision) {
@@ -244,8 +252,12 @@ export class ModuleFolder {
       this.pathsRevision++;
     }
     if (source?.kind !== 'text' || !/^\.\.?\//.test(source.value)) return;
-    const calls = count(this.pathSources, source.value, change);
-    if (calls === 0 || (calls === 1 && change === 1)) this.pathsRevision++;
+    const labels = this.pathSources.get(source.value) ?? new Map<string, number>();
+    const isKnown = labels.size > 0;
+    count(labels, block.labels[0]?.name ?? '', change);
+    if (labels.size > 0) this.pathSources.set(source.value, labels);
+    else this.pathSources.delete(source.value);
+    if (isKnown !== labels.size > 0) this.pathsRevision++;
   }
 }
 

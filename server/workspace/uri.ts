@@ -45,6 +45,7 @@ export const fsPathOf = (uri: string): string => URI.parse(uri).fsPath;
 export const uriOfPath = (path: string): string => normalizeUri(URI.file(path).toString());
 
 function decode(text: string): string {
+  if (!text.includes('%')) return text;
   try {
     return decodeURIComponent(text);
   } catch {

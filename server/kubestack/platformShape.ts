@@ -142,7 +142,9 @@ function* placeServices(
   unassigned: ServiceShape[],
 ): Generator<undefined> {
   const bindings = new Map<string, ModuleInstance>();
-  for (const child of model.tree.children(root)) bindings.set(child.callName, child);
+  for (const child of model.tree.children(root)) {
+    if (bindings.set(child.callName, child).size % MODULES === 0) yield;
+  }
   for (const [index, name] of (root.folder?.namesInOrder('module') ?? []).entries()) {
     if (index % MODULES === MODULES - 1) yield;
     const declaration = root.folder?.declaration('module', name);

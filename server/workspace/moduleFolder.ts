@@ -44,7 +44,7 @@ export class ModuleFolder {
   shapeRevision = 0;
   /** Grows when a file with values for variables comes, changes or goes. */
   valuesRevision = 0;
-  private ordered: { readonly revision: number; readonly names: ReadonlyMap<BlockKind, readonly string[]> } | undefined;
+  private readonly ordered = new Map<BlockKind, { readonly revision: number; readonly names: readonly string[] }>();
   /** Names of the files in their order, until one comes or goes. */
   private sortedNames: readonly string[] | undefined;
   /** Files that may stand in for others: with none of them, which is the rule, no name has to be looked at. */
@@ -122,22 +122,20 @@ export class ModuleFolder {
 
   /** Every name of a kind in the order of the file names, and of the text in each file. */
   namesInOrder(kind: BlockKind): readonly string[] {
-    if (this.ordered?.revision !== this.shapeRevision)
-      this.ordered = { revision: this.shapeRevision, names: this.findNamesInOrder() };
-    return this.ordered.names.get(kind)!;
-  }
-
-  private findNamesInOrder(): Map<BlockKind, string[]> {
-    const names = new Map(KINDS.map(kind => [kind, new Set<string>()]));
+    const known = this.ordered.get(kind);
+    if (known?.revision === this.shapeRevision) return known.names;
+    const table = this.blocks.get(kind)!;
+    const names = new Set<string>();
     for (const file of this.fileNames()) {
       for (const { item } of this.activeFile(file)?.items ?? []) {
-        if (item.node.kind !== 'block') continue;
-        const kind = item.node.type as BlockKind;
-        const key = names.has(kind) ? keyOf(item.node) : '';
-        if (this.blocks.get(kind)?.has(key)) names.get(kind)!.add(key);
+        if (item.node.kind !== 'block' || item.node.type !== kind) continue;
+        const key = keyOf(item.node);
+        if (table.has(key)) names.add(key);
       }
     }
-    return new Map([...names].map(([kind, set]) => [kind, [...set]]));
+    const ordered = { revision: this.shapeRevision, names: [...names] };
+    this.ordered.set(kind, ordered);
+    return ordered.names;
   }
 
   /** Types of the resources and data sources that the folder has: `aws_vpc`. */

@@ -51,7 +51,7 @@ export function namedEnvironments(call: ModuleCall, model: PlatformModel): Named
     isConfigured: attributeOf(call.declaration, 'configuration') !== undefined,
   };
   if (!areWrittenOut(call)) return named;
-  const key = JSON.stringify(named);
+  const key = [named.base, named.isConfigured, ...named.keys].join('\n');
   const same = shared.get(key) ?? named;
   if (shared.size >= MAX_SHARED) shared.clear();
   shared.set(key, same);

@@ -21,7 +21,7 @@ import {
   type FixAllResult,
   type InitializationOptions,
   type PlatformsParams,
-  type PlatformsResult,
+  type PlatformsDelta,
   type ScaffoldParams,
   type ScaffoldResult,
   type ScaffoldSuggestionsResult,
@@ -126,9 +126,13 @@ export class LanguageServer implements vscode.Disposable {
     await this.restarting;
   }
 
-  /** `kubestack/platforms`. Like the other requests, waits for the server to be ready and rejects when it can't be. */
-  async platforms(token?: vscode.CancellationToken): Promise<PlatformsResult> {
-    return this.request<PlatformsParams, PlatformsResult>(Method.platforms, {}, token);
+  /**
+   * `kubestack/platforms`. Like the other requests, waits for the server to be ready and rejects when it can't be.
+   *
+   * @param previousResultId of the last answer; '' when there is none.
+   */
+  async platforms(previousResultId: string): Promise<PlatformsDelta> {
+    return this.request<PlatformsParams, PlatformsDelta>(Method.platforms, { previousResultId });
   }
 
   /** `kubestack/effectiveConfiguration` */

@@ -16,7 +16,7 @@ const stages = [
   ['checks', 'scaffold', 'comparison'],
   ['repair'],
   ['session'],
-  ['neighbours', 'regionData', 'semanticTokenResults', 'openDocuments'],
+  ['neighbours', 'regionData', 'semanticTokenResults', 'platformResults', 'openDocuments'],
   ['sarifLog', 'shownPath', 'printedText'],
   ['checkReport', 'effectiveReport'],
   ['answers'],

@@ -1,5 +1,4 @@
 /** What Kubernetes manifests (YAML or JSON) hold, as far as platforms refer to it. */
-import { } from '../../common/yaml/boundedYaml';
 import { yamlDocuments } from '../hcl/yaml';
 
 export interface ManifestObject {

@@ -84,8 +84,9 @@ export class PlatformModel implements Declarations {
     }
   }
 
-  effectiveConfiguration(call: ModuleCall): EffectiveConfiguration {
-    return this.cachedConfiguration(call).result;
+  /** @param reads takes over what it was computed from */
+  effectiveConfiguration(call: ModuleCall, reads?: Reads): EffectiveConfiguration {
+    return reads ? this.includedConfiguration(call, reads) : this.cachedConfiguration(call).result;
   }
 
   /** Name, domain and so on of a cluster in one environment; parts that are not known are unknown in it. */

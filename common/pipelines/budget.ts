@@ -4,11 +4,14 @@
 export class TooMuchError extends Error {}
 
 export class Budget {
-  constructor(private left: number) {}
+  /** Work that was done. */
+  spent = 0;
+
+  constructor(private readonly limit: number) {}
 
   /** @throws TooMuchError when it is used up */
   spend(work = 1): void {
-    this.left -= work;
-    if (this.left < 0) throw new TooMuchError();
+    if (this.spent >= this.limit) throw new TooMuchError();
+    this.spent += work;
   }
 }

@@ -7,8 +7,9 @@ import { pipelineSystemOf } from './pipelineFiles';
 import { Repository, type FileReader } from './repository';
 import type { YamlLibrary } from './yaml/tree';
 
-/** Steps of work for one question. */
-const WORK = 300_000;
+/** Steps of work for one question, and for all of them. */
+const WORK = 40_000;
+const TOTAL = 150_000;
 /** Pipeline files that are read. */
 const MAX_FILES = 100;
 
@@ -18,6 +19,7 @@ export class Pipelines {
   readonly unreadable: readonly string[];
   private readonly repository: Repository;
   private possible: ReadonlyMap<PipelineDefinition, readonly PipelineRun[]> | undefined;
+  private left = TOTAL;
   private readonly runs = new Map<string, PipelineRun>();
 
   /**
@@ -51,8 +53,7 @@ export class Pipelines {
     const key = JSON.stringify(event);
     let run = this.runs.get(key);
     if (!run) {
-      const budget = new Budget(WORK);
-      const all = this.definitions.map(definition => definition.runAt(event, budget));
+      const all = this.within(WORK, budget => this.definitions.map(definition => definition.runAt(event, budget)));
       run = { jobs: all.flatMap(({ jobs }) => jobs), isComplete: this.isWhole && all.every(each => each.isComplete) };
       this.runs.set(key, run);
     }
@@ -62,12 +63,20 @@ export class Pipelines {
   /** All that can happen at all, by the pipeline: one run for each kind of thing that starts it. */
   possibleRuns(): ReadonlyMap<PipelineDefinition, readonly PipelineRun[]> {
     if (!this.possible) {
-      const budget = new Budget(WORK);
-      this.possible = new Map(
-        this.definitions.map(definition => [definition, definition.possibleRuns(budget)] as const),
+      this.possible = this.within(
+        2 * WORK,
+        budget => new Map(this.definitions.map(definition => [definition, definition.possibleRuns(budget)] as const)),
       );
     }
     return this.possible;
+  }
+
+  /** An answer that takes no more than so much work, nor more than what is left. */
+  private within<Answer>(work: number, answer: (budget: Budget) => Answer): Answer {
+    const budget = new Budget(Math.min(work, this.left));
+    const found = answer(budget);
+    this.left -= budget.spent;
+    return found;
   }
 
   /** Whether every file of a pipeline could be read. */

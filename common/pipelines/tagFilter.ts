@@ -25,9 +25,16 @@ export function tagFilter(
   return { glob: isFixed ? prefix : `${prefix}*${suffix}`, example, range };
 }
 
+/** Patterns of one file that are looked at. */
+const MAX_FILTERS = 100;
+
 /** Without those that say the same as an earlier one. */
-export function distinct(filters: readonly (TagFilter | undefined)[]): TagFilter[] {
+export function distinct(filters: Iterable<TagFilter | undefined>): TagFilter[] {
   const byGlob = new Map<string, TagFilter>();
-  for (const filter of filters) if (filter && !byGlob.has(filter.glob)) byGlob.set(filter.glob, filter);
+  let seen = 0;
+  for (const filter of filters) {
+    if (++seen > MAX_FILTERS) break;
+    if (filter && !byGlob.has(filter.glob)) byGlob.set(filter.glob, filter);
+  }
   return [...byGlob.values()];
 }

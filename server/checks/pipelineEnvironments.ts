@@ -298,7 +298,10 @@ function run(context: CheckContext): Finding[] {
   const pipelines = pipelinesOf(context);
   if (context.environments.length === 0 || !pipelines?.pipelines.isWhole) return [];
   const effects = pipelines.effects.filter(effect => isSelection(effect) || isPlan(effect) || isApply(effect));
-  return [...surplusIn(context, pipelines, effects), ...missingIn(context, pipelines, effects)];
+  const surplus = surplusIn(context, pipelines, effects);
+  // A name that is misspelt is one mistake.
+  const meant = new Set(surplus.map(({ data }) => data?.['name']));
+  return [...surplus, ...missingIn(context, pipelines, effects, meant)];
 }
 
 /** Where a workspace is written; of one that is not written out, where it is used. */
@@ -328,14 +331,19 @@ function surplusIn({ environments }: CheckContext, pipelines: CheckedPipelines, 
   return [...found.values()];
 }
 
-/** Environments that no pipeline selects, though others are. */
-function missingIn(context: CheckContext, pipelines: CheckedPipelines, effects: readonly Effect[]): Finding[] {
+/** Environments that no pipeline selects, though others are. @param meant those that are only misspelt */
+function missingIn(
+  context: CheckContext,
+  pipelines: CheckedPipelines,
+  effects: readonly Effect[],
+  meant: ReadonlySet<unknown>,
+): Finding[] {
   const { environments } = context;
   const runs = [...pipelines.pipelines.possibleRuns().values()].flat();
   if (runs.some(isOpaque) || effects.some(({ run }) => isAny(run.workspace)) || hasOtherSystem(context, pipelines))
     return [];
   const covered = new Set(effects.flatMap(workspacesOf));
-  const missing = environments.filter(name => name !== LOCAL && !covered.has(name));
+  const missing = environments.filter(name => name !== LOCAL && !covered.has(name) && !meant.has(name));
   if (missing.length === 0 || !environments.some(name => covered.has(name))) return [];
   const { range, list } = placeFor(environments, effects) ?? {};
   const place = range && placeOfRange(pipelines, range);

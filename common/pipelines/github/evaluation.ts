@@ -192,23 +192,10 @@ export function looselyEqual(left: Known, right: Known): boolean {
 }
 
 function ordered(operator: Comparison, left: Known, right: Known): boolean {
-  let order: number;
-  if (
-    left.kind === 'scalar' &&
-    right.kind === 'scalar' &&
-    typeof left.value === 'string' &&
-    typeof right.value === 'string'
-  ) {
-    const [a, b] = [left.value.toUpperCase(), right.value.toUpperCase()];
-    order = a < b ? -1 : a > b ? 1 : 0;
-  } else {
-    order = numberOf(left) - numberOf(right);
-    // Two infinities of the same sign.
-    if (numberOf(left) === numberOf(right)) order = 0;
-  }
-  if (operator === '<') return order < 0;
-  if (operator === '<=') return order <= 0;
-  return operator === '>' ? order > 0 : order >= 0;
+  if (operator.endsWith('=') && looselyEqual(left, right)) return true;
+  const isText = [left, right].every(each => each.kind === 'scalar' && typeof each.value === 'string');
+  const [a, b] = [left, right].map(each => (isText ? (githubText(each) ?? '').toUpperCase() : numberOf(each)));
+  return operator.startsWith('<') ? a! < b! : a! > b!;
 }
 
 function numberOf(known: Known): number {
@@ -268,7 +255,8 @@ function startsWith(text: Value, start: Value): Value {
   const prefix = text.kind === 'unknown' ? text.prefix?.toLowerCase() : undefined;
   if (result.kind !== 'unknown' || result.among || prefix === undefined) return result;
   return lift([start], known => {
-    const wanted = (primitiveText(known) ?? '').toLowerCase();
+    const wanted = primitiveText(known)?.toLowerCase();
+    if (wanted === undefined) return scalar(false);
     if (prefix.startsWith(wanted)) return scalar(true);
     return wanted.startsWith(prefix) ? unknown : scalar(false);
   });
@@ -282,7 +270,11 @@ function contains(search: Value, item: Value): Value {
   });
   const prefix = search.kind === 'unknown' ? search.prefix?.toLowerCase() : undefined;
   if (result.kind !== 'unknown' || result.among || prefix === undefined) return result;
-  return lift([item], known => (prefix.includes((primitiveText(known) ?? '').toLowerCase()) ? scalar(true) : unknown));
+  return lift([item], known => {
+    const wanted = primitiveText(known)?.toLowerCase();
+    if (wanted === undefined) return scalar(false);
+    return prefix.includes(wanted) ? scalar(true) : unknown;
+  });
 }
 
 /** `{0}` is the first argument, `{{` a brace. */
@@ -297,12 +289,14 @@ function formatted([pattern = nothing, ...args]: readonly Value[]): Value {
   return concatenated(parts.length > 0 ? parts : [scalar('')], githubText);
 }
 
+/** Of anything but a list, its text; of an object nothing. */
 function joined(list: Value, separator: Value): Value {
   if (list.kind !== 'list')
     return lift([list, separator], each =>
-      each.kind === 'list' ? joined(each, separator) : scalar(githubText(each) ?? ''),
+      each.kind === 'list' ? joined(each, separator) : scalar(primitiveText(each) ?? ''),
     );
-  const parts = list.items.flatMap((item, index) => (index === 0 ? [item] : [separator, item]));
+  const between = lift([separator], known => scalar(primitiveText(known) ?? ','));
+  const parts = list.items.flatMap((item, index) => (index === 0 ? [item] : [between, item]));
   return concatenated(parts.length > 0 ? parts : [scalar('')], githubText);
 }
 

@@ -18,7 +18,7 @@ import {
   type Value,
 } from '../values/value';
 import { prefixOf } from '../patterns/pattern';
-import { childOf, textsOf, type YamlNode } from '../yaml/tree';
+import { childOf, listOf, textsOf, type YamlNode } from '../yaml/tree';
 import { filterPattern, passes, passesIgnoring, type FilterPattern } from './filterPatterns';
 import { inputsOf, type Trigger, type Workflow } from './workflow';
 import { valueOf } from './values';
@@ -133,9 +133,14 @@ function listens(settings: YamlNode | undefined, kind: 'branches' | 'tags'): boo
   return has(kind) || !has(kind === 'branches' ? 'tags' : 'branches');
 }
 
+/** Patterns of one filter; longer filters are not looked at. */
+const MAX_FILTER = 200;
+
 /** The patterns of a filter; what is no pattern is left out. */
-export const patternsOf = (settings: YamlNode | undefined, name: string): FilterPattern[] =>
-  textsOf(childOf(settings, name)).flatMap(text => filterPattern(text) ?? []);
+const patternsOf = (settings: YamlNode | undefined, name: string): FilterPattern[] =>
+  textsOf(childOf(settings, name))
+    .slice(0, MAX_FILTER)
+    .flatMap(text => filterPattern(text) ?? []);
 
 /** Filters of paths are taken to let pass what changes the platform. */
 export const branchPasses = (settings: YamlNode | undefined, name: string): Truth =>
@@ -146,12 +151,12 @@ const tagPasses = (settings: YamlNode | undefined, name: string): Truth =>
 
 /** Without a list everything passes. */
 function listPasses(settings: YamlNode | undefined, list: 'branches' | 'tags', name: string): Truth {
-  const ignored = childOf(settings, `${list}-ignore`);
-  const wanted = childOf(settings, list);
-  return and(
-    wanted ? passes(patternsOf(settings, list), name) : true,
-    ignored ? passesIgnoring(patternsOf(settings, `${list}-ignore`), name) : true,
-  );
+  const taken = (key: string, rule: typeof passes): Truth => {
+    const node = childOf(settings, key);
+    if (!node) return true;
+    return listOf(node).length > MAX_FILTER ? undefined : rule(patternsOf(settings, key), name);
+  };
+  return and(taken(list, passes), taken(`${list}-ignore`, passesIgnoring));
 }
 
 interface Facts {

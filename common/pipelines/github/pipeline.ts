@@ -125,25 +125,23 @@ function comparisonsOf(expression: Expression): Comparison[] {
   return found;
 }
 
-function tagFilters(workflow: Workflow): TagFilter[] {
-  const listed = listOf(childOf(pushOf(workflow), 'tags')).map(node => {
+const tagFilters = (workflow: Workflow): TagFilter[] => distinct(filtersIn(workflow));
+
+function* filtersIn(workflow: Workflow): Generator<TagFilter | undefined> {
+  for (const node of listOf(childOf(pushOf(workflow), 'tags'))) {
     const parsed = filterPattern(textOf(node) ?? '!');
-    return node.kind !== 'scalar' || !parsed || parsed.isNegative
-      ? undefined
-      : tagFilter(parsed.pattern, originOf(node));
-  });
-  const compared: (TagFilter | undefined)[] = [];
+    if (node.kind === 'scalar' && parsed && !parsed.isNegative) yield tagFilter(parsed.pattern, originOf(node));
+  }
   for (const { key, node } of scalarsOf(workflow)) {
     for (const expression of expressionsOf(key, node))
       for (const { property, by, literal: text } of comparisonsOf(expression)) {
         const name = tagIn(String(text.value), property);
         if (name === undefined || name === '') continue;
         const pattern = by === 'startswith' ? startingWith(name) : by === '==' ? literal(name) : undefined;
-        if (pattern) compared.push(tagFilter(pattern, rangeInScalar(node, text.start, text.end)));
+        if (pattern) yield tagFilter(pattern, rangeInScalar(node, text.start, text.end));
       }
-    if (key === 'run') compared.push(...scriptFilters(node));
+    if (key === 'run') yield* scriptFilters(node);
   }
-  return distinct([...listed, ...compared]);
 }
 
 /** The name of a tag; undefined of what is no tag. */

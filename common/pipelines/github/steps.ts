@@ -121,7 +121,7 @@ function runStep(step: YamlNode, runner: StepRunner, scope: GithubContexts): She
   const ranges = new Map([...runner.variableRanges, ...keysOf(childOf(step, 'env'))]);
   const own = new Map([...scope.contexts, ['env', envContext(variables)] as const]);
   const inner = { ...scope, contexts: own };
-  host.budget.spend(variables.size + own.size);
+  host.budget.spend((variables.size + own.size) / 20);
   const uses = childOf(step, 'uses');
   if (uses?.kind === 'scalar') {
     runAction(step, uses, { ...runner, variables }, inner, runSteps);

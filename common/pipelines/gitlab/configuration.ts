@@ -2,7 +2,7 @@
  * A pipeline of GitLab as it is once everything that it is made of is put together: `include`, `extends`, `default`, `!reference`.
  * Source: "CI/CD YAML syntax reference" of GitLab's documentation.
  */
-import type { Budget } from '../budget';
+import { TooMuchError, type Budget } from '../budget';
 import type { Repository } from '../repository';
 import {
   childOf,
@@ -26,6 +26,8 @@ export interface Configuration {
 const MAX_INCLUDES = 150;
 const MAX_EXTENDS = 11;
 const MAX_REFERENCES = 10;
+/** Jobs and keywords; of a file with more of them nothing is told. */
+const MAX_ENTRIES = 2_000;
 
 /** Keywords that are no jobs. */
 const KEYWORDS = new Set([
@@ -138,6 +140,7 @@ export interface GitlabJob {
  */
 export function jobsOf({ root }: Configuration, budget: Budget): GitlabJob[] {
   const jobs: GitlabJob[] = [];
+  if (root.entries.size > MAX_ENTRIES) throw new TooMuchError();
   for (const [name, { key, value }] of root.entries) {
     if (name.startsWith('.') || KEYWORDS.has(name) || value.kind !== 'map') continue;
     const extended = extend(value, root, budget, 0);

@@ -8,12 +8,12 @@ import type { Script, ShellHost } from '../shell/host';
 import { runShell } from '../shell/run';
 import { ShellState } from '../shell/state';
 import { and, type Truth } from '../values/truth';
-import { nothing, scalar, unknown, type Origin, type OriginList, type Value } from '../values/value';
+import { nothing, oneOf, scalar, unknown, type Origin, type OriginList, type Value } from '../values/value';
 import { rangeInScalar } from '../yaml/scalarSource';
 import { childOf, entriesOf, listOf, textOf, type SourceRange, type YamlNode, type YamlScalar } from '../yaml/tree';
 import { configurationOf, jobsOf, resolved, type Configuration, type GitlabJob } from './configuration';
 import type { Occasion } from './occasions';
-import { byRules, inclusionOf } from './rules';
+import { byRules, inclusionOf, type Inclusion } from './rules';
 import { VariableExpander } from './variables';
 
 /** More jobs than these are not looked at. */
@@ -49,12 +49,22 @@ export function runPipeline(run: GitlabRun): JobRun[] {
   const common = new Map<string, Value>([...declared(childOf(root, 'variables')), ...run.given, ...occasion.variables]);
   const rules = childOf(childOf(root, 'workflow'), 'rules');
   const workflow = rules ? byRules(rules, 'always', occasion, readerOf(common)) : undefined;
-  for (const [name, value] of workflow?.variables ?? []) common.set(name, valueOf(value));
+  for (const [name, value] of chosen(workflow, common)) common.set(name, value);
   const happens = and(run.happens, workflow ? workflow.happens : true);
   if (happens === false) return [];
   const all: JobRun[] = [];
   for (const job of jobs) runJob(job, common, happens, run, all);
   return all;
+}
+
+/** The variables that rules set: of several rules, what one of them says. */
+function chosen(inclusion: Inclusion | undefined, before: Variables): [string, Value][] {
+  const all = inclusion?.variables ?? [];
+  const names = new Set(all.flatMap(each => [...each.keys()]));
+  return [...names].map(name => {
+    const values = all.map(each => (each.has(name) ? valueOf(each.get(name)) : (before.get(name) ?? unknown)));
+    return [name, oneOf(values)];
+  });
 }
 
 /** What a variable is worth in a rule: it may also be set in the settings of the project. */
@@ -91,7 +101,7 @@ function runJob(job: GitlabJob, common: Variables, happens: Truth, run: GitlabRu
       variables === undefined ? undefined : true,
     );
     if (included === false) continue;
-    for (const [name, value] of inclusion.variables) ofJob.set(name, valueOf(value));
+    for (const [name, value] of chosen(inclusion, ofJob)) ofJob.set(name, value);
     const started = { happens: included, isManual: inclusion.isManual };
     if (childOf(job.node, 'trigger')) startChild(job, ofJob, started.happens, run, all);
     else all.push(jobRun(job, ofJob, started, run));
@@ -131,9 +141,8 @@ function placeOf(node: YamlScalar): Origin {
   return isQuoted ? { file, start: start + 1, end: end - 1 } : { file, start, end };
 }
 
-function valueOf(value: YamlNode | Value): Value {
-  if (!('file' in value)) return value;
-  const node = value.kind === 'map' ? childOf(value, 'value') : value;
+function valueOf(value: YamlNode | undefined): Value {
+  const node = value?.kind === 'map' ? childOf(value, 'value') : value;
   const text = textOf(node);
   if (text === undefined || node?.kind !== 'scalar')
     return node === undefined || node.kind === 'scalar' ? scalar('') : unknown;

@@ -70,7 +70,7 @@ function conditionsOf({ root }: Configuration): Condition[] {
     for (const rule of listOf(node)) add('expression', childOf(rule, 'if'));
   };
   addRules(childOf(childOf(root, 'workflow'), 'rules'));
-  for (const [, job] of entriesOf(root)) {
+  for (const [, job] of entriesOf(root).slice(0, MAX_CONDITIONS)) {
     if (found.length > MAX_CONDITIONS) break;
     addRules(childOf(job, 'rules'));
     for (const policy of [childOf(job, 'only'), childOf(job, 'except')]) {
@@ -108,7 +108,11 @@ const TAGS = /^CI_COMMIT_(?:TAG|REF_NAME|REF_SLUG)$/;
 const BRANCHES = /^CI_(?:COMMIT_BRANCH|COMMIT_REF_NAME|MERGE_REQUEST_TARGET_BRANCH_NAME)$/;
 
 function tagFilters(configuration: Configuration): TagFilter[] {
-  return distinct(conditionsOf(configuration).flatMap(filtersIn));
+  return distinct(
+    (function* () {
+      for (const condition of conditionsOf(configuration)) yield* filtersIn(condition);
+    })(),
+  );
 }
 
 function filtersIn({ kind, node }: Condition): (TagFilter | undefined)[] {

@@ -1,7 +1,7 @@
 /** Whether a job is in a pipeline: `rules`, `only` and `except`, `when`. Source: "CI/CD YAML syntax reference" of GitLab's documentation. */
 import { isFoundIn } from '../patterns/pattern';
 import { agreement, and, not, or, type Truth } from '../values/truth';
-import { possibilities, scalarText, stringOf, unknown, type Value } from '../values/value';
+import { possibilities, scalarText, stringOf, unknown } from '../values/value';
 import { childOf, entriesOf, listOf, textOf, type YamlNode } from '../yaml/tree';
 import { gitlabTruth, parseGitlabExpression, refExpression, type VariableReader } from './expression';
 import type { Occasion } from './occasions';
@@ -9,8 +9,8 @@ import type { Occasion } from './occasions';
 export interface Inclusion {
   readonly happens: Truth;
   readonly isManual: boolean;
-  /** Variables that the rule sets. */
-  readonly variables: ReadonlyMap<string, YamlNode | Value>;
+  /** Variables that the rule sets; several where it may be one of several rules. */
+  readonly variables: readonly ReadonlyMap<string, YamlNode>[];
 }
 
 /** More rules than these are not looked at. */
@@ -25,23 +25,23 @@ export function inclusionOf(job: YamlNode, occasion: Occasion, variable: Variabl
   const except = childOf(job, 'except');
   const isWanted = only ? policyHolds(only, 'all', occasion, variable) : isBranchOrTag(occasion);
   const isExcluded = except ? policyHolds(except, 'any', occasion, variable) : false;
-  return { ...started(when, and(isWanted, not(isExcluded)), occasion), variables: new Map() };
+  return { ...started(when, and(isWanted, not(isExcluded)), occasion), variables: [] };
 }
 
 /** The first rule that holds decides; without one the job is not in the pipeline. */
 export function byRules(rules: YamlNode, preset: string, occasion: Occasion, variable: VariableReader): Inclusion {
   const possible: Inclusion[] = [];
   const all = rules.kind === 'list' ? rules.items : [rules];
-  if (all.length > MAX_RULES) return { happens: undefined, isManual: false, variables: new Map() };
+  if (all.length > MAX_RULES) return { happens: undefined, isManual: false, variables: [] };
   for (const rule of all) {
     const truth = ruleHolds(rule, variable);
     if (truth === false) continue;
     const when = textOf(childOf(rule, 'when')) ?? preset;
     const variables = new Map<string, YamlNode>(entriesOf(childOf(rule, 'variables')));
-    possible.push({ ...started(when, true, occasion), variables });
+    possible.push({ ...started(when, true, occasion), variables: [variables] });
     if (truth === true) return decided(possible);
   }
-  return decided([...possible, { happens: false, isManual: false, variables: new Map() }]);
+  return decided([...possible, { happens: false, isManual: false, variables: [] }]);
 }
 
 /** What is certain whichever it is. */
@@ -49,11 +49,10 @@ function decided(possible: readonly Inclusion[]): Inclusion {
   const [only] = possible;
   if (possible.length === 1 && only) return only;
   const happening = possible.filter(({ happens }) => happens !== false);
-  const names = new Set(happening.flatMap(({ variables }) => [...variables.keys()]));
   return {
     happens: happening.length === 0 ? false : agreement(possible.map(({ happens }) => happens)),
     isManual: happening.length > 0 && happening.every(({ isManual }) => isManual),
-    variables: new Map([...names].map(name => [name, unknown] as const)),
+    variables: happening.flatMap(({ variables }) => variables),
   };
 }
 

@@ -4,6 +4,7 @@ import type { ShellCommand, ShellWord, WordPart } from './tree';
 import {
   concatenated,
   lift,
+  possibilities,
   scalar,
   scalarText,
   stringOf,
@@ -69,7 +70,7 @@ function expandWord(word: ShellWord, expander: Expander): Field[] {
     const value = partValue(part, expander);
     const text = part.kind === 'text' || part.isQuoted ? undefined : stringOf(value);
     if (text === undefined || !/\s/.test(text)) {
-      if (value.kind === 'unknown' && part.kind !== 'text' && !part.isQuoted) isMany = true;
+      if (part.kind !== 'text' && !part.isQuoted && !isOneWord(value)) isMany = true;
       // A word of nothing but an empty variable is no argument.
       if (text !== '' && !(value.kind === 'scalar' && value.value === null)) fields.at(-1)?.push(value);
       continue;
@@ -85,6 +86,10 @@ function expandWord(word: ShellWord, expander: Expander): Field[] {
     .filter(values => values.length > 0)
     .map(values => ({ value: concatenated(values), start, end, isMany: isMany && isAlone }));
 }
+
+/** Whether an unquoted value is one word for certain. */
+const isOneWord = (value: Value): boolean =>
+  possibilities(value)?.every(known => /^\S+$/.test(scalarText(known) ?? '')) ?? false;
 
 function partValue(part: WordPart, expander: Expander): Value {
   switch (part.kind) {

@@ -51,7 +51,7 @@ class Shell implements RunningShell {
 
   /** Another shell in the same script, which goes on with its own machine. */
   private fork(state = this.state.clone()): Shell {
-    this.host.budget.spend(state.size);
+    this.host.budget.spend(state.size / 20);
     const shell = new Shell(this.script, this.host, state);
     shell.depth = this.depth;
     return shell;

@@ -83,8 +83,7 @@ export function readYaml(file: SourceFile, library: YamlLibrary): YamlNode[] | u
     if (!Array.isArray(documents)) return [];
     return documents.flatMap((document: { errors: readonly unknown[]; contents: unknown }) => {
       if (document.errors.length > 0) throw new UnreadableError();
-      const node = new TreeReader(file, library).read(document.contents, 0);
-      return node ? [node] : [];
+      return document.contents === null ? [] : [new TreeReader(file, library).read(document.contents, 0)];
     });
   } catch {
     // Syntax errors, too much of it, or a text that exhausts the parser's stack: all say that there is nothing to go by.
@@ -118,8 +117,8 @@ class TreeReader {
     private readonly library: YamlLibrary,
   ) {}
 
-  /** @returns undefined for an alias of nothing. @throws UnreadableError */
-  read(node: unknown, depth: number): YamlNode | undefined {
+  /** @throws UnreadableError */
+  read(node: unknown, depth: number): YamlNode {
     if (depth > MAX_DEPTH || ++this.nodes > MAX_NODES) throw new UnreadableError();
     const { isMap, isSeq, isScalar, isAlias } = this.library;
     const { range, tag, anchor, source, value, items } = (node ?? {}) as LibraryNode;
@@ -128,22 +127,23 @@ class TreeReader {
     if (anchor !== undefined) this.anchors.set(anchor, node);
     if (isScalar(node) || node === null || node === undefined)
       return { kind: 'scalar', value: plainValue(value), ...place };
-    if (this.open.has(node)) return undefined;
+    if (this.open.has(node)) throw new UnreadableError();
     this.open.add(node);
     try {
       if (isSeq(node)) {
-        const read = (items ?? []).flatMap(item => this.read(item, depth + 1) ?? []);
+        const read = (items ?? []).map(item => this.read(item, depth + 1));
         return { kind: 'list', tag: tag?.startsWith('!') ? tag : undefined, items: read, ...place };
       }
       if (isMap(node)) return { kind: 'map', entries: this.entries(items ?? [], depth), ...place };
-      return undefined;
+      throw new UnreadableError();
     } finally {
       this.open.delete(node);
     }
   }
 
-  private aliased(name: string, depth: number): YamlNode | undefined {
-    return this.anchors.has(name) ? this.read(this.anchors.get(name), depth + 1) : undefined;
+  private aliased(name: string, depth: number): YamlNode {
+    if (!this.anchors.has(name)) throw new UnreadableError();
+    return this.read(this.anchors.get(name), depth + 1);
   }
 
   /** What `<<` brings in counts where the map itself does not have the key; of several, the first one that has it. */
@@ -154,7 +154,7 @@ class TreeReader {
       const { key, value } = pair as { key: unknown; value: unknown };
       const name = this.read(key, depth + 1);
       const node = this.read(value, depth + 1);
-      if (name?.kind !== 'scalar' || !node) continue;
+      if (name.kind !== 'scalar') continue;
       if (name.value === '<<') merged.push(...(node.kind === 'list' ? node.items : [node]));
       else own.set(String(name.value), { key: name, value: node });
     }

@@ -3,6 +3,17 @@ import tseslint from 'typescript-eslint';
 import { importBoundaries } from './scripts/importBoundaries.mjs';
 import { textThatStaysText } from './scripts/textThatStaysText.mjs';
 
+const pagesAndTerminals = [
+  {
+    selector: "MemberExpression[property.name='openExternal']",
+    message: 'Pages are opened by client/webPage.ts.',
+  },
+  {
+    selector: "MemberExpression[property.name='createTerminal']",
+    message: 'Terminals are opened by client/processes/terminal.ts.',
+  },
+];
+
 export default tseslint.config(
   { ignores: ['dist/', 'out/', 'node_modules/', 'test/fixtures/', 'test/platforms/', '.vscode-test/'] },
   ...tseslint.configs.recommendedTypeChecked,
@@ -37,8 +48,24 @@ export default tseslint.config(
   },
   {
     files: ['client/**/*.ts'],
-    rules: { 'no-console': 'error', 'no-restricted-syntax': ['error', ...textThatStaysText] },
+    rules: {
+      'no-console': 'error',
+      'no-restricted-globals': [
+        'error',
+        { name: 'fetch', message: 'Requests are made by client/forge/forgeFetch.ts.' },
+      ],
+      'no-restricted-syntax': ['error', ...pagesAndTerminals, ...textThatStaysText],
+    },
   },
-  { files: ['client/messages.ts', 'client/quickPicks.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  // The places that the rules above name.
+  { files: ['client/forge/forgeFetch.ts'], rules: { 'no-restricted-globals': 'off' } },
+  {
+    files: ['client/webPage.ts', 'client/processes/terminal.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...textThatStaysText] },
+  },
+  {
+    files: ['client/messages.ts', 'client/quickPicks.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...pagesAndTerminals] },
+  },
   { files: ['**/*.mjs', '**/*.js', '**/*.cjs'], ...tseslint.configs.disableTypeChecked },
 );

@@ -12,6 +12,8 @@ import {
   type InitializeParams,
   type InitializeResult,
 } from 'vscode-languageserver/node';
+import { refusalReason } from '../common/refusal';
+import { visibleText } from '../common/visibleText';
 import { answersOf, type Answers } from './answers';
 import { listenForComparison } from './comparisonRequests';
 import { editAbilities } from './edits/workspaceEdit';
@@ -25,7 +27,6 @@ import { CODE_ACTION_CAPABILITIES, listenForCodeActions } from './codeActionRequ
 import { asksAgain, diagnosticCapabilities, DiagnosticsDelivery } from './diagnosticsDelivery';
 import { formattingSupport, listenForFormatting } from './formattingRequests';
 import { displayCapabilities, displayRefreshes, listenForDisplay } from './displayRequests';
-import { inBackground } from './inBackground';
 import { warmUp } from './features/warmUp';
 import { listenForNavigation, NAVIGATION_CAPABILITIES } from './navigationRequests';
 import { listenForRename, RENAME_CAPABILITIES } from './renameRequests';
@@ -41,7 +42,8 @@ import {
 } from './protocol';
 import { openSession, type Session } from './session';
 import { textFileRegistrations } from './textFileRegistrations';
-import { normalizeUri } from './workspace/uri';
+import { noteMessage, runCooperatively } from './workspace/cooperative';
+import { fsPathOf, normalizeUri } from './workspace/uri';
 import { listenForWriting, WRITING_CAPABILITIES } from './writingRequests';
 
 /** Quiet time after which others are told that something changed, in milliseconds. */
@@ -145,7 +147,10 @@ class Server {
     this.options = (params.initializationOptions as InitializationOptions | undefined) ?? {};
     this.settings = readSettings(this.options.settings);
     const folders = params.workspaceFolders?.map(folder => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
-    this.session = await openSession(this.assets, folders);
+    this.session = await openSession(this.assets, folders, {
+      refused: (uri, refusal) =>
+        this.connection.console.warn(visibleText(`${fsPathOf(uri)} is not read: ${refusalReason(refusal)}.`)),
+    });
     this.documents = new OpenDocuments(this.session);
     this.phase = 'serving';
     return {
@@ -199,7 +204,7 @@ class Server {
     await this.readConfiguration();
     await this.session.indexer.done();
     this.tellOthers();
-    await inBackground(warmUp(this.snapshot()), () => this.phase === 'serving');
+    await runCooperatively(warmUp(this.snapshot()), 'idle', () => this.phase === 'serving');
   }
 
   private snapshot(): Snapshot {
@@ -230,6 +235,7 @@ class Server {
   }
 
   private requireServing(): void {
+    noteMessage();
     if (this.phase === 'waiting')
       throw new ResponseError(ErrorCodes.ServerNotInitialized, 'The server has not been initialized.');
     if (this.phase === 'ended') throw new ResponseError(ErrorCodes.InvalidRequest, 'The server has been shut down.');
@@ -237,6 +243,7 @@ class Server {
 
   /** @param change returns false when nothing has changed */
   private changed(change: () => boolean | void): void {
+    noteMessage();
     if (this.phase !== 'serving') return;
     try {
       if (change() === false) return;

@@ -37,6 +37,7 @@ export class OpenDocuments {
     const isNew = item.uri.startsWith('untitled:') && LANGUAGES.has(item.languageId);
     if (!syntax && !isNew) return;
     this.documents.get(uri)?.tree?.dispose();
+    this.session.documentOpened(uri);
     const document = TextDocument.create(item.uri, item.languageId, item.version, item.text);
     const hasTree = !syntax?.json && item.text.length <= MAX_FILE_LENGTH;
     const tree = hasTree ? this.treeOf(item.text) : undefined;
@@ -78,6 +79,7 @@ export class OpenDocuments {
     this.documents.delete(uri);
     if (open?.isText) this.session.workspace.closeTextDocument(uri);
     else if (open) this.session.workspace.closeDocument(uri);
+    this.session.documentClosed(uri);
   }
 
   /** The spelling of a URI that the client used when it opened the document. */

@@ -2,15 +2,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Git } from './git';
+import { readRemotes, type Remote } from './remotes';
 import { parseStatus, statusArguments, type ChangedFile } from './statusText';
-
-export interface Remote {
-  name: string;
-  /** With `insteadOf` applied. */
-  fetchUrl: string;
-  /** With `pushInsteadOf` applied. */
-  pushUrl: string;
-}
 
 export type Operation = 'merge' | 'rebase' | 'cherry-pick' | 'revert' | 'bisect';
 
@@ -51,20 +44,6 @@ export async function readRepositoryState(git: Git): Promise<RepositoryState> {
     ...(pushRemote !== undefined && { pushRemote }),
     ...(operation && { operation }),
   };
-}
-
-async function readRemotes(git: Git): Promise<Remote[]> {
-  const names = (await git.run(['remote'])).split('\n').filter(name => name !== '');
-  const remotes = await Promise.all(
-    names.map(async name => {
-      const [fetchUrl, pushUrl] = await Promise.all([
-        git.ask(['remote', 'get-url', name]),
-        git.ask(['remote', 'get-url', '--push', name]),
-      ]);
-      return fetchUrl === undefined ? undefined : { name, fetchUrl, pushUrl: pushUrl ?? fetchUrl };
-    }),
-  );
-  return remotes.filter(remote => remote !== undefined);
 }
 
 /** From the configuration, as a remote's name may have slashes and `origin/a/b` can't be taken apart. */

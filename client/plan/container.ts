@@ -1,7 +1,7 @@
 /** Prepares the platform's image for a run: builds it, and asks which program is in it. */
 import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
-import { describeCommand, runCommand, type CommandListeners, type CommandSpec } from './commandRun';
+import { describeCommand, runCommand, type CommandLimits, type CommandSpec } from './commandRun';
 import { buildArguments, containerSite } from './docker';
 import { judgeVersion, locateExecutable, productOfImage } from './executable';
 import type { Failed, Interrupted } from './planOutcome';
@@ -60,15 +60,16 @@ function imageName(dockerfile: string): string {
 
 async function runQuietly(
   command: CommandSpec,
-  { onEvent, signal, patience }: Pick<Shared, 'onEvent'> & Pick<CommandListeners, 'signal' | 'patience'>,
+  { onEvent, signal, patience, guard }: Pick<Shared, 'onEvent'> & CommandLimits,
 ): Promise<{ text: string } | Failed | Interrupted> {
   onEvent({ kind: 'command', line: describeCommand(command) });
   let text = '';
   const result = await runCommand(command, {
     onStdout: chunk => void (text += chunk.toString('utf8')),
     onStderr: line => onEvent({ kind: 'output', line }),
-    ...(signal && { signal }),
-    ...(patience && { patience }),
+    signal,
+    patience,
+    guard,
   });
   const stopped = interruption(result);
   if (stopped) return stopped;

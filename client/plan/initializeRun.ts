@@ -11,7 +11,7 @@ import { failureOf, interruption } from './workspaceCheck';
 
 /** @returns how it ended. Whoever calls has made sure that nothing else runs in this folder. */
 export async function runInitialize(request: InitializeRequest, context: RunContext): Promise<InitializeOutcome> {
-  const { site, onEvent, signal, patience, executable } = context;
+  const { site, onEvent, signal, patience, guard, executable } = context;
   onEvent({ kind: 'phase', phase: 'initializing' });
   const { lockFile = 'readonly' } = request;
   const parameters = [
@@ -30,8 +30,9 @@ export async function runInitialize(request: InitializeRequest, context: RunCont
       errors += `${line}\n`;
       onEvent({ kind: 'output', line });
     },
-    ...(signal && { signal }),
-    ...(patience && { patience }),
+    signal,
+    patience,
+    guard,
   });
   await stream.end();
   const stopped = interruption(result);

@@ -1,7 +1,8 @@
 /** `validate -json`: needs no state, no workspace and no credentials. */
+import { fits, nullable } from '../../common/shape';
 import { describeCommand, runCommand } from './commandRun';
 import { initializationReason } from './failure';
-import { diagnosticOf, diagnosticsInText, type JsonDiagnostic } from './planDiagnostics';
+import { diagnosticOf, diagnosticShape, diagnosticsInText, type JsonDiagnostic } from './planDiagnostics';
 import type { ValidateOutcome } from './planOutcome';
 import type { RunContext } from './planRun';
 import type { ValidateRequest } from './runRequest';
@@ -9,7 +10,7 @@ import { failureOf, interruption } from './workspaceCheck';
 
 /** @returns how it ended; both outcomes of a validation exit with their own code, so the JSON decides. */
 export async function runValidate({ folder }: ValidateRequest, context: RunContext): Promise<ValidateOutcome> {
-  const { site, onEvent, signal, patience } = context;
+  const { site, onEvent, signal, patience, guard } = context;
   onEvent({ kind: 'phase', phase: 'checking' });
   const command = site.command(['validate', '-json']);
   onEvent({ kind: 'command', line: describeCommand(command) });
@@ -17,8 +18,9 @@ export async function runValidate({ folder }: ValidateRequest, context: RunConte
   const result = await runCommand(command, {
     onStdout: chunk => void chunks.push(chunk),
     onStderr: line => onEvent({ kind: 'output', line }),
-    ...(signal && { signal }),
-    ...(patience && { patience }),
+    signal,
+    patience,
+    guard,
   });
   const stopped = interruption(result);
   if (stopped) return stopped;
@@ -34,7 +36,9 @@ export async function runValidate({ folder }: ValidateRequest, context: RunConte
 
 function diagnosticsIn(text: string): JsonDiagnostic[] | undefined {
   try {
-    return (JSON.parse(text) as { diagnostics?: JsonDiagnostic[] }).diagnostics ?? [];
+    const parsed: unknown = JSON.parse(text);
+    if (!fits(parsed, { diagnostics: nullable([diagnosticShape]) })) return undefined;
+    return (parsed as { diagnostics?: JsonDiagnostic[] | null }).diagnostics ?? [];
   } catch {
     return undefined;
   }

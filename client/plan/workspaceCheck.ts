@@ -2,8 +2,8 @@
 import { copyFile, mkdir, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { CommandSite } from './commandSite';
-import { runCommand, describeCommand, type CommandListeners, type CommandResult } from './commandRun';
-import { withoutControlSequences } from './controlSequences';
+import { runCommand, describeCommand, type CommandLimits, type CommandResult } from './commandRun';
+import { plainLine } from './plainLine';
 import { nameFailure } from './failure';
 import { backendType, dataFolder, initializedBackend, localState } from './initializedBackend';
 import type { PlanDiagnostic } from './plan';
@@ -11,7 +11,7 @@ import { diagnosticsInText } from './planDiagnostics';
 import type { CreateWorkspaceOutcome, OnEvent, PlanOutcome } from './planOutcome';
 
 /** What a check needs to know of a run. */
-export interface WorkspaceQuestion extends Pick<CommandListeners, 'signal' | 'patience'> {
+export interface WorkspaceQuestion extends CommandLimits {
   site: CommandSite;
   /** Absolute path of the root module. */
   folder: string;
@@ -23,7 +23,7 @@ export interface WorkspaceQuestion extends Pick<CommandListeners, 'signal' | 'pa
 
 /** @param text what `workspace list` prints: a name a line, the selected one with an asterisk. */
 export function parseWorkspaces(text: string): string[] {
-  const names = text.split('\n').map(line => /^[* ] (\S+)\s*$/.exec(withoutControlSequences(line))?.[1]);
+  const names = text.split('\n').map(line => /^[* ] (\S+)\s*$/.exec(plainLine(line))?.[1]);
   return names.filter(name => name !== undefined);
 }
 
@@ -99,7 +99,7 @@ function ignoreMissing(error: unknown): void {
 
 /** Runs a command that has no JSON. */
 async function runText(
-  { site, folder, signal, patience, onEvent }: WorkspaceQuestion,
+  { site, folder, signal, patience, guard, onEvent }: WorkspaceQuestion,
   parameters: readonly string[],
   variables: Readonly<Record<string, string | undefined>>,
 ): Promise<{ result: CommandResult; text: string; diagnostics: PlanDiagnostic[] }> {
@@ -113,8 +113,9 @@ async function runText(
       errors += `${line}\n`;
       onEvent({ kind: 'output', line });
     },
-    ...(signal && { signal }),
-    ...(patience && { patience }),
+    signal,
+    patience,
+    guard,
   });
   return { result, text, diagnostics: diagnosticsInText(errors, folder) };
 }

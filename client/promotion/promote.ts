@@ -180,7 +180,7 @@ function notMade({ stderr }: GitRun): PromotionOutcome | 'nameTaken' {
 async function push(remote: string, ref: string, parts: PromotionParts): Promise<GitRun | undefined> {
   const refspec = `${ref}:${ref}`;
   const alone = ['--no-follow-tags', '--recurse-submodules=no', '--porcelain'];
-  const parameters = ['-c', 'push.followTags=false', 'push', ...alone, remote, refspec];
+  const parameters = ['-c', 'push.followTags=false', 'push', ...alone, '--', remote, refspec];
   const answer = await parts.git
     .until(parts.signal)
     .try(parameters)

@@ -75,7 +75,7 @@ function ruleFor(environment: string, { environments, setting, triggers, tags }:
   return { environment, template, from: trigger ? 'pipeline' : 'tags' };
 }
 
-const filled = (pattern: string, environment: string): string => pattern.replaceAll('{environment}', environment);
+const filled = (pattern: string, environment: string): string => pattern.replaceAll('{environment}', () => environment);
 
 /** The form of the newest id that has an order. */
 function idTemplate(rule: TagRule, names: readonly string[]): string {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { ownProperty } from '../../common/ownProperty';
 import type { Platform, ScaffoldKind, ScaffoldResult } from '../../server/protocol';
 import type { LanguageServer } from '../languageClient';
 import { messageOf } from '../messageOf';
@@ -72,7 +73,7 @@ export class Scaffolding {
     const context = (given: Given): ScaffoldContext => ({
       t: vscode.l10n.t,
       ...(site.platform ? { platform: site.platform } : {}),
-      suggest: name => suggestions[name] ?? {},
+      suggest: name => ownProperty(suggestions, name) ?? {},
       given,
     });
     const known = knownAnswers(argument, site.platform);

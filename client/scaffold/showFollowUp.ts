@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../messageOf';
+import { typeIntoTerminal } from '../processes/terminal';
 import { commandLineOf, followUpStep, isPullRequest, promotedTo } from './followUpStep';
 import { showError, showInformation } from '../messages';
 import { createPick, separator, shownItem, type PickItem } from '../quickPicks';
+import { showError } from '../messages';
 
 /** What comes after a change, in the order in which it is to be done. */
 export interface FollowUp {
@@ -114,10 +116,11 @@ async function run(command: string, argument: unknown): Promise<void> {
 /** The person reads the commands in the terminal, and runs them with Enter. */
 function typeCommands(folder: vscode.Uri, typed: readonly string[]): void {
   const name = vscode.l10n.t('Kubestack: {0}', vscode.workspace.asRelativePath(folder));
-  const open = vscode.window.terminals.find(terminal => terminal.name === name && terminal.exitStatus === undefined);
-  const terminal = open ?? vscode.window.createTerminal({ name, cwd: folder, isTransient: true });
-  terminal.show();
-  terminal.sendText(commandLineOf(typed, process.platform), false);
+  try {
+    typeIntoTerminal({ name, folder, reuse: true, line: commandLineOf(typed, process.platform) });
+  } catch (error) {
+    void showError(messageOf(error));
+  }
 }
 
 async function knownCommands(): Promise<ReadonlySet<string>> {

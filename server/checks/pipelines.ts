@@ -25,7 +25,11 @@ export interface PipelineUnit {
 const parsed = new WeakMap<TextFile, { readonly root: YAMLMap | undefined }>();
 
 /** Those in the platform's folder, or the nearest above it that belong to no other platform. */
-export const pipelinesOf = perContext((context): readonly Pipeline[] => findPipelines(context));
+// Few files: nothing pauses.
+ 
+export const pipelinesOf = perContext(function* (context): Generator<undefined, readonly Pipeline[]> {
+  return findPipelines(context);
+});
 
 function findPipelines(context: CheckContext): Pipeline[] {
   const { root, model } = context;

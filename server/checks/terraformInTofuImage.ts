@@ -106,7 +106,7 @@
 import type { CheckContext } from './checkContext';
 import type { Finding, Fix, PlatformCheck, TextPlace } from './check';
 import { frameworkImages } from './dockerfile';
-import { commonRef, frameworkModules } from './frameworkRefs';
+import { commonRef } from './frameworkRefs';
 import { matchesIn, pipelinesOf, textOfPlace, unitsOf } from './pipelines';
 import { replacePlace } from './placeEdits';
 
@@ -140,7 +140,7 @@ function run(context: CheckContext): Finding[] {
 function hasOnlyTofu(context: CheckContext): boolean {
   const file = context.file('Dockerfile');
   const { schemas } = context.model;
-  const ref = commonRef(frameworkModules(context));
+  const ref = commonRef(context);
   if (!file || schemas.mergeGenerationOf(ref) !== 'nested') return false;
   const own = file.text.replace(/terraform-kubestack/g, '');
   if (/terraform/i.test(own) || frameworkImages(file).length > 0) return false;

@@ -1,5 +1,8 @@
 /** Files of a revision, read from git's objects: the work tree is not touched. */
 import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { programPaths } from '../../common/programPaths';
+import { withoutCredentials } from '../../common/withoutCredentials';
 
 /** Larger ones are no configuration. */
 const MAX_BYTES = 1024 * 1024 * 1024;
@@ -29,7 +32,9 @@ export class GitRepository {
   /** The commit from which both have come. */
   mergeBase(one: string, other: string): string {
     const problem = `${one} and ${other} have no commit in common`;
-    return text(git(this.top, ['merge-base', this.commit(one), this.commit(other)], problem)).trim();
+    return text(
+      git(this.top, ['merge-base', '--end-of-options', this.commit(one), this.commit(other)], problem),
+    ).trim();
   }
 
   /** Content by path from the top, "/" separated. Configuration is read now, other files when they are asked for. */
@@ -68,11 +73,15 @@ const text = (output: Buffer): string => output.toString('utf8');
 
 function git(folder: string, parameters: readonly string[], problem: string, input?: string): Buffer {
   const { status, stdout, stderr, error } = run(folder, parameters, input);
-  if (error) throw new GitProblem(`git can't be started: ${error.message}. Install it, or put it on the PATH.`);
+  if (error) throw new GitProblem(`git can't be started: ${error.message}.`);
   if (status === 0) return stdout;
-  const said = stderr.toString('utf8').trim();
+  const said = withoutCredentials(stderr.toString('utf8')).trim();
   throw new GitProblem(`${problem}${said === '' ? '.' : `: ${said}`}`);
 }
 
-const run = (folder: string, parameters: readonly string[], input = ''): SpawnSyncReturns<Buffer> =>
-  spawnSync('git', ['-C', folder, ...parameters], { input, maxBuffer: MAX_BYTES });
+function run(folder: string, parameters: readonly string[], input = ''): SpawnSyncReturns<Buffer> {
+  // By its absolute path: Windows would prefer a program called git in the folder that is checked.
+  const file = programPaths('git', process.env, process.platform).find(path => existsSync(path));
+  if (file === undefined) throw new GitProblem('git was not found. Install it, or put it on the PATH.');
+  return spawnSync(file, ['-C', folder, ...parameters], { input, maxBuffer: MAX_BYTES });
+}

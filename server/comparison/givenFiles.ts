@@ -1,4 +1,5 @@
 /** Files of a revision behind {@link FileSystem}, as if they were on disk at their paths. */
+import type { Refusal } from '../../common/refusal';
 import type { FileSystem, FolderEntry } from '../workspace/fileSystem';
 import { nameOf, parentOf } from '../workspace/uri';
 
@@ -19,8 +20,8 @@ export class GivenFiles implements FileSystem {
     for (const uri of files.keys()) this.enter(uri, 'file');
   }
 
-  read(uri: string): Uint8Array | undefined {
-    return INSTALLED.test(uri) ? this.installed.read(uri) : this.files.get(uri)?.();
+  read(uri: string, limit?: number): Uint8Array | undefined {
+    return INSTALLED.test(uri) ? this.installed.read(uri, limit) : this.files.get(uri)?.();
   }
 
   list(uri: string): FolderEntry[] | undefined {
@@ -42,6 +43,15 @@ export class GivenFiles implements FileSystem {
 
   realUri(uri: string): string {
     return uri;
+  }
+
+  /** Nothing: a gate before this decides. */
+  isOutside(): boolean {
+    return false;
+  }
+
+  refusal(uri: string, limit?: number): Refusal | undefined {
+    return INSTALLED.test(uri) ? this.installed.refusal(uri, limit) : undefined;
   }
 
   private enter(uri: string, kind: FolderEntry['kind']): void {

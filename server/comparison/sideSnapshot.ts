@@ -1,6 +1,7 @@
 /** The snapshot of one side of a comparison. */
 import type { Snapshot } from '../features/snapshot';
 import { PlatformModel } from '../kubestack/platformModel';
+import { GatedFileSystem } from '../workspace/gatedFileSystem';
 import { Indexer } from '../workspace/indexer';
 import { isWithin, parentOf, resolvePath } from '../workspace/uri';
 import { Workspace } from '../workspace/workspace';
@@ -18,11 +19,12 @@ export async function sideSnapshot(
   files: ReadonlyMap<string, () => Uint8Array | undefined>,
 ): Promise<Snapshot> {
   const byUri = new Map([...files].map(([path, read]) => [resolvePath(uri, `./${path}`), read]));
-  const given = new GivenFiles(byUri, current.model.workspace.fileSystem);
-  const workspace = new Workspace(given);
-  const indexer = new Indexer(workspace, given);
   const outside = [...byUri.keys()].filter(file => !isWithin(file, uri)).map(parentOf);
   const folders = [uri, ...new Set(outside)];
+  // Beyond the given files nothing is known, so that what is elsewhere is not taken for missing.
+  const given = new GatedFileSystem(new GivenFiles(byUri, current.model.workspace.fileSystem), () => folders);
+  const workspace = new Workspace(given);
+  const indexer = new Indexer(workspace, given);
   indexer.add(folders);
   await indexer.done();
   const model = new PlatformModel(workspace, current.model.schemas, () => folders);

@@ -160,7 +160,7 @@ function outputsOf(
   const declaration = instance.folder?.declaration('module', name);
   const folderUri = call?.module.folderUri ?? (declaration && calledFolder(instance, declaration));
   const own = folderUri === undefined ? undefined : snapshot.model.tree.folder(folderUri);
-  const names = own ? [...own.names('output')] : [...(schema?.outputs.keys() ?? [])];
+  const names = own ? own.namesInOrder('output') : [...(schema?.outputs.keys() ?? [])];
   return names.map(label => {
     const output = schema?.outputs.get(label);
     return {

@@ -30,10 +30,18 @@ export function readManifests(text: string): Manifests {
       };
       continue;
     }
-    objects.push(...objectsIn(parsed.toJS({ maxAliasCount: 1000 })));
+    try {
+      objects.push(...objectsIn(parsed.toJS({ maxAliasCount: 1000 })));
+    } catch (error) {
+      // An alias without its anchor, or with too much behind it; a value that contains itself ends the call stack.
+      const message = error instanceof RangeError ? 'This is nested too deep, or contains itself' : messageOf(error);
+      problem ??= { message, start };
+    }
   }
   return { objects, problem };
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 function documentsIn(text: string): { document: string; start: number }[] {
   const found: { document: string; start: number }[] = [];

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { gitApi } from '../../git/gitExtension';
-import { Git } from '../../git/git';
-import { readRepositoryState } from '../../git/repositoryState';
+import { Git, GitError } from '../../git/git';
+import { readRemotes } from '../../git/remotes';
 import { Command } from '../../ids';
+import { registerTrustedCommand } from '../../processes/trustedCommand';
 import type { ForgePlace } from '../forge';
 import { hasApi } from '../openForge';
 import type { ForgeConnections } from './forgeConnections';
@@ -13,7 +14,7 @@ import { pickOne } from '../../quickPicks';
 /** Sign In to Forge… and Sign Out of Forge… */
 export function registerForgeCommands(connections: ForgeConnections): vscode.Disposable {
   return vscode.Disposable.from(
-    vscode.commands.registerCommand(Command.signIn, () => runSignIn(connections)),
+    registerTrustedCommand(Command.signIn, () => runSignIn(connections)),
     vscode.commands.registerCommand(Command.signOut, () => runSignOut(connections)),
   );
 }
@@ -74,6 +75,7 @@ async function choosePlace(connections: ForgeConnections): Promise<ForgePlace | 
   return choice && (choice.place ?? connections.askPlace(choice.url));
 }
 
+/** Reads configuration only: `git status`, for example, would run the program that a repository names as its file system monitor. */
 async function remoteUrls(): Promise<string[]> {
   const api = await gitApi();
   const folders = [
@@ -82,12 +84,15 @@ async function remoteUrls(): Promise<string[]> {
       .filter(({ uri }) => uri.scheme === 'file')
       .map(({ uri }) => uri.fsPath),
   ];
-  const states = await Promise.all(
-    [...new Set(folders)].map(folder => {
-      const options = api ? { program: api.git.path } : {};
-      // A folder need not be a repository.
-      return readRepositoryState(new Git(folder, options)).catch(() => undefined);
-    }),
+  const options = api ? { program: api.git.path } : {};
+  const remotes = await Promise.all(
+    [...new Set(folders)].map(folder =>
+      readRemotes(new Git(folder, options)).catch((error: unknown) => {
+        // A folder need not be a repository.
+        if (error instanceof GitError) return [];
+        throw error;
+      }),
+    ),
   );
-  return [...new Set(states.flatMap(state => state?.remotes.map(({ fetchUrl }) => fetchUrl) ?? []))];
+  return [...new Set(remotes.flat().map(({ fetchUrl }) => fetchUrl))];
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { openWebPage } from '../../webPage';
 import type { Credentials, ForgePlace } from '../forge';
 import { ForgeError } from '../forgeError';
 import { forgeErrorText } from '../forgeErrorText';
@@ -75,7 +76,7 @@ async function askToken(accounts: ForgeAccounts, place: ForgePlace, user: string
   input.buttons = [create];
   try {
     return await new Promise<Credentials | undefined>(resolve => {
-      input.onDidTriggerButton(() => void vscode.env.openExternal(vscode.Uri.parse(page.url, true)));
+      input.onDidTriggerButton(() => void openWebPage(page.url));
       input.onDidChangeValue(() => (input.validationMessage = undefined));
       // While the forge is asked it may be hidden by something else that asks a question: that is no refusal.
       input.onDidHide(() => {

@@ -20,7 +20,6 @@ export type LockFileChange = NonNullable<InitializeRequest['lockFile']>;
 
 /**
  * Runs what a person has asked for, with progress, and keeps what came out. Shows no message when it is done: planCommands.ts does.
- * Callers have made sure that the workspace is trusted.
  */
 export class Planning implements vscode.Disposable {
   private readonly saveFirst = new SaveFirst();

@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
 import { Command } from '../../ids';
 import { commandTarget } from '../../platform/commandTarget';
+import { registerTrustedCommand } from '../../processes/trustedCommand';
 import { actionsByDanger, type PlannedAction } from '../plan';
 import { planMarkdown } from '../planMarkdown';
 import { actionWord } from '../actionWords';
 import { actionLooks, actionMeaning } from './actionLooks';
 import type { PlanDocuments } from './planDocuments';
 import { noFilter } from './planFilter';
+import { tellOutcome } from './planOffers';
 import type { Planning } from './planning';
 import type { PlanNode } from './planNode';
 import type { PlanResults } from './planResults';
@@ -14,7 +16,6 @@ import type { PlanTargets } from './planTarget';
 import { openInTerminal } from './planTerminal';
 import type { PlanView } from './planView';
 import { toldPlans } from './toldPlans';
-import { isTrusted } from './trust';
 import { showInStatusBar, showInformation } from '../../messages';
 import { createPick, shownItem } from '../../quickPicks';
 
@@ -39,7 +40,7 @@ export class ResultCommands {
       ),
       vscode.commands.registerCommand(Command.planCopySummary, (argument: unknown) => this.copySummary(argument)),
       vscode.commands.registerCommand(Command.planShowLog, (argument: unknown) => this.showLog(argument)),
-      vscode.commands.registerCommand(Command.planOpenInTerminal, (argument: unknown) => this.openTerminal(argument)),
+      registerTrustedCommand(Command.planOpenInTerminal, argument => this.openTerminal(argument)),
     );
   }
 
@@ -130,8 +131,10 @@ export class ResultCommands {
   }
 
   private async openTerminal(argument: unknown): Promise<void> {
-    if (!isTrusted()) return;
     const target = await this.targets.environment(argument, vscode.l10n.t('Plan which environment in a terminal?'));
-    if (target) await openInTerminal(target.platform, target.entry);
+    if (!target) return;
+    const { platform, entry } = target;
+    const refused = await openInTerminal(platform, entry);
+    if (refused) tellOutcome(platform, this.results.nameBeside(platform), entry.environment, refused, false);
   }
 }

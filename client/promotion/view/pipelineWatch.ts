@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { PipelineState, PipelineStateReader } from '../../forge/pipelineState';
+import { openWebPage } from '../../webPage';
 import { PipelineFollower } from '../pipelineFollower';
 import { WatchedPipelines, type WatchedPipeline } from '../watchedPipelines';
 import type { PromotionRepositories, PromotionRepository } from './promotionRepositories';
@@ -54,7 +55,7 @@ async function tell({ environment, tag }: WatchedPipeline, { state, url, reason 
   const { t } = vscode.l10n;
   const open = url === undefined ? [] : [t('Open Run')];
   const chosen = await show();
-  if (chosen !== undefined && url !== undefined) await vscode.env.openExternal(vscode.Uri.parse(url));
+  if (chosen !== undefined && url !== undefined) await openWebPage(url);
 
   function show(): Thenable<string | undefined> {
     switch (state) {

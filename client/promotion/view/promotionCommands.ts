@@ -3,7 +3,10 @@ import { markdownName, markdownText } from '../../../common/markdown';
 import { cancellable } from '../../cancellable';
 import { Command } from '../../ids';
 import { messageOf } from '../../messageOf';
+import { openWebPage } from '../../webPage';
 import type { Platforms } from '../../platforms';
+import { RestrictedModeError } from '../../processes/trust';
+import { registerTrustedCommand } from '../../processes/trustedCommand';
 import { runRef } from '../judge';
 import type { PromotionNode } from '../promotionTree';
 import { pipelineKey, type Stage } from '../stage';
@@ -20,7 +23,7 @@ interface Place {
   readonly environment: string;
 }
 
-/** The commands of promotion. Nothing runs without trust. */
+/** The commands of promotion. */
 export class PromotionCommands {
   constructor(
     private readonly repositories: PromotionRepositories,
@@ -31,41 +34,17 @@ export class PromotionCommands {
   ) {}
 
   register(): vscode.Disposable {
-    const trusted = (run: (argument: unknown) => Promise<void>) => (argument: unknown) =>
-      trustedOnly(() => run(argument));
+    const command = (id: string, run: (argument: unknown) => Promise<void>) =>
+      registerTrustedCommand(id, argument => withFailureShown(() => run(argument)));
     return vscode.Disposable.from(
-      vscode.commands.registerCommand(
-        Command.promote,
-        trusted(argument => this.promote(argument)),
-      ),
-      vscode.commands.registerCommand(
-        Command.createDeployTag,
-        trusted(argument => this.createDeployTag(argument)),
-      ),
-      vscode.commands.registerCommand(
-        Command.rollBack,
-        trusted(argument => this.rollBack(argument)),
-      ),
-      vscode.commands.registerCommand(
-        Command.promotionRefresh,
-        trusted(() => this.refresh()),
-      ),
-      vscode.commands.registerCommand(
-        Command.promotionCompare,
-        trusted(argument => this.compare(argument)),
-      ),
-      vscode.commands.registerCommand(
-        Command.promotionShowChanges,
-        trusted(argument => this.showChanges(argument)),
-      ),
-      vscode.commands.registerCommand(
-        Command.promotionOpenRun,
-        trusted(argument => this.openRun(argument)),
-      ),
-      vscode.commands.registerCommand(
-        Command.promotionDeleteLocalTag,
-        trusted(argument => this.deleteLocalTag(argument)),
-      ),
+      command(Command.promote, argument => this.promote(argument)),
+      command(Command.createDeployTag, argument => this.createDeployTag(argument)),
+      command(Command.rollBack, argument => this.rollBack(argument)),
+      command(Command.promotionRefresh, () => this.refresh()),
+      command(Command.promotionCompare, argument => this.compare(argument)),
+      command(Command.promotionShowChanges, argument => this.showChanges(argument)),
+      command(Command.promotionOpenRun, argument => this.openRun(argument)),
+      command(Command.promotionDeleteLocalTag, argument => this.deleteLocalTag(argument)),
     );
   }
 
@@ -159,7 +138,7 @@ export class PromotionCommands {
     const { tag, commit, environment } = promotionTarget(argument);
     const place = url === undefined ? await this.place(argument, '') : undefined;
     const found = url ?? (place && commit !== undefined ? await this.runOf(place, commit, tag) : undefined);
-    if (found !== undefined) await vscode.env.openExternal(vscode.Uri.parse(found));
+    if (found !== undefined) await openWebPage(found);
     else {
       const text = vscode.l10n.t(
         'Nobody tells of a run of the pipeline for {0}. Sign in to the forge, or look there yourself.',
@@ -218,19 +197,11 @@ export class PromotionCommands {
 const stageOf = ({ repository, environment }: Place): Stage | undefined =>
   repository.stages.find(stage => stage.environment === environment);
 
-/** Git runs what a repository is set to run: hooks, filters, helpers. */
-async function trustedOnly(run: () => Promise<void>): Promise<void> {
-  if (!vscode.workspace.isTrusted) {
-    const manage = vscode.l10n.t('Manage Workspace Trust');
-    const text = vscode.l10n.t(
-      'Promotion runs git, which runs what the repository is set to run. In an untrusted workspace nothing is run.',
-    );
-    if ((await showWarning(text, manage)) === manage) await vscode.commands.executeCommand('workbench.trust.manage');
-    return;
-  }
+async function withFailureShown(run: () => Promise<void>): Promise<void> {
   try {
     await run();
   } catch (error) {
+    if (error instanceof RestrictedModeError) throw error;
     const showOutput = vscode.l10n.t('Show Output');
     const chosen = await showError(messageOf(error), showOutput);
     if (chosen === showOutput) await vscode.commands.executeCommand(Command.showOutput);

@@ -8,6 +8,7 @@ import { gitApi, repositoryAt, type GitApi, type GitRepository } from '../../git
 import { Setting } from '../../ids';
 import { messageOf } from '../../messageOf';
 import type { Platforms } from '../../platforms';
+import { mayStartPrograms } from '../../processes/trust';
 import { isPipelineFile, type PipelineFile } from '../pipelineFiles';
 import { readRepository, type ReadQuestion, type RepositoryReading } from '../readRepository';
 import { pipelineKey, type RepositoryFacts, type Stage } from '../stage';
@@ -37,7 +38,7 @@ const quietCommands =
 /** Changes of a repository come in swarms. In milliseconds. */
 const quietTime = 400;
 
-/** The repositories of this window with their stages, kept current. Asks no remote by itself, and runs nothing without trust. */
+/** The repositories of this window with their stages, kept current. Asks no remote by itself. */
 export class PromotionRepositories implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly subscriptions: vscode.Disposable[] = [];
@@ -157,7 +158,7 @@ export class PromotionRepositories implements vscode.Disposable {
   }
 
   private async read(): Promise<void> {
-    if (!vscode.workspace.isTrusted || this.platforms.all.length === 0) return;
+    if (!mayStartPrograms() || this.platforms.all.length === 0) return;
     await this.connect();
     const found = new Map<string, { platform: Platform; folder: string }[]>();
     for (const platform of this.platforms.all) {

@@ -4,6 +4,7 @@ import { GitError } from '../../git/git';
 import { saidByGit } from '../../git/gitProblem';
 import { Command, Setting } from '../../ids';
 import { messageOf } from '../../messageOf';
+import { openWebPage } from '../../webPage';
 import type { Refusal } from '../refusal';
 import { refusalText } from '../refusalText';
 import type { PromotionRepository } from './promotionRepositories';
@@ -89,11 +90,11 @@ function waysOut(
     case 'notOnMain':
       return refusal.checkedOut === undefined
         ? [command(vscode.l10n.t('Choose Another Commit…'), Command.createDeployTag, place)]
-        : [run(vscode.l10n.t('Switch to {0}', refusal.branch), 'switch', refusal.branch), pullRequest];
+        : [run(vscode.l10n.t('Switch to {0}', refusal.branch), 'switch', '--', refusal.branch), pullRequest];
     case 'behind':
       return [run(vscode.l10n.t('Pull'), 'merge', '--ff-only', `refs/remotes/${remote}/${refusal.branch}`)];
     case 'historyIncomplete':
-      return [run(vscode.l10n.t('Fetch Full History'), 'fetch', '--unshallow', '--no-tags', remote)];
+      return [run(vscode.l10n.t('Fetch Full History'), 'fetch', '--unshallow', '--no-tags', '--', remote)];
     case 'earlierNotPromoted':
       return [
         {
@@ -121,7 +122,7 @@ function pushWay({ git, extension, reading }: PromotionRepository, branch: strin
     take: async () => {
       const title = vscode.l10n.t('Pushing {0}', branch);
       const isPushed = await cancellable(title, async signal => {
-        const { exitCode, stderr } = await git.until(signal).try(['push', '--no-follow-tags', remote, refspec]);
+        const { exitCode, stderr } = await git.until(signal).try(['push', '--no-follow-tags', '--', remote, refspec]);
         if (exitCode === 0) return true;
         if (!extension) throw new Error(saidByGit(stderr));
         await extension.push(remote, refspec);
@@ -135,7 +136,7 @@ function pushWay({ git, extension, reading }: PromotionRepository, branch: strin
 const openWay = (url: string): WayOut => ({
   title: vscode.l10n.t('Open Run'),
   take: async () => {
-    await vscode.env.openExternal(vscode.Uri.parse(url));
+    await openWebPage(url);
     return false;
   },
 });

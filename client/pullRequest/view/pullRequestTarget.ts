@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { withoutCredentials } from '../../../common/withoutCredentials';
 import type { Credentials, Forge, ForgePlace, RepositoryFacts } from '../../forge/forge';
 import { ForgeError } from '../../forge/forgeError';
 import type { ForgeConnections } from '../../forge/view/forgeConnections';
@@ -138,7 +139,7 @@ async function askedSoon(
 async function askRemote({ remotes, branch = '' }: RepositoryState): Promise<string | undefined> {
   const items = remotes.map(({ name, pushUrl }) => ({
     label: name,
-    description: pushUrl.replace(/\/\/[^@/]*@/, '//'),
+    description: withoutCredentials(pushUrl),
   }));
   const placeHolder = vscode.l10n.t('Push {0} to which remote?', branch);
   return items.length === 0 ? undefined : (await pickOne(items, { placeHolder, ignoreFocusOut: true }))?.label;

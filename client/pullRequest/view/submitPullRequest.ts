@@ -10,6 +10,7 @@ import { commandLineActions } from '../../git/gitActions';
 import { extensionActions, gitApi, repositoryAt } from '../../git/gitExtension';
 import { asSentences } from '../../git/gitProblem';
 import { messageOf } from '../../messageOf';
+import { openWebPage } from '../../webPage';
 import type { Draft } from '../draft';
 import { parseDraft } from '../draftText';
 import { submit, type Submission, type Submitted } from '../submit';
@@ -140,7 +141,7 @@ export class SubmitPullRequest {
     const choice = missing
       ? await showWarning(`${what} ${missing}`, open, copy)
       : await showInformation(what, open, copy);
-    if (choice === open) await vscode.env.openExternal(vscode.Uri.parse(url, true));
+    if (choice === open) await openWebPage(url);
     if (choice === copy) await vscode.env.clipboard.writeText(url);
     return undefined;
   }
@@ -207,7 +208,7 @@ export class SubmitPullRequest {
         vscode.l10n.t('The text is on the clipboard, as the page does not take it: paste it there.'),
       );
     }
-    await vscode.env.openExternal(vscode.Uri.parse(page.url, true));
+    await openWebPage(page.url);
     return undefined;
   }
 
@@ -228,7 +229,7 @@ export class SubmitPullRequest {
     const choice = await showError(`${asSentences(textOf(error))} ${kept}`, ...actions);
     if (choice === signIn) return () => this.submit(argument, 'again');
     if (choice === retry) return () => this.submit(argument);
-    if (choice === authorize && page !== undefined) await vscode.env.openExternal(vscode.Uri.parse(page, true));
+    if (choice === authorize && page !== undefined) await openWebPage(page);
     if (choice === showOutput) this.output.show();
     return undefined;
   }

@@ -102,7 +102,7 @@ describe('planning in a workspace that is not trusted', function () {
     await editor.page.keyboard.press('Control+S');
     await editor.page.locator('.tab.active:not(.dirty)', { hasText: 'locals.tf' }).waitFor();
     await runCommand(editor.page, 'Kubestack: Plan ops');
-    await toast('In an untrusted workspace nothing is run').waitFor();
+    await toast('starts no program in Restricted Mode').waitFor();
     assert.deepEqual(commands(), []);
     assert.equal(existsSync(marker), false);
 

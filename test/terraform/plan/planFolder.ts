@@ -1,13 +1,16 @@
 // A root module that tests plan for real: on terraform_data, with local state, without providers and network.
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { cpSync, lstatSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { RunEvent } from '../../../client/plan/planOutcome';
+import type { Phase, RunEvent } from '../../../client/plan/planOutcome';
 import { PlanRunner } from '../../../client/plan/planRunner';
 import type { PlanRequest } from '../../../client/plan/runRequest';
 import { TemporaryFolder } from '../../server/temporaryFolder';
+import { builtGuard, guardVariable } from '../../startPrograms';
+import type { EditorOrder } from './editorProcess';
 
 const sample = join(__dirname, '../../platforms/multi-cloud');
 
@@ -84,6 +87,40 @@ export class PlanFolder {
     await Promise.race([stopping, running]);
   }
 
+  /**
+   * Plans in an editor of its own, a process that is killed as soon as something has happened.
+   *
+   * @param moment the phase that it has reached, or what settles.
+   */
+  async killEditor(
+    environment: string,
+    moment: { phase: Phase } | { after: Promise<unknown> },
+    executable: string = this.program,
+  ): Promise<void> {
+    const order: EditorOrder = { storage: this.storage, folder: this.path, environment, executable };
+    const parameters = ['--import', 'tsx', join(__dirname, 'editorProcess.ts'), JSON.stringify(order)];
+    const env = { ...this.environment, [guardVariable]: builtGuard() };
+    const editor = spawn(process.execPath, parameters, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const exited = once(editor, 'exit');
+    let said = '';
+    const reached = new Promise<void>(resolve =>
+      editor.stdout.on('data', (chunk: Buffer) => {
+        said += chunk.toString('utf8');
+        if ('phase' in moment && said.split('\n').includes(moment.phase)) resolve();
+      }),
+    );
+    const early = exited.then(() => Promise.reject(new Error(`The editor has ended: ${said}`)));
+    await Promise.race(['after' in moment ? moment.after : reached, early]);
+    early.catch(() => undefined);
+    editor.kill('SIGKILL');
+    await exited;
+  }
+
+  /** Settled when nothing is left in private storage; a test that waits for ever fails by its timeout. */
+  async storageEmptied(): Promise<void> {
+    while (this.leftovers().length > 0) await new Promise(resolve => setTimeout(resolve, 20));
+  }
+
   #keep(event: RunEvent): void {
     this.events.push(event);
     if (event.kind !== 'output') return;
@@ -116,7 +153,7 @@ export class PlanFolder {
 
   /** What the runs have left in private storage. */
   leftovers(): string[] {
-    return Object.keys(contentsOf(this.storage));
+    return Object.keys(contentsOf(this.storage)).filter(name => name.startsWith('run-'));
   }
 
   delete(): void {

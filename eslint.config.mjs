@@ -3,6 +3,11 @@ import tseslint from 'typescript-eslint';
 import { importBoundaries } from './scripts/importBoundaries.mjs';
 import { textThatStaysText } from './scripts/textThatStaysText.mjs';
 
+const uriEncoders = ['encodeURI', 'encodeURIComponent'].map(name => ({
+  name,
+  message: 'It throws for half a surrogate pair: use common/uriComponent.ts.',
+}));
+
 const pagesAndTerminals = [
   {
     selector: "MemberExpression[property.name='openExternal']",
@@ -43,7 +48,7 @@ export default tseslint.config(
     files: ['server/**/*.ts'],
     rules: {
       'no-console': 'error',
-      'no-restricted-globals': ['error', 'fetch', 'WebSocket', 'XMLHttpRequest'],
+      'no-restricted-globals': ['error', 'fetch', 'WebSocket', 'XMLHttpRequest', ...uriEncoders],
     },
   },
   {
@@ -53,12 +58,18 @@ export default tseslint.config(
       'no-restricted-globals': [
         'error',
         { name: 'fetch', message: 'Requests are made by client/forge/forgeFetch.ts.' },
+        ...uriEncoders,
       ],
       'no-restricted-syntax': ['error', ...pagesAndTerminals, ...textThatStaysText],
     },
   },
+  { files: ['common/**/*.ts'], rules: { 'no-restricted-globals': ['error', ...uriEncoders] } },
   // The places that the rules above name.
-  { files: ['client/forge/forgeFetch.ts'], rules: { 'no-restricted-globals': 'off' } },
+  {
+    files: ['client/forge/forgeFetch.ts'],
+    rules: { 'no-restricted-globals': ['error', ...uriEncoders] },
+  },
+  { files: ['common/uriComponent.ts'], rules: { 'no-restricted-globals': 'off' } },
   {
     files: ['client/webPage.ts', 'client/processes/terminal.ts'],
     rules: { 'no-restricted-syntax': ['error', ...textThatStaysText] },

@@ -4,7 +4,6 @@ import { typeIntoTerminal } from '../processes/terminal';
 import { commandLineOf, followUpStep, isPullRequest, promotedTo } from './followUpStep';
 import { showError, showInformation } from '../messages';
 import { createPick, separator, shownItem, type PickItem } from '../quickPicks';
-import { showError } from '../messages';
 
 /** What comes after a change, in the order in which it is to be done. */
 export interface FollowUp {

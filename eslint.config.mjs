@@ -3,8 +3,12 @@ import tseslint from 'typescript-eslint';
 import { importBoundaries } from './scripts/importBoundaries.mjs';
 import { textThatStaysText } from './scripts/textThatStaysText.mjs';
 
-/** What is called in one place, which is named in the message. */
-const onePlaceOnly = [
+const uriEncoders = ['encodeURI', 'encodeURIComponent'].map(name => ({
+  name,
+  message: 'It throws for half a surrogate pair: use common/uriComponent.ts.',
+}));
+
+const pagesAndTerminals = [
   {
     selector: "MemberExpression[property.name='openExternal']",
     message: 'Pages are opened by client/webPage.ts.',
@@ -50,7 +54,7 @@ export default tseslint.config(
     files: ['server/**/*.ts'],
     rules: {
       'no-console': 'error',
-      'no-restricted-globals': ['error', 'fetch', 'WebSocket', 'XMLHttpRequest'],
+      'no-restricted-globals': ['error', 'fetch', 'WebSocket', 'XMLHttpRequest', ...uriEncoders],
     },
   },
   {
@@ -60,19 +64,25 @@ export default tseslint.config(
       'no-restricted-globals': [
         'error',
         { name: 'fetch', message: 'Requests are made by client/forge/forgeFetch.ts.' },
+        ...uriEncoders,
       ],
-      'no-restricted-syntax': ['error', ...textThatStaysText, ...onePlaceOnly],
+      'no-restricted-syntax': ['error', ...pagesAndTerminals, ...textThatStaysText],
     },
   },
+  { files: ['common/**/*.ts'], rules: { 'no-restricted-globals': ['error', ...uriEncoders] } },
   // The places that the rules above name.
-  { files: ['client/forge/forgeFetch.ts'], rules: { 'no-restricted-globals': 'off' } },
+  {
+    files: ['client/forge/forgeFetch.ts'],
+    rules: { 'no-restricted-globals': ['error', ...uriEncoders] },
+  },
+  { files: ['common/uriComponent.ts'], rules: { 'no-restricted-globals': 'off' } },
   {
     files: ['client/webPage.ts', 'client/processes/terminal.ts'],
     rules: { 'no-restricted-syntax': ['error', ...textThatStaysText] },
   },
   {
     files: ['client/messages.ts', 'client/quickPicks.ts'],
-    rules: { 'no-restricted-syntax': ['error', ...onePlaceOnly] },
+    rules: { 'no-restricted-syntax': ['error', ...pagesAndTerminals] },
   },
   // Files of a repository are read through the gate, which refuses what leads outside, never ends, or is too large.
   {

@@ -5,6 +5,7 @@
  * Backslashes and entities are not used for that, as Git hosts look for `@name`, `#123`, URLs and commits in the text that remains
  * when those are read. Nothing is looked for in code, so what could mean something becomes code.
  */
+import { uriComponent } from './uriComponent';
 import { visibleLines, visibleText } from './visibleText';
 
 /** What means something within a word, to CommonMark, to GitHub's Markdown, to formulas, or as a reference on a Git host. */
@@ -120,8 +121,7 @@ export function markdownLink(text: string, target: string): string {
 /** Everything that could end a target, or be read in another way, is percent-encoded. */
 const linkTarget = (target: string): string =>
   target
-    .toWellFormed()
-    .replace(/[^\w\-.~:/?#@!$&'*+,;=%]+/g, encodeURIComponent)
+    .replace(/[^\w\-.~:/?#@!$&'*+,;=%]+/g, uriComponent)
     .replaceAll('(', '%28')
     .replaceAll(')', '%29')
     .replace(/&(?=#?\w+;)/g, '%26');

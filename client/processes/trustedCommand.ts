@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { showWarning } from '../messages';
 import { mayStartPrograms, RestrictedModeError } from './trust';
+import { showWarning } from '../messages';
 
 /**
  * Registers a command that starts programs. In Restricted Mode it says so, and how to change that, before it asks anything.

@@ -115,7 +115,8 @@ describe('half a surrogate pair', function () {
       for (const [path, text] of files) await askEverything(path, text);
       const uri = folder.uri('');
       await ask('workspace/symbol', { query: '' });
-      await ask('kubestack/effectiveConfiguration', { uri });
+      for (const [path] of files)
+        await ask('kubestack/effectiveConfiguration', { textDocument: { uri: folder.uri(path) } });
       await ask('kubestack/effectiveDocument', { uri, environment: `o${half}` });
       const before = { kind: 'files', files: Object.fromEntries(files) };
       const after = { kind: 'files', files: { 'sound.tf': sound } };

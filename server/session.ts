@@ -45,8 +45,7 @@ export class Session {
   /** Before a document is taken over: one outside the folders brings the repository that it is in, or else its own folder. */
   documentOpened(uri: string): void {
     // A link in the folders that leads outside does not make the place behind it readable.
-    const isBelow = this.folders.some(folder => isWithin(uri, folder));
-    if (uri.startsWith('file:') && !isBelow && this.gate.isOutside(uri))
+    if (uri.startsWith('file:') && this.isElsewhere(uri))
       this.documentRoots.set(uri, uriOfPath(naturalRoot(fsPathOf(parentOf(uri)), homedir())));
   }
 
@@ -74,7 +73,8 @@ export class Session {
       return true;
     }
     const isKnown = workspace.file(uri) !== undefined || workspace.folder(uri) !== undefined;
-    if (!isKnown && indexer.isSkipped(uri)) return false;
+    if (!isKnown && (indexer.isSkipped(uri) || this.isElsewhere(uri))) return false;
+    indexer.lookAtLink(uri);
     const kind = workspace.fileSystem.kind(uri);
     if (kind === 'folder') {
       workspace.refreshFolder(uri);
@@ -86,6 +86,11 @@ export class Session {
     workspace.readFromDisk(uri);
     for (const path of workspace.links.otherPaths(uri)) if (workspace.file(path)) workspace.readFromDisk(path);
     return true;
+  }
+
+  /** Not in the folders, neither by its name nor by where it leads: clients watch what they like. */
+  private isElsewhere(uri: string): boolean {
+    return !this.folders.some(folder => isWithin(uri, folder)) && this.gate.isOutside(uri);
   }
 
   foldersChanged(added: readonly string[], removed: readonly string[]): void {

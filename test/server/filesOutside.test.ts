@@ -223,6 +223,18 @@ describe('a file outside the workspace', () => {
       assert.ok(found.includes(`KS516 ${name} is not read: it leads outside the workspace.`), name);
   });
 
+  it('behind a pipeline above the platform says nothing either', async () => {
+    folder.write('outside/text', `terraform plan ${secret}\n`);
+    link('.github/workflows/main.yml', 'outside/text');
+    folder.write('repository/live/platform/main.tf', clusterText('name_prefix = "gc0"'));
+    await start(true);
+    assert.ok(
+      (await diagnosticsOf('live/platform/main.tf')).includes(
+        'KS516 ../../.github/workflows/main.yml is not read: it leads outside the workspace.',
+      ),
+    );
+  });
+
   it('is logged with its name and the reason, once', async () => {
     folder.write('outside/text', secret);
     link('README.md', 'outside/text');

@@ -45,8 +45,7 @@ export class Session {
   /** Before a document is taken over: one outside the folders brings the repository that it is in, or else its own folder. */
   documentOpened(uri: string): void {
     // A link in the folders that leads outside does not make the place behind it readable.
-    const isBelow = this.folders.some(folder => isWithin(uri, folder));
-    if (uri.startsWith('file:') && !isBelow && this.gate.isOutside(uri))
+    if (uri.startsWith('file:') && this.isElsewhere(uri))
       this.documentRoots.set(uri, uriOfPath(naturalRoot(fsPathOf(parentOf(uri)), homedir())));
   }
 
@@ -76,7 +75,8 @@ export class Session {
     // Also what is new in a folder that was read, though the walk skips it: an installed module that is open, or that a call leads to.
     const isInKnown = sourceSyntaxOf(nameOf(uri)) !== undefined && workspace.folder(parentOf(uri)) !== undefined;
     const isKnown = isInKnown || workspace.folder(uri) !== undefined;
-    if (!isKnown && indexer.isSkipped(uri)) return false;
+    if (!isKnown && (indexer.isSkipped(uri) || this.isElsewhere(uri))) return false;
+    indexer.lookAtLink(uri);
     const kind = workspace.fileSystem.kind(uri);
     if (kind === 'folder') {
       workspace.refreshFolder(uri);
@@ -96,6 +96,11 @@ export class Session {
     workspace.removeFolder(terraformFolder);
     indexer.forget(terraformFolder);
     for (const { uri } of workspace.foldersWithin(terraformFolder)) indexer.rescan(uri);
+  }
+
+  /** Not in the folders, neither by its name nor by where it leads: clients watch what they like. */
+  private isElsewhere(uri: string): boolean {
+    return !this.folders.some(folder => isWithin(uri, folder)) && this.gate.isOutside(uri);
   }
 
   foldersChanged(added: readonly string[], removed: readonly string[]): void {

@@ -1,6 +1,5 @@
 /** Commands that start programs. */
 import * as vscode from 'vscode';
-import { showWarning } from '../messages';
 import { mayStartPrograms, RestrictedModeError } from './trust';
 import { showWarning } from '../messages';
 

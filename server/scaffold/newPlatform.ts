@@ -1,4 +1,5 @@
 /** A new platform in an empty folder: its clusters and all that stands beside them. Usage rules: scaffolds, section 1. */
+import { refusalReason } from '../../common/refusal';
 import { platformSection } from '../edits/readmeTableEdits';
 import { inWords, oneOf, type Answers } from './answers';
 import { BASE_DOMAIN, isCommit } from './answerRules';
@@ -73,7 +74,13 @@ export function newPlatform(ground: Ground): Outcome | undefined {
 }
 
 function refuseFullFolder({ answers, changes, snapshot }: Ground): void {
-  const present = snapshot.model.workspace.fileSystem.list(changes.folder) ?? [];
+  const { fileSystem } = snapshot.model.workspace;
+  const present = fileSystem.list(changes.folder);
+  if (!present) {
+    const refusal = fileSystem.refusal(changes.folder);
+    if (refusal) answers.refuse('uri', `The contents of this folder are unknown: ${refusalReason(refusal)}.`);
+    return;
+  }
   const others = present.map(({ name }) => name).filter(name => !HARMLESS.test(name));
   if (others.length === 0) return;
   const some = others.sort().slice(0, 3);

@@ -76,6 +76,12 @@ export class Workspace {
     this.structureRevision++;
   }
 
+  /** Forgets a path that leads to another one, and the paths in it. */
+  removeLink(link: string): void {
+    this.links.removeWithin(link);
+    this.structureRevision++;
+  }
+
   /**
    * Takes over a document that the editor opened or changed. The tree, if any, is the caller's to dispose. Halves of surrogate pairs, which
    * no file can have, become U+FFFD, as when the document is saved.

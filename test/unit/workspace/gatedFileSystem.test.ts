@@ -80,6 +80,21 @@ describe('the gate before the disk', () => {
     for (const path of ['top/nowhere', 'top/self']) assert.equal(files.read(uri(path)), undefined);
   });
 
+  it('refuses no document that has no file', () => {
+    const files = gate('top');
+    const untitled = 'untitled:main.tf';
+    assert.deepEqual(
+      [
+        files.read(untitled),
+        files.kind(untitled),
+        files.stamp(untitled),
+        files.refusal(untitled),
+        files.isOutside(untitled),
+      ],
+      [undefined, undefined, undefined, undefined, false],
+    );
+  });
+
   it('follows the folders as they come and go, and the links that they were opened by', () => {
     const folders = [uri('opened')];
     const files = new GatedFileSystem(new NodeFileSystem(), () => folders);

@@ -1,6 +1,8 @@
 /** Markdown as VS Code and Git hosts read it: what markdown-it makes of it, as in previews, and marked, as in hovers. */
+import assert from 'node:assert/strict';
 import MarkdownIt from 'markdown-it';
 import type Token from 'markdown-it/lib/token.mjs';
+import { visibleText } from '../../common/visibleText';
 import { marked, type Token as MarkedToken, type Tokens } from 'marked';
 
 export interface Rendered {
@@ -30,6 +32,60 @@ export const renderings = (markdown: string): readonly (readonly [engine: string
 /** Everything that is read. */
 export const textOf = ({ pieces }: Rendered): string => pieces.map(({ text }) => text).join('');
 
+/** What must hold of Markdown that has text of others in it; what Git hosts look for in text is not in it, either. */
+export interface Expected {
+  /** Targets of the links that we write. */
+  readonly links?: (target: string) => boolean;
+  /** HTML that we write. */
+  readonly html?: RegExp;
+  /** Names and values, each of which is read whole, in one piece. */
+  readonly whole?: readonly string[];
+  /** Rows of each table, the header among them. */
+  readonly rows?: readonly number[];
+}
+
+/** Asserts that nothing arises from text of others, in both ways to read Markdown. */
+export function assertHarmless(markdown: string, expected: Expected = {}): void {
+  for (const [engine, rendered] of renderings(markdown)) {
+    const where = `${engine}: ${markdown}`;
+    assertNothingArises(rendered, where, expected);
+    for (const text of expected.whole ?? [])
+      assert.ok(
+        rendered.pieces.some(piece => piece.text.includes(shownAs(text)) || piece.text.includes(shownInTableAs(text))),
+        `${JSON.stringify(shownAs(text))} is missing in ${where}`,
+      );
+    const rows = rendered.tables.map(table => table.length);
+    if (expected.rows) assert.deepEqual(rows, expected.rows, where);
+    for (const table of rendered.tables) assert.equal(new Set(table).size, 1, where);
+  }
+}
+
+/** Asserts that what was rendered has no image, and no HTML, link or reference but those that are expected. */
+export function assertNothingArises(rendered: Rendered, where: string, { html, links }: Expected = {}): void {
+  assert.equal(rendered.images, 0, where);
+  assert.deepEqual(
+    rendered.html.filter(text => html?.test(text) !== true),
+    [],
+    where,
+  );
+  assert.deepEqual(
+    rendered.links.filter(target => links?.(target) !== true),
+    [],
+    where,
+  );
+  for (const { text, isCode } of rendered.pieces) if (!isCode) assert.doesNotMatch(text, references, where);
+}
+
+/** Mentions, issues, merge requests, labels, formulas, milestones, epics, commits, addresses and emoji. */
+const references =
+  /@\w|#\d|!\d|~\w|\$\S|%\d|&\d|\bGH-\d|\b[0-9a-f]{7,}\b|https?:|ftp:|www\.|:\w+:|\w\.com\b|<!--|<\w|\]\(/;
+
+/** How a text reads as code: a long run of backticks is escaped, and spaces alone are quoted. */
+export const shownAs = (text: string): string =>
+  /^ *$/.test(text) ? `"${text}"` : visibleText(text).replace(/`{10,}/g, run => '\\u{60}'.repeat(run.length));
+
+export const shownInTableAs = (text: string): string => shownAs(text).replaceAll('\\|', '\\u{5c}|');
+
 class Collector {
   images = 0;
   readonly html: string[] = [];
@@ -56,8 +112,9 @@ class Collector {
   }
 }
 
-// As VS Code's preview, but that domain names become links too, as they do on some Git hosts.
+// As VS Code's preview, but that links may have any target, and that domain names become links, too, as they do on some Git hosts.
 const preview = new MarkdownIt({ html: true, linkify: true });
+preview.validateLink = () => true;
 
 function byMarkdownIt(markdown: string): Rendered {
   const collector = new Collector();

@@ -15,7 +15,10 @@ export interface CheckedPipelines extends PlatformPipelines {
 }
 
 /** Undefined where the platform has no pipeline. */
-export const pipelinesOf = perContext(function* ({ root, model }: CheckContext): Generator<undefined, CheckedPipelines | undefined> {
+export const pipelinesOf = perContext(function* ({
+  root,
+  model,
+}: CheckContext): Generator<undefined, CheckedPipelines | undefined> {
   const found = platformPipelines(model.workspace.texts, root.folderUri, model.workspaceFolders());
   if (!found) return undefined;
   yield;

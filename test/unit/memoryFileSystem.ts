@@ -2,6 +2,9 @@ import type { Refusal } from '../../common/refusal';
 import type { FileSystem, FolderEntry } from '../../server/workspace/fileSystem';
 import { isWithin } from '../../server/workspace/uri';
 
+/** The stamp of every folder. */
+export const FOLDER_STAMP = 'folder';
+
 /** Files that exist only in a test: path below `file:///w` → text. */
 export class MemoryFileSystem implements FileSystem {
   private readonly files = new Map<string, string>();
@@ -63,7 +66,7 @@ export class MemoryFileSystem implements FileSystem {
   stamp(uri: string): string | undefined {
     const real = this.behind(uri);
     if (this.files.has(real)) return String(this.stamps.get(real));
-    return this.kind(uri) === 'folder' ? 'folder' : undefined;
+    return [...this.files.keys()].some(file => file.startsWith(`${real}/`)) ? FOLDER_STAMP : undefined;
   }
 
   realUri(uri: string): string {

@@ -35,7 +35,7 @@ function some(positions: readonly Position[]): Position[] {
 function positionsIn(places: DocumentPlaces): Position[] {
   const { uri: _, text, end, ...kinds } = places;
   const ends = [0.3, 0.6, 0.9].map(part => positionAt(text, Math.floor(text.length * part)));
-  return [...Object.values(kinds).flatMap(each => some(each as readonly Position[])), ...ends, end];
+  return [...Object.values(kinds).flatMap(each => some(each)), ...ends, end];
 }
 
 /** @param text text of the document that is open */
@@ -56,13 +56,19 @@ export function* questionsAbout(uri: string, folder: string, text: string): Iter
   yield on('foldingRange');
   yield on('selectionRange', { positions });
   yield on('inlayHint', { range: whole });
-  yield { ...on('codeLens'), follow: lenses => first(lenses, 3).map(lens => ({ label: 'codeLens/resolve', method: 'codeLens/resolve', parameters: lens })) };
+  yield {
+    ...on('codeLens'),
+    follow: lenses =>
+      first(lenses, 3).map(lens => ({ label: 'codeLens/resolve', method: 'codeLens/resolve', parameters: lens })),
+  };
   yield {
     ...on('semanticTokens/full', {}, 'semanticTokens'),
     method: 'textDocument/semanticTokens/full',
     follow: tokens => [
       {
-        ...on('semanticTokens/full/delta', { previousResultId: (tokens as { resultId?: string } | null)?.resultId ?? '' }),
+        ...on('semanticTokens/full/delta', {
+          previousResultId: (tokens as { resultId?: string } | null)?.resultId ?? '',
+        }),
         method: 'textDocument/semanticTokens/full/delta',
       },
     ],
@@ -76,7 +82,12 @@ export function* questionsAbout(uri: string, folder: string, text: string): Iter
     yield on('rename', { position, newName: 'renamed' });
     yield {
       ...on('codeAction', { range: { start: position, end: position }, context: { diagnostics: [], triggerKind: 2 } }),
-      follow: actions => first(actions, 3).map(action => ({ label: 'codeAction/resolve', method: 'codeAction/resolve', parameters: action })),
+      follow: actions =>
+        first(actions, 3).map(action => ({
+          label: 'codeAction/resolve',
+          method: 'codeAction/resolve',
+          parameters: action,
+        })),
     };
   }
   yield on('codeAction', { range: whole, context: { diagnostics: [], triggerKind: 1 } });

@@ -30,9 +30,7 @@ function toData(plain: Plain): data.ExpressionData {
   if (typeof plain === 'number') return new actions.data.NumberData(plain);
   if (typeof plain === 'boolean') return new actions.data.BooleanData(plain);
   if (Array.isArray(plain)) return new actions.data.Array(...(plain as Plain[]).map(toData));
-  return new actions.data.Dictionary(
-    ...Object.entries(plain).map(([key, value]) => ({ key, value: toData(value as Plain) })),
-  );
+  return new actions.data.Dictionary(...Object.entries(plain).map(([key, value]) => ({ key, value: toData(value) })));
 }
 
 function fromData(value: data.ExpressionData): Known {
@@ -44,14 +42,14 @@ function fromData(value: data.ExpressionData): Known {
   )
     return scalar(value.value);
   if (value instanceof actions.data.Array) return { kind: 'list', items: value.values().map(fromData) };
-  return dictionary((value as data.Dictionary).pairs().map(({ key, value: each }) => [key, fromData(each)] as const));
+  return dictionary(value.pairs().map(({ key, value: each }) => [key, fromData(each)] as const));
 }
 
 function valueOf(plain: Plain): Known {
   if (Array.isArray(plain)) return { kind: 'list', items: (plain as Plain[]).map(valueOf) };
   if (typeof plain === 'object' && plain !== null)
-    return dictionary(Object.entries(plain).map(([name, value]) => [name, valueOf(value as Plain)] as const));
-  return scalar(plain as string | number | boolean | null);
+    return dictionary(Object.entries(plain).map(([name, value]) => [name, valueOf(value)] as const));
+  return scalar(plain);
 }
 
 const scopeOf = (contexts: Readonly<Record<string, Value>>) => ({
@@ -206,7 +204,7 @@ describe('an expression of a workflow', function () {
               const right = judged(text, facts);
               const holds = right.kind !== 'scalar' || Boolean(right.value);
               if (truth !== undefined)
-                assert.equal(truth, holds, `${text} with ${each}, ${environment}, ${String(count)}`);
+                assert.equal(truth, holds, `${text} with ${each}, ${environment}, ${JSON.stringify(count)}`);
               // Of a falsy value it is only said that it is one.
               else if (possible && holds)
                 assert.ok(possible.includes(shown(right)), `${text}: ${shown(right)} is none of ${possible.join()}`);

@@ -42,7 +42,7 @@ function documented({ vectors, include = [], exclude = [] }: Matrix): string[] {
   const originals = rows.filter(
     row => !exclude.some(entry => Object.keys(entry).every(key => row[key] === entry[key])),
   );
-  const jobs = originals.map(original => ({ original, values: { ...original } as Record<string, string | number> }));
+  const jobs = originals.map(original => ({ original, values: { ...original } }));
   const extra: Record<string, string | number>[] = [];
   for (const entry of include) {
     // "… added to each of the matrix combinations if none of the key:value pairs overwrite any of the original matrix values."

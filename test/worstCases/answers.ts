@@ -52,7 +52,14 @@ interface Parameters {
 
 type Answer = (snapshot: Snapshot, uri: string, parameters: Parameters) => unknown;
 
-const ABILITIES = { snippets: true, insertReplace: true, markdown: true, adjustsIndentation: true, labelDetails: true, tags: true };
+const ABILITIES = {
+  snippets: true,
+  insertReplace: true,
+  markdown: true,
+  adjustsIndentation: true,
+  labelDetails: true,
+  tags: true,
+};
 const COMMANDS = ['kubestack.showEffectiveConfiguration', 'kubestack.compareEnvironments'];
 
 const ANSWERS: Readonly<Record<string, Answer>> = {
@@ -73,7 +80,8 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   'textDocument/foldingRange': (s, uri) => foldingRanges(s, uri, false),
   'textDocument/selectionRange': (s, uri, p) => selectionRanges(s, uri, p.positions),
   'textDocument/inlayHint': (s, uri, p) => inlayHints(s, uri, p.range),
-  'textDocument/codeLens': (s, uri) => (codeLenses(s, uri, COMMANDS) ?? []).slice(0, 3).map((lens: CodeLens) => resolveCodeLens(s, lens)),
+  'textDocument/codeLens': (s, uri) =>
+    (codeLenses(s, uri, COMMANDS) ?? []).slice(0, 3).map((lens: CodeLens) => resolveCodeLens(s, lens)),
   'textDocument/semanticTokens/full': (s, uri) => semanticTokens(s, uri),
   'textDocument/formatting': (s, uri) => formatDocument(s, uri),
   'textDocument/rangeFormatting': (s, uri, p) => formatRange(s, uri, p.range),

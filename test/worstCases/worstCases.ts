@@ -43,7 +43,9 @@ async function main(): Promise<number> {
     rmSync(scratch, { recursive: true });
   }
   if (values.json) writeFileSync(values.json, JSON.stringify(results, null, 1));
-  print(`${beyond} of ${Object.values(results).flat().length} beyond ${STRETCH} ms at a stretch or ${TOTAL} ms in total`);
+  print(
+    `${beyond} of ${Object.values(results).flat().length} beyond ${STRETCH} ms at a stretch or ${TOTAL} ms in total`,
+  );
   return beyond > 0 ? 1 : 0;
 }
 

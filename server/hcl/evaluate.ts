@@ -92,7 +92,8 @@ function evaluateKind(expression: Expression, scope: Scope): Value {
 function evaluateNumber(text: string, span: Expression, scope: Scope): Value {
   const value = Num.parse(text);
   if (!value) {
-    scope.refuse('KS003', `"${text}" is not a number.`, span);
+    // The parser has taken it for a number.
+    scope.evaluation.reportLimit('This number has too many digits: it is not known here.', scope.place(span));
     return unknown(NUMBER);
   }
   return at(number(value), scope.place(span));

@@ -4,7 +4,8 @@ import { convert } from './convert';
 import { equals } from './equality';
 import { evaluate } from './evaluate';
 import { evaluateLogical } from './evaluateLogical';
-import type { Num } from './number';
+import { NotKnowable } from './functions/function';
+import { UndefinedResult, type Num } from './number';
 import type { Scope } from './scope';
 import { BOOL, NUMBER, type PrimitiveType } from './type';
 import { typeWords } from './typeWords';
@@ -78,10 +79,12 @@ function compute(
   scope: Scope,
 ): Value | undefined {
   if (left.kind !== 'number' || right.kind !== 'number') return undefined;
+  for (const operand of [left, right]) scope.evaluation.spendOn(operand);
   try {
     return arithmetic(operator, left.value, right.value);
   } catch (error) {
-    scope.refuse('KS003', (error as Error).message, expression);
+    if (error instanceof UndefinedResult) scope.refuse('KS003', error.message, expression);
+    else if (!(error instanceof NotKnowable)) throw error;
     return undefined;
   }
 }

@@ -38,7 +38,8 @@ import type { WorstCase } from './worstCase';
 /** Something that can be asked, and is computed when it is run. */
 export interface Answering {
   readonly label: string;
-  readonly run: () => unknown;
+  /** One for each place that is asked about. */
+  readonly runs: readonly (() => unknown)[];
 }
 
 interface Parameters {
@@ -109,7 +110,7 @@ export function* answersAbout(input: WorstCase, size: number): Generator<Answeri
   const files = input.files(size);
   const open = input.open ?? 'main.tf';
   let workspace: Awaited<ReturnType<typeof workspaceOf>> | undefined;
-  yield { label: 'read', run: async () => (workspace = await workspaceOf(files)) };
+  yield { label: 'read', runs: [async () => (workspace = await workspaceOf(files))] };
   const { snapshot, uri } = workspace!;
   const document = uri(open);
   const byMethod = new Map<string, Parameters[]>();
@@ -118,10 +119,5 @@ export function* answersAbout(input: WorstCase, size: number): Generator<Answeri
     byMethod.set(method, [...(byMethod.get(method) ?? []), parameters as Parameters]);
   }
   for (const [method, all] of byMethod)
-    yield {
-      label: method,
-      run: async () => {
-        for (const parameters of all) await ANSWERS[method]!(snapshot, document, parameters);
-      },
-    };
+    yield { label: method, runs: all.map(parameters => () => ANSWERS[method]!(snapshot, document, parameters)) };
 }

@@ -1,7 +1,6 @@
 /** Every request that the server answers, at places of a document where it costs most. */
 import type { Position } from 'vscode-languageserver-protocol';
-import { FEATURES, placesIn, type DocumentPlaces } from '../bench/featureRequests';
-import { positionAt } from '../bench/editPlan';
+import { LineIndex } from '../../server/syntax/lineIndex';
 
 export interface Asked {
   readonly label: string;
@@ -26,23 +25,46 @@ const POSITIONED = [
   'prepareCallHierarchy',
 ] as const;
 
-/** The first, the middle and the last of a kind of place. */
-function some(positions: readonly Position[]): Position[] {
-  const picked = [positions[0], positions[positions.length >> 1], positions.at(-1)];
-  return [...new Set(picked.filter(each => each !== undefined))];
+/** What stands where a person would ask; the offset that is asked about is the end of a match. */
+const PLACES = {
+  attributes: /^ {6,}(?=\w+ +=)/gm,
+  values: /^ {2,}\w+ += (?=\S)/gm,
+  environments: /^ {4}(?=[\w-]+ += \{)/gm,
+  labels: /^module "(?=\w)/gm,
+  variables: /\bvar\.(?=\w)/g,
+  locals: /\blocal\.(?=\w)/g,
+  modules: /\bmodule\.(?=\w)/g,
+  sources: /^ +source += "(?=\S)/gm,
+  calls: /\b[a-z]+\((?=\S)/g,
+} as const;
+
+interface Places {
+  readonly attributes: readonly Position[];
+  /** The first, the middle and the last place of each kind, and some that are of no kind. */
+  readonly all: readonly Position[];
+  readonly end: Position;
 }
 
-function positionsIn(places: DocumentPlaces): Position[] {
-  const { uri: _, text, end, ...kinds } = places;
-  const ends = [0.3, 0.6, 0.9].map(part => positionAt(text, Math.floor(text.length * part)));
-  return [...Object.values(kinds).flatMap(each => some(each)), ...ends, end];
+function placesIn(text: string): Places {
+  const lines = new LineIndex(text);
+  const some = (pattern: RegExp): Position[] => {
+    const offsets = [...text.matchAll(pattern)].map(match => match.index + match[0].length);
+    const picked = [offsets[0], offsets[offsets.length >> 1], offsets.at(-1)];
+    return [...new Set(picked.filter(each => each !== undefined))].map(offset => lines.positionAt(offset));
+  };
+  const parts = [0.3, 0.6, 0.9, 1].map(part => lines.positionAt(Math.floor(text.length * part)));
+  return {
+    attributes: some(PLACES.attributes),
+    all: [...Object.values(PLACES).flatMap(some), ...parts],
+    end: lines.positionAt(text.length),
+  };
 }
 
 /** @param text text of the document that is open */
 export function* questionsAbout(uri: string, folder: string, text: string): Iterable<Asked> {
   const textDocument = { uri };
-  const places = placesIn(uri, text);
-  const positions = positionsIn(places);
+  const places = placesIn(text);
+  const positions = places.all;
   const whole = { start: { line: 0, character: 0 }, end: places.end };
   const options = { tabSize: 2, insertSpaces: true };
   const on = (method: string, more: object = {}, label = method): Asked => ({
@@ -105,7 +127,7 @@ export function* questionsAbout(uri: string, folder: string, text: string): Iter
   yield on('kubestack/fixAll', { uri: folder });
   for (const kind of ['nodePool', 'removeCluster', 'frameworkVersion', 'renameEnvironment'])
     yield on('kubestack/scaffoldSuggestions', { uri: folder, kind, answers: {} });
-  const middle = places.attributes[places.attributes.length >> 1] ?? places.end;
+  const middle = places.attributes[1] ?? places.end;
   for (const [version, position] of [middle, places.end].entries())
     for (const request of ['hover', 'diagnostic'])
       yield {
@@ -125,4 +147,3 @@ export function* questionsAbout(uri: string, folder: string, text: string): Iter
 }
 
 const first = (answer: unknown, count: number): unknown[] => (Array.isArray(answer) ? answer.slice(0, count) : []);
-void FEATURES;

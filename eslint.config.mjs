@@ -19,6 +19,12 @@ const pagesAndTerminals = [
   },
 ];
 
+const fileReaders = [
+  ...['readFile', 'readFileSync', 'readdir', 'readdirSync', 'open', 'openSync', 'opendir', 'opendirSync'],
+  ...['createReadStream', 'openAsBlob', 'copyFile', 'copyFileSync', 'cp', 'cpSync', 'default', 'promises'],
+];
+const gateMessage = 'Files are read through client/repositoryFiles.ts, or the file system of server/session.ts.';
+
 export default tseslint.config(
   { ignores: ['dist/', 'out/', 'node_modules/', 'test/fixtures/', 'test/platforms/', '.vscode-test/'] },
   ...tseslint.configs.recommendedTypeChecked,
@@ -77,6 +83,36 @@ export default tseslint.config(
   {
     files: ['client/messages.ts', 'client/quickPicks.ts'],
     rules: { 'no-restricted-syntax': ['error', ...pagesAndTerminals] },
+  },
+  // Files of a repository are read through the gate, which refuses what leads outside, never ends, or is too large.
+  {
+    files: ['client/**/*.ts', 'server/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: ['fs', 'fs/promises'].flatMap(name =>
+            [name, `node:${name}`].map(each => ({ name: each, importNames: fileReaders, message: gateMessage })),
+          ),
+          patterns: [{ group: ['**/nodeFileSystem'], message: gateMessage }],
+        },
+      ],
+    },
+  },
+  {
+    files: [
+      'client/repositoryFiles.ts',
+      'server/workspace/nodeFileSystem.ts',
+      // The gate is put before the disk here.
+      'server/session.ts',
+      'server/commandLine/target.ts',
+      // Files of our own: plans, and what is in the package.
+      'client/plan/planStorage.ts',
+      'server/regionData.ts',
+      'server/syntax/grammar.ts',
+      'server/writingRequests.ts',
+    ],
+    rules: { 'no-restricted-imports': 'off' },
   },
   { files: ['**/*.mjs', '**/*.js', '**/*.cjs'], ...tseslint.configs.disableTypeChecked },
 );

@@ -10,5 +10,7 @@ export async function openWebPage(address: string): Promise<void> {
     return;
   }
   const scheme = /^[a-z][a-z0-9+.-]{0,30}(?=:)/i.exec(address)?.[0] ?? '';
-  void showError(vscode.l10n.t('Only web pages (http, https) are opened. The address starts with “{0}:”.', scheme));
+  void showError(
+    vscode.l10n.t('Only web pages (http, https) are opened. The address starts with “{0}:”.', scheme),
+  );
 }

@@ -16,7 +16,7 @@ const stages = [
   ['checks', 'scaffold', 'comparison'],
   ['repair'],
   ['session'],
-  ['neighbours', 'regionData', 'semanticTokenResults', 'openDocuments'],
+  ['neighbours', 'regionData', 'semanticTokenResults', 'platformResults', 'openDocuments'],
   ['sarifLog', 'shownPath', 'printedText'],
   ['checkReport', 'effectiveReport'],
   ['answers'],
@@ -32,7 +32,7 @@ const stages = [
     'codeActionRequests',
     'diagnosticsDelivery',
   ],
-  ['textFileRegistrations'],
+  ['textFileRegistrations', 'parameterShapes'],
   ['connection', 'commandLine'],
   ['main'],
 ];

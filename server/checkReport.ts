@@ -5,12 +5,12 @@ import type { Snapshot } from './features/snapshot';
 import type { PlatformModel } from './kubestack/platformModel';
 import { diagnostics } from './repair/diagnostics';
 import { checkContext } from './checks/checkContext';
-import { concernsPlatforms, rootsOf } from './checks/findings';
+import { rootsOf } from './checks/findings';
 import { printedJson, printedLines } from './printedText';
 import { documentsOf } from './repair/fixAll';
 import { sarifLog } from './sarifLog';
 import { shownPath } from './shownPath';
-import { sourceSyntaxOf } from './workspace/fileNames';
+import { concernsPlatforms, sourceSyntaxOf } from './workspace/fileNames';
 import { fsPathOf, isWithin, nameOf, parentOf } from './workspace/uri';
 
 export const checkFormats = ['text', 'json', 'sarif'] as const;
@@ -59,7 +59,7 @@ export function describeCheck(model: PlatformModel, settings: Settings, question
 function problemOf(snapshot: Snapshot, { uri, currentFolder }: CheckQuestion): string | undefined {
   const shown = shownPath(fsPathOf(uri), currentFolder);
   if (sourceSyntaxOf(nameOf(uri))) return undefined;
-  if (!concernsPlatforms(uri)) return `${shown} is not a configuration file: nothing to check.`;
+  if (!concernsPlatforms(nameOf(uri))) return `${shown} is not a configuration file: nothing to check.`;
   const isOfPlatform = rootsOf(snapshot, uri).some(root => checkContext(snapshot, root) !== undefined);
   return isOfPlatform ? undefined : `${shown} belongs to no platform: nothing to check.`;
 }

@@ -30,15 +30,20 @@ import { displayCapabilities, displayRefreshes, listenForDisplay } from './displ
 import { warmUp } from './features/warmUp';
 import { listenForNavigation, NAVIGATION_CAPABILITIES } from './navigationRequests';
 import { listenForRename, RENAME_CAPABILITIES } from './renameRequests';
+import { listenForRefused } from './parameterShapes';
 import type { RequestDoor } from './requestDoor';
 import { listenForScaffolds } from './scaffoldRequests';
 import { servedElsewhere } from './neighbours';
 import { OpenDocuments } from './openDocuments';
+import { PlatformResults } from './platformResults';
 import {
   Method,
   type EffectiveConfigurationParams,
   type EffectiveDocumentParams,
   type InitializationOptions,
+  type PlatformsDelta,
+  type PlatformsParams,
+  type PlatformsResult,
 } from './protocol';
 import { openSession, type Session } from './session';
 import { textFileRegistrations } from './textFileRegistrations';
@@ -56,7 +61,11 @@ const GARBAGE_PERCENT = 40;
 
 declare const KUBESTACK_VERSION: string | undefined;
 
-/** Serves a connection until it is closed. @param assets folder with the wasm and data files */
+/**
+ * Serves a connection until it is closed.
+ * @param connection made with `CONNECTION_OPTIONS` of parameterShapes.ts
+ * @param assets folder with the wasm and data files
+ */
 export function serve(connection: Connection, assets: string): void {
   setFlagsFromString(`--heap-growing-percent=${GARBAGE_PERCENT}`);
   new Server(connection, assets).listen();
@@ -70,6 +79,7 @@ class Server {
   private capabilities: InitializeParams['capabilities'] = {};
   private options: InitializationOptions = {};
   private quietTimer: NodeJS.Timeout | undefined;
+  private readonly platformResults = new PlatformResults();
   private readonly answers: Answers;
   private readonly door: RequestDoor;
   private readonly delivery: DiagnosticsDelivery;
@@ -123,8 +133,8 @@ class Server {
     listenForComparison(this.door);
     listenForCodeActions(this.door);
     connection.languages.diagnostics.on(({ textDocument }) => this.delivery.pull(textDocument.uri));
-    connection.onRequest(Method.platforms, (_: unknown, token: CancellationToken) =>
-      this.answers.answerFresh(platformsInSteps, { platforms: [] }, token),
+    connection.onRequest(Method.platforms, (params: PlatformsParams | null, token: CancellationToken) =>
+      this.platforms(params?.previousResultId, token),
     );
     connection.onRequest(Method.effectiveConfiguration, ({ textDocument, module }: EffectiveConfigurationParams) =>
       this.answers.answer(s => effectiveConfiguration(s, normalizeUri(textDocument.uri), module), { modules: [] }),
@@ -138,6 +148,7 @@ class Server {
           token,
         ),
     );
+    listenForRefused(connection);
     connection.onShutdown(() => this.shutdown());
     connection.listen();
   }
@@ -222,6 +233,14 @@ class Server {
         edits: editAbilities(this.capabilities.workspace),
       },
     };
+  }
+
+  private async platforms(
+    previousId: string | undefined,
+    token: CancellationToken,
+  ): Promise<PlatformsResult | PlatformsDelta> {
+    const result = await this.answers.answerFresh(platformsInSteps, { platforms: [] }, token);
+    return previousId === undefined ? result : this.platformResults.since(previousId, result.platforms);
   }
 
   private logFailure(what: string, error: unknown): void {

@@ -3,15 +3,16 @@ import { createConnection as connect, type NetConnectOpts } from 'node:net';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { runCommandLine } from './commandLine';
 import { serve } from './connection';
+import { CONNECTION_OPTIONS } from './parameterShapes';
 import { printedLines } from './printedText';
 
 const args = process.argv.slice(2);
 const transport = args.find(arg => /^--(?:stdio$|node-ipc$|pipe(?:=|$)|socket(?:=|$))/.test(arg));
 
 if (transport === undefined) runCommand();
-else if (transport === '--stdio') serve(createConnection(ProposedFeatures.all), __dirname);
+else if (transport === '--stdio') serve(createConnection(ProposedFeatures.all, CONNECTION_OPTIONS), __dirname);
 else if (transport === '--node-ipc') {
-  if (process.send) serve(createConnection(ProposedFeatures.all), __dirname);
+  if (process.send) serve(createConnection(ProposedFeatures.all, CONNECTION_OPTIONS), __dirname);
   else fail('--node-ipc is for a process that was forked by Node.');
 } else {
   const place = placeOf(transport);
@@ -35,7 +36,7 @@ function serveAt(place: NetConnectOpts, argument: string): void {
     socket.off('error', refused);
     // A client that vanishes closes the connection, which ends the process.
     socket.on('error', () => socket.destroy());
-    serve(createConnection(ProposedFeatures.all, socket, socket), __dirname);
+    serve(createConnection(ProposedFeatures.all, socket, socket, CONNECTION_OPTIONS), __dirname);
   });
 }
 

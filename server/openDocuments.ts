@@ -2,8 +2,7 @@
 import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
 import { DocumentTree, type TextEdit } from './syntax/documentTree';
 import type { Session } from './session';
-import { concernsPlatforms } from './checks/findings';
-import { sourceSyntaxOf } from './workspace/fileNames';
+import { concernsPlatforms, sourceSyntaxOf } from './workspace/fileNames';
 import { nameOf, normalizeUri } from './workspace/uri';
 import { MAX_FILE_LENGTH } from './workspace/workspace';
 
@@ -24,7 +23,7 @@ export class OpenDocuments {
   open(item: { uri: string; languageId: string; version: number; text: string }): void {
     const uri = normalizeUri(item.uri);
     const syntax = sourceSyntaxOf(nameOf(uri));
-    if (!syntax && concernsPlatforms(uri)) {
+    if (!syntax && concernsPlatforms(nameOf(uri))) {
       this.documents.set(uri, {
         document: TextDocument.create(item.uri, item.languageId, item.version, item.text),
         tree: undefined,

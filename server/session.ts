@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { naturalRoot } from '../common/node/naturalRoot';
 import { PlatformModel } from './kubestack/platformModel';
 import { loadSchemas } from './kubestack/schemas';
 import { loadGrammar, type Grammar } from './syntax/grammar';
@@ -9,9 +10,8 @@ import { sourceSyntaxOf } from './workspace/fileNames';
 import type { FileSystem } from './workspace/fileSystem';
 import { Indexer } from './workspace/indexer';
 import { GatedFileSystem, type RefusalListener } from './workspace/gatedFileSystem';
-import { naturalRoot } from './workspace/naturalRoot';
 import { NodeFileSystem } from './workspace/nodeFileSystem';
-import { isWithin, nameOf, normalizeUri, parentOf, uriOfPath } from './workspace/uri';
+import { fsPathOf, isWithin, nameOf, normalizeUri, parentOf, uriOfPath } from './workspace/uri';
 import { Workspace } from './workspace/workspace';
 
 export class Session {
@@ -28,7 +28,7 @@ export class Session {
     readonly grammar: Grammar,
     schemas: unknown,
     private folders: string[],
-    private readonly fileSystem: FileSystem,
+    fileSystem: FileSystem,
     { readable = [], refused }: ReadingOptions = {},
   ) {
     this.gate = new GatedFileSystem(
@@ -45,9 +45,8 @@ export class Session {
   /** Before a document is taken over: one outside the folders brings the repository that it is in, or else its own folder. */
   documentOpened(uri: string): void {
     // A link in the folders that leads outside does not make the place behind it readable.
-    const isBelow = this.folders.some(folder => isWithin(uri, folder));
-    if (!isBelow && this.gate.isOutside(uri))
-      this.documentRoots.set(uri, naturalRoot(this.fileSystem, parentOf(uri), uriOfPath(homedir())));
+    if (uri.startsWith('file:') && this.isElsewhere(uri))
+      this.documentRoots.set(uri, uriOfPath(naturalRoot(fsPathOf(parentOf(uri)), homedir())));
   }
 
   /** After a document was let go. */
@@ -76,7 +75,8 @@ export class Session {
     // Also what is new in a folder that was read, though the walk skips it: an installed module that is open, or that a call leads to.
     const isInKnown = sourceSyntaxOf(nameOf(uri)) !== undefined && workspace.folder(parentOf(uri)) !== undefined;
     const isKnown = isInKnown || workspace.folder(uri) !== undefined;
-    if (!isKnown && indexer.isSkipped(uri)) return false;
+    if (!isKnown && (indexer.isSkipped(uri) || this.isElsewhere(uri))) return false;
+    indexer.lookAtLink(uri);
     const kind = workspace.fileSystem.kind(uri);
     if (kind === 'folder') {
       workspace.refreshFolder(uri);
@@ -96,6 +96,11 @@ export class Session {
     workspace.removeFolder(terraformFolder);
     indexer.forget(terraformFolder);
     for (const { uri } of workspace.foldersWithin(terraformFolder)) indexer.rescan(uri);
+  }
+
+  /** Not in the folders, neither by its name nor by where it leads: clients watch what they like. */
+  private isElsewhere(uri: string): boolean {
+    return !this.folders.some(folder => isWithin(uri, folder)) && this.gate.isOutside(uri);
   }
 
   foldersChanged(added: readonly string[], removed: readonly string[]): void {

@@ -92,8 +92,11 @@ export function extensionActions(repository: GitRepository): GitActions {
       };
       return repository.commit(message, options).catch(tellWhy);
     },
-    push: (remote, branch, remoteBranch) =>
-      repository.push(remote, branch === remoteBranch ? branch : `${branch}:${remoteBranch}`, true).catch(tellWhy),
+    push: (remote, branch, remoteBranch) => {
+      // The extension does not tell git where options end.
+      if (remote.startsWith('-')) throw new Error(vscode.l10n.t('{0} can’t be the name of a remote.', remote));
+      return repository.push(remote, `refs/heads/${branch}:refs/heads/${remoteBranch}`, true).catch(tellWhy);
+    },
   };
 }
 

@@ -58,8 +58,11 @@ async function branchConfiguration(
     git.ask(['config', '--get', 'remote.pushDefault']),
   ]);
   const isUpstream = remote !== undefined && remote !== '.' && merge?.startsWith('refs/heads/') === true;
-  return [isUpstream ? { remote, branch: merge.slice('refs/heads/'.length) } : undefined, own ?? all];
+  return [isUpstream ? { remote, branch: merge.slice('refs/heads/'.length) } : undefined, named(own) ?? named(all)];
 }
+
+/** No remote is named like an option. */
+const named = (remote: string | undefined): string | undefined => (remote?.startsWith('-') ? undefined : remote);
 
 /** Files that git keeps while something goes on; each work tree has its own folder for them. */
 const marks: readonly (readonly [string, Operation])[] = [

@@ -2,6 +2,7 @@
 import { describeCommand, runCommand } from './commandRun';
 import { initializationReason, missingCredential } from './failure';
 import { OutputStream } from './outputStream';
+import { OutputText } from './outputText';
 import type { PlanDiagnostic } from './plan';
 import { diagnosticsInText } from './planDiagnostics';
 import type { InitializeOutcome } from './planOutcome';
@@ -23,11 +24,11 @@ export async function runInitialize(request: InitializeRequest, context: RunCont
   const command = site.command(parameters);
   onEvent({ kind: 'command', line: describeCommand(command) });
   const stream = new OutputStream(request.folder, onEvent, false);
-  let errors = '';
+  const errors = new OutputText();
   const result = await runCommand(command, {
     onStdout: chunk => stream.push(chunk),
     onStderr: line => {
-      errors += `${line}\n`;
+      errors.push(`${line}\n`);
       onEvent({ kind: 'output', line });
     },
     signal,
@@ -38,7 +39,7 @@ export async function runInitialize(request: InitializeRequest, context: RunCont
   const stopped = interruption(result);
   if (stopped) return stopped;
   if (result.exitCode === 0) return { kind: 'initialized' };
-  const diagnostics = [...stream.diagnostics, ...diagnosticsInText(errors, request.folder)];
+  const diagnostics = [...stream.diagnostics, ...diagnosticsInText(errors.toString(), request.folder)];
   return nameInitializeFailure(diagnostics) ?? failureOf(result, diagnostics);
 }
 

@@ -97,11 +97,17 @@ function endMessage(outcome: Remaining, environment: string, t: Localize): strin
     case 'cancelled':
     case 'killed':
       return interruptedMessage(outcome, t);
-    case 'failed':
+    case 'failed': {
+      const reason = outcome.stderrTail.at(-1) ?? t('it did not say why');
+      return outcome.exitCode < 0
+        ? t('It could not be run: {0}', reason)
+        : t('It ended with exit code {0}: {1}', outcome.exitCode, reason);
+    }
+    case 'planFileIncomplete':
       return t(
-        'It ended with exit code {0}: {1}',
-        outcome.exitCode,
-        outcome.stderrTail.at(-1) ?? t('it did not say why'),
+        'The plan of {0} could not be written completely to {1}, most likely because the disk is full. Free some space, then plan again.',
+        environment,
+        outcome.folder,
       );
     case 'lockFileWouldChange':
       return t('The initialization has to change .terraform.lock.hcl. Commit the change together with what needs it.');

@@ -79,6 +79,8 @@ export type PlanOutcome =
   | { kind: 'argumentsRefused'; refused: readonly string[] }
   /** An environment whose name can't be a workspace. */
   | { kind: 'environmentRefused'; environment: string }
+  /** Terraform does not notice that its plan file was cut off, as on a full disk. `folder`: where plan files are, absolute. */
+  | { kind: 'planFileIncomplete'; folder: string }
   | Interrupted
   | Failed;
 

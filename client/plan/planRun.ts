@@ -14,7 +14,7 @@ import type { Executable, OnEvent, PlanOutcome } from './planOutcome';
 import type { PlanRequest } from './runRequest';
 import { showPlan } from './showPlan';
 import { collectInputs } from './staleness';
-import { removeLeftLock, removeMadeFolders, traceLock, type LockTrace } from './stateLockFile';
+import { removeEmptyLock, removeLeftLock, removeMadeFolders, traceLock, type LockTrace } from './stateLockFile';
 import { checkWorkspace, failureOf, interruption } from './workspaceCheck';
 
 /** What a run is given besides the request. */
@@ -45,7 +45,10 @@ export async function runPlan(request: PlanRequest, context: RunContext): Promis
   const stopped = await stoppedBy(result, request, context);
   if (result.trace) await removeMadeFolders(result.trace);
   if (stopped) return stopped;
-  if (!hasSucceeded(result, stream)) return failed(result, stream, folder, variables);
+  if (!hasSucceeded(result, stream)) {
+    if (result.trace) await removeEmptyLock(result.trace);
+    return failed(result, stream, folder, variables);
+  }
   const known = { inputs: knownInputs, diagnostics: stream.diagnostics };
   // To read the plan file takes a third of the time that terraform takes to plan.
   if (stream.isUnchanged) return outcomeOf(unchanged, request, context, known);
@@ -144,7 +147,15 @@ async function readPlan(
   const stopped = interruption(result);
   // The plan has released its lock long ago.
   if (stopped) return { ...stopped, lockMayRemain: false };
-  if (!json) return failureOf(result, diagnosticsInText(result.stderrTail.join('\n'), folder));
+  if (!json) {
+    const diagnostics = diagnosticsInText(result.stderrTail.join('\n'), folder);
+    const isIncomplete = diagnostics.some(({ summary }) =>
+      /^Failed to read the given file as a .*plan file/.test(summary),
+    );
+    return isIncomplete
+      ? { kind: 'planFileIncomplete', folder: path.dirname(context.storage) }
+      : failureOf(result, diagnostics);
+  }
   return outcomeOf(json, request, context, known);
 }
 

@@ -1,9 +1,9 @@
 /** Private temporary storage for plan files: they have everything in them that a state has. */
 import { randomUUID } from 'node:crypto';
-import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
-import { tmpdir, userInfo } from 'node:os';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import * as path from 'node:path';
 import { LiveMark } from '../processes/liveMark';
+import { isPrivate, makePrivate, privateFolder } from '../processes/privateFolder';
 
 /** Folders of runs that go on in this process. */
 const openFolders = new Set<string>();
@@ -20,7 +20,7 @@ export class PlanStorage {
   #mark: Promise<LiveMark> | undefined;
 
   /** @param base is made when needed; by default a folder of the user in the system's temporary folder. */
-  constructor(readonly base = path.join(tmpdir(), `kubestack-plan-${userInfo().username.replace(/\W/g, '_')}`)) {}
+  constructor(readonly base = privateFolder()) {}
 
   /**
    * Makes a folder for a run, after removing what runs of processes that have ended left behind.
@@ -28,8 +28,7 @@ export class PlanStorage {
    * @throws Error when the storage belongs to somebody else or can't be made private.
    */
   async open(): Promise<RunFolder> {
-    await mkdir(this.base, { recursive: true, mode: 0o700 });
-    if (!(await this.#isPrivate())) throw new Error(`${this.base} is not private.`);
+    await makePrivate(this.base);
     this.#mark ??= LiveMark.open(this.base);
     const { name } = await this.#mark;
     await this.removeLeftovers();
@@ -53,7 +52,7 @@ export class PlanStorage {
 
   /** Removes what processes have left that are gone. What belongs to another window that is still there stays, however old it is. */
   async removeLeftovers(): Promise<void> {
-    if (!(await this.#isPrivate())) return;
+    if (!(await isPrivate(this.base))) return;
     const own = (await this.#mark)?.name;
     const names = await readdir(this.base).catch(() => []);
     await Promise.all(
@@ -71,13 +70,5 @@ export class PlanStorage {
   /** Nothing is stored any more by this one. */
   async close(): Promise<void> {
     (await this.#mark)?.close();
-  }
-
-  /** In a temporary folder that all users share, another one may have been faster. */
-  async #isPrivate(): Promise<boolean> {
-    const found = await lstat(this.base).catch(() => undefined);
-    if (!found?.isDirectory()) return false;
-    const isMine = process.getuid === undefined || found.uid === process.getuid();
-    return isMine && (process.platform === 'win32' || (found.mode & 0o077) === 0);
   }
 }

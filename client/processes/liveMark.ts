@@ -1,17 +1,11 @@
-/**
- * Tells other processes of the same user whether this one is still there: it listens on a socket, which the system closes with the process
- * however it ends. Process numbers are given again, and clocks jump.
- */
+/** Tells other processes of the same user whether this one is still there, by a socket. */
 import { randomBytes } from 'node:crypto';
-import { connect, createServer, type Server } from 'node:net';
-import * as path from 'node:path';
+import type { Server } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { call, listen, socketAddress } from './localSocket';
 
-/** What a mark is called: letters and digits. */
+/** What a mark is called. */
 const markName = /^w[0-9a-f]{8}$/;
-
-/** Addresses of sockets are short on some systems: 104 bytes with the zero at the end on macOS. */
-const longestAddress = 103;
 
 export class LiveMark {
   private constructor(
@@ -26,15 +20,9 @@ export class LiveMark {
    */
   static async open(folder: string): Promise<LiveMark> {
     const name = `w${randomBytes(4).toString('hex')}`;
-    const address = addressOf(folder, name);
-    const byNumber = new LiveMark(String(process.pid));
-    if (Buffer.byteLength(address) > longestAddress) return byNumber;
-    const server = createServer(connection => connection.destroy());
-    return new Promise(resolve => {
-      server.once('error', () => resolve(byNumber));
-      server.listen(address, () => resolve(new LiveMark(name, server)));
-      server.unref();
-    });
+    const address = socketAddress(folder, name);
+    const server = address === undefined ? '' : await listen(address, caller => caller.destroy());
+    return typeof server === 'string' ? new LiveMark(String(process.pid)) : new LiveMark(name, server);
   }
 
   /** From now on it counts as gone. */
@@ -45,11 +33,12 @@ export class LiveMark {
   /** @param name of a mark in that folder; anything else counts as gone */
   static async isAlive(folder: string, name: string): Promise<boolean> {
     if (/^\d+$/.test(name)) return isProcess(Number(name));
-    if (!markName.test(name)) return false;
-    if (await answers(addressOf(folder, name))) return true;
+    const address = markName.test(name) ? socketAddress(folder, name) : undefined;
+    if (address === undefined) return false;
+    if (await answers(address)) return true;
     // Between its making and the first call that it takes, a socket refuses.
     await wait(100);
-    return answers(addressOf(folder, name));
+    return answers(address);
   }
 
   /** @returns the name of the mark whose socket a file is; undefined for other files */
@@ -59,21 +48,11 @@ export class LiveMark {
   }
 }
 
-function addressOf(folder: string, name: string): string {
-  return process.platform === 'win32' ? `\\\\.\\pipe\\kubestack-${name}` : path.join(folder, `${name}.s`);
-}
-
 /** Only a refusal says that nobody is there: a process that is busy or stopped does not answer either. */
-function answers(address: string): Promise<boolean> {
-  return new Promise(resolve => {
-    const connection = connect(address);
-    const settle = (isThere: boolean): void => {
-      connection.destroy();
-      resolve(isThere);
-    };
-    connection.once('connect', () => settle(true));
-    connection.once('error', ({ code }: NodeJS.ErrnoException) => settle(code !== 'ECONNREFUSED' && code !== 'ENOENT'));
-  });
+async function answers(address: string): Promise<boolean> {
+  const answer = await call(address);
+  if (typeof answer !== 'string') answer.destroy();
+  return answer !== 'missing' && answer !== 'refused';
 }
 
 function isProcess(processId: number): boolean {

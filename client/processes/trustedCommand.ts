@@ -28,5 +28,6 @@ async function offerTrust(): Promise<void> {
   const message = vscode.l10n.t(
     'Kubestack starts no program in Restricted Mode, because git and Terraform run code of this workspace. Trust the workspace to use this command.',
   );
-  if ((await showWarning(message, manage)) === manage) await vscode.commands.executeCommand('workbench.trust.manage');
+  if ((await showWarning(message, manage)) === manage)
+    await vscode.commands.executeCommand('workbench.trust.manage');
 }

@@ -63,7 +63,9 @@ export function* checkContextInSteps(
   const { model } = snapshot;
   const modules: PlatformModule[] = [];
   for (const module of modulesBelow(root, model)) {
-    modules.push({ ...module, ...sourceOf(module) });
+    const { name, instance, declaration, call } = module;
+    const { source, sourcePlace } = sourceOf(module);
+    modules.push({ name, instance, declaration, call, source, sourcePlace });
     // What the environments of the platform follow from is kept by the model: asked one by one, it takes no time at once.
     if (module.call) model.effectiveConfiguration(module.call);
     if (modules.length % MODULES === 0) yield;

@@ -7,7 +7,7 @@ import { toEnd } from '../workspace/toEnd';
 import type { EffectiveConfiguration } from '../kubestack/effectiveConfiguration';
 import type { ModuleInstance } from '../kubestack/moduleInstance';
 import type { PlatformModel } from '../kubestack/platformModel';
-import { isWithin, nameOf, parentOf } from '../workspace/uri';
+import { isWithin, parentOf } from '../workspace/uri';
 import {
   isTextPlace,
   uriOfPlace,
@@ -268,9 +268,3 @@ function callFindings(subject: CallSubject, wanted: readonly CallCheck[]): Found
 /** `off` never gets here: such checks do not run. */
 const levelOf = (snapshot: Snapshot, { code, level }: Check, finding: Finding): Found['level'] =>
   levelOfCode(snapshot, code, finding.level ?? level) as Found['level'];
-
-/** Whether a file of this name may say something about a platform, though it is no configuration. */
-export function concernsPlatforms(uri: string): boolean {
-  const name = nameOf(uri);
-  return /^(?:README\.md|\.gitignore|\.dockerignore)$|^Dockerfile(?:\..+)?$|\.ya?ml$/.test(name);
-}

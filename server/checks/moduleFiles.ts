@@ -11,18 +11,17 @@ export const modulesByFile = perContext(groupByFile);
 
 function* groupByFile(context: CheckContext): Generator<undefined, ReadonlyMap<string, readonly PlatformModule[]>> {
   const byFile = new Map<string, PlatformModule[]>();
-  const named = yield* mapInTurn(context.modules, module => {
+  yield* mapInTurn(context.modules, module => {
     const isNamed = module.call ? module.call.module.kind !== 'other' : isBinding(context, module);
     if (module.instance !== context.root || !isNamed) return [];
     // A module that is not called after a cluster has a file of any name.
-    return clusterInName(module.name, clusterNames(context)) === undefined ? [] : [module];
-  });
-  for (const module of named) {
+    if (clusterInName(module.name, clusterNames(context)) === undefined) return [];
     const { uri } = module.declaration.item;
     const list = byFile.get(uri);
     if (list) list.push(module);
     else byFile.set(uri, [module]);
-  }
+    return [];
+  });
   return byFile;
 }
 

@@ -5,6 +5,10 @@ import { perContext } from './perContext';
 
 /** The root module's, and those of the local modules below it; each once. */
 export const platformFolders = perContext(function* ({ root, modules }): Generator<undefined, readonly ModuleFolder[]> {
-  const instances = new Set([root, ...modules.map(({ instance }) => instance)]);
-  return [...new Set(yield* mapInTurn(instances, ({ folder }) => (folder ? [folder] : [])))];
+  const folders = new Set(root.folder ? [root.folder] : []);
+  yield* mapInTurn(modules, ({ instance: { folder } }) => {
+    if (folder) folders.add(folder);
+    return [];
+  });
+  return [...folders];
 });

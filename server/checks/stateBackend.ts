@@ -112,7 +112,9 @@ function backendFindings(context: CheckContext): Finding[] {
   // Terragrunt writes the backend when it runs.
   const isGenerated = context.exists('terragrunt.hcl');
   if (backends.length > 0 || isGenerated) return [];
-  return [{ place: platformPlace(context), message: 'No backend is configured, so the state is stored on one machine.' }];
+  return [
+    { place: platformPlace(context), message: 'No backend is configured, so the state is stored on one machine.' },
+  ];
 }
 
 interface IgnoredThing {

@@ -1,8 +1,8 @@
-// KS516: A file or module is not read
+// KS516: File or module not read
 //
-// Nothing outside the workspace folders is read: a symbolic link, a `..` or an entry in `.terraform/modules/modules.json` could otherwise
-// show any file of your machine. What such a file or module says is unknown here, although Terraform may read it. Add the folder that
-// it is in to the workspace, or move it into the repository. Devices, pipes and sockets are not read either.
+// Nothing outside the workspace is read: otherwise a symbolic link, a `..` or an entry in `.terraform/modules/modules.json` could show any
+// file on your machine. The values such a file or module provides are unknown here, although Terraform may read it. Add its folder to
+// the workspace, or move it into the repository. Devices, pipes and sockets are not read either.
 //
 // ## Fails
 //
@@ -56,19 +56,19 @@
 //   value = "web"
 // }
 // ```
-import { refusalReason } from '../../common/refusal';
+import { refusalReason, type Refusal } from '../../common/refusal';
+import { concernsPlatforms } from '../workspace/fileNames';
 import type { FolderEntry } from '../workspace/fileSystem';
-import { childOf, resolvePath } from '../workspace/uri';
+import { isWithin, parentOf, resolvePath } from '../workspace/uri';
 import type { Finding, PlatformCheck } from './check';
 import type { CheckContext, PlatformModule } from './checkContext';
 import { valueOnly } from './effectiveParts';
-import { concernsPlatforms } from './findings';
 import { platformPlace } from './platformPlace';
 import { isOutside, serviceCalls, writtenResources } from './serviceManifests';
 
 export const unreadFiles: PlatformCheck = {
   code: 'KS516',
-  title: 'A file or module is not read',
+  title: 'File or module not read',
   level: 'warning',
   scope: 'platform',
   run,
@@ -104,24 +104,48 @@ function* moduleFindings({ model }: CheckContext, module: PlatformModule): Itera
     };
 }
 
-/** Folders of files that say something about a platform although they are no configuration, and the names of such files. */
-const BESIDE: readonly (readonly [folder: string, isRead: (name: string) => boolean])[] = [
-  ['.', name => concernsPlatforms(name) || ['.terraform', '.terraform.lock.hcl', '.github'].includes(name)],
+type Beside = readonly (readonly [folder: string, isRead: (name: string) => boolean])[];
+
+/** Folders of files that say something about a platform although they are not configuration, and the names of such files. */
+const PIPELINES: Beside = [
+  ['.', name => ['.github', '.gitlab-ci.yml', '.gitignore'].includes(name)],
   ['.github', name => name === 'workflows'],
   ['.github/workflows', concernsPlatforms],
+];
+const PLATFORM: Beside = [
+  ...PIPELINES,
+  ['.', name => concernsPlatforms(name) || ['.terraform', '.terraform.lock.hcl'].includes(name)],
   ['.terraform', name => name === 'environment' || name === 'modules'],
   ['.terraform/modules', name => name === 'modules.json'],
 ];
 
-/** Configuration that is not read says so itself: its only diagnostic is why. */
+/** Beside the root module, and in the folders above it that belong to the workspace. */
 function* besidePlatform(context: CheckContext): Iterable<Finding> {
+  const { root, model } = context;
+  const tops = model.workspaceFolders();
+  let up = '';
+  const refused = new Map(unread(context, up, PLATFORM));
+  for (
+    let folder = root.folderUri;
+    tops.some(top => top !== folder && isWithin(folder, top));
+    folder = parentOf(folder)
+  ) {
+    up += '../';
+    for (const [path, refusal] of unread(context, up, PIPELINES)) refused.set(path, refusal);
+  }
+  // Configuration says itself why it is not read: that is its only diagnostic.
+  for (const [path, refusal] of refused)
+    yield { place: platformPlace(context), message: `${path} is not read: ${refusalReason(refusal)}.` };
+}
+
+function* unread(context: CheckContext, up: string, beside: Beside): Iterable<[path: string, refusal: Refusal]> {
   const { fileSystem } = context.model.workspace;
-  for (const [folder, isRead] of BESIDE) {
-    for (const { name, kind } of context.list(folder)) {
+  for (const [folder, isRead] of beside) {
+    for (const { name, kind } of context.list(`${up}${folder}`)) {
       if (!canBeRefused(kind) || !isRead(name)) continue;
-      const refusal = fileSystem.refusal(childOf(context.uri(folder), name));
-      const path = folder === '.' ? name : `${folder}/${name}`;
-      if (refusal) yield { place: platformPlace(context), message: `${path} is not read: ${refusalReason(refusal)}.` };
+      const path = `${up}${folder === '.' ? '' : `${folder}/`}${name}`;
+      const refusal = fileSystem.refusal(context.uri(path));
+      if (refusal) yield [path, refusal];
     }
   }
 }

@@ -1,10 +1,10 @@
 /** What a person names on the command line, and what may be read because of it. */
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
+import { naturalRoot } from '../../common/node/naturalRoot';
 import { refusalReason } from '../../common/refusal';
 import { shownPath } from '../shownPath';
 import { GatedFileSystem } from '../workspace/gatedFileSystem';
-import { naturalRoot } from '../workspace/naturalRoot';
 import { NodeFileSystem } from '../workspace/nodeFileSystem';
 import { fsPathOf, parentOf, uriOfPath } from '../workspace/uri';
 import { UsageError } from './usageError';
@@ -34,7 +34,7 @@ export function targetAt(path: string, currentFolder: string): Target {
         : `${path}: there is no such file or folder.`,
     );
   const folderUri = kind === 'file' ? parentOf(uri) : uri;
-  const rootUri = naturalRoot(fileSystem, folderUri, uriOfPath(homedir()));
+  const rootUri = uriOfPath(naturalRoot(fsPathOf(folderUri), homedir()));
   if (new GatedFileSystem(fileSystem, () => [rootUri]).isOutside(uri))
     throw new UsageError(
       `${path} is not read: it leads outside ${shownPath(fsPathOf(rootUri), currentFolder)}. Name the path behind the link.`,

@@ -9,7 +9,6 @@ import type { Scope } from './scope';
 import { BOOL, NUMBER, type PrimitiveType } from './type';
 import { typeWords } from './typeWords';
 import { at, bool, containsSensitive, number, unknown, type Value } from './value';
-import { weightOf } from './weight';
 
 export function evaluateUnary(expression: UnaryExpression, scope: Scope): Value {
   const type = expression.operator === '-' ? NUMBER : BOOL;
@@ -61,7 +60,7 @@ function evaluateEquality(expression: BinaryExpression, scope: Scope): Value {
   const left = evaluate(expression.left, scope);
   const right = evaluate(expression.right, scope);
   if (scope.evaluation.faults.length > before) return unknown(BOOL);
-  scope.evaluation.spend(weightOf(left) + weightOf(right));
+  for (const value of [left, right]) scope.evaluation.spendOn(value);
   const same = equals(left, right);
   const result =
     same === undefined

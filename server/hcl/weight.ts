@@ -2,7 +2,7 @@
 import type { Value } from './value';
 
 /** Values, within each other, of one value; heavier ones are given up. What is shared counts each time that it is reached. */
-export const MAX_WEIGHT = 500_000;
+export const MAX_WEIGHT = 100_000;
 
 /** By the elements or entries of a collection, which values of the same content share. */
 const known = new WeakMap<object, number>();

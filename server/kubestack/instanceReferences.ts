@@ -1,4 +1,5 @@
 /** What the names in a module stand for, for one environment. Everything looked at is recorded. */
+import type { Budget } from '../hcl/budget';
 import { convert, ConversionError } from '../hcl/convert';
 import { evaluate } from '../hcl/evaluate';
 import type { Fault } from '../hcl/fault';
@@ -29,6 +30,8 @@ export interface Evaluated {
 /** What the names of a module lead to outside of the module; implemented by the platform model. */
 export interface Declarations {
   sourcesOf(instance: ModuleInstance): InstanceSources;
+  /** Runs an evaluation with what it may take, together with all that is evaluated for it. */
+  withBudget<T>(action: (budget: Budget) => T): T;
   /** `local.name`, cached. */
   local(instance: ModuleInstance, name: string, environment: string, reads: Reads, asked: Place): Evaluated | undefined;
   /** An output of a call that follows from its configuration; undefined when it does not. */
@@ -51,11 +54,13 @@ export function evaluateIn(
   environment: string,
   reads: Reads,
 ): Evaluated {
-  const references = new InstanceReferences(declarations, instance, environment, reads);
-  const evaluation = new Evaluation();
-  const value = evaluate(expression, new Scope(evaluation, item, references));
-  const { usesWorkspace, usesInputs } = references;
-  return { value, faults: [...evaluation.staticFaults, ...evaluation.faults], usesWorkspace, usesInputs };
+  return declarations.withBudget(budget => {
+    const references = new InstanceReferences(declarations, instance, environment, reads);
+    const evaluation = new Evaluation(budget);
+    const value = evaluate(expression, new Scope(evaluation, item, references));
+    const { usesWorkspace, usesInputs } = references;
+    return { value, faults: [...evaluation.staticFaults, ...evaluation.faults], usesWorkspace, usesInputs };
+  });
 }
 
 export class InstanceReferences implements References {
@@ -159,7 +164,7 @@ export class InstanceReferences implements References {
 
   /** `.tfvars` files hold constants. */
   private constantValue(attribute: Attribute, item: Item, from: Scope): Value {
-    const evaluation = new Evaluation();
+    const evaluation = new Evaluation(from.evaluation.budget);
     const nothing: References = {
       files: this.files,
       closed: true,

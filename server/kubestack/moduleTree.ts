@@ -151,8 +151,7 @@ export class ModuleTree {
       found.push(...level.filter(instance => instance.folderUri === folderUri));
       const next: ModuleInstance[] = [];
       for (const parent of level)
-        if (leading.has(parent.folderUri))
-          for (const child of this.childrenIn(parent, above, counts)) next.push(child);
+        if (leading.has(parent.folderUri)) for (const child of this.childrenIn(parent, above, counts)) next.push(child);
       level = next;
     }
     return found;

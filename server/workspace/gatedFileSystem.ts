@@ -12,6 +12,9 @@ import type { FileSystem, FolderEntry } from './fileSystem';
 /** Hears of a path that is in the folders by its name, but not by where it leads. */
 export type RefusalListener = (uri: string, refusal: Refusal) => void;
 
+/** Whether there can be something: `untitled:` documents are nowhere, and so are sides of a comparison (`git:`). */
+const isPlace = (uri: string): boolean => uri.includes('://');
+
 /** Paths that are reported at most: a repository may have any number of links. */
 const MAX_REPORTED = 200;
 
@@ -44,7 +47,7 @@ export class GatedFileSystem implements FileSystem {
   stamp(uri: string): string | undefined {
     const real = this.pass(uri);
     // Not undefined: whoever keeps an answer by this must not take "refused" for "not there".
-    return real === undefined ? 'refused' : this.inner.stamp(real);
+    return real === undefined ? (isPlace(uri) ? 'refused' : undefined) : this.inner.stamp(real);
   }
 
   realUri(uri: string): string {
@@ -53,11 +56,11 @@ export class GatedFileSystem implements FileSystem {
 
   refusal(uri: string, limit?: number): Refusal | undefined {
     const real = this.pass(uri);
-    return real === undefined ? 'outside' : this.inner.refusal(real, limit);
+    return real === undefined ? (isPlace(uri) ? 'outside' : undefined) : this.inner.refusal(real, limit);
   }
 
   isOutside(uri: string): boolean {
-    return this.pass(uri) === undefined;
+    return this.pass(uri) === undefined && isPlace(uri);
   }
 
   /** The real URI of what may be read. */

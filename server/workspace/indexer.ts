@@ -158,6 +158,15 @@ export class Indexer {
     this.workspace.readFromDisk(uri);
   }
 
+  /** A path has changed: it may be a link now, lead somewhere else, or be a link no more. */
+  lookAtLink(uri: string): void {
+    const { workspace, fileSystem } = this;
+    if (workspace.links.isLink(uri)) workspace.removeLink(uri);
+    const parent = parentOf(uri);
+    const isLink = fileSystem.realUri(uri) !== fileSystem.realUri(parent) + uri.slice(parent.length);
+    if (isLink && fileSystem.kind(uri) !== undefined) this.noteLink(uri);
+  }
+
   private noteLink(link: string): void {
     this.workspace.addLink(link, this.ownSpelling(this.fileSystem.realUri(link)));
   }

@@ -35,8 +35,8 @@ export class ModuleFolder {
   /** Calls whose source or version is computed: what they call changes with locals and variables. */
   private computedCalls = 0;
   private computedPaths: { readonly revision: number; readonly paths: readonly string[] } | undefined;
-  /** `./modules/nginx` → how many calls name it. */
-  private readonly pathSources = new Map<string, number>();
+  /** `./modules/nginx` → labels of the calls that name it → how many blocks do. */
+  private readonly pathSources = new Map<string, Map<string, number>>();
   /** Grows when the set of paths that module calls name changes. */
   pathsRevision = 0;
   /** Grows when a variable or a module call changes: what the folder looks like to a module that calls it. */
@@ -45,7 +45,7 @@ export class ModuleFolder {
   shapeRevision = 0;
   /** Grows when a file with values for variables comes, changes or goes. */
   valuesRevision = 0;
-  private ordered: { readonly revision: number; readonly names: ReadonlyMap<BlockKind, readonly string[]> } | undefined;
+  private readonly ordered = new Map<BlockKind, { readonly revision: number; readonly names: readonly string[] }>();
   /** Names of the files in their order, until one comes or goes. */
   private sortedNames: readonly string[] | undefined;
   /** Files that may stand in for others: with none of them, which is the rule, no name has to be looked at. */
@@ -123,22 +123,20 @@ export class ModuleFolder {
 
   /** Every name of a kind in the order of the file names, and of the text in each file. */
   namesInOrder(kind: BlockKind): readonly string[] {
-    if (this.ordered?.revision !== this.shapeRevision)
-      this.ordered = { revision: this.shapeRevision, names: this.findNamesInOrder() };
-    return this.ordered.names.get(kind)!;
-  }
-
-  private findNamesInOrder(): Map<BlockKind, string[]> {
-    const names = new Map(KINDS.map(kind => [kind, new Set<string>()]));
+    const known = this.ordered.get(kind);
+    if (known?.revision === this.shapeRevision) return known.names;
+    const table = this.blocks.get(kind)!;
+    const names = new Set<string>();
     for (const file of this.fileNames()) {
       for (const { item } of this.activeFile(file)?.items ?? []) {
-        if (item.node.kind !== 'block') continue;
-        const kind = item.node.type as BlockKind;
-        const key = names.has(kind) ? keyOf(item.node) : '';
-        if (this.blocks.get(kind)?.has(key)) names.get(kind)!.add(key);
+        if (item.node.kind !== 'block' || item.node.type !== kind) continue;
+        const key = keyOf(item.node);
+        if (table.has(key)) names.add(key);
       }
     }
-    return new Map([...names].map(([kind, set]) => [kind, [...set]]));
+    const ordered = { revision: this.shapeRevision, names: [...names] };
+    this.ordered.set(kind, ordered);
+    return ordered.names;
   }
 
   /** Types of the resources and data sources that the folder has: `aws_vpc`. */
@@ -167,6 +165,14 @@ export class ModuleFolder {
       this.computedPaths = { revision: this.interfaceRevision, paths };
     }
     return new Set([...this.pathSources.keys(), ...this.computedPaths.paths]);
+  }
+
+  /** Labels of the calls that may call the module at a path. @param isWanted whether it is one of the paths */
+  labelsOfPath(isWanted: (path: string) => boolean): Iterable<string> {
+    // Which path is computed, the call itself has to be asked.
+    if (this.computedCalls > 0) return this.names('module');
+    const labels = [...this.pathSources].flatMap(([path, named]) => (isWanted(path) ? [...named.keys()] : []));
+    return new Set(labels);
   }
 
   /** Files with values for variables, in the order in which they are loaded: later ones win. */
@@ -244,8 +250,12 @@ export class ModuleFolder {
       this.pathsRevision++;
     }
     if (source?.kind !== 'text' || !/^\.\.?\//.test(source.value)) return;
-    const calls = count(this.pathSources, source.value, change);
-    if (calls === 0 || (calls === 1 && change === 1)) this.pathsRevision++;
+    const labels = this.pathSources.get(source.value) ?? new Map<string, number>();
+    const isKnown = labels.size > 0;
+    count(labels, block.labels[0]?.name ?? '', change);
+    if (labels.size > 0) this.pathSources.set(source.value, labels);
+    else this.pathSources.delete(source.value);
+    if (isKnown !== labels.size > 0) this.pathsRevision++;
   }
 }
 

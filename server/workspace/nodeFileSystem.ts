@@ -91,20 +91,23 @@ function kindOf(entry: Dirent): FolderEntry['kind'] {
 
 /** All links followed, also where the last one leads to nothing: that is where a new file would be written. */
 function realPath(path: string, links = 0): string {
-  try {
-    return realpathSync.native(path);
-  } catch {
-    const parent = dirname(path);
-    if (parent === path) return path;
-    const target = links < MAX_LINKS ? linkTarget(path) : undefined;
-    if (target !== undefined) return realPath(resolve(parent, target), links + 1);
-    return join(realPath(parent, links), path.slice(parent.length));
+  const stats = attemptStat(path);
+  if (stats) {
+    try {
+      return realpathSync.native(path);
+    } catch {
+      if (stats.isSymbolicLink() && links < MAX_LINKS)
+        return realPath(resolve(dirname(path), readlinkSync(path)), links + 1);
+    }
   }
+  const parent = dirname(path);
+  return parent === path ? path : join(realPath(parent, links), path.slice(parent.length));
 }
 
-function linkTarget(path: string): string | undefined {
+/** Of what is at a path itself, be it a link; most paths that are asked for are not there, which is no error. */
+function attemptStat(path: string): Stats | undefined {
   try {
-    return lstatSync(path).isSymbolicLink() ? readlinkSync(path) : undefined;
+    return lstatSync(path, { throwIfNoEntry: false });
   } catch {
     return undefined;
   }

@@ -48,6 +48,7 @@ export const fsPathOf = (uri: string): string => URI.parse(uri).fsPath;
 export const uriOfPath = (path: string): string => normalizeUri(URI.file(path.toWellFormed()).toString());
 
 function decode(text: string): string {
+  if (!text.includes('%')) return text;
   try {
     return decodeURIComponent(text);
   } catch {

@@ -26,6 +26,8 @@ export class Workspace {
   structureRevision = 0;
   /** Grows when a module has another shape than before, or a file that is no configuration has changed. */
   shapeRevision = 0;
+  /** Characters of all configuration. */
+  textLength = 0;
   private readonly folders = new Map<string, ModuleFolder>();
   /** Open documents by URI; what is on disk does not count for them, but see {@link vanished}. */
   private readonly open = new Set<string>();
@@ -71,6 +73,12 @@ export class Workspace {
   /** A path that leads to another file or folder, see {@link Links.add}. */
   addLink(link: string, target: string): void {
     this.links.add(link, target);
+    this.structureRevision++;
+  }
+
+  /** Forgets a path that leads to another one, and the paths in it. */
+  removeLink(link: string): void {
+    this.links.removeWithin(link);
     this.structureRevision++;
   }
 
@@ -153,6 +161,8 @@ export class Workspace {
         else this.remove(file);
       }
     }
+    // Files of open documents may be back.
+    for (const file of [...this.vanished.keys()]) if (isWithin(file, uri)) this.readFromDisk(file);
     this.links.removeWithin(uri);
     this.touch();
   }
@@ -208,6 +218,7 @@ export class Workspace {
 
   private setFile(folder: ModuleFolder, name: string, file: SourceFile | undefined): void {
     const { pathsRevision, shapeRevision } = folder;
+    this.textLength += (file?.text.length ?? 0) - (folder.file(name)?.text.length ?? 0);
     folder.setFile(name, file);
     if (folder.pathsRevision !== pathsRevision) this.structureRevision++;
     if (folder.shapeRevision !== shapeRevision) this.shapeRevision++;

@@ -88,13 +88,18 @@ async function fuzz(target: FuzzTarget, seed: number, runs: number, until: numbe
   }
   const seconds = Math.round((Date.now() - began) / 1000);
   const state = outcome?.problem === undefined ? 'ok  ' : 'FAIL';
-  console.log(`${state} ${target.name.padEnd(12)} seed ${seed}: ${done} inputs, ${megabytes(bytes)} MB, ${seconds} s${heap}`);
+  console.log(
+    `${state} ${target.name.padEnd(12)} seed ${seed}: ${done} inputs, ${megabytes(bytes)} MB, ${seconds} s${heap}`,
+  );
   if (outcome?.problem === undefined || !outcome.input) return;
   process.exitCode = 1;
-  console.log(`${outcome.problem}\n\nInput (${outcome.input.length} bytes): ${JSON.stringify(outcome.input.toString('latin1'))}\n`);
+  console.log(
+    `${outcome.problem}\n\nInput (${outcome.input.length} bytes): ${JSON.stringify(outcome.input.toString('latin1'))}\n`,
+  );
   const folder = join(__dirname, '../fixtures/found/fuzz', target.name);
   mkdirSync(values.save === undefined ? join(__dirname, '../../out/fuzz') : folder, { recursive: true });
-  const file = values.save === undefined ? join(__dirname, '../../out/fuzz', `${target.name}-${seed}`) : join(folder, values.save);
+  const file =
+    values.save === undefined ? join(__dirname, '../../out/fuzz', `${target.name}-${seed}`) : join(folder, values.save);
   writeFileSync(file, outcome.input);
   console.log(`Kept as ${file}. Run it again: npm run fuzz -- --target ${target.name} --replay ${file}`);
 }

@@ -15,6 +15,7 @@ import {
 } from 'vscode-languageserver-protocol/node';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { serve } from '../../server/connection';
+import { CONNECTION_OPTIONS } from '../../server/parameterShapes';
 
 /** A client that can do everything, and asks for diagnostics by itself, also those of files that are not open. */
 const CAPABILITIES = {
@@ -60,6 +61,7 @@ export class InProcessServer {
       ProposedFeatures.all,
       new StreamMessageReader(toServer),
       new StreamMessageWriter(toClient),
+      CONNECTION_OPTIONS,
     );
     serve(serving, assetsFolder());
     const connection = createMessageConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));

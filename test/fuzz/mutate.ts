@@ -7,9 +7,51 @@ const LONGEST = 64 * 1024;
 
 /** What is awkward in any language. */
 const AWKWARD: readonly string[] = [
-  ...['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'null', 'undefined', 'NaN', '-0', '1e999', '9007199254740993'],
-  ...['\u0000', '\ufeff', '\u2028', '\u2029', '\u202e', '\r', '\r\n', '\u001b[31m', '\ud83d', '😀', 'ﬀ', '\u0301', '\t'],
-  ...['../', '/etc/passwd', 'file:///', '\\', '%00', '%2e%2e', '<!--', '](command:x)', '`', '|', '${', '%{', '"', "'", '{}', '[]'],
+  ...[
+    '__proto__',
+    'constructor',
+    'toString',
+    'hasOwnProperty',
+    'null',
+    'undefined',
+    'NaN',
+    '-0',
+    '1e999',
+    '9007199254740993',
+  ],
+  ...[
+    '\u0000',
+    '\ufeff',
+    '\u2028',
+    '\u2029',
+    '\u202e',
+    '\r',
+    '\r\n',
+    '\u001b[31m',
+    '\ud83d',
+    '😀',
+    'ﬀ',
+    '\u0301',
+    '\t',
+  ],
+  ...[
+    '../',
+    '/etc/passwd',
+    'file:///',
+    '\\',
+    '%00',
+    '%2e%2e',
+    '<!--',
+    '](command:x)',
+    '`',
+    '|',
+    '${',
+    '%{',
+    '"',
+    "'",
+    '{}',
+    '[]',
+  ],
 ];
 
 /** The input of a number: always the same for one seed. */
@@ -87,8 +129,13 @@ function changedLines(input: Buffer, corpus: readonly Buffer[], random: Random):
 function changedJsonLine(input: Buffer, corpus: readonly Buffer[], random: Random): Buffer {
   const lines = input.toString('utf8').split('\n');
   const at = random.below(lines.length);
-  const foreign = random.pick(corpus).toString('utf8').split('\n').map(line => Buffer.from(line));
-  lines[at] = changedJson(Buffer.from(lines[at]!), foreign, random)?.toString('utf8') ?? random.pick(foreign).toString('utf8');
+  const foreign = random
+    .pick(corpus)
+    .toString('utf8')
+    .split('\n')
+    .map(line => Buffer.from(line));
+  lines[at] =
+    changedJson(Buffer.from(lines[at]!), foreign, random)?.toString('utf8') ?? random.pick(foreign).toString('utf8');
   return Buffer.from(lines.join('\n'));
 }
 

@@ -1,8 +1,12 @@
 /** Everything that an editor may ask of the server, with answers as plain data that can be compared. */
 import type { CodeAction, Diagnostic, Position, SemanticTokens } from 'vscode-languageserver-types';
 import type { Platform } from '../../server/protocol';
-import type { InProcessServer } from './inProcessServer';
 import { positionAt } from './textPositions';
+
+/** A server that can be asked: one in this process, or one behind stdio. */
+export interface AskedServer {
+  request<T = unknown>(method: string, parameters: object): Promise<T>;
+}
 
 /** Answers by what was asked: `hover 3:14 of file:///…`. */
 export type Answers = Record<string, unknown>;
@@ -12,7 +16,7 @@ const FORMAT = { options: { tabSize: 2, insertSpaces: true } };
 const NOTHING = { context: { diagnostics: [] } };
 
 /** What is wrong with a document, in an order that does not depend on how it was found. */
-export async function diagnosticsOf(server: InProcessServer, uri: string): Promise<Diagnostic[]> {
+export async function diagnosticsOf(server: AskedServer, uri: string): Promise<Diagnostic[]> {
   const { items } = await server.request<{ items: Diagnostic[] }>('textDocument/diagnostic', { textDocument: { uri } });
   const key = ({ range: { start, end }, code, message }: Diagnostic): string =>
     JSON.stringify([start.line, start.character, end.line, end.character, code, message]);
@@ -24,7 +28,7 @@ export const isBroken = (diagnostics: readonly Diagnostic[]): boolean =>
   diagnostics.some(({ code }) => code === 'syntax');
 
 /** All answers about one document as a whole. */
-export async function askDocument(server: InProcessServer, uri: string): Promise<Answers> {
+export async function askDocument(server: AskedServer, uri: string): Promise<Answers> {
   const textDocument = { uri };
   const answers: Answers = { [`diagnostics of ${uri}`]: await diagnosticsOf(server, uri) };
   for (const method of ['documentSymbol', 'foldingRange', 'codeLens', 'documentLink'])
@@ -59,7 +63,7 @@ const AT_POSITION: Readonly<Record<string, object>> = {
 };
 
 /** All answers about one place. Those that the server refuses are the sentence with which it does. */
-export async function askAt(server: InProcessServer, uri: string, position: Position): Promise<Answers> {
+export async function askAt(server: AskedServer, uri: string, position: Position): Promise<Answers> {
   const answers: Answers = {};
   const textDocument = { uri };
   const name = (method: string): string => `${method} ${position.line + 1}:${position.character + 1} of ${uri}`;
@@ -81,7 +85,7 @@ export async function askAt(server: InProcessServer, uri: string, position: Posi
 }
 
 /** All answers about a workspace: its platforms, their effective configuration in each environment, its symbols. */
-export async function askWorkspace(server: InProcessServer): Promise<Answers> {
+export async function askWorkspace(server: AskedServer): Promise<Answers> {
   const { platforms } = await server.request<{ platforms: Platform[] }>('kubestack/platforms', {});
   const answers: Answers = { platforms };
   for (const { uri, environments } of platforms.slice(0, 4))
@@ -102,7 +106,7 @@ function inAnyOrder(answer: unknown): unknown {
 }
 
 /** The answer, or what the server says where it refuses; what it can't explain is an error. */
-export async function answerOrReason(server: InProcessServer, method: string, parameters: object): Promise<unknown> {
+export async function answerOrReason(server: AskedServer, method: string, parameters: object): Promise<unknown> {
   try {
     return await server.request(method, parameters);
   } catch (error) {

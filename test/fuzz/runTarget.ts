@@ -23,6 +23,8 @@ export interface RunOptions {
   readonly from?: number;
   /** Time after which no further input is begun, as `Date.now()` tells it. */
   readonly until?: number;
+  /** Milliseconds of the processor beyond which an input is a hang; {@link HANG} where it is left out. */
+  readonly hang?: number;
   /** Told before each input, so that somebody else can see which one hangs. */
   readonly onInput?: (index: number) => void;
 }
@@ -44,11 +46,13 @@ const GROWTH = 48 * 1024 * 1024;
 
 /** The input of a number. The first ones are the corpus as it is. */
 export function inputOf(target: FuzzTarget, corpus: readonly Buffer[], seed: number, index: number): Buffer {
-  return corpus[index] ?? mutated(target, corpus, new Random(Math.imul(seed, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b)));
+  return (
+    corpus[index] ?? mutated(target, corpus, new Random(Math.imul(seed, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b)))
+  );
 }
 
 export async function runTarget(target: FuzzTarget, options: RunOptions): Promise<RunResult> {
-  const { seed, runs, from = 0, until = Infinity, onInput } = options;
+  const { seed, runs, from = 0, until = Infinity, hang = HANG, onInput } = options;
   const corpus = target.corpus();
   const result: RunResult = { runs: 0, bytes: 0, heap: { first: 0, last: 0 } };
   let session = await target.open();
@@ -56,11 +60,11 @@ export async function runTarget(target: FuzzTarget, options: RunOptions): Promis
     for (let index = from; result.runs < runs && Date.now() < until; index++) {
       const input = inputOf(target, corpus, seed, index);
       onInput?.(index);
-      const problem = await problemOf(session, input);
+      const problem = await problemOf(session, input, hang);
       result.runs++;
       result.bytes += input.length;
       if (problem !== undefined) {
-        result.finding = await smallest(target, { target: target.name, index, problem, input });
+        result.finding = await smallest(target, { target: target.name, index, problem, input }, hang);
         return result;
       }
       if (target.reopenAfter !== undefined && result.runs % target.reopenAfter === 0) {
@@ -80,16 +84,16 @@ export async function runTarget(target: FuzzTarget, options: RunOptions): Promis
 }
 
 /** Runs an input in a session of its own. @returns what is wrong */
-export async function runAlone(target: FuzzTarget, input: Buffer): Promise<string | undefined> {
+export async function runAlone(target: FuzzTarget, input: Buffer, hang = HANG): Promise<string | undefined> {
   const session = await target.open();
   try {
-    return await problemOf(session, input);
+    return await problemOf(session, input, hang);
   } finally {
     await session.close();
   }
 }
 
-async function problemOf(session: FuzzSession, input: Buffer): Promise<string | undefined> {
+async function problemOf(session: FuzzSession, input: Buffer, hang: number): Promise<string | undefined> {
   const before = process.cpuUsage();
   try {
     await session.run(input);
@@ -98,7 +102,7 @@ async function problemOf(session: FuzzSession, input: Buffer): Promise<string | 
   }
   const { user, system } = process.cpuUsage(before);
   const milliseconds = Math.round((user + system) / 1000);
-  return milliseconds > HANG ? `hang: computed for ${milliseconds} ms` : undefined;
+  return milliseconds > hang ? `hang: computed for ${milliseconds} ms` : undefined;
 }
 
 /** What is wrong, without what differs from input to input: the message's first words and the place. */
@@ -110,18 +114,19 @@ export const kindOf = (problem: string): string =>
     .replace(/"[^"]*"|'[^']*'|\d+/g, '')
     .slice(0, 200);
 
-async function smallest(target: FuzzTarget, finding: Finding): Promise<Finding> {
+async function smallest(target: FuzzTarget, finding: Finding, hang: number): Promise<Finding> {
   const kind = kindOf(finding.problem);
   const isHang = finding.problem.startsWith('hang');
   let { problem } = finding;
   const fails = async (shorter: Buffer): Promise<boolean> => {
-    const found = await runAlone(target, shorter);
+    const found = await runAlone(target, shorter, hang);
     if (found === undefined || kindOf(found) !== kind) return false;
     problem = found;
     return true;
   };
   // What needs other inputs before it stays as it is.
-  if (!(await fails(finding.input))) return { ...finding, problem: `${finding.problem}\n(only after the inputs before it)` };
+  if (!(await fails(finding.input)))
+    return { ...finding, problem: `${finding.problem}\n(only after the inputs before it)` };
   const input = await minimizeBytes(finding.input, fails, isHang ? 40 : 600);
   return { ...finding, input, problem };
 }

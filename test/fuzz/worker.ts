@@ -6,7 +6,13 @@ import { targetOf } from './targets/all';
 /** What a worker writes, a line each. */
 export type WorkerLine =
   | { readonly index: number }
-  | { readonly result: { readonly runs: number; readonly bytes: number; readonly heap: { first: number; last: number } } }
+  | {
+      readonly result: {
+        readonly runs: number;
+        readonly bytes: number;
+        readonly heap: { first: number; last: number };
+      };
+    }
   | { readonly finding: { readonly index: number; readonly problem: string; readonly input: string } };
 
 /** At once, so that the last line is there also when the next input hangs. */

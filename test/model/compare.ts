@@ -16,7 +16,8 @@ export class Difference extends Error {
     const [a, b] = [JSON.stringify(incremental) ?? 'undefined', JSON.stringify(fresh) ?? 'undefined'];
     let same = 0;
     while (same < a.length && a[same] === b[same]) same++;
-    const shown = (text: string): string => `${same > 200 ? '…' : ''}${text.slice(Math.max(0, same - 200), same + 300)}`;
+    const shown = (text: string): string =>
+      `${same > 200 ? '…' : ''}${text.slice(Math.max(0, same - 200), same + 300)}`;
     super(`${question}:\n  after the edits ${shown(a)}\n  fresh           ${shown(b)}`);
   }
 }

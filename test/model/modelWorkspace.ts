@@ -115,7 +115,11 @@ export class ModelWorkspace {
     const document = this.open.get(path);
     if (!document || edits.length === 0) return;
     const contentChanges = edits.map(asked => {
-      const edit = { ...asked, start: outsideLineEnd(document.text, asked.start), end: outsideLineEnd(document.text, asked.end) };
+      const edit = {
+        ...asked,
+        start: outsideLineEnd(document.text, asked.start),
+        end: outsideLineEnd(document.text, asked.end),
+      };
       const range = rangeOf(document.text, edit.start, edit.end);
       const inverse = { ...edit, end: edit.start + edit.text.length, text: document.text.slice(edit.start, edit.end) };
       document.text = document.text.slice(0, edit.start) + edit.text + document.text.slice(edit.end);
@@ -194,8 +198,7 @@ export class ModelWorkspace {
       const there = to + path.slice(from.length);
       await this.openDocument(there);
       const document = this.open.get(there);
-      if (document && document.text !== text)
-        await this.change(there, [{ start: 0, end: document.text.length, text }]);
+      if (document && document.text !== text) await this.change(there, [{ start: 0, end: document.text.length, text }]);
     }
     this.events.push({ uri: this.uri(from), type: FileChangeType.Deleted });
     this.events.push({ uri: this.uri(to), type: FileChangeType.Created });
@@ -250,8 +253,7 @@ export class ModelWorkspace {
 }
 
 /** No position is between the two characters of a line end: LSP has none there. */
-const outsideLineEnd = (text: string, at: number): number =>
-  text[at - 1] === '\r' && text[at] === '\n' ? at - 1 : at;
+const outsideLineEnd = (text: string, at: number): number => (text[at - 1] === '\r' && text[at] === '\n' ? at - 1 : at);
 
 export const isConfiguration = (path: string): boolean => /\.(?:tf|tofu|tfvars)(?:\.json)?$/.test(path);
 

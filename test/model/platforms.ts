@@ -46,7 +46,8 @@ const SMALL: Texts = {
   'b_nginx.tf': 'module "eks_b_eu-west-2_service_nginx" {\n  source = "./modules/nginx"\n}\n',
   'modules/nginx/main.tf': BLOCKS[4]!,
   'modules/nginx/variables.tf': 'variable "configuration" {}\nvariable "configuration_base_key" {}\n',
-  'b_override.tf': 'module "eks_b_eu-west-2" {\n  configuration = {\n    apps = { name_prefix = "o" }\n    prod = {}\n  }\n}\n',
+  'b_override.tf':
+    'module "eks_b_eu-west-2" {\n  configuration = {\n    apps = { name_prefix = "o" }\n    prod = {}\n  }\n}\n',
   'computed.tf': `module "eks_d_eu-west-4" {
   source        = "${framework('aws/cluster')}"
   configuration = { for name in var.names : name => {} }
@@ -66,7 +67,15 @@ const SMALL: Texts = {
 const samples = join(__dirname, '../platforms');
 
 /** Names of all of them. */
-export const PLATFORM_NAMES = ['small', 'minimal', 'legacy', 'released', 'three-environments', 'multi-cloud', 'generated'] as const;
+export const PLATFORM_NAMES = [
+  'small',
+  'minimal',
+  'legacy',
+  'released',
+  'three-environments',
+  'multi-cloud',
+  'generated',
+] as const;
 export type PlatformName = (typeof PLATFORM_NAMES)[number];
 
 /** Files by path. */

@@ -108,7 +108,7 @@ const rename: Step = async (workspace, random) => {
   const position = positionAt(text, somewhere(text, random));
   const newName = random.pick(['renamed', 'eks_new_eu-west-1', 'dev', 'x']);
   const edit = await answerOrReason(workspace.server, 'textDocument/rename', { textDocument, position, newName });
-  if (typeof edit === 'object' && edit) await applyWorkspaceEdit(workspace, edit as WorkspaceEdit);
+  if (typeof edit === 'object' && edit) await applyWorkspaceEdit(workspace, edit);
 };
 
 /** Fixes all that can be fixed, as the server says. */
@@ -127,7 +127,9 @@ const moveFile: Step = async (workspace, random) => {
 };
 
 const moveFolder: Step = async (workspace, random) => {
-  const folders = [...workspace.disk.keys()].flatMap(path => (path.includes('/') ? [path.replace(/\/[^/]*$/, '')] : []));
+  const folders = [...workspace.disk.keys()].flatMap(path =>
+    path.includes('/') ? [path.replace(/\/[^/]*$/, '')] : [],
+  );
   if (folders.length === 0) return;
   const from = random.pick(folders);
   await workspace.move(from, random.oneIn(2) ? `${from}_moved` : from.replace(/_moved$/, ''));
@@ -176,14 +178,27 @@ const checkout: Step = async (workspace, random) => {
 
 /** What `init` and `workspace select` write. */
 const initialize: Step = async (workspace, random) => {
-  if (random.oneIn(3)) await workspace.write('.terraform/environment', random.pick(['apps', 'ops', 'default', 'nowhere']));
+  if (random.oneIn(3))
+    await workspace.write('.terraform/environment', random.pick(['apps', 'ops', 'default', 'nowhere']));
   else {
-    const source = random.pick(['git::https://github.com/kbst/terraform-kubestack.git//aws/cluster?ref=v0.18.0-beta.0', './modules/nginx']);
-    const entry = { Key: random.pick(['pool_extra', 'eks_a_eu-west-1']), Source: source, Dir: '.terraform/modules/own' };
-    await workspace.write('.terraform/modules/modules.json', JSON.stringify({ Modules: random.oneIn(4) ? [] : [entry] }));
+    const source = random.pick([
+      'git::https://github.com/kbst/terraform-kubestack.git//aws/cluster?ref=v0.18.0-beta.0',
+      './modules/nginx',
+    ]);
+    const entry = {
+      Key: random.pick(['pool_extra', 'eks_a_eu-west-1']),
+      Source: source,
+      Dir: '.terraform/modules/own',
+    };
+    await workspace.write(
+      '.terraform/modules/modules.json',
+      JSON.stringify({ Modules: random.oneIn(4) ? [] : [entry] }),
+    );
     await workspace.write('.terraform/modules/own/variables.tf', random.pick(OWN_VARIABLES));
   }
-  await workspace.tellOfFiles(events => (random.oneIn(3) ? [{ ...events[0]!, uri: workspace.uri('.terraform') }] : events));
+  await workspace.tellOfFiles(events =>
+    random.oneIn(3) ? [{ ...events[0]!, uri: workspace.uri('.terraform') }] : events,
+  );
 };
 
 const OWN_VARIABLES = [

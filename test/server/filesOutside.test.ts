@@ -3,11 +3,12 @@
 import * as assert from 'node:assert/strict';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Diagnostic } from 'vscode-languageserver-protocol';
+import { FileChangeType } from 'vscode-languageserver-protocol';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { effectiveModules, effectiveValues } from './effectiveValues';
+import { effectiveModules, effectiveValues, platformFolders } from './effectiveValues';
 import { clusterSource, clusterText } from './clusterText';
 import { LanguageServer, ordinaryCapabilities } from './languageServer';
+import { pulledDiagnostics } from './pulledDiagnostics';
 import { TemporaryFolder } from './temporaryFolder';
 
 /** Stands in every file outside the workspace. */
@@ -40,12 +41,8 @@ describe('a file outside the workspace', () => {
   const start = async (checks = false): Promise<void> => {
     server = await LanguageServer.start({ folder: folder.at('repository'), capabilities, checks, patience: 30_000 });
   };
-  const diagnosticsOf = async (path: string): Promise<string[]> => {
-    const { items } = await server.request<{ items: Diagnostic[] }>('textDocument/diagnostic', {
-      textDocument: { uri: folder.uri(`repository/${path}`) },
-    });
-    return items.map(({ code, message }) => `${String(code)} ${String(message)}`);
-  };
+  const diagnosticsOf = (path: string): Promise<string[]> =>
+    pulledDiagnostics(server, folder.uri(`repository/${path}`));
 
   /** Everything that the server says about a file and its platform, at every word of it, and all that it has logged. */
   const everythingAbout = async (path: string): Promise<string> => {
@@ -208,7 +205,7 @@ describe('a file outside the workspace', () => {
     for (const expression of expressions) {
       folder.write('repository/main.tf', clusterText(`name_prefix = ${expression}`));
       const uri = folder.uri('repository/main.tf');
-      await server.filesChanged([{ uri, type: 2 }]);
+      await server.filesChanged([{ uri, type: FileChangeType.Changed }]);
       assert.equal((await effectiveValues(server, uri))['apps name_prefix'], `<${expression}>`);
     }
     assert.ok(!(await everythingAbout('main.tf')).includes(secret));
@@ -226,6 +223,18 @@ describe('a file outside the workspace', () => {
       assert.ok(found.includes(`KS516 ${name} is not read: it leads outside the workspace.`), name);
   });
 
+  it('behind a pipeline above the platform says nothing either', async () => {
+    folder.write('outside/text', `terraform plan ${secret}\n`);
+    link('.github/workflows/main.yml', 'outside/text');
+    folder.write('repository/live/platform/main.tf', clusterText('name_prefix = "gc0"'));
+    await start(true);
+    assert.ok(
+      (await diagnosticsOf('live/platform/main.tf')).includes(
+        'KS516 ../../.github/workflows/main.yml is not read: it leads outside the workspace.',
+      ),
+    );
+  });
+
   it('is logged with its name and the reason, once', async () => {
     folder.write('outside/text', secret);
     link('README.md', 'outside/text');
@@ -239,6 +248,33 @@ describe('a file outside the workspace', () => {
       logged.map(({ message }) => message).filter(message => message.includes('README.md')),
       [`${folder.at('repository/README.md')} is not read: it leads outside the workspace.`],
     );
+  });
+
+  it('is not read when the client says that it has changed', async () => {
+    folder.write('outside/cluster.tf', clusterText(`name_prefix = "${secret}"`, '', 'eks_gc1_eu-west-1'));
+    folder.write('repository/main.tf', clusterText('name_prefix = "gc0"'));
+    await start();
+    await server.filesChanged([
+      { uri: folder.uri('outside/cluster.tf'), type: FileChangeType.Created },
+      { uri: folder.uri('outside'), type: FileChangeType.Changed },
+    ]);
+    assert.deepEqual(await platformFolders(server), [folder.uri('repository')]);
+    assert.ok(!(await everythingAbout('main.tf')).includes(secret));
+    assert.deepEqual(await pulledDiagnostics(server, folder.uri('outside/cluster.tf')), []);
+  });
+
+  it('takes the place of one inside when a link changes, and its values are gone', async () => {
+    folder.write('outside/locals.tf', `locals {\n  prefix = "${secret}"\n}\n`);
+    folder.write('repository/shared/locals.tf', 'locals {\n  prefix = "inside"\n}\n');
+    link('locals.tf', 'repository/shared/locals.tf');
+    const uri = folder.write('repository/main.tf', clusterText('name_prefix = local.prefix'));
+    await start();
+    assert.equal((await effectiveValues(server, uri))['apps name_prefix'], 'inside');
+    folder.delete('repository/locals.tf');
+    link('locals.tf', 'outside/locals.tf');
+    await server.filesChanged([{ uri: folder.uri('repository/locals.tf'), type: FileChangeType.Changed }]);
+    assert.equal((await effectiveValues(server, uri))['apps name_prefix'], '<local.prefix>');
+    assert.ok(!(await everythingAbout('main.tf')).includes(secret));
   });
 
   it('is not written either: no edit leads through a link', async () => {
@@ -307,8 +343,8 @@ module "web" {
     symlinkSync('second', folder.at('opened'));
     const uri = folder.uri('opened/modules/web/main.tf');
     await server.filesChanged([
-      { uri, type: 2 },
-      { uri: folder.uri('opened/modules/web/name.txt'), type: 2 },
+      { uri, type: FileChangeType.Changed },
+      { uri: folder.uri('opened/modules/web/name.txt'), type: FileChangeType.Changed },
     ]);
     assert.equal(await namespaceOf(uri), 'second');
   });

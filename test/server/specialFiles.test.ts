@@ -3,10 +3,10 @@ import * as assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Diagnostic } from 'vscode-languageserver-protocol';
 import { clusterText } from './clusterText';
 import { effectiveValues } from './effectiveValues';
 import { LanguageServer, ordinaryCapabilities, serverBundle } from './languageServer';
+import { pulledDiagnostics } from './pulledDiagnostics';
 import { TemporaryFolder } from './temporaryFolder';
 
 const names = [
@@ -54,19 +54,15 @@ const names = [
         textDocument: { ...ordinaryCapabilities.textDocument, diagnostic: {} },
       };
       const server = await LanguageServer.start({ folder: folder.path, capabilities, checks: true, patience: 30_000 });
-      const told = async (path: string): Promise<string[]> => {
-        const { items } = await server.request<{ items: Diagnostic[] }>('textDocument/diagnostic', {
-          textDocument: { uri: folder.uri(path) },
-        });
-        return items.map(({ message }) => String(message));
-      };
       assert.equal((await effectiveValues(server, folder.uri('main.tf')))['ops name_prefix'], 'gc0');
       assert.equal((await effectiveValues(server, folder.uri('reads.tf')))['ops name_prefix'], '<file("text.txt")>');
-      const found = await told('main.tf');
+      const found = await pulledDiagnostics(server, folder.uri('main.tf'));
       for (const name of names)
-        assert.ok(found.includes(`${name} is not read: ${reason}.`), `${name}: ${found.join()}`);
+        assert.ok(found.includes(`KS516 ${name} is not read: ${reason}.`), `${name}: ${found.join()}`);
       for (const name of ['more.tf', 'values.auto.tfvars'])
-        assert.deepEqual(await told(name), [`This file is not read: ${reason}.`]);
+        assert.deepEqual(await pulledDiagnostics(server, folder.uri(name)), [
+          `syntax This file is not read: ${reason}.`,
+        ]);
       assert.equal(await server.stop(), 0);
       assert.equal(server.stderr, '');
     });

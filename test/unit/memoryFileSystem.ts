@@ -62,7 +62,8 @@ export class MemoryFileSystem implements FileSystem {
 
   stamp(uri: string): string | undefined {
     const real = this.behind(uri);
-    return this.files.has(real) ? String(this.stamps.get(real)) : undefined;
+    if (this.files.has(real)) return String(this.stamps.get(real));
+    return this.kind(uri) === 'folder' ? 'folder' : undefined;
   }
 
   realUri(uri: string): string {

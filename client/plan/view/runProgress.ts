@@ -36,7 +36,13 @@ export async function withRunProgress<T>(
   listeners: RunListeners,
   run: (handle: RunHandle) => Promise<T>,
 ): Promise<T> {
-  const state: RunProgress = { phase: firstPhase, refreshed: 0, planned: 0, startedAt: Date.now(), cancelling: false };
+  const state: RunProgress = {
+    phase: firstPhase,
+    refreshed: 0,
+    planned: 0,
+    startedAt: performance.now(),
+    cancelling: false,
+  };
   listeners.progress({ ...state });
   const { Notification: notification } = vscode.ProgressLocation;
   return withProgress({ location: notification, title, cancellable: true }, (bar, token) =>
@@ -48,7 +54,9 @@ export async function withRunProgress<T>(
         controller.abort();
       };
       const tick = () => {
-        bar.report({ message: `${progressText(state, vscode.l10n.t)} · ${elapsedText(Date.now() - state.startedAt)}` });
+        bar.report({
+          message: `${progressText(state, vscode.l10n.t)} · ${elapsedText(performance.now() - state.startedAt)}`,
+        });
         listeners.progress({ ...state });
       };
       const subscriptions = [token, outside].map(each => each.onCancellationRequested(cancel));

@@ -17,12 +17,12 @@ export class PipelineWatch implements vscode.Disposable {
     private readonly repositories: PromotionRepositories,
     memory: vscode.Memento,
   ) {
-    const now = (): number => Date.now();
     this.follower = new PipelineFollower({
       read,
-      now,
+      // How long it lasts is no matter of the wall clock, which may jump.
+      now: () => performance.now(),
       wait,
-      watched: new WatchedPipelines(memory, now),
+      watched: new WatchedPipelines(memory, () => Date.now()),
       onFollow: ({ tag }, following) => {
         const title = vscode.l10n.t('Pipeline of {0}', tag);
         void withProgress({ location: vscode.ProgressLocation.Window, title }, () => following);

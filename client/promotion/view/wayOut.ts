@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { cancellable } from '../../cancellable';
 import { GitError } from '../../git/git';
@@ -79,6 +80,10 @@ function waysOut(
       return [setting(Setting.mainBranch)];
     case 'badPattern':
       return [setting(Setting.deployTagPattern)];
+    case 'tagAppliesElsewhere':
+      return [
+        command(vscode.l10n.t('Open Pipeline'), 'vscode.open', vscode.Uri.file(join(repository.root, refusal.path))),
+      ];
     case 'remoteNotAsked':
       return [again, command(vscode.l10n.t('Show Output'), Command.showOutput)];
     case 'internal':

@@ -1,6 +1,7 @@
 /** Reading the files that functions name. */
 import { FunctionError, NotKnowable, type FunctionContext } from './function';
 import { cleanPath } from './filePath';
+import { MAX_TEXT_LENGTH } from './limits';
 
 /** Refuses paths in the home folder. Throws {@link FunctionError} for another user's, NotKnowable for one's own. */
 export function checkNotHome(path: string, prefix = ''): void {
@@ -17,6 +18,7 @@ export function readFile(path: string, context: FunctionContext, missing: () => 
   checkNotHome(path, 'failed to expand ~: ');
   const clean = cleanPath(path);
   const bytes = context.files.read(clean);
+  if (bytes && bytes.length > MAX_TEXT_LENGTH) throw new NotKnowable(`the file ${clean} is too large`);
   if (bytes) return bytes;
   if (context.files.exists(clean, 'folder')) throw new NotKnowable(`${clean} is a folder`);
   throw missing();

@@ -8,18 +8,20 @@ import {
   isScalar,
   isSeq,
   LineCounter,
-  parseAllDocuments,
   Scalar,
   type Alias,
+  type Document,
   type Node,
   type YAMLMap,
   type YAMLParseError,
   type YAMLSeq,
 } from 'yaml';
+import { YamlLimitError } from '../../../common/yaml/boundedYaml';
 import { convert, ConversionError } from '../convert';
 import { goQuoted } from '../goQuoted';
 import { STRING, friendlyName } from '../type';
 import { nullOf, object, tuple, typeOf, type Value } from '../value';
+import { yamlDocuments } from '../yaml';
 import { FunctionError, NotKnowable } from './function';
 import { checkElementCount } from './limits';
 import { MERGE_KEY, resolveScalar } from './yamlScalar';
@@ -27,17 +29,8 @@ import { MERGE_KEY, resolveScalar } from './yamlScalar';
 /** The value of a YAML document. Throws {@link FunctionError}. */
 export function decodeYaml(text: string): Value {
   const lines = new LineCounter();
-  const documents = parseAllDocuments(text, {
-    schema: 'failsafe',
-    version: '1.1',
-    uniqueKeys: false,
-    merge: false,
-    prettyErrors: false,
-    keepSourceTokens: true,
-    logLevel: 'silent',
-    lineCounter: lines,
-  });
-  const [document, ...others] = Array.isArray(documents) ? documents : [];
+  const options = { schema: 'failsafe', version: '1.1', merge: false, keepSourceTokens: true, lineCounter: lines };
+  const [document, ...others] = documentsOf(text, options);
   const [problem] = document?.errors ?? [];
   if (problem) throw syntaxError(problem, text, lines);
   if (!document) throw new FunctionError(`${place(text.match(/\n/g)?.length || 1, 1)}missing start of document`);
@@ -49,6 +42,15 @@ export function decodeYaml(text: string): Value {
     throw new FunctionError(`${place(line - 1, col)}unexpected extra content after value`);
   }
   return new YamlReader(text, lines).read(document.contents).value;
+}
+
+function documentsOf(text: string, options: Parameters<typeof yamlDocuments>[1]): Document.Parsed[] {
+  try {
+    return yamlDocuments(text, options);
+  } catch (error) {
+    if (error instanceof YamlLimitError) throw new NotKnowable(error.message);
+    throw error;
+  }
 }
 
 /** Terraform accepts brackets less indented than what they are in, the parser doesn't. */

@@ -247,7 +247,7 @@ describe('promotion in a workspace that is not trusted', function () {
       .first()
       .waitFor();
     execFileSync('git', ['remote', 'add', 'forge', 'https://gitlab.com/acme/platform.git'], { cwd: editor.folder });
-    for (const command of ['Kubestack: Promote…', 'Kubestack: Sign In to Forge…']) {
+    for (const command of ['Kubestack: Promote…', 'Kubestack: Sign In to Git Host…']) {
       await runCommand(editor.page, command);
       const toast = editor.page
         .locator('.notifications-toasts .notification-list-item')

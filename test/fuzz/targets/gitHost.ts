@@ -29,53 +29,197 @@ const GOOD: readonly HostAnswer[] = [
   {
     kind: 'github',
     body: {
-      ...{ login: 'ada', name: 'Ada', default_branch: 'main', parent: { full_name: 'up/platform', default_branch: 'main' } },
-      ...{ number: 1, title: 't', body: 'b', draft: false, base: { ref: 'main' }, html_url: 'https://github.com/a/b/pull/1', node_id: 'x' },
+      ...{
+        login: 'ada',
+        name: 'Ada',
+        default_branch: 'main',
+        parent: { full_name: 'up/platform', default_branch: 'main' },
+      },
+      ...{
+        number: 1,
+        title: 't',
+        body: 'b',
+        draft: false,
+        base: { ref: 'main' },
+        html_url: 'https://github.com/a/b/pull/1',
+        node_id: 'x',
+      },
       workflow_runs: [
-        { name: 'w', path: 'p', event: 'push', head_branch: 'main', status: 'completed', conclusion: 'success', html_url: 'https://x', run_number: 1, updated_at: '2026-01-01T00:00:00Z' },
+        {
+          name: 'w',
+          path: 'p',
+          event: 'push',
+          head_branch: 'main',
+          status: 'completed',
+          conclusion: 'success',
+          html_url: 'https://x',
+          run_number: 1,
+          updated_at: '2026-01-01T00:00:00Z',
+        },
       ],
-      check_runs: [{ name: 'c', app: { slug: 's' }, status: 'completed', conclusion: 'failure', html_url: null, id: 1, completed_at: null }],
+      check_runs: [
+        {
+          name: 'c',
+          app: { slug: 's' },
+          status: 'completed',
+          conclusion: 'failure',
+          html_url: null,
+          id: 1,
+          completed_at: null,
+        },
+      ],
       statuses: [{ context: 'c', state: 'success', target_url: null, updated_at: '2026-01-01T00:00:00Z' }],
       data: { changed: { pullRequest: { isDraft: true } } },
     },
   },
-  { kind: 'github', body: [{ login: 'ada', name: 'l', head: { ref: 'b', repo: { full_name: 'acme/platform' } }, number: 1, title: 't', base: { ref: 'main' }, html_url: 'https://x' }] },
-  { kind: 'github', status: 403, headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1' }, body: { message: 'rate limit' } },
-  { kind: 'github', status: 422, body: { message: 'Validation Failed', errors: [{ message: 'already exists', field: 'x', code: 'y' }] } },
+  {
+    kind: 'github',
+    body: [
+      {
+        login: 'ada',
+        name: 'l',
+        head: { ref: 'b', repo: { full_name: 'acme/platform' } },
+        number: 1,
+        title: 't',
+        base: { ref: 'main' },
+        html_url: 'https://x',
+      },
+    ],
+  },
+  {
+    kind: 'github',
+    status: 403,
+    headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1' },
+    body: { message: 'rate limit' },
+  },
+  {
+    kind: 'github',
+    status: 422,
+    body: { message: 'Validation Failed', errors: [{ message: 'already exists', field: 'x', code: 'y' }] },
+  },
   {
     kind: 'gitlab',
     body: {
-      ...{ id: 7, username: 'ada', name: 'Ada', default_branch: 'main', forked_from_project: { path_with_namespace: 'up/p' } },
-      ...{ iid: 1, title: 'Draft: t', description: null, draft: true, target_branch: 'main', web_url: 'https://x', reviewers: [{ id: 1 }] },
+      ...{
+        id: 7,
+        username: 'ada',
+        name: 'Ada',
+        default_branch: 'main',
+        forked_from_project: { path_with_namespace: 'up/p' },
+      },
+      ...{
+        iid: 1,
+        title: 'Draft: t',
+        description: null,
+        draft: true,
+        target_branch: 'main',
+        web_url: 'https://x',
+        reviewers: [{ id: 1 }],
+      },
     },
   },
-  { kind: 'gitlab', body: [{ id: 1, iid: 1, title: 't', description: 'd', draft: false, target_branch: 'main', web_url: 'https://x', source_project_id: 1, status: 'success', ref: 'main', updated_at: 'x', name: 'n', username: 'u' }] },
+  {
+    kind: 'gitlab',
+    body: [
+      {
+        id: 1,
+        iid: 1,
+        title: 't',
+        description: 'd',
+        draft: false,
+        target_branch: 'main',
+        web_url: 'https://x',
+        source_project_id: 1,
+        status: 'success',
+        ref: 'main',
+        updated_at: 'x',
+        name: 'n',
+        username: 'u',
+      },
+    ],
+  },
   { kind: 'gitlab', status: 400, body: { message: { base: ['a', 'b'] }, error: 'e' } },
   {
     kind: 'gitea',
     body: {
-      ...{ login: 'ada', full_name: '', default_branch: 'main', parent: { full_name: 'up/p' }, number: 1, title: 'WIP: t', base: { ref: 'main' } },
-      ...{ html_url: 'https://x', statuses: [{ context: 'c', status: 'success', target_url: '/a', id: 1, updated_at: 'x' }] },
+      ...{
+        login: 'ada',
+        full_name: '',
+        default_branch: 'main',
+        parent: { full_name: 'up/p' },
+        number: 1,
+        title: 'WIP: t',
+        base: { ref: 'main' },
+      },
+      ...{
+        html_url: 'https://x',
+        statuses: [{ context: 'c', status: 'success', target_url: '/a', id: 1, updated_at: 'x' }],
+      },
     },
   },
-  { kind: 'gitea', body: [{ name: 'l', login: 'grace', head: { ref: 'b', repo: { full_name: 'acme/platform' } }, number: 2 }] },
+  {
+    kind: 'gitea',
+    body: [{ name: 'l', login: 'grace', head: { ref: 'b', repo: { full_name: 'acme/platform' } }, number: 2 }],
+  },
   {
     kind: 'bitbucket',
     body: {
-      ...{ uuid: '{1}', display_name: 'Ada', mainbranch: { name: 'main' }, parent: null, id: 1, title: 't', summary: { raw: 'b' }, draft: false },
-      ...{ destination: { branch: { name: 'main' } }, links: { html: { href: 'https://x' } }, reviewers: [{ uuid: '{2}' }] },
+      ...{
+        uuid: '{1}',
+        display_name: 'Ada',
+        mainbranch: { name: 'main' },
+        parent: null,
+        id: 1,
+        title: 't',
+        summary: { raw: 'b' },
+        draft: false,
+      },
+      ...{
+        destination: { branch: { name: 'main' } },
+        links: { html: { href: 'https://x' } },
+        reviewers: [{ uuid: '{2}' }],
+      },
       values: [
-        { user: { uuid: '{1}', display_name: 'A' }, id: 1, title: 't', destination: { branch: { name: 'm' } }, links: { html: { href: 'x' } }, key: 'k', state: 'SUCCESSFUL', url: 'u', updated_on: 'x', refname: null },
+        {
+          user: { uuid: '{1}', display_name: 'A' },
+          id: 1,
+          title: 't',
+          destination: { branch: { name: 'm' } },
+          links: { html: { href: 'x' } },
+          key: 'k',
+          state: 'SUCCESSFUL',
+          url: 'u',
+          updated_on: 'x',
+          refname: null,
+        },
       ],
     },
   },
   {
     kind: 'azureDevOps',
     body: {
-      ...{ id: 'x', defaultBranch: 'refs/heads/main', parentRepository: { name: 'p', project: { name: 'q' } }, authenticatedUser: { id: '1', providerDisplayName: 'Ada' } },
+      ...{
+        id: 'x',
+        defaultBranch: 'refs/heads/main',
+        parentRepository: { name: 'p', project: { name: 'q' } },
+        authenticatedUser: { id: '1', providerDisplayName: 'Ada' },
+      },
       ...{ pullRequestId: 1, title: 't', description: 'd', isDraft: false, targetRefName: 'refs/heads/main' },
       value: [
-        { id: 1, identity: { id: '2', displayName: 'G' }, pullRequestId: 1, title: 't', targetRefName: 'refs/heads/main', status: 'completed', result: 'succeeded', finishTime: 'x', sourceVersion: 'abc', sourceBranch: 'refs/heads/main', definition: { name: 'd' }, _links: { web: { href: 'https://x' } } },
+        {
+          id: 1,
+          identity: { id: '2', displayName: 'G' },
+          pullRequestId: 1,
+          title: 't',
+          targetRefName: 'refs/heads/main',
+          status: 'completed',
+          result: 'succeeded',
+          finishTime: 'x',
+          sourceVersion: 'abc',
+          sourceBranch: 'refs/heads/main',
+          definition: { name: 'd' },
+          _links: { web: { href: 'https://x' } },
+        },
       ],
     },
   },
@@ -95,7 +239,9 @@ class GitHostSession implements FuzzSession {
 
   async run(input: Buffer): Promise<void> {
     this.read(input);
-    for (const kind of this.answer.kind !== undefined && KINDS.includes(this.answer.kind) ? [this.answer.kind] : KINDS) {
+    for (const kind of this.answer.kind !== undefined && KINDS.includes(this.answer.kind)
+      ? [this.answer.kind]
+      : KINDS) {
       const place = { kind, ...PLACES[kind] };
       const forge = await openForge(place, { kind: 'bearer', token: 'secret-token' }, { pauses: [], patience: 60_000 });
       if (forge) await askAll(forge);
@@ -141,7 +287,14 @@ async function askAll(forge: Forge): Promise<void> {
   const head = { repository: 'acme/platform', branch: 'b' };
   const known = { number: 1, title: 't', body: '', draft: false, base: 'main', url: 'https://x' };
   const request = { head, base: 'main', title: 't', body: 'b', draft: true };
-  const isPullRequest = { number: 'number', title: 'string', body: 'string', draft: 'boolean', base: 'string', url: 'string' };
+  const isPullRequest = {
+    number: 'number',
+    title: 'string',
+    body: 'string',
+    draft: 'boolean',
+    base: 'string',
+    url: 'string',
+  };
   const isPerson = { id: 'string', name: 'string' };
   const user = await answerOf(forge.user());
   check('user', user, isPerson);
@@ -155,8 +308,8 @@ async function askAll(forge: Forge): Promise<void> {
   for (const label of (await answerOf(forge.labels())) ?? []) check('label', { label }, { label: 'string' });
   for (const person of (await answerOf(forge.reviewers())) ?? []) check('reviewer', person, isPerson);
   const pipeline = await answerOf(forge.pipelineState(COMMIT, MAIN));
-  if (pipeline && pipeline.state !== 'unknown') check('pipeline', pipeline, { name: 'string' });
-  if (pipeline && 'url' in pipeline && pipeline.url !== undefined) check('pipeline', pipeline, { url: 'string' });
+  for (const name of ['name', 'url'] as const)
+    if (pipeline?.[name] !== undefined) check('pipeline', pipeline, { [name]: 'string' });
 }
 
 /** Undefined where the Git host refuses. */
@@ -181,7 +334,21 @@ function check(what: string, answer: object | undefined, types: Readonly<Record<
 export const gitHostTarget: FuzzTarget = {
   name: 'git-host',
   corpus: () => texts(...GOOD.map(answer => JSON.stringify(answer)), '<html>', ''),
-  dictionary: ['"message"', '"errors"', '"title"', '"html_url"', '"statuses"', '"values"', '[]', '{}', 'null', '"https://x"', '401', '404', 'Draft: '],
+  dictionary: [
+    '"message"',
+    '"errors"',
+    '"title"',
+    '"html_url"',
+    '"statuses"',
+    '"values"',
+    '[]',
+    '{}',
+    'null',
+    '"https://x"',
+    '401',
+    '404',
+    'Draft: ',
+  ],
   structure: 'json',
   open: () => Promise.resolve(new GitHostSession()),
 };

@@ -34,9 +34,42 @@ function recorded(parameters: RegExp): readonly Buffer[] {
 }
 
 const WORDS: readonly string[] = [
-  ...['"actions"', '["delete","create"]', '"before"', '"after"', '"after_unknown"', '"before_sensitive"', '"replace_paths"', '"importing"'],
-  ...['"resource_changes"', '"resource_drift"', '"output_changes"', '"checks"', '"variables"', '"address"', '"to_display"', '"deposed"'],
-  ...['{', '}', '[', ']', ',', ':', '"', '\\', '\n', 'true', 'null', '1e400', '{"type":"planned_change"}', '{"diagnostic":{"severity":"error"}}'],
+  ...[
+    '"actions"',
+    '["delete","create"]',
+    '"before"',
+    '"after"',
+    '"after_unknown"',
+    '"before_sensitive"',
+    '"replace_paths"',
+    '"importing"',
+  ],
+  ...[
+    '"resource_changes"',
+    '"resource_drift"',
+    '"output_changes"',
+    '"checks"',
+    '"variables"',
+    '"address"',
+    '"to_display"',
+    '"deposed"',
+  ],
+  ...[
+    '{',
+    '}',
+    '[',
+    ']',
+    ',',
+    ':',
+    '"',
+    '\\',
+    '\n',
+    'true',
+    'null',
+    '1e400',
+    '{"type":"planned_change"}',
+    '{"diagnostic":{"severity":"error"}}',
+  ],
 ];
 
 const FULL = JSON.stringify({
@@ -73,7 +106,9 @@ const FULL = JSON.stringify({
     },
     { address: 'x.z', previous_address: 'x.w', type: 'x', name: 'z', deposed: 'abc', change: { actions: ['no-op'] } },
   ],
-  resource_drift: [{ address: 'x.y', type: 'x', name: 'y', change: { actions: ['update'], before: { a: 1 }, after: { a: 2 } } }],
+  resource_drift: [
+    { address: 'x.y', type: 'x', name: 'y', change: { actions: ['update'], before: { a: 1 }, after: { a: 2 } } },
+  ],
   output_changes: { o: { actions: ['create'], before: null, after: 'x', after_unknown: false } },
   checks: [
     {

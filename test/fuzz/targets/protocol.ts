@@ -22,18 +22,53 @@ const range = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 
 const options = { tabSize: 2, insertSpaces: true };
 
 const NOTIFICATIONS: readonly (readonly [string, object])[] = [
-  ['textDocument/didOpen', { textDocument: { uri: HERE, languageId: 'terraform', version: 1, text: 'module "a" {\n  source = "./modules/nginx"\n}\n' } }],
-  ['textDocument/didChange', { textDocument: { uri: HERE, version: 2 }, contentChanges: [{ range: { start: { line: 0, character: 8 }, end: { line: 0, character: 9 } }, text: 'b😀' }] }],
+  [
+    'textDocument/didOpen',
+    {
+      textDocument: {
+        uri: HERE,
+        languageId: 'terraform',
+        version: 1,
+        text: 'module "a" {\n  source = "./modules/nginx"\n}\n',
+      },
+    },
+  ],
+  [
+    'textDocument/didChange',
+    {
+      textDocument: { uri: HERE, version: 2 },
+      contentChanges: [{ range: { start: { line: 0, character: 8 }, end: { line: 0, character: 9 } }, text: 'b😀' }],
+    },
+  ],
   ['textDocument/didChange', { textDocument: { uri: HERE, version: 1 }, contentChanges: [{ text: 'locals {\n}\n' }] }],
   ['textDocument/didClose', { textDocument }],
-  ['workspace/didChangeWatchedFiles', { changes: [{ uri: HERE, type: 2 }, { uri: `${FOLDER}/.terraform`, type: 3 }] }],
+  [
+    'workspace/didChangeWatchedFiles',
+    {
+      changes: [
+        { uri: HERE, type: 2 },
+        { uri: `${FOLDER}/.terraform`, type: 3 },
+      ],
+    },
+  ],
   ['workspace/didChangeWorkspaceFolders', { event: { added: [{ uri: `${FOLDER}/modules`, name: 'm' }], removed: [] } }],
   ['workspace/didChangeConfiguration', { settings: { kubestack: {} } }],
   ['$/cancelRequest', { id: 7 }],
   ['$/setTrace', { value: 'verbose' }],
 ];
 
-const AT_PLACE = ['hover', 'definition', 'declaration', 'typeDefinition', 'implementation', 'documentHighlight', 'completion', 'signatureHelp', 'prepareCallHierarchy', 'prepareRename'];
+const AT_PLACE = [
+  'hover',
+  'definition',
+  'declaration',
+  'typeDefinition',
+  'implementation',
+  'documentHighlight',
+  'completion',
+  'signatureHelp',
+  'prepareCallHierarchy',
+  'prepareRename',
+];
 const OF_DOCUMENT = ['documentLink', 'documentSymbol', 'foldingRange', 'codeLens', 'semanticTokens/full', 'diagnostic'];
 
 const REQUESTS: readonly (readonly [string, unknown])[] = [
@@ -49,7 +84,10 @@ const REQUESTS: readonly (readonly [string, unknown])[] = [
   ['textDocument/rangeFormatting', { textDocument, range, options }],
   ['textDocument/onTypeFormatting', { textDocument, position, ch: '\n', options }],
   ['textDocument/codeAction', { textDocument, range, context: { diagnostics: [], only: ['quickfix'] } }],
-  ['codeAction/resolve', { title: 't', data: { source: 'repair', refactoring: 'override', uri: HERE, position, title: 't' } }],
+  [
+    'codeAction/resolve',
+    { title: 't', data: { source: 'repair', refactoring: 'override', uri: HERE, position, title: 't' } },
+  ],
   ['codeLens/resolve', { range, data: { uri: HERE } }],
   ['completionItem/resolve', { label: 'a', data: { uri: HERE } }],
   ['callHierarchy/incomingCalls', { item: { name: 'a', kind: 2, uri: HERE, range, selectionRange: range } }],
@@ -59,13 +97,28 @@ const REQUESTS: readonly (readonly [string, unknown])[] = [
   [Method.effectiveConfiguration, { textDocument, module: 'eks_a_eu-west-1' }],
   [Method.effectiveDocument, { uri: FOLDER, environment: 'ops' }],
   [Method.fixAll, { uri: FOLDER, code: 'KS401' }],
-  [Method.scaffold, { uri: FOLDER, kind: 'cluster', answers: { provider: 'eks', region: 'eu-west-2', name_prefix: 'a' } }],
+  [
+    Method.scaffold,
+    { uri: FOLDER, kind: 'cluster', answers: { provider: 'eks', region: 'eu-west-2', name_prefix: 'a' } },
+  ],
   [Method.scaffold, { uri: FOLDER, kind: 'nodePool', answers: { cluster: 'eks_a_eu-west-1', name: 'b', min_size: 1 } }],
-  [Method.scaffold, { uri: FOLDER, kind: 'platform', answers: { clusters: [{ provider: 'gke', region: 'europe-west1' }] } }],
+  [
+    Method.scaffold,
+    { uri: FOLDER, kind: 'platform', answers: { clusters: [{ provider: 'gke', region: 'europe-west1' }] } },
+  ],
   [Method.scaffold, { uri: FOLDER, kind: 'renameEnvironment', answers: { environment: 'apps', name: 'x' } }],
   [Method.scaffold, { uri: FOLDER, kind: 'removeCluster', answers: { cluster: 'eks_a_eu-west-1' } }],
   [Method.scaffoldSuggestions, { uri: FOLDER, kind: 'service', answers: { kind: 'helm' } }],
-  [Method.compareConfigurations, { uri: FOLDER, before: { kind: 'files', files: { 'a.tf': 'locals {}' } }, after: { kind: 'workspace' }, environment: 'ops', markdown: true }],
+  [
+    Method.compareConfigurations,
+    {
+      uri: FOLDER,
+      before: { kind: 'files', files: { 'a.tf': 'locals {}' } },
+      after: { kind: 'workspace' },
+      environment: 'ops',
+      markdown: true,
+    },
+  ],
   ['nobody/knows', {}],
 ];
 
@@ -92,11 +145,17 @@ const initialize = (folder: string): string =>
     params: {
       processId: null,
       rootUri: folder,
-      capabilities: { workspace: { workspaceEdit: { documentChanges: true } }, textDocument: { codeAction: { codeActionLiteralSupport: {}, dataSupport: true } } },
+      capabilities: {
+        workspace: { workspaceEdit: { documentChanges: true } },
+        textDocument: { codeAction: { codeActionLiteralSupport: {}, dataSupport: true } },
+      },
       workspaceFolders: [{ uri: folder, name: 'w' }],
       initializationOptions: { commands: ['kubestack.plan'] },
     },
   });
+
+/** An error in the output channel. Those of the protocol library about what is no message at all are as they should be. */
+const LOGGED_ERROR = /"window\/logMessage","params":\{"type":1,"message":"(?:[^"\\]|\\.)*"/g;
 
 /** The built server as a process, and the bytes that go in and out. */
 class ServerProcess {
@@ -105,6 +164,8 @@ class ServerProcess {
   /** Null as long as it runs. */
   end: string | null = null;
   stderr = '';
+  /** What it has logged as errors since they were last looked at. */
+  logged: string[] = [];
   private output = '';
   private changed = (): void => {};
 
@@ -130,7 +191,9 @@ class ServerProcess {
   async said(text: string): Promise<void> {
     await this.until(() => this.output.includes(text) || this.end !== null);
     if (!this.output.includes(text)) throw new Error(`The server ${this.end ?? 'does not answer'}. ${this.stderr}`);
-    this.output = '';
+    const said = this.output.slice(0, this.output.indexOf(text));
+    this.logged = (said.match(LOGGED_ERROR) ?? []).filter(error => !/"Received (?:empty )?message/.test(error));
+    this.output = this.output.slice(said.length + text.length);
   }
 
   async until(condition: () => boolean): Promise<void> {
@@ -162,6 +225,7 @@ class MessagesSession implements FuzzSession {
   static async open(): Promise<MessagesSession> {
     const server = new ServerProcess();
     server.write(framed(initialize(server.folder.uri())));
+    await server.said('"initialize"');
     server.write(framed('{"jsonrpc":"2.0","method":"initialized","params":{}}'));
     await server.said('kubestack/platformsChanged');
     return new MessagesSession(server);
@@ -178,6 +242,7 @@ class MessagesSession implements FuzzSession {
     const id = `probe ${++this.count}`;
     server.write(framed(JSON.stringify({ jsonrpc: '2.0', id, method: Method.platforms, params: {} })));
     await server.said(`"${id}"`);
+    if (server.logged.length > 0) throw new Error(`The server logged an error: ${server.logged[0]}`);
     if (server.stderr !== '') throw new Error(`The server wrote to stderr: ${server.stderr}`);
     this.checkMemory();
   }
@@ -205,7 +270,8 @@ class FramesSession implements FuzzSession {
       server.write(input);
       server.child.stdin!.end();
       await server.until(() => server.end !== null);
-      if (!/ended with [01]$/.test(server.end ?? '')) throw new Error(`The server ${server.end ?? ''}. ${server.stderr}`);
+      if (!/ended with [01]$/.test(server.end ?? ''))
+        throw new Error(`The server ${server.end ?? ''}. ${server.stderr}`);
       if (/\n\s+at /.test(server.stderr)) throw new Error(`The server wrote to stderr: ${server.stderr}`);
     } finally {
       await server.close();
@@ -218,9 +284,40 @@ class FramesSession implements FuzzSession {
 }
 
 const WORDS: readonly string[] = [
-  ...['"method"', '"params"', '"id"', '"jsonrpc":"2.0"', '"textDocument"', '"uri"', '"position"', '"version"', '"contentChanges"', '"range"'],
-  ...[`"${FOLDER}/nowhere.tf"`, '"untitled:a"', '"git:/a.tf?ref"', '"%"', '2147483647', '-1', '1e99', '0.5', '{}', '[]', 'null', 'true'],
-  ...['"textDocument/hover"', '"textDocument/didChange"', '"$/cancelRequest"', '"initialize"', '"initialized"', '"__proto__"'],
+  ...[
+    '"method"',
+    '"params"',
+    '"id"',
+    '"jsonrpc":"2.0"',
+    '"textDocument"',
+    '"uri"',
+    '"position"',
+    '"version"',
+    '"contentChanges"',
+    '"range"',
+  ],
+  ...[
+    `"${FOLDER}/nowhere.tf"`,
+    '"untitled:a"',
+    '"git:/a.tf?ref"',
+    '"%"',
+    '2147483647',
+    '-1',
+    '1e99',
+    '0.5',
+    '{}',
+    '[]',
+    'null',
+    'true',
+  ],
+  ...[
+    '"textDocument/hover"',
+    '"textDocument/didChange"',
+    '"$/cancelRequest"',
+    '"initialize"',
+    '"initialized"',
+    '"__proto__"',
+  ],
 ];
 
 export const protocolTargets: readonly FuzzTarget[] = [
@@ -249,7 +346,20 @@ export const protocolTargets: readonly FuzzTarget[] = [
         '\r\n\r\n',
       );
     },
-    dictionary: ['Content-Length: ', 'Content-Type: ', '\r\n', '\r\n\r\n', '\n', ':', '0', '1', '99999999999', '; charset=utf-16', '\u0000', '{"jsonrpc":"2.0"}'],
+    dictionary: [
+      'Content-Length: ',
+      'Content-Type: ',
+      '\r\n',
+      '\r\n\r\n',
+      '\n',
+      ':',
+      '0',
+      '1',
+      '99999999999',
+      '; charset=utf-16',
+      '\u0000',
+      '{"jsonrpc":"2.0"}',
+    ],
     open: () => Promise.resolve(new FramesSession()),
   },
 ];

@@ -26,7 +26,9 @@ for (const program of ['terraform', 'tofu'] as const) {
     it('ends in order and releases the lock of the state; the plan file is removed', async () => {
       const before = folder.contents();
       const { executable, log } = loggedProgram(folder, program);
-      await folder.killEditor('ops', { after: states.asked }, executable);
+      const editor = folder.editor('ops', executable);
+      await states.asked;
+      await editor.kill();
       if (program === 'terraform') {
         assert.ok(folder.contents()['terraform.tfstate.d/ops/.terraform.tfstate.lock.info'], 'it has the lock');
         await until(() => log().includes('interrupted'));
@@ -39,7 +41,9 @@ for (const program of ['terraform', 'tofu'] as const) {
     });
 
     it('can be planned again at once', async () => {
-      await folder.killEditor('ops', { after: states.asked });
+      const editor = folder.editor('ops');
+      await states.asked;
+      await editor.kill();
       states.release();
       await folder.storageEmptied();
       const outcome = await folder.runner.plan(folder.request('ops'));

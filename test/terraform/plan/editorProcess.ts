@@ -2,13 +2,7 @@
 // Usage: node --import tsx editorProcess.ts <EditorOrder as JSON>
 import '../../startPrograms';
 import { PlanRunner } from '../../../client/plan/planRunner';
-
-export interface EditorOrder {
-  storage: string;
-  folder: string;
-  environment: string;
-  executable: string;
-}
+import type { EditorOrder } from './editor';
 
 const { storage, folder, environment, executable } = JSON.parse(process.argv[2] ?? '') as EditorOrder;
 const runner = new PlanRunner({ temporaryFolder: storage, patience: { interrupt: 60_000, terminate: 60_000 } });
@@ -19,4 +13,7 @@ void runner
       if (event.kind === 'phase') process.stdout.write(`${event.phase}\n`);
     },
   })
-  .then(outcome => process.stdout.write(`${JSON.stringify(outcome)}\n`));
+  .then(outcome => {
+    process.stdout.write(`${JSON.stringify(outcome)}\n`);
+    return runner.dispose();
+  });

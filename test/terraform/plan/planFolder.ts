@@ -1,16 +1,14 @@
 // A root module that tests plan for real: on terraform_data, with local state, without providers and network.
-import { execFile, spawn, spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { cpSync, lstatSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Phase, RunEvent } from '../../../client/plan/planOutcome';
+import type { RunEvent } from '../../../client/plan/planOutcome';
 import { PlanRunner } from '../../../client/plan/planRunner';
 import type { PlanRequest } from '../../../client/plan/runRequest';
 import { TemporaryFolder } from '../../server/temporaryFolder';
-import { builtGuard, guardVariable } from '../../startPrograms';
-import type { EditorOrder } from './editorProcess';
+import { Editor, type EditorOrder } from './editor';
 
 const sample = join(__dirname, '../../platforms/multi-cloud');
 
@@ -87,33 +85,10 @@ export class PlanFolder {
     await Promise.race([stopping, running]);
   }
 
-  /**
-   * Plans in an editor of its own, a process that is killed as soon as something has happened.
-   *
-   * @param moment the phase that it has reached, or what settles.
-   */
-  async killEditor(
-    environment: string,
-    moment: { phase: Phase } | { after: Promise<unknown> },
-    executable: string = this.program,
-  ): Promise<void> {
+  /** Plans in another editor window: a process of its own. */
+  editor(environment: string, executable: string = this.program): Editor {
     const order: EditorOrder = { storage: this.storage, folder: this.path, environment, executable };
-    const parameters = ['--import', 'tsx', join(__dirname, 'editorProcess.ts'), JSON.stringify(order)];
-    const env = { ...this.environment, [guardVariable]: builtGuard() };
-    const editor = spawn(process.execPath, parameters, { env, stdio: ['ignore', 'pipe', 'inherit'] });
-    const exited = once(editor, 'exit');
-    let said = '';
-    const reached = new Promise<void>(resolve =>
-      editor.stdout.on('data', (chunk: Buffer) => {
-        said += chunk.toString('utf8');
-        if ('phase' in moment && said.split('\n').includes(moment.phase)) resolve();
-      }),
-    );
-    const early = exited.then(() => Promise.reject(new Error(`The editor has ended: ${said}`)));
-    await Promise.race(['after' in moment ? moment.after : reached, early]);
-    early.catch(() => undefined);
-    editor.kill('SIGKILL');
-    await exited;
+    return new Editor(order, this.environment);
   }
 
   /** Settled when nothing is left in private storage; a test that waits for ever fails by its timeout. */

@@ -98,7 +98,9 @@ for (const program of ['terraform', 'tofu'] as const) {
       assert.ok(modes.length > 0);
       assert.deepEqual([...new Set(modes)], [0o700]);
       folder.write('more.tf', 'resource "terraform_data" "b" {}\n');
-      await folder.killEditor('ops', { phase: 'reading' });
+      const editor = folder.editor('ops');
+      await editor.reached('reading');
+      await editor.kill();
       await folder.storageEmptied();
     });
   });

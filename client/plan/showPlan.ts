@@ -7,6 +7,7 @@ import { TimeSlice } from './timeSlice';
 
 /**
  * @param planFile absolute path on this machine.
+ * @throws SyntaxError when what it writes is no whole plan
  * @returns what the plan says, with its secrets, when the command has succeeded; how it ended in any case.
  */
 export async function showPlan(
@@ -28,5 +29,7 @@ export async function showPlan(
     },
     onStderr: line => onEvent({ kind: 'output', line }),
   });
-  return result.exitCode === 0 ? { result, json: reader.result } : { result };
+  if (result.exitCode !== 0) return { result };
+  if (!reader.isComplete) throw new SyntaxError('The plan ends in the middle.');
+  return { result, json: reader.result };
 }

@@ -2,8 +2,9 @@
  * Terraform writes a file beside a local state while it has its lock, and removes it in the end. When it is killed the file stays, though
  * the operating system has released the lock: it would be a change of the working tree that nobody asked for.
  */
-import { readFile, rm, rmdir, stat } from 'node:fs/promises';
+import { rm, rmdir, stat } from 'node:fs/promises';
 import * as path from 'node:path';
+import { RepositoryFiles } from '../repositoryFiles';
 import type { StateLock } from './planOutcome';
 
 /** @returns absolute path of the lock file beside a local state's file, whose name has one dot in front in any case. */
@@ -11,10 +12,17 @@ export function lockFileOf(stateFile: string): string {
   return path.join(path.dirname(stateFile), `.${path.basename(stateFile).replace(/^\./, '')}.lock.info`);
 }
 
-/** @returns the lock that a file tells of; undefined when there is no file, or nothing in it. */
+/** Terraform writes a few hundred bytes. */
+const MAX_LOCK_BYTES = 64 * 1024;
+
+/**
+ * @param file beside a local state, which its backend may keep anywhere: terraform itself reads and writes it there.
+ * @returns the lock that a file tells of; undefined when there is no file, or nothing in it.
+ */
 export async function readLockFile(file: string): Promise<StateLock | undefined> {
   try {
-    const json = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+    const content = await RepositoryFiles.below(path.dirname(file)).text(file, MAX_LOCK_BYTES);
+    const json = JSON.parse(content ?? '') as Record<string, unknown>;
     const text = (key: string) => (typeof json[key] === 'string' && json[key] !== '' ? json[key] : undefined);
     const [id, who, created, operation] = [text('ID'), text('Who'), text('Created'), text('Operation')];
     if (id === undefined) return undefined;
@@ -101,8 +109,8 @@ async function sizeOf(file: string): Promise<number | undefined> {
 async function isHeld(stateFile: string): Promise<boolean> {
   try {
     const { ino } = await stat(stateFile);
-    const locks = await readFile('/proc/locks', 'utf8');
-    return locks.split('\n').some(line => new RegExp(`:${ino} `).test(line));
+    const locks = await RepositoryFiles.below('/proc').text('/proc/locks');
+    return (locks ?? '').split('\n').some(line => new RegExp(`:${ino} `).test(line));
   } catch {
     return false;
   }

@@ -1,8 +1,9 @@
 /** `validate -json`: needs no state, no workspace and no credentials. */
+import { fits, nullable } from '../../common/shape';
 import { describeCommand, runCommand } from './commandRun';
 import { initializationReason } from './failure';
 import { OutputText } from './outputText';
-import { diagnosticOf, diagnosticsInText, type JsonDiagnostic } from './planDiagnostics';
+import { diagnosticOf, diagnosticShape, diagnosticsInText, type JsonDiagnostic } from './planDiagnostics';
 import type { ValidateOutcome } from './planOutcome';
 import type { RunContext } from './planRun';
 import type { ValidateRequest } from './runRequest';
@@ -36,7 +37,9 @@ export async function runValidate({ folder }: ValidateRequest, context: RunConte
 
 function diagnosticsIn(text: string): JsonDiagnostic[] | undefined {
   try {
-    return (JSON.parse(text) as { diagnostics?: JsonDiagnostic[] }).diagnostics ?? [];
+    const parsed: unknown = JSON.parse(text);
+    if (!fits(parsed, { diagnostics: nullable([diagnosticShape]) })) return undefined;
+    return (parsed as { diagnostics?: JsonDiagnostic[] | null }).diagnostics ?? [];
   } catch {
     return undefined;
   }

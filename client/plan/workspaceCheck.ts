@@ -1,6 +1,7 @@
 /** Which workspaces there are. Nothing here selects one, or asks terraform to. */
-import { copyFile, mkdir, stat } from 'node:fs/promises';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
+import { RepositoryFiles } from '../repositoryFiles';
 import type { CommandSite } from './commandSite';
 import { runCommand, describeCommand, type CommandLimits, type CommandResult } from './commandRun';
 import { plainLine } from './plainLine';
@@ -77,8 +78,10 @@ export async function createWorkspace(
   const { folder, variables, environment, site } = question;
   const known = dataFolder(folder, variables);
   for (const file of ['terraform.tfstate', path.join('modules', 'modules.json')]) {
+    const content = await RepositoryFiles.around(folder, [known]).read(path.join(known, file));
+    if (!content || !('bytes' in content)) continue;
     await mkdir(path.dirname(path.join(privateFolder, file)), { recursive: true, mode: 0o700 });
-    await copyFile(path.join(known, file), path.join(privateFolder, file)).catch(ignoreMissing);
+    await writeFile(path.join(privateFolder, file), content.bytes, { mode: 0o600 });
   }
   const inPrivate = { TF_WORKSPACE: undefined, TF_DATA_DIR: site.inside(privateFolder) };
   const { result, diagnostics } = await runText(question, ['workspace', 'new', environment], inPrivate);
@@ -92,10 +95,6 @@ export async function createWorkspace(
   if (named?.kind !== 'noWorkspaces') return failureOf(result, diagnostics);
   const backend = await backendType(folder, variables);
   return { kind: 'noWorkspaces', ...(backend !== undefined && { backend }) };
-}
-
-function ignoreMissing(error: unknown): void {
-  if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
 }
 
 /** Runs a command that has no JSON. */

@@ -1,6 +1,7 @@
 /** Commands that start programs. */
 import * as vscode from 'vscode';
 import { mayStartPrograms, RestrictedModeError } from './trust';
+import { showWarning } from '../messages';
 
 /**
  * Registers a command that starts programs. In Restricted Mode it says so, and how to change that, before it asks anything.
@@ -27,6 +28,5 @@ async function offerTrust(): Promise<void> {
   const message = vscode.l10n.t(
     'Kubestack starts no program in Restricted Mode, because git and Terraform run code of this workspace. Trust the workspace to use this command.',
   );
-  if ((await vscode.window.showWarningMessage(message, manage)) === manage)
-    await vscode.commands.executeCommand('workbench.trust.manage');
+  if ((await showWarning(message, manage)) === manage) await vscode.commands.executeCommand('workbench.trust.manage');
 }

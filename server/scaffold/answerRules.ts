@@ -32,7 +32,7 @@ export const VERSION: TextRule = {
 };
 
 /** Anything that is no secret and fits on a line. */
-export const LINE: TextRule = { accepts: /^[^\r\n]{1,500}$/, advice: 'use a text of one line' };
+export const LINE: TextRule = { accepts: /^[^\p{Cc}\p{Zl}\p{Zp}]{1,500}$/u, advice: 'use a text of one line' };
 
 export const HTTPS: TextRule = {
   accepts: text => /^https:\/\/[^\s"<>`|\\]+$/.test(text) && !/^https:\/\/[^/]*@/.test(text),

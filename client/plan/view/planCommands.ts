@@ -10,6 +10,7 @@ import { tellOutcome } from './planOffers';
 import type { PlanResults } from './planResults';
 import type { PlanTargets } from './planTarget';
 import type { PlanView } from './planView';
+import { pickOne } from '../../quickPicks';
 
 /** Runs things and says how they ended. */
 export class PlanCommands {
@@ -126,5 +127,5 @@ async function mayChangeLockFile(needs: LockFileChange): Promise<boolean> {
   };
   const leave = { label: vscode.l10n.t('Leave It as It Is'), description: vscode.l10n.t('Nothing is initialized') };
   const placeHolder = vscode.l10n.t('The initialization has to change .terraform.lock.hcl');
-  return (await vscode.window.showQuickPick([change, leave], { placeHolder, ignoreFocusOut: true })) === change;
+  return (await pickOne([change, leave], { placeHolder, ignoreFocusOut: true })) === change;
 }

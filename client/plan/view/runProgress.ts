@@ -3,6 +3,7 @@ import { View } from '../../ids';
 import type { OnEvent, Phase, RunEvent } from '../planOutcome';
 import type { RunProgress } from './planEntry';
 import { elapsedText, progressText } from './progressText';
+import { withProgress } from '../../messages';
 
 /** What a run is given. */
 export interface RunHandle {
@@ -44,8 +45,8 @@ export async function withRunProgress<T>(
   };
   listeners.progress({ ...state });
   const { Notification: notification } = vscode.ProgressLocation;
-  return vscode.window.withProgress({ location: notification, title, cancellable: true }, (bar, token) =>
-    vscode.window.withProgress({ location: { viewId: View.plan } }, async () => {
+  return withProgress({ location: notification, title, cancellable: true }, (bar, token) =>
+    withProgress({ location: { viewId: View.plan } }, async () => {
       const controller = new AbortController();
       const cancel = () => {
         state.cancelling = true;

@@ -4,6 +4,7 @@ import { openWebPage } from '../../webPage';
 import { PipelineFollower } from '../pipelineFollower';
 import { WatchedPipelines, type WatchedPipeline } from '../watchedPipelines';
 import type { PromotionRepositories, PromotionRepository } from './promotionRepositories';
+import { showError, showInformation, withProgress } from '../../messages';
 
 /** Watches the pipelines of what was promoted from this window, also before it was reloaded, and tells how they ended. */
 export class PipelineWatch implements vscode.Disposable {
@@ -24,7 +25,7 @@ export class PipelineWatch implements vscode.Disposable {
       watched: new WatchedPipelines(memory, () => Date.now()),
       onFollow: ({ tag }, following) => {
         const title = vscode.l10n.t('Pipeline of {0}', tag);
-        void vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () => following);
+        void withProgress({ location: vscode.ProgressLocation.Window, title }, () => following);
       },
       onEnd: (watched, state) => {
         void this.repositories.refresh();
@@ -59,17 +60,14 @@ async function tell({ environment, tag }: WatchedPipeline, { state, url, reason 
   function show(): Thenable<string | undefined> {
     switch (state) {
       case 'succeeded':
-        return vscode.window.showInformationMessage(
-          t('The pipeline of {0} has succeeded: {1} has it.', tag, environment),
-          ...open,
-        );
+        return showInformation(t('The pipeline of {0} has succeeded: {1} has it.', tag, environment), ...open);
       case 'failed':
-        return vscode.window.showErrorMessage(
+        return showError(
           t('The pipeline of {0} has failed: look at what it says before anything else goes to {1}.', tag, environment),
           ...open,
         );
       default:
-        return vscode.window.showInformationMessage(
+        return showInformation(
           t(
             'How the pipeline of {0} ends can’t be told from here. {1}',
             tag,

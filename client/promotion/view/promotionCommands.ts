@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { markdownName, markdownText } from '../../../common/markdown';
 import { cancellable } from '../../cancellable';
 import { Command } from '../../ids';
 import { messageOf } from '../../messageOf';
@@ -14,6 +15,7 @@ import type { PromotionDocuments } from './promotionDocuments';
 import { chooseCommit, choosePromotion, chooseRepository, chooseStage, promotionTarget } from './promotionPickers';
 import type { PromotionRepositories, PromotionRepository } from './promotionRepositories';
 import type { RevisionChanges } from './revisionChanges';
+import { showError, showInformation, showWarning, withProgress } from '../../messages';
 
 /** What a command is about, once everything that was left open is chosen. */
 interface Place {
@@ -67,9 +69,7 @@ export class PromotionCommands {
     const { repository, environment } = place;
     const named = stage.history.find(({ name }) => name === promotionTarget(argument).tag);
     if (stage.history.every(({ commit }) => commit === stage.there?.commit)) {
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t('There is nothing earlier to roll {0} back to.', environment),
-      );
+      void showInformation(vscode.l10n.t('There is nothing earlier to roll {0} back to.', environment));
       return;
     }
     const placeHolder = vscode.l10n.t('Roll {0} back to what was there with…', environment);
@@ -93,7 +93,7 @@ export class PromotionCommands {
     if (!stage) return;
     const { repository, environment } = place;
     if (stage.history.length < 2) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('{0} has no two promotions to compare.', environment));
+      void showInformation(vscode.l10n.t('{0} has no two promotions to compare.', environment));
       return;
     }
     const named = stage.history.find(({ name }) => name === promotionTarget(argument).tag);
@@ -120,9 +120,8 @@ export class PromotionCommands {
     title: string,
   ): Promise<void> {
     const progress = vscode.l10n.t('Reading what changes in {0}', environment);
-    const changes = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Window, title: progress },
-      () => this.changes.markdown(repository, before, after, environment),
+    const changes = await withProgress({ location: vscode.ProgressLocation.Window, title: progress }, () =>
+      this.changes.markdown(repository, before, after, environment),
     );
     const text =
       changes === undefined
@@ -130,7 +129,7 @@ export class PromotionCommands {
         : changes || vscode.l10n.t('Nothing in the effective configuration.');
     await this.documents.show(
       `${environment}: ${title}`,
-      `# ${environment}: ${title.replace(/[\\`*_[\]<>#]/g, '\\$&')}\n\n${text}\n`,
+      `# ${markdownName(environment)}: ${markdownText(title)}\n\n${text}\n`,
     );
   }
 
@@ -146,8 +145,7 @@ export class PromotionCommands {
         tag ?? environment ?? '',
       );
       const signIn = vscode.l10n.t('Sign In to Forge…');
-      if ((await vscode.window.showInformationMessage(text, signIn)) === signIn)
-        await vscode.commands.executeCommand(Command.signIn);
+      if ((await showInformation(text, signIn)) === signIn) await vscode.commands.executeCommand(Command.signIn);
     }
   }
 
@@ -168,7 +166,7 @@ export class PromotionCommands {
     if (!tag) return;
     const remove = vscode.l10n.t('Delete Local Tag');
     const text = vscode.l10n.t('Delete {0} in this clone? The remote does not have it.', tag.name);
-    if ((await vscode.window.showWarningMessage(text, remove)) !== remove) return;
+    if ((await showWarning(text, remove)) !== remove) return;
     // Only as long as it is the one that is shown.
     await place.repository.git.run(['update-ref', '-d', `refs/tags/${tag.name}`, tag.object]);
     await this.repositories.refresh();
@@ -181,7 +179,7 @@ export class PromotionCommands {
     if (!this.repositories.all.some(({ reading }) => reading)) await this.repositories.refresh();
     const known = this.repositories.all.filter(({ reading }) => reading);
     if (known.length === 0) {
-      void vscode.window.showWarningMessage(
+      void showWarning(
         vscode.l10n.t(
           'No platform of this window is in a git repository that can be read. Initialize one, or look into the output.',
         ),
@@ -205,7 +203,7 @@ async function withFailureShown(run: () => Promise<void>): Promise<void> {
   } catch (error) {
     if (error instanceof RestrictedModeError) throw error;
     const showOutput = vscode.l10n.t('Show Output');
-    const chosen = await vscode.window.showErrorMessage(messageOf(error), showOutput);
+    const chosen = await showError(messageOf(error), showOutput);
     if (chosen === showOutput) await vscode.commands.executeCommand(Command.showOutput);
   }
 }

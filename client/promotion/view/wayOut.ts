@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { cancellable } from '../../cancellable';
 import { GitError } from '../../git/git';
@@ -8,6 +9,7 @@ import { openWebPage } from '../../webPage';
 import type { Refusal } from '../refusal';
 import { refusalText } from '../refusalText';
 import type { PromotionRepository } from './promotionRepositories';
+import { showError, showInformation, showWarning } from '../../messages';
 
 /** What a person can do about a refusal. */
 interface WayOut {
@@ -30,10 +32,7 @@ export async function tellRefusals(
   if (!first) return false;
   const text = refusals.map(refusal => refusalText(refusal, environment, vscode.l10n.t)).join(' ');
   const ways = waysOut(first, environment, repository, promoteFirst);
-  const show =
-    first.kind === 'nothingToPromote' || first.kind === 'internal'
-      ? vscode.window.showInformationMessage
-      : vscode.window.showWarningMessage;
+  const show = first.kind === 'nothingToPromote' || first.kind === 'internal' ? showInformation : showWarning;
   const chosen = await show(text, ...ways.map(({ title }) => title));
   const way = ways.find(({ title }) => title === chosen);
   if (!way) return false;
@@ -41,7 +40,7 @@ export async function tellRefusals(
     return await way.take();
   } catch (error) {
     const said = error instanceof GitError ? saidByGit(error.run.stderr) || error.message : messageOf(error);
-    void vscode.window.showErrorMessage(vscode.l10n.t('{0}: {1}', way.title, said));
+    void showError(vscode.l10n.t('{0}: {1}', way.title, said));
     return false;
   }
 }
@@ -81,6 +80,10 @@ function waysOut(
       return [setting(Setting.mainBranch)];
     case 'badPattern':
       return [setting(Setting.deployTagPattern)];
+    case 'tagAppliesElsewhere':
+      return [
+        command(vscode.l10n.t('Open Pipeline'), 'vscode.open', vscode.Uri.file(join(repository.root, refusal.path))),
+      ];
     case 'remoteNotAsked':
       return [again, command(vscode.l10n.t('Show Output'), Command.showOutput)];
     case 'internal':

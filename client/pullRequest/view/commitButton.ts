@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { iconLabel } from '../../../common/messageText';
 import { gitApi } from '../../git/gitExtension';
 import { Command } from '../../ids';
 import type { Platforms } from '../../platforms';
@@ -10,7 +11,7 @@ export function extendCommitButton(platforms: Platforms): vscode.Disposable {
     // Git's extension is not waited for where there is nothing to review.
     if (registration || platforms.all.length === 0) return;
     const api = await gitApi();
-    const title = vscode.l10n.t('{0} Commit & Open Pull Request', '$(git-pull-request-create)');
+    const title = iconLabel('git-pull-request-create', vscode.l10n.t('Commit & Open Pull Request'));
     const tooltip = vscode.l10n.t('Commit, then open a pull request with the change per environment');
     const command = { command: Command.openPullRequest, title, tooltip };
     registration ??= api?.registerPostCommitCommandsProvider?.({

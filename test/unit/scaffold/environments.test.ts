@@ -156,7 +156,7 @@ describe('environments', () => {
     const before = { ...samplePlatform('minimal'), '.gitlab-ci.yml': 'plan:\n  script: terraform plan\n' };
     const { texts, notes } = await scaffolded(before, 'environment', { env: 'edge' });
     assert.equal(texts['.gitlab-ci.yml'], before['.gitlab-ci.yml']);
-    assert.match(notes.join('\n'), /\.gitlab-ci\.yml is not like[\s\S]*ops, edge, apps/);
+    assert.match(notes.join('\n'), /\.gitlab-ci\.yml differs from[\s\S]*ops, edge, apps/);
   });
 
   for (const [kind, answers, problem] of [

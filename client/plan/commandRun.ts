@@ -4,7 +4,7 @@ import { withoutCredentials } from '../../common/withoutCredentials';
 import type { RunGuard } from '../processes/runGuard';
 import { startRunning, type RunningProgram } from '../processes/runningProgram';
 import { startProgram, type ProgramSpec } from '../processes/startProgram';
-import { defaultPatience, Termination, type Patience } from '../processes/termination';
+import { Termination, type Patience } from '../processes/termination';
 import { LineSplitter } from './lineSplitter';
 import { plainLine } from './plainLine';
 import type { LockTrace } from './stateLockFile';
@@ -29,8 +29,8 @@ export interface CommandListeners extends CommandLimits {
   onStderr?: (line: string) => void;
   /** Kills it as soon as it is to end: for a program that writes into the working tree when it is asked to. */
   killAtOnce?: boolean;
-  /** It takes a lock, which it has to release when the extension host is gone. `trace`: of a local state. */
-  lock?: { trace: LockTrace | undefined };
+  /** What was there of a local state that it locks: what it leaves of that when the extension host is gone is removed. */
+  lock?: LockTrace | undefined;
 }
 
 export interface CommandResult {
@@ -95,11 +95,14 @@ export async function runCommand(spec: CommandSpec, listeners: CommandListeners 
   }
 }
 
-/** What holds a lock is started by the guard, so that it finds a reader for as long as it runs. */
 function start(spec: CommandSpec, { guard, patience, killAtOnce = false, lock }: CommandListeners): RunningProgram {
-  if (!guard || !lock) return startRunning(spec, guard);
-  const { trace } = lock;
-  return guard.run({ ...spec, patience: patience ?? defaultPatience, killAtOnce, ...(trace && { lock: trace }) });
+  const { alsoKill, ...program } = spec;
+  return startRunning(program, guard, {
+    killAtOnce,
+    ...(patience && { patience }),
+    ...(alsoKill && { alsoKill: { ...program, ...alsoKill } }),
+    ...(lock && { lock }),
+  });
 }
 
 async function readErrors(stderr: Readable, tail: string[], onStderr: CommandListeners['onStderr']): Promise<void> {

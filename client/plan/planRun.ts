@@ -76,7 +76,7 @@ async function plan(
     patience,
     guard,
     killAtOnce: writesWhenInterrupted(executable, trace),
-    lock: { trace },
+    lock: trace,
   });
   await stream.end();
   return { result: { ...result, from, to: Date.now(), trace }, stream };

@@ -1,27 +1,24 @@
-/** What the extension host and a guard tell each other; plain data, as it goes through JSON. */
+/** What the extension host tells a guard; plain data, as it goes through JSON. */
 import type { LockTrace } from '../plan/stateLockFile';
 import type { ProgramSpec } from './startProgram';
-import type { EndSignal, Patience } from './termination';
+import type { Patience } from './termination';
 
-/** A program that the guard starts itself: one that must not write into a pipe that nobody reads any more. */
-export interface GuardedProgram extends ProgramSpec {
+/** A program that the extension host has started, and how it is to be ended when the extension host is gone. */
+export interface WatchedProgram {
+  /** It is the leader of its group. */
+  processId: number;
   patience: Patience;
   /** Kill it as soon as it is to end. */
   killAtOnce: boolean;
-  /** What to run besides when the program has to be killed. */
-  alsoKill?: Pick<ProgramSpec, 'file' | 'arguments'>;
+  /** What to run besides when it has to be killed, as it only stands for something that runs elsewhere. */
+  alsoKill?: ProgramSpec;
   /** What was there of a local state before; what a killed program leaves of it is removed. */
   lock?: LockTrace;
 }
 
 export type ToGuard =
-  | { kind: 'run'; program: GuardedProgram }
-  | { kind: 'signal'; signal: EndSignal }
-  /** The extension host has started a program that is the leader of its group, or has seen its end. */
-  | { kind: 'watch' | 'forget'; processId: number };
-
-export type FromGuard =
-  | { kind: 'started'; processId: number }
-  | { kind: 'notStarted'; message: string }
-  /** `written`: bytes of standard output and standard error that were passed on. */
-  | { kind: 'ended'; code: number | null; signal: NodeJS.Signals | null; written: { stdout: number; stderr: number } };
+  /** With the handle of the program's standard output. */
+  | { kind: 'watch'; program: WatchedProgram }
+  /** With the handle of the program's standard error. */
+  | { kind: 'errors'; processId: number }
+  | { kind: 'interrupted' | 'ended'; processId: number };

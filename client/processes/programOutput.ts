@@ -25,6 +25,9 @@ export interface OutputOptions {
 /** How long a program may take to end in order, in milliseconds. */
 const patience = 3_000;
 
+/** How long it may take when this process is gone: it may have to take something back first, as a push does. In milliseconds. */
+const guardedPatience = { interrupt: patience, terminate: patience };
+
 /** Enough for every repository that is configuration; a hostile remote or repository could write for ever. */
 const defaultLimit = 256 * 1024 * 1024;
 
@@ -41,7 +44,7 @@ export function programOutput(spec: ProgramSpec, options: OutputOptions = {}): P
     if (signal?.aborted) return reject(reasonOf(signal));
     const child = startProgram(spec, { stdio: 'pipe', detached: hasGroups });
     const guard = guarded ? RunGuard.start() : undefined;
-    if (child.pid !== undefined) guard?.watch(child.pid);
+    guard?.watch(child, { patience: guardedPatience, killAtOnce: false });
     const out = new Bytes();
     const errors = new Bytes();
     let isTooMuch = false;

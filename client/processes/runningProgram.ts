@@ -1,9 +1,10 @@
-/** A program that runs, started by this process or by a guard. */
+/** A program that runs, and how it has ended. */
 import type { Readable } from 'node:stream';
 import { endGroup } from './endProgram';
+import type { WatchedProgram } from './guardMessages';
 import type { RunGuard } from './runGuard';
 import { hasGroups, startProgram, type ProgramSpec } from './startProgram';
-import type { EndSignal } from './termination';
+import { defaultPatience, type EndSignal } from './termination';
 
 export interface ProgramEnd {
   code: number | null;
@@ -13,6 +14,8 @@ export interface ProgramEnd {
 }
 
 export interface RunningProgram {
+  /** Of the leader of its group; undefined where it could not be started. */
+  processId: number | undefined;
   stdout: Readable;
   stderr: Readable;
   /** Settled when it has ended; what it wrote may still have to be read. Never rejects. */
@@ -25,20 +28,29 @@ export interface RunningProgram {
  * Starts a program as the leader of its own group, so that an interrupt reaches what it starts too, and nobody else's does.
  *
  * @param guard ends it when this process is gone.
+ * @param ending how it is ended then.
  * @throws RestrictedModeError in Restricted Mode
  */
-export function startRunning(spec: ProgramSpec, guard?: RunGuard): RunningProgram {
+export function startRunning(
+  spec: ProgramSpec,
+  guard?: RunGuard,
+  ending: Partial<Omit<WatchedProgram, 'processId'>> = {},
+): RunningProgram {
   const child = startProgram(spec, { stdio: ['ignore', 'pipe', 'pipe'], detached: hasGroups });
   const { pid } = child;
-  if (pid !== undefined) guard?.watch(pid);
+  guard?.watch(child, { patience: defaultPatience, killAtOnce: false, ...ending });
   const ended = new Promise<ProgramEnd>(resolve => {
     child.once('error', error => resolve({ code: null, signal: null, error: error.message }));
     child.once('exit', (code, signal) => {
       // Whatever it has left running would keep the pipes open.
       if (hasGroups) endGroup(pid, 'SIGKILL');
-      if (pid !== undefined) guard?.forget(pid);
+      if (pid !== undefined) guard?.ended(pid);
       resolve({ code, signal });
     });
   });
-  return { stdout: child.stdout!, stderr: child.stderr!, ended, send: signal => endGroup(pid, signal) };
+  const send = (signal: EndSignal): void => {
+    if (pid !== undefined && signal === 'SIGINT') void guard?.interrupted(pid);
+    endGroup(pid, signal);
+  };
+  return { processId: pid, stdout: child.stdout!, stderr: child.stderr!, ended, send };
 }

@@ -1,11 +1,11 @@
 import * as assert from 'node:assert/strict';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { StateServer } from '../../../terraform/plan/stateServer';
 import { until } from '../event';
 import { platformsKnown } from '../platformsKnown';
-import { privateFolder, programThat, script, use } from './program';
+import { privateFolder, programThat, script, set, use } from './program';
 import { environmentOf, fingerprint, folder, forget, item, plan, prepare, run, terraform, viewText } from './sample';
 
 const broken = () => join(folder(), 'broken.tf');
@@ -42,6 +42,32 @@ describe('A plan that does not come to its end', function () {
     await run(await item('Create Workspace ops and Plan'));
     assert.match(await viewText(), /^ops — 15 to add$/m);
     assert.equal(terraform(['workspace', 'show']).trim(), 'default');
+  });
+
+  it('runs nothing with an argument that has a line break, neither itself nor in a terminal', async () => {
+    const marker = join(privateFolder(), 'was-run');
+    await set('plan.arguments', [`-var=a=b\ntouch '${marker}'\n`]);
+    try {
+      const { outcome } = await plan('ops');
+      assert.equal(outcome?.kind, 'argumentsRefused');
+      const terminals = vscode.window.terminals.length;
+      await vscode.commands.executeCommand('kubestack.plan.openInTerminal', await environmentOf('ops'));
+      assert.equal(vscode.window.terminals.length, terminals);
+      assert.equal(existsSync(marker), false);
+    } finally {
+      await set('plan.arguments', undefined);
+    }
+  });
+
+  it('neither plans nor creates an environment that is an option of terraform', async () => {
+    const { platform } = await environmentOf('ops');
+    for (const environment of ['--help', '..', 'a\nb']) {
+      const { plan: parts } = await platformsKnown();
+      await vscode.commands.executeCommand('kubestack.plan', { platform, environment });
+      assert.equal(parts.results.of(platform, environment).outcome?.kind, 'environmentRefused');
+      await vscode.commands.executeCommand('kubestack.plan.createWorkspace', { platform, environment });
+    }
+    assert.doesNotMatch(terraform(['workspace', 'list']), /help/);
   });
 
   it('shows errors of the configuration on their lines until the next plan', async () => {

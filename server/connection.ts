@@ -152,6 +152,7 @@ class Server {
     this.settings = readSettings(this.options.settings);
     const folders = params.workspaceFolders?.map(folder => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
     this.session = await openSession(this.assets, folders);
+    this.session.indexer.failed = (what, error) => this.logFailure(what, error);
     this.documents = new OpenDocuments(this.session);
     this.phase = 'serving';
     return {

@@ -49,7 +49,7 @@ export class Session {
     // Also what is new in a folder that was read, though the walk skips it: an installed module that is open, or that a call leads to.
     const isInKnown = sourceSyntaxOf(nameOf(uri)) !== undefined && workspace.folder(parentOf(uri)) !== undefined;
     const isKnown = isInKnown || workspace.folder(uri) !== undefined;
-    if (!isKnown && indexer.isSkipped(uri)) return false;
+    if (!isKnown && (indexer.isSkipped(uri) || this.isElsewhere(uri))) return false;
     const kind = workspace.fileSystem.kind(uri);
     if (kind === 'folder') {
       workspace.refreshFolder(uri);
@@ -61,6 +61,11 @@ export class Session {
     workspace.readFromDisk(uri);
     for (const path of workspace.links.otherPaths(uri)) if (workspace.file(path)) workspace.readFromDisk(path);
     return true;
+  }
+
+  /** Clients watch what they like. */
+  private isElsewhere(uri: string): boolean {
+    return !this.folders.some(folder => isWithin(uri, folder));
   }
 
   /** What was read of installed modules is forgotten; where a document is open, what stands beside it is read again. */

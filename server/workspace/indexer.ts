@@ -23,6 +23,8 @@ export class Indexer {
   /** The folder that the walk is in the middle of. */
   private current: { readonly folder: string; readonly below: string[]; readonly rest: Generator<void> } | undefined;
   private files = 0;
+  /** Told when a folder can't be walked. */
+  failed: ((what: string, error: unknown) => void) | undefined;
   private stopped = false;
 
   constructor(
@@ -116,7 +118,7 @@ export class Indexer {
       const below: string[] = [];
       const rest = this.entriesOf(folder, below);
       this.current = { folder, below, rest };
-      while (!this.stopped && rest.next().done !== true) {
+      while (!this.stopped && this.hasNext(rest)) {
         if (performance.now() < sliceEnd) continue;
         await nextTurn();
         sliceEnd = performance.now() + SLICE_MILLISECONDS;
@@ -125,6 +127,16 @@ export class Indexer {
     }
     this.current = undefined;
     this.running = undefined;
+  }
+
+  /** Reads the next entry of a folder. One that can't be walked must not end the walk: nobody would hear of it. */
+  private hasNext(rest: Generator<void>): boolean {
+    try {
+      return rest.next().done !== true;
+    } catch (error) {
+      this.failed?.('A folder could not be read', error);
+      return false;
+    }
   }
 
   /** Reads the files of one folder, or what the walk has left of it; its subfolders, where nobody else walks them. */

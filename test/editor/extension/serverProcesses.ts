@@ -4,15 +4,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 const serverBundle = /dist[/\\]server\.js/;
 
-/** The command lines of the language servers that this extension host has started. */
-export function serverProcesses(): string[] {
+/** The language servers that this extension host has started. */
+export function serverProcesses(): Process[] {
   const processes = existsSync('/proc/self/stat') ? fromProc() : fromPs();
-  return processes
-    .filter(({ parent, command }) => parent === process.pid && serverBundle.test(command))
-    .map(({ command }) => command);
+  return processes.filter(({ parent, command }) => parent === process.pid && serverBundle.test(command));
 }
 
-interface Process {
+export interface Process {
+  id: number;
   parent: number;
   command: string;
 }
@@ -22,7 +21,13 @@ function fromProc(): Process[] {
     if (!/^\d+$/.test(name)) return [];
     try {
       const parent = /^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${name}/status`, 'utf8'))?.[1];
-      return [{ parent: Number(parent), command: readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ') }];
+      return [
+        {
+          id: Number(name),
+          parent: Number(parent),
+          command: readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' '),
+        },
+      ];
     } catch {
       // It has ended in between.
       return [];
@@ -31,6 +36,9 @@ function fromProc(): Process[] {
 }
 
 function fromPs(): Process[] {
-  const lines = execFileSync('ps', ['-A', '-o', 'ppid=,command='], { encoding: 'utf8' }).split('\n');
-  return lines.map(line => ({ parent: Number.parseInt(line, 10), command: line.trim().replace(/^\d+\s+/, '') }));
+  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,command='], { encoding: 'utf8' }).split('\n');
+  return lines.flatMap(line => {
+    const [, id, parent, command] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+    return command === undefined ? [] : [{ id: Number(id), parent: Number(parent), command }];
+  });
 }

@@ -42,6 +42,8 @@ describe('a language server that is killed', () => {
     // What is typed from now on is followed, too.
     await replace(document, '"gke_gc7_europe-west1"', '"gke_gc8_europe-west1"');
     assert.deepEqual(await clusters(), ['eks_gc0_eu-west-1', 'gke_gc8_europe-west1']);
+    await replace(document, '"gke_gc8_europe-west1"', '"gke_gc0_europe-west1"');
+    assert.deepEqual(await clusters(), ['eks_gc0_eu-west-1', 'gke_gc0_europe-west1']);
   });
 
   it('again and again is left ended after the fifth time, until somebody restarts it', async () => {

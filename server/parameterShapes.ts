@@ -117,7 +117,7 @@ export const CONNECTION_OPTIONS: ConnectionOptions = {
       // Handlers get their parameters first, so that there must be some.
       const given = params ?? {};
       const known = fits(given, shape) ? { params: given } : { method: REFUSED, params: { method } };
-      return next({ ...message, ...known } as Message);
+      return next({ ...message, ...known });
     },
   },
 };

@@ -3,6 +3,7 @@ import { giteaApi, type PullRequest as GiteaPullRequest } from 'gitea-js';
 import { draftTitle, plainTitle } from './draftTitle';
 import type { Credentials, Forge, ForgePlace, PullRequest } from './forge';
 import { combineRuns, runVerdict } from './pipelineRuns';
+import { webUrl } from './webUrl';
 
 /** @param fetching `forgeFetch` */
 export function giteaForge(place: ForgePlace, credentials: Credentials, fetching: typeof fetch): Forge {
@@ -78,7 +79,7 @@ export function giteaForge(place: ForgePlace, credentials: Credentials, fetching
         (data.statuses ?? []).map(({ context = '', status, target_url, id, updated_at }) => ({
           name: context,
           verdict: runVerdict(status),
-          ...(target_url && { url: new URL(target_url, place.web).href }),
+          ...(target_url && { url: webUrl(target_url, place.web) ?? '' }),
           ...(id !== undefined && { order: id }),
           ...(updated_at !== undefined && { finishedAt: updated_at }),
         })),

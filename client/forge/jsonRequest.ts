@@ -1,4 +1,5 @@
 /** Requests to forges that have no client library worth its size: JSON in, JSON out. */
+import { uriComponent } from '../../common/uriComponent';
 import type { Credentials } from './forge';
 import { ForgeError } from './forgeError';
 import { authorization } from './authorization';
@@ -41,5 +42,5 @@ export function jsonRequest(api: string, credentials: Credentials, fetching: typ
 
 /** Steps of a path, each encoded. */
 export function path(...steps: (string | number)[]): string {
-  return steps.map(step => `/${encodeURIComponent(step)}`).join('');
+  return steps.map(step => `/${uriComponent(String(step))}`).join('');
 }

@@ -1,6 +1,6 @@
 /** Reads what `plan -json` and `init -json` write, line by line as it comes. */
 import { fits, optional, recordOf, type Shape } from '../../common/shape';
-import { withoutControlSequences } from './controlSequences';
+import { plainLine } from './plainLine';
 import { LineSplitter } from './lineSplitter';
 import { ListedChanges, listedChange, type ListedLine } from './listedChanges';
 import type { PlanDiagnostic } from './plan';
@@ -73,7 +73,7 @@ export class OutputStream {
     const json = parseLine(line);
     if (json !== undefined || line.trim() !== '') this.#unchanged.push(json);
     if (json === undefined) {
-      if (line.trim() !== '') this.onEvent({ kind: 'output', line: withoutControlSequences(line) });
+      if (line.trim() !== '') this.onEvent({ kind: 'output', line: plainLine(line) });
       return;
     }
     if (json.diagnostic) {
@@ -84,7 +84,7 @@ export class OutputStream {
       return;
     }
     const message = json['@message'];
-    if (message !== undefined) this.onEvent({ kind: 'output', line: withoutControlSequences(message) });
+    if (message !== undefined) this.onEvent({ kind: 'output', line: plainLine(message) });
     if (!this.knowsPhases) return;
     this.listed.push(json);
     this.#count(json);

@@ -1,6 +1,6 @@
 /** Reads a finished plan file into JSON that was not there in one piece at any time. */
 import type { CommandSite } from './commandSite';
-import { describeCommand, runCommand, type CommandListeners, type CommandResult } from './commandRun';
+import { describeCommand, runCommand, type CommandLimits, type CommandResult } from './commandRun';
 import { PlanJsonReader, type PlanJson } from './planJson';
 import type { OnEvent } from './planOutcome';
 import { TimeSlice } from './timeSlice';
@@ -15,14 +15,14 @@ export async function showPlan(
   planFile: string,
   environment: string,
   onEvent: OnEvent,
-  listeners: Pick<CommandListeners, 'signal' | 'patience'>,
+  limits: CommandLimits,
 ): Promise<{ result: CommandResult; json?: PlanJson }> {
   const command = site.command(['show', '-json', site.inside(planFile)], { TF_WORKSPACE: environment });
   onEvent({ kind: 'command', line: describeCommand(command) });
   const reader = new PlanJsonReader();
   const slice = new TimeSlice();
   const result = await runCommand(command, {
-    ...listeners,
+    ...limits,
     onStdout: async chunk => {
       reader.push(chunk);
       if (slice.isOver) await slice.rest();

@@ -2,6 +2,7 @@
 import { fits, nullable } from '../../common/shape';
 import { describeCommand, runCommand } from './commandRun';
 import { initializationReason } from './failure';
+import { OutputText } from './outputText';
 import { diagnosticOf, diagnosticShape, diagnosticsInText, type JsonDiagnostic } from './planDiagnostics';
 import type { ValidateOutcome } from './planOutcome';
 import type { RunContext } from './planRun';
@@ -10,20 +11,21 @@ import { failureOf, interruption } from './workspaceCheck';
 
 /** @returns how it ended; both outcomes of a validation exit with their own code, so the JSON decides. */
 export async function runValidate({ folder }: ValidateRequest, context: RunContext): Promise<ValidateOutcome> {
-  const { site, onEvent, signal, patience } = context;
+  const { site, onEvent, signal, patience, guard } = context;
   onEvent({ kind: 'phase', phase: 'checking' });
   const command = site.command(['validate', '-json']);
   onEvent({ kind: 'command', line: describeCommand(command) });
-  const chunks: Buffer[] = [];
+  const text = new OutputText();
   const result = await runCommand(command, {
-    onStdout: chunk => void chunks.push(chunk),
+    onStdout: chunk => text.push(chunk),
     onStderr: line => onEvent({ kind: 'output', line }),
-    ...(signal && { signal }),
-    ...(patience && { patience }),
+    signal,
+    patience,
+    guard,
   });
   const stopped = interruption(result);
   if (stopped) return stopped;
-  const raw = diagnosticsIn(Buffer.concat(chunks).toString('utf8'));
+  const raw = diagnosticsIn(text.toString());
   if (!raw) return failureOf(result, diagnosticsInText(result.stderrTail.join('\n'), folder));
   const diagnostics = await Promise.all(raw.map(diagnostic => diagnosticOf(diagnostic, folder)));
   for (const diagnostic of diagnostics) onEvent({ kind: 'diagnostic', diagnostic });

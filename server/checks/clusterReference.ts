@@ -1,7 +1,7 @@
-// KS504: A node pool that does not refer to its cluster
+// KS504: Node pool does not reference its cluster
 //
-// The name of a cluster differs between environments, so a pool takes it from the cluster's module. A name that is written out is that of
-// one environment only, and a reference to another cluster's module builds the pool there.
+// A cluster's name differs between environments, so a node pool reads it from the cluster's module. A hard-coded name belongs to one
+// environment only, and a reference to another cluster's module creates the pool there.
 //
 // ## Fails
 //
@@ -80,7 +80,9 @@
 // ```
 import { nameUsesIn } from '../features/nameUses';
 import { placeIn, type ModuleCall } from '../kubestack/moduleCall';
+import type { Item } from '../syntax/ast';
 import { attributeOf } from '../workspace/moduleFolder';
+import { moduleReferences } from '../workspace/moduleReferences';
 import { clusterOutputs } from './clusterOutputs';
 import type { Finding, Fix, PlatformCheck } from './check';
 import { inTurn } from './inTurn';
@@ -90,7 +92,7 @@ import { clusterNames, clusterOfModule } from './providerBlocks';
 
 export const clusterReference: PlatformCheck = {
   code: 'KS504',
-  title: 'A node pool that does not refer to its cluster',
+  title: 'Node pool does not reference its cluster',
   level: 'error',
   scope: 'platform',
   run: context => inTurn(context.calls, call => findingsFor(context, call)),
@@ -106,19 +108,24 @@ function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
     if (!part) return [];
     const { value } = part.attribute;
     if (value.kind === 'text' && input === 'cluster_name') return [literalFinding(part.item, value, input, own)];
+    if (own === undefined || !refersToOther(context, part.item, own)) return [];
     return nameUsesIn(part.item).flatMap(use => {
       if (use.kind !== 'module' || use.start < value.start || use.end > value.end) return [];
-      if (own === undefined || use.name === own || !clusterNames(context).has(use.name)) return [];
+      if (use.name === own || !clusterNames(context).has(use.name)) return [];
       return [
         {
           place: placeIn(part.item, use),
-          message: `${name} belongs to ${own} by its name, and is built in ${use.name}.`,
+          message: `${name} is named after ${own}, but is created in ${use.name}.`,
           data: { right: own },
         },
       ];
     });
   });
 }
+
+/** Whether a block refers to another cluster: the names in it are only looked for where it does. */
+const refersToOther = (context: CheckContext, { node }: Item, own: string): boolean =>
+  node.kind === 'block' && [...moduleReferences(node)].some(each => each !== own && clusterNames(context).has(each));
 
 function literalFinding(
   item: Parameters<typeof placeIn>[0],
@@ -129,7 +136,7 @@ function literalFinding(
   const right = own === undefined ? undefined : `module.${own}.${clusterOutputs[input]}`;
   return {
     place: placeIn(item, value),
-    message: `The cluster has another name in each environment${right === undefined ? '' : `: ${input} = ${right}`}.`,
+    message: `The cluster's name differs between environments${right === undefined ? '' : `: ${input} = ${right}`}.`,
     ...(right === undefined ? {} : { data: { right } }),
   };
 }

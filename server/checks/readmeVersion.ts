@@ -1,6 +1,6 @@
-// KS104: The README tells another framework version
+// KS104: README names another framework version
 //
-// The Configuration table of the README names the version of the platform, for people and for the tools that read it.
+// The Configuration table of the README names the framework version of the platform, for people and for tools.
 //
 // ## Fails
 //
@@ -47,19 +47,19 @@
 // ```
 import { nameInCell, readReadmePlatform, readmeSetting } from '../kubestack/readmeTables';
 import type { PlatformCheck } from './check';
-import { commonRef, frameworkModules, isRelease } from './frameworkRefs';
+import { commonRef, isRelease } from './frameworkRefs';
 import { readmeSettingFix } from './readmeFix';
 
 export const readmeVersion: PlatformCheck = {
   code: 'KS104',
-  title: 'The README tells another framework version',
+  title: 'README names another framework version',
   level: 'warning',
   scope: 'platform',
   run: context => {
     const file = context.file('README.md');
     const readme = file && readReadmePlatform(file.text);
     const cell = readme && readmeSetting(readme, 'frameworkVersion');
-    const common = commonRef(frameworkModules(context));
+    const common = commonRef(context);
     if (!file || !cell || common === undefined) return [];
     const told = nameInCell(cell);
     const isTheSame = told === common || `v${told}` === common || !/^v?\d+\.\d+/.test(told);
@@ -67,7 +67,7 @@ export const readmeVersion: PlatformCheck = {
     return [
       {
         place: { file, start: cell.start, end: cell.end },
-        message: `The README tells version ${told}, the modules have ${common}.`,
+        message: `The README says version ${told}, but the modules have ${common}.`,
         data: { value: common },
       },
     ];

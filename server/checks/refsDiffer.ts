@@ -1,7 +1,7 @@
-// KS102: The versions of the framework's modules differ
+// KS102: Framework versions differ
 //
-// The framework's modules are made for each other: a node pool or `elb-dns` of another version may not understand what the cluster
-// hands it. One version everywhere, in local modules too. The ones that are in the minority are reported.
+// The framework's modules depend on each other: a node pool or `elb-dns` of another version may not accept what the cluster passes. Use one
+// version everywhere, in local modules too. The check reports the modules in the minority.
 //
 // ## Fails
 //
@@ -44,26 +44,29 @@
 // ```
 import type { Finding, Fix, PlatformCheck } from './check';
 import { commonRef, frameworkModules, isPlaceholder, onePerRefPlace } from './frameworkRefs';
+import { inTurn } from './inTurn';
 import { replacePlace } from './placeEdits';
 
 export const refsDiffer: PlatformCheck = {
   code: 'KS102',
-  title: "The versions of the framework's modules differ",
+  title: 'Framework versions differ',
   level: 'error',
   scope: 'platform',
   run: context => {
-    const modules = frameworkModules(context);
-    const common = commonRef(modules);
-    const other = modules.find(({ ref }) => ref === common);
+    const common = commonRef(context);
+    const other = frameworkModules(context).find(({ ref }) => ref === common);
     if (common === undefined || !other) return [];
-    return onePerRefPlace(modules)
-      .filter(({ ref }) => ref !== undefined && ref !== common && !isPlaceholder(ref))
-      .map(({ ref, refPlace, isRefWritten }) => ({
-        place: refPlace,
-        message: `Version ${ref} differs from ${common}, which the rest of the platform has: one version everywhere.`,
-        related: [{ message: `${other.module.name} has ${common}`, place: other.refPlace }],
-        ...(isRefWritten ? { data: { ref: common } } : {}),
-      }));
+    return inTurn(onePerRefPlace(context), ({ ref, refPlace, isRefWritten }) => {
+      if (ref === undefined || ref === common || isPlaceholder(ref)) return [];
+      return [
+        {
+          place: refPlace,
+          message: `Version ${ref} differs from ${common} in the rest of the platform. Use one version everywhere.`,
+          related: [{ message: `${other.module.name} has ${common}`, place: other.refPlace }],
+          ...(isRefWritten ? { data: { ref: common } } : {}),
+        },
+      ];
+    });
   },
   fix: (_context, finding) => fixes(finding),
 };

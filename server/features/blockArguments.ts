@@ -1,7 +1,6 @@
 /** What terraform's own blocks take. Source: Terraform's language documentation; providers as Kubestack platforms configure them. */
 import { ownProperty } from '../../common/ownProperty';
 
-
 export interface BlockArgument {
   readonly name: string;
   readonly documentation: string;

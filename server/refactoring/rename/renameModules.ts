@@ -63,7 +63,10 @@ function renamedNames(
   const renamed = (name: string): string => newName + name.slice(old.length);
   const named = (of: NamedThing['of'], name: string): NamedThing => ({ kind: 'named', of, folderUri, name });
   return [
-    ...folder.namesInOrder('module').filter(isNamedAfter).map(name => [named('module', name), renamed(name)] as const),
+    ...folder
+      .namesInOrder('module')
+      .filter(isNamedAfter)
+      .map(name => [named('module', name), renamed(name)] as const),
     ...folder
       .namesInOrder('provider')
       .filter(name => name.split('.')[1] === old)

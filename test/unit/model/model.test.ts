@@ -27,6 +27,7 @@ describe('a workspace that is edited', function () {
   }
 
   it('is found out, with the shortest script, when an edit is not followed', async () => {
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- it is called with its own `this` below
     const { notify } = InProcessServer.prototype;
     // As if the server lost every change of a text.
     InProcessServer.prototype.notify = function (method, parameters) {

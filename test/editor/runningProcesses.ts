@@ -5,8 +5,6 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 export interface RunningProcess {
   readonly id: number;
   readonly parent: number;
-  /** Of processes that were started together, and end together. */
-  readonly group: number;
   /** The program and its arguments, separated by spaces. */
   readonly command: string;
 }
@@ -21,9 +19,9 @@ function fromProc(): RunningProcess[] {
     if (!/^\d+$/.test(name)) return [];
     try {
       // The second field is a name, which may have anything in it.
-      const [, parent, group] = readFileSync(`/proc/${name}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ').map(Number);
+      const [, parent] = readFileSync(`/proc/${name}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ').map(Number);
       const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ');
-      return [{ id: Number(name), parent: parent ?? 0, group: group ?? 0, command }];
+      return [{ id: Number(name), parent: parent ?? 0, command }];
     } catch {
       // It has ended in between.
       return [];
@@ -32,9 +30,9 @@ function fromProc(): RunningProcess[] {
 }
 
 function fromPs(): RunningProcess[] {
-  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,pgid=,command='], { encoding: 'utf8' }).split('\n');
+  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,command='], { encoding: 'utf8' }).split('\n');
   return lines.flatMap(line => {
-    const [, id, parent, group, command] = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
-    return command === undefined ? [] : [{ id: Number(id), parent: Number(parent), group: Number(group), command }];
+    const [, id, parent, command] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+    return command === undefined ? [] : [{ id: Number(id), parent: Number(parent), command }];
   });
 }

@@ -36,8 +36,6 @@ export interface Editor {
   page: Page;
   /** Absolute path of the private copy. */
   folder: string;
-  /** The VS Code behind the window. */
-  server: VsCodeServer;
 }
 
 /** Opens a window before the tests of the surrounding `describe`, and closes it after them. */
@@ -56,7 +54,6 @@ export function openEditor(options: EditorOptions): Editor {
     server = await startServer({ extensions: [vsix], ...options });
     browser = await launchBrowser();
     editor.folder = copy.folder;
-    editor.server = server;
     editor.page = await newPage(browser);
     await openFolder(editor.page, server.url, copy.folder);
   });

@@ -5,7 +5,6 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { runningProcesses } from '../runningProcesses';
 import { installVsCode } from './installVsCode';
 import { current, type VsCodeRelease } from './release';
 
@@ -60,8 +59,6 @@ export interface VsCodeServer {
   folder: string;
   /** What the server has printed so far. */
   log(): string;
-  /** Ends its extension hosts as a crash does. @returns how many */
-  killExtensionHosts(): number;
   /** Ends the server, its extension hosts and terminals, and removes its folder. */
   stop(): Promise<void>;
 }
@@ -161,7 +158,7 @@ async function waitForAnswer(child: ChildProcess, url: string, folder: string): 
     }
     await delay(100);
   }
-  return { url, folder, log, stop, killExtensionHosts: () => killExtensionHosts(child) };
+  return { url, folder, log, stop };
 }
 
 const removeFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -191,14 +188,6 @@ async function endGroup(child: ChildProcess): Promise<void> {
   killGroup(child, 'SIGTERM');
   await Promise.race([gone, delay(5_000, undefined, { ref: false })]);
   killGroup(child, 'SIGKILL');
-}
-
-function killExtensionHosts(child: ChildProcess): number {
-  const hosts = runningProcesses().filter(
-    ({ group, command }) => group === child.pid && command.includes('--type=extensionHost'),
-  );
-  for (const { id } of hosts) process.kill(id, 'SIGKILL');
-  return hosts.length;
 }
 
 function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {

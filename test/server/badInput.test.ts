@@ -128,7 +128,7 @@ describe('bad input', () => {
     await restIsFine();
   });
 
-  it('with a million nested brackets is refused at the bracket that is too much', async () => {
+  it('with hundreds of thousands of nested brackets is refused at the bracket that is too much', async () => {
     for (const [open, close] of [
       ['[', ']'],
       ['{ a = ', '}'],
@@ -136,13 +136,13 @@ describe('bad input', () => {
       ['"${', '}"'],
       ['!', ''],
     ] as const) {
-      const text = `locals {\n  deep = ${open.repeat(1_000_000 / open.length)}1${close.repeat(1_000_000 / open.length)}\n}\n`;
+      const text = `locals {\n  deep = ${open.repeat(240_000 / open.length)}1${close.repeat(240_000 / open.length)}\n}\n`;
       const faults = await put(`deep${open.charCodeAt(0)}.tf`, text);
       assert.equal(faults.length, 1, open);
       assert.match(faults[0] ?? '', /^2:\d+ syntax .*nested/, open);
       await server.close(folder.uri(`deep${open.charCodeAt(0)}.tf`));
     }
-    const blocks = `${'a {\n'.repeat(250_000)}${'}\n'.repeat(250_000)}`;
+    const blocks = `${'a {\n'.repeat(60_000)}${'}\n'.repeat(60_000)}`;
     assert.equal((await put('blocks.tf', blocks)).length, 1);
     assert.equal((await put('deep.tf.json', `${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}`)).length, 1);
   });

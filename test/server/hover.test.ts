@@ -84,7 +84,9 @@ Since \`v0.15.0-beta.0\``,
     assert.ok(text.includes('|  | **ops** | apps | apps-prod |'), text);
     assert.ok(text.includes('| `max_size` | `2`→52 | `9`→39 | `18`→21 |'), text);
     assert.ok(
-      text.includes('| `metadata_options.http_tokens` | `"required"`→29 *inherited* | `"required"`→29 *inherited* | `"required"`→29 |'),
+      text.includes(
+        '| `metadata_options.http_tokens` | `"required"`→29 *inherited* | `"required"`→29 *inherited* | `"required"`→29 |',
+      ),
       text,
     );
   });

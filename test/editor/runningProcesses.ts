@@ -19,7 +19,10 @@ function fromProc(): RunningProcess[] {
     if (!/^\d+$/.test(name)) return [];
     try {
       // The second field is a name, which may have anything in it.
-      const [, parent] = readFileSync(`/proc/${name}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ').map(Number);
+      const [, parent] = readFileSync(`/proc/${name}/stat`, 'utf8')
+        .replace(/^.*\) /s, '')
+        .split(' ')
+        .map(Number);
       const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ');
       return [{ id: Number(name), parent: parent ?? 0, command }];
     } catch {

@@ -18,8 +18,10 @@ describe('a language server that is killed', () => {
 
   const clusters = async (): Promise<string[]> => {
     const { server } = await platformsKnown();
-    const { platforms } = await server.platforms();
-    return platforms.flatMap(platform => platform.clusters.map(({ name }) => name));
+    const { platforms } = await server.platforms('');
+    return platforms.flatMap(platform =>
+      platform.clusters.map(cluster => (typeof cluster === 'string' ? cluster : cluster.name)),
+    );
   };
 
   it('is started again by itself, and knows what is unsaved in open documents', async () => {
@@ -54,7 +56,7 @@ describe('a language server that is killed', () => {
       await until(server.onDidChangeState, () => server.state === 'ready' || server.state === 'failed');
     }
     assert.deepEqual(serverProcesses(), []);
-    await assert.rejects(server.platforms(), /not running/);
+    await assert.rejects(server.platforms(''), /not running/);
     await vscode.commands.executeCommand('kubestack.restartServer');
     assert.equal(server.state, 'ready');
     assert.deepEqual(await clusters(), ['eks_gc0_eu-west-1', 'gke_gc0_europe-west1']);

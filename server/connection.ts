@@ -162,6 +162,7 @@ class Server {
       refused: (uri, refusal) =>
         this.connection.console.warn(visibleText(`${fsPathOf(uri)} is not read: ${refusalReason(refusal)}.`)),
     });
+    this.session.indexer.failed = (what, error) => this.logFailure(what, error);
     this.documents = new OpenDocuments(this.session);
     this.phase = 'serving';
     return {

@@ -16,6 +16,7 @@ export class ModuleTree {
   private readonly roots = new Map<string, ModuleInstance>();
   private readonly instances = new WeakMap<ModuleInstance, Map<string, ModuleInstance>>();
   private readonly folderSources = new Map<string, Source>();
+  private readonly outputSources = new Map<string, Source<boolean>>();
   private readonly calledFolders = new WeakMap<Declaration, { uri: string | undefined }>();
   /** Asked for each block of a document, and the same for all of them. */
   private found = { revision: -1, structureRevision: -1, byFolder: new Map<string, readonly ModuleInstance[]>() };
@@ -42,6 +43,17 @@ export class ModuleTree {
     if (!source) {
       source = identityOf(() => this.workspace.folder(uri));
       this.folderSources.set(uri, source);
+    }
+    return source;
+  }
+
+  /** Whether a folder declares an output. */
+  outputOf(uri: string, name: string): Source<boolean> {
+    const key = `${uri}\n${name}`;
+    let source = this.outputSources.get(key);
+    if (!source) {
+      source = { current: () => this.folder(uri)?.declaration('output', name) !== undefined };
+      this.outputSources.set(key, source);
     }
     return source;
   }

@@ -157,7 +157,7 @@ export class PlatformModel implements Declarations {
     if (recognized) reads.include(recognized.reads);
     if (!call) return undefined;
     const what = `module.${callName}`;
-    if (!this.hasOutput(call, output)) {
+    if (!this.hasOutput(call, output, reads)) {
       const message = `${what} has no output "${output}" at this version.`;
       return {
         value: unknown(),
@@ -184,9 +184,8 @@ export class PlatformModel implements Declarations {
     });
   }
 
-  private hasOutput({ module }: ModuleCall, output: string): boolean {
-    if (module.folderUri !== undefined)
-      return this.tree.folder(module.folderUri)?.declaration('output', output) !== undefined;
+  private hasOutput({ module }: ModuleCall, output: string, reads: Reads): boolean {
+    if (module.folderUri !== undefined) return reads.read(this.tree.outputOf(module.folderUri, output));
     return module.schema?.outputs.has(output) ?? true;
   }
 

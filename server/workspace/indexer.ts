@@ -21,6 +21,8 @@ export class Indexer {
   /** The folder that the walk is in the middle of. */
   private current: { readonly folder: string; readonly below: string[]; readonly rest: Generator<void> } | undefined;
   private files = 0;
+  /** Told when a folder can't be walked. */
+  failed: ((what: string, error: unknown) => void) | undefined;
   private stopped = false;
 
   constructor(
@@ -112,12 +114,22 @@ export class Indexer {
         const below: string[] = [];
         const rest = this.entriesOf(folder, below);
         this.current = { folder, below, rest };
-        while (rest.next().done !== true) yield;
+        while (this.hasNext(rest)) yield;
         this.queue.push(...below);
       }
     } finally {
       this.current = undefined;
       this.running = undefined;
+    }
+  }
+
+  /** Reads the next entry of a folder. One that can't be walked must not end the walk: nobody would hear of it. */
+  private hasNext(rest: Generator<void>): boolean {
+    try {
+      return rest.next().done !== true;
+    } catch (error) {
+      this.failed?.('A folder could not be read', error);
+      return false;
     }
   }
 

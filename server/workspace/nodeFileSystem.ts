@@ -114,10 +114,10 @@ function attemptStat(path: string): Stats | undefined {
 }
 
 function attempt<T>(uri: string, action: (path: string) => T | undefined): T | undefined {
-  const parsed = URI.parse(uri);
-  if (parsed.scheme !== 'file') return undefined;
   try {
-    return action(parsed.fsPath);
+    // Not every text is a URI.
+    const parsed = URI.parse(uri);
+    return parsed.scheme === 'file' ? action(parsed.fsPath) : undefined;
   } catch {
     return undefined;
   }

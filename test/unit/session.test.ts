@@ -80,6 +80,40 @@ describe('a session', () => {
     assert.deepEqual(variables(INSTALLED), ['a']);
   });
 
+  it('reads nothing outside of its folders, whatever is said to have changed there', async () => {
+    const { files, session } = await sessionOf({ 'main.tf': variable('a') });
+    let asked = 0;
+    for (const name of ['list', 'read', 'kind'] as const) {
+      const original = files[name].bind(files) as (uri: string) => never;
+      files[name] = (uri: string) => {
+        asked++;
+        return original(uri);
+      };
+    }
+    for (const uri of ['', 'file:///', 'file:///elsewhere', 'file:///elsewhere/a.tf', '%'])
+      assert.equal(session.filesChanged([uri]), false, uri);
+    await session.indexer.done();
+    assert.equal(asked, 0);
+  });
+
+  it('goes on with its other folders when one can not be walked', async () => {
+    const files = new MemoryFileSystem({ 'a/a.tf': variable('a'), 'b/b.tf': variable('b') });
+    const list = files.list.bind(files);
+    files.list = uri => {
+      if (uri.endsWith('/a')) throw new Error('no');
+      return list(uri);
+    };
+    const session = new Session(grammar, schemas, [files.root], files);
+    const failures: unknown[] = [];
+    session.indexer.failed = (_, error) => failures.push(error);
+    await session.indexer.done();
+    assert.deepEqual(
+      [...session.workspace.allFolders()].map(({ uri }) => uri),
+      [files.uri('b')],
+    );
+    assert.equal(failures.length, 1);
+  });
+
   it('walks no hidden folder that is new', async () => {
     const { files, session, variables } = await sessionOf({ 'main.tf': variable('a') });
     files.write('.hidden/a.tf', variable('b'));

@@ -113,6 +113,28 @@ describe('an edit', () => {
     assert.deepEqual(recomputed, []);
   });
 
+  it('of an output of a local module recomputes what refers to it, there and back', async () => {
+    const variables = 'variable "configuration" {}\nvariable "configuration_base_key" {}\n';
+    const output = 'output "current_config" {\n  value = 1\n}\n';
+    const workspace = await workspaceOf({
+      ...PLATFORM,
+      'a.tf': cluster('a', '1').replace(framework('aws/cluster'), './vendor/aws/cluster'),
+      'vendor/aws/cluster/main.tf': variables,
+      'vendor/aws/cluster/outputs.tf': output,
+    });
+    const pool = (): unknown => {
+      const found = configurations(workspace).get('module.eks_a_eu-west-1_node_pool_extra');
+      return found?.environments.get('apps')?.value.entries.get('max_size')?.kind;
+    };
+    assert.equal(pool(), 'string');
+    const edit = (text: string): void =>
+      workspace.workspace.setDocument(workspace.uri('vendor/aws/cluster/outputs.tf'), text);
+    edit(output.replace('current_config', 'other'));
+    assert.notEqual(pool(), 'string');
+    edit(output);
+    assert.equal(pool(), 'string');
+  });
+
   it('of a configuration leaves the shape of the platform as it is; one of a version does not', async () => {
     const { workspace, snapshot, uri } = await workspaceOf(PLATFORM);
     const shape = (): unknown => platformShape(snapshot.model.tree.rootInstances()[0]!, snapshot.model);

@@ -1,0 +1,64 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { until } from '../event';
+import { platformsKnown } from '../platformsKnown';
+import { serverProcesses } from '../serverProcesses';
+import { openSource, replace, revertAll } from './workspaceFiles';
+
+/** Ends the server as the system does when it has no memory left. */
+function killServer(): number {
+  const [server] = serverProcesses();
+  assert.ok(server, 'no language server runs');
+  process.kill(server.id, 'SIGKILL');
+  return server.id;
+}
+
+describe('a language server that is killed', () => {
+  afterEach(revertAll);
+
+  const clusters = async (): Promise<string[]> => {
+    const { server } = await platformsKnown();
+    const { platforms } = await server.platforms('');
+    return platforms.flatMap(platform =>
+      platform.clusters.map(cluster => (typeof cluster === 'string' ? cluster : cluster.name)),
+    );
+  };
+
+  it('is started again by itself, and knows what is unsaved in open documents', async () => {
+    const { server, platforms, view } = await platformsKnown();
+    const document = await openSource('gke_gc0_europe-west1_cluster.tf');
+    await replace(document, '"gke_gc0_europe-west1"', '"gke_gc7_europe-west1"');
+    await until(
+      platforms.onDidChange,
+      () => platforms.all[0]?.clusters.some(({ name }) => name === 'gke_gc7_europe-west1') === true,
+    );
+    const killed = killServer();
+    await until(server.onDidChangeState, () => server.state === 'starting');
+    assert.ok(view.getChildren().length > 0, 'the view stays as it is');
+    await until(server.onDidChangeState, () => server.state === 'ready');
+    assert.deepEqual(await clusters(), ['eks_gc0_eu-west-1', 'gke_gc7_europe-west1']);
+    assert.equal(document.isDirty, true);
+    const running = serverProcesses();
+    assert.equal(running.length, 1);
+    assert.notEqual(running[0]?.id, killed);
+    // What is typed from now on is followed, too.
+    await replace(document, '"gke_gc7_europe-west1"', '"gke_gc8_europe-west1"');
+    assert.deepEqual(await clusters(), ['eks_gc0_eu-west-1', 'gke_gc8_europe-west1']);
+    await replace(document, '"gke_gc8_europe-west1"', '"gke_gc0_europe-west1"');
+    assert.deepEqual(await clusters(), ['eks_gc0_eu-west-1', 'gke_gc0_europe-west1']);
+  });
+
+  it('again and again is left ended after the fifth time, until somebody restarts it', async () => {
+    const { server } = await platformsKnown();
+    while (server.state !== 'failed') {
+      killServer();
+      await until(server.onDidChangeState, () => server.state !== 'ready');
+      await until(server.onDidChangeState, () => server.state === 'ready' || server.state === 'failed');
+    }
+    assert.deepEqual(serverProcesses(), []);
+    await assert.rejects(server.platforms(''), /not running/);
+    await vscode.commands.executeCommand('kubestack.restartServer');
+    assert.equal(server.state, 'ready');
+    assert.deepEqual(await clusters(), ['eks_gc0_eu-west-1', 'gke_gc0_europe-west1']);
+  });
+});

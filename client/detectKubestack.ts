@@ -9,8 +9,8 @@ export const moduleFiles = '**/*.{tf,tofu,tf.json,tofu.json}';
 /** Folders that hold copies of other people's modules, or nothing to read. */
 export const ignoredFolders = '**/{.terraform,.git,node_modules}/**';
 
-/** The search looks at so many files at most, and at so many bytes of each. */
-export const searchLimits = { listed: 2000, read: 400, bytesOfAFile: 64 * 1024 } as const;
+/** The search looks at so many files at most, and at so many bytes of each; of an open document, which may be any size, at so many characters. */
+export const searchLimits = { listed: 2000, read: 400, bytesOfAFile: 64 * 1024, characters: 500_000 } as const;
 
 const framework =
   /^(?:git::)?(?:https?:\/\/|ssh:\/\/)?(?:git@)?(?:www\.)?github\.com[/:]kbst\/terraform-kubestack(?:\.git)?\/\/[\w/-]/;
@@ -25,8 +25,9 @@ export function isKubestackSource(source: string): boolean {
 }
 
 // A string, a comment, a heredoc, a bracket, a name, or what begins with or ends in an equals sign. Text inside the first three never counts.
+// A string or comment that is not closed is one token too: otherwise each quote in it would be looked at as the beginning of another string.
 const token =
-  /"(?:[^"\\\n]|\\.)*"|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|<<-?([A-Za-z_][\w-]*)[ \t]*\r?\n[\s\S]*?(?:\n[ \t]*\1\b|$)|[{}[\]()]|[A-Za-z_][\w-]*|[=!<>]=|=>?/g;
+  /"(?:[^"\\\n]|\\.)*"?|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|<<-?([A-Za-z_][\w-]*)[ \t]*\r?\n[\s\S]*?(?:\n[ \t]*\1\b|$)|[{}[\]()]|[A-Za-z_][\w-]*|[=!<>]=|=>?/g;
 
 /**
  * @param text text of a file in HCL, whole or its beginning, well-formed or not.
@@ -45,11 +46,12 @@ export function callsKubestackModule(text: string): boolean {
     if (word === '{' && depth === 0) inModule = first === 'module' && second?.startsWith('"') === true;
     if (depth === 1 && inModule && first !== '.') {
       if (word === '=' && second === 'configuration') return true;
-      if (first === 'source' && second === '=' && isKubestackSource(word.slice(1, -1))) return true;
+      if (first === 'source' && second === '=' && word.endsWith('"') && isKubestackSource(word.slice(1, -1)))
+        return true;
     }
     if ('{[('.includes(word)) depth++;
     if ('}])'.includes(word)) depth = Math.max(0, depth - 1);
-    previous = [...previous.slice(-1), word];
+    previous = [previous.at(-1) ?? '', word];
   }
   return false;
 }
@@ -69,7 +71,8 @@ export function callsKubestackModuleInJson(text: string): boolean {
  * @param text its text, whole or its beginning.
  */
 export function hasKubestack(path: string, text: string): boolean {
-  return path.endsWith('.json') ? callsKubestackModuleInJson(text) : callsKubestackModule(text);
+  const beginning = text.slice(0, searchLimits.characters);
+  return path.endsWith('.json') ? callsKubestackModuleInJson(beginning) : callsKubestackModule(beginning);
 }
 
 /**

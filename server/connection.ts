@@ -12,6 +12,8 @@ import {
   type InitializeParams,
   type InitializeResult,
 } from 'vscode-languageserver/node';
+import { refusalReason } from '../common/refusal';
+import { visibleText } from '../common/visibleText';
 import { answersOf, type Answers } from './answers';
 import { listenForComparison } from './comparisonRequests';
 import { editAbilities } from './edits/workspaceEdit';
@@ -28,6 +30,7 @@ import { displayCapabilities, displayRefreshes, listenForDisplay } from './displ
 import { warmUp } from './features/warmUp';
 import { listenForNavigation, NAVIGATION_CAPABILITIES } from './navigationRequests';
 import { listenForRename, RENAME_CAPABILITIES } from './renameRequests';
+import { listenForRefused } from './parameterShapes';
 import type { RequestDoor } from './requestDoor';
 import { listenForScaffolds } from './scaffoldRequests';
 import { servedElsewhere } from './neighbours';
@@ -45,7 +48,7 @@ import {
 import { openSession, type Session } from './session';
 import { textFileRegistrations } from './textFileRegistrations';
 import { noteMessage, runCooperatively } from './workspace/cooperative';
-import { normalizeUri } from './workspace/uri';
+import { fsPathOf, normalizeUri } from './workspace/uri';
 import { listenForWriting, WRITING_CAPABILITIES } from './writingRequests';
 
 /** Quiet time after which others are told that something changed, in milliseconds. */
@@ -58,7 +61,11 @@ const GARBAGE_PERCENT = 40;
 
 declare const KUBESTACK_VERSION: string | undefined;
 
-/** Serves a connection until it is closed. @param assets folder with the wasm and data files */
+/**
+ * Serves a connection until it is closed.
+ * @param connection made with `CONNECTION_OPTIONS` of parameterShapes.ts
+ * @param assets folder with the wasm and data files
+ */
 export function serve(connection: Connection, assets: string): void {
   setFlagsFromString(`--heap-growing-percent=${GARBAGE_PERCENT}`);
   new Server(connection, assets).listen();
@@ -141,6 +148,7 @@ class Server {
           token,
         ),
     );
+    listenForRefused(connection);
     connection.onShutdown(() => this.shutdown());
     connection.listen();
   }
@@ -150,7 +158,10 @@ class Server {
     this.options = (params.initializationOptions as InitializationOptions | undefined) ?? {};
     this.settings = readSettings(this.options.settings);
     const folders = params.workspaceFolders?.map(folder => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
-    this.session = await openSession(this.assets, folders);
+    this.session = await openSession(this.assets, folders, {
+      refused: (uri, refusal) =>
+        this.connection.console.warn(visibleText(`${fsPathOf(uri)} is not read: ${refusalReason(refusal)}.`)),
+    });
     this.documents = new OpenDocuments(this.session);
     this.phase = 'serving';
     return {
@@ -214,7 +225,6 @@ class Server {
       settings: this.settings,
       client: {
         markdown: formats === undefined || formats.includes('markdown'),
-        folding: this.options.foldedMarkdown === true,
         asksAgain: asksAgain(this.capabilities),
         failed: (what, error) => this.logFailure(what, error),
         servedElsewhere: uri => servedElsewhere(this.documents.languageOf(uri), this.options.alongside ?? []),

@@ -293,8 +293,6 @@ export interface InitializationOptions {
   alongside?: string[];
   /** True when the client contributes our snippets by itself. */
   snippets?: boolean;
-  /** Hover text may contain `<details>`. */
-  foldedMarkdown?: boolean;
   /** The client tells of changed files without being asked to. */
   watchesFiles?: boolean;
   /**

@@ -1,7 +1,7 @@
 /** Diagnostics as SARIF 2.1.0, which forges and pipelines show beside the code. Source: the OASIS standard, sections 3.13 to 3.52. */
 import type { Diagnostic, Location } from 'vscode-languageserver-types';
 import { checks } from './checks/registry';
-import { diagnosticPage } from './features/diagnosticPage';
+import { diagnosticIndex, diagnosticPage } from './features/diagnosticPage';
 
 type FileDiagnostic = Diagnostic & { readonly uri: string };
 
@@ -20,7 +20,7 @@ export function sarifLog(found: readonly FileDiagnostic[], folder: string, versi
           driver: {
             name: 'kubestack-language-server',
             ...(/^\d+\.\d+\.\d+/.test(version) ? { semanticVersion: version } : {}),
-            ...linkOf('informationUri', diagnosticPage('')),
+            ...linkOf('informationUri', diagnosticIndex()),
             rules: codes.map(ruleOf),
           },
         },

@@ -1,6 +1,7 @@
-// KS401: A provider's alias is not the cluster's identifier
+// KS401: Provider alias differs from the cluster identifier
 //
-// The providers of a cluster are called after it, so that a module that is passed the wrong one is seen at a glance.
+// All providers of a cluster use the cluster identifier as their alias, so that you notice at a glance when a module is passed the provider
+// of another cluster.
 //
 // ## Fails
 //
@@ -66,7 +67,7 @@ import { aliasPlace, clusterNames, declaresProvider, providerBlocks, type Provid
 
 export const aliasDiffers: PlatformCheck = {
   code: 'KS401',
-  title: "A provider's alias is not the cluster's identifier",
+  title: 'Provider alias differs from the cluster identifier',
   level: 'error',
   scope: 'platform',
   run,
@@ -86,7 +87,7 @@ function run(context: CheckContext): Findings {
     return [
       {
         place: aliasPlace(block),
-        message: `The providers of ${cluster} are called like it: alias = "${cluster}".`,
+        message: `Providers of ${cluster} need the alias "${cluster}".`,
         data: { key: block.key, to: cluster },
       },
     ];
@@ -107,7 +108,7 @@ function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
   if (!folder || declaresProvider(context, `${type}.${to}`)) return [];
   return [
     {
-      title: `Change the alias to ${to} wherever it is used`,
+      title: `Rename the alias to ${to} everywhere`,
       isPreferred: true,
       change: draft => {
         for (const item of itemsOf(folder))

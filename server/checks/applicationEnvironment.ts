@@ -1,10 +1,10 @@
-// KS212: An environment is named like one of an application
+// KS212: Environment named after an application stage
 //
-// Environments of the infrastructure are no stages of applications: a change is validated in `ops` and then reaches `apps`, where all
-// environments of the applications are, test and production alike. Names such as `staging` invite to put the wrong things there. The names
-// are `ops`, `apps`, and `apps-prod` for those who separate production.
+// Kubestack environments are not stages of an application. A change to the platform is validated in `ops` and then reaches `apps`, which
+// runs all environments of the applications, from test to production. A name such as `staging` suggests otherwise. Use `ops`, `apps`, and
+// `apps-prod` if you separate production.
 //
-// An environment can not be renamed in place: add the new one, move what runs there, remove the old one.
+// An environment can't be renamed in place: add the new one, migrate the workloads, then remove the old one.
 //
 // ## Fails
 //
@@ -60,7 +60,7 @@ const APPLICATION = new Set([
 
 export const applicationEnvironment: PlatformCheck = {
   code: 'KS212',
-  title: 'An environment is named like one of an application',
+  title: 'Environment named after an application stage',
   level: 'warning',
   scope: 'platform',
   run: context => context.environments.filter(name => APPLICATION.has(name)).flatMap(name => findingOf(context, name)),
@@ -76,7 +76,7 @@ function findingOf(context: CheckContext, name: string): Finding[] {
   return [
     {
       place: first.place,
-      message: `"${name}" is the name of an application's environment: those of the infrastructure are ops, apps and apps-prod.`,
+      message: `"${name}" names an application stage; Kubestack environments are called ops, apps and apps-prod.`,
       ...(others.length > 0 ? { related: others } : {}),
     },
   ];

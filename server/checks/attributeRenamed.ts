@@ -1,7 +1,7 @@
-// KS303: An attribute has the name of an older version
+// KS303: Attribute was renamed in this version
 //
-// Newer versions of the module group the attributes of the default node pool, and others, in objects. The old names are dropped
-// without a word, so the settings are lost.
+// Newer versions of the module group attributes, for example those of the default node pool, in objects. Terraform drops the old names
+// without an error, so their settings are lost.
 //
 // ## Fails
 //
@@ -74,7 +74,7 @@ import { writtenEntries } from './writtenAttributes';
 
 export const attributeRenamed: CallCheck = {
   code: 'KS303',
-  title: 'An attribute has the name of an older version',
+  title: 'Attribute was renamed in this version',
   level: 'error',
   scope: 'call',
   run,
@@ -89,7 +89,7 @@ function run({ call, schemas }: CallSubject): Finding[] {
     return [
       {
         place: keyPlace,
-        message: `"${dotted(path)}" in "${environment}" is dropped: at this version it is called ${dotted(to)}.`,
+        message: `"${dotted(path)}" in "${environment}" is ignored: in this version it is called ${dotted(to)}.`,
         tags: ['deprecated'],
         data: { environment, path, to },
       },

@@ -1,7 +1,7 @@
-// KS302: An attribute is unknown
+// KS302: Unknown attribute
 //
-// Terraform drops attributes that the module does not declare, and says nothing: the setting is lost. Only modules with typed
-// attributes are looked at; up to v0.19.2 clusters take any name.
+// Terraform drops attributes that the module does not declare without an error, so the setting is lost. This check covers modules with
+// typed attributes; up to v0.19.2, clusters accept any name.
 //
 // ## Fails
 //
@@ -69,7 +69,7 @@ import { writtenEntries, type WrittenEntry } from './writtenAttributes';
 
 export const attributeUnknown: CallCheck = {
   code: 'KS302',
-  title: 'An attribute is unknown',
+  title: 'Unknown attribute',
   level: 'warning',
   scope: 'call',
   run,
@@ -94,7 +94,7 @@ function findingOf(module: string, entry: WrittenEntry, better: readonly string[
   const meant = better ? ` Did you mean "${dotted(better)}"?` : '';
   return {
     place: entry.keyPlace,
-    message: `"${dotted(entry.path)}" in "${entry.environment}" is dropped: ${module} has no such attribute.${meant}`,
+    message: `Unknown attribute "${dotted(entry.path)}" in "${entry.environment}": ${module} ignores it.${meant}`,
     data: { environment: entry.environment, path: entry.path, ...(better ? { better } : {}) },
   };
 }

@@ -1,6 +1,6 @@
-// KS306: An attribute has no effect
+// KS306: Attribute has no effect
 //
-// The module declares the attribute and never reads it: whatever it is set to, nothing changes.
+// The module declares the attribute but never reads it. Its value changes nothing.
 //
 // ## Fails
 //
@@ -44,7 +44,7 @@ import { writtenEntries } from './writtenAttributes';
 
 export const attributeUnused: CallCheck = {
   code: 'KS306',
-  title: 'An attribute has no effect',
+  title: 'Attribute has no effect',
   level: 'information',
   scope: 'call',
   run,

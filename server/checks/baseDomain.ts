@@ -1,6 +1,6 @@
-// KS311: A base domain is not a domain
+// KS311: Invalid base domain
 //
-// The names of all clusters end with `base_domain`: a plain domain name without scheme, port or path.
+// The DNS names of all clusters end with `base_domain`. It is a plain domain name without scheme, port or path.
 //
 // ## Fails
 //
@@ -52,7 +52,7 @@ import { replaceTextFix } from './replaceText';
 
 export const baseDomain: CallCheck = {
   code: 'KS311',
-  title: 'A base domain is not a domain',
+  title: 'Invalid base domain',
   level: 'error',
   scope: 'call',
   run,
@@ -69,7 +69,7 @@ function run({ call, effective }: CallSubject): Finding[] {
     return [
       {
         place: attribute.place ? valueOnly(attribute.place) : labelPlace(call.declaration),
-        message: `The base_domain ${domain === '' ? '' : `"${domain}" `}of "${environment}" ${problem}: write a plain domain name.`,
+        message: `The base_domain ${domain === '' ? '' : `"${domain}" `}of "${environment}" ${problem}; write a plain domain name.`,
         ...(better === undefined ? {} : { data: { better, written: domain } }),
       },
     ];

@@ -1,7 +1,7 @@
-// KS205: The base environment differs between modules
+// KS205: Base environment differs between modules
 //
-// All modules of a platform inherit from the same environment. With another base in one of them, a value that is written for production
-// does not reach the others there.
+// All modules of a platform inherit from the same environment. If one module has another base, values that are written for production do
+// not reach its other environments.
 //
 // ## Fails
 //
@@ -79,7 +79,7 @@ import { writtenCalls } from './writtenCalls';
 
 export const baseKeyDiffers: PlatformCheck = {
   code: 'KS205',
-  title: 'The base environment differs between modules',
+  title: 'Base environment differs between modules',
   level: 'error',
   scope: 'platform',
   run,
@@ -105,7 +105,7 @@ function* run(context: CheckContext): Findings {
     if (base === common || !keys.includes(common) || isOtherCheck(call, base, keys)) continue;
     yield {
       place: placeOf(call),
-      message: `Inherits from "${base}", and the rest of the platform from "${common}".`,
+      message: `Inherits from "${base}", but the rest of the platform inherits from "${common}".`,
       related: [
         { message: `${example.call.name} inherits from "${common}"`, place: labelPlace(example.call.declaration) },
       ],

@@ -1,7 +1,7 @@
-// KS204: Production is not the base
+// KS204: Production is not the base environment
 //
-// With three environments `apps-prod` carries the complete configuration, and the others inherit from it. Where `configuration_base_key` is
-// left out, they inherit from `apps`: what is written for production counts for production alone.
+// With three environments, `apps-prod` holds the complete configuration and the others inherit from it. Without `configuration_base_key`,
+// they inherit from `apps`, and values written for production only apply to production.
 //
 // ## Fails
 //
@@ -66,7 +66,7 @@ const PRODUCTION = 'apps-prod';
 
 export const baseKeyNotSet: CallCheck = {
   code: 'KS204',
-  title: 'Production is not the base',
+  title: 'Production is not the base environment',
   level: 'error',
   scope: 'call',
   run,
@@ -90,7 +90,7 @@ function run({ call, effective, snapshot }: CallSubject): Finding[] {
   return [
     {
       place,
-      message: `"${PRODUCTION}" inherits from "apps": set ${baseKeyInput} = "${PRODUCTION}", so that the others inherit from production.`,
+      message: `"${PRODUCTION}" inherits from "apps". Set ${baseKeyInput} = "${PRODUCTION}" so that the others inherit from production.`,
     },
   ];
 }

@@ -1,7 +1,7 @@
-// KS109: The version of a catalog service is not exact
+// KS109: Catalog service version is not exact
 //
-// Versions of the catalog end with `-kbst.0`, which terraform takes for a pre-release: a range such as `~> 1.7` never matches one, and
-// `init` finds nothing. The tags in the repository begin with a `v`, the versions of the modules do not. Write the exact version.
+// Catalog versions end with `-kbst.0`, which Terraform treats as a pre-release. A range such as `~> 1.7` never matches a pre-release, so
+// `init` finds no version. Tags in the catalog's repository begin with `v`; module versions do not. Write the exact version.
 //
 // ## Fails
 //
@@ -64,7 +64,7 @@ import { replacePlace } from './placeEdits';
 
 export const catalogVersion: PlatformCheck = {
   code: 'KS109',
-  title: 'The version of a catalog service is not exact',
+  title: 'Catalog service version is not exact',
   level: 'warning',
   scope: 'platform',
   run: context => inTurn(context.modules, module => findingOf(context, module)),
@@ -82,16 +82,14 @@ function findingOf({ model: { schemas } }: CheckContext, module: PlatformModule)
   const place = placeIn(part.item, part.attribute.value);
   if (/^=?\s*v\d/.test(version)) {
     const exact = version.replace(/^=?\s*v/, '');
-    return [
-      { place, message: `Versions of modules have no v: write ${exact}.`, data: { version: exact, isSure: true } },
-    ];
+    return [{ place, message: `Module versions have no "v": write ${exact}.`, data: { version: exact, isSure: true } }];
   }
   if (!/[~<>!]|,/.test(version)) return [];
-  const hint = newest === undefined ? '' : ` The newest that is known is ${newest}.`;
+  const hint = newest === undefined ? '' : ` The newest known version is ${newest}.`;
   return [
     {
       place,
-      message: `A range never matches a version that ends with -kbst: write the exact version.${hint}`,
+      message: `Version ranges never match versions that end with -kbst. Write the exact version.${hint}`,
       ...(newest === undefined ? {} : { data: { version: newest, isSure: false } }),
     },
   ];
@@ -101,13 +99,13 @@ function withoutVersion({ sourcePlace: place }: PlatformModule, newest: string |
   if (!place) return [];
   const why =
     newest === undefined || newest.includes('-kbst')
-      ? 'terraform takes none that ends with -kbst by itself'
-      : 'what is installed changes with every release';
-  const hint = newest === undefined ? '' : ` The newest that is known is ${newest}.`;
+      ? 'Terraform never selects one that ends with -kbst'
+      : 'the installed version changes with every release';
+  const hint = newest === undefined ? '' : ` The newest known version is ${newest}.`;
   return [
     {
       place,
-      message: `No version, and ${why}: write the exact version.${hint}`,
+      message: `No version is set, and ${why}. Write the exact version.${hint}`,
       ...(newest === undefined ? {} : { data: { version: newest, isMissing: true } }),
     },
   ];

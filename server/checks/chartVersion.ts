@@ -1,7 +1,7 @@
-// KS510: A README names another chart version than its command
+// KS510: Chart version differs from the render command
 //
-// The README of a feature module says which version of a Helm chart was rendered, and with which command. When the two differ, whoever
-// renders it again gets another version than the one that is written down.
+// The README of a platform service states which chart version was rendered, and with which command. If the two differ, the next person who
+// renders the chart gets another version than the documented one.
 //
 // ## Fails
 //
@@ -70,7 +70,7 @@ import { replacePlace } from './placeEdits';
 
 export const chartVersion: PlatformCheck = {
   code: 'KS510',
-  title: 'A README names another chart version than its command',
+  title: 'Chart version differs from the render command',
   level: 'warning',
   scope: 'platform',
   run,
@@ -88,7 +88,7 @@ function run(context: CheckContext): Finding[] {
     return [
       {
         place: { file, start: named.start, end: named.start + named.text.length },
-        message: `The chart's version is ${named.text} here, and the command renders ${rendered.text}.`,
+        message: `The chart version is ${named.text} here, but the command renders ${rendered.text}.`,
         related: [
           {
             message: `--version ${rendered.text}`,
@@ -128,5 +128,5 @@ const plain = ({ text }: Version): string => text.replace(/^v(?=\d)/, '');
 
 function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
   const rendered = String(data?.rendered);
-  return [{ title: `Write ${rendered}`, change: draft => replacePlace(draft, place, rendered), isPreferred: true }];
+  return [{ title: `Change to ${rendered}`, change: draft => replacePlace(draft, place, rendered), isPreferred: true }];
 }

@@ -1,7 +1,7 @@
-// KS504: A node pool that does not refer to its cluster
+// KS504: Node pool does not reference its cluster
 //
-// The name of a cluster differs between environments, so a pool takes it from the cluster's module. A name that is written out is that of
-// one environment only, and a reference to another cluster's module builds the pool there.
+// A cluster's name differs between environments, so a node pool reads it from the cluster's module. A hard-coded name belongs to one
+// environment only, and a reference to another cluster's module creates the pool there.
 //
 // ## Fails
 //
@@ -92,7 +92,7 @@ import { clusterNames, clusterOfModule } from './providerBlocks';
 
 export const clusterReference: PlatformCheck = {
   code: 'KS504',
-  title: 'A node pool that does not refer to its cluster',
+  title: 'Node pool does not reference its cluster',
   level: 'error',
   scope: 'platform',
   run: context => inTurn(context.calls, call => findingsFor(context, call)),
@@ -115,7 +115,7 @@ function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
       return [
         {
           place: placeIn(part.item, use),
-          message: `${name} belongs to ${own} by its name, and is built in ${use.name}.`,
+          message: `${name} is named after ${own}, but is created in ${use.name}.`,
           data: { right: own },
         },
       ];
@@ -136,7 +136,7 @@ function literalFinding(
   const right = own === undefined ? undefined : `module.${own}.${clusterOutputs[input]}`;
   return {
     place: placeIn(item, value),
-    message: `The cluster has another name in each environment${right === undefined ? '' : `: ${input} = ${right}`}.`,
+    message: `The cluster's name differs between environments${right === undefined ? '' : `: ${input} = ${right}`}.`,
     ...(right === undefined ? {} : { data: { right } }),
   };
 }

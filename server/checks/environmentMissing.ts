@@ -1,7 +1,7 @@
-// KS202: An environment is missing in a module
+// KS202: Environment missing in a module
 //
-// Every environment is a full copy of the platform, so each module of a platform has a key for each of them. In an environment
-// whose key is missing, terraform stops with `Invalid index`. An empty object inherits everything from the base:
+// Every environment is a complete copy of the platform, so each module needs a key for each environment. If a key is missing, `terraform
+// plan` fails in that environment with `Invalid index`. An empty object inherits everything from the base:
 //
 // ## Fails
 //
@@ -81,7 +81,7 @@ import { replacePlace } from './placeEdits';
 
 export const environmentMissing: PlatformCheck = {
   code: 'KS202',
-  title: 'An environment is missing in a module',
+  title: 'Environment missing in a module',
   level: 'error',
   scope: 'platform',
   run: context => inTurn(context.calls, call => missingIn(context, call)),
@@ -113,7 +113,7 @@ function missingIn(context: CheckContext, call: ModuleCall): Finding[] {
           }
         : {
             place: configurationName(call) ?? labelPlace(call.declaration),
-            message: `"${environment}" is missing: ${call.name} can't be planned there. To inherit everything, write ${environment} = {}.`,
+            message: `${call.name} has no "${environment}" environment, so it can't be planned there. To inherit everything, add ${environment} = {}.`,
             related,
             data: { environment, call: call.address },
           };

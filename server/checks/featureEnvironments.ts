@@ -1,7 +1,7 @@
-// KS213: A feature lacks an environment of the platform
+// KS213: Platform service lacks an environment
 //
-// The module inside of a platform feature has a key for each environment of the clusters. In one whose key is missing, terraform stops with
-// `Invalid index`, and that for the whole platform.
+// The module of a platform service needs a key for each environment of the clusters. If one is missing, `terraform plan` of the whole
+// platform fails in that environment with `Invalid index`.
 //
 // ## Fails
 //
@@ -99,7 +99,7 @@ import { clusterCalls } from './platformLayout';
 
 export const featureEnvironments: PlatformCheck = {
   code: 'KS213',
-  title: 'A feature lacks an environment of the platform',
+  title: 'Platform service lacks an environment',
   level: 'error',
   scope: 'platform',
   run: context =>
@@ -120,7 +120,7 @@ function findingOf(context: CheckContext, call: ModuleCall): Finding[] {
   return [
     {
       place: configurationName(call) ?? labelPlace(call.declaration),
-      message: `${names} ${missing.length === 1 ? 'is' : 'are'} missing: the platform can't be planned there.`,
+      message: `${names} ${missing.length === 1 ? 'is' : 'are'} missing, so the platform can't be planned there.`,
       ...(from ? { related: [{ message: `"${missing[0]!}" of ${cluster.name}`, place: from }] } : {}),
       data: { call: call.address, missing },
     },

@@ -1,7 +1,7 @@
-// KS512: A feature is not named in snake_case
+// KS512: Platform service name is not in snake case
 //
-// The folder of a feature module is part of the names of its bindings and files, whose parts are separated by dashes and underscores:
-// lower case letters, digits and underscores keep them apart. The fix moves the folder and renames the bindings, with `moved` blocks.
+// The folder of a platform service is part of the names of its bindings and files, whose parts are separated by dashes. Use lowercase
+// letters, digits and underscores. The fix moves the folder and renames the bindings with `moved` blocks.
 //
 // ## Fails
 //
@@ -92,7 +92,7 @@ import { followsNames } from './platformLayout';
 
 export const featureName: PlatformCheck = {
   code: 'KS512',
-  title: 'A feature is not named in snake_case',
+  title: 'Platform service name is not in snake case',
   level: 'warning',
   scope: 'platform',
   run,
@@ -114,7 +114,7 @@ function run(context: CheckContext): Findings {
     return [
       {
         place: sourcePlace,
-        message: `The feature "${feature}" is not named in snake_case: ${better} would be.`,
+        message: `The name of the platform service "${feature}" is not in snake case. Use ${better}.`,
         data: { feature, better },
       },
     ];

@@ -27,7 +27,7 @@ export function featureRename(context: CheckContext, feature: string, newName: s
       name,
       newName: name.slice(0, -feature.length) + newName,
     }));
-  const title = `Rename the feature to ${newName}: folder, sources and bindings, with moved blocks`;
+  const title = `Rename to ${newName} (folder, sources and bindings, with moved blocks)`;
   return renameFix(snapshot, title, renames, draft => {
     for (const file of files) draft.rename(context.uri(file), context.uri(newPath + file.slice(path.length)));
     return bindings.every(binding => isLedTo(draft, binding, newPath));

@@ -1,6 +1,6 @@
-// KS507: A feature module that no cluster has
+// KS507: Platform service is not used by any cluster
 //
-// A module in `modules/` applies a service, and nothing calls it: no cluster has the service. It may be kept on purpose.
+// A module in `modules/` defines a platform service, but nothing calls it. You may keep it on purpose.
 //
 // ## Fails
 //
@@ -61,7 +61,7 @@ import type { CheckContext } from './checkContext';
 
 export const featureUnbound: PlatformCheck = {
   code: 'KS507',
-  title: 'A feature module that no cluster has',
+  title: 'Platform service is not used by any cluster',
   level: 'information',
   scope: 'platform',
   run,
@@ -76,7 +76,7 @@ function run({ root, calls, model }: CheckContext): Finding[] {
   return [
     {
       place: labelPlace(service.declaration),
-      message: `No cluster has ${nameOf(root.folderUri)}: nothing calls this module.`,
+      message: `No cluster uses the platform service ${nameOf(root.folderUri)}.`,
     },
   ];
 }

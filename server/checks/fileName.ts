@@ -1,7 +1,7 @@
-// KS502: A file is not called after its module
+// KS502: File name differs from the module
 //
-// A cluster's file is `<cluster>_cluster.tf`; that of a node pool or a service is called like its module. So everything of a cluster
-// stands together, and a file that is deleted says what goes with it.
+// A cluster's file is called `<cluster>_cluster.tf`; the file of a node pool or platform service is called like its module. All files of a
+// cluster are then listed together, and it is clear what a deleted file removes.
 //
 // ## Fails
 //
@@ -56,7 +56,7 @@ import { followsNames } from './platformLayout';
 
 export const fileName: PlatformCheck = {
   code: 'KS502',
-  title: 'A file is not called after its module',
+  title: 'File name differs from the module',
   level: 'warning',
   scope: 'platform',
   run,
@@ -76,7 +76,7 @@ function run(context: CheckContext): Findings {
     return [
       {
         place: labelPlace(modules[0]!.declaration),
-        message: `${modules[0]!.name} stands in ${name}: its file is called ${right}.`,
+        message: `${modules[0]!.name} belongs in ${right}, not ${name}.`,
         data: { uri, newUri: childOf(parentOf(uri), right) },
       },
     ];

@@ -6,7 +6,7 @@ import { placedItemOf, type Snapshot } from '../features/snapshot';
 import { toEnd } from '../workspace/toEnd';
 import type { ModuleInstance } from '../kubestack/moduleInstance';
 import type { PlatformModel } from '../kubestack/platformModel';
-import { isWithin, nameOf, parentOf } from '../workspace/uri';
+import { isWithin, parentOf } from '../workspace/uri';
 import { isTextPlace, uriOfPlace, type Check, type Finding, type Fix, type PlatformCheck } from './check';
 import { callFindings, levelOf, tellFailure } from './callFindings';
 import { checkContextInSteps, type CheckContext } from './checkContext';
@@ -217,8 +217,3 @@ function* platformFindings(context: CheckContext, check: PlatformCheck, found: F
   yield;
 }
 
-/** Whether a file of this name may say something about a platform, though it is no configuration. */
-export function concernsPlatforms(uri: string): boolean {
-  const name = nameOf(uri);
-  return /^(?:README\.md|\.gitignore|\.dockerignore)$|^Dockerfile(?:\..+)?$|\.ya?ml$/.test(name);
-}

@@ -1,8 +1,8 @@
-// KS312: A cluster's identifier does not say what it is
+// KS312: Cluster identifier differs from its configuration
 //
-// A cluster is called by its cloud, `name_prefix` and region, and its files, providers and pools after it. When the configuration says
-// something else, people look for the cluster in the wrong place. Changing `name_prefix` or the region builds a new cluster: it is the
-// label that follows. The fix renames it as F2 does, with `moved` blocks, so that nothing is destroyed.
+// A cluster identifier consists of the cloud's prefix, `name_prefix` and region, and the cluster's files, providers and node pools are
+// named after it. If the configuration differs, people look for the cluster in the wrong place. Changing `name_prefix` or the region would
+// replace the cluster, so change the label instead. The fix renames it like F2 does, with `moved` blocks, so that nothing is destroyed.
 //
 // ## Fails
 //
@@ -62,7 +62,7 @@ import { renameFix } from './renameFix';
 
 export const identifierDiffers: PlatformCheck = {
   code: 'KS312',
-  title: "A cluster's identifier does not say what it is",
+  title: 'Cluster identifier differs from its configuration',
   level: 'warning',
   scope: 'platform',
   run: context =>
@@ -73,7 +73,7 @@ export const identifierDiffers: PlatformCheck = {
 function fix({ snapshot, root }: CheckContext, { data }: Finding): readonly Fix[] {
   const { name, label } = data as { name: string; label: string };
   if (!clusterIdentifier(label)) return [];
-  const title = `Rename the cluster and what is called after it to ${label}, with moved blocks`;
+  const title = `Rename the cluster and everything named after it to ${label} (with moved blocks)`;
   return renameFix(snapshot, title, [{ folderUri: root.folderUri, name, newName: label }]);
 }
 
@@ -97,7 +97,7 @@ const findingsFor = perCall((call, model, reads): Finding[] => {
   return [
     {
       place: labelPlace(call.declaration),
-      message: `${different.map(({ name, value }) => `The ${name} is ${value}`).join(', and ')}: ${label} would say so.`,
+      message: `${different.map(({ name, value }) => `The ${name} is ${value}`).join(' and ')}, so the label should be ${label}.`,
       related: different.flatMap(({ name, value }) => {
         const place = attributeAt(base, [name])?.place;
         return place ? [{ message: `${name} = ${value}`, place }] : [];

@@ -1,7 +1,7 @@
-// KS107: The image lacks a cloud that is used
+// KS107: Image lacks the tools of a cloud
 //
-// An image whose tag ends with `-eks` has the tools of AWS and no others. A platform with clusters of several clouds needs the image
-// without a suffix, which has them all.
+// An image whose tag ends with `-eks` only has the tools for AWS. A platform with clusters in several clouds needs the image without a
+// suffix.
 //
 // ## Fails
 //
@@ -65,7 +65,7 @@ const CLOUDS: Readonly<Record<string, string>> = {
 
 export const imageVariant: PlatformCheck = {
   code: 'KS107',
-  title: 'The image lacks a cloud that is used',
+  title: 'Image lacks the tools of a cloud',
   level: 'warning',
   scope: 'platform',
   run: context => {
@@ -83,7 +83,7 @@ export const imageVariant: PlatformCheck = {
       return [
         {
           place: variantPlace,
-          message: `The image -${variant} lacks the tools for ${name}: leave the suffix out to have them all.`,
+          message: `The -${variant} image lacks the tools for ${name}. Use the image without a suffix.`,
           related: [{ message: `A cluster of ${name}`, place: labelPlace(other.declaration) }],
         },
       ];
@@ -93,5 +93,5 @@ export const imageVariant: PlatformCheck = {
 };
 
 const fixes = ({ place }: Finding): Fix[] => [
-  { title: 'Leave the suffix out', change: draft => replacePlace(draft, place, ''), isPreferred: true },
+  { title: 'Remove the suffix', change: draft => replacePlace(draft, place, ''), isPreferred: true },
 ];

@@ -1,6 +1,6 @@
-// KS103: The image has another version than the modules
+// KS103: Image version differs from the modules
 //
-// The Dockerfile's image carries the tools that the framework's modules are tested with. Its tag names the same release as `?ref=`.
+// The Dockerfile's image has the tools that the framework's modules are tested with. Its tag has to name the same release as `?ref=`.
 //
 // ## Fails
 //
@@ -72,7 +72,7 @@ import { replacePlace } from './placeEdits';
 
 export const imageVersion: PlatformCheck = {
   code: 'KS103',
-  title: 'The image has another version than the modules',
+  title: 'Image version differs from the modules',
   level: 'error',
   scope: 'platform',
   run: context => {
@@ -89,13 +89,13 @@ export const imageVersion: PlatformCheck = {
         .filter(({ version }) => version !== common)
         .map(({ version, versionPlace }) => ({
           place: versionPlace,
-          message: `The image has ${version}, the modules have ${common}: one version everywhere.`,
+          message: `The image has version ${version}, but the modules have ${common}. Use one version everywhere.`,
           related,
           data: { text: common },
         }));
       const untagged = untaggedImages(file).map(place => ({
         place,
-        message: `The image has no version, the modules have ${common}: one version everywhere.`,
+        message: `The image has no version, but the modules have ${common}. Use one version everywhere.`,
         related,
         data: { text: `kubestack/framework:${common}` },
       }));

@@ -1,6 +1,6 @@
-// KS408: A module that can't be repeated or depend
+// KS408: Unsupported meta-argument
 //
-// The module configures a provider inside of it. Terraform refuses `count`, `for_each` and `depends_on` for such modules.
+// The module configures a provider itself. Terraform does not allow `count`, `for_each` and `depends_on` for such modules.
 //
 // ## Fails
 //
@@ -47,7 +47,7 @@ import { draftFix } from './draftFix';
 
 export const innerProvider: CallCheck = {
   code: 'KS408',
-  title: "A module that can't be repeated or depend",
+  title: 'Unsupported meta-argument',
   level: 'error',
   scope: 'call',
   run,
@@ -63,7 +63,7 @@ function run({ call, schemas }: CallSubject): Finding[] {
     return [
       {
         place: placeIn(part.item, part.attribute),
-        message: `Terraform refuses ${name} here: the module configures the provider ${inside.join(', ')} itself.`,
+        message: `${name} is not allowed here: the module configures the provider ${inside.join(', ')} itself.`,
         data: { name },
       },
     ];

@@ -1,7 +1,6 @@
-// KS203: Environments are not in their order
+// KS203: Environments are not in order
 //
-// Environments stand in one order everywhere, the most critical first: the base, and `ops` last. Who reads a module sees at once what
-// counts, and what differs from it.
+// Environments are listed in the same order everywhere, from most to least critical: the base first and `ops` last.
 //
 // ## Fails
 //
@@ -61,7 +60,7 @@ import { writtenCalls } from './writtenCalls';
 
 export const keysOutOfOrder: PlatformCheck = {
   code: 'KS203',
-  title: 'Environments are not in their order',
+  title: 'Environments are not in order',
   level: 'warning',
   scope: 'platform',
   run: context => (followsNames(context) ? inTurn(writtenCalls(context), call => findingOf(context, call)) : []),
@@ -81,7 +80,7 @@ function findingOf({ model, snapshot, base: common }: CheckContext, call: Module
   return [
     {
       place,
-      message: `Environments stand with the most critical first: ${order.join(', ')}.`,
+      message: `Environments are not ordered from most to least critical: ${order.join(', ')}.`,
       data: { call: call.address, order },
     },
   ];

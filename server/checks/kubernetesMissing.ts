@@ -1,7 +1,7 @@
-// KS403: An EKS cluster is not passed a kubernetes provider
+// KS403: EKS cluster has no kubernetes provider
 //
-// From v0.17.0 on an EKS cluster writes the `aws-auth` ConfigMap with the `kubernetes` provider that it is passed. Without one it takes an
-// empty configuration, and applying fails: nodes can't join the cluster.
+// Since v0.17.0, an EKS cluster writes the `aws-auth` ConfigMap through the `kubernetes` provider that it is passed. Without one, Terraform
+// uses an empty provider configuration, apply fails, and nodes can't join the cluster.
 //
 // ## Fails
 //
@@ -72,7 +72,7 @@ import { declareProvider, passProvider } from './providerFixes';
 
 export const kubernetesMissing: PlatformCheck = {
   code: 'KS403',
-  title: 'An EKS cluster is not passed a kubernetes provider',
+  title: 'EKS cluster has no kubernetes provider',
   level: 'error',
   scope: 'platform',
   run,
@@ -89,7 +89,7 @@ function run(context: CheckContext): Findings {
     return [
       {
         place: providersPlace(call),
-        message: `${call.name} is not passed a kubernetes provider, which it needs for the aws-auth ConfigMap: kubernetes = kubernetes.${call.name}.`,
+        message: `${call.name} needs a kubernetes provider for the aws-auth ConfigMap: kubernetes = kubernetes.${call.name}.`,
         data: { call: call.name },
       },
     ];

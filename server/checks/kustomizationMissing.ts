@@ -1,7 +1,7 @@
-// KS404: A service is not passed a kustomization provider
+// KS404: Platform service has no kustomization provider
 //
-// Services are applied by the `kustomization` provider of a cluster. A service without one takes an empty configuration: there is no
-// cluster to apply to.
+// Platform services are applied through the `kustomization` provider of a cluster. Without one, Terraform uses an empty provider
+// configuration, which has no cluster to apply to.
 //
 // ## Fails
 //
@@ -77,7 +77,7 @@ import { needsProvider } from './providerNeeds';
 
 export const kustomizationMissing: PlatformCheck = {
   code: 'KS404',
-  title: 'A service is not passed a kustomization provider',
+  title: 'Platform service has no kustomization provider',
   level: 'error',
   scope: 'platform',
   run,
@@ -97,7 +97,7 @@ function run(context: CheckContext): Findings {
     return [
       {
         place: labelPlace(module.declaration),
-        message: `${module.name} is not passed the kustomization provider of a cluster${meant}.`,
+        message: `${module.name} needs the kustomization provider of a cluster${meant}.`,
         data: { module: module.name, ...(cluster === undefined ? {} : { cluster }) },
       },
     ];

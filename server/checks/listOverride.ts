@@ -1,9 +1,9 @@
-// KS208: A list replaces the list of the base
+// KS208: Override replaces a list of the base
 //
-// Lists are never joined: the list of an environment stands in the place of the base's, whose entries are gone there. Where they are still
-// wanted, they have to be repeated.
+// Lists are never merged. An override replaces the whole list of the base, so entries of the base that are still needed have to be
+// repeated.
 //
-// A list that repeats an entry of the base, or changes one under the same name, is taken to be meant as it is; so is an empty list.
+// The check ignores a list that repeats an entry of the base or changes one with the same name, and an empty list.
 //
 // ## Fails
 //
@@ -114,7 +114,7 @@ import { writtenEntries, type WrittenEntry } from './writtenAttributes';
 
 export const listOverride: CallCheck = {
   code: 'KS208',
-  title: 'A list replaces the list of the base',
+  title: 'Override replaces a list of the base',
   level: 'warning',
   scope: 'call',
   run,
@@ -137,7 +137,7 @@ function run({ call, effective: { environments, baseKey, usesWorkspace } }: Call
     return [
       {
         place: keyPlace,
-        message: `"${dotted(path)}" in "${environment}" replaces ${count} of "${baseKey}": lists are not joined.`,
+        message: `"${dotted(path)}" in "${environment}" replaces ${count} of "${baseKey}". Lists are not merged.`,
         ...(written ? { related: [{ message: `The list of "${baseKey}"`, place: written.keyPlace }] } : {}),
         data: { environment, path },
       },

@@ -1,7 +1,7 @@
-// KS211: The local environment is gone
+// KS211: Local environment is no longer supported
 //
-// The environment `loc` ran clusters on a laptop, up to v0.19.2-beta.0. After it there are no local variants of the modules: its key, and
-// `Dockerfile.loc`, do nothing but be inherited.
+// Up to v0.19.2-beta.0, the environment `loc` ran clusters on a laptop. Later versions have no local variants of the modules, so its key
+// and `Dockerfile.loc` have no effect.
 //
 // ## Fails
 //
@@ -50,7 +50,7 @@ import { writtenCalls } from './writtenCalls';
 
 export const localEnvironment: PlatformCheck = {
   code: 'KS211',
-  title: 'The local environment is gone',
+  title: 'Local environment is no longer supported',
   level: 'warning',
   scope: 'platform',
   run,
@@ -64,19 +64,19 @@ function* run(context: CheckContext): Findings {
   yield* inTurn(newer, (call): Finding[] => {
     const place = keyPlace(snapshot, call, LOCAL);
     if (!place || place.item !== call.declaration.item) return [];
-    const message = `There is no local environment after v0.19.2-beta.0: "${LOCAL}" has no use.`;
+    const message = `Versions after v0.19.2-beta.0 have no local environment, so "${LOCAL}" has no effect.`;
     return [{ place, message, tags: ['unnecessary'], data: { call: call.address } }];
   });
   const isAll = newer.length > 0 && context.calls.every(({ module }) => module.merge === 'nested');
   const file = isAll ? context.file('Dockerfile.loc') : undefined;
   if (!file) return;
   const end = file.text.search(/\r?\n|$/);
-  const message = 'There is no local environment after v0.19.2-beta.0: this file has no use.';
+  const message = 'Versions after v0.19.2-beta.0 have no local environment, so this file has no effect.';
   yield { place: { file, start: 0, end }, message, tags: ['unnecessary'] };
 }
 
 function fix({ calls, snapshot }: CheckContext, { place, data }: Finding): readonly Fix[] {
-  if (isTextPlace(place)) return [{ title: 'Delete this file', change: draft => draft.delete(place.file.uri) }];
+  if (isTextPlace(place)) return [{ title: 'Delete the file', change: draft => draft.delete(place.file.uri) }];
   const call = calls.find(({ address }) => address === data?.call);
   if (!call) return [];
   const change = (text: string) => removeValue(text, ['configuration', LOCAL]);

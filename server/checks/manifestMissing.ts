@@ -1,7 +1,7 @@
-// KS509: A manifest is missing, empty or broken
+// KS509: Manifest is missing, empty or invalid
 //
-// A service applies a file that is not there or that is no YAML: a plan fails. A file that is there and empty waits to be fetched or
-// rendered.
+// A platform service applies a file that does not exist or is not valid YAML, so `terraform plan` fails. An empty file has not been
+// downloaded or rendered yet.
 //
 // ## Fails
 //
@@ -93,7 +93,7 @@ import {
 
 export const manifestMissing: PlatformCheck = {
   code: 'KS509',
-  title: 'A manifest is missing, empty or broken',
+  title: 'Manifest is missing, empty or invalid',
   level: 'error',
   scope: 'platform',
   fix,
@@ -154,16 +154,16 @@ function problemOf(
   { path }: Resource,
 ): (Pick<Finding, 'message' | 'level' | 'related'> & { readonly missing?: true }) | undefined {
   if (isMissing(context, path))
-    return isBesideModule(context, call, path) ? undefined : { message: 'which is not there', missing: true };
+    return isBesideModule(context, call, path) ? undefined : { message: 'which does not exist', missing: true };
   const file = resourceFile(context, path);
   if (!file) return undefined;
-  if (file.text.trim() === '') return { message: 'which is empty: fetch or render it', level: 'information' };
+  if (file.text.trim() === '') return { message: 'which is empty. Download or render it', level: 'information' };
   const problem = manifestsIn(file)?.problem;
   if (!problem) return undefined;
   const line = file.lines.positionAt(problem.start).line + 1;
   const end = Math.max(problem.start, file.text.indexOf('\n', problem.start));
   return {
-    message: `which is not YAML: ${problem.message} (line ${line})`,
+    message: `which is not valid YAML: ${problem.message} (line ${line})`,
     related: [{ message: problem.message, place: { file, start: problem.start, end } }],
   };
 }

@@ -1,7 +1,7 @@
-// KS515: A name that is not in the manifests
+// KS515: Name not found in the manifests
 //
-// `images` and `replicas` change what has their name in the manifests: the reference of an image without its tag, the name of a Deployment
-// or StatefulSet. What has no such name is not changed, and nothing says so.
+// `images` and `replicas` select objects of the manifests by name: the image reference without its tag, or the name of a Deployment or
+// StatefulSet. If the name does not exist, nothing changes and Kustomize reports no error.
 //
 // ## Fails
 //
@@ -90,7 +90,7 @@ import { appliedObjects, serviceCalls } from './serviceManifests';
 
 export const nameNotRendered: PlatformCheck = {
   code: 'KS515',
-  title: 'A name that is not in the manifests',
+  title: 'Name not found in the manifests',
   level: 'warning',
   scope: 'platform',
   run: context => inTurn(serviceCalls(context), call => findingsFor(context, call)),
@@ -127,7 +127,7 @@ function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
         return [
           {
             place: valueOnly(origin),
-            message: `No ${LISTS[list].what} of the manifests is called "${name}": in "${environment}" it changes nothing.${better === undefined ? '' : ` Did you mean "${better}"?`}`,
+            message: `The manifests have no ${LISTS[list].what} called "${name}", so it changes nothing in "${environment}".${better === undefined ? '' : ` Did you mean "${better}"?`}`,
             ...(better === undefined ? {} : { data: { written: name, better } }),
           },
         ];

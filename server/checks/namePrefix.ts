@@ -1,7 +1,7 @@
-// KS310: A name prefix can't be used
+// KS310: Invalid name prefix
 //
-// Names of clusters, and of what belongs to them, begin with `name_prefix`. They are used as host names, so the prefix is a short
-// word of lower case letters, digits and dashes.
+// The names of clusters and of their resources begin with `name_prefix`. They are used as host names, so the prefix is a short word of
+// lowercase letters, digits and dashes.
 //
 // ## Fails
 //
@@ -39,7 +39,7 @@ import { replaceTextFix } from './replaceText';
 
 export const namePrefix: CallCheck = {
   code: 'KS310',
-  title: "A name prefix can't be used",
+  title: 'Invalid name prefix',
   level: 'error',
   scope: 'call',
   run,
@@ -56,7 +56,7 @@ function run({ call, effective }: CallSubject): Finding[] {
     return [
       {
         place: attribute.place ? valueOnly(attribute.place) : labelPlace(call.declaration),
-        message: `The name_prefix ${prefix === '' ? '' : `"${prefix}" `}of "${environment}" ${problem}: lower case letters, digits and dashes make one.`,
+        message: `The name_prefix ${prefix === '' ? '' : `"${prefix}" `}of "${environment}" ${problem}; use lowercase letters, digits and dashes.`,
         ...(better === undefined ? {} : { data: { better, written: prefix } }),
       },
     ];

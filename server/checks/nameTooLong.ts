@@ -1,7 +1,7 @@
-// KS313: The name of a GKE cluster is too long
+// KS313: GKE cluster name is too long
 //
-// The service account of a GKE cluster is named by the first 30 characters of the cluster's name, `name_prefix-environment-region`.
-// Longer names can be the same up to there: the second cluster of such a pair fails.
+// The service account of a GKE cluster is named after the first 30 characters of the cluster's name, `name_prefix-environment-region`. Two
+// longer names can be identical up to there, and creating the second cluster fails.
 //
 // ## Fails
 //
@@ -40,7 +40,7 @@ import { attributeAt, textOf, valueAt, valueOnly } from './effectiveParts';
 
 export const nameTooLong: CallCheck = {
   code: 'KS313',
-  title: 'The name of a GKE cluster is too long',
+  title: 'GKE cluster name is too long',
   level: 'warning',
   scope: 'call',
   run,
@@ -62,7 +62,7 @@ function run({ call, effective }: CallSubject): Finding[] {
   return [
     {
       place: place ? valueOnly(place) : labelPlace(call.declaration),
-      message: `Longer than ${LONGEST} characters, of which the service account's name takes the first: ${names}. A shorter name_prefix helps.`,
+      message: `Longer than the ${LONGEST} characters that the service account's name uses: ${names}. Use a shorter name_prefix.`,
     },
   ];
 }

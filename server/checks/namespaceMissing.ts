@@ -1,7 +1,7 @@
-// KS511: A namespace that nothing creates
+// KS511: Namespace is not created
 //
-// Objects of a service are in a namespace, and no manifest of the platform creates it: applying fails in a new cluster. `helm template`
-// renders no Namespace object, also with `--create-namespace`.
+// Objects of a platform service use a namespace that no manifest of the platform creates, so apply fails in a new cluster. `helm template`
+// does not render a Namespace object, not even with `--create-namespace`.
 //
 // ## Fails
 //
@@ -82,7 +82,7 @@ import { appliedObjects, serviceCalls } from './serviceManifests';
 
 export const namespaceMissing: PlatformCheck = {
   code: 'KS511',
-  title: 'A namespace that nothing creates',
+  title: 'Namespace is not created',
   level: 'warning',
   scope: 'platform',
   run,
@@ -131,7 +131,7 @@ function findingsFor(
   const written = attributeAt(inEffect, [forced ? 'namespace' : 'resources'])?.place;
   return missing.map(namespace => ({
     place: written ? valueOnly(written) : labelPlace(call.declaration),
-    message: `Nothing creates the namespace "${namespace}": no manifest of this platform has the Namespace object.`,
+    message: `The namespace "${namespace}" is not created: no manifest of this platform has the Namespace object.`,
     data: { namespace, call: call.name, folder: call.instance.folderUri },
   }));
 }

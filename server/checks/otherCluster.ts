@@ -1,7 +1,7 @@
-// KS405: A provider of another cluster
+// KS405: Provider of another cluster
 //
-// What belongs to one cluster is applied to another: a module is passed a provider of another cluster, or a provider reads the kubeconfig of
-// another one.
+// Resources of one cluster would be applied to another: a module is passed a provider of another cluster, or a provider reads the
+// kubeconfig of another cluster.
 //
 // ## Fails
 //
@@ -103,7 +103,7 @@ import { clusterNames, clusterOfModule, declaresProvider, providerBlocks } from 
 
 export const otherCluster: PlatformCheck = {
   code: 'KS405',
-  title: 'A provider of another cluster',
+  title: 'Provider of another cluster',
   level: 'error',
   scope: 'platform',
   run,
@@ -131,7 +131,7 @@ function passedFindings(context: CheckContext, module: PlatformModule): Finding[
     // A module that takes several providers of a kind names them: `aws.other`.
     if (alias === undefined || alias === own || !clusterNames(context).has(alias) || as.includes('.')) return [];
     const right = `${type}.${own}`;
-    const whose = name === own ? '' : ` belongs to ${own}, and`;
+    const whose = name === own ? '' : ` belongs to ${own}, but`;
     // GKE clusters are passed a kubernetes provider that they never use.
     const schema = call && exactSchema(call, context.model.schemas);
     const isUnused = schema !== undefined && !schema.providersFromCaller.includes(as);
@@ -159,7 +159,7 @@ function readFindings(context: CheckContext, own: string | undefined, item: Item
     return [
       {
         place: placeIn(item, use),
-        message: `This provider is of ${own}, and reads the kubeconfig of ${other}.`,
+        message: `This provider belongs to ${own}, but reads the kubeconfig of ${other}.`,
         ...(isThere && right !== use.name ? { data: { right } } : {}),
       },
     ];
@@ -179,7 +179,7 @@ function localFindings(context: CheckContext): Findings {
       return [
         {
           place: placeIn(local.item, use),
-          message: `This is of ${own}, and reads the kubeconfig of ${use.name}.`,
+          message: `This belongs to ${own}, but reads the kubeconfig of ${use.name}.`,
           data: { right: own },
         },
       ];

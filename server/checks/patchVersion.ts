@@ -1,7 +1,7 @@
-// KS317: A patch version that upgrades itself
+// KS317: Patch version with automatic upgrades
 //
-// With automatic upgrades, which are on unless turned off, Scaleway takes a minor version and keeps the patches current. A patch
-// version is refused, or undone by the next plan.
+// With automatic upgrades, which are on by default, Scaleway expects a minor version and keeps the patch version current. A patch version
+// is rejected, or reverted by the next apply.
 //
 // ## Fails
 //
@@ -44,7 +44,7 @@ import { replaceTextFix } from './replaceText';
 
 export const patchVersion: CallCheck = {
   code: 'KS317',
-  title: 'A patch version that upgrades itself',
+  title: 'Patch version with automatic upgrades',
   level: 'warning',
   scope: 'call',
   run,
@@ -66,7 +66,7 @@ function run({ call, effective }: CallSubject): Finding[] {
     return [
       {
         place: attribute.place ? valueOnly(attribute.place) : labelPlace(call.declaration),
-        message: `"${environment}" upgrades its patches by itself: write the minor version ${minor}, or turn auto_upgrade off.`,
+        message: `"${environment}" upgrades patch versions automatically. Write the minor version ${minor}, or turn auto_upgrade off.`,
         data: { written: version, better: minor },
       },
     ];

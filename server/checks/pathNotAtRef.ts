@@ -1,8 +1,8 @@
-// KS106: The version does not have this module
+// KS106: Module does not exist in this version
 //
-// `init` fails: there is no such folder in the framework's repository at that version. The overlay for platform features and the modules
-// for Scaleway come after v0.19.2-beta.0; before, the catalog's `custom-manifests` does what the overlay does. The local variants and
-// kind end with v0.19.2-beta.0.
+// `init` fails because the framework's repository has no such folder at this version. The overlay for platform services and the Scaleway
+// modules were added after v0.19.2-beta.0; before, the catalog's `custom-manifests` has the overlay's role. kind and the local variants
+// were removed after v0.19.2-beta.0.
 //
 // ## Fails without a fix
 //
@@ -57,7 +57,7 @@ import { replacePlace } from './placeEdits';
 
 export const pathNotAtRef: PlatformCheck = {
   code: 'KS106',
-  title: 'The version does not have this module',
+  title: 'Module does not exist in this version',
   level: 'error',
   scope: 'platform',
   run: context => inTurn(frameworkModules(context), module => findingOf(context, module)),
@@ -74,18 +74,20 @@ function findingOf({ model: { schemas } }: CheckContext, { path, ref, sourcePlac
   if (!isKnown && meant === undefined) return [];
   const place = placeOf(sourcePlace, path);
   if (meant !== undefined)
-    return [{ place, message: `There is no module ${path} in ${ref}. Did you mean ${meant}?`, data: { path: meant } }];
+    return [
+      { place, message: `Module ${path} doesn't exist in ${ref}. Did you mean ${meant}?`, data: { path: meant } },
+    ];
   const instead = path === 'kustomization/overlay' ? ' Use the catalog service custom-manifests instead.' : '';
   return [
-    { place, message: `There is no module ${path} in ${ref}${since(path, schemas.releases, schemas)}.${instead}` },
+    { place, message: `Module ${path} doesn't exist in ${ref}${since(path, schemas.releases, schemas)}.${instead}` },
   ];
 }
 
 /** Which releases have it. */
 function since(path: string, releases: readonly string[], schemas: CheckContext['model']['schemas']): string {
   const having = releases.filter(each => schemas.moduleFor(path, each));
-  if (having.length === 0) return ': it comes after the newest release';
-  return having.length === 1 ? `: only ${having[0]} has it` : `: it is in ${having[0]} to ${having.at(-1)}`;
+  if (having.length === 0) return ': it was added after the newest release';
+  return having.length === 1 ? `: it only exists in ${having[0]}` : `: it exists from ${having[0]} to ${having.at(-1)}`;
 }
 
 function placeOf(place: Finding['place'] & { item: unknown }, path: string): Finding['place'] {

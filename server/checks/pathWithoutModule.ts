@@ -1,6 +1,7 @@
-// KS508: A path that leads nowhere from the root module
+// KS508: Path is not relative to the module
 //
-// Terraform runs in the folder of the root module, and paths begin there. In a module, a file beside it is `${path.module}/…`.
+// Paths are relative to the folder that Terraform runs in, which is the root module. In another module, refer to a file beside it as
+// `${path.module}/…`.
 //
 // ## Fails
 //
@@ -71,7 +72,7 @@ import { isMissing, modulePath, serviceCalls, writtenResources } from './service
 
 export const pathWithoutModule: PlatformCheck = {
   code: 'KS508',
-  title: 'A path that leads nowhere from the root module',
+  title: 'Path is not relative to the module',
   level: 'warning',
   scope: 'platform',
   run: context => inTurn(serviceCalls(context), call => findingsFor(context, call)),
@@ -84,7 +85,7 @@ function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
     return [
       {
         place: valueOnly(origin),
-        message: `"${path}" of "${environment}" is not in the root module's folder: the file beside this module is \${path.module}/${path}.`,
+        message: `"${path}" in "${environment}" doesn't exist relative to the root module. For the file beside this module, write \${path.module}/${path}.`,
         data: { path },
       },
     ];

@@ -1,7 +1,8 @@
-// KS505: A module is told its cluster as in another version
+// KS505: Inputs of another version
 //
-// What a node pool is given of its cluster changed after v0.19.2: `cluster` and `cluster_metadata` instead of `cluster_name` and
-// `resource_group`; `elb-dns` takes `metadata` instead of `metadata_fqdn`. Terraform refuses inputs that a module does not have.
+// The inputs that connect a node pool to its cluster changed after v0.19.2: `cluster` and `cluster_metadata` replace `cluster_name` and
+// `resource_group`; `elb-dns` takes `metadata` instead of `metadata_fqdn`. Terraform reports an error for inputs that a module does not
+// declare.
 //
 // ## Fails
 //
@@ -79,7 +80,7 @@ import { clusterOfModule } from './providerBlocks';
 
 export const poolInputs: PlatformCheck = {
   code: 'KS505',
-  title: 'A module is told its cluster as in another version',
+  title: 'Inputs of another version',
   level: 'error',
   scope: 'platform',
   run: context => inTurn(context.modules, module => findingsFor(context, module)),
@@ -93,15 +94,15 @@ function findingsFor(context: CheckContext, module: PlatformModule): Finding[] {
   if (!schema || module.declaration.overrides) return [];
   const { wrong, missing } = differences(schema, module);
   const data = { module: module.name, instance: module.instance.address };
-  const instead = missing.length > 0 ? `: it takes ${missing.join(' and ')}` : '';
+  const instead = missing.length > 0 ? `; use ${missing.join(' and ')}` : '';
   if (wrong.length > 0)
     return wrong.flatMap(name => {
       const part = attributeOf(module.declaration, name)!;
       const place = placeIn(part.item, { start: part.attribute.start, end: part.attribute.nameEnd });
-      return [{ place, message: `${schema.path} has no input ${name} at this version${instead}.`, data }];
+      return [{ place, message: `${schema.path} has no input ${name} in this version${instead}.`, data }];
     });
   if (missing.length === 0) return [];
-  return [{ place: labelPlace(module.declaration), message: `${module.name} lacks ${missing.join(' and ')}.`, data }];
+  return [{ place: labelPlace(module.declaration), message: `${module.name} needs ${missing.join(' and ')}.`, data }];
 }
 
 /** The module at its ref; undefined where that is not certain, or it is told nothing of a cluster. */
@@ -131,7 +132,7 @@ function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
   const { declaration, name } = module;
   const cluster = clusterOfModule(context, name, declaration.item.uri) ?? referredTo(module);
   if (cluster === undefined && missing.length > 0) return [];
-  const title = missing.length > 0 ? `Give it ${missing.join(' and ')}` : `Remove ${wrong.join(' and ')}`;
+  const title = missing.length > 0 ? `Add ${missing.join(' and ')}` : `Remove ${wrong.join(' and ')}`;
   return [
     {
       title,

@@ -1,6 +1,6 @@
-// KS314: AKS can't name a node pool so
+// KS314: Invalid name for an AKS node pool
 //
-// Names of AKS node pools are at most twelve lower case letters and digits, and begin with a letter.
+// Names of AKS node pools have at most twelve lowercase letters and digits, and begin with a letter.
 //
 // ## Fails
 //
@@ -39,7 +39,7 @@ import { replaceTextFix } from './replaceText';
 
 export const poolName: CallCheck = {
   code: 'KS314',
-  title: "AKS can't name a node pool so",
+  title: 'Invalid name for an AKS node pool',
   level: 'error',
   scope: 'call',
   run,
@@ -59,7 +59,7 @@ function run({ call, effective }: CallSubject): Finding[] {
     return [
       {
         place: attribute.place ? valueOnly(attribute.place) : labelPlace(call.declaration),
-        message: `"${name}" in "${environment}" is no name that AKS takes: at most 12 lower case letters and digits, a letter first.`,
+        message: `"${name}" in "${environment}" is not a valid name for an AKS node pool: use at most 12 lowercase letters and digits, beginning with a letter.`,
         data: { written: name, ...(isAksPoolName(better) ? { better } : {}) },
       },
     ];

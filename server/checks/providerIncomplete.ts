@@ -1,8 +1,8 @@
-// KS409: A cloud's provider says too little
+// KS409: Cloud provider is not fully configured
 //
-// In a platform that can have several clusters, the provider of each has an alias, so that none is taken by default. While a cloud has one
-// cluster, that can't go wrong, and is told as information. On Scaleway the provider also says the project and the organization, or they
-// depend on who runs terraform.
+// In a platform that can have several clusters, each cluster's provider has an alias, so that none is used by default. As long as a cloud
+// has one cluster, nothing can go wrong, and the severity is information. A Scaleway provider also sets the project and the organization;
+// otherwise they depend on who runs Terraform.
 //
 // ## Fails
 //
@@ -90,7 +90,7 @@ import { passProvider } from './providerFixes';
 
 export const providerIncomplete: PlatformCheck = {
   code: 'KS409',
-  title: "A cloud's provider says too little",
+  title: 'Cloud provider is not fully configured',
   level: 'warning',
   scope: 'platform',
   run,
@@ -118,7 +118,7 @@ function aliasFinding(context: CheckContext, block: ProviderBlock, blocks: reado
   return [
     {
       place: aliasPlace(block),
-      message: `The provider "${type}" has no alias: name it after its cluster${example}.`,
+      message: `The provider "${type}" has no alias. Name it after its cluster${example}.`,
       data: { type, ...(cluster === undefined ? {} : { cluster }) },
       ...(isShared ? {} : { level: 'information' as const }),
     },
@@ -142,7 +142,7 @@ function projectFinding(block: ProviderBlock): Finding[] {
   return [
     {
       place: aliasPlace(block),
-      message: `The provider "scaleway" lacks ${missing.join(' and ')}: without, they are those of whoever runs terraform.`,
+      message: `The provider "scaleway" doesn't set ${missing.join(' and ')}, so the value depends on who runs Terraform.`,
     },
   ];
 }
@@ -154,7 +154,7 @@ function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
   const users = clusterCalls(context).filter(({ module }) => module.provider === type);
   const pools = context.calls.filter(({ module }) => module.kind === 'nodePool' && module.provider === type);
   if (!block || type === undefined || cluster === undefined || users.length !== 1) return [];
-  const title = `Give it the alias ${cluster}`;
+  const title = `Add the alias ${cluster}`;
   return [
     {
       title,

@@ -1,7 +1,8 @@
-// KS406: Terraform looks for a provider in the wrong place
+// KS406: Provider source is missing
 //
-// A provider that no `required_providers` names is taken for one of HashiCorp, and `hashicorp/kustomization` and `hashicorp/scaleway` do not
-// exist. Each module says it for itself: the root module, and a feature module that is passed the provider.
+// Terraform expects a provider that `required_providers` does not list to be one of HashiCorp's, but `hashicorp/kustomization` and
+// `hashicorp/scaleway` do not exist. Each module lists its own: the root module, and the module of each platform service that is passed the
+// provider.
 //
 // ## Fails
 //
@@ -161,7 +162,7 @@ import { instanceOfModule } from './providerNeeds';
 
 export const providerSource: PlatformCheck = {
   code: 'KS406',
-  title: 'Terraform looks for a provider in the wrong place',
+  title: 'Provider source is missing',
   level: 'error',
   scope: 'platform',
   run,
@@ -190,7 +191,7 @@ function rootFindings(context: CheckContext): Finding[] {
   const { folder } = context.root;
   if (!folder) return [];
   return NAMES.flatMap(name => {
-    const block = [...folder.names('provider')].find(key => key === name || key.startsWith(`${name}.`));
+    const block = folder.namesInOrder('provider').find(key => key === name || key.startsWith(`${name}.`));
     const declaration = block === undefined ? undefined : folder.declaration('provider', block);
     if (!declaration || requires(folder, name)) return [];
     return [findingOf(name, folder.uri, requiredProviders(folder)?.place ?? labelPlace(declaration))];
@@ -217,7 +218,7 @@ function moduleFindings(context: CheckContext, root: ModuleInstance): Findings {
 
 const findingOf = (name: NamedProvider, folder: string, place: Place): Finding => ({
   place,
-  message: `required_providers does not name ${SOURCES[name]}: terraform looks for hashicorp/${name}, which does not exist.`,
+  message: `required_providers doesn't list ${SOURCES[name]}, so Terraform looks for hashicorp/${name}, which doesn't exist.`,
   data: { name, folder },
 });
 
@@ -268,7 +269,7 @@ function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
   const { name, folder: uri } = data as { name: NamedProvider; folder: string };
   const folder = context.model.tree.folder(uri);
   if (!folder) return [];
-  const title = `Name ${SOURCES[name]} in required_providers`;
+  const title = `Add ${SOURCES[name]} to required_providers`;
   return [{ title, change: draft => addSource(draft, folder, name), isPreferred: true }];
 }
 

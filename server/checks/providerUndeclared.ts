@@ -1,6 +1,6 @@
-// KS402: A provider is not declared
+// KS402: Provider is not declared
 //
-// A module is passed a provider that no provider block declares. Terraform refuses the configuration.
+// A module is passed a provider that no provider block declares. Terraform reports an error.
 //
 // ## Fails
 //
@@ -86,7 +86,7 @@ import { declareProvider } from './providerFixes';
 
 export const providerUndeclared: PlatformCheck = {
   code: 'KS402',
-  title: 'A provider is not declared',
+  title: 'Provider is not declared',
   level: 'error',
   scope: 'platform',
   run,

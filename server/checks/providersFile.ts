@@ -1,7 +1,7 @@
-// KS501: A cluster and its providers belong together
+// KS501: Cluster and providers file do not match
 //
-// Each cluster has a file for itself and one for its providers. A cluster without providers can't be applied to; a file of providers whose
-// cluster is gone refers to a module that is not there. (What is left of it while a cluster is removed, the provider of the cloud, may stay.)
+// Each cluster has one file for its module and one for its providers. Nothing can be applied to a cluster without providers, and the
+// providers of a deleted cluster refer to a module that does not exist. The cloud's provider may remain while a cluster is being removed.
 //
 // ## Fails
 //
@@ -74,7 +74,7 @@ import { declareProvider } from './providerFixes';
 
 export const providersFile: PlatformCheck = {
   code: 'KS501',
-  title: 'A cluster and its providers belong together',
+  title: 'Cluster and providers file do not match',
   level: 'error',
   scope: 'platform',
   run,
@@ -100,7 +100,7 @@ function clusterFindings(context: CheckContext): Findings {
     return [
       {
         place: labelPlace(declaration),
-        message: `${name} has no providers: ${name}_providers.tf is missing.`,
+        message: `${name} has no providers: ${name}_providers.tf doesn't exist.`,
         data: { cluster: name },
       },
     ];
@@ -123,7 +123,7 @@ function fileFindings(context: CheckContext): Findings {
         return [
           {
             place: placeIn(item, use),
-            message: `There is no cluster ${cluster}: of its providers only that of the cloud may stay while it is removed.`,
+            message: `Cluster ${cluster} doesn't exist. While it is being removed, only its cloud provider may remain.`,
           },
         ];
     }

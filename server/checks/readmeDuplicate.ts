@@ -1,6 +1,6 @@
-// KS603: The README says something else than the configuration
+// KS603: README row differs from the configuration
 //
-// A row that stands twice, or whose `name_prefix` or region are not those of the cluster, leads people to the wrong one.
+// A row that appears twice, or whose `name_prefix` or region differs from the cluster's, misleads readers.
 //
 // ## Fails
 //
@@ -64,7 +64,7 @@ import { namedRows, prefixOf, regionOf, ROW_TABLES } from './readmeRows';
 
 export const readmeDuplicate: PlatformCheck = {
   code: 'KS603',
-  title: 'The README says something else than the configuration',
+  title: 'README row differs from the configuration',
   level: 'warning',
   scope: 'platform',
   run,
@@ -89,7 +89,7 @@ function duplicates(file: TextFile, platform: ReadmePlatform): Finding[] {
       return [
         {
           place: { file, start: cell.start, end: cell.end },
-          message: `${name} has a row already.`,
+          message: `${name} already has a row.`,
           tags: ['unnecessary' as const],
           data: { removed: { ...removed } },
         },
@@ -131,7 +131,7 @@ const differs = (cell: MarkdownCell, is: string): boolean => {
 function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
   const { removed, is } = (data ?? {}) as { removed?: { start: number; end: number }; is?: string };
   if (is !== undefined)
-    return [{ title: `Write ${is}`, change: draft => replacePlace(draft, place, is), isPreferred: true }];
+    return [{ title: `Change to ${is}`, change: draft => replacePlace(draft, place, is), isPreferred: true }];
   if (!removed || !('file' in place)) return [];
   const { uri } = place.file;
   return [

@@ -1,6 +1,6 @@
-// KS206: The README names other environments
+// KS206: README lists other environments
 //
-// The Configuration table of the README names the environments of the platform, for people and for the tools that read it.
+// The Configuration table of the README lists the environments of the platform, for people and for tools.
 //
 // ## Fails
 //
@@ -58,7 +58,7 @@ import { readmeSettingFix } from './readmeFix';
 
 export const readmeEnvironments: PlatformCheck = {
   code: 'KS206',
-  title: 'The README names other environments',
+  title: 'README lists other environments',
   level: 'warning',
   scope: 'platform',
   run: context => {
@@ -76,13 +76,13 @@ export const readmeEnvironments: PlatformCheck = {
     if (missing.length + surplus.length === 0) return [];
     const differences = [
       ...(missing.length > 0 ? [`lacks ${missing.join(', ')}`] : []),
-      ...(surplus.length > 0 ? [`has ${surplus.join(', ')}, which no cluster has`] : []),
+      ...(surplus.length > 0 ? [`lists ${surplus.join(', ')}, which no cluster has`] : []),
     ];
     return [
       {
         place: { file: readme.file, start: cell.start, end: cell.end },
         message: `The README ${differences.join(' and ')}.`,
-        data: { value: environments.map(name => `\`${name}\``).join(', ') },
+        data: { value: environments.join(', ') },
       },
     ];
   },

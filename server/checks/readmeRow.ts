@@ -1,6 +1,6 @@
-// KS602: The README and the platform differ
+// KS602: README and platform differ
 //
-// Each cluster, node pool and binding has its row in the tables of the README, and each row is of something that is there.
+// Each cluster, node pool and platform service binding has a row in the tables of the README, and each row describes one that exists.
 //
 // ## Fails
 //
@@ -122,7 +122,7 @@ import { expectedRows, namedRows, ROW_TABLES, type RowTable } from './readmeRows
 
 export const readmeRow: PlatformCheck = {
   code: 'KS602',
-  title: 'The README and the platform differ',
+  title: 'README and platform differ',
   level: 'warning',
   scope: 'platform',
   run,
@@ -145,7 +145,7 @@ function run(context: CheckContext): Finding[] {
         .filter(({ name }) => !listed.has(name))
         .map(({ name, declaration }) => ({
           place: labelPlace(declaration),
-          message: `${name} has no row in the README's table of ${heading}.`,
+          message: `${name} has no row in the README table ${heading}.`,
           data: { table, name },
         })),
       ...rows
@@ -153,7 +153,7 @@ function run(context: CheckContext): Finding[] {
         .filter(({ name }) => !there.has(name) && !unread.has(name))
         .map(({ name, cell }) => ({
           place: { file: readme.file, start: cell.start, end: cell.end },
-          message: `There is no module ${name}.`,
+          message: `Module ${name} doesn't exist.`,
           data: { table, gone: name },
         })),
     ];
@@ -172,7 +172,7 @@ function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
   if (edits.length === 0) return [];
   return [
     {
-      title: row ? 'Add its row to the README' : 'Remove the row',
+      title: row ? 'Add a row to the README' : 'Remove the row',
       isPreferred: true,
       change: draft => {
         for (const { start, end, text } of edits) draft.replaceText(file.uri, { start, end }, text);

@@ -1,7 +1,7 @@
-// KS601: A table of the README is malformed
+// KS601: README table is malformed
 //
-// The tables of the Platform section are read by people and by tools. One whose columns are others, or whose rows have more or fewer
-// cells, is read wrong.
+// People and tools read the tables of the Platform section. A table with other columns, or with rows that have more or fewer cells than its
+// header, is misread.
 //
 // ## Fails
 //
@@ -85,6 +85,7 @@
 //
 // One, in Ireland.
 // ```
+import { tableRow } from '../../common/markdown';
 import { wholeTable } from '../edits/readmeTableEdits';
 import type { MarkdownRow, MarkdownTable } from '../kubestack/markdownTable';
 import { columnOf, isFilledIn, README_TABLE_NAMES, README_TABLES, type ReadmeTable } from '../kubestack/readmeTables';
@@ -96,7 +97,7 @@ import { clusterCalls, readmeOf } from './platformLayout';
 
 export const readmeTable: PlatformCheck = {
   code: 'KS601',
-  title: 'A table of the README is malformed',
+  title: 'README table is malformed',
   level: 'warning',
   scope: 'platform',
   run,
@@ -121,7 +122,7 @@ function problemsOf(file: TextFile, { name, heading, table }: ReadmeTable): Find
   if (!table)
     return at(
       heading,
-      `There is no table below ${title}.`,
+      `No table found below ${title}.`,
       `${file.text.slice(heading.start, heading.end)}\n\n${wholeTable(name, [])}`,
     );
   const { header, delimiter, rows } = table;
@@ -134,12 +135,12 @@ function problemsOf(file: TextFile, { name, heading, table }: ReadmeTable): Find
     );
   const missing = columns.filter((_, column) => columnOf(table, name, column) === undefined);
   if (missing.length > 0)
-    return at(header, `The table of ${title} has no column ${missing.join(', ')}.`, mendedHeader(table, name, missing));
+    return at(header, `The table ${title} has no column ${missing.join(', ')}.`, mendedHeader(table, name, missing));
   return rows.flatMap(row => {
     const more = row.cells.length - header.cells.length;
     // What renders a table leaves out cells that are too many, and fills in those that are missing.
     if (more === 0) return [];
-    const message = `This row has ${row.cells.length} cells, and the header ${header.cells.length}.`;
+    const message = `This row has ${row.cells.length} cells, but the header has ${header.cells.length}.`;
     return more > 0
       ? [{ place: { file, start: row.start, end: row.end }, message }]
       : at(
@@ -158,11 +159,11 @@ function mendedHeader(table: MarkdownTable, name: ReadmeTable['name'], missing: 
   const known = new Set(columns.map((_, column) => columnOf(table, name, column)));
   const unknown = table.header.cells.flatMap((_, index) => (known.has(index) ? [] : [index]));
   const cells = table.header.cells.map(({ text }, index) => missing[unknown.indexOf(index)] ?? text);
-  return `| ${cells.join(' | ')} |`;
+  return tableRow(cells);
 }
 
 function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
   const text = data?.text;
   if (typeof text !== 'string') return [];
-  return [{ title: 'Mend the table', change: draft => replacePlace(draft, place, text), isPreferred: true }];
+  return [{ title: 'Fix the table', change: draft => replacePlace(draft, place, text), isPreferred: true }];
 }

@@ -1,6 +1,6 @@
-// KS104: The README tells another framework version
+// KS104: README names another framework version
 //
-// The Configuration table of the README names the version of the platform, for people and for the tools that read it.
+// The Configuration table of the README names the framework version of the platform, for people and for tools.
 //
 // ## Fails
 //
@@ -52,7 +52,7 @@ import { readmeSettingFix } from './readmeFix';
 
 export const readmeVersion: PlatformCheck = {
   code: 'KS104',
-  title: 'The README tells another framework version',
+  title: 'README names another framework version',
   level: 'warning',
   scope: 'platform',
   run: context => {
@@ -67,7 +67,7 @@ export const readmeVersion: PlatformCheck = {
     return [
       {
         place: { file, start: cell.start, end: cell.end },
-        message: `The README tells version ${told}, the modules have ${common}.`,
+        message: `The README says version ${told}, but the modules have ${common}.`,
         data: { value: common },
       },
     ];

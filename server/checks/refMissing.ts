@@ -1,7 +1,7 @@
-// KS101: A framework module has no version
+// KS101: Framework module has no version
 //
-// Without `?ref=`, `init` installs whatever is on the framework's main branch that day: another version than the rest of the
-// platform, and another one tomorrow. Every module of the framework names the version of the platform.
+// Without `?ref=`, `init` installs the current state of the framework's main branch, which differs from the rest of the platform and
+// changes over time. Every framework module names the version of the platform.
 //
 // ## Fails
 //
@@ -41,13 +41,13 @@ import { replacePlace } from './placeEdits';
 
 export const refMissing: PlatformCheck = {
   code: 'KS101',
-  title: 'A framework module has no version',
+  title: 'Framework module has no version',
   level: 'error',
   scope: 'platform',
   run: context => {
     const common = commonRef(context);
     const ref = common ?? context.model.schemas.releases.at(-1);
-    const message = `No version: add ?ref=${ref ?? ''}, ${common === undefined ? 'the newest release' : 'as the rest of the platform'}.`;
+    const message = `No version is set. Add ?ref=${ref ?? ''}, ${common === undefined ? 'the newest release' : 'as in the rest of the platform'}.`;
     const data = { ref, isCommon: common !== undefined };
     return inTurn(frameworkModules(context), module =>
       module.ref === undefined ? [{ place: module.sourcePlace, message, data }] : [],

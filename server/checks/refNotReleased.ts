@@ -1,7 +1,7 @@
-// KS105: A framework module is pinned to a branch or a commit
+// KS105: Framework module is pinned to a branch or commit
 //
-// A branch moves: what `init` installs changes without a commit of yours. A commit stands still, but is no release: nobody tests it, and
-// what it takes is guessed where it is not installed. Use a release tag.
+// A branch moves, so what `init` installs changes without a commit of yours. A commit does not move, but it is not a tested release, and
+// its attributes are inferred unless it is installed. Use a release tag.
 //
 // ## Fails
 //
@@ -35,7 +35,7 @@ import { replacePlace } from './placeEdits';
 
 export const refNotReleased: PlatformCheck = {
   code: 'KS105',
-  title: 'A framework module is pinned to a branch or a commit',
+  title: 'Framework module is pinned to a branch or commit',
   level: 'warning',
   scope: 'platform',
   run: context =>
@@ -50,8 +50,8 @@ export const refNotReleased: PlatformCheck = {
 
 const messageOf = (ref: string): string =>
   /^[0-9a-f]{7,40}$/.test(ref)
-    ? `${ref.slice(0, 12)} is a commit, not a release: use a release tag once there is one with what you need.`
-    : `${ref} is no release: what is installed changes whenever that branch does. Use a release tag.`;
+    ? `Pinned to commit ${ref.slice(0, 12)}. Switch to a release tag when one includes what you need.`
+    : `${ref} is not a release, so the installed version changes with that branch. Use a release tag.`;
 
 /** The newest release, where it has the module and takes values of the kind that are written. */
 function releaseFor({ model: { schemas } }: CheckContext, { path, module }: FrameworkModule): string | undefined {
@@ -63,5 +63,5 @@ function releaseFor({ model: { schemas } }: CheckContext, { path, module }: Fram
 function fixes({ place, data }: Finding): Fix[] {
   const { release } = (data ?? {}) as { release?: string };
   if (release === undefined) return [];
-  return [{ title: `Use the newest release, ${release}`, change: draft => replacePlace(draft, place, release) }];
+  return [{ title: `Use the newest release ${release}`, change: draft => replacePlace(draft, place, release) }];
 }

@@ -1,7 +1,7 @@
-// KS102: The versions of the framework's modules differ
+// KS102: Framework versions differ
 //
-// The framework's modules are made for each other: a node pool or `elb-dns` of another version may not understand what the cluster
-// hands it. One version everywhere, in local modules too. The ones that are in the minority are reported.
+// The framework's modules depend on each other: a node pool or `elb-dns` of another version may not accept what the cluster passes. Use one
+// version everywhere, in local modules too. The check reports the modules in the minority.
 //
 // ## Fails
 //
@@ -49,7 +49,7 @@ import { replacePlace } from './placeEdits';
 
 export const refsDiffer: PlatformCheck = {
   code: 'KS102',
-  title: "The versions of the framework's modules differ",
+  title: 'Framework versions differ',
   level: 'error',
   scope: 'platform',
   run: context => {
@@ -61,7 +61,7 @@ export const refsDiffer: PlatformCheck = {
       return [
         {
           place: refPlace,
-          message: `Version ${ref} differs from ${common}, which the rest of the platform has: one version everywhere.`,
+          message: `Version ${ref} differs from ${common} in the rest of the platform. Use one version everywhere.`,
           related: [{ message: `${other.module.name} has ${common}`, place: other.refPlace }],
           ...(isRefWritten ? { data: { ref: common } } : {}),
         },

@@ -1,7 +1,7 @@
-// KS316: Scaleway's provider is in another region
+// KS316: Scaleway provider is in another region
 //
-// A Scaleway cluster is told its region twice: in the configuration and on the provider. What the module does not give a region is created
-// in that of the provider.
+// The region of a Scaleway cluster is set twice, in the configuration and on the provider. Resources for which the module sets no region
+// are created in the provider's region.
 //
 // ## Fails
 //
@@ -66,7 +66,7 @@ import { clusterCalls } from './platformLayout';
 
 export const regionDiffers: PlatformCheck = {
   code: 'KS316',
-  title: "Scaleway's provider is in another region",
+  title: 'Scaleway provider is in another region',
   level: 'warning',
   scope: 'platform',
   run: context => inTurn(clusterCalls(context), call => findingsFor(call, context.model)),
@@ -88,7 +88,7 @@ const findingsFor = perCall((call, model, reads): Finding[] => {
     return [
       {
         place: placeIn(written.item, written.attribute.value),
-        message: `The provider is in ${ofProvider}, and ${call.name} in ${region} (environment "${environment}").`,
+        message: `The provider is in ${ofProvider}, but ${call.name} is in ${region} (environment "${environment}").`,
         related: place ? [{ message: `region = ${region}`, place }] : [],
         data: { region },
       },

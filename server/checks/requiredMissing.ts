@@ -1,7 +1,7 @@
-// KS301: A required attribute is missing
+// KS301: Required attribute is missing
 //
-// The module can't do without the attribute, and the base environment does not set it: a plan stops with "missing required
-// configuration attribute", with an index that is not there, or with names that lack a part.
+// The module requires the attribute, but the base environment does not set it. `terraform plan` fails with "missing required configuration
+// attribute" or `Invalid index`, or computed names are incomplete.
 //
 // ## Fails
 //
@@ -91,7 +91,7 @@ import { suggestedValue } from './suggestedValues';
 
 export const requiredMissing: CallCheck = {
   code: 'KS301',
-  title: 'A required attribute is missing',
+  title: 'Required attribute is missing',
   level: 'error',
   scope: 'call',
   run,
@@ -122,7 +122,7 @@ function run(subject: CallSubject): Finding[] {
   return [
     {
       place: keyPlace(snapshot, call, effective.baseKey) ?? labelPlace(call.declaration),
-      message: `"${effective.baseKey}" lacks ${enumerated(names)}, which ${schema.path} can't do without${reason}.`,
+      message: `"${effective.baseKey}" doesn't set ${enumerated(names)}, which ${schema.path} requires${reason}.`,
       data: { call: call.address, missing: names },
     },
   ];

@@ -1,6 +1,6 @@
-// KS210: An override has the value of the base
+// KS210: Override repeats the inherited value
 //
-// What an environment sets to the value that it inherits anyway says nothing, and hides what the environment really changes.
+// Repeating the inherited value has no effect and hides the real overrides.
 //
 // ## Fails
 //
@@ -70,7 +70,7 @@ import { writtenEntries, type WrittenEntry } from './writtenAttributes';
 
 export const sameAsBase: CallCheck = {
   code: 'KS210',
-  title: 'An override has the value of the base',
+  title: 'Override repeats the inherited value',
   level: 'information',
   scope: 'call',
   run,
@@ -95,7 +95,7 @@ function run({ call, effective: { environments, baseKey, usesWorkspace } }: Call
     return [
       {
         place: keyPlace,
-        message: `"${dotted(path)}" in "${environment}" is what it inherits from "${baseKey}" anyway.`,
+        message: `"${dotted(path)}" in "${environment}" repeats the value inherited from "${baseKey}".`,
         tags: ['unnecessary'],
         data: { environment, path },
       },

@@ -1,7 +1,7 @@
-// KS513: A secret in the configuration
+// KS513: Hard-coded secret
 //
-// Whoever can read the repository, now or later, can read what is written in it. Keys belong in the environment, in a secret store, or in
-// Kubernetes secrets that are made there.
+// Anyone who can read the repository, now or later, can read a secret in it. Keep keys in environment variables, in a secret store, or in
+// Kubernetes secrets that are created in the cluster.
 //
 // ## Fails
 //
@@ -71,7 +71,7 @@ import { platformFolders } from './platformFolders';
 
 export const secretInCode: PlatformCheck = {
   code: 'KS513',
-  title: 'A secret in the configuration',
+  title: 'Hard-coded secret',
   level: 'error',
   scope: 'platform',
   run,
@@ -85,7 +85,7 @@ function* secretsOf(file: SourceFile): Generator<Finding> {
   if (sourceSyntaxOf(nameOf(file.uri))?.kind === 'configuration')
     for (const { item } of file.items)
       for (const { what, place } of secretsIn(item))
-        yield { place, message: `${what} is written here: whoever reads the repository has it.` };
+        yield { place, message: `Hard-coded ${what}: anyone with access to the repository can read it.` };
 }
 
 interface Secret {
@@ -104,12 +104,12 @@ function secretsIn(item: Item): readonly Secret[] {
 
 /** Texts that look like nothing else. Those of the documentation say EXAMPLE. */
 const SHAPES: readonly (readonly [RegExp, string])[] = [
-  [/-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/, 'A private key'],
-  [/\b(?:AKIA|ASIA)(?![A-Z0-9]*EXAMPLE)[A-Z0-9]{16}\b/, 'An AWS access key'],
-  [/\bgh[pousr]_[A-Za-z0-9]{36,}\b|\bgithub_pat_\w{60,}\b/, 'A GitHub token'],
-  [/\bglpat-[\w-]{20,}/, 'A GitLab token'],
-  [/\bAIza[\w-]{35}\b/, 'A Google API key'],
-  [/\bxox[abprs]-[\w-]{20,}/, 'A Slack token'],
+  [/-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/, 'private key'],
+  [/\b(?:AKIA|ASIA)(?![A-Z0-9]*EXAMPLE)[A-Z0-9]{16}\b/, 'AWS access key'],
+  [/\bgh[pousr]_[A-Za-z0-9]{36,}\b|\bgithub_pat_\w{60,}\b/, 'GitHub token'],
+  [/\bglpat-[\w-]{20,}/, 'GitLab token'],
+  [/\bAIza[\w-]{35}\b/, 'Google API key'],
+  [/\bxox[abprs]-[\w-]{20,}/, 'Slack token'],
 ];
 /** Arguments of providers and backends that hold secrets. */
 const ARGUMENTS =
@@ -127,7 +127,7 @@ function findSecrets(item: Item): Secret[] {
     const { name, value } = entry;
     const isOnlyName = NAMES_ONLY.has(name) && block.labels[0]?.name !== 'azurerm';
     if (ARGUMENTS.test(name) && !isOnlyName && value.kind === 'text' && value.value.length > 3)
-      add(`The ${name} of ${block.labels[0]?.name ?? block.type}`, value);
+      add(`${name} of ${block.labels[0]?.name ?? block.type}`, value);
   }
   if (!/BEGIN|A[KS]IA|gh[pousr]_|github_pat_|glpat-|AIza|xox|secret_generator/.test(item.text)) return found;
   visitBlock(node, expression => {
@@ -161,6 +161,6 @@ function eachLiteral(generators: Expression, add: (what: string, span: Expressio
       if (literalKey(key) === 'literals' && value.kind === 'tuple')
         for (const element of value.elements)
           if (element.kind === 'text' && /^[^=]+=./.test(element.value))
-            add(`The value of the secret ${element.value.split('=', 1)[0]}`, element);
+            add(`value of the secret ${element.value.split('=', 1)[0]}`, element);
   });
 }

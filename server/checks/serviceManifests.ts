@@ -64,8 +64,13 @@ const isFilePath = (path: string): boolean => /\.(?:ya?ml|json)$/i.test(path);
 export const resourceFile = (context: CheckContext, path: string): TextFile | undefined =>
   isLocalPath(path) && isFilePath(path) && !path.startsWith('/') ? context.file(path) : undefined;
 
+/** Whether a resource names a file that is outside the workspace. */
+export const isOutside = (context: CheckContext, path: string): boolean =>
+  isLocalPath(path) && !path.startsWith('/') && context.model.workspace.fileSystem.isOutside(context.uri(path));
+
 /** Whether a resource names a file that is not there. What is there and can't be read, as it is too long, is not missing. */
 export function isMissing(context: CheckContext, path: string): boolean {
+  if (isOutside(context, path)) return false;
   if (!isLocalPath(path) || !isFilePath(path) || path.startsWith('/')) return false;
   return !context.file(path) && !context.exists(path);
 }

@@ -1,6 +1,6 @@
 // KS503: Several modules in one file
 //
-// Each cluster, node pool and service has a file of its own. Only `elb-dns` may stand beside the service that it is for.
+// Each cluster, node pool and platform service has its own file. Only `elb-dns` may share the file of the service that it belongs to.
 //
 // ## Fails
 //
@@ -84,7 +84,7 @@ function run(context: CheckContext): Findings {
 
 const findingOf = (module: PlatformModule, owner: PlatformModule): Finding => ({
   place: labelPlace(module.declaration),
-  message: `${module.name} has a file of its own, ${stemOf(module)}.tf: this one is that of ${owner.name}.`,
+  message: `${module.name} belongs in its own file, ${stemOf(module)}.tf. This file belongs to ${owner.name}.`,
   related: [{ message: owner.name, place: labelPlace(owner.declaration) }],
   data: { module: module.name },
 });
@@ -102,7 +102,7 @@ function fix({ modules, root, snapshot }: CheckContext, { data }: Finding): read
   const text = file.text.slice(start, file.items[index]!.offset) + item.text;
   return [
     {
-      title: `Move it to ${newName}`,
+      title: `Move to ${newName}`,
       isPreferred: true,
       change: draft => {
         if (draft.remove(item)) draft.insert(childOf(parentOf(item.uri), newName), text);

@@ -1,7 +1,7 @@
-// KS307: Sizes that contradict each other
+// KS307: Contradicting node pool sizes
 //
-// The smallest size of a node pool is above the largest, or the size that it begins with lies outside of them: the cloud refuses
-// it. It is the values in effect that count. An environment that lowers `max_size` alone inherits the rest from the base.
+// A node pool's minimum size is greater than its maximum, or its initial size lies outside of them, which the cloud rejects. The check
+// compares effective values: an environment that only lowers `max_size` inherits the other sizes from the base.
 //
 // ## Fails
 //
@@ -97,7 +97,7 @@ import { attributeAt, dotted, isFalse, numberOf, valueAt } from './effectivePart
 
 export const sizesOutOfOrder: CallCheck = {
   code: 'KS307',
-  title: 'Sizes that contradict each other',
+  title: 'Contradicting node pool sizes',
   level: 'error',
   scope: 'call',
   run,
@@ -156,7 +156,7 @@ function findingOf(
   return [
     {
       place: told.attribute.place ?? labelPlace(call.declaration),
-      message: `In "${environment}" ${name(small)} (${small.value}${whose(small)}) is above ${name(large)} (${large.value}${whose(large)}).`,
+      message: `"${environment}": ${name(small)} (${small.value}${whose(small)}) is greater than ${name(large)} (${large.value}${whose(large)}).`,
       related: other.attribute.place
         ? [{ message: `${name(other)} = ${other.value}`, place: other.attribute.place }]
         : [],

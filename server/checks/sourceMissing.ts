@@ -1,6 +1,6 @@
-// KS506: The module that is called is not there
+// KS506: Module not found
 //
-// A source that begins with `./` is a folder of the repository. There is none, or none with configuration in it.
+// A source that begins with `./` is a folder of the repository. It does not exist or contains no configuration.
 //
 // ## Fails
 //
@@ -55,7 +55,7 @@ import { replacePlace } from './placeEdits';
 
 export const sourceMissing: PlatformCheck = {
   code: 'KS506',
-  title: 'The module that is called is not there',
+  title: 'Module not found',
   level: 'error',
   scope: 'platform',
   run: context => inTurn(context.modules, module => findingFor(context, module)),
@@ -64,14 +64,13 @@ export const sourceMissing: PlatformCheck = {
 
 function findingFor({ model }: CheckContext, { source, sourcePlace, instance }: PlatformModule): Finding[] {
   if (source?.form !== 'local' || !sourcePlace) return [];
-  const { texts } = model.workspace;
+  const { texts, fileSystem } = model.workspace;
   const uri = resolvePath(instance.folderUri, source.path);
-  if (model.workspace.folder(uri)) return [];
+  // What is outside the workspace may well be there: KS516.
+  if (model.workspace.folder(uri) || fileSystem.isOutside(uri)) return [];
   // A link leads to a folder under another name.
   const entries = texts.list(uri);
   if (entries.some(({ name }) => sourceSyntaxOf(name)?.kind === 'configuration')) return [];
-  // Beside the platform there may be more than can be seen from here.
-  if (source.path.startsWith('..') && texts.list(parentOf(uri)).length === 0) return [];
   const folders = texts.list(parentOf(uri)).flatMap(({ name, kind }) => (kind === 'file' ? [] : [name]));
   const better = closestName(
     nameOf(uri),
@@ -81,7 +80,7 @@ function findingFor({ model }: CheckContext, { source, sourcePlace, instance }: 
   return [
     {
       place: sourcePlace,
-      message: `There is no module in ${source.path}${path === undefined ? '' : `. Did you mean ${path}?`}${path === undefined ? '.' : ''}`,
+      message: `Module ${source.path} not found${path === undefined ? '' : `. Did you mean ${path}?`}${path === undefined ? '.' : ''}`,
       ...(path === undefined ? {} : { data: { path } }),
     },
   ];

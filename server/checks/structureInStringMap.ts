@@ -1,7 +1,7 @@
-// KS304: A list or object where the module takes texts
+// KS304: List or object where a string is expected
 //
-// Up to v0.19.2 the attributes of clusters are texts: lists are written with commas, and maps as `key=value` pairs. Terraform refuses
-// anything else with "string required".
+// Up to v0.19.2, the attributes of clusters are strings: lists are separated by commas, and maps are `key=value` pairs. Terraform reports
+// "string required" for anything else.
 //
 // ## Fails
 //
@@ -60,7 +60,7 @@ import { writtenEntries } from './writtenAttributes';
 
 export const structureInStringMap: CallCheck = {
   code: 'KS304',
-  title: 'A list or object where the module takes texts',
+  title: 'List or object where a string is expected',
   level: 'error',
   scope: 'call',
   replaces: 'KS002',
@@ -81,7 +81,7 @@ function run({ call, schemas }: CallSubject): Finding[] {
     return [
       {
         place: { item: place.item, start: written.start, end: written.end },
-        message: `"${dotted(path)}" in "${environment}" is ${kind}: up to v0.19.2 the module takes a text${text === undefined ? '' : `, ${text}`}.`,
+        message: `"${dotted(path)}" in "${environment}" is ${kind}; up to v0.19.2 the module expects a string${text === undefined ? '' : `, ${text}`}.`,
         ...(text === undefined ? {} : { data: { text } }),
       },
     ];

@@ -1,10 +1,10 @@
-// KS209: An object or a map replaces what the base has
+// KS209: Override replaces an object of the base
 //
-// Inheritance does not reach into everything. Up to v0.19.2-beta.0, and in services of the catalog, an environment inherits whole attributes: a
-// map or an object in it stands in the place of the base's, with all its keys. After it, that is so one level further down. The keys
-// that are still wanted have to be repeated.
+// Inheritance does not merge deeply. Up to v0.19.2-beta.0 and in catalog services, an environment inherits whole attributes: an override of
+// a map or object replaces the base's, with all its keys. In later versions the same is true one level further down. Repeat the keys that
+// are still needed.
 //
-// An empty one is taken to be meant as it is.
+// The check ignores empty objects and maps.
 //
 // ## Fails
 //
@@ -64,7 +64,7 @@ import { writtenEntries } from './writtenAttributes';
 
 export const structureOverride: CallCheck = {
   code: 'KS209',
-  title: 'An object or a map replaces what the base has',
+  title: 'Override replaces an object of the base',
   level: 'warning',
   scope: 'call',
   run,
@@ -92,7 +92,7 @@ function run({ call, effective: { environments, baseKey, usesWorkspace }, snapsh
       return [
         {
           place,
-          message: `"${dotted(path)}" in "${environment}" replaces that of "${baseKey}" as a whole: ${keys.join(', ')} ${keys.length === 1 ? 'is' : 'are'} gone.`,
+          message: `"${dotted(path)}" in "${environment}" replaces the whole value of "${baseKey}", which removes ${keys.join(', ')}.`,
           ...(from ? { related: [{ message: `What "${baseKey}" has`, place: from }] } : {}),
           data: { environment, path, keys },
         },

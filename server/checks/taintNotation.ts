@@ -1,6 +1,6 @@
-// KS315: A taint in another cloud's notation
+// KS315: Taint in another cloud's notation
 //
-// EKS and GKE write effects as `NO_SCHEDULE`, AKS and Scaleway as `NoSchedule`; on AKS a taint is a text, `key=value:NoSchedule`.
+// EKS and GKE write effects as `NO_SCHEDULE`, AKS and Scaleway as `NoSchedule`. On AKS a taint is a string, `key=value:NoSchedule`.
 //
 // ## Fails
 //
@@ -66,7 +66,7 @@ import { replacePlace } from './placeEdits';
 
 export const taintNotation: CallCheck = {
   code: 'KS315',
-  title: "A taint in another cloud's notation",
+  title: "Taint in another cloud's notation",
   level: 'error',
   scope: 'call',
   run,
@@ -99,7 +99,7 @@ function findingOf(provider: Provider, environment: string, taint: Value, around
   return [
     {
       place,
-      message: `"${effect}" in "${environment}" is no effect here: ${taintEffects(provider).join(', ')} are.`,
+      message: `"${effect}" in "${environment}" is not a valid effect here; use ${taintEffects(provider).join(', ')}.`,
       ...(right === undefined ? {} : { data: { effect, right } }),
     },
   ];

@@ -1,6 +1,7 @@
-// KS305: A text where the module takes a list
+// KS305: String where a list is expected
 //
-// After v0.19.2, and in node pools before, lists are lists. A text with commas, as older versions take it, is refused.
+// After v0.19.2, and in node pools of earlier versions, lists are lists. A string with commas, as older versions of clusters take it, is an
+// error.
 //
 // ## Fails
 //
@@ -54,7 +55,7 @@ import { writtenEntries } from './writtenAttributes';
 
 export const textForList: CallCheck = {
   code: 'KS305',
-  title: 'A text where the module takes a list',
+  title: 'String where a list is expected',
   level: 'error',
   scope: 'call',
   replaces: 'KS002',
@@ -73,7 +74,7 @@ function run({ call, schemas }: CallSubject): Finding[] {
     return [
       {
         place: { item, start: written.start, end: written.end },
-        message: `"${dotted(path)}" in "${environment}" is a text: the module takes a list, ${text}.`,
+        message: `"${dotted(path)}" in "${environment}" is a string; the module expects a list, ${text}.`,
         data: { text },
       },
     ];

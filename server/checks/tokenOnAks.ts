@@ -1,6 +1,6 @@
-// KS407: A token that the kubeconfig of AKS does not have
+// KS407: AKS kubeconfig has no token
 //
-// The kubeconfig of an AKS cluster has a client certificate and its key, and no token: the provider can't log in with one.
+// The kubeconfig of an AKS cluster has a client certificate and its key, but no token, so the provider can't authenticate with one.
 //
 // ## Fails
 //
@@ -66,7 +66,7 @@ import { providerBlocks } from './providerBlocks';
 
 export const tokenOnAks: PlatformCheck = {
   code: 'KS407',
-  title: 'A token that the kubeconfig of AKS does not have',
+  title: 'AKS kubeconfig has no token',
   level: 'warning',
   scope: 'platform',
   run,
@@ -94,7 +94,7 @@ function run(context: CheckContext): Findings {
     return [
       {
         place: placeIn(token.item, token.attribute),
-        message: 'The kubeconfig of AKS has no token: log in with client_certificate and client_key.',
+        message: 'The kubeconfig of AKS has no token. Authenticate with client_certificate and client_key.',
         data: { kubeconfig },
       },
     ];
@@ -115,7 +115,7 @@ function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
   const text = clientCertificate(String(data?.kubeconfig)).trimEnd();
   return [
     {
-      title: 'Log in with client_certificate and client_key',
+      title: 'Authenticate with client_certificate and client_key',
       change: draft => replacePlace(draft, place, text),
       isPreferred: true,
     },

@@ -1,7 +1,6 @@
 // KS309: EKS needs two zones
 //
-// AWS puts the control plane of a cluster in at least two zones, and refuses a cluster with one. A list that an environment sets
-// replaces that of the base.
+// AWS requires at least two availability zones for the control plane of a cluster. A list in an environment replaces the base's list.
 //
 // ## Fails
 //
@@ -61,7 +60,7 @@ function run({ call, effective }: CallSubject): Finding[] {
     return [
       {
         place: attribute.place ? valueOnly(attribute.place) : labelPlace(call.declaration),
-        message: `"${environment}" has ${only === undefined ? 'no zone' : `only the zone ${only}`}: EKS needs two.`,
+        message: `"${environment}" has ${only === undefined ? 'no zone' : `only the zone ${only}`}; EKS requires two.`,
         data: { environment, isText: value.kind === 'string', ...(only === undefined ? {} : { only }) },
       },
     ];

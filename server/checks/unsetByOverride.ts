@@ -1,7 +1,7 @@
-// KS207: An inherited value can not be unset
+// KS207: Inherited value can't be unset
 //
-// An attribute that is `null` in an environment inherits the value of the base, as if it were not there. After v0.19.2-beta.0 so does an empty
-// text. To do without the value, leave it out of the base and set it where it is wanted.
+// An attribute that is `null` in an environment inherits the base's value. After v0.19.2-beta.0, so does an empty string. If an environment
+// must not have the value, remove it from the base and set it in the environments that need it.
 //
 // ## Fails
 //
@@ -61,7 +61,7 @@ import { writtenEntries } from './writtenAttributes';
 
 export const unsetByOverride: CallCheck = {
   code: 'KS207',
-  title: 'An inherited value can not be unset',
+  title: "Inherited value can't be unset",
   level: 'warning',
   scope: 'call',
   run,
@@ -83,7 +83,7 @@ function run({ call, effective: { environments, baseKey } }: CallSubject): Findi
     return [
       {
         place: keyPlace,
-        message: `${isNull ? 'null' : '""'} in "${environment}" unsets nothing: "${dotted(path)}" is inherited from "${baseKey}".`,
+        message: `${isNull ? 'null' : '""'} doesn't unset a value: "${environment}" inherits "${dotted(path)}" from "${baseKey}".`,
         tags: ['unnecessary'],
         data: { environment, path },
       },

@@ -1,7 +1,7 @@
-// KS308: A zone is not in the region
+// KS308: Zone is not in the region
 //
-// Zones are spelled as their cloud spells them, and belong to the region of the cluster: on AWS the region of the provider, on Google
-// Cloud and Scaleway that of the configuration. Azure numbers them.
+// Zones use their cloud's notation and belong to the cluster's region: on AWS the provider's region, on Google Cloud and Scaleway the
+// configuration's. Azure numbers its zones.
 //
 // ## Fails
 //
@@ -86,7 +86,7 @@ import { dotted, elementsOf, textOf, valueAt, valueOnly, writtenIn } from './eff
 
 export const zoneOfOtherRegion: CallCheck = {
   code: 'KS308',
-  title: 'A zone is not in the region',
+  title: 'Zone is not in the region',
   level: 'error',
   scope: 'call',
   run,
@@ -107,7 +107,7 @@ function run(subject: CallSubject): Finding[] {
       const why =
         problem.kind === 'region'
           ? `is not in ${regionOfLocation(provider, region!)}`
-          : `is no zone: they are written like ${problem.example}`;
+          : `is not a zone (expected for example ${problem.example})`;
       const isPart = value.kind !== 'string' && origin !== undefined;
       return [
         {

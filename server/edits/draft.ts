@@ -14,7 +14,7 @@
  * toWorkspaceEdit(snapshot, draft.changes());              // workspaceEdit.ts
  * ```
  */
-import { fileOf, type Snapshot } from '../features/snapshot';
+import { fileOf, placedItemOf, type Snapshot } from '../features/snapshot';
 import { applyEdits, type OffsetEdit } from '../format/formatFile';
 import type { Place } from '../hcl/value';
 import { decodeText } from '../workspace/decodeText';
@@ -27,12 +27,13 @@ import { formatText } from './formatItem';
 import { insertionsIn, joined, type ItemInsertion, type ItemPlace } from './fileEdits';
 import { afterBlankLines, itemLines } from './itemLines';
 import { lineEndOf, lineFeeds, withLineEnd } from './lineEnds';
+import { Replacements } from './replacements';
 import { textDifference } from './textDifference';
 
 type Rewrite = (text: string) => string | undefined;
 
 interface ItemDraft {
-  readonly replacements: OffsetEdit[];
+  readonly replacements: Replacements;
   readonly rewrites: Rewrite[];
   removed: boolean;
   /** The text after all of these, as long as it is known. */
@@ -42,11 +43,13 @@ interface ItemDraft {
 interface FileDraft {
   readonly items: Map<Place['item'], ItemDraft>;
   /** Of a file that is no configuration. */
-  readonly replacements: OffsetEdit[];
+  readonly replacements: Replacements;
   readonly insertions: ItemInsertion[];
   rewrites: Rewrite[];
   /** What all of these come to, as long as it is known. */
   edits?: readonly OffsetEdit[] | undefined;
+  /** The text of the file after all of these, as long as it is known. */
+  text?: string | undefined;
 }
 
 export class Draft {
@@ -81,13 +84,8 @@ export class Draft {
   replace({ item, start, end }: Place, newText: string): boolean {
     if (!this.canEdit(item)) return false;
     const draft = this.itemDraft(item);
-    const { replacements } = draft;
-    const isSame = (each: OffsetEdit): boolean => each.start === start && each.end === end && each.newText === newText;
-    if (start !== end && replacements.some(isSame)) return true;
-    if (replacements.some(each => start < each.end && each.start < end)) return false;
-    replacements.push({ start, end, newText });
     draft.text = undefined;
-    return true;
+    return draft.replacements.add({ start, end, newText });
   }
 
   /** Removes an item with its comments. @returns as `edit` */
@@ -122,7 +120,12 @@ export class Draft {
     const after = before === undefined ? undefined : rewrite(before);
     if (after === undefined) return false;
     if (created !== undefined) this.created.set(uri, after);
-    else if (after !== before) this.fileDraft(uri).rewrites.push(rewrite);
+    else if (after !== before) {
+      const draft = this.fileDraft(uri);
+      draft.rewrites.push(rewrite);
+      // With other line ends, what all of it comes to is told by the edits.
+      if (!after.includes('\r')) draft.text = after;
+    }
     return true;
   }
 
@@ -132,10 +135,7 @@ export class Draft {
    */
   replaceText(uri: string, { start, end }: { start: number; end: number }, newText: string): boolean {
     if (this.originalText(uri) === undefined || sourceSyntaxOf(nameOf(uri))) return false;
-    const { replacements } = this.fileDraft(uri);
-    if (replacements.some(each => start < each.end && each.start < end)) return false;
-    replacements.push({ start, end, newText });
-    return true;
+    return this.fileDraft(uri).replacements.add({ start, end, newText });
   }
 
   rename(uri: string, newUri: string): void {
@@ -160,7 +160,9 @@ export class Draft {
     const created = this.created.get(uri);
     if (created !== undefined) return created;
     const before = this.originalText(uri);
-    return before === undefined ? undefined : applyEdits(before, this.editsOf(uri, before));
+    const draft = this.files.get(uri);
+    if (before === undefined || !draft) return before;
+    return (draft.text ??= applyEdits(before, this.editsOf(uri, before)));
   }
 
   /** Files of which anything has changed, by their old names. */
@@ -195,7 +197,7 @@ export class Draft {
 
   private computedEdits(uri: string, before: string, draft: FileDraft): OffsetEdit[] {
     const file = fileOf(this.snapshot, uri);
-    const edits = file ? this.itemEdits(file, draft) : joined(before, draft.replacements);
+    const edits = file ? this.itemEdits(file, draft) : joined(before, draft.replacements.all);
     if (draft.rewrites.length === 0) return edits;
     const lineEnd = lineEndOf(before);
     const start = lineFeeds(applyEdits(before, edits));
@@ -232,21 +234,25 @@ export class Draft {
   }
 
   private placed(item: Place['item']): PlacedItem | undefined {
-    return fileOf(this.snapshot, item.uri)?.items.find(each => each.item === item);
+    return placedItemOf(this.snapshot, item);
   }
 
   private itemDraft(item: Place['item']): ItemDraft {
     const { items } = this.fileDraft(item.uri);
     let draft = items.get(item);
-    if (!draft) items.set(item, (draft = { replacements: [], rewrites: [], removed: false }));
+    if (!draft) items.set(item, (draft = { replacements: new Replacements(), rewrites: [], removed: false }));
     return draft;
   }
 
   /** To be changed. */
   private fileDraft(uri: string): FileDraft {
     let draft = this.files.get(uri);
-    if (!draft) this.files.set(uri, (draft = { items: new Map(), replacements: [], insertions: [], rewrites: [] }));
+    if (!draft) {
+      draft = { items: new Map(), replacements: new Replacements(), insertions: [], rewrites: [] };
+      this.files.set(uri, draft);
+    }
     draft.edits = undefined;
+    draft.text = undefined;
     return draft;
   }
 
@@ -262,8 +268,7 @@ export class Draft {
 
 /** An item's text with all its changes made anew: replacements are those of its first text. */
 function replayed(text: string, { replacements, rewrites }: ItemDraft): string {
-  const sorted = [...replacements].sort((a, b) => a.start - b.start || a.end - b.end);
-  return rewrites.reduce((now, rewrite) => rewrite(now) ?? now, lineFeeds(applyEdits(text, sorted)));
+  return rewrites.reduce((now, rewrite) => rewrite(now) ?? now, lineFeeds(applyEdits(text, replacements.all)));
 }
 
 /** The text of a file as the editor, or else the disk has it; undefined where there is none, or it is no text. */

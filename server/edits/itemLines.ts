@@ -20,7 +20,14 @@ export const afterBlankLines = (text: string, offset: number): number =>
   offset + (/^(?:[^\S\n]*\n)+/.exec(text.slice(offset))?.[0].length ?? 0);
 
 /** Before the blank lines that precede the beginning of a line. */
-export const beforeBlankLines = (text: string, offset: number): number => {
-  const blank = /\n((?:[^\S\n]*\n)+)$/.exec(text.slice(0, offset));
-  return blank ? offset - blank[1]!.length : offset;
-};
+export function beforeBlankLines(text: string, offset: number): number {
+  let lineStart = offset;
+  for (;;) {
+    // The line before ends with the line end that this one begins behind.
+    const end = lineStart - 1;
+    if (text[end] !== '\n') return lineStart;
+    const start = text.lastIndexOf('\n', end - 1) + 1;
+    if (start === 0 || text.slice(start, end).trim() !== '') return lineStart;
+    lineStart = start;
+  }
+}

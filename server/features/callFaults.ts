@@ -5,22 +5,29 @@ import type { Block, Item } from '../syntax/ast';
 import type { SourceFile } from '../syntax/sourceFile';
 import { earlyText } from '../workspace/earlyText';
 import { isOverride } from '../workspace/fileNames';
-import { findAttribute } from '../workspace/moduleFolder';
+import { findAttribute, type ModuleFolder } from '../workspace/moduleFolder';
 import { nameOf, parentOf } from '../workspace/uri';
 import type { Snapshot } from './snapshot';
+
+/** More in one file tell nothing new. */
+const MAX_FAULTS = 500;
 
 /**
  * Faults of a file's module blocks, Kubestack's or not, in the order of the text.
  * @param name of the blocks to look at, if not all
  */
 export function callFaults(snapshot: Snapshot, file: SourceFile, name?: string): Fault[] {
-  return file.items.flatMap(({ item, staleText }) => {
+  const faults: Fault[] = [];
+  const declared = new DeclaredNames(snapshot.model.workspace.folder(parentOf(file.uri)));
+  for (const { item, staleText } of file.items) {
     const { node } = item;
-    if (staleText !== undefined || node.kind !== 'block' || node.type !== 'module') return [];
-    if (name !== undefined && node.labels[0]?.name !== name) return [];
-    const faults = [withoutName(item, node), declaredBefore(snapshot, item, node), inCircle(snapshot, item, node)];
-    return faults.filter(fault => fault !== undefined);
-  });
+    if (staleText !== undefined || node.kind !== 'block' || node.type !== 'module') continue;
+    if (name !== undefined && node.labels[0]?.name !== name) continue;
+    for (const fault of [withoutName(item, node), declared.before(item, node), inCircle(snapshot, item, node)])
+      if (fault) faults.push(fault);
+    if (faults.length >= MAX_FAULTS) break;
+  }
+  return faults;
 }
 
 function withoutName(item: Item, node: Block): Fault | undefined {
@@ -29,25 +36,40 @@ function withoutName(item: Item, node: Block): Fault | undefined {
   return { code: 'KS003', message: 'This module block has no name: write module "name" {.', place };
 }
 
-/** Two module blocks of one name: terraform refuses the whole module. */
-function declaredBefore(snapshot: Snapshot, item: Item, node: Block): Fault | undefined {
-  const label = node.labels[0];
-  const folder = snapshot.model.workspace.folder(parentOf(item.uri));
-  const all = folder?.declarations('module', label?.name ?? '').filter(each => !isOverride(each.file)) ?? [];
-  const [first] = all;
-  if (!label || !first || first.item === item || !all.some(each => each.item === item)) return undefined;
-  const where = first.item.uri === item.uri ? 'above' : `in ${nameOf(first.item.uri)}`;
-  return {
-    code: 'KS003',
-    message: `The module "${label.name}" is declared twice: the first one is ${where}.`,
-    place: { item, start: label.start, end: label.end },
-    related: [
-      {
-        message: 'The first declaration',
-        place: { item: first.item, start: 0, end: first.item.text.split('\n', 1)[0]!.length },
-      },
-    ],
-  };
+/** Which of several module blocks of one name comes first. */
+class DeclaredNames {
+  private readonly byName = new Map<string, { readonly first: Item; readonly all: ReadonlySet<Item> } | undefined>();
+
+  constructor(private readonly folder: ModuleFolder | undefined) {}
+
+  /** Two module blocks of one name: terraform refuses the whole module. */
+  before(item: Item, node: Block): Fault | undefined {
+    const label = node.labels[0];
+    const declared = label && this.declared(label.name);
+    if (!declared || declared.first === item || !declared.all.has(item)) return undefined;
+    const { first } = declared;
+    const where = first.uri === item.uri ? 'above' : `in ${nameOf(first.uri)}`;
+    return {
+      code: 'KS003',
+      message: `The module "${label.name}" is declared twice: the first one is ${where}.`,
+      place: { item, start: label.start, end: label.end },
+      related: [
+        {
+          message: 'The first declaration',
+          place: { item: first, start: 0, end: first.text.split('\n', 1)[0]!.length },
+        },
+      ],
+    };
+  }
+
+  private declared(name: string): { readonly first: Item; readonly all: ReadonlySet<Item> } | undefined {
+    if (!this.byName.has(name)) {
+      const all = (this.folder?.declarations('module', name) ?? []).filter(each => !isOverride(each.file));
+      const items = all.map(each => each.item);
+      this.byName.set(name, items[0] && { first: items[0], all: new Set(items) });
+    }
+    return this.byName.get(name);
+  }
 }
 
 /** A local module that calls, in the end, the module which calls it: terraform would never be done installing it. */

@@ -41,16 +41,40 @@ export function keyPlace(
 /** `max_size` of `max_size = 3`; all of a place that has no name in it. */
 export function keyOf({ item, start, end, valueStart }: Place): Place {
   if (valueStart === undefined || valueStart <= start) return { item, start, end };
-  return { item, start, end: start + item.text.slice(start, valueStart).replace(/\s*[=:]\s*$/, '').length };
+  return { item, start, end: endOfKey(item.text, start, valueStart) };
+}
+
+/** Without the equals sign or colon before the value, and the white space around that. */
+function endOfKey(text: string, start: number, valueStart: number): number {
+  const name = text.slice(start, valueStart).trimEnd();
+  return start + (/[=:]$/.test(name) ? name.slice(0, -1).trimEnd() : name).length;
 }
 
 /** The entry that the keys lead to. Of an entry that is written twice, the last: it wins. */
 export function entryAt(object: ObjectExpression, keys: readonly string[]): ObjectItem | undefined {
   const [first, ...rest] = keys;
-  const entry = object.items.findLast(item => literalKey(item.key) === first);
+  const entry = first === undefined ? undefined : lastItem(object, first);
   if (!entry || rest.length === 0) return entry;
   const value = withoutParentheses(entry.value);
   return value.kind === 'object' ? entryAt(value, rest) : undefined;
+}
+
+/** Objects with more items than this are looked through once, and then known by key. */
+const FEW_ITEMS = 12;
+const byKey = new WeakMap<ObjectExpression, ReadonlyMap<string, ObjectItem>>();
+
+function lastItem(object: ObjectExpression, key: string): ObjectItem | undefined {
+  if (object.items.length <= FEW_ITEMS) return object.items.findLast(item => literalKey(item.key) === key);
+  let known = byKey.get(object);
+  if (!known) {
+    const items = new Map<string, ObjectItem>();
+    for (const item of object.items) {
+      const name = literalKey(item.key);
+      if (name !== undefined) items.set(name, item);
+    }
+    byKey.set(object, (known = items));
+  }
+  return known.get(key);
 }
 
 /** Keys of all environments of a call that set the attribute. */

@@ -6,9 +6,9 @@ import { visitExpression } from '../syntax/visit';
 import { withoutParentheses } from '../kubestack/configurationEntries';
 import type { Attribute, Block, Expression, ObjectExpression, Span } from '../syntax/ast';
 import type { PlacedItem } from '../syntax/sourceFile';
-import { mapNewToOld, mapOldToNew } from '../syntax/textMapping';
 import { callsOfItem } from './callsInFile';
-import { fileOf, rangeOf, type Snapshot } from './snapshot';
+import { covers, cursorInItem, rangeInFile } from './placement';
+import { fileOf, type Snapshot } from './snapshot';
 
 export type CursorTarget = { readonly range: Range; readonly calls: readonly ModuleCall[] } & (
   | { readonly kind: 'module' }
@@ -22,20 +22,10 @@ export type CursorTarget = { readonly range: Range; readonly calls: readonly Mod
 export function cursorTarget(snapshot: Snapshot, uri: string, position: Position): CursorTarget | undefined {
   const file = fileOf(snapshot, uri);
   if (!file) return undefined;
-  const offset = file.lines.offsetAt(position);
-  const placed = file.items.find(each => offset >= each.offset && offset <= each.offset + lengthOf(each));
-  if (!placed) return undefined;
-  const within = offset - placed.offset;
-  const at = placed.staleText === undefined ? within : mapNewToOld(placed.item.text, placed.staleText, within);
-  if (at === undefined) return undefined;
-  const move = (old: number): number =>
-    placed.offset + (placed.staleText === undefined ? old : mapOldToNew(placed.item.text, placed.staleText, old));
-  const range = ({ start, end }: Span): Range => rangeOf(file.lines, move(start), move(end));
-  return findTarget(snapshot, placed, at, range);
+  const cursor = cursorInItem(file, position);
+  if (!cursor) return undefined;
+  return findTarget(snapshot, cursor.placed, cursor.at, span => rangeInFile(file, cursor.placed, span));
 }
-
-const lengthOf = (placed: PlacedItem): number => (placed.staleText ?? placed.item.text).length;
-const covers = (span: Span, offset: number): boolean => offset >= span.start && offset <= span.end;
 
 function findTarget(
   snapshot: Snapshot,

@@ -1,9 +1,11 @@
-/** Where the documentation of a diagnostic is. */
+/** Where the documentation of diagnostics is. */
 
 declare const KUBESTACK_HOMEPAGE: string | undefined;
 
-/** The page of a code on the project's homepage. */
-export function diagnosticPage(code: string): string {
-  const homepage = typeof KUBESTACK_HOMEPAGE === 'string' ? KUBESTACK_HOMEPAGE : '';
-  return `${homepage}/blob/main/docs/diagnostics.md#${code.toLowerCase()}`;
-}
+const docs = (): string => `${typeof KUBESTACK_HOMEPAGE === 'string' ? KUBESTACK_HOMEPAGE : ''}/blob/main/docs`;
+
+/** @returns the URL of the page about a code, e.g. `KS202` */
+export const diagnosticPage = (code: string): string => `${docs()}/checks/${code}.md`;
+
+/** @returns the URL of the page that lists all codes */
+export const diagnosticIndex = (): string => `${docs()}/diagnostics.md`;

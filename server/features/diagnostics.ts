@@ -22,18 +22,24 @@ export function diagnostics(snapshot: Snapshot, uri: string): Diagnostic[] {
   const file = fileOf(snapshot, uri);
   if (!file) return [];
   const seen = new Set<Fault>();
+  const told = new Set<string>();
   const syntax = snapshot.client.servedElsewhere(uri) ? [] : syntaxDiagnostics(file);
-  const found = [...syntax, ...blockFaults(snapshot, file).flatMap(fault => toDiagnostic(snapshot, fault) ?? [])];
+  const found: Diagnostic[] = [];
+  const tell = (diagnostic: Diagnostic | undefined): void => {
+    if (!diagnostic || told.has(keyOf(diagnostic))) return;
+    told.add(keyOf(diagnostic));
+    found.push(diagnostic);
+  };
+  for (const each of syntax) tell(each);
+  for (const fault of blockFaults(snapshot, file)) tell(toDiagnostic(snapshot, fault));
   for (const { item, staleText } of file.items) {
     // What does not parse says only that it does not parse.
     if (staleText !== undefined) continue;
     for (const call of callsOfItem(snapshot, item)) {
       for (const fault of configurationFaults(snapshot, call)) {
-        const told = fault.place.item.uri === uri ? fault : atCall(fault, wholeItem(item));
         if (seen.has(fault)) continue;
         seen.add(fault);
-        const diagnostic = toDiagnostic(snapshot, told);
-        if (diagnostic && !found.some(each => sameDiagnostic(each, diagnostic))) found.push(diagnostic);
+        tell(toDiagnostic(snapshot, fault.place.item.uri === uri ? fault : atCall(fault, wholeItem(item))));
       }
     }
     if (found.length > MAX_DIAGNOSTICS) break;
@@ -79,8 +85,6 @@ function toDiagnostic(snapshot: Snapshot, fault: Fault): Diagnostic | undefined 
   };
 }
 
-const sameDiagnostic = (a: Diagnostic, b: Diagnostic): boolean =>
-  a.code === b.code &&
-  a.message === b.message &&
-  a.range.start.line === b.range.start.line &&
-  a.range.start.character === b.range.start.character;
+/** The same for two diagnostics that say the same of one place. */
+const keyOf = ({ code, message, range: { start } }: Diagnostic): string =>
+  `${code} ${start.line} ${start.character} ${message as string}`;

@@ -49,31 +49,35 @@ function foldsOf(file: SourceFile, placed: PlacedItem, wholeLines: boolean): Fol
 }
 
 function folds(node: Block | Attribute, text: string): Fold[] {
-  if (node.kind === 'attribute') return foldsIn(node.value, text);
-  const brace = text.indexOf('{', node.labels.at(-1)?.end ?? node.start);
-  return [
-    { span: { start: brace < 0 ? node.start : brace, end: node.end }, bracket: true },
-    ...node.body.flatMap(entry => folds(entry, text)),
-  ];
+  const found: Fold[] = [];
+  findFolds(node, text, found);
+  return found;
 }
 
-function foldsIn(expression: Expression, text: string): Fold[] {
-  const inner = childrenOf(expression).flatMap(child => foldsIn(child, text));
+function findFolds(node: Block | Attribute, text: string, found: Fold[]): void {
+  if (node.kind === 'attribute') return findInExpression(node.value, text, found);
+  const brace = text.indexOf('{', node.labels.at(-1)?.end ?? node.start);
+  found.push({ span: { start: brace < 0 ? node.start : brace, end: node.end }, bracket: true });
+  for (const entry of node.body) findFolds(entry, text, found);
+}
+
+function findInExpression(expression: Expression, text: string, found: Fold[]): void {
   switch (expression.kind) {
     case 'object':
     case 'tuple':
     case 'for':
-      return [{ span: expression, bracket: true }, ...inner];
+      found.push({ span: expression, bracket: true });
+      break;
     case 'call':
-      return [{ span: { start: expression.nameEnd, end: expression.end }, bracket: true }, ...inner];
+      found.push({ span: { start: expression.nameEnd, end: expression.end }, bracket: true });
+      break;
     case 'text':
     case 'template':
-      return text.startsWith('<<', expression.start)
-        ? [{ span: heredoc(expression, text), bracket: false }, ...inner]
-        : inner;
+      if (text.startsWith('<<', expression.start)) found.push({ span: heredoc(expression, text), bracket: false });
+      break;
     default:
-      return inner;
   }
+  for (const child of childrenOf(expression)) findInExpression(child, text, found);
 }
 
 /** Without the line end that may follow the closing mark. */

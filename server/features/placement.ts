@@ -7,9 +7,28 @@ import { rangeOf } from './snapshot';
 
 /** The item at an offset of a file; of two that touch there, the first. */
 export function itemAt(file: SourceFile, offset: number): PlacedItem | undefined {
-  return file.items.find(
-    placed => offset >= placed.offset && offset <= placed.offset + (placed.staleText ?? placed.item.text).length,
-  );
+  const { items } = file;
+  const next = firstAfter(items, offset);
+  const touching = [items[next - 2], items[next - 1]];
+  return touching.find(placed => placed && offset <= endOf(placed));
+}
+
+/** The last item that begins at an offset of a file, or before it. */
+export const itemBefore = ({ items }: SourceFile, offset: number): PlacedItem | undefined =>
+  items[firstAfter(items, offset) - 1];
+
+const endOf = ({ item, offset, staleText }: PlacedItem): number => offset + (staleText ?? item.text).length;
+
+/** Index of the first item that begins behind an offset. */
+function firstAfter(items: readonly PlacedItem[], offset: number): number {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (items[middle]!.offset <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The item that a position is in, and the offset in the item. @param position zero-based, UTF-16 */

@@ -3,6 +3,8 @@
  * which terraform computes. Knows nothing of terraform's values; `number.ts` gives it their face.
  */
 
+import { NotKnowable } from './functions/function';
+
 /**
  * `±mantissa × 2^exponent`. The mantissa is odd, or `0n` for zero. An infinity has the exponent `Infinity`.
  * How many bits of a mantissa are significant is not part of the number: every operation is told its precision.
@@ -13,9 +15,11 @@ export interface BigFloat {
   readonly exponent: number;
 }
 
-/** Exponents beyond this are infinite, as in Go. */
-const MAX_EXPONENT = 2 ** 31 - 1;
-const MIN_EXPONENT = -(2 ** 31);
+/**
+ * Larger exponents are not worked out: a few products make numbers of which the digits fill the memory. Terraform goes on to 2^31. Larger than
+ * the product of the two largest numbers that can be written, see decimalParser.ts.
+ */
+const MAX_EXPONENT = 70_000;
 
 export const infinite = (negative: boolean): BigFloat => ({ negative, mantissa: 1n, exponent: Infinity });
 export const zero = (negative: boolean): BigFloat => ({ negative, mantissa: 0n, exponent: 0 });
@@ -49,8 +53,7 @@ function normal(negative: boolean, mantissa: bigint, exponent: number): BigFloat
     exponent += zeros;
   }
   const top = exponent + bitLength(mantissa);
-  if (top > MAX_EXPONENT) return infinite(negative);
-  if (top < MIN_EXPONENT) return zero(negative);
+  if (Math.abs(top) > MAX_EXPONENT) throw new NotKnowable('the number is too large or too small');
   return { negative, mantissa, exponent };
 }
 

@@ -13,7 +13,7 @@ import { evaluateTemplate, evaluateTemplateJoin } from './evaluateTemplate';
 import { keyText } from './objectKey';
 import { Num } from './number';
 import { evaluateBinary, evaluateUnary } from './operators';
-import { MAX_DEPTH, MAX_STEPS, type Scope } from './scope';
+import { MAX_DEPTH, type Scope } from './scope';
 import { ANY, NUMBER } from './type';
 import { at, bool, nullOf, number, object, string, tuple, unknown, type Place, type Value } from './value';
 import { MAX_WEIGHT, weightOf } from './weight';
@@ -21,11 +21,8 @@ import { MAX_WEIGHT, weightOf } from './weight';
 /** The value of an expression. Never throws; faults go to the scope's evaluation. */
 export function evaluate(expression: Expression, scope: Scope): Value {
   const { evaluation } = scope;
-  if (++evaluation.steps > MAX_STEPS) {
-    evaluation.reportLimit(
-      'This takes too long to evaluate: what depends on it is not known here.',
-      scope.place(expression),
-    );
+  if (!evaluation.budget.spend(1)) {
+    evaluation.reportExhausted(scope.place(expression));
     return scope.notKnown(expression);
   }
   if (evaluation.depth >= MAX_DEPTH) {
@@ -95,7 +92,8 @@ function evaluateKind(expression: Expression, scope: Scope): Value {
 function evaluateNumber(text: string, span: Expression, scope: Scope): Value {
   const value = Num.parse(text);
   if (!value) {
-    scope.refuse('KS003', `"${text}" is not a number.`, span);
+    // The parser has taken it for a number.
+    scope.evaluation.reportLimit('This number has too many digits: it is not known here.', scope.place(span));
     return unknown(NUMBER);
   }
   return at(number(value), scope.place(span));

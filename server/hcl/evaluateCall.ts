@@ -13,7 +13,6 @@ import { markedLike } from './sensitivity';
 import { resolveReferences } from './staticReferences';
 import { BOOL } from './type';
 import { at, bool, typeOf, unknown, whollyKnown, type Value } from './value';
-import { weightOf } from './weight';
 
 export function evaluateCall(expression: CallExpression, scope: Scope): Value {
   if (scope.references.withoutFunctions) {
@@ -37,7 +36,9 @@ export function evaluateCall(expression: CallExpression, scope: Scope): Value {
   if (!fn) return unknownFunction(expression, name, scope);
   const args = argumentValues(expression, scope);
   if (!args) return scope.notKnown(expression);
-  return at(scope.notKnown(expression, call(fn, args, expression, scope)), scope.place(expression));
+  const result = call(fn, args, expression, scope);
+  scope.evaluation.spendOn(result);
+  return at(scope.notKnown(expression, result), scope.place(expression));
 }
 
 function unknownFunction(expression: CallExpression, name: string, scope: Scope): Value {
@@ -64,8 +65,10 @@ function argumentValues(expression: CallExpression, scope: Scope): Value[] | und
   const values = singleArguments(expression).map(argument => scope.notKnown(argument, evaluate(argument, scope)));
   if (evaluation.faults.length > before) return undefined;
   values.push(...expanded);
-  for (const value of values) evaluation.spend(weightOf(value));
-  return values;
+  for (const value of values) evaluation.spendOn(value);
+  if (!evaluation.budget.isExhausted) return values;
+  evaluation.reportExhausted(scope.place(expression));
+  return undefined;
 }
 
 const singleArguments = ({ args, expand }: CallExpression): readonly Expression[] =>
@@ -131,7 +134,7 @@ function evaluateTry(expression: CallExpression, scope: Scope): Value {
     const { result, faults } = evaluation.collect(() => candidate.evaluate());
     if (faults.length > 0) continue;
     for (const rest of candidates.slice(index + 1)) if (rest.expression) resolveReferences(rest.expression, scope);
-    evaluation.spend(weightOf(result));
+    evaluation.spendOn(result);
     return whollyKnown(result) ? result : scope.notKnown(expression);
   }
   return scope.refuse('KS003', 'None of the arguments of "try" has a value.', expression);
@@ -144,6 +147,6 @@ function evaluateCan(expression: CallExpression, scope: Scope): Value {
   if (!candidate || candidates.length !== 1) return scope.refuse('KS003', '"can" needs one argument.', expression);
   const { result, faults } = scope.evaluation.collect(() => candidate.evaluate());
   if (faults.length > 0) return at(bool(false), scope.place(expression));
-  scope.evaluation.spend(weightOf(result));
+  scope.evaluation.spendOn(result);
   return whollyKnown(result) ? at(bool(true), scope.place(expression)) : scope.notKnown(expression, unknown(BOOL));
 }

@@ -7,14 +7,13 @@ import { markedLike } from './sensitivity';
 import { ANY, BOOL, friendlyName, type Type } from './type';
 import { unify } from './unify';
 import { nullOf, typeOf, unknown, type Value } from './value';
-import { weightOf } from './weight';
 
 export function evaluateConditional(expression: ConditionalExpression, scope: Scope): Value {
   const { evaluation } = scope;
   // Both results have a say in the type; only the chosen one's faults count.
   const first = evaluation.collect(() => evaluate(expression.then, scope));
   const second = evaluation.collect(() => evaluate(expression.otherwise, scope));
-  for (const { result } of [first, second]) evaluation.spend(weightOf(result));
+  for (const { result } of [first, second]) evaluation.spendOn(result);
   const type = commonType(first.result, second.result);
   if (!type) {
     const kinds = `${friendlyName(typeOf(first.result))} and ${friendlyName(typeOf(second.result))}`;

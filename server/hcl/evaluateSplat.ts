@@ -5,13 +5,12 @@ import type { Scope } from './scope';
 import { markedLike } from './sensitivity';
 import { ANY, listOf, tupleOf, type Type } from './type';
 import { list, tuple, typeOf, unknown, type Value } from './value';
-import { weightOf } from './weight';
 
 export function evaluateSplat(expression: SplatExpression, scope: Scope): Value {
   const before = scope.evaluation.faults.length;
   const source = evaluate(expression.target, scope);
   if (scope.evaluation.faults.length > before) return unknown();
-  scope.evaluation.spend(weightOf(source));
+  scope.evaluation.spendOn(source);
   const type = typeOf(source);
   const isSequence = type.kind === 'tuple' || type.kind === 'list' || type.kind === 'set';
   if (source.kind === 'null') {

@@ -9,7 +9,7 @@ import { typeWords } from './typeWords';
 import { at, containsSensitive, string, unknown, type Value } from './value';
 
 /** Longer text is given up: it is unknown. */
-export const MAX_TEXT = 10_000_000;
+export const MAX_TEXT = 1_000_000;
 
 /** The parts, converted to text and joined. A string with an unknown part is unknown, but certainly not null. */
 export function evaluateTemplate(expression: Template, scope: Scope): Value {

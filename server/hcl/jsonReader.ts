@@ -2,14 +2,13 @@
  * Reads JSON into values. Unlike `JSON.parse` it keeps every digit of a number, and it fails where and how terraform fails. Source of
  * the rules: go-cty's `json.ImpliedType`, which reads token by token with Go's `encoding/json`.
  */
+import { MAX_JSON_DEPTH } from '../../common/jsonNesting';
+import { NotKnowable } from './functions/function';
 import { goQuoted } from './goQuoted';
 import { JsonError } from './jsonError';
 import { Num } from './number';
 import { sameType } from './type';
 import { bool, nullOf, number, object, string, tuple, typeOf, type Value } from './value';
-
-/** Deeper nesting is refused, to spare the stack. */
-const MAX_DEPTH = 1000;
 
 const ESCAPES = new Map([
   ['b', '\b'],
@@ -40,7 +39,8 @@ export class JsonReader {
   }
 
   private value(depth: number): Value {
-    if (depth > MAX_DEPTH) throw new JsonError('exceeded max depth');
+    // Terraform reads on: what is there is only not known here.
+    if (depth > MAX_JSON_DEPTH) throw new NotKnowable(`JSON is nested more than ${MAX_JSON_DEPTH} levels deep`);
     const next = this.next();
     switch (next) {
       case '{':
@@ -148,7 +148,7 @@ export class JsonReader {
       if (character === '"') break;
       parts.push(character === '\\' ? this.escape() : character);
     }
-    return parts.join('').replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
+    return parts.join('').toWellFormed();
   }
 
   private escape(): string {

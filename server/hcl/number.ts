@@ -25,6 +25,10 @@ import { parseDecimal } from './decimalParser';
 const PARSED_PRECISION = 512;
 const INTEGER_PRECISION = 64;
 const DOUBLE_PRECISION = 53;
+/** Digits of a number that is read. */
+const LONGEST_TEXT = 10_000;
+/** Binary exponents that cost nothing: those of doubles. */
+const PLAIN_EXPONENT = 1024;
 
 /** An operation without a result: `Inf - Inf`, `0 / 0` and the like. The message is terraform's. */
 export class UndefinedResult extends Error {
@@ -58,10 +62,11 @@ export class Num {
   /**
    * The number a decimal text stands for, with 512 bits: sign, digits, fraction and exponent; `Inf` too. Neither spaces nor
    * separators nor other bases. `undefined` for any other text. (What terraform accepts converting a string to a number, with one
-   * limit added: a power of ten beyond 10 000 is refused, because its text would be as long.)
+   * limit added: numbers with more than 10,000 digits before or behind the point are refused, because their text would be as long.)
    */
   static parse(text: string): Num | undefined {
     if (/^[+-]?\d{1,15}$/.test(text)) return new Num(Number(text), PARSED_PRECISION);
+    if (text.length > LONGEST_TEXT) return undefined;
     const float = parseDecimal(text, PARSED_PRECISION);
     return float && Num.of(float, PARSED_PRECISION);
   }
@@ -188,6 +193,12 @@ export class Num {
     if (!this.float && !other.float) return this.int === other.int;
     if (this.sign !== other.sign || this.isInteger !== other.isInteger) return false;
     return this.isInteger ? this.compare(other) === 0 : this.toText() === other.toText();
+  }
+
+  /** How many values the work with its digits counts for: much, where there are thousands of them. */
+  get weight(): number {
+    const { exponent = 0 } = this.float ?? {};
+    return Number.isFinite(exponent) ? 1 + (Math.max(0, Math.abs(exponent) - PLAIN_EXPONENT) >> 1) : 1;
   }
 
   get isZero(): boolean {

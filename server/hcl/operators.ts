@@ -4,12 +4,12 @@ import { convert } from './convert';
 import { equals } from './equality';
 import { evaluate } from './evaluate';
 import { evaluateLogical } from './evaluateLogical';
-import type { Num } from './number';
+import { NotKnowable } from './functions/function';
+import { UndefinedResult, type Num } from './number';
 import type { Scope } from './scope';
 import { BOOL, NUMBER, type PrimitiveType } from './type';
 import { typeWords } from './typeWords';
 import { at, bool, containsSensitive, number, unknown, type Value } from './value';
-import { weightOf } from './weight';
 
 export function evaluateUnary(expression: UnaryExpression, scope: Scope): Value {
   const type = expression.operator === '-' ? NUMBER : BOOL;
@@ -61,7 +61,7 @@ function evaluateEquality(expression: BinaryExpression, scope: Scope): Value {
   const left = evaluate(expression.left, scope);
   const right = evaluate(expression.right, scope);
   if (scope.evaluation.faults.length > before) return unknown(BOOL);
-  scope.evaluation.spend(weightOf(left) + weightOf(right));
+  for (const value of [left, right]) scope.evaluation.spendOn(value);
   const same = equals(left, right);
   const result =
     same === undefined
@@ -79,10 +79,12 @@ function compute(
   scope: Scope,
 ): Value | undefined {
   if (left.kind !== 'number' || right.kind !== 'number') return undefined;
+  for (const operand of [left, right]) scope.evaluation.spendOn(operand);
   try {
     return arithmetic(operator, left.value, right.value);
   } catch (error) {
-    scope.refuse('KS003', (error as Error).message, expression);
+    if (error instanceof UndefinedResult) scope.refuse('KS003', error.message, expression);
+    else if (!(error instanceof NotKnowable)) throw error;
     return undefined;
   }
 }

@@ -1,13 +1,10 @@
 /** What an expression can see while it is evaluated. */
 import type { Expression, Item } from '../syntax/ast';
+import { Budget, stepsFor } from './budget';
 import type { Fault, FaultCode } from './fault';
 import type { FunctionContext } from './functions/function';
 import { unknown, type Place, type Value } from './value';
 
-/** More steps in one evaluation are given up: the values they would make are unknown. */
-export const MAX_STEPS = 300_000;
-/** What takes as long as one step. */
-const VALUES_PER_STEP = 16;
 /** Expressions within expressions and locals within locals; the call stack ends not far beyond. */
 export const MAX_DEPTH = 400;
 
@@ -37,9 +34,16 @@ export class Evaluation {
   faults: Fault[] = [];
   /** Faults that terraform finds before it evaluates, such as a reference to nothing: `try` does not help. */
   readonly staticFaults: Fault[] = [];
-  steps = 0;
   depth = 0;
   private limitReported = false;
+
+  /** @param budget what it may take, alone or with others */
+  constructor(readonly budget: Budget = new Budget()) {}
+
+  /** Counts work that is not an expression of its own: walking over a value. @returns whether there may be more of it */
+  spendOn(value: Value): boolean {
+    return this.budget.spend(stepsFor(value));
+  }
 
   /** Adds what is not yet among the static faults: in a loop the same is found again and again. */
   addStaticFaults(faults: readonly Fault[]): void {
@@ -47,11 +51,6 @@ export class Evaluation {
       if (this.staticFaults.length >= MAX_FAULTS) return;
       if (!this.staticFaults.some(known => isSame(known, fault))) this.staticFaults.push(fault);
     }
-  }
-
-  /** Counts work that is not an expression of its own: walking over that many values. */
-  spend(values: number): void {
-    this.steps += values / VALUES_PER_STEP;
   }
 
   /** Runs `action` with faults of its own. */
@@ -63,6 +62,11 @@ export class Evaluation {
     } finally {
       this.faults = outer;
     }
+  }
+
+  /** Reports, once, that it takes too long. */
+  reportExhausted(place: Place): void {
+    this.reportLimit('This takes too long to evaluate: what depends on it is not known here.', place);
   }
 
   /** Reports, once, that a bound was reached. */

@@ -2,7 +2,10 @@
 import type { Value } from './value';
 
 /** Values, within each other, of one value; heavier ones are given up. What is shared counts each time that it is reached. */
-export const MAX_WEIGHT = 500_000;
+export const MAX_WEIGHT = 100_000;
+
+/** A text counts for as many values as it has this many characters: 2^10. */
+const LONG_TEXT = 10;
 
 /** By the elements or entries of a collection, which values of the same content share. */
 const known = new WeakMap<object, number>();
@@ -20,6 +23,10 @@ export function weightOf(value: Value): number {
     case 'map':
     case 'object':
       return known.get(value.entries) ?? weigh(value.entries, value.entries.values());
+    case 'string':
+      return 1 + (value.value.length >> LONG_TEXT);
+    case 'number':
+      return value.value.weight;
     default:
       return 1;
   }

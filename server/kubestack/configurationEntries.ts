@@ -1,5 +1,6 @@
 /** The value of `configuration`, taken apart into environments before conversion. */
 import type { Expression, Item, ObjectExpression } from '../syntax/ast';
+import type { Budget } from '../hcl/budget';
 import { evaluate } from '../hcl/evaluate';
 import type { Fault } from '../hcl/fault';
 import { keyText } from '../hcl/objectKey';
@@ -34,7 +35,9 @@ export function evaluateEntries(
 ): ConfigurationEntries {
   const references = new InstanceReferences(declarations, instance, environment, reads);
   const keyReferences = new InstanceReferences(declarations, instance, selectedWorkspace, reads);
-  const { entries, faults } = entriesSeenWith(references, keyReferences, part);
+  const { entries, faults } = declarations.withBudget(budget =>
+    entriesSeenWith(references, keyReferences, part, budget),
+  );
   return {
     entries,
     faults,
@@ -69,15 +72,16 @@ export function evaluateEntriesForValidation(
   reads: Reads,
 ): ReadonlyMap<string, Value> | undefined {
   const references = new ValidationReferences(declarations, instance, selectedWorkspace, reads);
-  return entriesSeenWith(references, references, part).entries;
+  return declarations.withBudget(budget => entriesSeenWith(references, references, part, budget)).entries;
 }
 
 function entriesSeenWith(
   references: References,
   keyReferences: References,
   part: { item: Item; expression: Expression },
+  budget: Budget,
 ): Pick<ConfigurationEntries, 'entries' | 'faults'> {
-  const evaluation = new Evaluation();
+  const evaluation = new Evaluation(budget);
   const scope = new Scope(evaluation, part.item, references);
   const expression = withoutParentheses(part.expression);
   const entries =

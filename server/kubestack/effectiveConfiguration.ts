@@ -1,4 +1,5 @@
 /** The effective configuration of one module call: evaluate, convert to the declared type, merge with the base. */
+import { stepsFor, type Budget } from '../hcl/budget';
 import { convert, ConversionError } from '../hcl/convert';
 import type { Fault } from '../hcl/fault';
 import { hasAny, type Type } from '../hcl/type';
@@ -23,10 +24,16 @@ import {
   type ConfigurationEntries,
 } from './configurationEntries';
 import { listAttributes, type AttributeInEffect } from './effectiveAttributes';
+import { MAX_ENVIRONMENTS } from './environmentKeys';
 import { evaluateIn, type Declarations } from './instanceReferences';
 import { mergeEnvironment, mergedValue, MergeRefusal } from './merge';
 import { labelPlace, placeIn, type ModuleCall } from './moduleCall';
 import type { Reads } from './reads';
+
+/** Environments that a message names. */
+const MAX_NAMES = 20;
+/** Attributes of one call, in all environments together, that are worked out. */
+const MAX_ATTRIBUTES = 20_000;
 
 export interface EnvironmentInEffect {
   readonly attributes: readonly AttributeInEffect[];
@@ -57,6 +64,8 @@ export function computeEffectiveConfiguration(
 
 class Computation {
   private readonly faults: Fault[] = [];
+  /** What the answer goes without, though nothing is wrong with it. */
+  private readonly leftOut: Fault[] = [];
   private usesWorkspace = false;
   private readonly selectedWorkspace: string;
 
@@ -70,12 +79,13 @@ class Computation {
 
   run(): EffectiveConfiguration {
     const baseKey = this.baseKey();
-    const environments = baseKey === undefined ? undefined : this.environments(baseKey);
+    const environments =
+      baseKey === undefined ? undefined : this.declarations.withBudget(budget => this.environments(baseKey, budget));
     return {
       call: this.call,
       baseKey: baseKey ?? this.call.module.defaultBaseKey,
       environments: this.refused ? new Map() : (environments ?? new Map()),
-      faults: this.faults,
+      faults: [...this.faults, ...this.leftOut],
       usesWorkspace: this.usesWorkspace,
     };
   }
@@ -132,7 +142,7 @@ class Computation {
     });
   }
 
-  private environments(baseKey: string): Map<string, EnvironmentInEffect> | undefined {
+  private environments(baseKey: string, budget: Budget): Map<string, EnvironmentInEffect> | undefined {
     const selected = entriesWithKeys(
       environment => this.entriesFor(environment),
       this.selectedWorkspace,
@@ -144,18 +154,37 @@ class Computation {
     const keys = this.environmentNames(selected.entries);
     if (!this.isBaseKey(baseKey, keys)) return undefined;
     const result = new Map<string, EnvironmentInEffect>();
-    for (const name of keys) {
+    let attributes = 0;
+    for (const name of this.followed(keys, baseKey)) {
       const entries = selected.usesWorkspace ? this.entriesAgain(name) : selected.entries;
       if (entries && !entries.has(name)) {
         const message = `"${name}" has another name when it is planned itself: its configuration can't be shown here.`;
         this.refuse({ code: 'KS006', message, place: this.configurationPlace() });
         continue;
       }
-      const merged = entries && this.mergeWith(name, baseKey, entries);
-      if (merged) result.set(name, merged);
+      const merged = entries && this.mergeWith(name, baseKey, entries, budget);
+      if (!merged) continue;
+      result.set(name, merged);
+      attributes += merged.attributes.length;
+      if (attributes <= MAX_ATTRIBUTES || result.size === keys.length) continue;
+      this.leaveOut(
+        `The environments have more than ${MAX_ATTRIBUTES} attributes together: those after "${name}" are left out.`,
+      );
+      break;
     }
     if (!this.refused) this.requireCommonType(selected);
     return result;
+  }
+
+  /** As many environments as are looked at, with the base among them. */
+  private followed(keys: readonly string[], baseKey: string): readonly string[] {
+    if (keys.length <= MAX_ENVIRONMENTS) return keys;
+    this.leaveOut(`This module has ${keys.length} environments: only the first ${MAX_ENVIRONMENTS} are looked at.`);
+    return [...new Set([baseKey, ...keys])].slice(0, MAX_ENVIRONMENTS);
+  }
+
+  private leaveOut(message: string): void {
+    this.leftOut.push({ code: 'KS004', message, place: this.configurationPlace() });
   }
 
   /** What each environment is alone is no trouble; terraform also makes one map of them, when it validates and when it plans. */
@@ -190,7 +219,14 @@ class Computation {
 
   private isBaseKey(baseKey: string, keys: readonly string[]): boolean {
     if (keys.includes(baseKey)) return true;
-    const names = keys.map(key => `"${key}"`).join(', ') || 'none';
+    const more = keys.length > MAX_NAMES ? `, and ${keys.length - MAX_NAMES} more` : '';
+    const names =
+      keys.length > 0
+        ? keys
+            .slice(0, MAX_NAMES)
+            .map(key => `"${key}"`)
+            .join(', ') + more
+        : 'none';
     const message = `The base environment "${baseKey}" is not one of the environments (${names}): every other environment inherits from it.`;
     this.refuse({ code: 'KS201', message, place: this.baseKeyPlace() });
     return false;
@@ -225,10 +261,13 @@ class Computation {
     name: string,
     baseKey: string,
     entries: ReadonlyMap<string, Value>,
+    budget: Budget,
   ): EnvironmentInEffect | undefined {
-    const environment = this.converted(name, entries);
-    const base = name === baseKey ? environment : this.converted(baseKey, entries);
+    const environment = this.converted(name, entries, budget);
+    const base = name === baseKey ? environment : this.converted(baseKey, entries, budget);
     if (!environment || !base) return undefined;
+    // Both are walked over.
+    budget.spend(stepsFor(environment) + stepsFor(base));
     try {
       const merged = mergeEnvironment(this.call.module.merge, environment, base);
       const attributes = listAttributes(merged, this.call.module.merge, name === baseKey);
@@ -241,15 +280,23 @@ class Computation {
   }
 
   /** An environment's attributes in the declared type. */
-  private converted(name: string, entries: ReadonlyMap<string, Value>): ObjectValue | MapValue | undefined {
+  private converted(
+    name: string,
+    entries: ReadonlyMap<string, Value>,
+    budget: Budget,
+  ): ObjectValue | MapValue | undefined {
     const raw = entries.get(name);
     if (!raw) return undefined;
     const { configurationType, merge } = this.call.module;
     const known = this.conversions.get(raw);
     if (known) return known;
+    if (!budget.spend(stepsFor(raw))) {
+      const message = `"${name}" takes too long to evaluate: the configuration is not known here.`;
+      return this.refuse({ code: 'KS004', message, place: raw.origin ?? this.configurationPlace() });
+    }
     try {
       const value = hasAny(configurationType)
-        ? convertTogether(entries, configurationType).get(name)!
+        ? this.convertedTogether(entries, configurationType).get(name)!
         : convertEnvironment(raw, configurationType);
       const structure = this.asStructure(value, raw, name, merge === 'merge' || merge === 'appsAndOps');
       if (structure) this.conversions.set(raw, structure);
@@ -261,6 +308,15 @@ class Computation {
   }
 
   private readonly conversions = new Map<Value, ObjectValue | MapValue>();
+
+  /** A type with `any` in it is decided by all environments together. */
+  private convertedTogether(entries: ReadonlyMap<string, Value>, type: Type): ReadonlyMap<string, Value> {
+    if (this.together?.entries !== entries) this.together = { entries, converted: convertTogether(entries, type) };
+    return this.together.converted;
+  }
+
+  private together:
+    { readonly entries: ReadonlyMap<string, Value>; readonly converted: ReadonlyMap<string, Value> } | undefined;
 
   private asStructure(
     value: Value,
@@ -306,7 +362,6 @@ class Computation {
   }
 }
 
-/** A type with `any` in it is decided by all environments together. */
 function convertTogether(entries: ReadonlyMap<string, Value>, type: Type): ReadonlyMap<string, Value> {
   const converted = convert(object(entries), type);
   return converted.kind === 'object' || converted.kind === 'map'

@@ -2,7 +2,7 @@
 import { convert } from '../hcl/convert';
 import { literalKey } from '../hcl/objectKey';
 import { STRING } from '../hcl/type';
-import type { ObjectExpression } from '../syntax/ast';
+import type { Attribute, Item, ObjectExpression } from '../syntax/ast';
 import { attributeOf } from '../workspace/moduleFolder';
 import { entriesWithKeys, evaluateEntries, type ConfigurationEntries } from './configurationEntries';
 import { evaluateIn } from './instanceReferences';
@@ -11,7 +11,10 @@ import type { ModuleCall } from './moduleCall';
 import type { PlatformModel } from './platformModel';
 import { Reads } from './reads';
 
-/** Names of the environments, in the order of the source. Empty when they are not known. */
+/** Environments of one call, or of a platform, that are looked at: a platform has a handful of them. */
+export const MAX_ENVIRONMENTS = 500;
+
+/** Names of the environments, in the order of the source: the first ones, where there are too many. Empty when they are not known. */
 export function environmentKeys(call: ModuleCall, model: PlatformModel): readonly string[] {
   const part = attributeOf(call.declaration, 'configuration');
   if (!part) return call.module.configurationDefault ?? [];
@@ -19,12 +22,27 @@ export function environmentKeys(call: ModuleCall, model: PlatformModel): readonl
   // The usual form needs no evaluation at all.
   const literal = expression.kind === 'object' ? literalKeys(expression) : undefined;
   if (literal) return literal;
+  const { revision } = model.workspace;
+  let known = computed.get(call);
+  if (known?.revision !== revision) computed.set(call, (known = { revision, keys: computedKeys(call, model, part) }));
+  return known.keys;
+}
+
+const computed = new WeakMap<ModuleCall, { readonly revision: number; readonly keys: readonly string[] }>();
+
+/** The names of environments that an expression makes. */
+function computedKeys(
+  call: ModuleCall,
+  model: PlatformModel,
+  { item, attribute }: { readonly item: Item; readonly attribute: Attribute },
+): readonly string[] {
+  const expression = attribute.value;
   const reads = new Reads();
   const workspace = reads.read(model.sourcesOf(call.instance).selectedWorkspace());
   const entriesIn = (environment: string): ConfigurationEntries =>
-    evaluateEntries(model, call.instance, { item: part.item, expression }, environment, workspace, reads);
+    evaluateEntries(model, call.instance, { item, expression }, environment, workspace, reads);
   const { entries } = entriesWithKeys(entriesIn, workspace, () => baseKeyOf(call, model));
-  return [...(entries?.keys() ?? [])];
+  return [...(entries?.keys() ?? [])].slice(0, MAX_ENVIRONMENTS);
 }
 
 /** What a call names: its environments, and the one that the others inherit from. */
@@ -76,7 +94,10 @@ function literalKeys(object: ObjectExpression): readonly string[] | undefined {
   let keys = known.get(object);
   if (keys === undefined) {
     const names = object.items.map(({ key }) => literalKey(key));
-    known.set(object, (keys = names.every(name => name !== undefined) ? [...new Set(names)] : null));
+    known.set(
+      object,
+      (keys = names.every(name => name !== undefined) ? [...new Set(names)].slice(0, MAX_ENVIRONMENTS) : null),
+    );
   }
   return keys ?? undefined;
 }

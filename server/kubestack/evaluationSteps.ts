@@ -1,4 +1,8 @@
-/** Declarations that are being evaluated, each needed by the one before: what must not need itself, and not go too deep. */
+/**
+ * Declarations that are being evaluated, each needed by the one before: what must not need itself, not go too deep, and not take too long
+ * together.
+ */
+import { Budget, MAX_STEPS } from '../hcl/budget';
 import type { Fault } from '../hcl/fault';
 import { unknown, type Place } from '../hcl/value';
 import type { Evaluated } from './instanceReferences';
@@ -15,8 +19,49 @@ export interface EvaluationStep {
   readonly place: Place;
 }
 
+/** Steps of all answers between two changes of the workspace, whatever is in it, and for each character of it. */
+const STEPS_BETWEEN_CHANGES = 1_500_000;
+const STEPS_PER_CHARACTER = 5;
+
+/** What all that is evaluated for one state of a workspace may take. */
+export interface WorkspaceSize {
+  /** Grows with every change. */
+  readonly revision: number;
+  /** Characters of all its configuration. */
+  readonly textLength: number;
+}
+
 export class EvaluationSteps {
   private readonly steps: EvaluationStep[] = [];
+  /** What everything that is needed for one answer may take. */
+  private budget: Budget | undefined;
+  private spent = { revision: -1, steps: 0 };
+
+  constructor(private readonly workspace: WorkspaceSize) {}
+
+  /** Runs an evaluation with what is left for the answer that it is for: a new one, unless it is needed by another evaluation. */
+  withBudget<T>(action: (budget: Budget) => T): T {
+    if (this.budget) return action(this.budget);
+    const budget = new Budget(Math.min(MAX_STEPS, this.left()));
+    this.budget = budget;
+    try {
+      return action(budget);
+    } finally {
+      this.budget = undefined;
+      this.spent.steps += budget.spent;
+    }
+  }
+
+  /** Whether a result that is complete only as far as the budget went may be kept: another answer could have more to spend on it. */
+  isFinal({ spent, isExhausted }: Budget, spentBefore: number): boolean {
+    return !isExhausted || spent - spentBefore > MAX_STEPS / 2;
+  }
+
+  private left(): number {
+    const { revision, textLength } = this.workspace;
+    if (this.spent.revision !== revision) this.spent = { revision, steps: 0 };
+    return Math.max(0, STEPS_BETWEEN_CHANGES + STEPS_PER_CHARACTER * textLength - this.spent.steps);
+  }
 
   /** Runs the evaluation of a declaration. */
   during<T>(step: EvaluationStep, action: () => T): T {

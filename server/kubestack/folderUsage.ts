@@ -34,21 +34,28 @@ interface CallFacts {
 
 /** Names with how often each occurs. */
 class Tally {
-  private readonly counts = new Map<string, number>();
+  private readonly counts = new Map<string, { readonly count: number; readonly positions: number }>();
 
-  add(name: string, by: 1 | -1): void {
-    const count = (this.counts.get(name) ?? 0) + by;
-    if (count > 0) this.counts.set(name, count);
+  /** @param position among the names that one call has, from 0 */
+  add(name: string, by: 1 | -1, position = 0): void {
+    const before = this.counts.get(name) ?? { count: 0, positions: 0 };
+    const count = before.count + by;
+    if (count > 0) this.counts.set(name, { count, positions: before.positions + by * position });
     else this.counts.delete(name);
   }
 
   count(name: string): number {
-    return this.counts.get(name) ?? 0;
+    return this.counts.get(name)?.count ?? 0;
   }
 
-  /** The most frequent first; among equals the one that came first. */
+  /**
+   * The most frequent first; among equals the one that calls have first, then by name: the order must not depend on which call was read
+   * or edited first.
+   */
   names(): string[] {
-    return [...this.counts].sort((a, b) => b[1] - a[1]).map(([name]) => name);
+    return [...this.counts]
+      .sort(([a, x], [b, y]) => y.count - x.count || x.positions - y.positions || (a < b ? -1 : 1))
+      .map(([name]) => name);
   }
 }
 
@@ -153,7 +160,7 @@ export class FolderUsage {
   private tell(facts: CallFacts, by: 1 | -1): void {
     if (by < 0) this.kinds.delete(facts.label);
     else if (facts.kind) this.kinds.set(facts.label, facts.kind);
-    for (const name of facts.environments) this.environmentNames.add(name, by);
+    for (const [index, name] of facts.environments.entries()) this.environmentNames.add(name, by, index);
     if (facts.base !== undefined) this.bases.add(facts.base, by);
     if (facts.ref !== undefined) this.refs.add(facts.ref, by);
     if (facts.version !== undefined) tallyOf(this.versions, facts.module).add(facts.version, by);

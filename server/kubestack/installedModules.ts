@@ -1,6 +1,7 @@
 /** What `init` has installed: `.terraform/modules/modules.json` of a root module. */
-import { parseTree } from 'jsonc-parser';
+import { parseJson } from '../../common/jsonNesting';
 import { resolvePath } from '../workspace/uri';
+import { ownProperty } from '../../common/ownProperty';
 import type { ModuleInstance } from './moduleInstance';
 import { parseModuleSource } from './moduleSource';
 
@@ -41,11 +42,9 @@ export function installedModules(instance: ModuleInstance, uri: string): Readonl
 
 function readManifest(text: string, rootUri: string): Map<string, InstalledModule> {
   const modules = new Map<string, InstalledModule>();
-  const list = parseTree(text)?.children?.find(property => property.children?.[0]?.value === 'Modules')?.children?.[1];
-  for (const entry of list?.children ?? []) {
+  for (const entry of entriesIn(text)) {
     const field = (name: string): string | undefined => {
-      const value: unknown = entry.children?.find(property => property.children?.[0]?.value === name)?.children?.[1]
-        ?.value;
+      const value = ownProperty(entry, name);
       return typeof value === 'string' ? value : undefined;
     };
     const [key, dir, source] = [field('Key'), field('Dir'), field('Source')];
@@ -53,6 +52,21 @@ function readManifest(text: string, rootUri: string): Map<string, InstalledModul
       modules.set(key, { folderUri: resolvePath(rootUri, dir), source, version: field('Version') });
   }
   return modules;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** None of a text that is no manifest: then nothing is installed, as far as anybody knows. */
+function entriesIn(text: string): readonly Json[] {
+  try {
+    const manifest = parseJson(text);
+    const modules = isObject(manifest) ? ownProperty(manifest, 'Modules') : undefined;
+    return Array.isArray(modules) ? modules.filter(isObject) : [];
+  } catch {
+    return [];
+  }
 }
 
 /** Whether an installed module is what a call names now: `init` may not have run since its source or version was changed. */
@@ -87,4 +101,4 @@ function normalizedSource(source: string): string {
 
 /** `1.2.3` of `1.2.3`, `= 1.2.3` and `v1.2.3`; undefined for anything that more than one version satisfies. */
 const exactVersion = (version: string | undefined): string | undefined =>
-  /^\s*=?\s*v?(\d+\.\d+\.\d+[\w.+-]*)\s*$/.exec(version ?? '')?.[1];
+  /^=?\s*v?(\d+\.\d+\.\d+(?![\d])[\w.+-]*)$/.exec((version ?? '').trim())?.[1];

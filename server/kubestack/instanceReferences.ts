@@ -1,17 +1,19 @@
 /** What the names in a module stand for, for one environment. Everything looked at is recorded. */
+import type { Budget } from '../hcl/budget';
 import { convert, ConversionError } from '../hcl/convert';
 import { evaluate } from '../hcl/evaluate';
 import type { Fault } from '../hcl/fault';
 import type { FunctionFiles } from '../hcl/functions/function';
 import type { Program } from '../hcl/program';
 import { Evaluation, Scope, type References } from '../hcl/scope';
+import { STRING } from '../hcl/type';
 import { containsSensitive, nullOf, string, unknown, type Place, type Value } from '../hcl/value';
 import type { Attribute, Expression, Item } from '../syntax/ast';
 import { attributeOf } from '../workspace/moduleFolder';
 import { relativePath } from '../workspace/uri';
 import type { ModuleInstance } from './moduleInstance';
 import type { Reads } from './reads';
-import type { InstanceSources } from './instanceSources';
+import { UNKNOWN_WORKSPACE, type InstanceSources } from './instanceSources';
 import type { VariableDeclaration } from './variableDeclaration';
 
 /** The result of evaluating something that a module declares. */
@@ -28,6 +30,8 @@ export interface Evaluated {
 /** What the names of a module lead to outside of the module; implemented by the platform model. */
 export interface Declarations {
   sourcesOf(instance: ModuleInstance): InstanceSources;
+  /** Runs an evaluation with what it may take, together with all that is evaluated for it. */
+  withBudget<T>(action: (budget: Budget) => T): T;
   /** `local.name`, cached. */
   local(instance: ModuleInstance, name: string, environment: string, reads: Reads, asked: Place): Evaluated | undefined;
   /** An output of a call that follows from its configuration; undefined when it does not. */
@@ -50,11 +54,13 @@ export function evaluateIn(
   environment: string,
   reads: Reads,
 ): Evaluated {
-  const references = new InstanceReferences(declarations, instance, environment, reads);
-  const evaluation = new Evaluation();
-  const value = evaluate(expression, new Scope(evaluation, item, references));
-  const { usesWorkspace, usesInputs } = references;
-  return { value, faults: [...evaluation.staticFaults, ...evaluation.faults], usesWorkspace, usesInputs };
+  return declarations.withBudget(budget => {
+    const references = new InstanceReferences(declarations, instance, environment, reads);
+    const evaluation = new Evaluation(budget);
+    const value = evaluate(expression, new Scope(evaluation, item, references));
+    const { usesWorkspace, usesInputs } = references;
+    return { value, faults: [...evaluation.staticFaults, ...evaluation.faults], usesWorkspace, usesInputs };
+  });
 }
 
 export class InstanceReferences implements References {
@@ -111,7 +117,7 @@ export class InstanceReferences implements References {
   protected terraform(name: string): Value | undefined {
     if (name !== 'workspace') return name === 'applying' || name === 'env' ? unknown() : undefined;
     this.usesWorkspace = true;
-    return string(this.environment);
+    return this.environment === UNKNOWN_WORKSPACE ? unknown(STRING) : string(this.environment);
   }
 
   private path(name: string): Value | undefined {
@@ -153,12 +159,12 @@ export class InstanceReferences implements References {
 
   private variableFileValue(name: string, from: Scope): Value | undefined {
     const part = this.reads.read(this.declarations.sourcesOf(this.instance).variableFileValue(name));
-    return part && this.constantValue(part.attribute, part.item, from);
+    return part === 'unread' ? unknown() : part && this.constantValue(part.attribute, part.item, from);
   }
 
   /** `.tfvars` files hold constants. */
   private constantValue(attribute: Attribute, item: Item, from: Scope): Value {
-    const evaluation = new Evaluation();
+    const evaluation = new Evaluation(from.evaluation.budget);
     const nothing: References = {
       files: this.files,
       closed: true,

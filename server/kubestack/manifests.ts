@@ -1,5 +1,5 @@
 /** What Kubernetes manifests (YAML or JSON) hold, as far as platforms refer to it. */
-import { parseDocument } from 'yaml';
+import { yamlDocuments } from '../hcl/yaml';
 
 export interface ManifestObject {
   readonly kind: string;
@@ -21,18 +21,27 @@ export function readManifests(text: string): Manifests {
   let problem: Manifests['problem'];
   for (const { document, start } of documentsIn(text)) {
     if (/^kind:[ \t]*["']?CustomResourceDefinition\b/m.test(document)) continue;
-    const parsed = parseDocument(document, { logLevel: 'silent', version: '1.1', uniqueKeys: false });
-    const [error] = parsed.errors;
-    if (error) {
-      problem ??= {
-        message: error.message.split('\n', 1)[0]!.replace(/ at line .*$/, ''),
-        start: start + error.pos[0],
-      };
-      continue;
-    }
-    objects.push(...objectsIn(parsed.toJS({ maxAliasCount: 1000 })));
+    const read = readDocument(document);
+    if ('objects' in read) for (const object of read.objects) objects.push(object);
+    else problem ??= { message: read.message, start: start + read.start };
   }
   return { objects, problem };
+}
+
+/** What one document holds, or what is wrong with it: one that can't be read leaves the others as they are. */
+function readDocument(text: string): { objects: ManifestObject[] } | { message: string; start: number } {
+  try {
+    const [document] = yamlDocuments(text, { version: '1.1', uniqueKeys: false });
+    if (!document) return { objects: [] };
+    const [error] = document.errors;
+    if (error) return { message: error.message.split('\n', 1)[0]!.replace(/ at line .*$/, ''), start: error.pos[0] };
+    return { objects: objectsIn(document.toJS({ maxAliasCount: 1000 })) };
+  } catch (error) {
+    // A value that contains itself ends the call stack.
+    if (error instanceof RangeError) return { message: 'This is nested too deep, or contains itself', start: 0 };
+    // An alias without its anchor, and too many of them, are reported by an exception.
+    return { message: messageOf(error).replace(/\.$/, ''), start: 0 };
+  }
 }
 
 function documentsIn(text: string): { document: string; start: number }[] {
@@ -53,7 +62,7 @@ const isObject = (value: unknown): value is Json =>
 function objectsIn(value: unknown): ManifestObject[] {
   if (!isObject(value) || typeof value['kind'] !== 'string') return [];
   const { kind, items, metadata } = value;
-  if (kind.endsWith('List') && Array.isArray(items)) return items.flatMap(objectsIn);
+  if (kind.endsWith('List') && Array.isArray(items)) return items.flatMap(item => objectsIn(item));
   const { name, namespace } = isObject(metadata) ? metadata : {};
   return [
     {
@@ -77,4 +86,6 @@ function* imagesIn(value: unknown): Generator<string> {
 }
 
 /** `registry.example.org:5000/team/app:v1@sha256:…` → `registry.example.org:5000/team/app`. */
-export const imageName = (image: string): string => image.replace(/@.*$/, '').replace(/:[^:/]*$/, '');
+export const imageName = (image: string): string => image.split('@', 1)[0]!.replace(/:[^:/]*$/, '');
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

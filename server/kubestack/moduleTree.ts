@@ -4,6 +4,7 @@ import { sourceSyntaxOf } from '../workspace/fileNames';
 import { attributeOf, type Declaration, type ModuleFolder } from '../workspace/moduleFolder';
 import { childOf, nameOf, resolvePath } from '../workspace/uri';
 import type { Workspace } from '../workspace/workspace';
+import { callersByFolder, foldersCalledFromOutside, waysTo, type Callers } from './callGraph';
 import { callText } from './callText';
 import { MAX_MODULE_DEPTH, ModuleInstance } from './moduleInstance';
 import type { Source } from './reads';
@@ -18,7 +19,9 @@ export class ModuleTree {
   private readonly calledFolders = new WeakMap<Declaration, { uri: string | undefined }>();
   /** Asked for each block of a document, and the same for all of them. */
   private found = { revision: -1, structureRevision: -1, byFolder: new Map<string, readonly ModuleInstance[]>() };
-  private callers: { revision: number; byFolder: ReadonlyMap<string, ReadonlySet<string>> } | undefined;
+  private graph: (CallGraph & { readonly revision: number }) | undefined;
+  /** By folder: names of its calls by the local folder that they lead to, where that stands in the call itself. */
+  private readonly callNames = new WeakMap<ModuleFolder, CallNames>();
 
   constructor(private readonly workspace: Workspace) {}
 
@@ -45,12 +48,11 @@ export class ModuleTree {
 
   /** Root modules: folders that declare modules and that no other module calls. */
   rootInstances(): ModuleInstance[] {
-    const callers = this.callersByFolder();
+    const { called } = this.callGraph();
     const roots: ModuleInstance[] = [];
     for (const folder of this.workspace.allFolders()) {
       if (isEmpty(folder.names('module')) || this.isInstalled(folder.uri)) continue;
-      if (!this.isCalledFromOutside(folder.uri, callers) && !this.calledPath(folder.uri))
-        roots.push(this.root(folder.uri));
+      if (!called.has(folder.uri) && !this.calledPath(folder.uri)) roots.push(this.root(folder.uri));
     }
     return roots.sort((a, b) => (a.folderUri < b.folderUri ? -1 : 1));
   }
@@ -63,7 +65,7 @@ export class ModuleTree {
     }
     let found = this.found.byFolder.get(folderUri);
     if (!found) {
-      found = this.collect(this.calledPath(folderUri) ?? folderUri, new Map());
+      found = this.collect(this.calledPath(folderUri) ?? folderUri);
       this.found.byFolder.set(folderUri, found);
     }
     return found;
@@ -71,7 +73,7 @@ export class ModuleTree {
 
   /** The path under which a folder is called, where that is a link to it. */
   private calledPath(folderUri: string): string | undefined {
-    const callers = this.callersByFolder();
+    const { callers } = this.callGraph();
     return callers.has(folderUri)
       ? undefined
       : this.workspace.links.otherPaths(folderUri).find(path => callers.has(path));
@@ -100,15 +102,15 @@ export class ModuleTree {
 
   /** Folders on a shortest way of local calls, both ends included; undefined where there is none. */
   wayBetween(from: string, to: string): string[] | undefined {
-    const ways = new Map<string, string[]>([[from, [from]]]);
-    for (const [folder, way] of ways) {
-      if (folder === to) return way;
-      for (const path of this.workspace.folder(folder)?.calledPaths() ?? []) {
-        const next = resolvePath(folder, path);
-        if (!ways.has(next)) ways.set(next, [...way, next]);
-      }
+    const { callers, ways } = this.callGraph();
+    let next = ways.get(to);
+    if (!next) ways.set(to, (next = waysTo(to, callers)));
+    const way = [from];
+    for (let folder: string | undefined = from; folder !== to; way.push(folder)) {
+      folder = next.get(folder);
+      if (folder === undefined) return undefined;
     }
-    return undefined;
+    return way;
   }
 
   static localFolder(from: string, source: string | undefined): string | undefined {
@@ -133,50 +135,75 @@ export class ModuleTree {
     return root;
   }
 
-  /** @param known what was found for the folders above, so that each is followed once */
-  private collect(folderUri: string, known: Map<string, readonly ModuleInstance[]>): readonly ModuleInstance[] {
-    const before = known.get(folderUri);
-    if (before) return before;
-    // Folders that call each other: the way back adds nothing.
-    known.set(folderUri, []);
-    const callers = this.callersByFolder();
+  /** From the root modules down, level by level, through the folders that lead to this one. */
+  private collect(folderUri: string): readonly ModuleInstance[] {
+    const { callers, called } = this.callGraph();
+    const above = foldersAbove(folderUri, callers);
     const found: ModuleInstance[] = [];
-    if (!this.isCalledFromOutside(folderUri, callers)) found.push(this.root(folderUri));
-    else {
-      for (const caller of callers.get(folderUri) ?? []) {
-        if (caller === folderUri) continue;
-        for (const parent of this.collect(caller, known)) this.collectCalls(parent, folderUri, found);
-      }
+    const counts = new Map<string, number>();
+    const leading = new Set([...above].flatMap(each => [...(callers.get(each) ?? [])]));
+    // In an order that does not depend on which folder was read first: many answers take the first instance for all.
+    let level = [...above]
+      .filter(each => !called.has(each))
+      .sort()
+      .map(each => this.root(each));
+    while (level.length > 0) {
+      found.push(...level.filter(instance => instance.folderUri === folderUri));
+      const next: ModuleInstance[] = [];
+      for (const parent of level)
+        if (leading.has(parent.folderUri)) for (const child of this.childrenIn(parent, above, counts)) next.push(child);
+      level = next;
     }
-    known.set(folderUri, found);
     return found;
   }
 
-  private collectCalls(parent: ModuleInstance, folderUri: string, found: ModuleInstance[]): void {
-    const isWanted = (path: string): boolean => resolvePath(parent.folderUri, path) === folderUri;
-    for (const name of parent.folder?.labelsOfPath(isWanted) ?? []) {
-      if (found.length >= MAX_INSTANCES) return;
-      if (this.calledLocalFolder(parent, name) !== folderUri) continue;
-      const child = this.child(parent, name, folderUri);
-      if (child) found.push(child);
+  /** Instances of some folders that an instance calls; of each folder, as many as are followed. */
+  private *childrenIn(
+    parent: ModuleInstance,
+    folders: ReadonlySet<string>,
+    counts: Map<string, number>,
+  ): Iterable<ModuleInstance> {
+    const names = this.callNamesOf(parent);
+    for (const [uri, calls] of names) {
+      if (!folders.has(uri)) continue;
+      for (const name of calls) {
+        const count = counts.get(uri) ?? 0;
+        if (count >= MAX_INSTANCES) break;
+        const child = this.child(parent, name, uri);
+        if (!child) continue;
+        counts.set(uri, count + 1);
+        yield child;
+      }
     }
   }
 
-  /** Folders that only call each other have no root: the first of them by name counts as one. */
-  private isCalledFromOutside(folderUri: string, callers: ReadonlyMap<string, ReadonlySet<string>>): boolean {
-    const direct = callers.get(folderUri);
-    if (!direct) return false;
-    const above = new Set<string>(direct);
-    for (const each of above) for (const next of callers.get(each) ?? []) above.add(next);
-    if (!above.has(folderUri)) return true;
-    const hasRoot = [...above].some(each => !callers.has(each));
-    return hasRoot || [...above].some(each => each < folderUri && this.isAbove(each, folderUri, callers));
+  /** Names of an instance's calls by the local folder that they lead to. */
+  private callNamesOf(instance: ModuleInstance): ReadonlyMap<string, readonly string[]> {
+    const { folder } = instance;
+    if (!folder) return new Map();
+    const revision = folder.interfaceRevision;
+    let known = this.callNames.get(folder);
+    if (known?.revision !== revision) {
+      known = { revision, byFolder: new Map(), computed: [] };
+      for (const name of folder.namesInOrder('module')) {
+        if (isComputed(attributeOf(folder.declaration('module', name)!, 'source')?.attribute.value))
+          known.computed.push(name);
+        else this.addCallName(known.byFolder, instance, name);
+      }
+      this.callNames.set(folder, known);
+    }
+    if (known.computed.length === 0) return known.byFolder;
+    const byFolder = new Map([...known.byFolder].map(([uri, names]) => [uri, [...names]]));
+    for (const name of known.computed) this.addCallName(byFolder, instance, name);
+    return byFolder;
   }
 
-  private isAbove(folder: string, below: string, callers: ReadonlyMap<string, ReadonlySet<string>>): boolean {
-    const above = new Set<string>(callers.get(below));
-    for (const each of above) for (const next of callers.get(each) ?? []) above.add(next);
-    return above.has(folder);
+  private addCallName(byFolder: Map<string, string[]>, instance: ModuleInstance, name: string): void {
+    const uri = this.calledLocalFolder(instance, name);
+    if (uri === undefined) return;
+    const names = byFolder.get(uri);
+    if (names) names.push(name);
+    else byFolder.set(uri, [name]);
   }
 
   private isInstalled(uri: string): boolean {
@@ -191,22 +218,45 @@ export class ModuleTree {
     );
   }
 
-  private callersByFolder(): ReadonlyMap<string, ReadonlySet<string>> {
+  private callGraph(): CallGraph {
     const revision = this.workspace.structureRevision;
-    if (this.callers?.revision === revision) return this.callers.byFolder;
-    const byFolder = new Map<string, Set<string>>();
-    for (const folder of this.workspace.allFolders()) {
-      for (const path of folder.calledPaths()) {
-        const called = resolvePath(folder.uri, path);
-        if (called === folder.uri || !this.isThere(called)) continue;
-        const callers = byFolder.get(called);
-        if (callers) callers.add(folder.uri);
-        else byFolder.set(called, new Set([folder.uri]));
-      }
+    if (this.graph?.revision !== revision) {
+      const callers = callersByFolder(this.workspace, uri => this.isThere(uri));
+      this.graph = { revision, callers, called: foldersCalledFromOutside(callers), ways: new Map() };
     }
-    this.callers = { revision, byFolder };
-    return byFolder;
+    return this.graph;
   }
+}
+
+interface CallGraph {
+  readonly callers: Callers;
+  readonly called: ReadonlySet<string>;
+  /** By the folder that they lead to. */
+  readonly ways: Map<string, ReadonlyMap<string, string>>;
+}
+
+interface CallNames {
+  readonly revision: number;
+  readonly byFolder: Map<string, string[]>;
+  /** Calls whose source depends on who calls the module. */
+  readonly computed: string[];
+}
+
+/** A folder and those that lead to it, as far up as modules are followed. */
+function foldersAbove(folderUri: string, callers: Callers): ReadonlySet<string> {
+  const above = new Set([folderUri]);
+  let level: readonly string[] = [folderUri];
+  for (let depth = 0; depth < MAX_MODULE_DEPTH && level.length > 0; depth++) {
+    const next: string[] = [];
+    for (const folder of level)
+      for (const caller of callers.get(folder) ?? []) {
+        if (above.has(caller)) continue;
+        above.add(caller);
+        next.push(caller);
+      }
+    level = next;
+  }
+  return above;
 }
 
 function isEmpty(iterable: Iterable<unknown>): boolean {

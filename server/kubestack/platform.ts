@@ -3,7 +3,7 @@ import type { Provider } from '../protocol';
 import type { Place } from '../hcl/value';
 import { toEnd } from '../workspace/toEnd';
 import { clusterRegion, writtenRegion } from './clusterRegion';
-import { namedEnvironments, type NamedEnvironments } from './environmentKeys';
+import { MAX_ENVIRONMENTS, namedEnvironments, type NamedEnvironments } from './environmentKeys';
 import { labelPlace, type ModuleCall } from './moduleCall';
 import type { ModuleInstance } from './moduleInstance';
 import type { PlatformModel } from './platformModel';
@@ -206,7 +206,7 @@ export function* environmentsInSteps(
   const keys = new Set<string>();
   const bases = new Map<string, number>();
   for (const [named, count] of [...ofClusters, ...ofOthers]) {
-    for (const key of named.keys) keys.add(key);
+    for (const key of named.keys) if (keys.size < MAX_ENVIRONMENTS) keys.add(key);
     if (named.base !== undefined) bases.set(named.base, (bases.get(named.base) ?? 0) + count);
   }
   const base = [...bases].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'apps';

@@ -2,6 +2,7 @@
  * Everything known of the workspace's platforms, computed when asked for and kept as long as what it was computed from stays the same:
  * an edit in one module call recomputes that call, and what refers to it.
  */
+import type { Budget } from '../hcl/budget';
 import { unknown, type Place, type Value } from '../hcl/value';
 import { earlyText, isCallComputed } from '../workspace/earlyText';
 import type { Declaration, ModuleFolder } from '../workspace/moduleFolder';
@@ -54,7 +55,7 @@ export class PlatformModel implements Declarations {
   );
   private readonly calls = new KeptResults<ModuleCall | undefined>(({ folder }) => folder?.count('module') ?? 0);
   private readonly platformRefs = new Map<string, Source<string | undefined>>();
-  private readonly steps = new EvaluationSteps();
+  private readonly steps: EvaluationSteps;
 
   constructor(
     readonly workspace: Workspace,
@@ -62,13 +63,14 @@ export class PlatformModel implements Declarations {
     readonly workspaceFolders: () => readonly string[],
   ) {
     this.tree = new ModuleTree(workspace);
+    this.steps = new EvaluationSteps(workspace);
   }
 
   sourcesOf(instance: ModuleInstance): InstanceSources {
     let byFolder = this.sources.get(instance.root);
     if (!byFolder) this.sources.set(instance.root, (byFolder = new Map<string, InstanceSources>()));
     let sources = byFolder.get(instance.folderUri);
-    if (!sources) byFolder.set(instance.folderUri, (sources = new InstanceSources(instance, this.workspaceFolders)));
+    if (!sources) byFolder.set(instance.folderUri, (sources = new InstanceSources(instance)));
     return sources;
   }
 
@@ -134,16 +136,24 @@ export class PlatformModel implements Declarations {
     if (refused) return refused;
     const own = new Reads();
     own.read(this.sourcesOf(instance).local(name));
-    const result = this.steps.during(step, () =>
-      evaluateIn(this, instance, declared.item, declared.attribute.value, environment, own),
-    );
-    reads.include(own);
-    this.locals.set(instance, result.usesWorkspace ? `${name} ${environment}` : name, {
-      result,
-      reads: own,
-      checkedAt: this.workspace.revision,
+    return this.steps.withBudget(budget => {
+      const before = budget.spent;
+      const result = this.steps.during(step, () =>
+        evaluateIn(this, instance, declared.item, declared.attribute.value, environment, own),
+      );
+      reads.include(own);
+      if (this.steps.isFinal(budget, before))
+        this.locals.set(instance, result.usesWorkspace ? `${name} ${environment}` : name, {
+          result,
+          reads: own,
+          checkedAt: this.workspace.revision,
+        });
+      return result;
     });
-    return result;
+  }
+
+  withBudget<T>(action: (budget: Budget) => T): T {
+    return this.steps.withBudget(action);
   }
 
   callOutput(
@@ -204,9 +214,17 @@ export class PlatformModel implements Declarations {
     const { instance, name } = call;
     const known = validResult(this.effective.get(instance, name), this.workspace.revision);
     if (known && known.result.call === call) return known;
-    const cached = this.sharedConfiguration(call) ?? this.computedConfiguration(call);
-    this.effective.set(instance, name, cached);
-    return cached;
+    const shared = this.sharedConfiguration(call);
+    if (shared) {
+      this.effective.set(instance, name, shared);
+      return shared;
+    }
+    return this.steps.withBudget(budget => {
+      const before = budget.spent;
+      const cached = this.computedConfiguration(call);
+      if (this.steps.isFinal(budget, before)) this.effective.set(instance, name, cached);
+      return cached;
+    });
   }
 
   /** What another call of the same local module has got, when it is the same for all of them. */

@@ -8,12 +8,20 @@ export interface Source<T = unknown> {
   current(): T;
 }
 
+const NONE: ReadonlySet<Reads> = new Set();
+
 export class Reads {
   /** While it grows; thousands are kept, and lists take half of the memory. */
   private growing: Map<Source, unknown> | undefined = new Map<Source, unknown>();
   private sources: readonly Source[] = [];
   private values: readonly unknown[] = [];
+  /**
+   * What other results were computed from that this one uses: named, not copied, since thousands of results may use the same thousands of
+   * sources.
+   */
+  private included: Set<Reads> | undefined;
   private tied = false;
+  private checked = { revision: -1, areCurrent: false };
 
   /** Whether nothing was asked that differs between the calls of a local module: a result is then one for all of them. */
   get areOfFolder(): boolean {
@@ -32,15 +40,36 @@ export class Reads {
     return value;
   }
 
-  /** Takes over what another result was computed from. */
+  /** Takes over what another result was computed from. That one must be complete. */
   include(other: Reads): void {
-    const own = this.grow();
-    other.settle();
-    for (const [index, source] of other.sources.entries()) own.set(source, other.values[index]);
+    if (other === this) return;
+    (this.included ??= new Set()).add(other);
     this.tied ||= other.tied;
   }
 
-  get areCurrent(): boolean {
+  /** Whether everything still is what it was. @param revision of the workspace: asked again at the same one, the answer is the same */
+  areCurrent(revision: number): boolean {
+    if (this.checked.revision === revision) return this.checked.areCurrent;
+    // Without recursion: results may use each other in a chain as long as a file.
+    const open = [this.visit()];
+    for (let top = open.at(-1); top; top = open.at(-1)) {
+      const next = top.isCurrent ? top.rest.next() : undefined;
+      if (next?.done === true) {
+        top.reads.checked = { revision, areCurrent: true };
+        open.pop();
+      } else if (!next || (next.value.checked.revision === revision && !next.value.checked.areCurrent)) {
+        for (const { reads } of open) reads.checked = { revision, areCurrent: false };
+        return false;
+      } else if (next.value.checked.revision !== revision) open.push(next.value.visit());
+    }
+    return true;
+  }
+
+  private visit(): { reads: Reads; isCurrent: boolean; rest: Iterator<Reads> } {
+    return { reads: this, isCurrent: this.areOwnCurrent(), rest: (this.included ?? NONE).values() };
+  }
+
+  private areOwnCurrent(): boolean {
     this.settle();
     const { sources, values } = this;
     for (let index = 0; index < sources.length; index++) if (sources[index]!.current() !== values[index]) return false;
@@ -72,7 +101,7 @@ export interface Cached<T> {
 export function validResult<T>(cached: Cached<T> | undefined, revision: number): Cached<T> | undefined {
   if (!cached) return undefined;
   if (cached.checkedAt !== revision) {
-    if (!cached.reads.areCurrent) return undefined;
+    if (!cached.reads.areCurrent(revision)) return undefined;
     cached.checkedAt = revision;
   }
   return cached;

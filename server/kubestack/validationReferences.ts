@@ -44,7 +44,7 @@ export class ValidationReferences extends InstanceReferences {
     if (!declared) return undefined;
     // One that refers to itself is reported elsewhere.
     this.locals.set(name, unknown());
-    const evaluation = new Evaluation();
+    const evaluation = new Evaluation(from.evaluation.budget);
     evaluation.depth = from.evaluation.depth;
     const value = evaluate(declared.attribute.value, new Scope(evaluation, declared.item, this));
     this.locals.set(name, value);

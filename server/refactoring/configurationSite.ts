@@ -7,6 +7,7 @@ import { literalText } from '../kubestack/literalText';
 import type { ModuleCall } from '../kubestack/moduleCall';
 import type { Expression, Item } from '../syntax/ast';
 import { attributeOf, findAttribute } from '../workspace/moduleFolder';
+import { variableFileValue } from '../workspace/variableValues';
 
 /** An object: the item that it stands in, and the names that lead to it there (see edits/entryText.ts). */
 export interface ConfigurationSite {
@@ -44,11 +45,9 @@ function namedSite(
     return namedSite(snapshot, call, declared.attribute.value, { item: declared.item, path: [name] });
   }
   if (root !== 'var' || call.instance.parent) return undefined;
-  // The last file that gives the variable a value wins.
-  for (const file of [...folder.automaticVariableFiles()].reverse()) {
-    const item = file.items.find(each => each.item.node.kind === 'attribute' && each.item.node.name === name)?.item;
-    if (item) return { item, path: [name, ...rest] };
-  }
+  const value = variableFileValue(folder, name);
+  if (value === 'unread') return undefined;
+  if (value) return { item: value.item, path: [name, ...rest] };
   const variable = folder.declaration('variable', name);
   return variable && findAttribute(variable.block, 'default')
     ? { item: variable.item, path: ['default', ...rest] }

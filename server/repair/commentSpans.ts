@@ -5,9 +5,17 @@ import type { SourceFile } from '../syntax/sourceFile';
 import type { TextFile } from '../workspace/textFiles';
 import type { Span } from '../syntax/ast';
 import { nameOf } from '../workspace/uri';
-import { offsetInFile } from '../features/placement';
+import { itemBefore } from '../features/placement';
 
-export function commentSpans(file: SourceFile | TextFile): Span[] {
+export function commentSpans(file: SourceFile | TextFile): readonly Span[] {
+  let known = spans.get(file);
+  if (!known) spans.set(file, (known = findSpans(file)));
+  return known;
+}
+
+const spans = new WeakMap<SourceFile | TextFile, readonly Span[]>();
+
+function findSpans(file: SourceFile | TextFile): Span[] {
   const name = nameOf(file.uri);
   if ('items' in file || sourceSyntaxOf(name)) return 'items' in file ? configurationComments(file) : [];
   return spansOf(file.text, isMarkdown(file) ? /<!--[^]*?-->/g : /(?<=^|[ \t])#.*/gm);
@@ -24,33 +32,32 @@ export function isWithinText(file: SourceFile | TextFile, at: number): boolean {
 const spansOf = (text: string, pattern: RegExp): Span[] =>
   [...text.matchAll(pattern)].map(match => ({
     start: match.index,
-    end: match.index + match[0].replace(/\s+$/, '').length,
+    end: match.index + match[0].trimEnd().length,
   }));
 
 /** Comments with a line to themselves, and those after something on a line that no string reaches into. */
 function configurationComments(file: SourceFile): Span[] {
-  const alone = commentLines(file).map(({ line, endLine, text }) => {
-    const start = file.lines.offsetAt({ line, character: 0 });
-    const from = file.text.indexOf(text, start);
-    return {
-      start: from,
-      end: Math.min(from + text.trimEnd().length, file.lines.offsetAt({ line: endLine + 1, character: 0 })),
-    };
+  const alone = commentLines(file).map(({ start, text }) => ({ start, end: start + text.trimEnd().length }));
+  const trailing = spansOf(file.text, /(?:#|\/\/)[ \t]*kubestack:ignore.*/g);
+  let next = 0;
+  const others = trailing.filter(({ start }) => {
+    while (next < alone.length && alone[next]!.end <= start) next++;
+    const isPart = next < alone.length && alone[next]!.start <= start;
+    return !isPart && !isInText(file, start);
   });
-  const trailing = spansOf(file.text, /(?:#|\/\/)[ \t]*kubestack:ignore.*/g).filter(
-    span => !alone.some(each => span.start >= each.start && span.start < each.end) && !isInText(file, span.start),
-  );
-  return [...alone, ...trailing].sort((a, b) => a.start - b.start);
+  return [...alone, ...others].sort((a, b) => a.start - b.start);
 }
+
+/** Characters of a line that are looked at: behind more of them there is no comment. */
+const MAX_LINE = 2_000;
 
 /** Whether an offset is within a literal text: something of an item that the parser kept, as it keeps no comments. */
 function isInText(file: SourceFile, at: number): boolean {
-  for (const placed of file.items) {
-    const { item, staleText } = placed;
-    if (staleText !== undefined || at < placed.offset || at >= offsetInFile(placed, item.text.length)) continue;
-    const line = item.text.slice(item.text.lastIndexOf('\n', at - placed.offset - 1) + 1, at - placed.offset);
-    // An odd number of quotes before it, escaped ones left out.
-    return (line.replace(/\\./g, '').match(/"/g)?.length ?? 0) % 2 === 1;
-  }
-  return false;
+  const placed = itemBefore(file, at);
+  if (!placed || placed.staleText !== undefined || at >= placed.offset + placed.item.text.length) return false;
+  const within = at - placed.offset;
+  const line = placed.item.text.slice(placed.item.text.lastIndexOf('\n', within - 1) + 1, within);
+  if (line.length > MAX_LINE) return true;
+  // An odd number of quotes before it, escaped ones left out.
+  return (line.replace(/\\./g, '').match(/"/g)?.length ?? 0) % 2 === 1;
 }

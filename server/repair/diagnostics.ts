@@ -9,7 +9,7 @@ import { levelOfCode } from '../features/reportedFaults';
 import { fileOf, type Snapshot } from '../features/snapshot';
 import type { SourceFile } from '../syntax/sourceFile';
 import type { TextFile } from '../workspace/textFiles';
-import { ignoreComments, type IgnoreComment } from './ignoreComments';
+import { ignoreComments, silencerOf, type IgnoreComment } from './ignoreComments';
 
 const TAGS = { unnecessary: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag.Deprecated } as const;
 /** More in one document help nobody. */
@@ -30,19 +30,18 @@ export function toldIn(snapshot: Snapshot, uri: string): Told[] {
   const file = documentOf(snapshot, uri);
   if (!file) return [];
   const found = findingsIn(snapshot, uri).map(each => ({ diagnostic: toDiagnostic(snapshot, each), found: each }));
+  const replacing = found.filter(each => each.found.check.replaces !== undefined);
   const all: Told[] = [
     ...faultDiagnostics(snapshot, uri)
-      .filter(fault => !found.some(each => saysTheSame(each, fault)))
+      .filter(fault => !replacing.some(each => saysTheSame(each, fault)))
       .map(diagnostic => ({ diagnostic })),
     ...found,
   ];
   const ignores = ignoreComments(file);
+  const silencer = silencerOf(ignores);
   const silenced = new Set<IgnoreComment>();
   const told = all.filter(({ diagnostic }) => {
-    const { line } = diagnostic.range.start;
-    const ignore = ignores.find(
-      ({ code, firstLine, lastLine }) => code === diagnostic.code && line >= firstLine && line <= lastLine,
-    );
+    const ignore = silencer(diagnostic.code, diagnostic.range.start.line);
     if (ignore) silenced.add(ignore);
     return !ignore;
   });
@@ -51,7 +50,23 @@ export function toldIn(snapshot: Snapshot, uri: string): Told[] {
     file,
     ignores.filter(each => !silenced.has(each)),
   );
-  return [...told, ...useless.map(diagnostic => ({ diagnostic }))].sort(inOrder).slice(0, MAX_DIAGNOSTICS);
+  return bounded([...told, ...useless.map(diagnostic => ({ diagnostic }))].sort(inOrder));
+}
+
+/** The first ones, and how many there are beside them. */
+function bounded(told: Told[]): Told[] {
+  const others = told.length - MAX_DIAGNOSTICS;
+  if (others <= 0) return told;
+  const start = { line: 0, character: 0 };
+  const diagnostic: Diagnostic = {
+    range: { start, end: start },
+    severity: SEVERITIES.information,
+    source: 'kubestack',
+    code: 'KS004',
+    codeDescription: { href: diagnosticPage('KS004') },
+    message: `This file has too many problems: the first ${MAX_DIAGNOSTICS} are shown, and ${others} more are not.`,
+  };
+  return [{ diagnostic }, ...told.slice(0, MAX_DIAGNOSTICS)];
 }
 
 const saysTheSame = ({ diagnostic, found }: Required<Told>, fault: Diagnostic): boolean =>
@@ -103,8 +118,8 @@ function uselessIgnores(
       code: 'KS007',
       codeDescription: { href: diagnosticPage('KS007') },
       message: isCode(code)
-        ? `Nothing here is found fault with by ${code}: this comment silences nothing.`
-        : `There is no check ${code}: this comment silences nothing.`,
+        ? `Unused suppression: ${code} is not reported here.`
+        : `Unused suppression: there is no check ${code}.`,
       tags: [DiagnosticTag.Unnecessary],
       data: { code, comment },
     }));

@@ -34,7 +34,11 @@ function nullFixes({ place }: Fault): Fix[] {
   if (value !== 'null') return [];
   const where = { item: place.item, start: place.valueStart ?? place.start, end: place.end };
   return [
-    { title: 'Write {} to inherit everything', change: draft => void draft.replace(where, '{}'), isPreferred: true },
+    {
+      title: 'Change to {} to inherit everything',
+      change: draft => void draft.replace(where, '{}'),
+      isPreferred: true,
+    },
   ];
 }
 

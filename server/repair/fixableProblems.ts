@@ -14,11 +14,14 @@ export interface FixableProblem {
 
 /** In the order of the text. */
 export const fixableProblems = (snapshot: Snapshot, uri: string): FixableProblem[] =>
-  toldIn(snapshot, uri).map(({ diagnostic, found }) => ({
-    diagnostic,
-    // JSON is left to whatever generates it; half of a fix that begins there would be worse than none.
-    fixes: () => (isJson(uri) ? [] : (found?.fixes() ?? faultFixes(snapshot, uri, diagnostic))),
-  }));
+  toldIn(snapshot, uri).map(({ diagnostic, found }) => {
+    let fixes: readonly Fix[] | undefined;
+    return {
+      diagnostic,
+      // JSON is left to whatever generates it; half of a fix that begins there would be worse than none.
+      fixes: () => (fixes ??= isJson(uri) ? [] : (found?.fixes() ?? faultFixes(snapshot, uri, diagnostic))),
+    };
+  });
 
 const isJson = (uri: string): boolean => sourceSyntaxOf(nameOf(uri))?.json === true;
 

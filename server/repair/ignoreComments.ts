@@ -21,6 +21,8 @@ const IGNORE = /kubestack:ignore((?:[\s,]+(?:KS\d{3}|syntax)\b)*)/;
 export function ignoreComments(file: SourceFile | TextFile): IgnoreComment[] {
   if (!file.text.includes('kubestack:ignore')) return [];
   const lines = file.text.split('\n');
+  const nextLines = nextLinesOf(lines);
+  const paragraphEnds = isMarkdown(file) ? paragraphEndsOf(lines) : undefined;
   const found: IgnoreComment[] = [];
   for (const { start, end } of commentSpans(file)) {
     const text = file.text.slice(start, end);
@@ -29,8 +31,8 @@ export function ignoreComments(file: SourceFile | TextFile): IgnoreComment[] {
     const at = file.lines.positionAt(start);
     const isAlone = lines[at.line]!.slice(0, at.character).trim() === '';
     const last = file.lines.positionAt(end).line;
-    const firstLine = isAlone ? nextLine(lines, last + 1) : at.line;
-    const lastLine = isAlone && isMarkdown(file) ? paragraphEnd(lines, firstLine) : firstLine;
+    const firstLine = isAlone ? (nextLines[last + 1] ?? lines.length) : at.line;
+    const lastLine = isAlone ? (paragraphEnds?.[firstLine] ?? firstLine) : firstLine;
     const codesAt = start + match.index + 'kubestack:ignore'.length;
     for (const code of match[1]!.matchAll(/KS\d{3}/g)) {
       const from = codesAt + code.index;
@@ -46,15 +48,43 @@ export function ignoreComments(file: SourceFile | TextFile): IgnoreComment[] {
   return found;
 }
 
-/** The next line that is neither blank nor a comment. */
-function nextLine(lines: readonly string[], from: number): number {
-  let line = from;
-  while (line < lines.length && /^\s*(?:$|#|\/\/|<!--.*-->\s*$)/.test(lines[line]!)) line++;
-  return line;
+/** For each line, the first one from there on that is neither blank nor a comment. */
+function nextLinesOf(lines: readonly string[]): number[] {
+  const next: number[] = [];
+  for (let line = lines.length - 1; line >= 0; line--)
+    next[line] = /^\s*(?:$|#|\/\/|<!--.*-->\s*$)/.test(lines[line]!) ? (next[line + 1] ?? lines.length) : line;
+  return next;
 }
 
-function paragraphEnd(lines: readonly string[], from: number): number {
-  let line = from;
-  while (line + 1 < lines.length && lines[line + 1]!.trim() !== '') line++;
-  return line;
+/** For each line, the last one of its paragraph. */
+function paragraphEndsOf(lines: readonly string[]): number[] {
+  const ends: number[] = [];
+  for (let line = lines.length - 1; line >= 0; line--)
+    ends[line] = (lines[line + 1] ?? '').trim() === '' ? line : ends[line + 1]!;
+  return ends;
+}
+
+/** Finds the comment that silences a code on a line, the first of several. */
+export function silencerOf(
+  ignores: readonly IgnoreComment[],
+): (code: unknown, line: number) => IgnoreComment | undefined {
+  /** Comments of each code, with the last line that one of them, or of those before it, silences. */
+  const byCode = new Map<unknown, { readonly ignore: IgnoreComment; readonly reach: number }[]>();
+  for (const ignore of ignores) {
+    const ofCode = byCode.get(ignore.code);
+    if (ofCode) ofCode.push({ ignore, reach: Math.max(ignore.lastLine, ofCode.at(-1)!.reach) });
+    else byCode.set(ignore.code, [{ ignore, reach: ignore.lastLine }]);
+  }
+  return (code, line) => {
+    const ofCode = byCode.get(code) ?? [];
+    let low = 0;
+    let high = ofCode.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (ofCode[middle]!.reach < line) low = middle + 1;
+      else high = middle;
+    }
+    const found = ofCode[low]?.ignore;
+    return found && found.firstLine <= line ? found : undefined;
+  };
 }

@@ -3,6 +3,7 @@ import type { Diagnostic, Range } from 'vscode-languageserver-types';
 import type { Fix } from '../checks/check';
 import type { SourceFile } from '../syntax/sourceFile';
 import type { TextFile } from '../workspace/textFiles';
+import { lineEndOf } from '../edits/lineEnds';
 import { commentSpans, isMarkdown, isWithinText } from './commentSpans';
 
 type Document = SourceFile | TextFile;
@@ -13,15 +14,16 @@ export function ignoreFix(file: Document, { code, range }: Diagnostic): Fix | un
   const line = isMarkdown(file) ? firstLineOfParagraph(file, range.start.line) : range.start.line;
   const start = file.lines.offsetAt({ line, character: 0 });
   if (isWithinText(file, start)) return undefined;
-  const indentation = /^[ \t]*/.exec(file.text.slice(start))![0];
+  const indentation = /[ \t]*/y;
+  indentation.lastIndex = start;
+  const indent = indentation.exec(file.text)![0];
   const comment = isMarkdown(file) ? `<!-- kubestack:ignore ${code} -->` : `# kubestack:ignore ${code}`;
-  const lineEnd = file.text.includes('\r\n') ? '\r\n' : '\n';
   return {
-    title: `Ignore ${code} here`,
+    title: `Ignore ${code} here (adds a comment)`,
     change: draft =>
       void draft.rewrite(file.uri, text =>
         text.startsWith(file.text.slice(0, start))
-          ? text.slice(0, start) + indentation + comment + lineEnd + text.slice(start)
+          ? text.slice(0, start) + indent + comment + lineEndOf(file.text) + text.slice(start)
           : undefined,
       ),
   };
@@ -57,8 +59,7 @@ function wholeComment({ text }: Document, { start, end }: { start: number; end: 
   const lineEnd = next < 0 ? text.length : next;
   const isAlone = (text.slice(lineStart, start) + text.slice(end, lineEnd)).trim() === '';
   if (isAlone) return { start: lineStart, end: Math.min(text.length, lineEnd + 1) };
-  const blanks = /[ \t]*$/.exec(text.slice(lineStart, start))![0].length;
-  return { start: start - blanks, end };
+  return { start: withoutBehind(text, start, ' \t'), end };
 }
 
 /** With the comma or blank that parts it from the others. */
@@ -67,12 +68,19 @@ function oneCode({ text, lines }: Document, range: Range) {
   const end = lines.offsetAt(range.end);
   const after = /^[ \t,]*(?=KS\d{3})/.exec(text.slice(end))?.[0].length;
   if (after !== undefined) return { start, end: end + after };
-  return { start: start - /[ \t,]*$/.exec(text.slice(0, start))![0].length, end };
+  return { start: withoutBehind(text, start, ' \t,'), end };
 }
 
-function firstLineOfParagraph({ text }: Document, line: number): number {
-  const lines = text.split('\n');
+/** The offset before all of these characters that stand before it. */
+function withoutBehind(text: string, offset: number, characters: string): number {
+  let at = offset;
+  while (at > 0 && characters.includes(text[at - 1]!)) at--;
+  return at;
+}
+
+function firstLineOfParagraph({ text, lines }: Document, line: number): number {
+  const startOf = (each: number): number => lines.offsetAt({ line: each, character: 0 });
   let first = line;
-  while (first > 0 && lines[first - 1]!.trim() !== '') first--;
+  while (first > 0 && text.slice(startOf(first - 1), startOf(first)).trim() !== '') first--;
   return first;
 }

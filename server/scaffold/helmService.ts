@@ -1,5 +1,7 @@
 /** A platform service from a Helm chart, rendered once and then kept as manifests. Usage rules: scaffolds, section 5. */
-import { parseAllDocuments } from 'yaml';
+import { LineCounter } from 'yaml';
+import { YamlLimitError } from '../../common/yaml/boundedYaml';
+import { yamlDocuments } from '../hcl/yaml';
 import { readClusters, serviceFlow, writeBindings } from './bindings';
 import { HTTPS } from './answerRules';
 import type { Answers, TextRule } from './answers';
@@ -93,10 +95,22 @@ function readValues(answers: Answers): string | undefined {
   const given = answers.raw('values');
   if (given === undefined) return '{}\n';
   if (typeof given !== 'string') return answers.refuse('values', 'The values have to be a text in YAML.');
-  const [error] = parseAllDocuments(given).flatMap(document => ('errors' in document ? document.errors : []));
-  if (error)
-    return answers.refuse('values', `The values are no YAML: ${error.message.split('\n')[0]!.replace(/:$/, '')}.`);
+  const problem = yamlProblem(given);
+  if (problem !== undefined) return answers.refuse('values', `The values are not valid YAML: ${problem}.`);
   return given.endsWith('\n') ? given : `${given}\n`;
+}
+
+function yamlProblem(text: string): string | undefined {
+  const lineCounter = new LineCounter();
+  try {
+    const [error] = yamlDocuments(text, { lineCounter, uniqueKeys: true }).flatMap(({ errors }) => errors);
+    if (!error) return undefined;
+    const { line, col } = lineCounter.linePos(error.pos[0]);
+    return `${error.message} at line ${line}, column ${col}`;
+  } catch (error) {
+    if (error instanceof YamlLimitError) return error.message.replace(/\.$/, '');
+    throw error;
+  }
 }
 
 /** `helm template` renders no namespace, whatever it is told. */

@@ -13,7 +13,8 @@ import {
   type TextFrame,
 } from './contextFrames';
 import { textPart } from './contextText';
-import { indentOf, isFirstOnLine, restOfLine } from './lines';
+import { LineStarts } from './lines';
+import { MAX_NESTING } from './nesting';
 import { Scanner, SyntaxProblem, Token } from './scanner';
 
 export interface ScannedContext {
@@ -48,8 +49,14 @@ const CLOSES: Readonly<Partial<Record<Token, readonly Frame['kind'][]>>> = {
   [Token.CloseParen]: ['parentheses', 'call'],
 };
 
+/** Behind a name, and what may stand between them: what makes it the name of an argument or a block. */
+const BEHIND_NAME = /[ \t]*(?:=(?![=>])|"|\{|(?=[\r\n])|$)/y;
+/** Deeper text is no configuration any more: whoever types there gets no help. */
+const MAX_FRAMES = 2 * MAX_NESTING;
+
 class ContextScan {
   private readonly scanner: Scanner;
+  private readonly lines: LineStarts;
   private readonly frames: Frame[] = [bodyFrame('', [], -1)];
   private found: Pick<ScannedContext, 'frames' | 'word' | 'inComment'> | undefined;
   private isBalanced = true;
@@ -66,6 +73,7 @@ class ContextScan {
     private readonly byIndentation: boolean,
   ) {
     this.scanner = new Scanner(text, start, end);
+    this.lines = new LineStarts(text, start);
     this.lastEnd = start;
     this.lastStart = start;
   }
@@ -94,11 +102,12 @@ class ContextScan {
   /** @returns false at the end of the text */
   private step(): boolean {
     const { scanner, top } = this;
+    if (this.frames.length > MAX_FRAMES) return this.giveUp();
     if (top.kind === 'quoted' || top.kind === 'heredoc') return this.scanText(top);
     scanner.newlines = top.kind === 'body' || top.kind === 'object';
     const token = scanner.peek();
     // A cursor on a line before is still in what this line closes.
-    if (this.text.lastIndexOf('\n', scanner.tokenStart - 1) >= this.cursor) this.meetCursor(token);
+    if (this.lines.startOf(scanner.tokenStart) > this.cursor) this.meetCursor(token);
     if (this.byIndentation) this.closeByIndentation(token);
     const isCursorWord = this.meetCursor(token);
     if (token === Token.End) return false;
@@ -108,6 +117,12 @@ class ContextScan {
     this.lastStart = scanner.tokenStart;
     this.lastEnd = scanner.tokenEnd;
     return true;
+  }
+
+  private giveUp(): false {
+    this.isBalanced = false;
+    if (!this.found) this.remember(this.cursor, this.cursor, true);
+    return false;
   }
 
   /** Remembers what is open when the scan arrives at the cursor. @returns whether the token is the word that the cursor is on */
@@ -309,7 +324,7 @@ class ContextScan {
 
   /** Column of the first character on the line of the token. */
   private indentHere(): number {
-    return indentOf(this.text, this.scanner.tokenStart);
+    return this.lines.indentOf(this.scanner.tokenStart);
   }
 
   /** A line that begins with a name, or with what closes something, ends what is open and stands further to the right. */
@@ -317,11 +332,9 @@ class ContextScan {
     const { scanner, text, frames } = this;
     const { tokenStart, tokenEnd } = scanner;
     const closes = CLOSES[token] !== undefined;
-    const begins =
-      (token === Token.Identifier && /^[ \t]*(?:=(?![=>])|"|\{|$)/m.test(restOfLine(text, tokenEnd))) ||
-      token === Token.Quote;
-    if (!(begins || closes) || !isFirstOnLine(text, tokenStart)) return;
-    const indent = indentOf(text, tokenStart);
+    const begins = (token === Token.Identifier && matchesAt(BEHIND_NAME, text, tokenEnd)) || token === Token.Quote;
+    if (!(begins || closes) || !this.lines.isFirst(tokenStart)) return;
+    const indent = this.lines.indentOf(tokenStart);
     let closed = false;
     while (frames.length > 1 && (closes ? this.top.indent > indent : this.top.indent >= indent)) {
       frames.pop();
@@ -334,6 +347,11 @@ class ContextScan {
     else if (top.kind === 'object') top.state = 'key';
     top.operandEnded = false;
   }
+}
+
+function matchesAt(pattern: RegExp, text: string, at: number): boolean {
+  pattern.lastIndex = at;
+  return pattern.test(text);
 }
 
 /** As it is now; sets of names go on filling. */

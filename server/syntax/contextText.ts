@@ -36,17 +36,18 @@ function quotedPart(text: string, from: number, limit: number): TextPart {
 function heredocPart(text: string, { marker, start }: TextFrame, from: number, limit: number): TextPart {
   let at = from;
   for (;;) {
-    const atLineStart = at === start || text[at - 1] === '\n';
-    const lineEnd = text.indexOf('\n', at) < 0 ? limit : Math.min(text.indexOf('\n', at), limit);
-    if (atLineStart && text.slice(at, lineEnd).trim() === marker)
-      return { end: at, next: lineEnd, ends: true, closed: true };
-    while (at < lineEnd) {
+    if (at === start || text[at - 1] === '\n') {
+      const newline = text.indexOf('\n', at);
+      const lineEnd = newline < 0 ? limit : Math.min(newline, limit);
+      if (text.slice(at, lineEnd).trim() === marker) return { end: at, next: lineEnd, ends: true, closed: true };
+    }
+    while (at < limit && text[at] !== '\n') {
       if (isEscapedSequence(text, at)) at += 3;
       else if (isSequence(text, at)) return { end: at, next: at + 2, ends: false, closed: false };
       else at++;
     }
-    if (lineEnd >= limit) return { end: limit, next: limit, ends: true, closed: false };
-    at = lineEnd + 1;
+    if (at >= limit) return { end: limit, next: limit, ends: true, closed: false };
+    at++;
   }
 }
 

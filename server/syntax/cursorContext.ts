@@ -73,14 +73,18 @@ export function cursorContext(text: string, offset: number): CursorContext {
 function itemStart(text: string, cursor: number): number {
   let lineStart = text.lastIndexOf('\n', cursor - 1) + 1;
   for (;;) {
-    BLOCK_HEADER.lastIndex = lineStart;
-    const lineEnd = text.indexOf('\n', lineStart);
-    const found = BLOCK_HEADER.exec(text.slice(0, lineEnd < 0 ? text.length : lineEnd));
-    if (found?.index === lineStart && found[0].length <= cursor - lineStart) return lineStart;
+    if (isLetter(text.charCodeAt(lineStart))) {
+      BLOCK_HEADER.lastIndex = lineStart;
+      const lineEnd = text.indexOf('\n', lineStart);
+      const found = BLOCK_HEADER.exec(text.slice(0, lineEnd < 0 ? text.length : lineEnd));
+      if (found?.index === lineStart && found[0].length <= cursor - lineStart) return lineStart;
+    }
     if (lineStart === 0) return text.charCodeAt(0) === 0xfeff ? Math.min(1, cursor) : 0;
     lineStart = lineStart === 1 ? 0 : text.lastIndexOf('\n', lineStart - 2) + 1;
   }
 }
+
+const isLetter = (code: number): boolean => code >= 97 && code <= 122;
 
 function itemEnd(text: string, cursor: number): number {
   const lineEnd = text.indexOf('\n', cursor);
@@ -171,12 +175,16 @@ function siblingsOf(frames: readonly Frame[]): ReadonlySet<string> {
 const TRAVERSAL =
   /(?:[\p{ID_Start}_][\p{ID_Continue}-]*(?:\[(?:"[^"\n]*"|\d+|\*)\])*\.)*(?:[\p{ID_Start}_][\p{ID_Continue}-]*(?:\[(?:"[^"\n]*"|\d+|\*)\])*)?$/u;
 
+/** Characters of a reference before the cursor that are looked at. */
+const MAX_REFERENCE = 500;
+
 /** The steps before the word; a key in brackets belongs to the reference before the bracket. */
 function referenceBefore(text: string, wordStart: number, frames: readonly Frame[]): string[] {
   const around = frames.filter(frame => frame.kind !== 'quoted').at(-1);
   const end = around?.kind === 'index' ? around.start : wordStart;
   if (end === wordStart && text[end - 1] !== '.') return [];
-  const traversal = TRAVERSAL.exec(text.slice(text.lastIndexOf('\n', end - 1) + 1, end))?.[0] ?? '';
+  const from = Math.max(text.lastIndexOf('\n', end - 1) + 1, end - MAX_REFERENCE);
+  const traversal = TRAVERSAL.exec(text.slice(from, end))?.[0] ?? '';
   return traversal
     .split(/\.|\[/)
     .map(step => step.replace(/\]$/, '').replace(/^"|"$/g, ''))

@@ -1,6 +1,7 @@
 /** Cuts a file's text into its top-level items, around whatever does not parse. */
 import type { Item, Span } from './ast';
 import { parseItem, readItemEnd, skipToItem } from './bodyParser';
+import { MAX_REREADING } from './nesting';
 import { Scanner, SyntaxProblem } from './scanner';
 import type { PlacedItem } from './sourceFile';
 import { trimmed } from './trimmed';
@@ -103,19 +104,28 @@ const startOf = (text: string): number => (text.charCodeAt(0) === 0xfeff ? 1 : 0
 function readAll(text: string, kind: FileKind, itemAt: (scanner: Scanner) => PlacedItem): ReadItems {
   const items: PlacedItem[] = [];
   const broken: BrokenSegment[] = [];
+  const headers = headersIn(text, kind);
+  let reread = 0;
   let scanner = new Scanner(text, startOf(text));
   for (;;) {
     const from = scanner.position;
     try {
-      if (!skipToItem(scanner)) return { items: trimmed(items), broken };
-      items.push(itemAt(scanner));
+      if (skipToItem(scanner)) items.push(itemAt(scanner));
+      else if (scanner.limit === text.length) return { items: trimmed(items), broken };
+      else scanner = new Scanner(text, scanner.limit, limitAfter(scanner.limit));
     } catch (problem) {
       if (!(problem instanceof SyntaxProblem)) throw problem;
-      const segment = brokenSegment(text, from, kind, problem);
+      reread += scanner.lookedAt - from;
+      const segment = brokenSegment(text, from, limitAfter(from), headers, problem);
       broken.push(segment);
       if (segment.next === undefined) return { items, broken };
-      scanner = new Scanner(text, segment.next);
+      scanner = new Scanner(text, segment.next, limitAfter(segment.next));
     }
+  }
+
+  /** Items that are not closed look at everything behind them: after too many of them, none reaches beyond the next one's beginning. */
+  function limitAfter(start: number): number {
+    return reread > MAX_REREADING * text.length ? (headers.next(start) ?? text.length) : text.length;
   }
 }
 
@@ -126,11 +136,12 @@ function readAll(text: string, kind: FileKind, itemAt: (scanner: Scanner) => Pla
 function brokenSegment(
   text: string,
   from: number,
-  kind: FileKind,
+  limit: number,
+  headers: Headers,
   problem: SyntaxProblem,
 ): BrokenSegment & { next: number | undefined } {
-  const segmentStart = itemStart(text, from) ?? problem.start;
-  const next = nextHeader(text, segmentStart, kind);
+  const segmentStart = itemStart(text, from, limit) ?? problem.start;
+  const next = headers.next(segmentStart);
   const segmentEnd = next ?? text.length;
   const told = problem.start < segmentEnd ? problem : problemWithin(text, segmentStart, segmentEnd, problem);
   return {
@@ -143,8 +154,8 @@ function brokenSegment(
   };
 }
 
-function itemStart(text: string, from: number): number | undefined {
-  const scanner = new Scanner(text, from);
+function itemStart(text: string, from: number, limit: number): number | undefined {
+  const scanner = new Scanner(text, from, limit);
   try {
     return skipToItem(scanner) ? scanner.tokenStart : undefined;
   } catch {
@@ -164,10 +175,25 @@ function problemWithin(text: string, start: number, end: number, otherwise: Synt
   return new SyntaxProblem(otherwise.message, start, end);
 }
 
-function nextHeader(text: string, after: number, kind: FileKind): number | undefined {
+/** Lines that begin an item in the first column. */
+interface Headers {
+  /** Offset of the first one on a line after that of the offset; undefined when there is none. */
+  next(after: number): number | undefined;
+}
+
+/** Looked for once: whoever asks, asks from the beginning of the text to its end. */
+function headersIn(text: string, kind: FileKind): Headers {
   const header = kind === 'variables' ? ATTRIBUTE_HEADER : BLOCK_HEADER;
-  const lineEnd = text.indexOf('\n', after);
-  if (lineEnd < 0) return undefined;
-  header.lastIndex = lineEnd + 1;
-  return header.exec(text)?.index;
+  let known: { readonly from: number; readonly at: number | undefined } | undefined;
+  return {
+    next: after => {
+      const lineEnd = text.indexOf('\n', after);
+      if (lineEnd < 0) return undefined;
+      const from = lineEnd + 1;
+      if (known && known.from <= from && (known.at === undefined || known.at >= from)) return known.at;
+      header.lastIndex = from;
+      known = { from, at: header.exec(text)?.index };
+      return known.at;
+    },
+  };
 }

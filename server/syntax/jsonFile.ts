@@ -3,6 +3,7 @@
  * rules: the JSON syntax of hashicorp/hcl and Terraform's "JSON Configuration Syntax".
  */
 import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import { isNestedTooDeep, MAX_JSON_DEPTH } from '../../common/jsonNesting';
 import type { Attribute, Block, Expression, Item, ObjectItem } from './ast';
 import { ExpressionParser } from './expressionParser';
 import type { FileKind } from './itemReader';
@@ -23,17 +24,17 @@ const LABELS: Readonly<Record<string, number>> = {
   ephemeral: 2,
   check: 1,
 };
-/** Deeper nesting of brackets is refused. */
-const MAX_DEPTH = 250;
-const [QUOTE, BACKSLASH, OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = [34, 92, 91, 93, 123, 125];
 /** How a string is read: as a template, as it is, or as an expression, as the type of a variable is. */
 type Reading = 'template' | 'literal' | 'expression';
 
 /** Reads a JSON file; never throws. A file that does not parse keeps the items it had. */
 export function readJsonFile(uri: string, text: string, kind: FileKind, previous?: SourceFile): SourceFile {
-  if (isTooDeep(text)) return unread(uri, text, `JSON is nested more than ${MAX_DEPTH} levels deep.`, previous);
+  if (isNestedTooDeep(text))
+    return unread(uri, text, `JSON is nested more than ${MAX_JSON_DEPTH} levels deep.`, previous);
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
+  // Terraform reads half a surrogate pair, which only an escape can write, as U+FFFD.
+  if (root && /\\u[dD][89a-fA-F]/.test(text)) repairStrings(root);
   const known = new Map<string, Item>((previous?.items ?? []).map(({ item }) => [item.text, item]));
   const reader = new JsonReader(uri, text, known);
   const bodies = root?.type === 'array' ? (root.children ?? []) : root ? [root] : [];
@@ -57,6 +58,11 @@ export function readJsonFile(uri: string, text: string, kind: FileKind, previous
   };
 }
 
+function repairStrings(node: Node): void {
+  if (typeof node.value === 'string') (node as { value?: unknown }).value = node.value.toWellFormed();
+  node.children?.forEach(repairStrings);
+}
+
 const unread = (uri: string, text: string, message: string, previous: SourceFile | undefined): SourceFile => ({
   uri,
   text,
@@ -64,22 +70,6 @@ const unread = (uri: string, text: string, message: string, previous: SourceFile
   faults: [{ message, start: 0, end: 1 }],
   lines: new LineIndex(text),
 });
-
-/** Whether brackets are nested deeper than the JSON reader's recursion bears. */
-function isTooDeep(text: string): boolean {
-  let depth = 0;
-  let quoted = false;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (quoted && code === BACKSLASH) at++;
-    else if (code === QUOTE) quoted = !quoted;
-    else if (quoted) continue;
-    else if (code === OPEN_BRACKET || code === OPEN_BRACE) {
-      if (++depth > MAX_DEPTH) return true;
-    } else if (code === CLOSE_BRACKET || code === CLOSE_BRACE) depth--;
-  }
-  return false;
-}
 
 class JsonReader {
   readonly items: PlacedItem[] = [];

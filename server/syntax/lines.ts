@@ -1,20 +1,50 @@
-/** Lines of a text around an offset, in UTF-16 units. */
+/** Beginnings of lines, for whoever goes through a text from one end to the other: each line is looked at once. Offsets are UTF-16 units. */
 
-const lineStartOf = (text: string, offset: number): number => text.lastIndexOf('\n', offset - 1) + 1;
-/** Whether only white space stands before the offset on its line. */
-export const isFirstOnLine = (text: string, offset: number): boolean =>
-  text.slice(lineStartOf(text, offset), offset).trim() === '';
+export class LineStarts {
+  private start: number;
+  /** Offset of the line's end; the text's length in the last line. */
+  private end: number;
+  private indent: number;
 
-/** From the offset to the end of its line. */
-export function restOfLine(text: string, offset: number): string {
-  const end = text.indexOf('\n', offset);
-  return text.slice(offset, end < 0 ? text.length : end);
-}
+  /** @param from where the text is begun to be gone through */
+  constructor(
+    private readonly text: string,
+    from: number,
+  ) {
+    this.start = text.lastIndexOf('\n', from - 1) + 1;
+    this.end = this.endFrom(this.start);
+    this.indent = this.indentFrom(this.start);
+  }
 
-/** How many characters of white space the line of the offset begins with. */
-export function indentOf(text: string, offset: number): number {
-  const start = lineStartOf(text, offset);
-  let at = start;
-  while (text[at] === ' ' || text[at] === '\t') at++;
-  return at - start;
+  /** Offset of the first character of the offset's line. @param offset not before those that were asked for earlier */
+  startOf(offset: number): number {
+    while (offset > this.end) {
+      this.start = this.end + 1;
+      this.end = this.endFrom(this.start);
+      this.indent = this.indentFrom(this.start);
+    }
+    return this.start;
+  }
+
+  /** How many blanks and tabs the offset's line begins with. */
+  indentOf(offset: number): number {
+    this.startOf(offset);
+    return this.indent;
+  }
+
+  /** Whether only blanks and tabs stand before the offset on its line. */
+  isFirst(offset: number): boolean {
+    return this.startOf(offset) + this.indent >= offset;
+  }
+
+  private endFrom(start: number): number {
+    const at = this.text.indexOf('\n', start);
+    return at < 0 ? this.text.length : at;
+  }
+
+  private indentFrom(start: number): number {
+    let at = start;
+    while (this.text[at] === ' ' || this.text[at] === '\t') at++;
+    return at - start;
+  }
 }

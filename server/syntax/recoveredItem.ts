@@ -2,6 +2,7 @@
 import type { Attribute, Block, Item } from './ast';
 import { BodyParser, readItemEnd, skipToItem } from './bodyParser';
 import type { FileKind } from './itemReader';
+import { MAX_REREADING } from './nesting';
 import { Scanner, SyntaxProblem, Token } from './scanner';
 
 /** Text with more mistakes than this is not worth reading on. */
@@ -57,6 +58,8 @@ function attempt<T>(read: () => T): T | undefined {
 /** After a mistake in a body, goes on at the next line that begins an entry and is indented no deeper. */
 class RecoveringParser extends BodyParser {
   private mistakes = 0;
+  /** Characters that were looked at in vain. */
+  private reread = 0;
   /** Where reading goes on after a mistake. */
   private resumedAt = -1;
 
@@ -89,7 +92,11 @@ class RecoveringParser extends BodyParser {
   private skipMistake(start: number): Attribute | undefined {
     const { scanner } = this;
     const { text } = scanner;
-    const next = ++this.mistakes > MAX_MISTAKES ? text.length : nextEntry(text, start);
+    this.reread += Math.max(0, scanner.lookedAt - start);
+    scanner.lookedAt = 0;
+    const isHopeless = ++this.mistakes > MAX_MISTAKES || this.reread > MAX_REREADING * text.length;
+    const next = isHopeless ? text.length : nextEntry(text, start);
+    this.reread += next - start;
     scanner.position = next;
     this.resumedAt = next;
     return unreadableAttribute(text, start, next);

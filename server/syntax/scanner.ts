@@ -112,6 +112,8 @@ export class Scanner {
   tokenEnd = 0;
   /** Where the top-level item that is being read began. */
   itemStart = 0;
+  /** Behind the last character that was looked at, as far as a failure has looked ahead of the position. */
+  lookedAt = 0;
   private peekedAt = -1;
   private peekedNewlines = true;
 
@@ -152,6 +154,7 @@ export class Scanner {
   }
 
   fail(message: string, start = this.tokenStart, end = this.tokenEnd): never {
+    this.lookedAt = Math.max(this.lookedAt, this.position, start);
     const told = message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message;
     throw new SyntaxProblem(told, start, Math.max(end, start));
   }
@@ -236,7 +239,10 @@ export class Scanner {
 
   private skipBlockComment(start: number): number {
     const end = this.text.indexOf('*/', start + 2);
-    if (end < 0 || end + 2 > this.limit) this.fail('This comment is not closed: "*/" is missing.', start, start + 2);
+    if (end < 0 || end + 2 > this.limit) {
+      this.lookedAt = this.limit;
+      this.fail('This comment is not closed: "*/" is missing.', start, start + 2);
+    }
     return end + 2;
   }
 }

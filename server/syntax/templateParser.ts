@@ -99,7 +99,7 @@ class PartReader {
     const line = scanner.text.slice(scanner.position, scanner.text[end - 1] === '\r' ? end - 1 : end);
     if (line.includes('\r') || trimStart(trimEnd(line)) !== closing.marker) return false;
     // The line end stays: it ends the attribute too.
-    scanner.position += line.replace(/[ \t]+$/, '').length;
+    scanner.position += lengthWithoutBlanks(line);
     return true;
   }
 
@@ -191,6 +191,12 @@ class PartReader {
         return scanner.fail(`"${word}" is not a directive. Directives are if, else, endif, for and endfor.`);
     }
   }
+}
+
+function lengthWithoutBlanks(line: string): number {
+  let end = line.length;
+  while (end > 0 && (line[end - 1] === ' ' || line[end - 1] === '\t')) end--;
+  return end;
 }
 
 /** After a `$` and one more character a line end is a piece of its own. */

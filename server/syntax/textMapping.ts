@@ -1,6 +1,15 @@
 /** Positions in a text before and after one edit, found by what both have in common at their ends. Offsets are UTF-16 units. */
 
+/** What was compared last: a text that is mapped is mapped for many offsets in a row. */
+let compared = { before: '', after: '', start: 0, end: 0 };
+
 function commonEnds(before: string, after: string): { start: number; end: number } {
+  if (compared.before !== before || compared.after !== after)
+    compared = { before, after, ...compareEnds(before, after) };
+  return compared;
+}
+
+function compareEnds(before: string, after: string): { start: number; end: number } {
   const shorter = Math.min(before.length, after.length);
   let start = 0;
   while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;

@@ -11,6 +11,7 @@ import { Evaluation, Scope, type References } from '../hcl/scope';
 import { containsSensitive, unknown, type Value } from '../hcl/value';
 import type { Attribute, Expression, Item } from '../syntax/ast';
 import { attributeOf, findAttribute, type Declaration, type ModuleFolder } from './moduleFolder';
+import { variableFileValue } from './variableValues';
 
 /** The value that the caller of a module gives a variable; undefined where it gives none. */
 export type GivenValues = (variable: string) => Value | undefined;
@@ -116,17 +117,10 @@ class EarlyReferences implements References {
     if (sensitive?.kind === 'bool' && sensitive.value) return unknown();
     const given = this.given?.(name);
     if (given) return given;
-    const constant = this.valueInFiles(name) ?? attributeOf(declaration, 'default');
+    const inFiles = this.given ? undefined : variableFileValue(this.folder, name);
+    if (inFiles === 'unread') return unknown();
+    const constant = inFiles ?? attributeOf(declaration, 'default');
     return constant && this.constant(constant, from);
-  }
-
-  private valueInFiles(name: string): { item: Item; attribute: Attribute } | undefined {
-    if (this.given) return undefined;
-    for (const file of [...this.folder.automaticVariableFiles()].reverse()) {
-      const item = file.items.find(each => each.item.node.kind === 'attribute' && each.item.node.name === name)?.item;
-      if (item?.node.kind === 'attribute') return { item, attribute: item.node };
-    }
-    return undefined;
   }
 
   private constant({ item, attribute }: { item: Item; attribute: Attribute }, { evaluation }: Scope): Value {

@@ -17,8 +17,6 @@ export class Indexer {
   private readonly roots = new Set<string>();
   private readonly queue: string[] = [];
   private readonly seen = new Set<string>();
-  /** Link to a folder outside of the workspace that is walked → the folder behind it. */
-  private readonly walkedLinks = new Map<string, string>();
   private running: Promise<unknown> | undefined;
   /** The folder that the walk is in the middle of. */
   private current: { readonly folder: string; readonly below: string[]; readonly rest: Generator<void> } | undefined;
@@ -90,9 +88,9 @@ export class Indexer {
     return undefined;
   }
 
-  private forget(folder: string): void {
+  /** What was walked in a folder is walked again when somebody asks for it. */
+  forget(folder: string): void {
     for (const uri of this.seen) if (isWithin(uri, folder)) this.seen.delete(uri);
-    for (const link of this.walkedLinks.keys()) if (isWithin(link, folder)) this.walkedLinks.delete(link);
     if (this.current && isWithin(this.current.folder, folder)) {
       this.current.rest.return(undefined);
       this.current.below.length = 0;
@@ -142,9 +140,11 @@ export class Indexer {
       const uri = childOf(folder, entry.name);
       const kind = entry.kind === 'link' ? this.fileSystem.kind(uri) : entry.kind;
       if (kind === 'folder' ? isSkippedFolder(entry.name) : !sourceSyntaxOf(entry.name)) continue;
-      const isWalked = entry.kind !== 'link' || this.follow(uri, kind);
-      if (kind === 'folder' && isWalked) below.push(uri);
-      if (kind !== 'file') continue;
+      // A folder of the workspace is not walked again under another name, and a link may lead in circles.
+      if (entry.kind === 'link' && kind !== undefined) this.noteLink(uri);
+      else if (kind === 'folder') below.push(uri);
+      if (kind === 'folder') continue;
+      // Also what is no regular file, or a link that leads outside: the file is then there, and says why it is not read.
       this.readFile(uri);
       yield;
     }
@@ -158,18 +158,17 @@ export class Indexer {
     this.workspace.readFromDisk(uri);
   }
 
-  /**
-   * Remembers a link. A folder of the workspace is not walked again under another name (a link may lead in circles); one from outside
-   * is walked once.
-   */
-  private follow(link: string, kind: 'file' | 'folder' | undefined): boolean {
-    const target = this.ownSpelling(this.fileSystem.realUri(link));
-    this.workspace.addLink(link, target);
-    if (kind !== 'folder') return true;
-    const walked = [...this.roots, ...this.walkedLinks.values()];
-    if (walked.some(folder => isWithin(target, folder) || isWithin(folder, target))) return false;
-    this.walkedLinks.set(link, target);
-    return true;
+  /** A path has changed: it may be a link now, lead somewhere else, or be a link no more. */
+  lookAtLink(uri: string): void {
+    const { workspace, fileSystem } = this;
+    if (workspace.links.isLink(uri)) workspace.removeLink(uri);
+    const parent = parentOf(uri);
+    const isLink = fileSystem.realUri(uri) !== fileSystem.realUri(parent) + uri.slice(parent.length);
+    if (isLink && fileSystem.kind(uri) !== undefined) this.noteLink(uri);
+  }
+
+  private noteLink(link: string): void {
+    this.workspace.addLink(link, this.ownSpelling(this.fileSystem.realUri(link)));
   }
 
   /** A workspace folder may itself have been opened through a link. */

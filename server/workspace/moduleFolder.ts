@@ -4,6 +4,7 @@
  */
 import type { Attribute, Block, Item } from '../syntax/ast';
 import type { SourceFile } from '../syntax/sourceFile';
+import { DeclarationTable } from './declarationTable';
 import { earlyPaths, isComputed } from './earlyText';
 import { automaticVariableFiles, isOverride, shadowPartner, sourceSyntaxOf } from './fileNames';
 import { haveSameShape } from './shape';
@@ -29,8 +30,8 @@ const KINDS: readonly BlockKind[] = ['module', 'variable', 'provider', 'output',
 
 export class ModuleFolder {
   private readonly files = new Map<string, SourceFile>();
-  private readonly blocks = new Map<BlockKind, Map<string, Declaration[]>>(KINDS.map(kind => [kind, new Map()]));
-  private readonly localNames = new Map<string, LocalDeclaration[]>();
+  private readonly blocks = new Map(KINDS.map(kind => [kind, new DeclarationTable<Declaration>()]));
+  private readonly localNames = new DeclarationTable<LocalDeclaration>();
   /** Calls whose source or version is computed: what they call changes with locals and variables. */
   private computedCalls = 0;
   private computedPaths: { readonly revision: number; readonly paths: readonly string[] } | undefined;
@@ -107,12 +108,12 @@ export class ModuleFolder {
 
   /** The declaration of a name: the first in the order of the file names, with what override files change. */
   declaration(kind: BlockKind, name: string): Declaration | undefined {
-    return resolveOverrides(this.blocks.get(kind)!.get(name));
+    return resolveOverrides(this.blocks.get(kind)!.all(name));
   }
 
   /** Every name of a kind, in no particular order. */
   names(kind: BlockKind): Iterable<string> {
-    return this.blocks.get(kind)!.keys();
+    return this.blocks.get(kind)!.names();
   }
 
   /** How many names of a kind there are. */
@@ -145,24 +146,23 @@ export class ModuleFolder {
 
   /** All declarations of a name, so that duplicates can be told. */
   declarations(kind: BlockKind, name: string): readonly Declaration[] {
-    return this.blocks.get(kind)!.get(name) ?? [];
+    return this.blocks.get(kind)!.all(name);
   }
 
   local(name: string): LocalDeclaration | undefined {
-    const all = this.localNames.get(name);
-    return all?.filter(each => isOverride(each.file)).at(-1) ?? all?.[0];
+    return resolveLocal(this.localNames.all(name));
   }
 
-  *locals(): Iterable<string> {
-    yield* this.localNames.keys();
+  locals(): Iterable<string> {
+    return this.localNames.names();
   }
 
   /** Relative paths that module calls name as their source. */
   calledPaths(): Iterable<string> {
     if (this.computedCalls === 0) return this.pathSources.keys();
     if (this.computedPaths?.revision !== this.interfaceRevision) {
-      const calls = [...this.blocks.get('module')!.values()].flat();
-      this.computedPaths = { revision: this.interfaceRevision, paths: earlyPaths(this, calls) };
+      const paths = earlyPaths(this, this.blocks.get('module')!.entries());
+      this.computedPaths = { revision: this.interfaceRevision, paths };
     }
     return new Set([...this.pathSources.keys(), ...this.computedPaths.paths]);
   }
@@ -211,11 +211,11 @@ export class ModuleFolder {
     if (node.type === 'variable' || node.type === 'locals') this.changeComputedCalls();
     if (node.type === 'locals') {
       for (const entry of node.body)
-        if (entry.kind === 'attribute') insert(this.localNames, entry.name, { item, attribute: entry, file });
+        if (entry.kind === 'attribute') this.localNames.add(entry.name, { item, attribute: entry, file });
       return;
     }
     const table = this.blocks.get(node.type as BlockKind);
-    if (table) insert(table, keyOf(node), { item, block: node, file });
+    table?.add(keyOf(node), { item, block: node, file });
     if (node.type === 'module') this.countPath(node, 1);
     if (isResource(node)) count(this.resources, node.labels[0]?.name ?? '', 1);
   }
@@ -226,11 +226,11 @@ export class ModuleFolder {
     if (node.type === 'variable' || node.type === 'module') this.interfaceRevision++;
     if (node.type === 'variable' || node.type === 'locals') this.changeComputedCalls();
     if (node.type === 'locals') {
-      for (const entry of node.body) if (entry.kind === 'attribute') removeFrom(this.localNames, entry.name, item);
+      for (const entry of node.body) if (entry.kind === 'attribute') this.localNames.remove(entry.name, item);
       return;
     }
     const table = this.blocks.get(node.type as BlockKind);
-    if (table) removeFrom(table, keyOf(node), item);
+    table?.remove(keyOf(node), item);
     if (node.type === 'module') this.countPath(node, -1);
     if (isResource(node)) count(this.resources, node.labels[0]?.name ?? '', -1);
   }
@@ -280,25 +280,10 @@ function keyOf(block: Block): string {
   return value === undefined ? label : `${label}.${value}`;
 }
 
-/** Lists are never changed in place: what was derived from one is kept beside it. */
-function insert<T extends { item: Item; file: string }>(table: Map<string, T[]>, name: string, entry: T): void {
-  const list = table.get(name) ?? [];
-  const later = list.findIndex(other => other.file > entry.file);
-  const at = later < 0 ? list.length : later;
-  table.set(name, [...list.slice(0, at), entry, ...list.slice(at)]);
-}
-
-function removeFrom<T extends { item: Item }>(table: Map<string, T[]>, name: string, item: Item): void {
-  const rest = table.get(name)?.filter(entry => entry.item !== item);
-  if (!rest) return;
-  if (rest.length > 0) table.set(name, rest);
-  else table.delete(name);
-}
-
 const resolved = new WeakMap<readonly Declaration[], Declaration>();
 
-function resolveOverrides(all: readonly Declaration[] | undefined): Declaration | undefined {
-  if (!all || all.length === 1) return all?.[0];
+function resolveOverrides(all: readonly Declaration[]): Declaration | undefined {
+  if (all.length < 2) return all[0];
   const known = resolved.get(all);
   if (known) return known;
   const overrides = all.filter(each => isOverride(each.file));
@@ -309,9 +294,21 @@ function resolveOverrides(all: readonly Declaration[] | undefined): Declaration 
   return result;
 }
 
+const resolvedLocals = new WeakMap<readonly LocalDeclaration[], LocalDeclaration>();
+
+/** The last one of an override file, else the first. */
+function resolveLocal(all: readonly LocalDeclaration[]): LocalDeclaration | undefined {
+  if (all.length < 2) return all[0];
+  let local = resolvedLocals.get(all);
+  if (!local) resolvedLocals.set(all, (local = all.findLast(each => isOverride(each.file)) ?? all[0]!));
+  return local;
+}
+
 /** The attribute of a declared block that counts, and the item it stands in. */
 export function attributeOf(declaration: Declaration, name: string): { item: Item; attribute: Attribute } | undefined {
-  for (const { item, block } of [...(declaration.overrides ?? [])].reverse()) {
+  const { overrides = [] } = declaration;
+  for (let index = overrides.length - 1; index >= 0; index--) {
+    const { item, block } = overrides[index]!;
     const attribute = findAttribute(block, name);
     if (attribute) return { item, attribute };
   }
@@ -319,7 +316,24 @@ export function attributeOf(declaration: Declaration, name: string): { item: Ite
   return attribute && { item: declaration.item, attribute };
 }
 
+/** Blocks with more entries than this are looked through once, and then known by name. */
+const FEW_ENTRIES = 24;
+const byName = new WeakMap<Block, ReadonlyMap<string, Attribute>>();
+
+/** The first attribute of a name in a block. */
 export function findAttribute(block: Block, name: string): Attribute | undefined {
+  if (block.body.length > FEW_ENTRIES) return attributesOf(block).get(name);
   for (const entry of block.body) if (entry.kind === 'attribute' && entry.name === name) return entry;
   return undefined;
+}
+
+function attributesOf(block: Block): ReadonlyMap<string, Attribute> {
+  let known = byName.get(block);
+  if (!known) {
+    const attributes = new Map<string, Attribute>();
+    for (const entry of block.body)
+      if (entry.kind === 'attribute' && !attributes.has(entry.name)) attributes.set(entry.name, entry);
+    byName.set(block, (known = attributes));
+  }
+  return known;
 }

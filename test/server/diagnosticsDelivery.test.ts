@@ -65,7 +65,7 @@ describe('diagnostics and settings', () => {
       [found?.code, found?.source, found?.severity, found?.range],
       ['KS003', 'kubestack', 1, { start: { line: 5, character: 20 }, end: { line: 5, character: 27 } }],
     );
-    assert.match(found?.codeDescription?.href ?? '', /docs\/diagnostics\.md#ks003$/);
+    assert.match(found?.codeDescription?.href ?? '', /docs\/checks\/KS003\.md$/);
     await server.change(uri, clusterText('name_prefix = "gc0"'));
     assert.deepEqual(await pull(uri), []);
     await server.close(uri);

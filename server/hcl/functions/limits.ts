@@ -2,11 +2,13 @@
 import { NotKnowable } from './function';
 
 /** Elements of one collection. */
-export const MAX_ELEMENTS = 1_000_000;
+export const MAX_ELEMENTS = 100_000;
 /** UTF-16 code units of one string. */
-export const MAX_TEXT_LENGTH = 10_000_000;
-/** Steps of the regular expression searches of one call, program size × characters: at most about a second. */
-export const MAX_REGEX_STEPS = 3_000_000;
+export const MAX_TEXT_LENGTH = 1_000_000;
+/** Steps of the regular expression searches of one call, program size × characters. */
+export const MAX_REGEX_STEPS = 500_000;
+/** UTF-16 code units of a string that is cut into the characters that a person sees. */
+export const MAX_GRAPHEMES = 20_000;
 /** Instructions of one compiled regular expression. */
 export const MAX_REGEX_PROGRAM = 20_000;
 

@@ -17,7 +17,7 @@ import { int64Of, intOf } from './wholeNumber';
 const LIST_OF_ANY = listOf(ANY);
 const LIST_OF_STRING = listOf(STRING);
 /** Comparisons of one call of `matchkeys`. */
-const MAX_COMPARISONS = 10_000_000;
+const MAX_COMPARISONS = 500_000;
 
 const chunklist: Declaration = {
   description: 'Splits a list into lists of a size; the last one may be shorter.',

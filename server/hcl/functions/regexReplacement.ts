@@ -1,20 +1,17 @@
 /** Replaces the matches of regular expressions. Source of the rules: Go's `regexp.ReplaceAllString` and `Expand`. */
-import { NotKnowable } from './function';
-import { checkTextLength, MAX_REGEX_STEPS } from './limits';
+import { checkTextLength } from './limits';
 import type { RegexProgram } from './regexProgram';
-import { characterLength, searchRegex, type RegexMatch } from './regexSearch';
+import { characterLength, RegexBudget, searchRegex, type RegexMatch } from './regexSearch';
 
 /** The text with every match replaced; `$name`, `${name}`, `$1` and `$$` in the template are expanded. */
 export function replaceRegex(program: RegexProgram, text: string, template: string): string {
   let result = '';
   let copied = 0;
-  let steps = 0;
+  const budget = new RegexBudget();
   for (let position = 0; position <= text.length;) {
-    const match = searchRegex(program, text, position);
+    const match = searchRegex(program, text, position, budget);
     if (!match) break;
     const [start, end] = match as [number, number];
-    steps += program.instructions.length * (end - position + 1);
-    if (steps > MAX_REGEX_STEPS) throw new NotKnowable('the text is too long for this regular expression');
     result += text.slice(copied, start);
     // Nothing is put in where an empty match follows right after another match.
     if (end > copied || start === 0) result += expand(program, text, match, template);

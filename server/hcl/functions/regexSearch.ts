@@ -16,16 +16,30 @@ interface Thread {
   readonly slots: readonly number[];
 }
 
-/** The first match at or after `from`. Throws NotKnowable when the search would take too long. */
-export function searchRegex(program: RegexProgram, text: string, from: number): RegexMatch | undefined {
-  if (program.instructions.length * (text.length - from + 1) > MAX_REGEX_STEPS) {
-    throw new NotKnowable('the text is too long for this regular expression');
+/** What the searches of one call may take. */
+export class RegexBudget {
+  private left = MAX_REGEX_STEPS;
+
+  /** Throws NotKnowable when too much was spent. */
+  spend(steps: number): void {
+    this.left -= steps;
+    if (this.left < 0) throw new NotKnowable('the text is too long for this regular expression');
   }
+}
+
+/** The first match at or after `from`. Throws NotKnowable when the search takes too long. */
+export function searchRegex(
+  program: RegexProgram,
+  text: string,
+  from: number,
+  budget = new RegexBudget(),
+): RegexMatch | undefined {
   const { instructions } = program;
   const noSlots: readonly number[] = new Array<number>((program.groups.length + 1) * 2).fill(-1);
   let threads: Thread[] = [];
   let found: RegexMatch | undefined;
   for (let position = from; ;) {
+    budget.spend(instructions.length);
     const code = text.codePointAt(position);
     const expanded = new Expansion(instructions, text, position);
     for (const thread of threads) expanded.follow(thread.at, thread.slots);
@@ -108,14 +122,12 @@ function isWord(character: string | undefined): boolean {
 /** All matches that do not overlap, from the start of the text on; none of them empty right after another. */
 export function searchRegexAll(program: RegexProgram, text: string): RegexMatch[] {
   const matches: RegexMatch[] = [];
-  let steps = 0;
+  const budget = new RegexBudget();
   let previousEnd = -1;
   for (let position = 0; position <= text.length;) {
-    const match = searchRegex(program, text, position);
+    const match = searchRegex(program, text, position, budget);
     if (!match) break;
     const [start, end] = match as [number, number];
-    steps += program.instructions.length * (end - position + 1);
-    if (steps > MAX_REGEX_STEPS) throw new NotKnowable('the text is too long for this regular expression');
     const accepted = end !== position || start !== previousEnd;
     position = end === position ? position + characterLength(text, position) : end;
     previousEnd = end;

@@ -2,10 +2,10 @@
 import { BOOL, NUMBER, STRING, listOf } from '../type';
 import { bool, list, string, unknown, whollyKnown, type Value } from '../value';
 import { declareFunction, parameter, type Declaration, type DeclaredFunction } from './declareFunction';
-import { FunctionError } from './function';
+import { FunctionError, NotKnowable } from './function';
 import { graphemes } from './graphemes';
 import { lowerCase, titleCase, upperCase } from './letterCase';
-import { checkTextLength } from './limits';
+import { checkTextLength, MAX_GRAPHEMES } from './limits';
 import { textOf } from './textArgument';
 import { intOf } from './wholeNumber';
 
@@ -61,6 +61,12 @@ function trim(text: string, cutset: string): string {
   return characters.slice(start, end).join('');
 }
 
+/** The characters that a person sees. Throws NotKnowable for more of them than the editor counts. */
+function charactersOf(text: string): string[] {
+  if (text.length > MAX_GRAPHEMES) throw new NotKnowable(`the text has ${text.length} characters`);
+  return graphemes(text);
+}
+
 const substr: Declaration = {
   description:
     'Returns the characters of a string from an offset on, at most as many as a length. A negative offset counts from the end; a length of -1 means the rest.',
@@ -71,7 +77,7 @@ const substr: Declaration = {
   ],
   returns: STRING,
   call: ([text, offsetValue, lengthValue]) => {
-    const characters = graphemes(textOf(text));
+    const characters = charactersOf(textOf(text));
     let offset = intOf(offsetValue!);
     const length = intOf(lengthValue!);
     if (offset < 0) offset += characters.length;
@@ -141,10 +147,15 @@ const startswith: Declaration = {
   },
 };
 
+/** Without the characters at its end that match; a pattern with `+$` would look at each run of them again and again. */
+function withoutEnd(text: string, character: RegExp): string {
+  let end = text.length;
+  while (end > 0 && character.test(text[end - 1]!)) end--;
+  return text.slice(0, end);
+}
+
 export const STRING_FUNCTIONS: readonly DeclaredFunction[] = [
-  textFunction('chomp', 'Removes all newline characters from the end of a string.', text =>
-    text.replace(/[\r\n]+$/, ''),
-  ),
+  textFunction('chomp', 'Removes all newline characters from the end of a string.', text => withoutEnd(text, /[\r\n]/)),
   textTest('endswith', 'suffix', 'Tells whether a string ends with a suffix.', (text, suffix) => text.endsWith(suffix)),
   declareFunction('indent', indent),
   declareFunction('join', join),
@@ -153,7 +164,7 @@ export const STRING_FUNCTIONS: readonly DeclaredFunction[] = [
   declareFunction('startswith', startswith),
   textTest('strcontains', 'substr', 'Tells whether a string contains another.', (text, part) => text.includes(part)),
   textFunction('strrev', 'Returns the characters of a string in reverse order.', text =>
-    graphemes(text).reverse().join(''),
+    charactersOf(text).reverse().join(''),
   ),
   declareFunction('substr', substr),
   textFunction('title', 'Returns a string with the first letter of every word in uppercase.', titleCase),
@@ -165,7 +176,7 @@ export const STRING_FUNCTIONS: readonly DeclaredFunction[] = [
     (text, prefix) => (text.startsWith(prefix) ? text.slice(prefix.length) : text),
   ),
   textFunction('trimspace', 'Removes white space from both ends of a string.', text =>
-    text.replace(/^\p{White_Space}+/u, '').replace(/\p{White_Space}+$/u, ''),
+    withoutEnd(text.replace(/^\p{White_Space}+/u, ''), /\p{White_Space}/u),
   ),
   twoTextFunction(
     'trimsuffix',

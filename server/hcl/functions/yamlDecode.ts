@@ -8,18 +8,20 @@ import {
   isScalar,
   isSeq,
   LineCounter,
-  parseAllDocuments,
   Scalar,
   type Alias,
+  type Document,
   type Node,
   type YAMLMap,
   type YAMLParseError,
   type YAMLSeq,
 } from 'yaml';
+import { YamlLimitError } from '../../../common/yaml/boundedYaml';
 import { convert, ConversionError } from '../convert';
 import { goQuoted } from '../goQuoted';
 import { STRING, friendlyName } from '../type';
 import { nullOf, object, tuple, typeOf, type Value } from '../value';
+import { yamlDocuments } from '../yaml';
 import { FunctionError, NotKnowable } from './function';
 import { checkElementCount } from './limits';
 import { MERGE_KEY, resolveScalar } from './yamlScalar';
@@ -27,17 +29,8 @@ import { MERGE_KEY, resolveScalar } from './yamlScalar';
 /** The value of a YAML document. Throws {@link FunctionError}. */
 export function decodeYaml(text: string): Value {
   const lines = new LineCounter();
-  const documents = parseAllDocuments(text, {
-    schema: 'failsafe',
-    version: '1.1',
-    uniqueKeys: false,
-    merge: false,
-    prettyErrors: false,
-    keepSourceTokens: true,
-    logLevel: 'silent',
-    lineCounter: lines,
-  });
-  const [document, ...others] = Array.isArray(documents) ? documents : [];
+  const options = { schema: 'failsafe', version: '1.1', merge: false, keepSourceTokens: true, lineCounter: lines };
+  const [document, ...others] = documentsOf(text, options);
   const [problem] = document?.errors ?? [];
   if (problem) throw syntaxError(problem, text, lines);
   if (!document) throw new FunctionError(`${place(text.match(/\n/g)?.length || 1, 1)}missing start of document`);
@@ -49,6 +42,15 @@ export function decodeYaml(text: string): Value {
     throw new FunctionError(`${place(line - 1, col)}unexpected extra content after value`);
   }
   return new YamlReader(text, lines).read(document.contents).value;
+}
+
+function documentsOf(text: string, options: Parameters<typeof yamlDocuments>[1]): Document.Parsed[] {
+  try {
+    return yamlDocuments(text, options);
+  } catch (error) {
+    if (error instanceof YamlLimitError) throw new NotKnowable(error.message);
+    throw error;
+  }
 }
 
 /** Terraform accepts brackets less indented than what they are in, the parser doesn't. */
@@ -117,7 +119,9 @@ class YamlReader {
   }
 
   private resolve(node: Scalar): Value {
-    if (hasNewEscape(node)) throw this.error(node, 'found unknown escape character');
+    const escapes = escapesIn(node);
+    if (escapes.some(escape => escape === '\\/')) throw this.error(node, 'found unknown escape character');
+    if (escapes.some(isSurrogate)) throw this.error(node, 'found invalid Unicode character escape code');
     const quoted = node.type === Scalar.QUOTE_SINGLE || node.type === Scalar.QUOTE_DOUBLE;
     try {
       return resolveScalar(tagOf(node), this.sourceOf(node), quoted);
@@ -198,8 +202,10 @@ const tagOf = (node: Node & { tag?: string | undefined }): string => node.tag ??
 const isPlain = (node: Scalar): boolean => node.type === undefined || node.type === Scalar.PLAIN;
 const isBlock = (node: Scalar): boolean => node.type === Scalar.BLOCK_LITERAL || node.type === Scalar.BLOCK_FOLDED;
 
-/** `\\/` in double quotes: newer than what terraform reads. */
-function hasNewEscape(node: Scalar): boolean {
+/** The escapes of a text in double quotes. The parser takes two that terraform refuses: `\/`, which is newer, and halves of surrogate pairs. */
+function escapesIn(node: Scalar): readonly string[] {
   const token = node.type === Scalar.QUOTE_DOUBLE ? node.srcToken : undefined;
-  return token !== undefined && 'source' in token && /^([^\\]|\\[^/])*\\\//.test(token.source);
+  return token !== undefined && 'source' in token ? (token.source.match(/\\(?:u.{4}|U.{8}|[^])/g) ?? []) : [];
 }
+
+const isSurrogate = (escape: string): boolean => /^\\(?:u|U0000)d[89a-f]/i.test(escape);

@@ -1,4 +1,5 @@
 // `node --import tsx test/terraform/plan/recordTofu.ts`: records anew what the tofu on PATH says in every scenario.
+import '../../startPrograms';
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -31,11 +31,11 @@ describe('the pages of the checks', () => {
         assert.ok(page && page.fails.length > 0 && page.passes.length > 0);
       });
       for (const [index, example] of (page?.fails ?? []).entries()) {
-        it(`speaks of failing example ${index + 1}`, async () => {
+        it(`reports failing example ${index + 1}`, async () => {
           assert.ok((await linesWith(check.code, example)).length > 0, 'nothing was found');
         });
         if (check.fix && !page?.unfixable.includes(example)) {
-          it(`mends failing example ${index + 1}`, async () => {
+          it(`fixes failing example ${index + 1}`, async () => {
             const mended = await fixedOnce(check.code, example);
             assert.notEqual(mended, undefined, 'there is no fix');
             assert.deepEqual(await linesWith(check.code, mended!), [], JSON.stringify(mended, null, 2));
@@ -43,7 +43,7 @@ describe('the pages of the checks', () => {
         }
       }
       for (const [index, example] of (page?.passes ?? []).entries()) {
-        it(`is silent about passing example ${index + 1}`, async () => {
+        it(`reports nothing for passing example ${index + 1}`, async () => {
           assert.deepEqual(await linesWith(check.code, example), []);
         });
       }

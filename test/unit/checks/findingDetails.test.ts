@@ -38,7 +38,7 @@ describe('findings', () => {
 `,
     };
     assert.deepEqual(await linesWith('KS307', texts), [
-      'main.tf:5: In "ops" min_size (3, from "apps") is above max_size (2). (KS307)',
+      'main.tf:5: "ops": min_size (3, from "apps") is greater than max_size (2). (KS307)',
     ]);
     assert.deepEqual(await placesOf('KS307', texts), ['max_size = 2 → min_size = 3']);
   });
@@ -70,8 +70,8 @@ module "eks_gc0_eu-west-1" {
 `,
     };
     assert.deepEqual(await linesWith('KS302', texts), [
-      'main.tf:4: "machine_typ" in "apps" is dropped: google/cluster/node-pool has no such attribute. Did you mean "machine_type"? (KS302)',
-      'main.tf:4: "taints.*.efect" in "apps" is dropped: google/cluster/node-pool has no such attribute. Did you mean "taints.*.effect"? (KS302)',
+      'main.tf:4: Unknown attribute "machine_typ" in "apps": google/cluster/node-pool ignores it. Did you mean "machine_type"? (KS302)',
+      'main.tf:4: Unknown attribute "taints.*.efect" in "apps": google/cluster/node-pool ignores it. Did you mean "taints.*.effect"? (KS302)',
     ]);
   });
 

@@ -36,7 +36,7 @@ describe('the fix for a cluster whose identifier differs', () => {
     const { fixes, after } = await fixesOf('KS312', withOtherPrefix());
     assert.deepEqual(
       fixes.map(({ title, isPreferred }) => [title, isPreferred]),
-      [['Rename the cluster and what is called after it to gke_ml7_europe-west1, with moved blocks', undefined]],
+      [['Rename the cluster and everything named after it to gke_ml7_europe-west1 (with moved blocks)', undefined]],
     );
     const texts = after();
     const cluster = texts['gke_ml7_europe-west1_cluster.tf'] ?? '';
@@ -63,10 +63,7 @@ describe('the fix for a feature that is not in snake_case', () => {
     const texts = withDash();
     const { fixes, after } = await fixesOf('KS512', texts);
     assert.equal(fixes.length, 3);
-    assert.equal(
-      fixes[0]?.title,
-      'Rename the feature to cert_manager: folder, sources and bindings, with moved blocks',
-    );
+    assert.equal(fixes[0]?.title, 'Rename to cert_manager (folder, sources and bindings, with moved blocks)');
     assert.equal(fixes[0].isPreferred, undefined);
     const fixed = after();
     const expected = samplePlatform('multi-cloud');

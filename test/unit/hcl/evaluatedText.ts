@@ -39,7 +39,7 @@ export function evaluatedText(expression: string, names: Names = {}, program?: P
   return {
     value,
     faults: found.map(({ message, place }) => `${message} at \`${place.item.text.slice(place.start, place.end)}\``),
-    steps: evaluation.steps,
+    steps: evaluation.budget.spent,
   };
 }
 

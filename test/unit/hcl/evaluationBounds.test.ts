@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { MAX_STEPS } from '../../../server/hcl/scope';
+import { MAX_STEPS } from '../../../server/hcl/budget';
 import type { Value } from '../../../server/hcl/value';
 import { evaluatedText, shownValue } from './evaluatedText';
 

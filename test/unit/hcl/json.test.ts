@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { JsonError, fromJson, toJson, toPlain } from '../../../server/hcl/json';
 import { Num } from '../../../server/hcl/number';
 import { setOfValues } from '../../../server/hcl/order';
+import { NotKnowable } from '../../../server/hcl/functions/function';
 import { ANY, NUMBER, STRING } from '../../../server/hcl/type';
 import {
   list,
@@ -77,7 +78,7 @@ describe('fromJson', () => {
   }
 
   it('refuses what would exhaust the stack', () => {
-    assert.throws(() => fromJson('['.repeat(100_000)), /exceeded max depth/);
+    assert.throws(() => fromJson('['.repeat(100_000)), NotKnowable);
   });
 });
 

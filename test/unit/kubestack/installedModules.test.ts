@@ -29,6 +29,24 @@ const RELEASE = framework('aws/cluster', 'v0.18.0-beta.0');
 const spelledOut = (ref: string, path = 'aws/cluster'): string =>
   `git::https://github.com/kbst/terraform-kubestack.git//${path}?ref=${ref}`;
 
+describe('a manifest of installed modules', () => {
+  const texts: Readonly<Record<string, string>> = {
+    'is nested too deep': `{"Modules":${'['.repeat(500_000)}`,
+    'is no JSON': '{"Modules":',
+    'has no list of modules': '{"Modules":{"Key":"m"}}',
+    'is null': 'null',
+    'has a list of something else': '{"Modules":[null,1,[],{"Key":1}]}',
+    'has modules of which nothing but the prototype says anything':
+      '{"Modules":[{"__proto__":{"Key":"m","Dir":"x","Source":"y"}}]}',
+  };
+  for (const [what, text] of Object.entries(texts))
+    it(`that ${what} leaves everything else of an answer`, async () => {
+      const call = `module "m" {\n  source = "${RELEASE}"\n  configuration = { apps = { name_prefix = "a" } }\n}\n`;
+      const { environments } = await effectiveOf(call, { '.terraform/modules/modules.json': text });
+      assert.deepEqual(plain(environments['apps']), { name_prefix: 'a' });
+    });
+});
+
 describe('an installed copy', () => {
   it('is used for the same source, however it is spelled', async () => {
     for (const Source of [RELEASE, spelledOut('v0.18.0-beta.0'), `https://${RELEASE}`])

@@ -124,6 +124,25 @@ metadata: { name: "not: read
     assert.deepEqual(objects[1]?.images.map(imageName), ['busybox', 'registry.example.org:5000/tidy']);
   });
 
+  it('that cannot be read leave the others as they are', () => {
+    const map = (name: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n`;
+    const broken: Readonly<Record<string, RegExp>> = {
+      'a: *nowhere\n': /^Unresolved alias/,
+      [`a0: &a0 [1]\n${Array.from({ length: 40 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}]`).join('\n')}\n`]:
+        /^Excessive alias count/,
+      [`${'- '.repeat(2000)}a\n`]: /nested more than 100 levels deep$/,
+      [`a: [${'1, '.repeat(100_000)}]\n`]: /too many values$/,
+    };
+    for (const [text, message] of Object.entries(broken)) {
+      const { objects, problem } = readManifests(`${map('first')}---\n${text}---\n${map('last')}`);
+      assert.deepEqual(
+        objects.map(({ name }) => name),
+        ['first', 'last'],
+      );
+      assert.match(problem?.message ?? '', message);
+    }
+  });
+
   it('that are no YAML are told with the place', () => {
     const text = 'kind: Namespace\n---\nkind: Secret\nmetadata: {\n';
     const { problem } = readManifests(text);

@@ -65,9 +65,9 @@ describe('the light bulb on a problem', () => {
         ['Add apps = {}', 'quickfix', true],
         ['Add ops = {}', 'quickfix', true],
         ['Fix all KS202 in this file', 'quickfix', false],
-        ['Ignore KS202 here', 'quickfix', false],
+        ['Ignore KS202 here (adds a comment)', 'quickfix', false],
         ['Explain KS202', 'quickfix', false],
-        ['Fix all problems of this file', FIX_ALL, false],
+        ['Fix all problems in this file', FIX_ALL, false],
       ],
     );
     assert.deepEqual(actions[4]?.command, { title: 'Explain KS202', command: EXPLAIN_COMMAND, arguments: ['KS202'] });
@@ -82,7 +82,9 @@ describe('the light bulb on a problem', () => {
     const file = workspace.workspace.file(here)!;
     const range = { start: position, end: file.lines.positionAt(file.text.length) };
     const question = { uri: here, range, only: undefined, resolves: true, commands: [] };
-    const ignore = repairActions(snapshot, question).filter(({ title }) => title === 'Ignore KS202 here');
+    const ignore = repairActions(snapshot, question).filter(
+      ({ title }) => title === 'Ignore KS202 here (adds a comment)',
+    );
     assert.deepEqual(
       ignore.map(({ diagnostics: about }) => about?.[0]?.range.start.line),
       [position.line],
@@ -96,7 +98,7 @@ describe('the light bulb on a problem', () => {
     });
     assert.deepEqual(
       actionsAt(workspace).map(({ title }) => title),
-      ['Fix all problems of this file'],
+      ['Fix all problems in this file'],
     );
     assert.deepEqual(actionsAt(workspace, ['refactor']), []);
   });
@@ -108,7 +110,7 @@ describe('the light bulb on a problem', () => {
 
   it('fixes a whole file at once', async () => {
     const workspace = await open({ 'cluster.tf': cluster, 'pool.tf': short });
-    const fixed = after(workspace, 'Fix all problems of this file');
+    const fixed = after(workspace, 'Fix all problems in this file');
     workspace.workspace.setDocument(workspace.here, fixed);
     assert.deepEqual(diagnostics(workspace.snapshot, workspace.here), []);
     assert.match(fixed, / {4}apps {6}= \{\}\n {4}ops {7}= \{\}\n/);
@@ -129,7 +131,7 @@ describe('the light bulb on a problem', () => {
 
   it('writes a comment that silences, on the line above', async () => {
     const workspace = await open({ 'cluster.tf': cluster, 'pool.tf': short });
-    const silenced = after(workspace, 'Ignore KS202 here');
+    const silenced = after(workspace, 'Ignore KS202 here (adds a comment)');
     assert.match(silenced, /\n {2}# kubestack:ignore KS202\n {2}configuration = \{/);
     workspace.workspace.setDocument(workspace.here, silenced);
     assert.deepEqual(diagnostics(workspace.snapshot, workspace.here), []);
@@ -146,7 +148,7 @@ describe('the light bulb on a problem', () => {
 describe('fixes of what the evaluator refuses', () => {
   it('write {} in the place of a null environment', async () => {
     const text = pool('configuration = {\n    apps = {}\n    ops = null│\n  }');
-    assert.match(after(await open({ 'pool.tf': text }), 'Write {} to inherit everything'), /ops {2}= \{\}/);
+    assert.match(after(await open({ 'pool.tf': text }), 'Change to {} to inherit everything'), /ops {2}= \{\}/);
   });
 
   it('correct the misspelt key that the base stands for', async () => {

@@ -33,7 +33,7 @@ describe('diagnostics', () => {
     assert.equal(found?.code, 'KS202');
     assert.equal(found.source, 'kubestack');
     assert.equal(found.severity, DiagnosticSeverity.Error);
-    assert.match(found.codeDescription?.href ?? '', /docs\/diagnostics\.md#ks202$/);
+    assert.match(found.codeDescription?.href ?? '', /docs\/checks\/KS202\.md$/);
     assert.deepEqual(found.range, { start: { line: 2, character: 2 }, end: { line: 2, character: 15 } });
     assert.deepEqual(found.relatedInformation, [
       {
@@ -94,14 +94,14 @@ describe('diagnostics', () => {
         [
           [
             'KS007',
-            'Nothing here is found fault with by KS202: this comment silences nothing.',
+            'Unused suppression: KS202 is not reported here.',
             DiagnosticSeverity.Information,
             [DiagnosticTag.Unnecessary],
             { line: 0, character: 19 },
           ],
           [
             'KS007',
-            'There is no check KS999: this comment silences nothing.',
+            'Unused suppression: there is no check KS999.',
             DiagnosticSeverity.Information,
             [DiagnosticTag.Unnecessary],
             { line: 9, character: 19 },

@@ -301,7 +301,7 @@ describe('answers about a service that won’t do', () => {
     [
       'values that are no YAML',
       { chart: 'oci://a.org/x', chart_version: '1.0.0', namespace: 'x', values: 'a: [1' },
-      /^values: The values are no YAML/,
+      /^values: The values are not valid YAML/,
     ],
     ['a retired entry', { entry: 'etcd' }, /^entry: "etcd" can't be used here: choose argo-cd/],
     [

@@ -23,7 +23,7 @@ describe('limits of functions', function () {
       outcome('regex', '((a{100}){10}){10}', 'a'),
       'Invalid value for "pattern" parameter: invalid regexp pattern: invalid repeat count in {10}.',
     );
-    assert.equal(outcome('regexall', 'a', 'a'.repeat(9_000_000)), 'not knowable');
+    assert.equal(outcome('regexall', 'a', 'a'.repeat(900_000)), 'not knowable');
   });
 
   it('does not write out aliases of aliases', () => {

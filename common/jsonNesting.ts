@@ -1,0 +1,51 @@
+/** How deep JSON from elsewhere may be nested, in one place for all who read it: whoever walks over a value recurses, and the call stack ends. */
+
+/** Levels of brackets. */
+export const MAX_JSON_DEPTH = 250;
+
+const [NEWLINE, QUOTE, STAR, SLASH, BACKSLASH] = [10, 34, 42, 47, 92];
+const [OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = [91, 93, 123, 125];
+
+/**
+ * Whether brackets are nested deeper than that. The text need not be valid.
+ * @param comments whether the text may have comments, as settings do
+ */
+export function isNestedTooDeep(text: string, comments = false): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) at = endOfString(text, at);
+    else if (comments && code === SLASH) at = endOfComment(text, at);
+    else if (code === OPEN_BRACKET || code === OPEN_BRACE) {
+      if (++depth > MAX_JSON_DEPTH) return true;
+    } else if (code === CLOSE_BRACKET || code === CLOSE_BRACE) depth--;
+  }
+  return false;
+}
+
+/** Offset of the closing quote; the text's length where there is none. */
+function endOfString(text: string, quote: number): number {
+  for (let at = quote + 1; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === BACKSLASH) at++;
+    else if (code === QUOTE) return at;
+  }
+  return text.length;
+}
+
+/** Offset of a comment's last character; of a slash that begins none, its own. */
+function endOfComment(text: string, slash: number): number {
+  const next = text.charCodeAt(slash + 1);
+  if (next !== SLASH && next !== STAR) return slash;
+  const end = next === STAR ? text.indexOf('*/', slash + 2) + 1 : text.indexOf(String.fromCharCode(NEWLINE), slash);
+  return end <= 0 ? text.length : end;
+}
+
+/**
+ * Parses JSON that someone else wrote.
+ * @throws SyntaxError when it is not valid, or nested too deep
+ */
+export function parseJson(text: string): unknown {
+  if (isNestedTooDeep(text)) throw new SyntaxError(`JSON is nested more than ${MAX_JSON_DEPTH} levels deep.`);
+  return JSON.parse(text);
+}

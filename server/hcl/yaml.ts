@@ -1,0 +1,15 @@
+/** YAML that somebody else wrote, within the limits of common/yaml. */
+import { Composer, Lexer, Parser, type Document, type LineCounter } from 'yaml';
+import { parseYamlDocuments, type YamlLimits, type YamlPackage } from '../../common/yaml/boundedYaml';
+
+const YAML = { Lexer, Parser, Composer } as unknown as YamlPackage;
+
+/**
+ * The documents of a text; mistakes are in their `errors`.
+ * @throws YamlLimitError for a text beyond the limits
+ */
+export const yamlDocuments = (
+  text: string,
+  options: Readonly<Record<string, unknown>> & { readonly lineCounter?: LineCounter } = {},
+  limits?: YamlLimits,
+): Document.Parsed[] => parseYamlDocuments(text, options, YAML, limits) as Document.Parsed[];

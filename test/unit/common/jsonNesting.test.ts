@@ -1,0 +1,26 @@
+import { strict as assert } from 'node:assert';
+import { isNestedTooDeep, MAX_JSON_DEPTH, parseJson } from '../../../common/jsonNesting';
+
+const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
+
+describe('JSON that is nested', () => {
+  it('is read as deep as it may be', () => {
+    assert.equal(JSON.stringify(parseJson(nested(MAX_JSON_DEPTH))), nested(MAX_JSON_DEPTH));
+    assert.throws(() => parseJson(nested(MAX_JSON_DEPTH + 1)), SyntaxError);
+    assert.throws(() => parseJson(`${'{"a":['.repeat(500_000)}`), SyntaxError);
+  });
+
+  it('is not deep because of what stands in strings', () => {
+    const text = JSON.stringify({ '[[[': `${'['.repeat(1000)}"\\${'{'.repeat(1000)}` });
+    assert.deepEqual(parseJson(text), JSON.parse(text));
+    assert.equal(isNestedTooDeep(`"${'['.repeat(1000)}`), false);
+  });
+
+  it('is not deep because of what stands in comments, where there may be some', () => {
+    const text = `// ${'['.repeat(1000)}\n/* ${'{'.repeat(1000)} */ {}`;
+    assert.equal(isNestedTooDeep(text, true), false);
+    assert.equal(isNestedTooDeep(text), true);
+    assert.equal(isNestedTooDeep(`/* ${'{'.repeat(1000)}`, true), false);
+    assert.equal(isNestedTooDeep(`{"a": 1 / ${'['.repeat(1000)}`, true), true);
+  });
+});

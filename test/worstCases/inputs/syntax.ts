@@ -1,0 +1,145 @@
+/** Texts that are hard to read: nested, long, or broken again and again. */
+import { cluster, clusterOf, lines, numbered, type WorstCase } from '../worstCase';
+
+/** A broken text beside a cluster that is not. */
+const broken = (name: string, size: number, text: (size: number) => string): WorstCase => ({
+  name,
+  size,
+  files: count => ({ 'main.tf': `${cluster()}\n${text(count)}` }),
+});
+
+const nested = (open: string, close: string, size: number): WorstCase[] => [
+  broken(`unclosed ${open}`, size, count => `locals {\n  a = ${open.repeat(count)}`),
+  broken(`nested ${open}${close}`, size, count => `locals {\n  a = ${open.repeat(count)}1${close.repeat(count)}\n}\n`),
+];
+
+const expression = (name: string, size: number, text: (size: number) => string): WorstCase => ({
+  name,
+  size,
+  files: count => clusterOf(text(count)),
+});
+
+export const SYNTAX: readonly WorstCase[] = [
+  ...nested('[', ']', 500_000),
+  ...nested('(', ')', 500_000),
+  ...nested('{a=', '}', 300_000),
+  ...nested('"${', '}"', 300_000),
+  ...nested('f(', ')', 300_000),
+  ...nested('!', '', 900_000),
+  ...nested('-', '', 900_000),
+  ...nested('true?', ':1', 150_000),
+  ...nested('[for a in b:', ']', 80_000),
+  ...nested('"%{if true}', '%{endif}"', 80_000),
+  broken('escaped quotes', 256_000, count => `locals {\n  a = "${'\\"'.repeat(count)}`),
+  broken('quotes', 900_000, count => `locals {\n  a = ${'"'.repeat(count)}`),
+  broken('unclosed strings', 100_000, count => lines(count, () => 'a = "')),
+  broken('unclosed heredocs', 100_000, count => lines(count, () => '<<A')),
+  broken('heredocs in modules that are not closed', 30_000, count =>
+    lines(count, index => `module "a${index}" {\n  a = <<A`),
+  ),
+  broken('calls that are not closed', 30_000, count => lines(count, index => `module "a${index}" {\n  a = 1`)),
+  broken('lists that are not closed', 30_000, count => lines(count, index => `module "a${index}" {\n  a = [`)),
+  broken('comments that are not closed', 100_000, count => lines(count, () => 'module "a" {\n/*')),
+  broken('comment openings', 400_000, count => '/* '.repeat(count)),
+  broken('stars', 900_000, count => `/*${'*'.repeat(count)}`),
+  broken('comments', 300_000, count => lines(count, () => '# a')),
+  broken('comments that silence', 40_000, count => lines(count, () => '# kubestack:ignore KS101')),
+  broken('blank lines', 900_000, count => '\n'.repeat(count)),
+  broken('spaces', 900_000, count => ' '.repeat(count)),
+  broken('spaces in a line', 900_000, count => `locals {\n  a = 1${' '.repeat(count)}x\n}\n`),
+  broken('spaces in a heredoc', 900_000, count => `locals {\n  a = <<A\n${' '.repeat(count)}x\nA\n}\n`),
+  broken('carriage returns', 900_000, count => '\r'.repeat(count)),
+  broken('closing braces', 400_000, count => '}\n'.repeat(count)),
+  broken('dots', 900_000, count => `locals {\n  a = a${'.'.repeat(count)}\n}\n`),
+  broken('emoji', 400_000, count => `locals {\n  a = ${'😀'.repeat(count)}\n}\n`),
+  broken('combining marks', 800_000, count => `locals {\n  a = "e${'\u0301'.repeat(count)}"\n}\n`),
+  broken('a long name', 900_000, count => `locals {\n  ${'a'.repeat(count)} = 1\n}\n`),
+  broken('a long name beyond ASCII', 400_000, count => `locals {\n  ${'é'.repeat(count)} = 1\n}\n`),
+  broken('a long number', 400_000, count => `locals {\n  a = ${'9'.repeat(count)}\n}\n`),
+  broken('a long word', 900_000, count => `locals {\n  a = "${'a'.repeat(count)}"\n}\n`),
+  broken('labels', 200_000, count => `module ${'"a" '.repeat(count)}{\n}\n`),
+  broken('a long label', 900_000, count => `module "${'a'.repeat(count)}" {\n}\n`),
+  broken('nested blocks', 100_000, count => 'a {\n'.repeat(count) + '}\n'.repeat(count)),
+  broken('headers without bodies', 60_000, count => lines(count, index => `module "a${index}"`)),
+  broken('words', 200_000, count => lines(count, index => `a${index}`)),
+  broken('arguments at the top', 100_000, count => lines(count, index => `a${index} = 1`)),
+  expression('operators', 300_000, count => `1${' + 1'.repeat(count / 4)}`),
+  expression('long conditions', 200_000, count => `${'a == b ? 1 : '.repeat(count / 13)}1`),
+  expression('a long access', 400_000, count => `local${'.a'.repeat(count / 2)}`),
+  expression('a long index', 400_000, count => `local.a${'[0]'.repeat(count / 3)}`),
+  expression('splats', 400_000, count => `local.a${'[*]'.repeat(count / 3)}`),
+  expression('splat attributes', 400_000, count => `local.a${'.*.a'.repeat(count / 4)}`),
+  expression('a long list', 100_000, count => `[${'1, '.repeat(count)}]`),
+  expression('a list over lines', 100_000, count => `[\n${lines(count, () => '  1,')}\n]`),
+  expression('a long object', 50_000, count => `{\n${lines(count, index => `  a${index} = ${index}`)}\n}`),
+  expression('an object of one key', 50_000, count => `{\n${lines(count, () => '  a = 1')}\n}`),
+  expression('a call with many arguments', 100_000, count => `max(${'1, '.repeat(count)}1)`),
+  expression('interpolations', 100_000, count => `"${'${1}'.repeat(count)}"`),
+  expression('unknown interpolations', 60_000, count => `"${'${a.b.c}'.repeat(count)}"`),
+  expression('dollars', 900_000, count => `"${'$'.repeat(count)}"`),
+  expression('percents', 900_000, count => `"${'%'.repeat(count)}"`),
+  expression('escapes', 150_000, count => `"${'\\u0041'.repeat(count)}"`),
+  expression('a heredoc', 300_000, count => `<<-A\n${lines(count, () => '  a')}\n  A`),
+  expression('a heredoc of values', 60_000, count => `<<-A\n${lines(count, () => '  ${1}')}\n  A`),
+  expression('directives', 30_000, count => `"${'%{if true}a%{endif}'.repeat(count)}"`),
+  expression('loops in a template', 20_000, count => `"${'%{for a in [1]}a%{endfor}'.repeat(count)}"`),
+  {
+    name: 'nested JSON',
+    size: 300_000,
+    open: 'main.tf.json',
+    files: count => ({
+      'a.tf': cluster(),
+      'main.tf.json': `{"locals":{"a":${'['.repeat(count)}${']'.repeat(count)}}}`,
+    }),
+  },
+  {
+    name: 'unclosed JSON',
+    size: 300_000,
+    open: 'main.tf.json',
+    files: count => ({ 'a.tf': cluster(), 'main.tf.json': `{"locals":{"a":${'[{"a":'.repeat(count / 6)}` }),
+  },
+  {
+    name: 'JSON with many locals',
+    size: 40_000,
+    open: 'main.tf.json',
+    files: count => ({
+      'a.tf': cluster('cluster_machine_type = local.a1'),
+      'main.tf.json': JSON.stringify({
+        locals: Object.fromEntries(numbered(count, index => `a${index}`).map(name => [name, '${local.a}'])),
+      }),
+    }),
+  },
+  {
+    name: 'JSON with one name',
+    size: 60_000,
+    open: 'main.tf.json',
+    files: count => ({ 'a.tf': cluster(), 'main.tf.json': `{"locals":{${numbered(count, () => '"a":1').join()}}}` }),
+  },
+  {
+    name: 'JSON templates',
+    size: 60_000,
+    open: 'main.tf.json',
+    files: count => ({ 'a.tf': cluster(), 'main.tf.json': `{"locals":{"a":"${'${1}'.repeat(count)}"}}` }),
+  },
+  {
+    name: 'variable values',
+    size: 40_000,
+    open: 'terraform.tfvars',
+    files: count => ({ 'a.tf': cluster(), 'terraform.tfvars': lines(count, index => `a${index} = ${index}`) }),
+  },
+  {
+    name: 'values of one variable',
+    size: 60_000,
+    open: 'terraform.tfvars',
+    files: count => ({ 'a.tf': cluster(), 'terraform.tfvars': lines(count, () => `a = 1`) }),
+  },
+  {
+    name: 'variable values in JSON',
+    size: 40_000,
+    open: 'terraform.tfvars.json',
+    files: count => ({
+      'a.tf': cluster(),
+      'terraform.tfvars.json': `{${numbered(count, index => `"a${index}":[${index}]`).join()}}`,
+    }),
+  },
+];

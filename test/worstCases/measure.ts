@@ -1,0 +1,177 @@
+/** Asks the built server everything about a worst case, and tells how long it computed. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import {
+  createMessageConnection,
+  StreamMessageWriter,
+  type MessageConnection,
+} from 'vscode-languageserver-protocol/node';
+import { serverArguments } from '../../client/serverArguments';
+import { messageReader } from '../server/messageReader';
+import { CAPABILITIES } from '../bench/serverProcess';
+import { questionsAbout, type Asked } from './questions';
+import type { Files, WorstCase } from './worstCase';
+
+/** Milliseconds of computing for one request. */
+export interface Cost {
+  readonly request: string;
+  /** The longest time in which nothing else was answered. */
+  readonly longest: number;
+  readonly total: number;
+  /** Length of the answer, in characters; undefined when there was none in time. */
+  readonly answer: number | undefined;
+}
+
+/** Milliseconds after which a request counts as not answered. */
+const PATIENCE = Number(process.env['WORST_CASE_PATIENCE'] ?? 30_000);
+/** So many requests without an answer, and the others are not asked. */
+const MAX_UNANSWERED = 4;
+
+export function writeFiles(folder: string, files: Files): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+}
+
+/** What each request about the input costs, with the start and the background work after it. */
+export async function measure(server: string, folder: string, input: WorstCase, size: number): Promise<Cost[]> {
+  const files = input.files(size);
+  writeFiles(folder, files);
+  const open = input.open ?? 'main.tf';
+  const text = files[open] ?? '';
+  const uri = pathToFileURL(join(folder, open)).href;
+  const costs: Cost[] = [];
+  let measured = new MeasuredServer(server, folder);
+  const start = async (): Promise<boolean> => {
+    const answered = await measured.cost('start', p => p.start());
+    costs.push(answered);
+    if (answered.answer === undefined) return false;
+    const opened = await measured.cost('open', p => p.open(uri, text));
+    costs.push(opened);
+    const idle = await measured.cost('checks', p => p.whenIdle());
+    costs.push(idle);
+    return opened.answer !== undefined && idle.answer !== undefined;
+  };
+  try {
+    let isServing = await start();
+    const known = costs.length;
+    const queue: Asked[] = [...questionsAbout(uri, pathToFileURL(folder).href, text)];
+    let unanswered = 0;
+    for (let asked = queue.shift(); asked && isServing && unanswered < MAX_UNANSWERED; asked = queue.shift()) {
+      const { label, follow } = asked;
+      let answer: unknown;
+      const cost = await measured.cost(label, async p => (answer = await p.ask(asked)));
+      costs.push(cost);
+      if (cost.answer === undefined) {
+        unanswered++;
+        // The others are asked of a new one, whose start is known already.
+        measured.end();
+        measured = new MeasuredServer(server, folder);
+        const before = costs.length;
+        isServing = await start();
+        costs.length = before;
+      } else if (follow) queue.unshift(...follow(answer));
+    }
+    void known;
+  } finally {
+    measured.end();
+  }
+  return costs;
+}
+
+class MeasuredServer {
+  private readonly child: ChildProcess;
+  private readonly connection: MessageConnection;
+  private indexed!: () => void;
+  private readonly whenIndexed = new Promise<void>(resolve => (this.indexed = resolve));
+
+  constructor(
+    server: string,
+    private readonly folder: string,
+  ) {
+    const probes = ['--require', join(__dirname, 'stretchProbe.cjs')];
+    this.child = spawn(process.execPath, [...serverArguments, ...probes, server, '--stdio'], {
+      stdio: ['pipe', 'pipe', 'inherit', 'ipc'],
+    });
+    const { stdin, stdout } = this.child;
+    if (!stdin || !stdout) throw new Error('The server has no pipes.');
+    this.connection = createMessageConnection(messageReader(stdout), new StreamMessageWriter(stdin));
+    this.connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) => items.map(() => null));
+    this.connection.onRequest('client/registerCapability', () => null);
+    this.connection.onRequest('workspace/diagnostic/refresh', () => null);
+    this.connection.onNotification('kubestack/platformsChanged', () => this.indexed());
+    this.connection.onError(() => {});
+    this.connection.listen();
+  }
+
+  /** What some work costs the server, as far as it comes to an end. */
+  async cost(request: string, work: (server: this) => Promise<unknown>): Promise<Cost> {
+    await this.probe('begin');
+    const answer = await inTime(work(this).catch((error: unknown) => String(error)));
+    if (!answer) return { request, longest: Infinity, total: Infinity, answer: undefined };
+    const { longest, total } = await this.probe('end');
+    return { request, longest, total, answer: JSON.stringify(answer.result ?? null).length };
+  }
+
+  async start(): Promise<void> {
+    const uri = pathToFileURL(this.folder).href;
+    await this.connection.sendRequest('initialize', {
+      processId: process.pid,
+      rootUri: uri,
+      workspaceFolders: [{ uri, name: 'worst' }],
+      capabilities: CAPABILITIES,
+      initializationOptions: { commands: ['kubestack.showEffectiveConfiguration', 'kubestack.compareEnvironments'] },
+    });
+    await this.connection.sendNotification('initialized', {});
+    await this.whenIndexed;
+  }
+
+  async open(uri: string, text: string): Promise<void> {
+    const languageId = uri.endsWith('.tfvars') ? 'terraform-vars' : 'terraform';
+    await this.connection.sendNotification('textDocument/didOpen', {
+      textDocument: { uri, languageId, version: 1, text },
+    });
+    // An answer means that the document was taken over.
+    await this.connection.sendRequest('textDocument/foldingRange', { textDocument: { uri: `${uri}.none` } });
+  }
+
+  async ask({ method, parameters, before }: Asked): Promise<unknown> {
+    if (before) await this.connection.sendNotification(before.method, before.parameters as object);
+    return this.connection.sendRequest(method, parameters as object);
+  }
+
+  /** Computes until it has nothing to do for a tenth of a second. */
+  async whenIdle(): Promise<void> {
+    await new Promise(resolve => setTimeout(resolve, 250));
+    for (let turns = 0; turns < 2;) {
+      const asked = performance.now();
+      await this.connection.sendRequest('kubestack/none', {}).catch(() => {});
+      turns = performance.now() - asked < 5 ? turns + 1 : 0;
+      await new Promise(resolve => setTimeout(resolve, 60));
+    }
+  }
+
+  end(): void {
+    this.child.kill('SIGKILL');
+    this.connection.dispose();
+  }
+
+  private async probe(question: 'begin' | 'end'): Promise<{ longest: number; total: number }> {
+    const answer = once(this.child, 'message');
+    this.child.send(question);
+    const [told] = (await answer) as [{ longest: number; total: number }];
+    return told;
+  }
+}
+
+async function inTime<T>(work: Promise<T>): Promise<{ result: T } | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>(resolve => (timer = setTimeout(() => resolve(undefined), PATIENCE)));
+  const done = await Promise.race([work.then(result => ({ result })), late]);
+  clearTimeout(timer);
+  return done;
+}

@@ -72,6 +72,7 @@ export class LanguageServer implements vscode.Disposable {
   private current: ServerState = 'off';
   private failureShown = false;
   private attempts = 0;
+  private progressTokens = 0;
   private restarting: Promise<void> | undefined;
 
   /**
@@ -195,9 +196,28 @@ export class LanguageServer implements vscode.Disposable {
     return client.protocol2CodeConverter.asWorkspaceEdit(edit);
   }
 
-  /** `kubestack/scaffold` */
-  async scaffold(params: ScaffoldParams, token?: vscode.CancellationToken): Promise<ScaffoldResult> {
-    return this.request(Method.scaffold, params, token);
+  /**
+   * `kubestack/scaffold`
+   *
+   * @param onProgress told now and then how much of it is done, in percent.
+   */
+  async scaffold(
+    params: ScaffoldParams,
+    token?: vscode.CancellationToken,
+    onProgress?: (percentage: number) => void,
+  ): Promise<ScaffoldResult> {
+    if (!onProgress) return this.request(Method.scaffold, params, token);
+    const { WorkDoneProgress } = await import('vscode-languageclient/node');
+    const client = await this.ready(token);
+    const workDoneToken = `scaffold ${++this.progressTokens}`;
+    const listener = client.onProgress(WorkDoneProgress.type, workDoneToken, value => {
+      if (value.kind === 'report' && value.percentage !== undefined) onProgress(value.percentage);
+    });
+    try {
+      return await this.request<ScaffoldParams, ScaffoldResult>(Method.scaffold, { ...params, workDoneToken }, token);
+    } finally {
+      listener.dispose();
+    }
   }
 
   /** `kubestack/scaffoldSuggestions` */

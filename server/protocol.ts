@@ -154,6 +154,10 @@ export interface ScaffoldParams {
   /** Folder of the platform's root module; a file in it will do. */
   uri: string;
   kind: ScaffoldKind;
+  /** The answers are only checked, as they are typed: the result has problems, or an empty list of them. */
+  check?: boolean;
+  /** Where to report how far it is, by `$/progress` as LSP has it for work done: only `report`, with a percentage. */
+  workDoneToken?: string | number;
   /** By name; docs/scaffolding.md lists them. What is not answered takes its default, or is a problem where there is none. */
   answers: Record<string, unknown>;
 }
@@ -175,7 +179,7 @@ export interface ScaffoldProblem {
   answer: string;
   message: string;
 }
-/** An edit, or else what is wrong with the answers: all of it at once. */
+/** An edit, or else what is wrong with the answers: all of it at once. Where they were only checked there may be nothing wrong. */
 export type ScaffoldResult =
   | {
       edit: WorkspaceEdit;

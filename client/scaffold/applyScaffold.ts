@@ -22,7 +22,9 @@ export async function applyScaffold(edit: WorkspaceEdit, label: string, manner: 
     return false;
   }
   const metadata: vscode.WorkspaceEditEntryMetadata = { label, needsConfirmation: manner === 'review' };
-  const applied = await vscode.workspace.applyEdit(converted(edit, metadata), { isRefactoring: true });
+  const applied = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: label }, () =>
+    vscode.workspace.applyEdit(converted(edit, metadata), { isRefactoring: true }),
+  );
   if (!applied && manner === 'write')
     void showError(vscode.l10n.t('VS Code could not make the changes. Nothing was written.'));
   return applied;

@@ -14,6 +14,7 @@ import { knownAnswers } from './knownAnswers';
 import type { Answers, Question, Suggestion } from './question';
 import { QuestionRun, type Given } from './questionRun';
 import type { ScaffoldContext } from './questions/scaffoldContext';
+import { showLongWork } from './longWork';
 import { offerFollowUp, showFollowUp } from './showFollowUp';
 import { targetFolder } from './targetFolder';
 import { ask } from './wizard';
@@ -98,7 +99,7 @@ export class Scaffolding {
 
   /** What is wrong with the platform or the folder as such is said before anything is asked. */
   private async isImpossible(kind: ScaffoldKind, { uri }: Site): Promise<boolean> {
-    const result = await this.server.scaffold({ uri, kind, answers: {} });
+    const result = await this.server.scaffold({ uri, kind, answers: {}, check: true });
     const problem = 'problems' in result ? result.problems.find(({ answer }) => answer === 'uri') : undefined;
     if (problem) void showError(problem.message);
     return problem !== undefined;
@@ -117,7 +118,7 @@ export class Scaffolding {
     // Only what was typed last is waited for.
     this.checking.cancel();
     const { token } = (this.checking = new vscode.CancellationTokenSource());
-    const result = await this.server.scaffold({ uri, kind, answers }, token).catch((error: unknown) => {
+    const result = await this.server.scaffold({ uri, kind, answers, check: true }, token).catch((error: unknown) => {
       if (token.isCancellationRequested) return undefined;
       throw error;
     });
@@ -131,7 +132,9 @@ export class Scaffolding {
     site: Site,
     run: QuestionRun,
   ): Promise<'done' | 'back' | 'again' | undefined> {
-    const result = await this.server.scaffold({ uri: site.uri, kind: command.kind, answers: run.answers() });
+    const asked = { uri: site.uri, kind: command.kind, answers: run.answers() };
+    const result = await showLongWork(command.title, (token, report) => this.server.scaffold(asked, token, report));
+    if (!result) return run.canGoBack ? 'back' : undefined;
     if ('problems' in result) {
       const [first] = result.problems;
       void showError(first?.message ?? '');

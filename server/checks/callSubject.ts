@@ -1,6 +1,7 @@
 /** What a check of a module call looks at. */
 import type { EffectiveConfiguration } from '../kubestack/effectiveConfiguration';
 import type { ModuleCall } from '../kubestack/moduleCall';
+import type { Reads } from '../kubestack/reads';
 import type { Schemas } from '../kubestack/schemas';
 import type { Snapshot } from '../features/snapshot';
 
@@ -9,6 +10,8 @@ export interface CallSubject {
   /** Its environments are empty where the configuration is not understood. */
   readonly effective: EffectiveConfiguration;
   readonly schemas: Schemas;
+  /** Takes note of what a check looks at besides its call, the effective configuration and the schemas. */
+  readonly reads: Reads;
   /** For fixes: where places are in their files now. A check that looked at more of it would miss changes. */
   readonly snapshot: Snapshot;
 }

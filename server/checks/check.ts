@@ -59,8 +59,8 @@ interface CheckFacts {
 }
 
 /**
- * A check of one module call. It looks at the call, its effective configuration and the schema, and at nothing else: its findings are
- * kept while those are the same objects, whatever else is edited.
+ * A check of one module call. It looks at the call, its effective configuration, the schema, and what it records in the subject's reads: its
+ * findings are kept while those are the same, whatever else is edited.
  */
 export interface CallCheck extends CheckFacts {
   readonly scope: 'call';

@@ -66,8 +66,6 @@ export function* checkContextInSteps(
     const { name, instance, declaration, call } = module;
     const { source, sourcePlace } = sourceOf(module);
     modules.push({ name, instance, declaration, call, source, sourcePlace });
-    // What the environments of the platform follow from is kept by the model: asked one by one, it takes no time at once.
-    if (module.call) model.effectiveConfiguration(module.call);
     if (modules.length % MODULES === 0) yield;
   }
   const calls = yield* mapInTurn(modules, ({ call }) => (call ? [call] : []));

@@ -4,21 +4,13 @@ import { levelOfCode } from '../features/reportedFaults';
 import type { CheckLevel } from '../features/settings';
 import { placedItemOf, type Snapshot } from '../features/snapshot';
 import { toEnd } from '../workspace/toEnd';
-import type { EffectiveConfiguration } from '../kubestack/effectiveConfiguration';
 import type { ModuleInstance } from '../kubestack/moduleInstance';
 import type { PlatformModel } from '../kubestack/platformModel';
 import { isWithin, parentOf } from '../workspace/uri';
-import {
-  isTextPlace,
-  uriOfPlace,
-  type CallCheck,
-  type Check,
-  type Finding,
-  type Fix,
-  type PlatformCheck,
-} from './check';
-import type { CallSubject } from './callSubject';
+import { isTextPlace, uriOfPlace, type Check, type Finding, type Fix, type PlatformCheck } from './check';
+import { callFindings, levelOf, tellFailure } from './callFindings';
 import { checkContextInSteps, type CheckContext } from './checkContext';
+import { configurationOf } from './perCall';
 import { prepareFacts } from './perContext';
 import { checks } from './registry';
 
@@ -103,7 +95,7 @@ function provisionalFindings(snapshot: Snapshot, root: ModuleInstance, uri: stri
   const wanted = wantedChecks(snapshot).filter(check => check.scope === 'call');
   const calls = callsInFile(snapshot, uri).filter(call => call.instance.root === root);
   const before = keptOf(snapshot, root);
-  const own = calls.flatMap(call => callFindings(subjectOf(snapshot, call), wanted));
+  const own = calls.flatMap(call => callFindings(snapshot, call, wanted));
   const others = before?.settings === snapshot.settings ? (before.byUri.get(uri) ?? []) : [];
   return [...own, ...others.filter(({ check }) => check.scope === 'platform')].filter(
     each => uriOfPlace(each.finding.place) === uri && isCurrent(snapshot, each),
@@ -182,16 +174,16 @@ function* runChecks(snapshot: Snapshot, root: ModuleInstance): Generator<undefin
   const seen = new Set<unknown>();
   for (const call of context.calls) {
     yield;
-    const subject = subjectOf(snapshot, call);
+    const configuration = configurationOf(call, snapshot.model);
     // A module that is bound to many clusters has one configuration.
-    if (seen.has(subject.effective.environments)) continue;
-    seen.add(subject.effective.environments);
-    found.push(...callFindings(subject, ofCalls));
+    if (seen.has(configuration)) continue;
+    seen.add(configuration);
+    found.push(...callFindings(snapshot, call, ofCalls));
   }
   yield* prepareFacts(context);
   for (const check of wanted) {
     if (check.scope !== 'platform') continue;
-    found.push(...(yield* platformFindings(context, check)));
+    yield* platformFindings(context, check, found);
   }
   return yield* currentOnes(snapshot, found);
 }
@@ -208,16 +200,9 @@ function* currentOnes(snapshot: Snapshot, found: readonly Found[]): Generator<un
   return current;
 }
 
-const subjectOf = (snapshot: Snapshot, call: CallSubject['call']): CallSubject => ({
-  call,
-  effective: snapshot.model.effectiveConfiguration(call),
-  schemas: snapshot.model.schemas,
-  snapshot,
-});
-
-function* platformFindings(context: CheckContext, check: PlatformCheck): Generator<undefined, Found[]> {
+/** @param found gets what is found */
+function* platformFindings(context: CheckContext, check: PlatformCheck, found: Found[]): Generator<undefined, void> {
   const { snapshot } = context;
-  const found: Found[] = [];
   try {
     for (const finding of check.run(context)) {
       if (!finding) yield;
@@ -230,41 +215,5 @@ function* platformFindings(context: CheckContext, check: PlatformCheck): Generat
     tellFailure(snapshot, check, error);
   }
   yield;
-  return found;
 }
 
-function attempted(check: CallCheck, subject: CallSubject): readonly Finding[] {
-  try {
-    return check.run(subject);
-  } catch (error) {
-    tellFailure(subject.snapshot, check, error);
-    return [];
-  }
-}
-
-/** One check that fails disturbs no other, as long as somebody hears of it. */
-function tellFailure({ client }: Snapshot, { code }: Check, error: unknown): void {
-  if (!client.failed) throw error;
-  client.failed(`The check ${code} failed`, error);
-}
-
-const ofCall = new WeakMap<EffectiveConfiguration, Map<string, readonly Finding[]>>();
-
-function callFindings(subject: CallSubject, wanted: readonly CallCheck[]): Found[] {
-  let known = ofCall.get(subject.effective);
-  if (!known) ofCall.set(subject.effective, (known = new Map<string, readonly Finding[]>()));
-  const found: Found[] = [];
-  for (const check of wanted) {
-    let findings = known.get(check.code);
-    if (!findings) known.set(check.code, (findings = attempted(check, subject)));
-    for (const finding of findings) {
-      const level = levelOf(subject.snapshot, check, finding);
-      found.push({ check, finding, level, fixes: () => check.fix?.(subject, finding) ?? [] });
-    }
-  }
-  return found;
-}
-
-/** `off` never gets here: such checks do not run. */
-const levelOf = (snapshot: Snapshot, { code, level }: Check, finding: Finding): Found['level'] =>
-  levelOfCode(snapshot, code, finding.level ?? level) as Found['level'];

@@ -49,14 +49,14 @@
 // }
 // ```
 import { clusterRegion } from '../kubestack/clusterRegion';
-import { labelPlace, type ModuleCall } from '../kubestack/moduleCall';
+import { labelPlace } from '../kubestack/moduleCall';
 import { clusterIdentifier, namePrefixProblem } from '../kubestack/namingRules';
-import { Reads } from '../kubestack/reads';
 import { regionOfLocation } from '../kubestack/zones';
 import type { Finding, Fix, PlatformCheck } from './check';
 import { inTurn } from './inTurn';
 import type { CheckContext } from './checkContext';
 import { attributeAt, textOf, valueAt } from './effectiveParts';
+import { perCall } from './perCall';
 import { clusterCalls, followsNames } from './platformLayout';
 import { renameFix } from './renameFix';
 
@@ -65,7 +65,8 @@ export const identifierDiffers: PlatformCheck = {
   title: 'Cluster identifier differs from its configuration',
   level: 'warning',
   scope: 'platform',
-  run: context => (followsNames(context) ? inTurn(clusterCalls(context), call => findingsFor(context, call)) : []),
+  run: context =>
+    followsNames(context) ? inTurn(clusterCalls(context), call => findingsFor(call, context.model)) : [],
   fix,
 };
 
@@ -76,16 +77,16 @@ function fix({ snapshot, root }: CheckContext, { data }: Finding): readonly Fix[
   return renameFix(snapshot, title, [{ folderUri: root.folderUri, name, newName: label }]);
 }
 
-function findingsFor({ model }: CheckContext, call: ModuleCall): Finding[] {
+const findingsFor = perCall((call, model, reads): Finding[] => {
   const named = clusterIdentifier(call.name);
-  const { environments, baseKey } = model.effectiveConfiguration(call);
+  const { environments, baseKey } = model.effectiveConfiguration(call, reads);
   const base = environments.get(baseKey);
   const { provider } = call.module;
   if (!named || !base || !provider) return [];
   const written = textOf(valueAt(base, ['name_prefix']));
   // What can't be a prefix, which KS310 tells, is not what the cluster is to be called after.
   const prefix = written !== undefined && namePrefixProblem(written) === undefined ? written : undefined;
-  const location = textOf(clusterRegion(call, base.value, baseKey, model, new Reads()));
+  const location = textOf(clusterRegion(call, base.value, baseKey, model, reads));
   const region = location === undefined ? undefined : regionOfLocation(provider, location);
   const different = [
     ...(prefix && prefix !== named.namePrefix ? [{ name: 'name_prefix', value: prefix }] : []),
@@ -104,4 +105,4 @@ function findingsFor({ model }: CheckContext, call: ModuleCall): Finding[] {
       data: { name: call.name, label },
     },
   ];
-}
+});

@@ -4,7 +4,6 @@ import type { ModuleCall } from '../kubestack/moduleCall';
 import { clusterIdentifier, clusterInName } from '../kubestack/namingRules';
 import { PROVIDER_TITLES } from '../kubestack/providerNames';
 import { columnOf, nameInCell, type ReadmePlatform, type ReadmeTableName } from '../kubestack/readmeTables';
-import { Reads } from '../kubestack/reads';
 import { moduleReferences } from '../workspace/moduleReferences';
 import { regionOfLocation } from '../kubestack/zones';
 import type { MarkdownCell, MarkdownRow } from '../kubestack/markdownTable';
@@ -12,6 +11,7 @@ import type { Declaration } from '../workspace/moduleFolder';
 import type { CheckContext } from './checkContext';
 import { textOf, valueAt } from './effectiveParts';
 import { featureBindings } from './featureBindings';
+import { perCall } from './perCall';
 import { clusterCalls } from './platformLayout';
 import { clusterNames } from './providerBlocks';
 
@@ -58,20 +58,24 @@ function rowOf(context: CheckContext, name: string, declaration: Declaration): E
   return { name, declaration, cells: [name, cluster, undefined] };
 }
 
-/** As the configuration, or the provider, says it. */
-export function regionOf({ model }: CheckContext, call: ModuleCall): string | undefined {
-  const { environments, baseKey } = model.effectiveConfiguration(call);
+/** What the base environment of a cluster says of it. */
+const baseFacts = perCall((call, model, reads): { region: string | undefined; prefix: string | undefined } => {
+  const { environments, baseKey } = model.effectiveConfiguration(call, reads);
   const base = environments.get(baseKey);
   const { provider } = call.module;
-  const location = base && textOf(clusterRegion(call, base.value, baseKey, model, new Reads()));
-  return location && provider ? regionOfLocation(provider, location) : undefined;
-}
+  const location = base && textOf(clusterRegion(call, base.value, baseKey, model, reads));
+  return {
+    region: location && provider ? regionOfLocation(provider, location) : undefined,
+    prefix: base && (textOf(valueAt(base, ['name_prefix'])) || undefined),
+  };
+});
 
-export function prefixOf({ model }: CheckContext, call: ModuleCall): string | undefined {
-  const { environments, baseKey } = model.effectiveConfiguration(call);
-  const base = environments.get(baseKey);
-  return base && (textOf(valueAt(base, ['name_prefix'])) || undefined);
-}
+/** As the configuration, or the provider, says it. */
+export const regionOf = ({ model }: CheckContext, call: ModuleCall): string | undefined =>
+  baseFacts(call, model).region;
+
+export const prefixOf = ({ model }: CheckContext, call: ModuleCall): string | undefined =>
+  baseFacts(call, model).prefix;
 
 export interface NamedRow {
   readonly row: MarkdownRow;

@@ -54,12 +54,13 @@
 // ```
 import { literalText } from '../kubestack/literalText';
 import { providerOf } from '../kubestack/clusterRegion';
-import { placeIn, type ModuleCall } from '../kubestack/moduleCall';
+import { placeIn } from '../kubestack/moduleCall';
 import { attributeOf } from '../workspace/moduleFolder';
 import type { Finding, Fix, PlatformCheck } from './check';
 import { inTurn } from './inTurn';
 import type { CheckContext } from './checkContext';
 import { attributeAt, textOf, valueAt } from './effectiveParts';
+import { perCall } from './perCall';
 import { replacePlace } from './placeEdits';
 import { clusterCalls } from './platformLayout';
 
@@ -68,16 +69,17 @@ export const regionDiffers: PlatformCheck = {
   title: 'Scaleway provider is in another region',
   level: 'warning',
   scope: 'platform',
-  run: context => inTurn(clusterCalls(context), call => findingsFor(context, call)),
+  run: context => inTurn(clusterCalls(context), call => findingsFor(call, context.model)),
   fix,
 };
 
-function findingsFor({ model, root }: CheckContext, call: ModuleCall): Finding[] {
+const findingsFor = perCall((call, model, reads): Finding[] => {
   if (call.module.provider !== 'scaleway') return [];
-  const block = root.folder?.declaration('provider', providerOf(call, 'scaleway') ?? 'scaleway');
+  const provider = providerOf(call, 'scaleway') ?? 'scaleway';
+  const block = reads.read(model.sourcesOf(call.instance).declaration('provider', provider));
   const written = block && attributeOf(block, 'region');
   const ofProvider = literalText(written?.attribute.value);
-  const { environments } = model.effectiveConfiguration(call);
+  const { environments } = model.effectiveConfiguration(call, reads);
   if (!written || !ofProvider) return [];
   for (const [environment, inEffect] of environments) {
     const region = textOf(valueAt(inEffect, ['region']));
@@ -93,7 +95,7 @@ function findingsFor({ model, root }: CheckContext, call: ModuleCall): Finding[]
     ];
   }
   return [];
-}
+});
 
 function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
   const region = JSON.stringify(data?.region);

@@ -7,6 +7,7 @@ import type { Place, Value } from '../hcl/value';
 import type { TextFile } from '../workspace/textFiles';
 import type { CheckContext } from './checkContext';
 import { mapInTurn } from './inTurn';
+import { configurationOf } from './perCall';
 import { perContext } from './perContext';
 import { elementsOf, valueAt, writtenIn } from './effectiveParts';
 
@@ -28,9 +29,9 @@ export const serviceCalls = perContext(function* ({ calls, model }): Generator<u
   const different = new Set<unknown>();
   return yield* mapInTurn(calls, call => {
     if (call.module.kind !== 'service') return [];
-    const { environments } = model.effectiveConfiguration(call);
-    if (different.has(environments)) return [];
-    different.add(environments);
+    const configuration = configurationOf(call, model);
+    if (different.has(configuration)) return [];
+    different.add(configuration);
     return [call];
   });
 });

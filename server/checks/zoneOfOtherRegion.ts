@@ -76,32 +76,30 @@
 // ```
 import type { Value } from '../hcl/value';
 import { clusterRegion } from '../kubestack/clusterRegion';
-import { Reads } from '../kubestack/reads';
 import type { EnvironmentInEffect } from '../kubestack/effectiveConfiguration';
-import { labelPlace, type ModuleCall } from '../kubestack/moduleCall';
+import { labelPlace } from '../kubestack/moduleCall';
 import { poolAttributes } from '../kubestack/poolAttributes';
 import { regionOfLocation, zoneProblem } from '../kubestack/zones';
-import type { CheckContext } from './checkContext';
-import type { Finding, PlatformCheck } from './check';
-import { inTurn } from './inTurn';
+import type { CallSubject } from './callSubject';
+import type { CallCheck, Finding } from './check';
 import { dotted, elementsOf, textOf, valueAt, valueOnly, writtenIn } from './effectiveParts';
 
-export const zoneOfOtherRegion: PlatformCheck = {
+export const zoneOfOtherRegion: CallCheck = {
   code: 'KS308',
   title: 'Zone is not in the region',
   level: 'error',
-  scope: 'platform',
-  run: context => inTurn(context.calls, call => findingsFor(context, call)),
+  scope: 'call',
+  run,
 };
 
-function findingsFor({ model }: CheckContext, call: ModuleCall): Finding[] {
+function run(subject: CallSubject): Finding[] {
+  const { call, effective } = subject;
   const { provider } = call.module;
   const path = poolAttributes(call)?.zones;
   if (!path || !provider) return [];
-  const effective = model.effectiveConfiguration(call);
   return writtenIn(effective, path).flatMap(({ environment, attribute, value }) => {
     const inEffect = effective.environments.get(environment)!;
-    const region = textOf(regionOf(call, inEffect, environment, model));
+    const region = textOf(regionOf(subject, inEffect, environment));
     const place = attribute.place ? valueOnly(attribute.place) : labelPlace(call.declaration);
     return (elementsOf(value) ?? []).flatMap(({ text, origin }): Finding[] => {
       const problem = zoneProblem(provider, text, region === '' ? undefined : region);
@@ -123,13 +121,11 @@ function findingsFor({ model }: CheckContext, call: ModuleCall): Finding[] {
 
 /** A node pool on Google Cloud says its location itself; elsewhere the region is not in a pool's configuration, but EKS has a provider. */
 function regionOf(
-  call: ModuleCall,
+  { call, snapshot: { model }, reads }: CallSubject,
   inEffect: EnvironmentInEffect,
   environment: string,
-  model: CheckContext['model'],
 ): Value | undefined {
   const { kind, provider } = call.module;
-  if (kind === 'cluster' || provider === 'aws')
-    return clusterRegion(call, inEffect.value, environment, model, new Reads());
+  if (kind === 'cluster' || provider === 'aws') return clusterRegion(call, inEffect.value, environment, model, reads);
   return provider === 'google' ? valueAt(inEffect, ['location']) : undefined;
 }

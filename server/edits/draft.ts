@@ -18,6 +18,7 @@ import { fileOf, placedItemOf, type Snapshot } from '../features/snapshot';
 import { applyEdits, type OffsetEdit } from '../format/formatFile';
 import type { Place } from '../hcl/value';
 import { decodeText } from '../workspace/decodeText';
+import { toEnd } from '../workspace/toEnd';
 import { sourceSyntaxOf } from '../workspace/fileNames';
 import { nameOf } from '../workspace/uri';
 import type { PlacedItem, SourceFile } from '../syntax/sourceFile';
@@ -171,8 +172,14 @@ export class Draft {
 
   /** New files first, then texts, then other names, then what is deleted. */
   changes(): Change[] {
+    return toEnd(this.changesInSteps());
+  }
+
+  /** The same, a file at each step. */
+  *changesInSteps(): Generator<undefined, Change[]> {
     const changes: Change[] = [...this.created].map(([uri, text]) => ({ kind: 'create', uri, text }));
     for (const uri of this.files.keys()) {
+      yield;
       const before = this.deleted.has(uri) ? undefined : this.originalText(uri);
       if (before !== undefined)
         changes.push(...this.editsOf(uri, before).map(edit => ({ kind: 'text' as const, uri, ...edit })));
@@ -220,7 +227,8 @@ export class Draft {
     return joined(file.text, [...edits, ...insertionsIn(file, draft.insertions)]);
   }
 
-  private canEdit(item: Place['item']): boolean {
+  /** Whether the text of an item can be changed: it parses now, and is no JSON. */
+  canEdit(item: Place['item']): boolean {
     const placed = this.placed(item);
     return placed !== undefined && placed.staleText === undefined && isConfiguration(item.uri);
   }

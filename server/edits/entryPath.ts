@@ -24,9 +24,15 @@ const MOST_NODES = 8;
 export function nodeOf(text: string): Block | Attribute | undefined {
   if (lastNodes.has(text)) return lastNodes.get(text);
   const node = readNode(text);
+  noteNode(text, node);
+  return node;
+}
+
+/** What a text is, where that is known already: it is not read again while it is asked for. */
+export function noteNode(text: string, node: Block | Attribute | undefined): void {
+  lastNodes.delete(text);
   if (lastNodes.size >= MOST_NODES) lastNodes.delete(lastNodes.keys().next().value!);
   lastNodes.set(text, node);
-  return node;
 }
 
 function readNode(text: string): Block | Attribute | undefined {

@@ -22,10 +22,25 @@ const MAX_WORKSPACE_NAME = 4096;
 type VariableFileValue = ReturnType<typeof variableFileValue>;
 
 /** Sources that are shared at once. */
-export const MAX_SOURCES = 50_000;
+export const MAX_SOURCES = 200_000;
+
+/** A declaration by its name. A class, as a large platform has one for each of its modules. */
+class DeclarationSource implements Source<Declaration | undefined> {
+  constructor(
+    private readonly instance: ModuleInstance,
+    private readonly kind: BlockKind,
+    private readonly name: string,
+  ) {}
+
+  current(): Declaration | undefined {
+    return this.instance.folder?.declaration(this.kind, this.name);
+  }
+}
 
 export class InstanceSources {
-  private readonly sources = new Map<string, Source>();
+  /** By what they are about, then by name. */
+  private readonly sources = new Map<string, Map<string, Source>>();
+  private count = 0;
   private readonly manifestUri: string;
 
   constructor(
@@ -35,40 +50,48 @@ export class InstanceSources {
     this.manifestUri = `${instance.rootUri}/.terraform/modules/modules.json`;
   }
 
-  private source<T>(key: string, current: () => T): Source<T> {
-    return this.kept(key, () => ({ current }));
+  private source<T>(about: string, name: string, current: () => T): Source<T> {
+    return this.kept(about, name, () => ({ current }));
   }
 
-  private kept<T>(key: string, make: () => Source<T>): Source<T> {
-    let source = this.sources.get(key);
-    if (source) return source as Source<T>;
+  private kept<T>(about: string, name: string, make: () => Source<T>): Source<T> {
+    let named = this.sources.get(about);
+    const known = named?.get(name);
+    if (known) return known as Source<T>;
     // Names come and go while they are typed. Results keep the sources that they have read.
-    if (this.sources.size >= MAX_SOURCES) this.sources.clear();
-    this.sources.set(key, (source = make()));
-    return source as Source<T>;
+    if (++this.count > MAX_SOURCES) {
+      this.sources.clear();
+      this.count = 1;
+      named = undefined;
+    }
+    if (!named) this.sources.set(about, (named = new Map<string, Source>()));
+    const source = make();
+    named.set(name, source);
+    return source;
   }
 
   declaration(kind: BlockKind, name: string): Source<Declaration | undefined> {
-    return this.source(`${kind} ${name}`, () => this.instance.folder?.declaration(kind, name));
+    return this.kept(kind, name, () => new DeclarationSource(this.instance, kind, name));
   }
 
   local(name: string): Source<LocalDeclaration | undefined> {
-    return this.source(`local ${name}`, () => this.instance.folder?.local(name));
+    return this.source('local', name, () => this.instance.folder?.local(name));
   }
 
   /** The program that the platform is made for. */
   program(): Source<Program | undefined> {
-    return this.kept('program', () => platformProgramSource(this.instance.workspace, this.instance.rootUri));
+    return this.kept('program', '', () => platformProgramSource(this.instance.workspace, this.instance.rootUri));
   }
 
   /** Whether something in the module's folder does not parse. */
   hasFaults(): Source<boolean> {
-    return this.source('faults', () => this.instance.folder?.hasFaults ?? false);
+    return this.source('faults', '', () => this.instance.folder?.hasFaults ?? false);
   }
 
   variable(name: string): Source<VariableDeclaration | undefined> {
     return this.source(
-      `variable declaration ${name}`,
+      'variable declaration',
+      name,
       () => this.instance.folder && readVariable(this.instance.folder, name),
     );
   }
@@ -77,7 +100,7 @@ export class InstanceSources {
   variableFileValue(name: string): Source<VariableFileValue> {
     let last: VariableFileValue;
     let seen: { folder: ModuleFolder | undefined; revision: number | undefined } | undefined;
-    return this.source(`value ${name}`, () => {
+    return this.source('value', name, () => {
       const { folder } = this.instance;
       if (seen && seen.folder === folder && seen.revision === folder?.valuesRevision) return last;
       seen = { folder, revision: folder?.valuesRevision };
@@ -96,7 +119,7 @@ export class InstanceSources {
     const { workspace, rootUri } = this.instance;
     const uri = `${rootUri}/.terraform/environment`;
     let known: { stamp: string | undefined; name: string } | undefined;
-    return this.source('selected workspace', () => {
+    return this.source('selected workspace', '', () => {
       const stamp = workspace.stamps.of(uri);
       if (known && known.stamp === stamp) return known.name;
       const bytes = stamp === undefined ? undefined : workspace.fileSystem.read(uri, MAX_WORKSPACE_NAME);
@@ -108,15 +131,20 @@ export class InstanceSources {
 
   /** `source` or `version` of a call in an instance; undefined where it is not known. */
   callText(instance: ModuleInstance, callName: string, name: 'source' | 'version'): Source<string | undefined> {
-    return this.source(`${name} of ${instance.installationKeyOf(callName)}`, () =>
+    return this.source(`${name} of`, instance.installationKeyOf(callName), () =>
       callText(instance, instance.folder?.declaration('module', callName), name),
     );
+  }
+
+  /** Whether there are installed copies of modules at all. */
+  hasInstalled(): Source<boolean> {
+    return this.source('has installed', '', () => installedModules(this.instance, this.manifestUri).size > 0);
   }
 
   /** Folder of the installed copy of a call in an instance; undefined when there is none of the source and version it names. */
   installedFolder(instance: ModuleInstance, callName: string): Source<string | undefined> {
     const key = instance.installationKeyOf(callName);
-    return this.source(`installed ${key}`, () => {
+    return this.source('installed', key, () => {
       const installed = installedModules(this.instance, this.manifestUri).get(key);
       const call = installed && this.instance.folder?.declaration('module', callName);
       return call && isInstalledFor(installed, callText(instance, call, 'source'), callText(instance, call, 'version'))
@@ -130,7 +158,7 @@ export class InstanceSources {
     const { fileSystem } = instance.workspace;
     const stamped = (path: string): string => {
       const uri = resolvePath(instance.rootUri, path);
-      reads.read(this.source(`file ${uri}`, () => instance.workspace.stamps.of(uri)));
+      reads.read(this.source('file', uri, () => instance.workspace.stamps.of(uri)));
       return uri;
     };
     const refuse = (path: string, refusal: Refusal): never => {
@@ -160,6 +188,6 @@ export class InstanceSources {
   }
 
   private listing(uri: string, depth: number): Source<FileListing> {
-    return this.kept(`files of ${uri} to ${depth}`, () => fileListing(this.instance.workspace, uri, depth));
+    return this.kept(`files to depth ${depth}`, uri, () => fileListing(this.instance.workspace, uri, depth));
   }
 }

@@ -34,6 +34,12 @@ interface RecognizedModule {
 /** Most platforms have fewer environments: a local is kept for each. */
 const MOST_ENVIRONMENTS = 5;
 
+/**
+ * Effective configurations of one module that are kept. They are large, and what is needed of all of them is kept where it is needed: of
+ * several thousand clusters those that were asked for last are enough.
+ */
+const MOST_CONFIGURATIONS = 6_000;
+
 export class PlatformModel implements Declarations {
   readonly tree: ModuleTree;
   /** By root module, then by folder. */
@@ -44,7 +50,9 @@ export class PlatformModel implements Declarations {
   private readonly locals = new KeptResults<Evaluated>(
     ({ folder }) => (folder?.count('local') ?? 0) * MOST_ENVIRONMENTS,
   );
-  private readonly effective = new KeptResults<EffectiveConfiguration>(({ folder }) => folder?.count('module') ?? 0);
+  private readonly effective = new KeptResults<EffectiveConfiguration>(({ folder }) =>
+    Math.min(folder?.count('module') ?? 0, MOST_CONFIGURATIONS),
+  );
   private readonly calls = new KeptResults<ModuleCall | undefined>(({ folder }) => folder?.count('module') ?? 0);
   private readonly platformRefs = new Map<string, Source<string | undefined>>();
   private readonly steps: EvaluationSteps;
@@ -87,6 +95,12 @@ export class PlatformModel implements Declarations {
   /** @param reads takes over what it was computed from */
   effectiveConfiguration(call: ModuleCall, reads?: Reads): EffectiveConfiguration {
     return reads ? this.includedConfiguration(call, reads) : this.cachedConfiguration(call).result;
+  }
+
+  /** The same object for all calls that share one configuration, see {@link sharedConfiguration}; for others, the call. */
+  configurationIdentity(call: ModuleCall, reads: Reads): object {
+    const { environments } = this.effectiveConfiguration(call, reads);
+    return this.shared.get(call.declaration)?.result.environments === environments ? environments : call;
   }
 
   /** Name, domain and so on of a cluster in one environment; parts that are not known are unknown in it. */
@@ -248,10 +262,7 @@ export class PlatformModel implements Declarations {
     if (isShared && known && known.result.root === instance.root) {
       const { module, installed } = known.result;
       if (installed && instance.parent) reads.tieToInstance();
-      if (
-        !installed ||
-        reads.read(this.sourcesOf(instance).installedFolder(instance, installed.call)) === installed.folder
-      ) {
+      if (!installed || this.installedFolder(instance, installed.call, reads) === installed.folder) {
         reads.include(known.reads);
         return module;
       }
@@ -267,19 +278,25 @@ export class PlatformModel implements Declarations {
       },
       installedFolder: call => {
         if (instance.parent) reads.tieToInstance();
-        const folder = reads.read(this.sourcesOf(instance).installedFolder(instance, call));
+        const folder = this.installedFolder(instance, call, reads);
         installed = { call, folder };
         return folder;
       },
     });
     reads.include(own);
-    if (!isShared) return module;
+    // Each declaration of a root module has one call, which is kept.
+    if (!isShared || !instance.parent) return module;
     this.interfaces.set(declaration, {
       result: { root: instance.root, module, installed },
       reads: own,
       checkedAt: this.workspace.revision,
     });
     return module;
+  }
+
+  private installedFolder(instance: ModuleInstance, call: string, reads: Reads): string | undefined {
+    const sources = this.sourcesOf(instance);
+    return reads.read(sources.hasInstalled()) ? reads.read(sources.installedFolder(instance, call)) : undefined;
   }
 
   private interfaceContext(instance: ModuleInstance, reads: Reads): Omit<InterfaceContext, 'installedFolder' | 'text'> {

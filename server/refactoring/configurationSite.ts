@@ -1,8 +1,8 @@
 /** Where the configuration of a call is written as an object: in the call, or in the local or variable that it names. */
 import type { Draft } from '../edits/draft';
-import { bracesAt } from '../edits/entryPath';
+import { bracesAt, noteNode } from '../edits/entryPath';
 import { entryNames, removeValue, setValue, valueText, type EntryPlace } from '../edits/entryText';
-import type { Snapshot } from '../features/snapshot';
+import { placedItemOf, type Snapshot } from '../features/snapshot';
 import { literalText } from '../kubestack/literalText';
 import type { ModuleCall } from '../kubestack/moduleCall';
 import type { Expression, Item } from '../syntax/ast';
@@ -19,7 +19,10 @@ export interface ConfigurationSite {
 export function configurationSite(snapshot: Snapshot, call: ModuleCall): ConfigurationSite | undefined {
   const part = attributeOf(call.declaration, 'configuration');
   const named = part && namedSite(snapshot, call, part.attribute.value, { item: part.item, path: ['configuration'] });
-  return named && bracesAt(lineFeeds(named.item.text), named.path) ? named : undefined;
+  if (!named) return undefined;
+  const placed = placedItemOf(snapshot, named.item);
+  if (placed && placed.recovered !== true) noteNode(named.item.text, named.item.node);
+  return bracesAt(lineFeeds(named.item.text), named.path) ? named : undefined;
 }
 
 /** Follows `local.x` and `var.x`, and the attributes of them. */
@@ -76,6 +79,11 @@ export class SiteEditor {
 
   names(path: readonly string[]): string[] | undefined {
     return entryNames(this.current, this.at(path));
+  }
+
+  /** Whether the text that it stands in can be changed: it parses, and is no JSON. */
+  get isEditable(): boolean {
+    return this.draft.canEdit(this.site.item);
   }
 
   /** @returns false where the place is not written out */

@@ -6,6 +6,7 @@ import { toWorkspaceEdit } from '../edits/workspaceEdit';
 import type { Snapshot } from '../features/snapshot';
 import { readSourceFile, type SourceFile } from '../syntax/sourceFile';
 import { relativePath, resolvePath } from '../workspace/uri';
+import type { ScaffoldProgress } from './progress';
 
 /** Paths are relative to the platform's folder, "/" separated; texts have `\n` at the ends of lines. */
 export class FileChanges {
@@ -66,6 +67,13 @@ export class FileChanges {
 
   remove(path: string): void {
     if (this.exists(path)) this.draft.delete(this.uriOf(path));
+  }
+
+  /** Puts every file together, so that what follows takes no time. */
+  *prepare(): Generator<ScaffoldProgress, void> {
+    const work = this.draft.changesInSteps();
+    const total = this.draft.touched().length;
+    for (let done = 0; work.next().done !== true; done++) yield { phase: 'files', done, total };
   }
 
   /** Files that differ from what is there. */

@@ -29,6 +29,8 @@ export interface Ground {
   readonly snapshot: Snapshot;
   readonly answers: Answers;
   readonly changes: FileChanges;
+  /** Only the answers are checked: what would be changed is not asked for. */
+  readonly isCheck: boolean;
   /** Suggestions for places and machines. */
   readonly regions: Regions;
   /** Folder of the platform's root module. */
@@ -56,11 +58,11 @@ export interface PlatformGround {
 }
 
 /** @param uri the platform's folder or something in it, normalized */
-export function groundOf(snapshot: Snapshot, uri: string, answers: Answers, regions: Regions): Ground {
+export function groundOf(snapshot: Snapshot, uri: string, answers: Answers, regions: Regions, isCheck = false): Ground {
   const root = rootOf(snapshot, uri);
   const folder = root?.folderUri ?? uri;
   const changes = new FileChanges(snapshot, folder);
-  return { snapshot, answers, changes, regions, folder, platform: platformGround(snapshot, changes, root) };
+  return { snapshot, answers, changes, isCheck, regions, folder, platform: platformGround(snapshot, changes, root) };
 }
 
 /** The root module of the deepest platform that a path is in. */

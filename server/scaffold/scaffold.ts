@@ -7,6 +7,7 @@ import type { Snapshot } from '../features/snapshot';
 import { Answers } from './answers';
 import { followUpSteps, type GitOpsFlow } from './followUp';
 import { groundOf, type Ground } from './ground';
+import type { ScaffoldProgress } from './progress';
 import { addCluster } from './addCluster';
 import { addNodePool } from './addNodePool';
 import { addService } from './addService';
@@ -23,6 +24,7 @@ import { removeCluster } from './removeCluster';
 import { removeNodePool } from './removeNodePool';
 import { removeService } from './removeService';
 import { stateBackend } from './stateBackend';
+import { toEnd } from '../workspace/toEnd';
 
 /** What a scaffold has to say of its changes. */
 export interface Outcome {
@@ -31,11 +33,14 @@ export interface Outcome {
   readonly followUp: GitOpsFlow | readonly string[];
 }
 
+/** A scaffold that changes every module of a platform: it pauses at each, and says how far it is. */
+export type OutcomeInSteps = Generator<ScaffoldProgress, Outcome | undefined>;
+
 /**
  * Writes its changes into `ground.changes`, and what is wrong with the answers into `ground.answers`; returns undefined where it could not
  * go on. Wherever an answer is refused the changes are dropped.
  */
-export type Scaffold = (ground: Ground) => Outcome | undefined;
+export type Scaffold = (ground: Ground) => Outcome | undefined | OutcomeInSteps;
 
 const SCAFFOLDS: Readonly<Record<ScaffoldKind, Scaffold>> = {
   platform: newPlatform,
@@ -59,28 +64,38 @@ export interface ScaffoldRequest {
   readonly uri: string;
   readonly kind: ScaffoldKind;
   readonly answers: Readonly<Record<string, unknown>>;
+  /** Only what is wrong with the answers is asked for; nothing, where they can be used. */
+  readonly check?: boolean;
 }
 
+/** At once, however long it takes. */
+export const scaffold = (snapshot: Snapshot, request: ScaffoldRequest, regions: Regions): ScaffoldResult =>
+  toEnd(scaffoldInSteps(snapshot, request, regions));
+
 /**
+ * A little at a time, with how far it is.
  * @param uri folder of the platform, or something in it; normalized
  * @param given the answers by their names; incomplete ones are answered with what is missing
  */
-export function scaffold(
+export function* scaffoldInSteps(
   snapshot: Snapshot,
-  { uri, kind, answers: given }: ScaffoldRequest,
+  { uri, kind, answers: given, check = false }: ScaffoldRequest,
   regions: Regions,
-): ScaffoldResult {
+): Generator<ScaffoldProgress, ScaffoldResult> {
   const write = Object.hasOwn(SCAFFOLDS, kind) ? SCAFFOLDS[kind] : undefined;
   if (!write)
     return { problems: [{ answer: 'kind', message: `There is no scaffold of the kind ${JSON.stringify(kind)}.` }] };
   if (snapshot.model.workspace.fileSystem.isOutside(uri))
     return { problems: [{ answer: 'uri', message: 'This folder is not in the workspace: open it first.' }] };
   const answers = new Answers(given);
-  const ground = groundOf(snapshot, uri, answers, regions);
+  const ground = groundOf(snapshot, uri, answers, regions, check);
   const unsafe = ground.platform?.environments.find(name => !isWorkspaceName(name));
   if (unsafe !== undefined) return { problems: [{ answer: 'uri', message: unsafeName(unsafe) }] };
-  const outcome = write(ground);
+  const made = write(ground);
+  const outcome = made && 'next' in made ? yield* made : made;
   if (answers.problems.length > 0 || !outcome) return { problems: orUnable(answers.problems) };
+  if (check) return { problems: [] };
+  yield* ground.changes.prepare();
   const written = editOrProblem(() => ({ edit: ground.changes.edit() }));
   if ('problem' in written) return { problems: [{ answer: 'uri', message: written.problem }] };
   return { ...written, notes: notesOf(ground, outcome), followUp: followUpOf(ground, outcome) };

@@ -7,6 +7,7 @@ import { unescapeQuoted } from './literalText';
 import { MAX_NESTING } from './nesting';
 import type { Scanner } from './scanner';
 import { Token } from './scanner';
+import { sharedText } from './sharedText';
 import { trimmed } from './trimmed';
 
 /**
@@ -58,7 +59,7 @@ export class BodyParser {
     if (token === Token.Quote) scanner.fail('Names of arguments must not be quoted.');
     if (token !== Token.Identifier)
       scanner.fail('Expected the name of an argument or a block here.', tokenStart, tokenEnd);
-    const name = scanner.tokenText();
+    const name = sharedText(scanner.tokenText());
     switch (scanner.peek()) {
       case Token.Equal:
         return this.parseAttribute(name, tokenStart, tokenEnd);

@@ -6,6 +6,7 @@ import type { BinaryOperator, Expression, ObjectItem } from './ast';
 import { MAX_HEIGHT, MAX_NESTING } from './nesting';
 import type { Scanner } from './scanner';
 import { Token } from './scanner';
+import { sharedText } from './sharedText';
 import { parseTemplate, readForNames, type Closing } from './templateParser';
 import { trimmed } from './trimmed';
 
@@ -127,7 +128,7 @@ export class ExpressionParser {
     const { scanner } = this;
     this.grow();
     const token = scanner.read();
-    const text = scanner.tokenText();
+    const text = sharedText(scanner.tokenText());
     const start = scanner.tokenStart - this.base;
     if (token === Token.Identifier)
       return { kind: 'attribute', target, name: text, start: target.start, end: this.end };
@@ -249,7 +250,7 @@ export class ExpressionParser {
   private parseWord(): Expression {
     const { scanner } = this;
     scanner.read();
-    const name = scanner.tokenText();
+    const name = sharedText(scanner.tokenText());
     const start = scanner.tokenStart - this.base;
     const end = this.end;
     const next = scanner.peek();

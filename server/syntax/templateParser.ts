@@ -7,6 +7,7 @@ import type { Expression } from './ast';
 import { leadingSpaces, trimEnd, trimStart, unescapeQuoted, unescapeSequences } from './literalText';
 import type { Scanner } from './scanner';
 import { Token } from './scanner';
+import { sharedText } from './sharedText';
 import { readDirectives, type Part } from './templateDirectives';
 
 /** How the template is closed: by a quote, by a line with the marker, or by the end of the text. */
@@ -24,6 +25,12 @@ export function parseTemplate(
   base: number,
   parseExpression: () => Expression,
 ): { expression: Expression; levels: number } {
+  const plainEnd = closing.kind === 'quote' ? endOfPlainText(scanner) : -1;
+  if (plainEnd >= 0) {
+    const value = sharedText(scanner.text.slice(scanner.position, plainEnd));
+    scanner.position = plainEnd + 1;
+    return { expression: { kind: 'text', value, start: open - base, end: scanner.position - base }, levels: 0 };
+  }
   const parts = new PartReader(scanner, closing, parseExpression).readAll();
   if (closing.kind === 'heredoc' && closing.flush) removeIndentation(parts);
   joinText(parts);
@@ -35,6 +42,17 @@ export function parseTemplate(
     return { expression: { kind: 'templateWrap', inner: only.expression, ...span }, levels: 1 };
   const { expressions, levels } = readDirectives(scanner, parts, base);
   return { expression: { kind: 'template', parts: expressions, ...span }, levels };
+}
+
+/** Where a quoted string ends that has no escapes, no sequences and no line end, as most have none; -1 for any other. */
+function endOfPlainText({ text, position, limit }: Scanner): number {
+  for (let at = position; at < limit; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 34) return at;
+    // \ $ % and line ends.
+    if (code === 92 || code === 36 || code === 37 || code === 10 || code === 13) return -1;
+  }
+  return -1;
 }
 
 /** Cuts the text up to the closing mark into parts; absolute offsets. */

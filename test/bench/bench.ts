@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: how fast and how large the built server is on the sample platform and on generated ones, beside what web-tree-sitter
  * alone takes for the same text. docs/benchmarks.md says how to read it.
- * Usage: npm run bench -- [--quick] [--only-features | --only-peer | --only-planning | --only-promotion] [--json FILE]
+ * Usage: npm run bench -- [--quick] [--only-features | --only-peer | --only-planning | --only-promotion] [--json FILE] [--check | --record]
  */
 import '../startPrograms';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,14 +11,18 @@ import { parseArgs } from 'node:util';
 import { generatePlatform } from '../platforms/generate';
 import { measureFeatures, type FeatureResult } from './featureAnswers';
 import { editedDocuments, measurePlatform, type Effort, type PlatformResult } from './measurePlatform';
-import { planningRows, type PlanningEffort } from './measurePlanning';
+import { planningRows, type PlanningEffort, type PlanOverheads } from './measurePlanning';
 import { promotionRows } from './measurePromotion';
 import { peerTables } from './peer/besideTerraformLs';
+import { compareRatios, comparisonTableOf, planRatiosOf, ratiosOf, type Ratios } from './ratios';
+import { record, recorded, type RecordedRun } from './recordedRatios';
 import { featureTableOf, tableOf } from './report';
 
 const PROJECT = resolve(__dirname, '../..');
 const FULL = { sizes: [10, 100, 1000], effort: { coldRuns: 3, edits: 300, answers: 120, growthEdits: 10_000 } };
-const QUICK = { sizes: [10, 50], effort: { coldRuns: 1, edits: 60, answers: 24, growthEdits: 300 } };
+const QUICK = { sizes: [10, 50], effort: { coldRuns: 3, edits: 60, answers: 24, growthEdits: 300 } };
+/** Beyond what anybody has: whether it still works is what counts. */
+const HUGE = { clusters: 5000, effort: { coldRuns: 1, edits: 150, answers: 24, growthEdits: 1_000 } };
 const PROMOTION = { commits: 10_000, tags: 2_000, rounds: 15 };
 const PLANNING = { full: { pairs: 9, changes: 5000 }, quick: { pairs: 5, changes: 500 } };
 
@@ -27,11 +31,12 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       ...{ quick: flag, 'only-features': flag, 'only-peer': flag, 'only-planning': flag, 'only-promotion': flag },
+      ...{ check: flag, record: flag },
       json: { type: 'string' },
     },
   });
   const planning = values.quick ? PLANNING.quick : PLANNING.full;
-  if (values['only-planning']) return printPlanning(planning);
+  if (values['only-planning']) return void (await printPlanning(planning));
   if (values['only-promotion']) return printPromotion();
   const { sizes, effort } = values.quick ? QUICK : FULL;
   const scratch = mkdtempSync(join(tmpdir(), 'kubestack-bench-'));
@@ -49,10 +54,19 @@ async function main(): Promise<void> {
       generatePlatform(folder, clusters);
       generated.push(await measured(`${clusters} clusters`, folder));
     }
+    if (!values.quick) {
+      const folder = join(scratch, `clusters-${HUGE.clusters}`);
+      generatePlatform(folder, HUGE.clusters);
+      generated.push(await measure(`${HUGE.clusters} clusters`, { server, folder }, HUGE.effort));
+    }
     print([sample, ...generated], generated, effort, values.json);
-    await printPeer(scratch, server, values.quick);
-    await printPlanning(planning);
-    await printPromotion();
+    if (!values.check) await printPeer(scratch, server, values.quick);
+    const plans = await printPlanning(planning);
+    if (!values.check) await printPromotion();
+    const ratios = { ...ratiosOf(generated), ...(plans ? { plans: planRatiosOf(plans) } : {}) };
+    const run = values.quick ? 'quick' : 'full';
+    if (values.record) record(run, ratios);
+    if (values.check && !printCheck(run, ratios)) process.exitCode = 1;
   } finally {
     rmSync(scratch, { recursive: true });
   }
@@ -84,10 +98,23 @@ async function printPeer(scratch: string, server: string, quick: boolean): Promi
   for await (const table of peerTables(server, scratch, quick)) process.stdout.write(`\n${table}\n`);
 }
 
-async function printPlanning(effort: PlanningEffort): Promise<void> {
+/** @returns what plans take; undefined where terraform is not on PATH */
+async function printPlanning(effort: PlanningEffort): Promise<PlanOverheads | undefined> {
   process.stderr.write('Measuring plans…\n');
   process.stdout.write('\n');
-  for await (const row of planningRows(effort)) process.stdout.write(`${row}\n`);
+  const rows = planningRows(effort);
+  for (;;) {
+    const row = await rows.next();
+    if (row.done === true) return row.value;
+    process.stdout.write(`${row.value}\n`);
+  }
+}
+
+/** @returns whether no ratio is worse than it was */
+function printCheck(run: RecordedRun, ratios: Ratios): boolean {
+  const compared = compareRatios(recorded()[run], ratios);
+  process.stdout.write(`\n${comparisonTableOf(compared)}\n`);
+  return compared.length > 0 && compared.every(({ isWorse }) => !isWorse);
 }
 
 async function printPromotion(): Promise<void> {
@@ -103,7 +130,7 @@ function print(
 ): void {
   const note = `Many edits: ${effort.growthEdits}. Node ${process.version}.`;
   process.stdout.write(`\n${tableOf(results, sizes)}\n\n${note}\n`);
-  const [smallest, largest] = [sizes[0], sizes.at(-1)];
+  const [smallest, largest] = [sizes[0], sizes.filter(({ name }) => name !== `${HUGE.clusters} clusters`).at(-1)];
   if (smallest && largest)
     process.stdout.write(
       `\n${largest.name} beside ${smallest.name}\n${featureTableOf(largest.features, smallest.features)}\n`,

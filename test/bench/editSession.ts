@@ -111,11 +111,19 @@ export class EditSession {
     return this.requestsAfterEdits(count, DIAGNOSTICS, uri => ({ textDocument: { uri } }));
   }
 
-  /** Edits, then asks something. @returns milliseconds until each answer */
-  async requestsAfterEdits(count: number, method: string, parameters: (uri: string) => unknown): Promise<number[]> {
+  /** Edits, then asks something. @param onAnswer gets each answer. @returns milliseconds until each answer */
+  async requestsAfterEdits<T>(
+    count: number,
+    method: string,
+    parameters: (uri: string) => unknown,
+    onAnswer: (answer: T) => void = () => {},
+  ): Promise<number[]> {
     const times: number[] = [];
     for (let done = 0; done < count; done++) {
-      const { time } = await this.editNext(file => this.server.request(method, parameters(this.server.uriOf(file))));
+      const { answer, time } = await this.editNext(file =>
+        this.server.request(method, parameters(this.server.uriOf(file))),
+      );
+      onAnswer(answer as T);
       times.push(time);
     }
     return times;

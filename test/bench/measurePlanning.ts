@@ -1,7 +1,7 @@
 /** What plans take, in rows of their own: they are about terraform, not about the server. */
 import { spawnSync } from 'node:child_process';
 import { planMany } from './planMany';
-import { planOverhead } from './planOverhead';
+import { planOverhead, type Overhead } from './planOverhead';
 
 /** How much is run. */
 export interface PlanningEffort {
@@ -9,11 +9,20 @@ export interface PlanningEffort {
   changes: number;
 }
 
+/** What plans take beside the bare program. */
+export interface PlanOverheads {
+  readonly unchanged: Overhead;
+  readonly changed: Overhead;
+}
+
 /**
  * @returns the rows, each as soon as it is there: label, aim, value. Without terraform they say, each by its name, that they were
  * skipped.
  */
-export async function* planningRows({ pairs, changes }: PlanningEffort): AsyncGenerator<string> {
+export async function* planningRows({
+  pairs,
+  changes,
+}: PlanningEffort): AsyncGenerator<string, PlanOverheads | undefined> {
   yield 'Planning';
   const many = `${changes.toLocaleString('en')} changes`;
   const labels = {
@@ -25,15 +34,16 @@ export async function* planningRows({ pairs, changes }: PlanningEffort): AsyncGe
   };
   if (spawnSync('terraform', ['version']).status !== 0) {
     for (const label of Object.values(labels)) yield row(label, '', 'skipped: terraform is not on PATH');
-    return;
+    return undefined;
   }
   const { unchanged, changed } = await planOverhead(pairs);
   yield row(labels.unchanged, '< 1.10', overheadText(unchanged.ratio, unchanged.ours, unchanged.bare));
   yield row(labels.listed, '< 1.10', overheadText(changed.listedRatio, changed.listed, changed.bare));
-  yield row(labels.changed, '', overheadText(changed.ratio, changed.ours, changed.bare));
+  yield row(labels.changed, '≤ 1.15', overheadText(changed.ratio, changed.ours, changed.bare));
   const { clock, processor, time, reading } = await planMany(changes);
   yield row(labels.block, '< 50 ms', `${processor.toFixed(1)} ms computing, ${clock.toFixed(1)} ms by the clock`);
   yield row(labels.whole, '', `${(time / 1000).toFixed(1)} s, ${(reading / 1000).toFixed(1)} s of them to read it`);
+  return { unchanged, changed };
 }
 
 function overheadText(ratio: number, ours: number, bare: number): string {

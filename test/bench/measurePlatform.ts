@@ -1,15 +1,16 @@
 /** All measurements of one platform, in the order in which an editor causes them. */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { Method } from '../../server/protocol';
+import { Method, type PlatformsDelta, type ScaffoldResult } from '../../server/protocol';
 import type { BareParse, BareParseTask } from './bareParse';
 import { configurationFiles } from './configurationFiles';
-import { distributionOf, median, type Distribution } from './distribution';
+import { distributionOf, median, timed, type Distribution } from './distribution';
 import { editedNumber, sharedEdit, type EditedNumber } from './editPlan';
 import { measureFeatures, type FeatureResult } from './featureAnswers';
 import { EditSession } from './editSession';
-import { ServerProcess, type Subject, type Usage } from './serverProcess';
+import { ServerProcess, type LongestTurn, type Subject, type Usage } from './serverProcess';
 
 /** How much is measured. */
 export interface Effort {
@@ -32,13 +33,23 @@ export interface PlatformResult extends WarmResult, ColdResult {
 export interface ColdResult {
   /** From starting the process to the first effective configuration. */
   readonly coldStart: number;
+  /** From starting the process to all platforms, which the Kubestack view shows. */
+  readonly coldPlatforms: number;
+  readonly coldPlatformsProcessorTime: number;
   /** From `initialize` until every file has been read. */
   readonly coldIndex: number;
   readonly coldIndexProcessorTime: number;
 }
 
 export interface WarmResult {
+  /** While the first checks of the platform run. */
   readonly hover: Distribution;
+  /** Once the server has come to rest. */
+  readonly restingHover: Distribution;
+  /** Of the server, while the first checks of the platform run and nothing is asked. */
+  readonly firstChecks: LongestTurn;
+  /** The same while the platform is checked again after edits. */
+  readonly laterChecks: LongestTurn;
   /** From sending an edit in one module call to the effective configuration that has it. */
   readonly edit: Distribution;
   /** The server's processor time for one such edit and its answer, on average. */
@@ -53,6 +64,9 @@ export interface WarmResult {
   readonly diagnostics: Distribution;
   /** From an edit until every check of the platform has been made, and is told. */
   readonly allChecks: Distribution;
+  /** From asking for one more environment to the edit of all files. */
+  readonly addEnvironment: number;
+  readonly addEnvironmentProcessorTime: number;
   readonly afterIndex: Usage;
   /** After all of the above. */
   readonly afterAnswers: Usage;
@@ -85,12 +99,18 @@ export async function measurePlatform(name: string, subject: Subject, effort: Ef
   const cold: ColdResult[] = [];
   for (let run = 0; run < effort.coldRuns; run++) {
     bare.push(await bareParse({ folder, documents, edits: effort.edits }));
-    cold.push({ coldStart: await measureColdStart(subject, first.file), ...(await measureColdIndex(subject)) });
+    cold.push({
+      coldStart: await measureColdStart(subject, first.file),
+      ...(await measureColdPlatforms(subject, first.file)),
+      ...(await measureColdIndex(subject)),
+    });
   }
   return {
     name,
     bare: middleOf(bare, ({ parse }) => parse),
     coldStart: median(cold.map(({ coldStart }) => coldStart)),
+    coldPlatforms: median(cold.map(({ coldPlatforms }) => coldPlatforms)),
+    coldPlatformsProcessorTime: median(cold.map(each => each.coldPlatformsProcessorTime)),
     coldIndex: median(cold.map(({ coldIndex }) => coldIndex)),
     coldIndexProcessorTime: median(cold.map(({ coldIndexProcessorTime }) => coldIndexProcessorTime)),
     features: await measureFeatures(subject, documents, effort.answers),
@@ -116,7 +136,23 @@ async function measureColdStart(subject: Subject, file: string): Promise<number>
   return time;
 }
 
-async function measureColdIndex(subject: Subject): Promise<Omit<ColdResult, 'coldStart'>> {
+async function measureColdPlatforms(
+  subject: Subject,
+  file: string,
+): Promise<Pick<ColdResult, 'coldPlatforms' | 'coldPlatformsProcessorTime'>> {
+  const begin = performance.now();
+  const server = ServerProcess.spawn(subject);
+  await server.initialize();
+  await server.open(file);
+  const { platforms } = await server.request<{ platforms: unknown[] }>(Method.platforms, {});
+  const coldPlatforms = performance.now() - begin;
+  const { processorTime } = await server.usage();
+  await server.stop();
+  if (platforms.length === 0) throw new Error('There is no platform.');
+  return { coldPlatforms, coldPlatformsProcessorTime: processorTime };
+}
+
+async function measureColdIndex(subject: Subject): Promise<Pick<ColdResult, 'coldIndex' | 'coldIndexProcessorTime'>> {
   const server = ServerProcess.spawn(subject);
   // The answer says that the process is up, which is not counted.
   const before = await server.usage();
@@ -140,13 +176,17 @@ async function measureWarm(
   const afterIndex = await server.usage('collected');
   const session = await EditSession.open(server, documents, shared);
   const hover = distributionOf(await session.hovers(effort.edits));
+  await server.whenIdle();
+  const restingHover = distributionOf(await session.hovers(effort.edits));
   // What every process does once (compiling the code that is used often) is done first.
   await session.edits(effort.edits);
   const beforeEdits = await server.usage();
   const edit = distributionOf(await session.edits(effort.edits));
   const afterEdits = await server.usage();
   const answers = await measureOtherAnswers(session, effort);
+  const laterChecks = await server.longestTurn(() => session.checkedEdits(Math.ceil(effort.edits / 10)));
   const afterAnswers = await server.usage('collected');
+  const added = await measureAddEnvironment(server);
   await askForEverything(server);
   const afterEverything = await server.usage('collected');
   await session.edits(Math.ceil(effort.growthEdits / 10));
@@ -157,9 +197,13 @@ async function measureWarm(
   const editProcessorTime = (afterEdits.processorTime - beforeEdits.processorTime) / effort.edits;
   return {
     hover,
+    restingHover,
+    firstChecks: await measureFirstChecks(subject, documents[0]!.file),
+    laterChecks,
     edit,
     editProcessorTime,
     ...answers,
+    ...added,
     afterIndex,
     afterAnswers,
     afterEverything,
@@ -168,12 +212,51 @@ async function measureWarm(
   };
 }
 
+/** A process of its own, in which nothing was checked before. */
+async function measureFirstChecks(subject: Subject, file: string): Promise<LongestTurn> {
+  const server = ServerProcess.spawn(subject);
+  await server.initialize();
+  await server.whenIndexed();
+  await server.whenIdle();
+  await server.open(file);
+  // The answer says that the document has been taken in.
+  await server.effectiveConfiguration(file);
+  const longest = await server.longestTurn(() => server.nextRefresh());
+  await server.stop();
+  return longest;
+}
+
+/** The environment is written into the answer, and nowhere else. */
+async function measureAddEnvironment(
+  server: ServerProcess,
+): Promise<Pick<WarmResult, 'addEnvironment' | 'addEnvironmentProcessorTime'>> {
+  const before = await server.usage();
+  const uri = pathToFileURL(server.folder).href;
+  const { result, time } = await timed(() =>
+    server.request<ScaffoldResult>(Method.scaffold, { uri, kind: 'environment', answers: { env: 'measured' } }),
+  );
+  const after = await server.usage();
+  if (!('edit' in result)) throw new Error(JSON.stringify(result));
+  return { addEnvironment: time, addEnvironmentProcessorTime: after.processorTime - before.processorTime };
+}
+
+/** What the Kubestack view sends: the answer tells of clusters that have changed since the one before. */
+function platformsAsked(session: EditSession, count: number): Promise<number[]> {
+  let previousResultId = '';
+  return session.requestsAfterEdits<PlatformsDelta>(
+    count,
+    Method.platforms,
+    () => ({ previousResultId }),
+    ({ resultId }) => (previousResultId = resultId),
+  );
+}
+
 async function measureOtherAnswers(session: EditSession, { edits }: Effort) {
   const few = Math.ceil(edits / 10);
   return {
     typing: distributionOf(await session.typing(edits)),
     sharedEdit: distributionOf(await session.sharedEdits(Math.ceil(edits / 3))),
-    platforms: distributionOf(await session.requestsAfterEdits(few, Method.platforms, () => ({}))),
+    platforms: distributionOf((await platformsAsked(session, few + 1)).slice(1)),
     diagnostics: distributionOf(await session.diagnosticsAfterEdits(edits)),
     allChecks: distributionOf(await session.checkedEdits(few)),
   };

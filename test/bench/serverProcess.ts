@@ -37,6 +37,13 @@ export interface Usage {
   readonly processorTime: number;
 }
 
+/** Longest turn of the server's event loop, in milliseconds: nothing else was done in it. */
+export interface LongestTurn {
+  /** By the clock: on a busy machine other programs are in it. */
+  readonly clock: number;
+  readonly processor: number;
+}
+
 /** A client that does what VS Code's does where it costs the server something: it pulls diagnostics and answers for settings. */
 export const CAPABILITIES = {
   workspace: {
@@ -171,11 +178,22 @@ export class ServerProcess {
   }
 
   /** @param garbage whether to collect it first, so that memory can be compared */
-  async usage(garbage: 'collected' | 'left' = 'left'): Promise<Usage> {
+  usage(garbage: 'collected' | 'left' = 'left'): Promise<Usage> {
+    return this.askProbe(garbage === 'collected' ? 'memory' : 'time');
+  }
+
+  /** The longest turn of the event loop while something goes on. */
+  async longestTurn(work: () => Promise<unknown>): Promise<LongestTurn> {
+    await this.askProbe('watch');
+    await work();
+    return this.askProbe('watched');
+  }
+
+  private async askProbe<T>(question: string): Promise<T> {
     const answer = once(this.child, 'message');
-    this.child.send(garbage === 'collected' ? 'memory' : 'time');
-    const [usage] = (await answer) as [Usage];
-    return usage;
+    this.child.send(question);
+    const [result] = (await answer) as [T];
+    return result;
   }
 
   /** Ends the server as the protocol says. */

@@ -4,21 +4,21 @@ import { promotionOrder } from '../../kubestack/promotionOrder';
 import { flowOf, promotionOrderOf } from '../flow';
 import { programOf } from '../generation';
 import type { Ground, PlatformGround } from '../ground';
-import type { Outcome } from '../scaffold';
+import type { Outcome, OutcomeInSteps } from '../scaffold';
 import { configuredModules } from './configuredModules';
 import { promotionAfter, recordEnvironments, type EnvironmentChange } from './environmentRecords';
 import { overridesText, readOverrides, writeEnvironment } from './writeEnvironment';
 
-export function addEnvironment(ground: Ground): Outcome | undefined {
+export function* addEnvironment(ground: Ground): OutcomeInSteps {
   const { answers, platform } = ground;
   if (!platform) return answers.refuse('uri', 'There is no platform in this folder.');
   const name = newEnvironmentName(ground, platform, 'env');
   const position = name === undefined ? undefined : readPosition(ground, platform, name);
-  const modules = configuredModules(ground, platform, 'uri');
+  const modules = yield* configuredModules(ground, platform, 'uri');
   const overrides = modules && readOverrides(ground, modules);
   if (name === undefined || position === undefined || !modules || !overrides) return undefined;
   const order = withName(platform.environments, name, position);
-  const isWritten = writeEnvironment(ground, modules, {
+  const isWritten = yield* writeEnvironment(ground, modules, {
     name,
     order,
     value: (_, labels) => overridesText(overrides, labels),

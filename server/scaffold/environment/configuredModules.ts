@@ -5,6 +5,7 @@ import { kindOfPath, parseModuleSource } from '../../kubestack/moduleSource';
 import { configurationSite, SiteEditor, type ConfigurationSite } from '../../refactoring/configurationSite';
 import { isWithin } from '../../workspace/uri';
 import type { Ground, PlatformGround } from '../ground';
+import type { ScaffoldProgress } from '../progress';
 
 export interface ConfiguredModule {
   /** Label of the call. */
@@ -19,17 +20,19 @@ export interface ConfiguredModule {
 }
 
 /** Undefined after a problem: a configuration that is computed, or in a place that is not ours to change. @param answer to tell it at */
-export function configuredModules(
+export function* configuredModules(
   ground: Ground,
   platform: PlatformGround,
   answer: string,
-): ConfiguredModule[] | undefined {
+): Generator<ScaffoldProgress, ConfiguredModule[] | undefined> {
   const modules: ConfiguredModule[] = [];
   const seen = new Set<Declaration>();
-  for (const call of platform.calls) {
+  const { calls } = platform;
+  for (const call of calls) {
     const { declaration, module, name } = call;
     if (seen.has(declaration) || module.kind === 'other') continue;
     seen.add(declaration);
+    yield { phase: 'modules', done: 0, total: calls.length };
     const isWritten = findAttribute(declaration.block, 'configuration') !== undefined;
     const site = configurationSite(ground.snapshot, call);
     if (isWritten && (!site || !isOurs(ground, site.item.uri)))

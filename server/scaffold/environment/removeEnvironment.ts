@@ -8,12 +8,12 @@ import { flowOf, promotionOrderOf } from '../flow';
 import { programOf } from '../generation';
 import type { Ground, PlatformGround } from '../ground';
 import { rootItems } from '../removedBlocks';
-import type { Outcome } from '../scaffold';
+import type { Outcome, OutcomeInSteps } from '../scaffold';
 import { configuredModules, sharedSites } from './configuredModules';
 import { destroySteps } from './destroySteps';
 import { promotionAfter, recordEnvironments } from './environmentRecords';
 
-export function removeEnvironment(ground: Ground): Outcome | undefined {
+export function* removeEnvironment(ground: Ground): OutcomeInSteps {
   const { answers, platform } = ground;
   if (!platform?.described) return answers.refuse('uri', 'There is no platform in this folder.');
   const name = answers.text('env', oneOf(platform.environments));
@@ -24,7 +24,7 @@ export function removeEnvironment(ground: Ground): Outcome | undefined {
     advice: `everything in ${name} is destroyed for good: type ${name} to confirm`,
   });
   if (confirmed === undefined) return undefined;
-  return isEmpty ? removeKeys(ground, platform, name) : destruction(ground, platform, name);
+  return isEmpty ? yield* removeKeys(ground, platform, name) : destruction(ground, platform, name);
 }
 
 function mayGo({ answers, snapshot }: Ground, platform: PlatformGround, name: string): boolean {
@@ -54,10 +54,14 @@ function destruction(ground: Ground, platform: PlatformGround, name: string): Ou
   };
 }
 
-function removeKeys(ground: Ground, platform: PlatformGround, name: string): Outcome | undefined {
-  const modules = configuredModules(ground, platform, 'uri');
+function* removeKeys(ground: Ground, platform: PlatformGround, name: string): OutcomeInSteps {
+  const modules = yield* configuredModules(ground, platform, 'uri');
   if (!modules) return undefined;
-  for (const { editor } of sharedSites(modules)) if (editor.names([])?.includes(name)) editor.remove([name]);
+  const sites = sharedSites(modules);
+  for (const [done, { editor }] of sites.entries()) {
+    yield { phase: 'modules', done, total: sites.length };
+    if (!ground.isCheck && editor.names([])?.includes(name)) editor.remove([name]);
+  }
   const order = platform.environments.filter(each => each !== name);
   const change = { order, base: platform.base };
   const notes = recordEnvironments(ground, change);

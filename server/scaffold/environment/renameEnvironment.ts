@@ -4,24 +4,24 @@
  */
 import { oneOf } from '../answers';
 import type { Ground } from '../ground';
-import type { Outcome } from '../scaffold';
+import type { OutcomeInSteps } from '../scaffold';
 import { environmentAdded, newEnvironmentName } from './addEnvironment';
 import { configuredModules } from './configuredModules';
 import { replaceBase } from './replaceBase';
 import { writeEnvironment } from './writeEnvironment';
 
-export function renameEnvironment(ground: Ground): Outcome | undefined {
+export function* renameEnvironment(ground: Ground): OutcomeInSteps {
   const { answers, platform } = ground;
   if (!platform) return answers.refuse('uri', 'There is no platform in this folder.');
   const old = answers.text('env', oneOf(platform.environments));
   const name = newEnvironmentName(ground, platform, 'to');
-  const modules = configuredModules(ground, platform, 'uri');
+  const modules = yield* configuredModules(ground, platform, 'uri');
   if (old === undefined || name === undefined || !modules) return undefined;
   const order = platform.environments.flatMap(each => (each === old ? [name, each] : [each]));
   const isBase = old === platform.base;
   const isWritten = isBase
-    ? replaceBase(ground, modules, { old, name, overrides: {} })
-    : writeEnvironment(ground, modules, { name, order, value: editor => editor.text([old]) ?? '{}' });
+    ? yield* replaceBase(ground, modules, { old, name, overrides: {} })
+    : yield* writeEnvironment(ground, modules, { name, order, value: editor => editor.text([old]) ?? '{}' });
   if (!isWritten) return undefined;
   const added = environmentAdded(ground, platform, name, { order, base: isBase ? name : platform.base });
   const later = `Move applications from ${old} to ${name}; once nothing runs in ${old} any more, remove the environment ${old}.`;

@@ -3,6 +3,7 @@ import { convertEntries } from '../../refactoring/threeEnvironments';
 import { setValue } from '../../edits/entryText';
 import { quotedText } from '../../edits/hclLiteral';
 import type { Ground } from '../ground';
+import type { ScaffoldProgress } from '../progress';
 import { sharedSites, type ConfiguredModule } from './configuredModules';
 import { overridesText } from './writeEnvironment';
 
@@ -14,23 +15,29 @@ export interface BaseChange {
 }
 
 /** False after a problem. */
-export function replaceBase(
+export function* replaceBase(
   ground: Ground,
   modules: readonly ConfiguredModule[],
   { old, name, overrides }: BaseChange,
-): boolean {
+): Generator<ScaffoldProgress, boolean> {
   const { answers, changes } = ground;
-  for (const { editor, labels } of sharedSites(modules)) {
-    if (!convertEntries(editor, old, name)) {
+  const sites = sharedSites(modules);
+  for (const [done, { editor, labels }] of sites.entries()) {
+    yield { phase: 'modules', done, total: sites.length };
+    const isWritten = ground.isCheck
+      ? editor.isEditable && editor.text([old]) !== undefined
+      : convertEntries(editor, old, name);
+    if (!isWritten) {
       answers.refuse(
         'uri',
         `The configuration of ${labels.join(' and ')} has no ${old} that is written out: it can only be changed by hand.`,
       );
       return false;
     }
-    const own = overridesText(overrides, labels);
+    const own = ground.isCheck ? '{}' : overridesText(overrides, labels);
     if (own !== '{}') editor.set([old], own);
   }
+  if (ground.isCheck) return true;
   for (const { declaration, baseKeyInput, editor, defaultEnvironments } of modules) {
     if (!editor)
       for (const environment of [name, ...defaultEnvironments])

@@ -2,13 +2,13 @@
 import { ENVIRONMENT } from '../answerRules';
 import type { Ground } from '../ground';
 import { THIRD_ENVIRONMENT } from '../../refactoring/threeEnvironments';
-import type { Outcome } from '../scaffold';
+import type { OutcomeInSteps } from '../scaffold';
 import { environmentAdded } from './addEnvironment';
 import { configuredModules } from './configuredModules';
 import { replaceBase } from './replaceBase';
 import { readOverrides } from './writeEnvironment';
 
-export function threeEnvironments(ground: Ground): Outcome | undefined {
+export function* threeEnvironments(ground: Ground): OutcomeInSteps {
   const { answers, platform } = ground;
   if (!platform) return answers.refuse('uri', 'There is no platform in this folder.');
   const current = platform.environments.filter(name => name !== 'loc');
@@ -20,11 +20,11 @@ export function threeEnvironments(ground: Ground): Outcome | undefined {
   const name = answers.text('base', ENVIRONMENT, THIRD_ENVIRONMENT);
   if (name !== undefined && platform.environments.includes(name))
     return answers.refuse('base', `There is an environment ${name} already: use another name.`);
-  const modules = configuredModules(ground, platform, 'uri');
+  const modules = yield* configuredModules(ground, platform, 'uri');
   const overrides = modules && readOverrides(ground, modules);
   if (name === undefined || !modules || !overrides) return undefined;
   const old = platform.base;
-  if (!replaceBase(ground, modules, { old, name, overrides })) return undefined;
+  if (!(yield* replaceBase(ground, modules, { old, name, overrides }))) return undefined;
   const added = environmentAdded(ground, platform, name, { order: [name, ...platform.environments], base: name });
   const { followUp } = added;
   const later = `Move production from ${old} to ${name} once its clusters are there.`;

@@ -4,6 +4,7 @@ import { hclLiteral } from '../../edits/hclLiteral';
 import { setApart } from '../../refactoring/environmentGap';
 import type { SiteEditor } from '../../refactoring/configurationSite';
 import type { Ground } from '../ground';
+import type { ScaffoldProgress } from '../progress';
 import { sharedSites, type ConfiguredModule } from './configuredModules';
 
 export interface WrittenEnvironment {
@@ -15,13 +16,15 @@ export interface WrittenEnvironment {
 }
 
 /** False after a problem. A configuration that has the environment already stays as it is. */
-export function writeEnvironment(
+export function* writeEnvironment(
   ground: Ground,
   modules: readonly ConfiguredModule[],
   environment: WrittenEnvironment,
-): boolean {
-  for (const { editor, labels } of sharedSites(modules)) {
-    if (!writeInto(editor, environment, labels)) {
+): Generator<ScaffoldProgress, boolean> {
+  const sites = sharedSites(modules);
+  for (const [done, { editor, labels }] of sites.entries()) {
+    yield { phase: 'modules', done, total: sites.length };
+    if (ground.isCheck ? !editor.isEditable : !writeInto(editor, environment, labels)) {
       ground.answers.refuse(
         'env',
         `The configuration of ${labels.join(' and ')} can't be changed: it does not parse now.`,
@@ -29,6 +32,7 @@ export function writeEnvironment(
       return false;
     }
   }
+  if (ground.isCheck) return true;
   for (const { editor, declaration, defaultEnvironments } of modules)
     if (!editor && defaultEnvironments.length > 0 && !defaultEnvironments.includes(environment.name))
       for (const name of environment.order)

@@ -1,5 +1,6 @@
 /** The comparison as text: ratios first, then how often each had something to say. */
-import { aligned, size, time } from '../report';
+import { aligned } from '../aligned';
+import { size, time } from '../report';
 import type { NoAnswer } from './languageServerProcess';
 import type { Both, PeerAnswers, PeerResult, PeerUsage } from './measurePeer';
 import { ratiosOf, sideBySide, type AnsweredByBoth } from './sideBySide';

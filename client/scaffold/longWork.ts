@@ -1,0 +1,40 @@
+import * as vscode from 'vscode';
+
+/** Work that takes longer is shown, in milliseconds. */
+const patience = 400;
+
+/**
+ * Shows work that takes its time in a notification, with a button that cancels it.
+ *
+ * @param work is told how to report what is done, in percent, and when a person cancels.
+ * @returns undefined when it was cancelled.
+ */
+export async function showLongWork<T>(
+  title: string,
+  work: (token: vscode.CancellationToken, report: (percentage: number) => void) => Promise<T>,
+): Promise<T | undefined> {
+  const cancellation = new vscode.CancellationTokenSource();
+  let report: (percentage: number) => void = () => undefined;
+  const running = work(cancellation.token, percentage => report(percentage));
+  const timer = setTimeout(() => {
+    const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+    void vscode.window.withProgress(options, async (progress, token) => {
+      token.onCancellationRequested(() => cancellation.cancel());
+      let reported = 0;
+      report = percentage => {
+        progress.report({ increment: Math.max(0, percentage - reported) });
+        reported = Math.max(reported, percentage);
+      };
+      await running.catch(() => undefined);
+    });
+  }, patience);
+  try {
+    return await running;
+  } catch (error) {
+    if (cancellation.token.isCancellationRequested) return undefined;
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    cancellation.dispose();
+  }
+}

@@ -1,0 +1,30 @@
+/** The ratios that were recorded last, with the machine that they were measured on. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, release, totalmem, type } from 'node:os';
+import { join } from 'node:path';
+import type { Ratios } from './ratios';
+
+/** All sizes, or with `--quick` small ones only. */
+export type RecordedRun = 'full' | 'quick';
+
+interface Recorded extends Readonly<Record<RecordedRun, Ratios>> {
+  readonly machine: Readonly<Record<string, string | number>>;
+}
+
+const FILE = join(__dirname, 'recordedRatios.json');
+
+export const recorded = (): Recorded => JSON.parse(readFileSync(FILE, 'utf8')) as Recorded;
+
+/** Replaces the ratios of one kind of run. */
+export function record(run: RecordedRun, ratios: Ratios): void {
+  const now: Recorded = { ...recorded(), machine: thisMachine(), [run]: ratios };
+  writeFileSync(FILE, `${JSON.stringify(now, undefined, 2)}\n`);
+}
+
+const thisMachine = (): Recorded['machine'] => ({
+  processor: cpus()[0]?.model ?? 'unknown',
+  cores: availableParallelism(),
+  memory: `${Math.round(totalmem() / 1024 ** 3)} GiB`,
+  system: `${type()} ${release()}`,
+  node: process.version,
+});

@@ -1,0 +1,42 @@
+import * as assert from 'node:assert/strict';
+import { compareRatios, comparisonTableOf } from '../../bench/ratios';
+
+const recorded = { '10 clusters': { edit: 1, start: 0.5 }, plans: { 'with values': 1.1 } };
+
+describe('the comparison with recorded ratios', () => {
+  it('accepts ratios that are at most 20 % worse, and all that are better', () => {
+    const compared = compareRatios(recorded, {
+      '10 clusters': { edit: 1.2, start: 0.1 },
+      plans: { 'with values': 1.1 },
+    });
+    assert.deepEqual(
+      compared.map(({ isWorse }) => isWorse),
+      [false, false, false],
+    );
+    assert.match(comparisonTableOf(compared), /^No ratio is more than 20 % worse/);
+  });
+
+  it('names each ratio that is worse than that', () => {
+    const compared = compareRatios(recorded, {
+      '10 clusters': { edit: 1.21, start: 0.5 },
+      plans: { 'with values': 1.4 },
+    });
+    assert.deepEqual(
+      compared.flatMap(({ of, label, isWorse }) => (isWorse ? [`${of}: ${label}`] : [])),
+      ['10 clusters: edit', 'plans: with values'],
+    );
+    const table = comparisonTableOf(compared);
+    assert.match(table, /^2 of 3 ratios are more than 20 % worse/);
+    assert.match(table, /plans +with values +1\.100 +1\.400 +\+27 % +worse/);
+  });
+
+  it('says what was not measured, and does not count it', () => {
+    const compared = compareRatios(recorded, { '10 clusters': { edit: 1, start: 0.5 } });
+    assert.equal(compared.at(-1)?.isWorse, false);
+    assert.match(comparisonTableOf(compared), /plans +with values +1\.100 +not measured/);
+  });
+
+  it('asks for a record where there is none', () => {
+    assert.match(comparisonTableOf(compareRatios({}, recorded)), /--record/);
+  });
+});

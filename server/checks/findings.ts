@@ -1,4 +1,5 @@
 /** Runs the checks, and keeps what they found while what they looked at is the same. */
+import { append } from '../../common/lists';
 import { callsInFile } from '../features/callsInFile';
 import { levelOfCode } from '../features/reportedFaults';
 import type { CheckLevel } from '../features/settings';
@@ -187,11 +188,11 @@ function* runChecks(snapshot: Snapshot, root: ModuleInstance): Generator<undefin
     // A module that is bound to many clusters has one configuration.
     if (seen.has(subject.effective.environments)) continue;
     seen.add(subject.effective.environments);
-    found.push(...callFindings(subject, ofCalls));
+    append(found, callFindings(subject, ofCalls));
   }
   for (const check of wanted) {
     if (check.scope !== 'platform') continue;
-    found.push(...(yield* platformFindings(context, check)));
+    append(found, yield* platformFindings(context, check));
   }
   return yield* currentOnes(snapshot, found);
 }

@@ -1,6 +1,29 @@
 // Lint: typescript-eslint's recommended rules with types, and the import boundaries of docs/architecture.md.
 import tseslint from 'typescript-eslint';
 import { importBoundaries } from './scripts/importBoundaries.mjs';
+import { textThatStaysText } from './scripts/textThatStaysText.mjs';
+
+const uriEncoders = ['encodeURI', 'encodeURIComponent'].map(name => ({
+  name,
+  message: 'It throws for half a surrogate pair: use common/uriComponent.ts.',
+}));
+
+const pagesAndTerminals = [
+  {
+    selector: "MemberExpression[property.name='openExternal']",
+    message: 'Pages are opened by client/webPage.ts.',
+  },
+  {
+    selector: "MemberExpression[property.name='createTerminal']",
+    message: 'Terminals are opened by client/processes/terminal.ts.',
+  },
+];
+
+const fileReaders = [
+  ...['readFile', 'readFileSync', 'readdir', 'readdirSync', 'open', 'openSync', 'opendir', 'opendirSync'],
+  ...['createReadStream', 'openAsBlob', 'copyFile', 'copyFileSync', 'cp', 'cpSync', 'default', 'promises'],
+];
+const gateMessage = 'Files are read through client/repositoryFiles.ts, or the file system of server/session.ts.';
 
 export default tseslint.config(
   { ignores: ['dist/', 'out/', 'node_modules/', 'test/fixtures/', 'test/platforms/', '.vscode-test/'] },
@@ -31,9 +54,65 @@ export default tseslint.config(
     files: ['server/**/*.ts'],
     rules: {
       'no-console': 'error',
-      'no-restricted-globals': ['error', 'fetch', 'WebSocket', 'XMLHttpRequest'],
+      'no-restricted-globals': ['error', 'fetch', 'WebSocket', 'XMLHttpRequest', ...uriEncoders],
     },
   },
-  { files: ['client/**/*.ts'], rules: { 'no-console': 'error' } },
+  {
+    files: ['client/**/*.ts'],
+    rules: {
+      'no-console': 'error',
+      'no-restricted-globals': [
+        'error',
+        { name: 'fetch', message: 'Requests are made by client/forge/forgeFetch.ts.' },
+        ...uriEncoders,
+      ],
+      'no-restricted-syntax': ['error', ...pagesAndTerminals, ...textThatStaysText],
+    },
+  },
+  { files: ['common/**/*.ts'], rules: { 'no-restricted-globals': ['error', ...uriEncoders] } },
+  // The places that the rules above name.
+  {
+    files: ['client/forge/forgeFetch.ts'],
+    rules: { 'no-restricted-globals': ['error', ...uriEncoders] },
+  },
+  { files: ['common/uriComponent.ts'], rules: { 'no-restricted-globals': 'off' } },
+  {
+    files: ['client/webPage.ts', 'client/processes/terminal.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...textThatStaysText] },
+  },
+  {
+    files: ['client/messages.ts', 'client/quickPicks.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...pagesAndTerminals] },
+  },
+  // Files of a repository are read through the gate, which refuses what leads outside, never ends, or is too large.
+  {
+    files: ['client/**/*.ts', 'server/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: ['fs', 'fs/promises'].flatMap(name =>
+            [name, `node:${name}`].map(each => ({ name: each, importNames: fileReaders, message: gateMessage })),
+          ),
+          patterns: [{ group: ['**/nodeFileSystem'], message: gateMessage }],
+        },
+      ],
+    },
+  },
+  {
+    files: [
+      'client/repositoryFiles.ts',
+      'server/workspace/nodeFileSystem.ts',
+      // The gate is put before the disk here.
+      'server/session.ts',
+      'server/commandLine/target.ts',
+      // Files of our own: plans, and what is in the package.
+      'client/plan/planStorage.ts',
+      'server/regionData.ts',
+      'server/syntax/grammar.ts',
+      'server/writingRequests.ts',
+    ],
+    rules: { 'no-restricted-imports': 'off' },
+  },
   { files: ['**/*.mjs', '**/*.js', '**/*.cjs'], ...tseslint.configs.disableTypeChecked },
 );

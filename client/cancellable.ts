@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { withProgress } from './messages';
 
 /** What is done before anybody could think of cancelling it needs no notification: VS Code drops what comes when there are many. */
 const patience = 1_000;
@@ -17,9 +18,9 @@ export function cancellable<T>(title: string, work: (signal: AbortSignal) => Pro
     throw error;
   });
   const { Window: statusBar, Notification: notification } = vscode.ProgressLocation;
-  return vscode.window.withProgress({ location: statusBar, title }, async () => {
+  return withProgress({ location: statusBar, title }, async () => {
     if (await isDoneSoon(result)) return result;
-    return vscode.window.withProgress({ location: notification, title, cancellable: true }, (_, token) => {
+    return withProgress({ location: notification, title, cancellable: true }, (_, token) => {
       const cancelled = new Promise<undefined>(resolve => {
         token.onCancellationRequested(() => {
           controller.abort();

@@ -13,6 +13,8 @@ import { registerPlanning, type PlanParts } from './plan/view/registerPlanning';
 import { Platforms } from './platforms';
 import { registerPullRequests, type PullRequestParts } from './pullRequest/view/registerPullRequests';
 import { KubestackPresence } from './presence';
+import { useGuard } from './processes/runGuard';
+import { startProgramsWhen } from './processes/trust';
 import { registerPromotion, type PromotionParts } from './promotion/view/registerPromotion';
 import { registerExplainDiagnostic } from './repair/explainDiagnostic';
 import { registerFixAll } from './repair/fixAll';
@@ -38,6 +40,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<Kubest
     context.subscriptions.push(part);
     return part;
   };
+  startProgramsWhen(() => vscode.workspace.isTrusted);
+  useGuard(() => context.asAbsolutePath('dist/guard.js'));
   const output = own(vscode.window.createOutputChannel('Kubestack', { log: true }));
   own(new OpenTofuLanguage(output));
   const presence = own(new KubestackPresence(output));

@@ -21,16 +21,18 @@ import {
   type FixAllResult,
   type InitializationOptions,
   type PlatformsParams,
-  type PlatformsResult,
+  type PlatformsDelta,
   type ScaffoldParams,
   type ScaffoldResult,
   type ScaffoldSuggestionsResult,
 } from '../server/protocol';
+import { GITLAB_FILES, WORKFLOW_FOLDERS } from '../common/pipelines/pipelineFiles';
 import { Command, languages, settingsSection, terraformExtensions } from './ids';
 import { messageOf } from './messageOf';
 import { confirmedRename } from './renameConfirmation';
 import { serverArguments } from './serverArguments';
 import { TraceChannel } from './traceChannel';
+import { showError } from './messages';
 
 /** `off` until it is started; `failed` when it can't be started, or crashed too often to be started again by itself. */
 export type ServerState = 'off' | 'starting' | 'ready' | 'failed';
@@ -38,8 +40,8 @@ export type ServerState = 'off' | 'starting' | 'ready' | 'failed';
 /** Files whose content the server reads when they are not open. */
 const watchedContents = [
   '**/*.{tf,tofu,tfvars,tf.json,tofu.json,tfvars.json}',
-  '**/{README.md,Dockerfile,.gitignore,.gitlab-ci.yml}',
-  '**/.github/workflows/*.{yml,yaml}',
+  `**/{README.md,Dockerfile,.gitignore,${GITLAB_FILES.join()}}`,
+  `**/{${WORKFLOW_FOLDERS.join()}}/*.{yml,yaml}`,
   '**/.terraform/modules/modules.json',
   '**/.terraform/environment',
   '**/.terraform.lock.hcl',
@@ -124,9 +126,13 @@ export class LanguageServer implements vscode.Disposable {
     await this.restarting;
   }
 
-  /** `kubestack/platforms`. Like the other requests, waits for the server to be ready and rejects when it can't be. */
-  async platforms(token?: vscode.CancellationToken): Promise<PlatformsResult> {
-    return this.request<PlatformsParams, PlatformsResult>(Method.platforms, {}, token);
+  /**
+   * `kubestack/platforms`. Like the other requests, waits for the server to be ready and rejects when it can't be.
+   *
+   * @param previousResultId of the last answer; '' when there is none.
+   */
+  async platforms(previousResultId: string): Promise<PlatformsDelta> {
+    return this.request<PlatformsParams, PlatformsDelta>(Method.platforms, { previousResultId });
   }
 
   /** `kubestack/effectiveConfiguration` */
@@ -294,12 +300,9 @@ export class LanguageServer implements vscode.Disposable {
             : result;
         },
       },
-      // Hover folds what is long.
-      markdown: { supportHtml: true },
       initializationOptions: (): InitializationOptions => ({
         alongside: this.alongside,
         snippets: true,
-        foldedMarkdown: true,
         watchesFiles: true,
         commands: Object.values(Command),
       }),
@@ -331,7 +334,7 @@ export class LanguageServer implements vscode.Disposable {
     const message = vscode.l10n.t(
       'The Kubestack language server stopped and was not started again. Effective configurations stay as they were until it is restarted.',
     );
-    void vscode.window.showErrorMessage(message, restart, showOutput).then(choice => {
+    void showError(message, restart, showOutput).then(choice => {
       if (choice === restart) void this.restart();
       if (choice === showOutput) this.output.show();
     });

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { ownProperty } from '../common/ownProperty';
 import { messageOf } from './messageOf';
 
 const openTofu = 'opentofu.vscode-opentofu';
@@ -46,7 +47,7 @@ export class OpenTofuLanguage implements vscode.Disposable {
   }
 
   private async give(document: vscode.TextDocument): Promise<void> {
-    const language = openTofuLanguages[document.languageId];
+    const language = ownProperty(openTofuLanguages, document.languageId);
     const key = document.uri.toString();
     if (language === undefined || this.given.has(key) || !isConfiguration(document) || !isOpenTofuAlone()) return;
     if (isAssociated(document)) return;

@@ -4,12 +4,15 @@ import { ContextKey, type PlatformViewState } from './ids';
 import type { LanguageServer } from './languageClient';
 import { messageOf } from './messageOf';
 import { normalizeUris } from './platform/normalizeUris';
+import { changedPlatforms } from './platform/platformChanges';
 
 /** The platforms of this window as the server last told them, and the context keys that follow from them. */
 export class Platforms implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly subscriptions: vscode.Disposable;
   private known: readonly Platform[] = [];
+  /** Of the answer that {@link known} is. */
+  private resultId = '';
   private viewState: PlatformViewState | undefined;
   private asking = false;
   private askAgain = false;
@@ -76,15 +79,18 @@ export class Platforms implements vscode.Disposable {
 
   private async ask(): Promise<void> {
     try {
-      const { platforms } = await this.server.platforms();
-      const told = normalizeUris(platforms, uri => vscode.Uri.parse(uri).toString());
-      const isNew = JSON.stringify(told) !== JSON.stringify(this.known);
+      const { resultId, platforms } = await this.server.platforms(this.resultId);
+      const changes = normalizeUris(platforms, uri => vscode.Uri.parse(uri).toString());
+      const told = changedPlatforms(this.known, changes);
+      const isNew = told !== this.known;
       this.known = told;
+      this.resultId = resultId;
       const isAnother = this.noteViewState(told.length > 0 ? 'loaded' : 'empty');
       if (isNew) this.setFolders();
       // Once: a tree that is replaced while it is still being read can lose what is in it.
       if (isNew || isAnother) this.changed.fire();
     } catch (error) {
+      this.resultId = '';
       // The last answer stays: a server that is being restarted says nothing about the platform.
       this.output.warn(`Asking for the platforms: ${messageOf(error)}`);
       if (this.server.state === 'ready' && this.known.length === 0) this.setViewState('failed');

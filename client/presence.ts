@@ -1,8 +1,10 @@
-import { open } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import * as vscode from 'vscode';
+import { refusalReason } from '../common/refusal';
 import { hasKubestack, ignoredFolders, likelyFirst, moduleFiles, searchLimits } from './detectKubestack';
 import { ContextKey } from './ids';
 import { messageOf } from './messageOf';
+import { RepositoryFiles } from './repositoryFiles';
 
 /**
  * Knows whether there is Kubestack in this window, and says so once: at the first look, or later, when a file appears that calls a
@@ -68,7 +70,7 @@ export class KubestackPresence implements vscode.Disposable {
     try {
       this.judge(uri, await beginningOf(uri));
     } catch (error) {
-      this.output.debug(`${uri.fsPath} can't be read: ${messageOf(error)}`);
+      this.output.debug(`${uri.fsPath} is not read: ${messageOf(error)}`);
     }
   }
 
@@ -92,14 +94,10 @@ async function beginningOf(uri: vscode.Uri): Promise<string> {
   if (uri.scheme !== 'file') {
     return new TextDecoder().decode((await vscode.workspace.fs.readFile(uri)).subarray(0, size));
   }
-  const file = await open(uri.fsPath, 'r');
-  try {
-    const bytes = new Uint8Array(size);
-    const { bytesRead } = await file.read(bytes, 0, size, 0);
-    return new TextDecoder().decode(bytes.subarray(0, bytesRead));
-  } finally {
-    await file.close();
-  }
+  const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? dirname(uri.fsPath);
+  const content = await RepositoryFiles.below(folder).read(uri.fsPath);
+  if (content && 'refusal' in content) throw new Error(refusalReason(content.refusal));
+  return new TextDecoder().decode(content?.bytes.subarray(0, size));
 }
 
 async function setEmptyFolder(): Promise<void> {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ChangeAnnotation, WorkspaceEdit } from 'vscode-languageserver-types';
+import { confirm } from './messages';
 
 /**
  * Asks before a rename that needs it, such as of an environment. VS Code's preview of changes would ask too, but shows none of the words.
@@ -13,7 +14,7 @@ export async function confirmedRename(edit: WorkspaceEdit | null): Promise<Works
   const agree = vscode.l10n.t('Rename the Text');
   const message = open.map(({ label }) => `${label}?`).join(' ');
   const detail = open.map(({ description = '' }) => description).join('\n');
-  if ((await vscode.window.showWarningMessage(message, { modal: true, detail }, agree)) !== agree) return {};
+  if (!(await confirm(message, detail, agree))) return {};
   const changeAnnotations = Object.fromEntries(
     annotations.map(([id, annotation]) => [id, { ...annotation, needsConfirmation: false }]),
   );

@@ -3,6 +3,7 @@ import { Command, languages, Scheme } from './ids';
 import type { LanguageServer } from './languageClient';
 import type { Platforms } from './platforms';
 import { serverStatus } from './serverStatus';
+import { labelText, messageText } from '../common/messageText';
 
 /** The language status item: whether the server answers, and what it sees. Made when there is a server to speak of. */
 export class StatusItem implements vscode.Disposable {
@@ -33,8 +34,8 @@ export class StatusItem implements vscode.Disposable {
     const { Error: error, Information: information } = vscode.LanguageStatusSeverity;
     this.item.severity = status.severity === 'error' ? error : information;
     this.item.busy = status.busy;
-    this.item.text = `Kubestack: ${status.text}`;
-    this.item.detail = status.detail;
+    this.item.text = labelText(`Kubestack: ${status.text}`);
+    this.item.detail = labelText(messageText(status.detail));
     this.item.command =
       status.severity === 'error'
         ? { command: Command.restartServer, title: vscode.l10n.t('Restart') }

@@ -55,7 +55,9 @@ export async function documentation(): Promise<Map<string, string>> {
   for (const page of pages) files.set(join(docs, 'checks', `${page.code}.md`), await markdown(pageText(page)));
   const sections = [...handWritten(pages), ...pages.map(sectionOf)].sort((a, b) => order(a.code, b.code));
   const table = sections.map(({ code, title, level }) => `| [${code}](checks/${code}.md) | ${level} | ${title} |`);
-  const index = [INTRODUCTION, ['| Code | Severity | Problem |', '| --- | --- | --- |', ...table].join('\n')].join('\n\n');
+  const index = [INTRODUCTION, ['| Code | Severity | Problem |', '| --- | --- | --- |', ...table].join('\n')].join(
+    '\n\n',
+  );
   files.set(join(docs, 'diagnostics.md'), await markdown(index));
   return files;
 }

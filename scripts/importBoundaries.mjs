@@ -16,8 +16,8 @@ const stages = [
   ['checks', 'scaffold', 'comparison'],
   ['repair'],
   ['session'],
-  ['neighbours', 'regionData', 'inSteps', 'inBackground', 'semanticTokenResults', 'openDocuments'],
-  ['sarifLog', 'shownPath'],
+  ['neighbours', 'regionData', 'semanticTokenResults', 'platformResults', 'openDocuments'],
+  ['sarifLog', 'shownPath', 'printedText'],
   ['checkReport', 'effectiveReport'],
   ['answers'],
   ['requestDoor'],
@@ -32,7 +32,7 @@ const stages = [
     'codeActionRequests',
     'diagnosticsDelivery',
   ],
-  ['textFileRegistrations'],
+  ['textFileRegistrations', 'parameterShapes'],
   ['connection', 'commandLine'],
   ['main'],
 ];
@@ -59,7 +59,18 @@ function locate(file) {
 function packageProblem({ room, place }, name, typeOnly) {
   const is = expected => name === expected || name.startsWith(`${expected}/`);
   if (is('vscode')) return room === 'client' || room === 'test' ? undefined : '`vscode` belongs to client/';
-  if (room === 'common') return '`common/` imports no package: it runs in every process';
+  if (room === 'common') {
+    const runsOnNode = place === 'node' && /^node:(?:fs|fs\/promises|path)$/.test(name);
+    return runsOnNode
+      ? undefined
+      : '`common/` imports no package: it runs in every process; `common/node/` imports node:fs';
+  }
+  if (room === 'client' && !typeOnly && networkAndProcesses.test(name)) {
+    const isStarter = place === 'processes' && /^(?:node:)?(?:child_process|net)$/.test(name);
+    return isStarter
+      ? undefined
+      : 'programs are started by client/processes, and requests are made by client/forge/forgeFetch.ts';
+  }
   if (is('vscode-languageclient') && room === 'server') return '`vscode-languageclient` belongs to client/';
   if (room !== 'server') return undefined;
   const stage = stageOf(place);
@@ -75,8 +86,9 @@ function packageProblem({ room, place }, name, typeOnly) {
     return stage >= firstWithTransport ? undefined : 'only server/connection.ts and server/main.ts know the transport';
   }
   if (networkAndProcesses.test(name)) {
-    const runsGit = /child_process$/.test(name) && ['main', 'commandLine'].includes(place);
-    return runsGit ? undefined : 'the server runs no program and opens no network connection';
+    const runsGit = /child_process$/.test(name) && place === 'commandLine';
+    const connectsToClient = /^(?:node:)?net$/.test(name) && place === 'main';
+    return runsGit || connectsToClient ? undefined : 'the server runs no program and opens no network connection';
   }
   return undefined;
 }

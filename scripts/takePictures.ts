@@ -190,7 +190,7 @@ async function pullRequest(page: Page, folder: string): Promise<void> {
   await whenServed(page);
   const file = join(folder, CLUSTER);
   writeFileSync(file, readFileSync(file, 'utf8').replace(/max_size( +)= 9/, 'max_size$1= 12'));
-  await runCommand(page, 'Kubestack: Open Pull Request');
+  await runCommand(page, 'Kubestack: Create Pull Request…');
   for (const question of ['new branch', 'changes', 'commit']) {
     await page.locator('.quick-input-widget:visible', { hasText: `Open Pull Request: ${question}` }).waitFor();
     await page.keyboard.press('Enter');

@@ -4,8 +4,8 @@
  */
 import { LSPErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver/node';
 import type { Snapshot } from './features/snapshot';
-import { inSteps } from './inSteps';
 import type { Session } from './session';
+import { runCooperatively } from './workspace/cooperative';
 import { toEnd } from './workspace/toEnd';
 
 type Feature<T> = (snapshot: Snapshot) => T;
@@ -63,7 +63,11 @@ export function answersOf({ requireServing, session, snapshot, logFailure }: Ser
   function attempt<T>(feature: FeatureInSteps<T>, token: CancellationToken): Promise<{ result: T } | undefined> {
     const { workspace } = session();
     const { revision } = workspace;
-    return inSteps(feature(snapshot()), () => !token.isCancellationRequested && workspace.revision === revision);
+    return runCooperatively(
+      feature(snapshot()),
+      'asked',
+      () => !token.isCancellationRequested && workspace.revision === revision,
+    );
   }
 
   return {

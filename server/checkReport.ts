@@ -4,10 +4,14 @@ import type { Settings } from './features/settings';
 import type { Snapshot } from './features/snapshot';
 import type { PlatformModel } from './kubestack/platformModel';
 import { diagnostics } from './repair/diagnostics';
+import { checkContext } from './checks/checkContext';
+import { rootsOf } from './checks/findings';
+import { printedJson, printedLines } from './printedText';
 import { documentsOf } from './repair/fixAll';
 import { sarifLog } from './sarifLog';
 import { shownPath } from './shownPath';
-import { fsPathOf, isWithin, parentOf } from './workspace/uri';
+import { concernsPlatforms, sourceSyntaxOf } from './workspace/fileNames';
+import { fsPathOf, isWithin, nameOf, parentOf } from './workspace/uri';
 
 export const checkFormats = ['text', 'json', 'sarif'] as const;
 export type CheckFormat = (typeof checkFormats)[number];
@@ -36,8 +40,10 @@ export type CheckReport =
 
 /** Every diagnostic of the platforms in a folder, or of one file, in the order of the files and of their texts. */
 export function describeCheck(model: PlatformModel, settings: Settings, question: CheckQuestion): CheckReport {
-  const client = { markdown: false, folding: false, servedElsewhere: () => false, clientUri: (uri: string) => uri };
+  const client = { markdown: false, servedElsewhere: () => false, clientUri: (uri: string) => uri };
   const snapshot: Snapshot = { model, settings, client };
+  const problem = question.isFile ? problemOf(snapshot, question) : undefined;
+  if (problem !== undefined) return { problem };
   const uris = documentsFor(snapshot, question);
   if (uris.length === 0)
     return { problem: `There is no configuration in ${fsPathOf(question.uri)}: nothing to check.` };
@@ -47,6 +53,15 @@ export function describeCheck(model: PlatformModel, settings: Settings, question
     found: found.length,
     isUnreadable: uris.some(uri => model.workspace.isUnreadable(uri)),
   };
+}
+
+/** Why there is nothing to check in a file. */
+function problemOf(snapshot: Snapshot, { uri, currentFolder }: CheckQuestion): string | undefined {
+  const shown = shownPath(fsPathOf(uri), currentFolder);
+  if (sourceSyntaxOf(nameOf(uri))) return undefined;
+  if (!concernsPlatforms(nameOf(uri))) return `${shown} is not a configuration file: nothing to check.`;
+  const isOfPlatform = rootsOf(snapshot, uri).some(root => checkContext(snapshot, root) !== undefined);
+  return isOfPlatform ? undefined : `${shown} belongs to no platform: nothing to check.`;
 }
 
 function documentsFor(snapshot: Snapshot, { uri, isFile }: CheckQuestion): string[] {
@@ -65,11 +80,11 @@ function documentsFor(snapshot: Snapshot, { uri, isFile }: CheckQuestion): strin
 function render(found: readonly FileDiagnostic[], question: CheckQuestion): string {
   switch (question.format) {
     case 'json':
-      return `${JSON.stringify({ diagnostics: found }, null, 2)}\n`;
+      return printedJson({ diagnostics: found });
     case 'sarif':
-      return `${JSON.stringify(sarifLog(found, rootOf(question), question.version), null, 2)}\n`;
+      return printedJson(sarifLog(found, rootOf(question), question.version));
     case 'text':
-      return found.map(each => `${lineOf(each, question.currentFolder)}\n`).join('');
+      return printedLines(found.map(each => lineOf(each, question.currentFolder)));
   }
 }
 

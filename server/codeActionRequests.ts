@@ -9,6 +9,7 @@ import {
   type CodeActionParams,
   type ServerCapabilities,
 } from 'vscode-languageserver/node';
+import { messageLines } from '../common/messageText';
 import { toWorkspaceEdit } from './edits/workspaceEdit';
 import { NEXT_STEPS_COMMAND, nextStepsText, withNextSteps, type ResolvedAction } from './features/nextSteps';
 import type { Snapshot } from './features/snapshot';
@@ -112,7 +113,7 @@ export function listenForCodeActions({ connection, capabilities, options, answer
         'The text has changed meanwhile: ask for the action again.',
       );
     const tell = (type: MessageType, message: string): void =>
-      void connection.sendNotification(ShowMessageNotification.type, { type, message });
+      void connection.sendNotification(ShowMessageNotification.type, { type, message: messageLines(message) });
     if (typeof resolved === 'string') {
       // Editors keep to themselves why they got no edit.
       tell(MessageType.Warning, resolved);

@@ -1,16 +1,20 @@
 /** The server as a command line for pipelines. Results go to standard output, everything else to standard error. */
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { parse as parseJsonc, printParseErrorCode, type ParseError } from 'jsonc-parser';
+import { refusalReason } from '../common/refusal';
 import { checkFormats, describeCheck } from './checkReport';
 import { comparisonFormats, compareRevisions } from './commandLine/compareCommand';
 import { GitProblem } from './commandLine/gitRevision';
-import { describeEffective, type EffectiveFormat } from './effectiveReport';
-import { readSettings, type Settings } from './features/settings';
-import { openSession } from './session';
+import { describeEffective, effectiveFormats } from './effectiveReport';
+import { nearestSettings, settingsFile } from './commandLine/settingsFile';
+import { isThere, targetAt, type Target } from './commandLine/target';
+import { UsageError } from './commandLine/usageError';
+import type { Settings } from './features/settings';
+import { printedLines } from './printedText';
+import { openSession, type ReadingOptions } from './session';
 import { shownPath } from './shownPath';
-import { uriOfPath } from './workspace/uri';
+import { sourceSyntaxOf } from './workspace/fileNames';
+import { fsPathOf, nameOf } from './workspace/uri';
 
 declare const KUBESTACK_VERSION: string | undefined;
 
@@ -40,11 +44,11 @@ Options:
   --settings FILE        settings to use; by default .vscode/settings.json in the folder
   --help, --version
 
+Nothing outside the workspace is read: the git repository that PATH is in, else PATH itself. What leads outside, by a symbolic
+link for example, is reported and counts as unknown.
+
 Exit status: 0; 1 when a configuration is not understood, or a check found something; 2 for wrong usage or unreadable input.
 `;
-
-/** Arguments that make no sense, or input that can't be read. */
-class UsageError extends Error {}
 
 /**
  * Runs a command.
@@ -57,7 +61,8 @@ export async function runCommandLine(args: readonly string[], assets: string, te
     return await run(args, assets, terminal);
   } catch (error) {
     if (!(error instanceof UsageError) && !isArgumentError(error)) throw error;
-    terminal.stderr.write(`${(error as Error).message}\nSee kubestack-language-server --help.\n`);
+    const lines = (error as Error).message.split('\n');
+    terminal.stderr.write(printedLines([...lines, 'See kubestack-language-server --help.']));
     return 2;
   }
 }
@@ -91,46 +96,45 @@ async function run(args: readonly string[], assets: string, terminal: Terminal):
   if (command !== 'effective' && command !== 'check')
     throw new UsageError(command === undefined ? 'No command given.' : `There is no command "${command}".`);
   if (rest.length > 0) throw new UsageError(`One path is enough: "${rest.join(' ')}" is too much.`);
-  const { format } = values;
-  if (command === 'check') return check(path, values, assets, terminal);
-  if (format !== 'text' && format !== 'json' && format !== 'hcl')
-    throw new UsageError(`"${format}" is not a format: text, json or hcl.`);
-  const target = resolve(terminal.cwd(), path);
-  if (!existsSync(target)) throw new UsageError(`${path}: there is no such file or folder.`);
-  return effective(target, { ...values, format }, assets, terminal);
+  return command === 'check' ? check(path, values, assets, terminal) : effective(path, values, assets, terminal);
 }
 
-async function check(
-  path: string,
-  options: {
-    environment?: string | undefined;
-    module?: string | undefined;
-    settings?: string | undefined;
-    format: string;
-  },
-  assets: string,
-  terminal: Terminal,
-): Promise<number> {
-  for (const name of ['environment', 'module'] as const)
-    if (options[name] !== undefined) throw new UsageError(`check has no option --${name}.`);
-  const format = checkFormats.find(each => each === options.format);
-  if (!format) throw new UsageError(`"${options.format}" is not a format: ${checkFormats.join(', ')}.`);
-  const target = resolve(terminal.cwd(), path);
-  if (!existsSync(target)) throw new UsageError(`${path}: there is no such file or folder.`);
-  const isFile = statSync(target).isFile();
+interface Options {
+  readonly environment?: string | undefined;
+  readonly module?: string | undefined;
+  readonly settings?: string | undefined;
+  readonly format: string;
+}
+
+/** @throws UsageError for options that a command does not have, and for another format than its own */
+function formatOf<Format extends string>(
+  command: string,
+  options: Options,
+  formats: readonly Format[],
+  unknown: readonly ('environment' | 'module')[] = ['environment', 'module'],
+): Format {
+  for (const name of unknown)
+    if (options[name] !== undefined) throw new UsageError(`${command} has no option --${name}.`);
+  const format = formats.find(each => each === options.format);
+  if (!format)
+    throw new UsageError(
+      `"${options.format}" is not a format: ${formats.slice(0, -1).join(', ')} or ${formats.at(-1)!}.`,
+    );
+  return format;
+}
+
+async function check(path: string, options: Options, assets: string, terminal: Terminal): Promise<number> {
+  const format = formatOf('check', options, checkFormats);
+  const target = targetAt(path, terminal.cwd());
+  const settings = settingsFor(target, options, terminal);
   // The modules that a file calls, and pipelines, may be anywhere in the repository.
-  const project = projectFolder(isFile ? dirname(target) : target);
-  const settings = settingsFrom(isFile ? dirname(target) : target, project, options.settings, terminal);
-  const session = await openSession(assets, [uriOfPath(project)]);
+  const session = await openSession(assets, [target.rootUri]);
+  if (target.isFile) session.indexer.readNow(target.uri);
   await session.indexer.done();
   const version = typeof KUBESTACK_VERSION === 'string' ? KUBESTACK_VERSION : 'development';
-  const report = describeCheck(session.model, settings, {
-    uri: uriOfPath(target),
-    isFile,
-    format,
-    version,
-    currentFolder: terminal.cwd(),
-  });
+  const { uri, isFile } = target;
+  const question = { uri, isFile, format, version, currentFolder: terminal.cwd() };
+  const report = describeCheck(session.model, settings, question);
   if ('problem' in report) throw new UsageError(report.problem);
   terminal.stdout.write(report.text);
   if (report.isUnreadable) return 2;
@@ -139,32 +143,24 @@ async function check(
 
 async function compare(
   positionals: readonly string[],
-  options: {
-    environment?: string | undefined;
-    module?: string | undefined;
-    settings?: string | undefined;
-    format: string;
-  },
+  options: Options,
   assets: string,
   terminal: Terminal,
 ): Promise<number> {
   const [first = '.', ...others] = positionals;
   // A name that is no folder is a revision, so that `compare main` does what it says.
-  const isPath = existsSync(resolve(terminal.cwd(), first));
-  const [path, revisions] = isPath ? [first, others] : ['.', positionals];
+  const [path, revisions] = isThere(first, terminal.cwd()) ? [first, others] : ['.', positionals];
   if (revisions.length > 2)
     throw new UsageError(`Two revisions are enough: "${revisions.slice(2).join(' ')}" is too much.`);
-  for (const name of ['environment', 'module'] as const)
-    if (options[name] !== undefined) throw new UsageError(`compare has no option --${name}.`);
-  const format = comparisonFormats.find(each => each === options.format);
-  if (!format) throw new UsageError(`"${options.format}" is not a format: ${comparisonFormats.join(', ')}.`);
-  const folder = resolve(terminal.cwd(), path);
-  if (!statSync(folder).isDirectory()) throw new UsageError(`${path}: compare takes a folder.`);
-  const settings = settingsFrom(folder, projectFolder(folder), options.settings, terminal);
+  const format = formatOf('compare', options, comparisonFormats);
+  const target = targetAt(path, terminal.cwd());
+  if (target.isFile) throw new UsageError(`${path}: compare takes a folder.`);
+  const settings = settingsFor(target, options, terminal);
+  const question = { folder: fsPathOf(target.uri), revisions, format, settings };
   try {
-    const report = await compareRevisions({ folder, revisions, format, settings }, assets);
+    const report = await compareRevisions(question, assets, reportRefusals(terminal));
     terminal.stdout.write(report.text);
-    for (const line of report.findings) terminal.stderr.write(`${line}\n`);
+    terminal.stderr.write(printedLines(report.findings));
     return report.findings.length > 0 ? 1 : 0;
   } catch (error) {
     if (error instanceof GitProblem) throw new UsageError(error.message);
@@ -172,77 +168,36 @@ async function compare(
   }
 }
 
-async function effective(
-  path: string,
-  options: {
-    environment?: string | undefined;
-    module?: string | undefined;
-    settings?: string | undefined;
-    format: EffectiveFormat;
-  },
-  assets: string,
-  terminal: Terminal,
-): Promise<number> {
-  const isFile = statSync(path).isFile();
-  const folder = isFile ? projectFolder(dirname(path)) : path;
-  const settings = settingsFrom(isFile ? dirname(path) : path, folder, options.settings, terminal);
-  const session = await openSession(assets, [uriOfPath(folder)]);
+async function effective(path: string, options: Options, assets: string, terminal: Terminal): Promise<number> {
+  const format = formatOf('effective', options, effectiveFormats, []);
+  const target = targetAt(path, terminal.cwd());
+  const settings = settingsFor(target, options, terminal);
+  const { uri, isFile, rootUri } = target;
+  const folders = [isFile ? rootUri : uri];
+  const session = await openSession(assets, folders, { readable: [rootUri], ...reportRefusals(terminal) });
+  if (isFile) session.indexer.readNow(uri);
   await session.indexer.done();
-  const report = describeEffective(session.model, settings, {
-    uri: uriOfPath(path),
-    isFile,
-    environment: options.environment,
-    module: options.module,
-    format: options.format,
-    currentFolder: terminal.cwd(),
-  });
+  const { environment, module } = options;
+  const question = { uri, isFile, environment, module, format, currentFolder: terminal.cwd() };
+  const report = describeEffective(session.model, settings, question);
   if ('problem' in report) throw new UsageError(report.problem);
   terminal.stdout.write(report.text);
-  for (const line of report.findings) terminal.stderr.write(`${line}\n`);
+  terminal.stderr.write(printedLines(report.findings));
   if (report.isUnreadable) return 2;
   return report.findings.length > 0 ? 1 : 0;
 }
 
-/** What a file belongs to: the calls of its module may be anywhere in the repository. */
-function projectFolder(folder: string): string {
-  for (let at = folder; ; at = dirname(at)) {
-    if (['.git', '.hg', '.vscode'].some(name => existsSync(join(at, name)))) return at;
-    if (at === dirname(at)) return folder;
-  }
+function settingsFor({ folderUri, rootUri }: Target, { settings }: Options, terminal: Terminal): Settings {
+  const cwd = terminal.cwd();
+  if (settings !== undefined) return settingsFile(resolve(cwd, settings), settings);
+  return nearestSettings(fsPathOf(folderUri), fsPathOf(rootUri), path => shownPath(path, cwd));
 }
 
-/** Settings as VS Code keeps them: `"kubestack.environments": […]`. The nearest file counts, up to the project's folder. */
-function settingsFrom(folder: string, project: string, given: string | undefined, terminal: Terminal): Settings {
-  if (given !== undefined) return readSettingsFile(resolve(terminal.cwd(), given), given);
-  for (let at = folder; ; at = dirname(at)) {
-    const path = join(at, '.vscode', 'settings.json');
-    if (existsSync(path)) return readSettingsFile(path, shownPath(path, terminal.cwd()));
-    if (at === project || at === dirname(at)) return readSettings({});
-  }
-}
-
-/** @param shown the path as the user knows it */
-function readSettingsFile(path: string, shown: string): Settings {
-  if (!existsSync(path)) throw new UsageError(`${shown}: there is no such file.`);
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch {
-    throw new UsageError(`${shown}: this file can't be read.`);
-  }
-  const errors: ParseError[] = [];
-  const all: unknown = parseJsonc(text, errors, { allowTrailingComma: true, allowEmptyContent: true }) ?? {};
-  const [error] = errors;
-  if (error) {
-    const before = text.slice(0, error.offset).split('\n');
-    const what = printParseErrorCode(error.error)
-      .replace(/([a-z])([A-Z])/g, '$1 $2')
-      .toLowerCase();
-    throw new UsageError(`${shown}:${before.length}:${before.at(-1)!.length + 1}: this is not valid JSON: ${what}.`);
-  }
-  if (typeof all !== 'object' || Array.isArray(all)) throw new UsageError(`${shown}: settings are a JSON object.`);
-  const own = Object.entries(all as object).filter(([key]) => key.startsWith('kubestack.'));
-  return readSettings(
-    Object.fromEntries(own.map(([key, value]) => [key.slice('kubestack.'.length), value as unknown])),
-  );
-}
+/** What is not read is said, but for configuration, which says so in its own place. `check` finds it (KS516). */
+const reportRefusals = (terminal: Terminal): ReadingOptions => ({
+  refused: (uri, refusal) => {
+    if (sourceSyntaxOf(nameOf(uri))) return;
+    const path = shownPath(fsPathOf(uri), terminal.cwd());
+    terminal.stderr.write(printedLines([`${path} is not read: ${refusalReason(refusal)}.`]));
+  },
+});

@@ -12,6 +12,8 @@ import {
   type InitializeParams,
   type InitializeResult,
 } from 'vscode-languageserver/node';
+import { refusalReason } from '../common/refusal';
+import { visibleText } from '../common/visibleText';
 import { answersOf, type Answers } from './answers';
 import { listenForComparison } from './comparisonRequests';
 import { editAbilities } from './edits/workspaceEdit';
@@ -25,23 +27,28 @@ import { CODE_ACTION_CAPABILITIES, listenForCodeActions } from './codeActionRequ
 import { asksAgain, diagnosticCapabilities, DiagnosticsDelivery } from './diagnosticsDelivery';
 import { formattingSupport, listenForFormatting } from './formattingRequests';
 import { displayCapabilities, displayRefreshes, listenForDisplay } from './displayRequests';
-import { inBackground } from './inBackground';
 import { warmUp } from './features/warmUp';
 import { listenForNavigation, NAVIGATION_CAPABILITIES } from './navigationRequests';
 import { listenForRename, RENAME_CAPABILITIES } from './renameRequests';
+import { listenForRefused } from './parameterShapes';
 import type { RequestDoor } from './requestDoor';
 import { listenForScaffolds } from './scaffoldRequests';
 import { servedElsewhere } from './neighbours';
 import { OpenDocuments } from './openDocuments';
+import { PlatformResults } from './platformResults';
 import {
   Method,
   type EffectiveConfigurationParams,
   type EffectiveDocumentParams,
   type InitializationOptions,
+  type PlatformsDelta,
+  type PlatformsParams,
+  type PlatformsResult,
 } from './protocol';
 import { openSession, type Session } from './session';
 import { textFileRegistrations } from './textFileRegistrations';
-import { normalizeUri } from './workspace/uri';
+import { noteMessage, runCooperatively } from './workspace/cooperative';
+import { fsPathOf, normalizeUri } from './workspace/uri';
 import { listenForWriting, WRITING_CAPABILITIES } from './writingRequests';
 
 /** Quiet time after which others are told that something changed, in milliseconds. */
@@ -54,7 +61,11 @@ const GARBAGE_PERCENT = 40;
 
 declare const KUBESTACK_VERSION: string | undefined;
 
-/** Serves a connection until it is closed. @param assets folder with the wasm and data files */
+/**
+ * Serves a connection until it is closed.
+ * @param connection made with `CONNECTION_OPTIONS` of parameterShapes.ts
+ * @param assets folder with the wasm and data files
+ */
 export function serve(connection: Connection, assets: string): void {
   setFlagsFromString(`--heap-growing-percent=${GARBAGE_PERCENT}`);
   new Server(connection, assets).listen();
@@ -68,6 +79,7 @@ class Server {
   private capabilities: InitializeParams['capabilities'] = {};
   private options: InitializationOptions = {};
   private quietTimer: NodeJS.Timeout | undefined;
+  private readonly platformResults = new PlatformResults();
   private readonly answers: Answers;
   private readonly door: RequestDoor;
   private readonly delivery: DiagnosticsDelivery;
@@ -121,8 +133,8 @@ class Server {
     listenForComparison(this.door);
     listenForCodeActions(this.door);
     connection.languages.diagnostics.on(({ textDocument }) => this.delivery.pull(textDocument.uri));
-    connection.onRequest(Method.platforms, (_: unknown, token: CancellationToken) =>
-      this.answers.answerFresh(platformsInSteps, { platforms: [] }, token),
+    connection.onRequest(Method.platforms, (params: PlatformsParams | null, token: CancellationToken) =>
+      this.platforms(params?.previousResultId, token),
     );
     connection.onRequest(Method.effectiveConfiguration, ({ textDocument, module }: EffectiveConfigurationParams) =>
       this.answers.answer(s => effectiveConfiguration(s, normalizeUri(textDocument.uri), module), { modules: [] }),
@@ -136,6 +148,7 @@ class Server {
           token,
         ),
     );
+    listenForRefused(connection);
     connection.onShutdown(() => this.shutdown());
     connection.listen();
   }
@@ -145,7 +158,10 @@ class Server {
     this.options = (params.initializationOptions as InitializationOptions | undefined) ?? {};
     this.settings = readSettings(this.options.settings);
     const folders = params.workspaceFolders?.map(folder => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
-    this.session = await openSession(this.assets, folders);
+    this.session = await openSession(this.assets, folders, {
+      refused: (uri, refusal) =>
+        this.connection.console.warn(visibleText(`${fsPathOf(uri)} is not read: ${refusalReason(refusal)}.`)),
+    });
     this.documents = new OpenDocuments(this.session);
     this.phase = 'serving';
     return {
@@ -199,7 +215,7 @@ class Server {
     await this.readConfiguration();
     await this.session.indexer.done();
     this.tellOthers();
-    await inBackground(warmUp(this.snapshot()), () => this.phase === 'serving');
+    await runCooperatively(warmUp(this.snapshot()), 'idle', () => this.phase === 'serving');
   }
 
   private snapshot(): Snapshot {
@@ -209,7 +225,6 @@ class Server {
       settings: this.settings,
       client: {
         markdown: formats === undefined || formats.includes('markdown'),
-        folding: this.options.foldedMarkdown === true,
         asksAgain: asksAgain(this.capabilities),
         failed: (what, error) => this.logFailure(what, error),
         servedElsewhere: uri => servedElsewhere(this.documents.languageOf(uri), this.options.alongside ?? []),
@@ -218,6 +233,14 @@ class Server {
         edits: editAbilities(this.capabilities.workspace),
       },
     };
+  }
+
+  private async platforms(
+    previousId: string | undefined,
+    token: CancellationToken,
+  ): Promise<PlatformsResult | PlatformsDelta> {
+    const result = await this.answers.answerFresh(platformsInSteps, { platforms: [] }, token);
+    return previousId === undefined ? result : this.platformResults.since(previousId, result.platforms);
   }
 
   private logFailure(what: string, error: unknown): void {
@@ -231,6 +254,7 @@ class Server {
   }
 
   private requireServing(): void {
+    noteMessage();
     if (this.phase === 'waiting')
       throw new ResponseError(ErrorCodes.ServerNotInitialized, 'The server has not been initialized.');
     if (this.phase === 'ended') throw new ResponseError(ErrorCodes.InvalidRequest, 'The server has been shut down.');
@@ -238,6 +262,7 @@ class Server {
 
   /** @param change returns false when nothing has changed */
   private changed(change: () => boolean | void): void {
+    noteMessage();
     if (this.phase !== 'serving') return;
     try {
       if (change() === false) return;

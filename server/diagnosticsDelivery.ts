@@ -8,10 +8,10 @@ import {
 } from 'vscode-languageserver/node';
 import { findingsInSteps, rootsOf } from './checks/findings';
 import type { Snapshot } from './features/snapshot';
-import { inBackground } from './inBackground';
 import type { OpenDocuments } from './openDocuments';
 import { diagnostics } from './repair/diagnostics';
 import type { RequestDoor } from './requestDoor';
+import { runCooperatively } from './workspace/cooperative';
 import { normalizeUri } from './workspace/uri';
 
 /** What delivery needs of the server. */
@@ -69,7 +69,8 @@ export class DiagnosticsDelivery {
     const isWanted = (): boolean => this.parts.isServing() && workspace.revision === revision;
     try {
       const roots = new Set([...this.parts.documents().all()].flatMap(({ uri }) => rootsOf(snapshot, uri)));
-      for (const root of roots) if (!(await inBackground(findingsInSteps(snapshot, root), isWanted))) return false;
+      for (const root of roots)
+        if (!(await runCooperatively(findingsInSteps(snapshot, root), 'idle', isWanted))) return false;
     } catch (error) {
       snapshot.client.failed?.('The checks failed', error);
     }

@@ -11,11 +11,13 @@ import type { ModuleCall } from './kubestack/moduleCall';
 import { allCalls, environmentsOf } from './kubestack/platform';
 import type { PlatformModel } from './kubestack/platformModel';
 import type { SourceFile } from './syntax/sourceFile';
+import { printedJson, printedLines } from './printedText';
 import { promotionOrder } from './kubestack/promotionOrder';
 import { shownPath } from './shownPath';
 import { fsPathOf, isWithin } from './workspace/uri';
 
-export type EffectiveFormat = 'text' | 'json' | 'hcl';
+export const effectiveFormats = ['text', 'json', 'hcl'] as const;
+type EffectiveFormat = (typeof effectiveFormats)[number];
 
 export interface EffectiveQuestion {
   readonly uri: string;
@@ -46,7 +48,7 @@ export function describeEffective(
   const snapshot: Snapshot = {
     model,
     settings,
-    client: { markdown: false, folding: false, servedElsewhere: () => false, clientUri: uri => uri },
+    client: { markdown: false, servedElsewhere: () => false, clientUri: uri => uri },
   };
   const all = question.isFile
     ? callsInFile(snapshot, question.uri)
@@ -117,19 +119,21 @@ function render(
   switch (question.format) {
     case 'json': {
       const modules = calls.map(call => onlyEnvironments(toEffectiveModule(snapshot, call), environments));
-      return `${JSON.stringify({ modules }, null, 2)}\n`;
+      return printedJson({ modules });
     }
-    case 'hcl':
-      return environments
-        .map(
-          environment =>
-            `# ${environment}\n\n${effectiveDocument(snapshot, question.uri, environment, new Set(calls)).text}`,
-        )
-        .join('\n');
+    case 'hcl': {
+      const documentOf = (environment: string): string =>
+        effectiveDocument(snapshot, question.uri, environment, new Set(calls)).text;
+      return paragraphs(environments.map(name => [`# ${name}`, '', ...documentOf(name).trimEnd().split('\n')]));
+    }
     case 'text':
-      return calls.map(call => textOf(snapshot, call, environments)).join('\n');
+      return paragraphs(calls.map(call => linesOf(snapshot, call, environments)));
   }
 }
+
+/** With an empty line between them. */
+const paragraphs = (all: readonly (readonly string[])[]): string =>
+  printedLines(all.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines])));
 
 function onlyEnvironments(module: EffectiveModule, environments: readonly string[]): EffectiveModule {
   const kept = environments.flatMap(name =>
@@ -138,7 +142,7 @@ function onlyEnvironments(module: EffectiveModule, environments: readonly string
   return { ...module, environments: Object.fromEntries(kept) };
 }
 
-function textOf(snapshot: Snapshot, call: ModuleCall, environments: readonly string[]): string {
+function linesOf(snapshot: Snapshot, call: ModuleCall, environments: readonly string[]): string[] {
   const module = toEffectiveModule(snapshot, call);
   const facts = [module.kind, module.provider, module.version, `base ${module.baseKey}`].filter(
     fact => fact !== undefined,
@@ -154,7 +158,7 @@ function textOf(snapshot: Snapshot, call: ModuleCall, environments: readonly str
         `    ${attribute.path.join('.').padEnd(width)} = ${valueText(attribute)}${originText(attribute, module.baseKey)}`,
       );
   }
-  return `${lines.join('\n')}\n`;
+  return lines;
 }
 
 const valueText = ({ value, expression }: Pick<EffectiveAttribute, 'value' | 'expression'>): string =>

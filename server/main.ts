@@ -1,28 +1,58 @@
 /** Entry of the language server and of the command line: reads the arguments and hands over. */
+import { createConnection as connect, type NetConnectOpts } from 'node:net';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { runCommandLine } from './commandLine';
 import { serve } from './connection';
-
-const TRANSPORTS = /^--(?:stdio|node-ipc|pipe(?:=.*)?|socket(?:=.*)?)$/;
+import { CONNECTION_OPTIONS } from './parameterShapes';
+import { printedLines } from './printedText';
 
 const args = process.argv.slice(2);
-const badTransport = args.find(arg => /^--(?:pipe|socket)(?:=|$)/.test(arg) && !/^--(?:pipe=.+|socket=\d+)$/.test(arg));
+const transport = args.find(arg => /^--(?:stdio$|node-ipc$|pipe(?:=|$)|socket(?:=|$))/.test(arg));
 
-if (badTransport !== undefined) {
-  process.stderr.write(`${badTransport}: write --pipe=NAME or --socket=PORT.\n`);
-  process.exitCode = 2;
-} else if (args.some(arg => TRANSPORTS.test(arg))) {
-  serve(createConnection(ProposedFeatures.all), __dirname);
+if (transport === undefined) runCommand();
+else if (transport === '--stdio') serve(createConnection(ProposedFeatures.all, CONNECTION_OPTIONS), __dirname);
+else if (transport === '--node-ipc') {
+  if (process.send) serve(createConnection(ProposedFeatures.all, CONNECTION_OPTIONS), __dirname);
+  else fail('--node-ipc is for a process that was forked by Node.');
 } else {
+  const place = placeOf(transport);
+  if (place) serveAt(place, transport);
+  else fail(`${transport}: write --pipe=NAME or --socket=PORT.`);
+}
+
+function placeOf(argument: string): NetConnectOpts | undefined {
+  const [, name, value = ''] = /^--(pipe|socket)=(.+)$/.exec(argument) ?? [];
+  if (name === 'pipe') return { path: value };
+  const port = name === 'socket' && /^\d+$/.test(value) ? Number(value) : NaN;
+  return port >= 1 && port <= 65_535 ? { host: '127.0.0.1', port } : undefined;
+}
+
+/** The client listens; where it doesn't, there is nobody to serve. */
+function serveAt(place: NetConnectOpts, argument: string): void {
+  const socket = connect(place);
+  const refused = (error: Error): void => fail(`${argument}: nobody listens there (${error.message}).`);
+  socket.once('error', refused);
+  socket.once('connect', () => {
+    socket.off('error', refused);
+    // A client that vanishes closes the connection, which ends the process.
+    socket.on('error', () => socket.destroy());
+    serve(createConnection(ProposedFeatures.all, socket, socket, CONNECTION_OPTIONS), __dirname);
+  });
+}
+
+function runCommand(): void {
   // Whoever reads the results may have seen enough.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
   runCommandLine(args, __dirname, process).then(
     code => {
       process.exitCode = code;
     },
-    (error: unknown) => {
-      process.stderr.write(`Something went wrong: ${error instanceof Error ? error.message : String(error)}\n`);
-      process.exitCode = 2;
-    },
+    (error: unknown) => fail(`Something went wrong: ${error instanceof Error ? error.message : String(error)}`),
   );
+}
+
+/** Says why, and ends with the status for wrong usage. */
+function fail(message: string): void {
+  process.stderr.write(printedLines(message.split('\n')));
+  process.exitCode = 2;
 }

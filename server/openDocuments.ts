@@ -2,8 +2,7 @@
 import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
 import { DocumentTree, type TextEdit } from './syntax/documentTree';
 import type { Session } from './session';
-import { concernsPlatforms } from './checks/findings';
-import { sourceSyntaxOf } from './workspace/fileNames';
+import { concernsPlatforms, sourceSyntaxOf } from './workspace/fileNames';
 import { nameOf, normalizeUri } from './workspace/uri';
 import { MAX_FILE_LENGTH } from './workspace/workspace';
 
@@ -24,7 +23,7 @@ export class OpenDocuments {
   open(item: { uri: string; languageId: string; version: number; text: string }): void {
     const uri = normalizeUri(item.uri);
     const syntax = sourceSyntaxOf(nameOf(uri));
-    if (!syntax && concernsPlatforms(uri)) {
+    if (!syntax && concernsPlatforms(nameOf(uri))) {
       this.documents.set(uri, {
         document: TextDocument.create(item.uri, item.languageId, item.version, item.text),
         tree: undefined,
@@ -37,6 +36,7 @@ export class OpenDocuments {
     const isNew = item.uri.startsWith('untitled:') && LANGUAGES.has(item.languageId);
     if (!syntax && !isNew) return;
     this.documents.get(uri)?.tree?.dispose();
+    this.session.documentOpened(uri);
     const document = TextDocument.create(item.uri, item.languageId, item.version, item.text);
     const hasTree = !syntax?.json && item.text.length <= MAX_FILE_LENGTH;
     const tree = hasTree ? this.treeOf(item.text) : undefined;
@@ -78,6 +78,7 @@ export class OpenDocuments {
     this.documents.delete(uri);
     if (open?.isText) this.session.workspace.closeTextDocument(uri);
     else if (open) this.session.workspace.closeDocument(uri);
+    this.session.documentClosed(uri);
   }
 
   /** The spelling of a URI that the client used when it opened the document. */

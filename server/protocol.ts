@@ -88,9 +88,24 @@ export interface EffectiveAttribute {
   overrides?: { value: unknown; known?: boolean; expression?: string; location: Location };
 }
 
-export interface PlatformsParams {}
+export interface PlatformsParams {
+  /**
+   * For a client that keeps what it is told: the `resultId` of the last answer, or '' when there is none. The answer is then a
+   * {@link PlatformsDelta}. Left out: everything is told.
+   */
+  previousResultId?: string;
+}
 export interface PlatformsResult {
   platforms: Platform[];
+}
+/** The platforms as they differ from those of the last answer. */
+export interface PlatformsDelta {
+  resultId: string;
+  platforms: PlatformChange[];
+}
+export interface PlatformChange extends Omit<Platform, 'clusters'> {
+  /** A string is the name of a cluster that is as it was. */
+  clusters: (Cluster | string)[];
 }
 
 export interface EffectiveConfigurationParams {
@@ -274,8 +289,6 @@ export interface InitializationOptions {
   alongside?: string[];
   /** True when the client contributes our snippets by itself. */
   snippets?: boolean;
-  /** Hover text may contain `<details>`. */
-  foldedMarkdown?: boolean;
   /** The client tells of changed files without being asked to. */
   watchesFiles?: boolean;
   /**

@@ -8,6 +8,7 @@ import {
   type MessageActionItem,
   type ServerCapabilities,
 } from 'vscode-languageserver/node';
+import { messageLines } from '../common/messageText';
 import type { Explanation } from './edits/workspaceEdit';
 import { prepareRename, rename } from './refactoring/rename/rename';
 import { uriOf, type RequestDoor } from './requestDoor';
@@ -33,7 +34,7 @@ export function listenForRename({ connection, capabilities, answer }: RequestDoo
 }
 
 function refuse(message: string): never {
-  throw new ResponseError(LSPErrorCodes.RequestFailed, message);
+  throw new ResponseError(LSPErrorCodes.RequestFailed, messageLines(message));
 }
 
 const PROCEED = 'Rename the Text';
@@ -43,7 +44,7 @@ async function confirm(connection: Connection, { label, description }: Explanati
   try {
     const answer: MessageActionItem | null = await connection.sendRequest(ShowMessageRequest.type, {
       type: MessageType.Warning,
-      message: `${label}? ${description ?? ''}`,
+      message: messageLines(`${label}? ${description ?? ''}`),
       actions: [{ title: PROCEED }],
     });
     return answer?.title === PROCEED;

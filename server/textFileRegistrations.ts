@@ -2,6 +2,7 @@
  * Files beside the configuration that checks look at, in editors that can be told so: only their text and their diagnostics are asked
  * for, so that no other feature of the server is asked about a README.
  */
+import { GITLAB_FILES, WORKFLOW_FOLDERS } from '../common/pipelines/pipelineFiles';
 import { CODE_ACTION_CAPABILITIES } from './codeActionRequests';
 import type { ClientCapabilities, Registration } from 'vscode-languageserver-protocol';
 
@@ -10,8 +11,8 @@ const PATTERNS = [
   '**/Dockerfile',
   '**/Dockerfile.*',
   '**/.gitignore',
-  '**/.gitlab-ci.yml',
-  '**/.github/workflows/*.{yml,yaml}',
+  ...GITLAB_FILES.map(name => `**/${name}`),
+  ...WORKFLOW_FOLDERS.map(folder => `**/${folder}/*.{yml,yaml}`),
   '**/modules/*/manifests/*.{yml,yaml}',
 ];
 const INCREMENTAL = 2;

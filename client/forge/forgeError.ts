@@ -17,6 +17,10 @@ export type ForgeFailure =
   | 'offline'
   | 'slow'
   | 'cancelled'
+  /** It sent more than any answer that we ask for has. */
+  | 'tooLarge'
+  /** It names another address, `detail`, where neither token nor content is sent. */
+  | 'redirected'
   /** An answer that makes no sense. */
   | 'unexpected';
 

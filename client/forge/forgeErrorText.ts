@@ -1,5 +1,6 @@
 import type { Localize } from '../localize';
 import type { ForgeError } from './forgeError';
+import { longestAnswer } from './responseBody';
 
 /** What happened and what to do next, in plain words; never a stack, never a token. */
 export function forgeErrorText({ failure, facts }: ForgeError, t: Localize, now = Date.now()): string {
@@ -28,6 +29,14 @@ export function forgeErrorText({ failure, facts }: ForgeError, t: Localize, now 
       return `${t('{0} can’t be reached. Check the network and its proxy.', host)}${detail === undefined ? '' : ` (${detail})`}`;
     case 'slow':
       return t('{0} did not answer in time. Try again.', host);
+    case 'tooLarge':
+      return t('{0} sent more than {1} MB. The response was discarded.', host, longestAnswer / 1024 / 1024);
+    case 'redirected':
+      return t(
+        '{0} redirects to {1}. Nothing was sent there: check the address of the remote and the setting kubestack.forges.',
+        host,
+        detail ?? '',
+      );
     case 'cancelled':
       return t('Cancelled.');
     case 'unexpected':

@@ -1,6 +1,7 @@
 /** The one way to a forge: `fetch` that does not wait for ever, tries again where that is safe, and fails with a `ForgeError` only. */
 import { ForgeError, type ForgeFailure, type ForgeFailureFacts } from './forgeError';
 import { refusalDetail } from './refusalDetail';
+import { longestAnswer, longestRefusal, readBody } from './responseBody';
 
 export interface ForgeFetchOptions {
   /** Never repeated in an error. */
@@ -56,10 +57,11 @@ export function forgeFetch(options: ForgeFetchOptions = {}): typeof fetch {
 async function attempt(request: Request, options: ForgeFetchOptions, reads: boolean): Promise<Response | ForgeError> {
   const { host } = new URL(request.url);
   const timeout = AbortSignal.timeout(options.patience ?? defaults.patience);
-  const signals = [timeout, request.signal, ...(options.signal ? [options.signal] : [])];
+  const signal = AbortSignal.any([timeout, request.signal, ...(options.signal ? [options.signal] : [])]);
   try {
-    const response = await fetch(request, { signal: AbortSignal.any(signals) });
-    return response.status < 400 ? await whole(response) : await refusal(response, host, options, reads);
+    const response = await followed(request, signal);
+    if (response instanceof ForgeError) return response;
+    return response.status < 400 ? await whole(response, host, reads) : await refusal(response, host, options, reads);
   } catch (error) {
     if (options.signal?.aborted || request.signal.aborted)
       return new ForgeError('cancelled', { host, ...(!reads && { mayBeDone: true }) });
@@ -74,11 +76,36 @@ async function attempt(request: Request, options: ForgeFetchOptions, reads: bool
   }
 }
 
+/** As many as browsers and GitHub's own clients follow at most, and more than a renamed repository needs. */
+const mostRedirects = 5;
+
+/**
+ * Follows redirects within the host that was asked; to another one neither the token nor what is sent goes. What changes something is
+ * sent again only where the Git host says that nothing else is meant (307, 308).
+ */
+async function followed(request: Request, signal: AbortSignal): Promise<Response | ForgeError> {
+  const { host, origin } = new URL(request.url);
+  let next = request;
+  for (let count = 0; ; count++) {
+    const again = next.clone();
+    const response = await fetch(next, { signal, redirect: 'manual' });
+    const location = response.headers.get('location');
+    if (![301, 302, 303, 307, 308].includes(response.status) || location === null) return response;
+    await response.body?.cancel().catch(() => undefined);
+    const isSame = request.method === 'GET' || request.method === 'HEAD' || response.status >= 307;
+    const target = URL.canParse(location, next.url) ? new URL(location, next.url) : undefined;
+    if (target?.origin !== origin || !isSame || count === mostRedirects)
+      return new ForgeError('redirected', { host, detail: target?.host ?? location.slice(0, 200) });
+    next = new Request(target, again);
+  }
+}
+
 /** Reads the body here, so that a connection that dies half-way through it is our failure and not our caller's. */
-async function whole(response: Response): Promise<Response> {
+async function whole(response: Response, host: string, reads: boolean): Promise<Response | ForgeError> {
   const empty = response.status === 204 || response.status === 205 || response.status === 304;
-  const body = empty ? null : await response.arrayBuffer();
-  const copy = new Response(body, {
+  const { bytes, isCut } = await readBody(response, longestAnswer);
+  if (isCut) return new ForgeError('tooLarge', { host, ...(!reads && { mayBeDone: true }) });
+  const copy = new Response(empty ? null : bytes, {
     status: response.status,
     statusText: response.statusText,
     headers: response.headers,
@@ -93,8 +120,8 @@ async function refusal(
   options: ForgeFetchOptions,
   reads: boolean,
 ): Promise<ForgeError> {
-  const text = await response.text();
-  const detail = refusalDetail(jsonOf(text), options.secrets);
+  const { bytes } = await readBody(response, longestRefusal);
+  const detail = refusalDetail(jsonOf(new TextDecoder().decode(bytes)), options.secrets);
   const retryAt = retryTime(response.headers);
   const url = /\burl=(https:\/\/\S+)/.exec(response.headers.get('x-github-sso') ?? '')?.[1];
   const facts: ForgeFailureFacts = {

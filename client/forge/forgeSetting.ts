@@ -1,4 +1,5 @@
 /** The setting `kubestack.forges`: which forge runs on a host whose name does not say so. */
+import { ownProperty } from '../../common/ownProperty';
 import type { ForgeKind } from './forge';
 
 export interface ForgeSetting {
@@ -40,7 +41,7 @@ function forgeSetting(entry: unknown): ForgeSetting | undefined {
   return { kind, ...(typeof url === 'string' && isWebUrl(url) && { url: url.replace(/\/+$/, '') }) };
 }
 
-const kindOf = (name: string): ForgeKind | undefined => forgeNames[name.toLowerCase()];
+const kindOf = (name: string): ForgeKind | undefined => ownProperty(forgeNames, name.toLowerCase());
 
 /** Tokens go there: encrypted, or to this machine. */
 export function isWebUrl(url: string): boolean {

@@ -1,7 +1,6 @@
 /** GitHub, its Enterprise Server and its Enterprise Cloud with data residency. */
 import { Octokit } from '@octokit/core';
 import type { Credentials, Forge, ForgePlace, Person, PullRequest } from './forge';
-import { asForgeError } from './forgeError';
 import { combineRuns, runVerdict, shortRef, type PipelineRun } from './pipelineRuns';
 
 /** @param fetching `forgeFetch` */
@@ -13,110 +12,95 @@ export function githubForge(place: ForgePlace, credentials: Credentials, fetchin
     request: { fetch: fetching },
     log: { debug: nothing, info: nothing, warn: nothing, error: nothing },
   });
-  const { host } = new URL(place.api);
   const [owner = '', repo = ''] = place.repository.split('/');
   const at = { owner, repo };
-  const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work();
-    } catch (error) {
-      throw asForgeError(error, host);
-    }
-  };
   const user = async (): Promise<Person> => {
     const { data } = await octokit.request('GET /user');
     return { id: data.login, name: data.name ?? data.login };
   };
   return {
     place,
-    user: () => guarded(user),
-    repository: () =>
-      guarded(async () => {
-        const { data } = await octokit.request('GET /repos/{owner}/{repo}', at);
-        const { parent } = data;
-        return {
-          defaultBranch: data.default_branch,
-          ...(parent && { parent: { repository: parent.full_name, defaultBranch: parent.default_branch } }),
-        };
-      }),
-    findOpen: head =>
-      guarded(async () => {
-        const { data } = await octokit.request('GET /repos/{owner}/{repo}/pulls', {
+    user,
+    repository: async () => {
+      const { data } = await octokit.request('GET /repos/{owner}/{repo}', at);
+      const { parent } = data;
+      return {
+        defaultBranch: data.default_branch,
+        ...(parent && { parent: { repository: parent.full_name, defaultBranch: parent.default_branch } }),
+      };
+    },
+    findOpen: async head => {
+      const { data } = await octokit.request('GET /repos/{owner}/{repo}/pulls', {
+        ...at,
+        state: 'open',
+        head: headOf(head.repository, head.branch),
+      });
+      // A forge that does not know the owner ignores the filter and lists everything.
+      const found = data.find(each => each.head.ref === head.branch && isFrom(each.head, head.repository));
+      return found && pullRequest(found);
+    },
+    create: async request => {
+      const { data } = await octokit.request('POST /repos/{owner}/{repo}/pulls', {
+        ...at,
+        title: request.title,
+        body: request.body,
+        head:
+          request.head.repository === place.repository
+            ? request.head.branch
+            : headOf(request.head.repository, request.head.branch),
+        // Two repositories of one organization can't be told apart by the owner.
+        ...(request.head.repository !== place.repository && { head_repo: request.head.repository }),
+        base: request.base,
+        draft: request.draft,
+      });
+      return pullRequest(data);
+    },
+    update: async (known, change) => {
+      const number = known.number;
+      let current = known;
+      if (change.title !== undefined || change.body !== undefined) {
+        const { data } = await octokit.request('PATCH /repos/{owner}/{repo}/pulls/{pull_number}', {
           ...at,
-          state: 'open',
-          head: headOf(head.repository, head.branch),
+          pull_number: number,
+          ...(change.title !== undefined && { title: change.title }),
+          ...(change.body !== undefined && { body: change.body }),
         });
-        // A forge that does not know the owner ignores the filter and lists everything.
-        const found = data.find(each => each.head.ref === head.branch && isFrom(each.head, head.repository));
-        return found && pullRequest(found);
-      }),
-    create: request =>
-      guarded(async () => {
-        const { data } = await octokit.request('POST /repos/{owner}/{repo}/pulls', {
+        current = pullRequest(data);
+      }
+      if (change.draft !== undefined && change.draft !== current.draft) {
+        await setDraft(octokit, at, number, change.draft);
+        current = { ...current, draft: change.draft };
+      }
+      if (change.labels?.length)
+        await octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/labels', {
           ...at,
-          title: request.title,
-          body: request.body,
-          head:
-            request.head.repository === place.repository
-              ? request.head.branch
-              : headOf(request.head.repository, request.head.branch),
-          // Two repositories of one organization can't be told apart by the owner.
-          ...(request.head.repository !== place.repository && { head_repo: request.head.repository }),
-          base: request.base,
-          draft: request.draft,
+          issue_number: number,
+          labels: [...change.labels],
         });
-        return pullRequest(data);
-      }),
-    update: (known, change) =>
-      guarded(async () => {
-        const number = known.number;
-        let current = known;
-        if (change.title !== undefined || change.body !== undefined) {
-          const { data } = await octokit.request('PATCH /repos/{owner}/{repo}/pulls/{pull_number}', {
-            ...at,
-            pull_number: number,
-            ...(change.title !== undefined && { title: change.title }),
-            ...(change.body !== undefined && { body: change.body }),
-          });
-          current = pullRequest(data);
-        }
-        if (change.draft !== undefined && change.draft !== current.draft) {
-          await setDraft(octokit, at, number, change.draft);
-          current = { ...current, draft: change.draft };
-        }
-        if (change.labels?.length)
-          await octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/labels', {
-            ...at,
-            issue_number: number,
-            labels: [...change.labels],
-          });
-        if (change.reviewers?.length)
-          await octokit.request('POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers', {
-            ...at,
-            pull_number: number,
-            reviewers: [...change.reviewers],
-          });
-        return current;
-      }),
-    labels: () =>
-      guarded(async () => {
-        const { data } = await octokit.request('GET /repos/{owner}/{repo}/labels', { ...at, per_page: 100 });
-        return data.map(({ name }) => name);
-      }),
-    reviewers: () =>
-      guarded(async () => {
-        const [{ data }, self] = await Promise.all([
-          octokit.request('GET /repos/{owner}/{repo}/assignees', { ...at, per_page: 100 }),
-          user(),
-        ]);
-        return data.filter(({ login }) => login !== self.id).map(({ login }) => ({ id: login, name: login }));
-      }),
-    pipelineState: (commit, ref) =>
-      guarded(async () => {
-        const runs = await workflowRuns(octokit, at, commit, ref);
-        // Where workflows ran, their jobs are among the checks of the commit, of every ref: the workflows say more.
-        return combineRuns(runs.length > 0 ? runs : await commitChecks(octokit, at, commit));
-      }),
+      if (change.reviewers?.length)
+        await octokit.request('POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers', {
+          ...at,
+          pull_number: number,
+          reviewers: [...change.reviewers],
+        });
+      return current;
+    },
+    labels: async () => {
+      const { data } = await octokit.request('GET /repos/{owner}/{repo}/labels', { ...at, per_page: 100 });
+      return data.map(({ name }) => name);
+    },
+    reviewers: async () => {
+      const [{ data }, self] = await Promise.all([
+        octokit.request('GET /repos/{owner}/{repo}/assignees', { ...at, per_page: 100 }),
+        user(),
+      ]);
+      return data.filter(({ login }) => login !== self.id).map(({ login }) => ({ id: login, name: login }));
+    },
+    pipelineState: async (commit, ref) => {
+      const runs = await workflowRuns(octokit, at, commit, ref);
+      // Where workflows ran, their jobs are among the checks of the commit, of every ref: the workflows say more.
+      return combineRuns(runs.length > 0 ? runs : await commitChecks(octokit, at, commit));
+    },
   };
 }
 

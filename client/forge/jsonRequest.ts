@@ -1,6 +1,7 @@
 /** Requests to forges that have no client library worth its size: JSON in, JSON out. */
+import { uriComponent } from '../../common/uriComponent';
 import type { Credentials } from './forge';
-import { asForgeError, ForgeError } from './forgeError';
+import { ForgeError } from './forgeError';
 import { authorization } from './authorization';
 
 export type Query = Readonly<Record<string, string | number | undefined>>;
@@ -26,16 +27,12 @@ export function jsonRequest(api: string, credentials: Credentials, fetching: typ
       'content-type': 'application/json',
     };
     const init = body === undefined ? { method, headers } : { method, headers, body: JSON.stringify(body) };
-    try {
-      const response = await fetching(url, init);
-      const text = await response.text();
-      // Azure DevOps answers with the page for signing in, and a good status, to a token that is not one.
-      if (response.status === 203 || /^\s*</.test(text))
-        throw new ForgeError('signedOut', { host, status: response.status });
-      return JSON.parse(text) as T;
-    } catch (error) {
-      throw asForgeError(error, host);
-    }
+    const response = await fetching(url, init);
+    const text = await response.text();
+    // Azure DevOps answers with the page for signing in, and a good status, to a token that is not one.
+    if (response.status === 203 || /^\s*</.test(text))
+      throw new ForgeError('signedOut', { host, status: response.status });
+    return JSON.parse(text) as T;
   };
   return {
     get: (path, query = {}) => run('GET', path, query),
@@ -45,5 +42,5 @@ export function jsonRequest(api: string, credentials: Credentials, fetching: typ
 
 /** Steps of a path, each encoded. */
 export function path(...steps: (string | number)[]): string {
-  return steps.map(step => `/${encodeURIComponent(step)}`).join('');
+  return steps.map(step => `/${uriComponent(String(step))}`).join('');
 }

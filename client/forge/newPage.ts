@@ -1,4 +1,5 @@
 /** The forges' own pages for a new pull request, with everything filled in: for whoever is not signed in here. */
+import { uriComponent } from '../../common/uriComponent';
 import type { ForgeBranch, ForgePlace } from './forge';
 
 export interface PageRequest {
@@ -95,12 +96,10 @@ const pages: Readonly<Record<ForgePlace['kind'], PageMaker>> = {
 };
 
 /** A branch may have slashes, which stay. */
-const step = (text: string): string => text.split('/').map(encodeURIComponent).join('/');
+const step = (text: string): string => text.split('/').map(uriComponent).join('/');
 
 function query(values: Readonly<Record<string, string>>): string {
   // The forges read `+` as a space, but not all of them do so in every field.
-  const pairs = Object.entries(values).map(
-    ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
-  );
+  const pairs = Object.entries(values).map(([name, value]) => `${uriComponent(name)}=${uriComponent(value)}`);
   return `?${pairs.join('&')}`;
 }

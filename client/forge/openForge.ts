@@ -1,5 +1,6 @@
 import type { Credentials, Forge, ForgeKind, ForgePlace } from './forge';
 import { secretsOf } from './authorization';
+import { checkedForge } from './checkedForge';
 import { forgeFetch, type ForgeFetchOptions } from './forgeFetch';
 
 type Opener = (place: ForgePlace, credentials: Credentials, fetching: typeof fetch) => Forge;
@@ -25,5 +26,6 @@ export async function openForge(
   options: Omit<ForgeFetchOptions, 'secrets'> = {},
 ): Promise<Forge | undefined> {
   const open = await openers[place.kind]?.();
-  return open?.(place, credentials, forgeFetch({ ...options, secrets: secretsOf(credentials) }));
+  const forge = open?.(place, credentials, forgeFetch({ ...options, secrets: secretsOf(credentials) }));
+  return forge && checkedForge(forge);
 }

@@ -1,10 +1,13 @@
 /** From what the forges tell of the runs of a commit to the one state that promotions judge. */
+import { ownProperty } from '../../common/ownProperty';
 import type { PipelineState } from './pipelineState';
+import { webUrl } from './webUrl';
 
 /** One workflow, job or outside status of a commit. */
 export interface PipelineRun {
   name: string;
   verdict: RunVerdict;
+  /** As the Git host tells it; only a web page is passed on. */
   url?: string;
   /** Which of two runs of the same name is later: greater, as text (ISO times) or number. */
   order?: string | number;
@@ -29,11 +32,12 @@ export function combineRuns(runs: readonly PipelineRun[]): PipelineState {
   for (const state of ['failed', 'running', 'succeeded'] as const) {
     const run = counted.find(({ verdict }) => verdict === state);
     if (!run) continue;
+    const url = run.url === undefined ? undefined : webUrl(run.url);
     const ends = counted.map(({ finishedAt }) => Date.parse(finishedAt ?? '')).filter(time => !Number.isNaN(time));
     return {
       state,
       name: run.name,
-      ...(run.url !== undefined && { url: run.url }),
+      ...(url !== undefined && { url }),
       ...(state !== 'running' && ends.length > 0 && { finishedAt: Math.max(...ends) }),
     };
   }
@@ -71,7 +75,7 @@ const words: Readonly<Record<string, RunVerdict>> = {
  * @returns how the run ended; words that say no end (queued, pending, action_required, …) mean that it goes on.
  */
 export function runVerdict(word: string | null | undefined): RunVerdict {
-  return words[(word ?? '').toLowerCase()] ?? 'running';
+  return ownProperty(words, (word ?? '').toLowerCase()) ?? 'running';
 }
 
 /** `main` of `refs/heads/main`, `v1` of `refs/tags/v1`: what forges call a branch or tag. */

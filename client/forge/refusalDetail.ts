@@ -1,3 +1,4 @@
+import { uriComponent } from '../../common/uriComponent';
 /** What forges say in the body of a refusal. */
 
 const longest = 600;
@@ -47,7 +48,7 @@ export function withoutSecrets(text: string, secrets: readonly string[]): string
   let clean = text;
   for (const secret of secrets) {
     if (secret === '') continue;
-    for (const form of [secret, encodeURIComponent(secret)]) clean = clean.replaceAll(form, '…');
+    for (const form of [secret, uriComponent(secret)]) clean = clean.replaceAll(form, '…');
   }
   return clean;
 }

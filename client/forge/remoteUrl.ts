@@ -74,12 +74,3 @@ function decoded(text: string): string {
 export function isSsh({ form }: RemoteUrl): boolean {
   return form === 'ssh' || form === 'scp';
 }
-
-/**
- * A remote's URL as it may be shown and logged.
- *
- * @returns the URL without a password or token in it.
- */
-export function shownRemoteUrl(url: string): string {
-  return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^@/]*@/i, '$1');
-}

@@ -1,4 +1,31 @@
 /** What an SSH configuration makes of a host name. */
+import { homedir } from 'node:os';
+import { ownProperty } from '../../common/ownProperty';
+import { findProgram } from '../processes/findProgram';
+import { programOutput } from '../processes/programOutput';
+
+/** How long `ssh -G`, which only reads configuration, may take, in milliseconds. */
+const sshTimeout = 5_000;
+
+/**
+ * Asks `ssh`, which only reads the person's configuration for that.
+ *
+ * @param host for which `isHostName` holds.
+ * @returns the real host of an alias; undefined where `ssh` can't be asked, as in Restricted Mode, or says nothing
+ */
+export async function hostOfAlias(host: string): Promise<string | undefined> {
+  const [cwd, environment] = [homedir(), process.env];
+  try {
+    const file = await findProgram('ssh', cwd, environment);
+    if (file === undefined) return undefined;
+    const spec = { file, arguments: ['-G', '--', host], cwd, environment };
+    const options = { signal: AbortSignal.timeout(sshTimeout), limit: 1024 * 1024 };
+    const { stdout } = await programOutput(spec, options);
+    return hostOfSshConfiguration(stdout.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
 
 /**
  * @param output of `ssh -G alias`: lines of `keyword value`, keywords in lower case.
@@ -20,7 +47,7 @@ const servedFor: Readonly<Record<string, string>> = {
 
 /** @returns the host whose pages belong to an SSH host. */
 export function webHostOf(sshHost: string): string {
-  return servedFor[sshHost] ?? sshHost;
+  return ownProperty(servedFor, sshHost) ?? sshHost;
 }
 
 /** A name that `ssh -G` may be given: not something that it would take for an option. */

@@ -9,7 +9,7 @@ export async function fetchRefs(git: Git, remote: string, refspecs: readonly str
   const parameters = [
     ...['-c', 'maintenance.auto=false', '-c', 'gc.auto=0'],
     ...['fetch', '--no-tags', '--no-prune', '--no-prune-tags', '--no-recurse-submodules', '--no-write-fetch-head'],
-    ...[remote, ...refspecs],
+    ...['--', remote, ...refspecs],
   ];
   const run = await git.try(parameters);
   if (run.exitCode !== 0 && !/\(would clobber existing tag\)/.test(run.stderr)) throw new GitError(parameters, run);

@@ -1,6 +1,7 @@
 /** Runs git: arguments in an array, never through a shell, never waiting for somebody to type. */
-import { spawn } from 'node:child_process';
-import { endGroup, hasGroups } from '../processGroup';
+import { withoutCredentials } from '../../common/withoutCredentials';
+import { findProgram } from '../processes/findProgram';
+import { programOutput, type ProgramOutput } from '../processes/programOutput';
 import { shownCommand } from './shownCommand';
 
 export interface GitOptions {
@@ -21,13 +22,14 @@ export interface GitRun {
   stderr: string;
 }
 
-/** Git said no. The message is what it said, for people. */
+/** Git said no. The message is what it said, for people, without passwords and tokens; `run` has it as it was. */
 export class GitError extends Error {
   constructor(
     readonly parameters: readonly string[],
     readonly run: GitRun,
   ) {
-    super(run.stderr.trim() === '' ? `git ${parameters[0] ?? ''} ended with ${run.exitCode}` : run.stderr.trim());
+    const said = withoutCredentials(run.stderr).trim();
+    super(said === '' ? `git ${parameters[0] ?? ''} ended with ${run.exitCode}` : said);
     this.name = 'GitError';
   }
 }
@@ -51,7 +53,10 @@ export class Git {
     return signal ? new Git(this.folder, { ...this.options, signal }, this.original) : this;
   }
 
-  /** @returns what it wrote, whatever its exit code. Rejects only when the signal aborts. */
+  /**
+   * @returns what it wrote, whatever its exit code.
+   * @throws the signal's reason when it aborts; RestrictedModeError in Restricted Mode
+   */
   async try(parameters: readonly string[], input?: string): Promise<GitRun> {
     this.options.onCommand?.(shownCommand(parameters));
     const run = await runGit(this.folder, parameters, this.options, input);
@@ -83,51 +88,24 @@ export class Git {
   }
 }
 
-function runGit(
+async function runGit(
   cwd: string,
   parameters: readonly string[],
   { program = 'git', signal, environment }: GitOptions,
   input: string | undefined,
-): Promise<{ exitCode: number; stdout: Buffer; stderr: string }> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(reasonOf(signal));
-    const env = { ...process.env, ...quiet, ...environment };
-    // A group of its own, so that what it has started ends with it: SSH that waits for a network would go on without git.
-    const detached = signal !== undefined && hasGroups;
-    const child = spawn(program, parameters, { cwd, env, stdio: 'pipe', windowsHide: true, detached });
-    const [out, err]: [Buffer[], Buffer[]] = [[], []];
-    child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
-    child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
-    const done = (code: number | null): void => {
-      signal?.removeEventListener('abort', end);
-      resolve({ exitCode: code ?? -1, stdout: Buffer.concat(out), stderr: Buffer.concat(err).toString('utf8') });
-    };
-    const end = (): void => {
-      // What it has written is on its way.
-      if (child.exitCode !== null) return;
-      endGroup(child, 'SIGTERM');
-      const force = setTimeout(() => endGroup(child, 'SIGKILL'), patience);
-      // Its pipes may stay open in what it has started.
-      child.once('exit', code => {
-        clearTimeout(force);
-        if (code === 0) done(code);
-        else reject(reasonOf(signal));
-      });
-    };
-    signal?.addEventListener('abort', end, { once: true });
-    child.once('error', error => resolve({ exitCode: -1, stdout: Buffer.alloc(0), stderr: error.message }));
-    child.once('close', done);
-    // It may end without having read all of it.
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(input);
-  });
+): Promise<ProgramOutput> {
+  const env = { ...process.env, ...quiet, ...environment };
+  const file = await findProgram(program, cwd, env);
+  if (file === undefined)
+    return { exitCode: -1, stdout: Buffer.alloc(0), stderr: `${program} was not found on the PATH.` };
+  const spec = { file, arguments: parameters, cwd, environment: env };
+  return programOutput(spec, { input, signal, guarded: asksRemote(parameters) });
 }
 
-/** How long git may take to end in order, in milliseconds. */
-const patience = 3_000;
-
-function reasonOf(signal: AbortSignal | undefined): Error {
-  return signal?.reason instanceof Error ? signal.reason : new Error('Cancelled.');
+/** Commands that may wait for a remote for as long as it likes. */
+function asksRemote(parameters: readonly string[]): boolean {
+  const command = parameters.find((word, index) => !word.startsWith('-') && parameters[index - 1] !== '-c');
+  return command === 'fetch' || command === 'push' || command === 'ls-remote';
 }
 
 /** Asks nobody, speaks English where we read it, and takes no locks only to remember what it saw. */

@@ -23,7 +23,7 @@ export function commandLineActions(git: Git): GitActions {
     commit: async message => void (await git.run(['commit', '--file=-'], message)),
     push: async (remote, branch, remoteBranch) => {
       const refspec = `refs/heads/${branch}:refs/heads/${remoteBranch}`;
-      await git.run(['push', '--no-follow-tags', '--set-upstream', remote, refspec]);
+      await git.run(['push', '--no-follow-tags', '--set-upstream', '--', remote, refspec]);
     },
   };
 }

@@ -1,5 +1,7 @@
 /** VS Code's built-in git extension: the few members of its public API (version 1) that we call. */
 import * as vscode from 'vscode';
+import { withoutCredentials } from '../../common/withoutCredentials';
+import { mayStartPrograms } from '../processes/trust';
 import type { GitActions } from './gitActions';
 
 export interface GitApi {
@@ -36,8 +38,13 @@ export interface GitRepository {
   fetch(options?: { remote?: string; ref?: string }): Promise<void>;
 }
 
-/** @returns undefined when the extension is missing, switched off, or has found no git. Waits until it has looked around. */
+/**
+ * Waits until the extension has looked around.
+ *
+ * @returns undefined when the extension is missing, switched off, or has found no git; in Restricted Mode too, as it would start git
+ */
 export async function gitApi(): Promise<GitApi | undefined> {
+  if (!mayStartPrograms()) return undefined;
   const extension = vscode.extensions.getExtension<{ enabled: boolean; getAPI(version: 1): GitApi }>('vscode.git');
   if (!extension) return undefined;
   const exports = extension.isActive ? extension.exports : await extension.activate();
@@ -85,8 +92,11 @@ export function extensionActions(repository: GitRepository): GitActions {
       };
       return repository.commit(message, options).catch(tellWhy);
     },
-    push: (remote, branch, remoteBranch) =>
-      repository.push(remote, branch === remoteBranch ? branch : `${branch}:${remoteBranch}`, true).catch(tellWhy),
+    push: (remote, branch, remoteBranch) => {
+      // The extension does not tell git where options end.
+      if (remote.startsWith('-')) throw new Error(vscode.l10n.t('{0} can’t be the name of a remote.', remote));
+      return repository.push(remote, `refs/heads/${branch}:refs/heads/${remoteBranch}`, true).catch(tellWhy);
+    },
   };
 }
 
@@ -94,5 +104,5 @@ export function extensionActions(repository: GitRepository): GitActions {
 function tellWhy(error: unknown): never {
   const { stderr, message } = error as { stderr?: unknown; message?: unknown };
   const said = typeof stderr === 'string' && stderr.trim() !== '' ? stderr.trim() : String(message ?? error);
-  throw new Error(said, { cause: error });
+  throw new Error(withoutCredentials(said));
 }

@@ -1,4 +1,5 @@
 /** Why a git command failed, as far as its words tell. */
+import { withoutCredentials } from '../../common/withoutCredentials';
 
 /** `authentication`: nobody, or nobody who may, is known to the remote. `unreachable`: there is no way to the remote. */
 export type GitProblem = 'authentication' | 'unreachable' | 'signing' | 'other';
@@ -39,9 +40,4 @@ export function asSentences(said: string): string {
     .filter(line => line !== '')
     .map(line => (/[.!?:;…]$/.test(line) ? line : `${line}.`))
     .join(' ');
-}
-
-/** URLs without the user and password that may be in them. */
-export function withoutCredentials(text: string): string {
-  return text.replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi, '$1');
 }

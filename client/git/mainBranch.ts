@@ -17,7 +17,8 @@ export async function mainBranch(git: Git, remote: string | undefined, named = '
   const places = [...(remote === undefined ? [] : [`refs/remotes/${remote}/`]), 'refs/heads/'];
   for (const place of places) {
     for (const name of ['main', 'master']) {
-      if ((await git.ask(['rev-parse', '--verify', '--quiet', `${place}${name}`])) !== undefined) return name;
+      if ((await git.ask(['rev-parse', '--verify', '--quiet', '--end-of-options', `${place}${name}`])) !== undefined)
+        return name;
     }
   }
   return undefined;

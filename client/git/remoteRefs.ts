@@ -14,7 +14,7 @@ export async function remoteRefs(
   remote: string,
   patterns: readonly string[],
 ): Promise<Map<string, RemoteRef>> {
-  const listing = await git.run(['ls-remote', '--quiet', remote, ...patterns]);
+  const listing = await git.run(['ls-remote', '--quiet', '--', remote, ...patterns]);
   const refs = new Map<string, RemoteRef>();
   for (const line of listing.split('\n')) {
     const [hash = '', name = ''] = line.split('\t');

@@ -1,6 +1,38 @@
-/** Which remote and which branch of it is the one that everybody merges into. */
+/** The remotes of a repository, and which branch of which one everybody merges into. */
 import type { Git } from './git';
 import { mainBranchSetting } from './mainBranchSetting';
+
+export interface Remote {
+  name: string;
+  /** With `insteadOf` applied. */
+  fetchUrl: string;
+  /** With `pushInsteadOf` applied. */
+  pushUrl: string;
+}
+
+/**
+ * A repository's configuration may name a remote like an option, `--upload-pack=…`: such remotes are left out. Git's own commands are
+ * told where options end, but VS Code's git extension pushes to the name that it is given.
+ *
+ * @returns the names of all other remotes. Throws GitError where there is no repository
+ */
+export async function remoteNames(git: Git): Promise<string[]> {
+  return (await git.run(['remote'])).split('\n').filter(name => name !== '' && !name.startsWith('-'));
+}
+
+/** Reads configuration and nothing else: neither the index nor the work tree. */
+export async function readRemotes(git: Git): Promise<Remote[]> {
+  const remotes = await Promise.all(
+    (await remoteNames(git)).map(async name => {
+      const [fetchUrl, pushUrl] = await Promise.all([
+        git.ask(['remote', 'get-url', '--', name]),
+        git.ask(['remote', 'get-url', '--push', '--', name]),
+      ]);
+      return fetchUrl === undefined ? undefined : { name, fetchUrl, pushUrl: pushUrl ?? fetchUrl };
+    }),
+  );
+  return remotes.filter(remote => remote !== undefined);
+}
 
 export interface MainBranch {
   /** '' where the repository has no remote. */
@@ -15,11 +47,11 @@ export interface MainBranch {
  * @param ask the remote itself, where the clone does not know its main branch
  */
 export async function findMainBranch(git: Git, setting: string, ask: boolean): Promise<MainBranch> {
-  const remotes = (await git.run(['remote'])).split('\n').filter(name => name !== '');
+  const remotes = await remoteNames(git);
   const named = mainBranchSetting(setting, remotes);
   const remote = named.remote ?? (await chooseRemote(git, remotes));
   if (remote === undefined) return { remote: '', url: '', branch: named.branch || 'main' };
-  const url = (await git.ask(['remote', 'get-url', remote])) ?? '';
+  const url = (await git.ask(['remote', 'get-url', '--', remote])) ?? '';
   const branch = named.branch || (await defaultBranch(git, remote, ask));
   return { remote, url, branch };
 }
@@ -42,14 +74,15 @@ async function defaultBranch(git: Git, remote: string, ask: boolean): Promise<st
   if (head?.startsWith(prefix)) return head.slice(prefix.length);
   const known = told.get(git.original) ?? new Map<string, string>();
   if (ask && !known.has(remote)) {
-    const answer = await git.try(['ls-remote', '--symref', remote, 'HEAD']);
+    const answer = await git.try(['ls-remote', '--symref', '--', remote, 'HEAD']);
     const branch = /^ref: refs\/heads\/(\S+)\tHEAD$/m.exec(answer.stdout)?.[1];
     if (branch !== undefined) told.set(git.original, known.set(remote, branch));
   }
   const answered = known.get(remote);
   if (answered !== undefined) return answered;
   for (const name of ['main', 'master'])
-    if ((await git.ask(['rev-parse', '--verify', '--quiet', prefix + name])) !== undefined) return name;
+    if ((await git.ask(['rev-parse', '--verify', '--quiet', '--end-of-options', prefix + name])) !== undefined)
+      return name;
   const [only, ...others] = (await git.run(['for-each-ref', '--format=%(refname)', prefix])).split('\n');
   return only && others.length === 0 ? only.slice(prefix.length) : 'main';
 }

@@ -2,15 +2,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Git } from './git';
+import { readRemotes, type Remote } from './remotes';
 import { parseStatus, statusArguments, type ChangedFile } from './statusText';
-
-export interface Remote {
-  name: string;
-  /** With `insteadOf` applied. */
-  fetchUrl: string;
-  /** With `pushInsteadOf` applied. */
-  pushUrl: string;
-}
 
 export type Operation = 'merge' | 'rebase' | 'cherry-pick' | 'revert' | 'bisect';
 
@@ -53,20 +46,6 @@ export async function readRepositoryState(git: Git): Promise<RepositoryState> {
   };
 }
 
-async function readRemotes(git: Git): Promise<Remote[]> {
-  const names = (await git.run(['remote'])).split('\n').filter(name => name !== '');
-  const remotes = await Promise.all(
-    names.map(async name => {
-      const [fetchUrl, pushUrl] = await Promise.all([
-        git.ask(['remote', 'get-url', name]),
-        git.ask(['remote', 'get-url', '--push', name]),
-      ]);
-      return fetchUrl === undefined ? undefined : { name, fetchUrl, pushUrl: pushUrl ?? fetchUrl };
-    }),
-  );
-  return remotes.filter(remote => remote !== undefined);
-}
-
 /** From the configuration, as a remote's name may have slashes and `origin/a/b` can't be taken apart. */
 async function branchConfiguration(
   git: Git,
@@ -79,8 +58,11 @@ async function branchConfiguration(
     git.ask(['config', '--get', 'remote.pushDefault']),
   ]);
   const isUpstream = remote !== undefined && remote !== '.' && merge?.startsWith('refs/heads/') === true;
-  return [isUpstream ? { remote, branch: merge.slice('refs/heads/'.length) } : undefined, own ?? all];
+  return [isUpstream ? { remote, branch: merge.slice('refs/heads/'.length) } : undefined, named(own) ?? named(all)];
 }
+
+/** No remote is named like an option. */
+const named = (remote: string | undefined): string | undefined => (remote?.startsWith('-') ? undefined : remote);
 
 /** Files that git keeps while something goes on; each work tree has its own folder for them. */
 const marks: readonly (readonly [string, Operation])[] = [

@@ -8,8 +8,8 @@ const configuration = /(?:\.(?:tf|tofu|tfvars)(?:\.json)?|\.(?:json|ya?ml|md|tpl
 /** @param path of a file. @returns true when it may be read as configuration, or by it */
 export const isConfiguration = (path: string): boolean => configuration.test(path);
 
-/** Larger files are no configuration. */
-const largest = 1024 * 1024;
+/** Larger files are no configuration, in bytes. */
+export const largestConfiguration = 1024 * 1024;
 
 /**
  * @param git anywhere in the repository.
@@ -40,7 +40,8 @@ interface Blob {
 /** `<mode> blob <hash> <size>\t<path>`; links are left out. */
 function blobOf(line: string): Blob[] {
   const [, mode, hash = '', size, path = ''] = /^(\d+) blob ([0-9a-f]+) +(\d+)\t([^]*)$/.exec(line) ?? [];
-  const isWanted = mode !== undefined && mode !== '120000' && isConfiguration(path) && Number(size) <= largest;
+  const isWanted =
+    mode !== undefined && mode !== '120000' && isConfiguration(path) && Number(size) <= largestConfiguration;
   return isWanted ? [{ hash, path }] : [];
 }
 

@@ -1,3 +1,5 @@
+import { withoutCredentials } from '../../common/withoutCredentials';
+
 /**
  * A command as the log shows it.
  *
@@ -5,6 +7,6 @@
  * @returns `git push origin refs/tags/a:refs/tags/a`, without passwords and tokens of URLs.
  */
 export function shownCommand(parameters: readonly string[]): string {
-  const words = parameters.map(parameter => parameter.replace(/([a-z][a-z0-9+.-]*:\/\/)[^@/\s]*@/gi, '$1…@'));
+  const words = parameters.map(withoutCredentials);
   return ['git', ...words.map(word => (/^[\w@%+=:,./…~^{}*-]+$/.test(word) ? word : JSON.stringify(word)))].join(' ');
 }

@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Git } from './git';
-import { isConfiguration, revisionFiles } from './revisionFiles';
+import { RepositoryFiles } from '../repositoryFiles';
+import { isConfiguration, largestConfiguration, revisionFiles } from './revisionFiles';
 import type { ChangedFile } from './statusText';
 
 /**
@@ -17,15 +18,20 @@ export async function workTreeFiles(
   changes: readonly ChangedFile[],
 ): Promise<Record<string, string>> {
   const files = await revisionFiles(git, 'HEAD', '');
+  const repository = RepositoryFiles.below(root);
   await Promise.all(
     changes.map(async ({ path, previous }) => {
       if (previous !== undefined) delete files[previous];
-      const content = isConfiguration(path)
-        ? await readFile(join(root, path), 'utf8').catch(() => undefined)
-        : undefined;
+      const content = isConfiguration(path) ? await textOf(repository, join(root, path)) : undefined;
       if (content === undefined) delete files[path];
       else files[path] = content;
     }),
   );
   return files;
+}
+
+/** Links are left out, as those of a revision are. */
+async function textOf(repository: RepositoryFiles, path: string): Promise<string | undefined> {
+  const stats = await lstat(path).catch(() => undefined);
+  return stats?.isFile() ? repository.text(path, largestConfiguration) : undefined;
 }

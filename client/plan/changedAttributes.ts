@@ -1,4 +1,5 @@
 /** Which attributes of a resource a plan changes. */
+import { ownProperty } from '../../common/ownProperty';
 import { Hidden, type PlannedResource, type PlanValue } from './plan';
 
 /** Comparing thousands of resources takes a while, so it is done once each: by planModel.ts, in slices, before anybody asks. */
@@ -16,7 +17,7 @@ export function changedAttributes(resource: Pick<PlannedResource, 'before' | 'af
 function compare({ before, after }: Pick<PlannedResource, 'before' | 'after'>): string[] {
   const [old, fresh] = [attributesOf(before), attributesOf(after)];
   const names = [...new Set([...Object.keys(old), ...Object.keys(fresh)])].sort();
-  return names.filter(name => !equal(old[name], fresh[name]));
+  return names.filter(name => !equal(ownProperty(old, name), ownProperty(fresh, name)));
 }
 
 function attributesOf(value: PlanValue | undefined): Record<string, PlanValue> {
@@ -29,7 +30,10 @@ function equal(a: PlanValue | undefined, b: PlanValue | undefined): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return (a ?? null) === (b ?? null);
   const [left, right] = [a as Record<string, PlanValue>, b as Record<string, PlanValue>];
   const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
-  return Array.isArray(a) === Array.isArray(b) && [...keys].every(key => equal(left[key], right[key]));
+  return (
+    Array.isArray(a) === Array.isArray(b) &&
+    [...keys].every(key => equal(ownProperty(left, key), ownProperty(right, key)))
+  );
 }
 
 function bothSensitive(a: PlanValue | undefined, b: PlanValue | undefined): boolean {

@@ -1,31 +1,36 @@
 /** Runs a program: streams what it writes, and ends it in steps when asked to. Never through a shell. */
-import { spawn, type ChildProcess } from 'node:child_process';
-import { endGroup, hasGroups } from '../processGroup';
-import { interruptCommand } from './windowsInterrupt';
+import type { Readable } from 'node:stream';
+import { withoutCredentials } from '../../common/withoutCredentials';
+import type { RunGuard } from '../processes/runGuard';
+import { startRunning, type RunningProgram } from '../processes/runningProgram';
+import { startProgram, type ProgramSpec } from '../processes/startProgram';
+import { defaultPatience, Termination, type Patience } from '../processes/termination';
 import { LineSplitter } from './lineSplitter';
-import type { Patience } from './runRequest';
-import { withoutControlSequences } from './controlSequences';
+import { plainLine } from './plainLine';
+import type { LockTrace } from './stateLockFile';
 
-export interface CommandSpec {
-  /** Absolute path. */
-  file: string;
-  arguments: readonly string[];
-  cwd: string;
-  /** The whole environment. Its values are never logged. */
-  environment: NodeJS.ProcessEnv;
+export interface CommandSpec extends ProgramSpec {
   /** What to run besides when the program has to be killed, as it only stands for something that runs elsewhere. */
-  alsoKill?: { file: string; arguments: readonly string[] };
+  alsoKill?: Pick<ProgramSpec, 'file' | 'arguments'>;
 }
 
-export interface CommandListeners {
+/** What ends a command before it has ended by itself. */
+export interface CommandLimits {
+  signal?: AbortSignal | undefined;
+  patience?: Patience | undefined;
+  /** Ends it when the extension host is gone. */
+  guard?: RunGuard | undefined;
+}
+
+export interface CommandListeners extends CommandLimits {
   /** Each piece of standard output; the next one is read when it has been dealt with. */
   onStdout?: (chunk: Buffer) => void | Promise<void>;
   /** Each line of standard error, without control sequences. */
   onStderr?: (line: string) => void;
-  signal?: AbortSignal;
-  patience?: Patience;
   /** Kills it as soon as it is to end: for a program that writes into the working tree when it is asked to. */
   killAtOnce?: boolean;
+  /** It takes a lock, which it has to release when the extension host is gone. `trace`: of a local state. */
+  lock?: { trace: LockTrace | undefined };
 }
 
 export interface CommandResult {
@@ -51,155 +56,80 @@ const debugLine = /^\d{4}-\d\d-\d\dT\S+ \[(?:TRACE|DEBUG|INFO|WARN|ERROR)\]/;
 /**
  * @returns how it ended, after everything that it wrote was read. Never rejects because of the program; an error thrown by
  * `onStdout` ends the program and rejects.
+ * @throws RestrictedModeError in Restricted Mode
  */
 export async function runCommand(spec: CommandSpec, listeners: CommandListeners = {}): Promise<CommandResult> {
+  const { signal: cancelled, patience, killAtOnce, onStdout, onStderr } = listeners;
   const tail: string[] = [];
   const nothing = { exitCode: -1, forced: false, stderrTail: tail };
-  if (listeners.signal?.aborted) return { ...nothing, cancelled: true };
-  const child = start(spec);
-  const ending = new Ending(child, spec, listeners);
-  const ended = endOf(child);
-  const abort = () => ending.begin();
-  listeners.signal?.addEventListener('abort', abort, { once: true });
+  if (cancelled?.aborted) return { ...nothing, cancelled: true };
+  const program = start(spec, listeners);
+  let alsoKilled: Promise<void> | undefined;
+  const termination = new Termination(signal => {
+    program.send(signal);
+    if (signal === 'SIGKILL' && spec.alsoKill) alsoKilled = killed({ ...spec, ...spec.alsoKill });
+  }, patience);
+  const abort = () => (killAtOnce ? termination.kill() : termination.begin());
+  cancelled?.addEventListener('abort', abort, { once: true });
   try {
-    const errors = readErrors(child, tail, listeners.onStderr);
-    await readOutput(child, listeners.onStdout);
+    const errors = readErrors(program.stderr, tail, onStderr);
+    for await (const chunk of program.stdout as AsyncIterable<Buffer>) await onStdout?.(chunk);
     await errors;
-    const { code, signal, error } = await ended;
+    const { code, signal, error } = await program.ended;
     if (error !== undefined) return { ...nothing, cancelled: false, startError: error };
     return {
       exitCode: code ?? -1,
       ...(signal !== null && { signal }),
-      cancelled: ending.begun,
-      forced: ending.forced,
+      cancelled: termination.begun,
+      forced: termination.forced,
       stderrTail: tail,
     };
   } catch (error) {
-    ending.kill();
-    await ended;
+    termination.kill();
+    await program.ended;
     throw error;
   } finally {
-    listeners.signal?.removeEventListener('abort', abort);
-    await ending.done();
+    cancelled?.removeEventListener('abort', abort);
+    termination.stop();
+    await alsoKilled;
   }
 }
 
-/** In a process group of its own, so that an interrupt reaches what it starts too, and nobody else's does. */
-function start(spec: CommandSpec): ChildProcess {
-  return spawn(spec.file, spec.arguments, {
-    cwd: spec.cwd,
-    env: spec.environment,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: hasGroups,
-    windowsHide: true,
-  });
+/** What holds a lock is started by the guard, so that it finds a reader for as long as it runs. */
+function start(spec: CommandSpec, { guard, patience, killAtOnce = false, lock }: CommandListeners): RunningProgram {
+  if (!guard || !lock) return startRunning(spec, guard);
+  const { trace } = lock;
+  return guard.run({ ...spec, patience: patience ?? defaultPatience, killAtOnce, ...(trace && { lock: trace }) });
 }
 
-interface End {
-  code: number | null;
-  signal: NodeJS.Signals | null;
-  error?: string;
-}
-
-function endOf(child: ChildProcess): Promise<End> {
-  return new Promise(resolve => {
-    child.once('error', error => resolve({ code: null, signal: null, error: error.message }));
-    child.once('exit', (code, signal) => {
-      // Whatever it has left running would keep the pipes open.
-      endGroup(child, 'SIGKILL');
-      resolve({ code, signal });
-    });
-  });
-}
-
-async function readOutput(child: ChildProcess, onStdout: CommandListeners['onStdout']): Promise<void> {
-  if (!child.stdout) return;
-  for await (const chunk of child.stdout as AsyncIterable<Buffer>) await onStdout?.(chunk);
-}
-
-async function readErrors(child: ChildProcess, tail: string[], onStderr: CommandListeners['onStderr']): Promise<void> {
-  if (!child.stderr) return;
+async function readErrors(stderr: Readable, tail: string[], onStderr: CommandListeners['onStderr']): Promise<void> {
   const splitter = new LineSplitter();
   const tell = (raw: string) => {
-    const line = withoutControlSequences(raw);
+    const line = plainLine(raw);
     if (debugLine.test(line)) return;
     if (line.trim() !== '') tail.push(line);
     if (tail.length > tailLength) tail.shift();
     onStderr?.(line);
   };
-  for await (const chunk of child.stderr as AsyncIterable<Buffer>) splitter.push(chunk).forEach(tell);
+  for await (const chunk of stderr as AsyncIterable<Buffer>) splitter.push(chunk).forEach(tell);
   splitter.end().forEach(tell);
-}
-
-/** The steps by which a program is ended: interrupt, terminate, kill. */
-class Ending {
-  begun = false;
-  forced = false;
-  #timer: NodeJS.Timeout | undefined;
-  #alsoKilled: Promise<void> | undefined;
-  readonly #patience: Patience;
-  readonly #killAtOnce: boolean;
-
-  constructor(
-    private readonly child: ChildProcess,
-    private readonly spec: CommandSpec,
-    { patience = { interrupt: 30_000, terminate: 10_000 }, killAtOnce = false }: CommandListeners,
-  ) {
-    this.#patience = patience;
-    this.#killAtOnce = killAtOnce;
-  }
-
-  begin(): void {
-    if (this.begun) return;
-    this.begun = true;
-    if (this.#killAtOnce) return this.kill();
-    this.#interrupt();
-    this.#timer = setTimeout(() => this.#terminate(), this.#patience.interrupt);
-  }
-
-  kill(): void {
-    this.forced = true;
-    endGroup(this.child, 'SIGKILL');
-    const { alsoKill } = this.spec;
-    if (alsoKill) this.#alsoKilled = killed(alsoKill);
-  }
-
-  /** Settled when nothing of it runs any more, as far as that is known. */
-  async done(): Promise<void> {
-    clearTimeout(this.#timer);
-    await this.#alsoKilled;
-  }
-
-  #interrupt(): void {
-    if (process.platform !== 'win32') return endGroup(this.child, 'SIGINT');
-    if (this.child.pid === undefined) return;
-    const { file, arguments: parameters } = interruptCommand(this.child.pid);
-    spawn(file, parameters, { stdio: 'ignore', windowsHide: true }).once('error', () => undefined);
-  }
-
-  #terminate(): void {
-    this.forced = true;
-    // Windows knows no gentler way than to kill.
-    if (process.platform === 'win32') return this.kill();
-    endGroup(this.child, 'SIGTERM');
-    this.#timer = setTimeout(() => this.kill(), this.#patience.terminate);
-  }
 }
 
 /** How long may be waited for what ends something elsewhere, in milliseconds. */
 const longestKill = 15_000;
 
 /** Settled when the command has ended, or takes too long. */
-function killed({ file, arguments: parameters }: NonNullable<CommandSpec['alsoKill']>): Promise<void> {
+function killed(spec: ProgramSpec): Promise<void> {
   return new Promise(resolve => {
-    const command = spawn(file, parameters, { stdio: 'ignore', windowsHide: true, timeout: longestKill });
+    const command = startProgram(spec, { stdio: 'ignore', timeout: longestKill });
     command.once('error', () => resolve());
     command.once('exit', () => resolve());
   });
 }
 
 /**
- * A command as the log shows it: with its arguments, but without the values of variables and of backend settings.
+ * A command as the log shows it: with its arguments, but without the values of variables and of backend settings, and without the
+ * secrets of addresses.
  *
  * @returns `terraform plan -var token=… "-target=module.a[\"b\"]"`
  */
@@ -207,7 +137,7 @@ export function describeCommand({ file, arguments: parameters }: Pick<CommandSpe
   const shown = parameters.map((parameter, index) => {
     const separate = /^--?(?:var|backend-config)$/.test(parameters[index - 1] ?? '');
     const hidden = separate ? /^([^=]*=)/.exec(parameter) : /^(--?(?:var|backend-config)=[^=]*=)/.exec(parameter);
-    return hidden ? `${hidden[1]}…` : parameter;
+    return hidden ? `${hidden[1]}…` : withoutCredentials(parameter);
   });
   return [file, ...shown].map(word => (/^[\w@%+=:,./…\\-]+$/.test(word) ? word : JSON.stringify(word))).join(' ');
 }

@@ -1,9 +1,10 @@
 /** Prepares the platform's image for a run: builds it, and asks which program is in it. */
-import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
-import { describeCommand, runCommand, type CommandListeners, type CommandSpec } from './commandRun';
+import { RepositoryFiles } from '../repositoryFiles';
+import { describeCommand, runCommand, type CommandLimits, type CommandSpec } from './commandRun';
 import { buildArguments, containerSite } from './docker';
 import { judgeVersion, locateExecutable, productOfImage } from './executable';
+import { OutputText } from './outputText';
 import type { Failed, Interrupted } from './planOutcome';
 import type { RunContext } from './planRun';
 import type { ContainerRequest } from './runRequest';
@@ -23,7 +24,7 @@ export async function containerFor(
   const docker = await locateExecutable({ setting: 'docker', folder, environment: shared.variables });
   // It is not what the setting for the program names.
   if ('problem' in docker) return { kind: 'executable', problem: { kind: 'notFound', wanted: ['docker'] } };
-  const product = productOfImage(await readFile(request.dockerfile, 'utf8').catch(() => '')) ?? 'tofu';
+  const product = productOfImage((await RepositoryFiles.around(folder).text(request.dockerfile)) ?? '') ?? 'tofu';
   const image = imageName(request.dockerfile);
   const build = await runQuietly(
     {
@@ -60,17 +61,18 @@ function imageName(dockerfile: string): string {
 
 async function runQuietly(
   command: CommandSpec,
-  { onEvent, signal, patience }: Pick<Shared, 'onEvent'> & Pick<CommandListeners, 'signal' | 'patience'>,
+  { onEvent, signal, patience, guard }: Pick<Shared, 'onEvent'> & CommandLimits,
 ): Promise<{ text: string } | Failed | Interrupted> {
   onEvent({ kind: 'command', line: describeCommand(command) });
-  let text = '';
+  const text = new OutputText();
   const result = await runCommand(command, {
-    onStdout: chunk => void (text += chunk.toString('utf8')),
+    onStdout: chunk => text.push(chunk),
     onStderr: line => onEvent({ kind: 'output', line }),
-    ...(signal && { signal }),
-    ...(patience && { patience }),
+    signal,
+    patience,
+    guard,
   });
   const stopped = interruption(result);
   if (stopped) return stopped;
-  return result.exitCode === 0 ? { text } : failureOf(result, []);
+  return result.exitCode === 0 ? { text: text.toString() } : failureOf(result, []);
 }

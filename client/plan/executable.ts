@@ -1,7 +1,9 @@
 /** Finds the program that plans: tofu or terraform, and whether it knows what we need. */
-import { access, constants, readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import * as path from 'node:path';
+import { findProgram } from '../processes/findProgram';
+import { RepositoryFiles } from '../repositoryFiles';
 import { runCommand } from './commandRun';
 import type { Executable, ExecutableProblem, Product, WhyNotStartable } from './planOutcome';
 import { compareVersions } from './versionOrder';
@@ -48,10 +50,9 @@ export async function locateExecutable(
 
 async function wantedPrograms({ setting, folder }: ExecutableQuestion): Promise<string[]> {
   if (setting.trim() !== '') return [setting.trim()];
-  return preferredProducts(
-    await textOf(path.join(folder, '.terraform.lock.hcl')),
-    await textOf(path.join(folder, 'Dockerfile')),
-  );
+  const files = RepositoryFiles.around(folder);
+  const textOf = async (name: string) => (await files.text(path.join(folder, name))) ?? '';
+  return preferredProducts(await textOf('.terraform.lock.hcl'), await textOf('Dockerfile'));
 }
 
 /**
@@ -83,45 +84,15 @@ async function locate(
 ): Promise<string | undefined> {
   const home = environment[system === 'win32' ? 'USERPROFILE' : 'HOME'] ?? homedir();
   const expanded = /^~[/\\]/.test(program) ? path.join(home, program.slice(2)) : program;
-  const isPath = /[/\\]/.test(expanded);
-  const bases = isPath
-    ? [path.resolve(folder, expanded)]
-    : pathEntries(environment, system).map(entry => path.join(entry, expanded));
-  for (const base of bases) {
-    for (const ending of endings(base, environment, system)) {
-      if (await isProgram(base + ending, system)) return base + ending;
-    }
-  }
+  const found = await findProgram(expanded, folder, environment, system);
+  if (found !== undefined || !/[/\\]/.test(expanded)) return found;
   // What a person has named exists or is reported as what it is.
-  return isPath && (await exists(bases[0] ?? '')) ? bases[0] : undefined;
-}
-
-function pathEntries(environment: NodeJS.ProcessEnv, system: NodeJS.Platform): string[] {
-  const name = Object.keys(environment).find(key => key.toUpperCase() === 'PATH') ?? 'PATH';
-  const entries = (environment[name] ?? '').split(system === 'win32' ? ';' : ':');
-  return entries.map(entry => entry.replace(/^"(.*)"$/, '$1')).filter(entry => path.isAbsolute(entry));
-}
-
-/** What may be appended to a name: nothing, or on Windows the endings of PATHEXT; programs before batch files. */
-export function endings(name: string, environment: NodeJS.ProcessEnv, system: NodeJS.Platform): string[] {
-  if (system !== 'win32') return [''];
-  const known = (environment['PATHEXT'] ?? '.COM;.EXE;.BAT;.CMD').toLowerCase().split(';').filter(Boolean);
-  if (known.some(ending => name.toLowerCase().endsWith(ending))) return [''];
-  return [...known].sort((a, b) => Number(isBatch(a)) - Number(isBatch(b)));
+  const named = path.resolve(folder, expanded);
+  return (await exists(named)) ? named : undefined;
 }
 
 function isBatch(file: string): boolean {
   return /\.(?:bat|cmd)$/i.test(file);
-}
-
-async function isProgram(file: string, system: NodeJS.Platform): Promise<boolean> {
-  try {
-    if (!(await stat(file)).isFile()) return false;
-    if (system !== 'win32') await access(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function exists(file: string): Promise<boolean> {
@@ -193,8 +164,4 @@ function lacking(version: string): string[] {
     ['1.1.0', 'moved blocks'],
   ];
   return since.filter(([first]) => compareVersions(version, first) < 0).map(([, feature]) => feature);
-}
-
-async function textOf(file: string): Promise<string> {
-  return readFile(file, 'utf8').catch(() => '');
 }

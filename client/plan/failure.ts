@@ -16,7 +16,7 @@ export type NamedFailure =
 export function nameFailure(diagnostics: readonly PlanDiagnostic[]): NamedFailure | undefined {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   const lockError = errors.find(({ summary }) => /acquiring the state lock|workspace already locked/i.test(summary));
-  if (lockError) {
+  if (lockError && !cantWrite.test(lockError.detail)) {
     const lock = stateLockIn(lockError.detail);
     return { kind: 'locked', ...(lock && { lock }), diagnostics };
   }
@@ -26,6 +26,10 @@ export function nameFailure(diagnostics: readonly PlanDiagnostic[]): NamedFailur
   const missing = missingCredential(errors);
   return missing && { kind: 'credentialsMissing', missing, diagnostics };
 }
+
+/** Nobody has the lock: the file that stands for it can't be written. */
+const cantWrite =
+  /read-only file system|permission denied|AccessDenied|not authorized|access is denied|no space left on device|file too large|quota exceeded/i;
 
 const initializationTexts: readonly [RegExp, InitializationReason][] = [
   [/^Module (?:not installed|source has changed|version requirements have changed|manifest)/i, 'modules'],

@@ -2,6 +2,7 @@
 import { describeCommand, runCommand } from './commandRun';
 import { initializationReason, missingCredential } from './failure';
 import { OutputStream } from './outputStream';
+import { OutputText } from './outputText';
 import type { PlanDiagnostic } from './plan';
 import { diagnosticsInText } from './planDiagnostics';
 import type { InitializeOutcome } from './planOutcome';
@@ -11,7 +12,7 @@ import { failureOf, interruption } from './workspaceCheck';
 
 /** @returns how it ended. Whoever calls has made sure that nothing else runs in this folder. */
 export async function runInitialize(request: InitializeRequest, context: RunContext): Promise<InitializeOutcome> {
-  const { site, onEvent, signal, patience, executable } = context;
+  const { site, onEvent, signal, patience, guard, executable } = context;
   onEvent({ kind: 'phase', phase: 'initializing' });
   const { lockFile = 'readonly' } = request;
   const parameters = [
@@ -23,21 +24,22 @@ export async function runInitialize(request: InitializeRequest, context: RunCont
   const command = site.command(parameters);
   onEvent({ kind: 'command', line: describeCommand(command) });
   const stream = new OutputStream(request.folder, onEvent, false);
-  let errors = '';
+  const errors = new OutputText();
   const result = await runCommand(command, {
     onStdout: chunk => stream.push(chunk),
     onStderr: line => {
-      errors += `${line}\n`;
+      errors.push(`${line}\n`);
       onEvent({ kind: 'output', line });
     },
-    ...(signal && { signal }),
-    ...(patience && { patience }),
+    signal,
+    patience,
+    guard,
   });
   await stream.end();
   const stopped = interruption(result);
   if (stopped) return stopped;
   if (result.exitCode === 0) return { kind: 'initialized' };
-  const diagnostics = [...stream.diagnostics, ...diagnosticsInText(errors, request.folder)];
+  const diagnostics = [...stream.diagnostics, ...diagnosticsInText(errors.toString(), request.folder)];
   return nameInitializeFailure(diagnostics) ?? failureOf(result, diagnostics);
 }
 

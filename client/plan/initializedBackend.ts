@@ -1,6 +1,6 @@
 /** What terraform has noted of the state backend that a folder was initialized with. */
-import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
+import { RepositoryFiles } from '../repositoryFiles';
 
 export interface InitializedBackend {
   /** `s3`, `local`, `cloud`. */
@@ -24,7 +24,9 @@ export async function initializedBackend(
   variables: NodeJS.ProcessEnv,
 ): Promise<InitializedBackend | undefined> {
   try {
-    const text = await readFile(path.join(dataFolder(folder, variables), 'terraform.tfstate'), 'utf8');
+    const data = dataFolder(folder, variables);
+    const text = await RepositoryFiles.around(folder, [data]).text(path.join(data, 'terraform.tfstate'));
+    if (text === undefined) return undefined;
     const { backend } = JSON.parse(text) as { backend?: { type?: unknown; config?: unknown } };
     if (typeof backend?.type !== 'string') return undefined;
     const { type, config } = backend;

@@ -34,6 +34,7 @@ export class JsonPick {
   readonly #levels: Level[] = [];
   #reading: 'between' | 'key' | 'value' = 'between';
   #expectKey = false;
+  #hasBegun = false;
   /** What is wanted of the value that comes next, or that is being read. */
   #next: Wanted | undefined;
   /** Inside of the key or value that is being read. */
@@ -52,6 +53,11 @@ export class JsonPick {
     private readonly onValue: (value: unknown, path: JsonPath) => void,
   ) {
     this.#next = wantedTree(paths);
+  }
+
+  /** Whether the document has come to its end. */
+  get isComplete(): boolean {
+    return this.#hasBegun && this.#levels.length === 0 && this.#reading === 'between';
   }
 
   /**
@@ -94,6 +100,7 @@ export class JsonPick {
     const opens = byte === openBrace || byte === openBracket;
     if (opens && this.#next && this.#next.path === undefined) {
       const isArray = byte === openBracket;
+      this.#hasBegun = true;
       this.#levels.push({ wanted: this.#next, isArray });
       this.#expectKey = !isArray;
       this.#next = isArray ? this.#next.parts.get('*') : undefined;

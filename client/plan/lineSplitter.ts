@@ -1,14 +1,18 @@
 import { StringDecoder } from 'node:string_decoder';
 
+/** The longest line that is kept, in UTF-16 units: terraform writes one for each change, and lists no values in it. */
+const longestLine = 16 * 1024 * 1024;
+
 /** Makes lines of the pieces of a UTF-8 stream. */
 export class LineSplitter {
   readonly #decoder = new StringDecoder('utf8');
   #rest = '';
 
-  /** @returns the lines that this piece completes, without their line ends. */
+  /** @returns the lines that this piece completes, without their line ends; of a line that is too long only its beginning. */
   push(chunk: Buffer): string[] {
-    const lines = (this.#rest + this.#decoder.write(chunk)).split('\n');
-    this.#rest = lines.pop() ?? '';
+    const text = this.#decoder.write(chunk);
+    const lines = text.includes('\n') ? (this.#rest + text).split('\n') : [];
+    this.#rest = lines.pop() ?? (this.#rest.length < longestLine ? this.#rest + text : this.#rest);
     return lines;
   }
 

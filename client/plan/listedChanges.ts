@@ -2,6 +2,8 @@
  * What a plan's own lines list: which resource is to become what, without values. Terraform writes them when it has planned, so they can
  * be shown while the plan file is still being read. Format: `planned_change`, `resource_drift` and `outputs` in the machine-readable UI.
  */
+import { ownProperty } from '../../common/ownProperty';
+import { optional, type Shape } from '../../common/shape';
 import type { JsonChange, JsonResourceChange, PlanJson } from './planJson';
 
 interface ListedResource {
@@ -26,6 +28,23 @@ export interface ListedLine {
   };
   outputs?: Readonly<Record<string, { action?: string }>>;
 }
+
+const resource: Shape = {
+  addr: optional('string'),
+  module: optional('string'),
+  resource: optional('string'),
+  resource_type: optional('string'),
+  resource_name: optional('string'),
+};
+
+/** `change` of a line. */
+export const listedChange: Shape = {
+  resource: optional(resource),
+  previous_resource: optional(resource),
+  action: optional('string'),
+  reason: optional('string'),
+  importing: optional({}),
+};
 
 /** Terraform's words for the lines, by those of `show -json`. What is not among them changes nothing. */
 const actions: Readonly<Record<string, readonly string[]>> = {
@@ -89,7 +108,7 @@ function resourceChange({
   reason,
   importing,
 }: NonNullable<ListedLine['change']>): JsonResourceChange | undefined {
-  const known = actions[action];
+  const known = ownProperty(actions, action);
   if (!known || resource?.addr === undefined) return undefined;
   const isData = resource.resource?.startsWith('data.') === true;
   return {
@@ -99,7 +118,7 @@ function resourceChange({
     mode: isData ? 'data' : 'managed',
     type: resource.resource_type ?? '',
     name: resource.resource_name ?? '',
-    ...(reason !== undefined && { action_reason: reasons[reason] ?? reason }),
+    ...(reason !== undefined && { action_reason: ownProperty(reasons, reason) ?? reason }),
     // Which id it is imported by may be secret: the plan file tells.
     change: { actions: known, ...((importing !== undefined || action === 'import') && { importing: {} }) },
   };

@@ -1,9 +1,10 @@
 /** Reads what `plan -json` and `init -json` write, line by line as it comes. */
-import { withoutControlSequences } from './controlSequences';
+import { fits, optional, recordOf, type Shape } from '../../common/shape';
+import { plainLine } from './plainLine';
 import { LineSplitter } from './lineSplitter';
-import { ListedChanges, type ListedLine } from './listedChanges';
+import { ListedChanges, listedChange, type ListedLine } from './listedChanges';
 import type { PlanDiagnostic } from './plan';
-import { diagnosticOf, type JsonDiagnostic } from './planDiagnostics';
+import { diagnosticOf, diagnosticShape, type JsonDiagnostic } from './planDiagnostics';
 import type { OnEvent, Phase } from './planOutcome';
 import { TimeSlice } from './timeSlice';
 import { UnchangedPlan, type PlanLine } from './unchangedPlan';
@@ -14,6 +15,15 @@ interface JsonLine extends PlanLine, Pick<ListedLine, 'change'> {
   diagnostic?: JsonDiagnostic;
   changes?: { add?: number; change?: number; remove?: number; import?: number; operation?: string };
 }
+
+const lineShape: Shape = {
+  type: optional('string'),
+  '@message': optional('string'),
+  diagnostic: optional(diagnosticShape),
+  changes: optional({ add: optional('number'), change: optional('number'), remove: optional('number') }),
+  change: optional(listedChange),
+  outputs: optional(recordOf({ action: optional('string') })),
+};
 
 /** Turns the lines of one command into events, and keeps the diagnostics. */
 export class OutputStream {
@@ -63,7 +73,7 @@ export class OutputStream {
     const json = parseLine(line);
     if (json !== undefined || line.trim() !== '') this.#unchanged.push(json);
     if (json === undefined) {
-      if (line.trim() !== '') this.onEvent({ kind: 'output', line: withoutControlSequences(line) });
+      if (line.trim() !== '') this.onEvent({ kind: 'output', line: plainLine(line) });
       return;
     }
     if (json.diagnostic) {
@@ -74,7 +84,7 @@ export class OutputStream {
       return;
     }
     const message = json['@message'];
-    if (message !== undefined) this.onEvent({ kind: 'output', line: withoutControlSequences(message) });
+    if (message !== undefined) this.onEvent({ kind: 'output', line: plainLine(message) });
     if (!this.knowsPhases) return;
     this.listed.push(json);
     this.#count(json);
@@ -104,10 +114,12 @@ export class OutputStream {
   }
 }
 
+/** Undefined for what is no line of ours: it is shown as it is, and nobody takes the plan for one without changes. */
 function parseLine(line: string): JsonLine | undefined {
   if (!line.startsWith('{')) return undefined;
   try {
-    return JSON.parse(line) as JsonLine;
+    const parsed: unknown = JSON.parse(line);
+    return fits(parsed, lineShape) ? (parsed as JsonLine) : undefined;
   } catch {
     return undefined;
   }

@@ -1,3 +1,5 @@
+import { hasControlCharacter } from '../../common/controlCharacters';
+
 /** What may not stand in `kubestack.plan.arguments`: it would take the plan away from us, or make it another one. */
 const refusedOptions = ['out', 'json', 'chdir', 'destroy', 'generate-config-out'];
 
@@ -7,6 +9,8 @@ const refusedOptions = ['out', 'json', 'chdir', 'destroy', 'generate-config-out'
  */
 export function refusedArguments(parameters: readonly string[]): string[] {
   return parameters.filter((parameter, index) => {
+    // Typed into a terminal, a line break would run what is before it.
+    if (hasControlCharacter(parameter)) return true;
     if (/^--?(?:var|var-file|target|target-file|exclude|exclude-file|replace)$/.test(parameters[index - 1] ?? ''))
       return false;
     const name = /^--?([^=]+)/.exec(parameter)?.[1];

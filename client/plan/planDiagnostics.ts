@@ -1,7 +1,9 @@
 /** What terraform has to say, from its JSON or from what it writes for people, with places that an editor understands. */
-import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
-import { withoutControlSequences } from './controlSequences';
+import { optional, type Shape } from '../../common/shape';
+import { withoutCredentials } from '../../common/withoutCredentials';
+import { RepositoryFiles } from '../repositoryFiles';
+import { plainLine } from './plainLine';
 import type { PlanDiagnostic, PlanRange } from './plan';
 
 interface JsonPosition {
@@ -22,6 +24,16 @@ export interface JsonDiagnostic {
   range?: { filename: string; start: JsonPosition; end: JsonPosition };
 }
 
+const position: Shape = { line: 'number', column: 'number', byte: 'number' };
+
+export const diagnosticShape: Shape = {
+  severity: 'string',
+  summary: 'string',
+  detail: optional('string'),
+  address: optional('string'),
+  range: optional({ filename: 'string', start: position, end: position }),
+};
+
 /**
  * @param folder absolute path that names of files start from.
  * @returns the diagnostic with zero-based lines and UTF-16 characters. Terraform's columns are none of both, so its bytes are looked
@@ -29,15 +41,19 @@ export interface JsonDiagnostic {
  */
 export async function diagnosticOf(raw: JsonDiagnostic, folder: string): Promise<PlanDiagnostic> {
   const file = raw.range && path.resolve(folder, raw.range.filename);
-  const range =
-    raw.range && file !== undefined ? rangeOf(raw.range, await readFile(file).catch(() => undefined)) : undefined;
+  const range = raw.range && file !== undefined ? rangeOf(raw.range, await bytesOf(file, folder)) : undefined;
   return {
     severity: raw.severity === 'error' ? 'error' : 'warning',
-    summary: raw.summary,
-    detail: raw.detail ?? '',
+    summary: withoutCredentials(raw.summary),
+    detail: withoutCredentials(raw.detail ?? ''),
     ...(raw.address !== undefined && { address: raw.address }),
     ...(file !== undefined && range && { file, range }),
   };
+}
+
+async function bytesOf(file: string, folder: string): Promise<Buffer | undefined> {
+  const content = await RepositoryFiles.around(folder).read(file);
+  return content && 'bytes' in content ? Buffer.from(content.bytes) : undefined;
 }
 
 /** @param content of the file; missing when it can't be read. */
@@ -63,7 +79,7 @@ function positionOf({ line, column, byte }: JsonPosition, content: Buffer | unde
  */
 export function diagnosticsInText(text: string, folder: string): PlanDiagnostic[] {
   const lines = text.split('\n').map(line =>
-    withoutControlSequences(line)
+    plainLine(line)
       .replace(/^[│╷╵]\s?/, '')
       .trimEnd(),
   );

@@ -1,4 +1,5 @@
 /** The parts of `show -json PLANFILE` that we read: terraform's JSON output format 1.x, which is a promise of both products. */
+import { fits, nullable, oneOf, optional, recordOf, type Shape } from '../../common/shape';
 import { JsonPick, type JsonPath } from './jsonPick';
 
 export interface JsonChange {
@@ -52,6 +53,41 @@ const paths = {
   version: ['terraform_version'],
 } satisfies Record<string, JsonPath>;
 
+const change: Shape = {
+  actions: ['string'],
+  replace_paths: nullable([[oneOf('string', 'number')]]),
+  importing: optional({ id: optional('string') }),
+};
+
+const resourceChange: Shape = {
+  address: 'string',
+  previous_address: optional('string'),
+  module_address: optional('string'),
+  mode: optional('string'),
+  type: 'string',
+  name: 'string',
+  provider_name: optional('string'),
+  deposed: optional('string'),
+  action_reason: optional('string'),
+  change,
+};
+
+const check: Shape = {
+  address: { kind: optional('string'), to_display: 'string' },
+  status: 'string',
+  instances: nullable([{ problems: nullable([{ message: optional('string') }]) }]),
+};
+
+const shapes: Readonly<Record<keyof typeof paths, Shape>> = {
+  changes: resourceChange,
+  drift: resourceChange,
+  outputs: recordOf(change),
+  checks: check,
+  variables: recordOf({}),
+  declaredVariables: recordOf({ sensitive: optional('boolean') }),
+  version: 'string',
+};
+
 /** Reads a plan's JSON piece by piece, and keeps of it only what is needed. */
 export class PlanJsonReader {
   readonly result: PlanJson = {
@@ -65,19 +101,21 @@ export class PlanJsonReader {
   };
   readonly #pick = new JsonPick(Object.values(paths), (value, path) => this.#take(value, path));
 
-  /** @throws SyntaxError when it is no JSON. */
+  /** Whether the whole of a plan has been read. */
+  get isComplete(): boolean {
+    return this.#pick.isComplete;
+  }
+
+  /** @throws SyntaxError when it is no JSON, or no plan: a change that is left out would be one that nobody sees. */
   push(chunk: Buffer): void {
     this.#pick.push(chunk);
   }
 
   #take(value: unknown, path: JsonPath): void {
     const { result } = this;
-    if (path === paths.changes) result.changes.push(value as JsonResourceChange);
-    else if (path === paths.drift) result.drift.push(value as JsonResourceChange);
-    else if (path === paths.checks) result.checks.push(value as JsonCheck);
-    else if (path === paths.outputs) result.outputs = value as PlanJson['outputs'];
-    else if (path === paths.variables) result.variables = value as PlanJson['variables'];
-    else if (path === paths.declaredVariables) result.declaredVariables = value as PlanJson['declaredVariables'];
-    else result.version = String(value);
+    const part = (Object.keys(paths) as (keyof typeof paths)[]).find(name => paths[name] === path)!;
+    if (!fits(value, shapes[part])) throw new SyntaxError(`The plan's ${path[0]} are not as Terraform writes them.`);
+    if (part === 'changes' || part === 'drift' || part === 'checks') (result[part] as unknown[]).push(value);
+    else Object.assign(result, { [part]: value });
   }
 }

@@ -1,4 +1,5 @@
 /** The summary of plans for a pull request. Everything in it comes from the model, which has no secrets; values are not in it at all. */
+import { codeSpan, markdownTable, markdownText } from '../../common/markdown';
 import type { Localize } from '../localize';
 import type { Plan, PlannedAction, PlannedResource } from './plan';
 import { actionWord } from './actionWords';
@@ -52,18 +53,20 @@ function overview(plans: readonly ToldPlan[], t: Localize): string {
     const counts = shown.map(action => countText(plan?.counts[action] ?? 0));
     return [nameText(told, t), ...counts, ...(drifts ? [countText(plan?.drift.length ?? 0)] : [])];
   });
-  return `## ${t('Plan')}\n\n${table(heads, rows)}`;
+  return `## ${t('Plan')}\n\n${markdownTable(heads, rows, rule)}`;
 }
 
 const nameOf = ({ environment, platform }: ToldPlan): string =>
-  [...(platform === undefined ? [] : [platform]), environment].map(code).join(' ');
+  [...(platform === undefined ? [] : [platform]), environment].map(codeSpan).join(' ');
 
 function nameText(told: ToldPlan, t: Localize): string {
   const { plan, isStale, failure } = told;
   const name = nameOf(told);
   const notes = [
     ...(isStale ? [t('stale')] : []),
-    ...(failure === undefined ? [] : [plan ? t('an earlier plan; the last one: {0}', failure) : failure]),
+    ...(failure === undefined
+      ? []
+      : [plan ? t('an earlier plan; the last one: {0}', markdownText(failure)) : markdownText(failure)]),
   ];
   return notes.length === 0 ? name : `${name} (${notes.join(', ')})`;
 }
@@ -71,7 +74,10 @@ function nameText(told: ToldPlan, t: Localize): string {
 function environmentSection(told: ToldPlan, most: number, t: Localize): string[] {
   const { plan, isStale, failure } = told;
   const title = `### ${nameOf(told)}${isStale ? ` — ${t('stale: the code has changed since')}` : ''}`;
-  if (!plan) return [`${title}\n\n${t('There is no plan: {0}.', failure ?? t('it failed'))}`];
+  if (!plan)
+    return [
+      `${title}\n\n${t('There is no plan: {0}.', failure === undefined ? t('it failed') : markdownText(failure))}`,
+    ];
   const changes = plan.changes.filter(({ action }) => action !== 'read');
   const problems = plan.checks.filter(({ status }) => status === 'fail' || status === 'error');
   const checks = problems.length > 0 ? [checkList(problems, t)] : [];
@@ -94,7 +100,9 @@ function environmentSection(told: ToldPlan, most: number, t: Localize): string[]
         ]
       : []),
     ...(plan.drift.length > 0 ? [folded(t('Changed outside of terraform'), plan.drift, most, t)] : []),
-    ...(plan.outputs.length > 0 ? [`${t('Outputs')}: ${plan.outputs.map(({ name }) => code(name)).join(', ')}`] : []),
+    ...(plan.outputs.length > 0
+      ? [`${t('Outputs')}: ${plan.outputs.map(({ name }) => codeSpan(name)).join(', ')}`]
+      : []),
   ];
 }
 
@@ -119,11 +127,11 @@ function items(resources: readonly PlannedResource[], most: number, t: Localize)
 }
 
 function itemText(resource: PlannedResource, t: Localize): string {
-  const what = `${actionWord(resource.action, t)} ${code(resource.address)}`;
-  const from = resource.previousAddress === undefined ? '' : ` ${t('from {0}', code(resource.previousAddress))}`;
+  const what = `${actionWord(resource.action, t)} ${codeSpan(resource.address)}`;
+  const from = resource.previousAddress === undefined ? '' : ` ${t('from {0}', codeSpan(resource.previousAddress))}`;
   const paths = resource.replacePaths.length > 0 ? resource.replacePaths : [];
-  const why = paths.length > 0 ? `: ${t('forced by {0}', paths.map(code).join(', '))}` : '';
-  const names = resource.action === 'update' ? changedAttributes(resource).slice(0, 8).map(code).join(', ') : '';
+  const why = paths.length > 0 ? `: ${t('forced by {0}', paths.map(codeSpan).join(', '))}` : '';
+  const names = resource.action === 'update' ? changedAttributes(resource).slice(0, 8).map(codeSpan).join(', ') : '';
   return `${what}${from}${why}${names === '' ? '' : `: ${names}`}`;
 }
 
@@ -137,37 +145,24 @@ function byCluster(changes: readonly PlannedResource[], t: Localize): string {
   }
   const shown = columnsOf(changes);
   const rows = [...groups].map(([cluster, resources]) => [
-    cluster === '' ? t('other') : code(cluster),
+    cluster === '' ? t('other') : codeSpan(cluster),
     ...shown.map(action => countText(resources.filter(resource => resource.action === action).length)),
   ]);
-  return table([t('Cluster'), ...shown.map(action => actionWord(action, t))], rows);
+  return markdownTable([t('Cluster'), ...shown.map(action => actionWord(action, t))], rows, rule);
 }
 
 function checkList(checks: Plan['checks'], t: Localize): string {
-  const lines = checks.map(({ address, problems }) => `- ${code(address)}: ${problems.map(escaped).join(' ')}`);
+  const lines = checks.map(
+    ({ address, problems }) => `- ${codeSpan(address)}: ${problems.map(markdownText).join(' ')}`,
+  );
   return `**${t('Failed checks')}**\n\n${lines.join('\n')}`;
 }
 
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const rule = heads.map((_, index) => (index === 0 ? '---' : '---:'));
-  return [line(heads), line(rule), ...rows.map(line)].join('\n');
-}
+/** Numbers are aligned to the right. */
+const rule = (column: number): string => (column === 0 ? '---' : '---:');
 
 function countText(count: number): string {
   return count === 0 ? '' : String(count);
-}
-
-/** As code; addresses may have anything in their keys. */
-function code(text: string): string {
-  const inner = text.replaceAll('\n', ' ').replaceAll('|', '\\|');
-  const longest = Math.max(0, ...[...inner.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return longest === 0 ? `${fence}${inner}${fence}` : `${fence} ${inner} ${fence}`;
-}
-
-function escaped(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]<>|#@]/g, character => `\\${character}`);
 }
 
 function bounded(sections: readonly string[], length: number, t: Localize): string {

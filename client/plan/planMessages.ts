@@ -1,4 +1,6 @@
 /** Says in words how a run ended: what happened, why, and what to do next. */
+import { hasControlCharacter, quotedVisibly } from '../../common/controlCharacters';
+import { workspaceNameRule } from '../../common/environmentName';
 import type { Localize } from '../localize';
 import type {
   CreateWorkspaceOutcome,
@@ -36,7 +38,13 @@ export function outcomeMessage(outcome: Outcome, environment: string, t: Localiz
     case 'credentialsMissing':
       return credentialsMessage(outcome.missing, t);
     case 'argumentsRefused':
-      return t('The setting kubestack.plan.arguments may not contain {0}.', outcome.refused.join(' '));
+      return argumentsMessage(outcome.refused, t);
+    case 'environmentRefused':
+      return t(
+        'The environment {0} can’t be a Terraform workspace, so nothing was run. Rename it: use {1}.',
+        quotedVisibly(outcome.environment),
+        workspaceNameRule,
+      );
     case 'backendChanged':
       return initializationMessage('backendChanged', t);
     default:
@@ -55,9 +63,20 @@ type Remaining = Exclude<
       | 'locked'
       | 'credentialsMissing'
       | 'argumentsRefused'
+      | 'environmentRefused'
       | 'backendChanged';
   }
 >;
+
+function argumentsMessage(refused: readonly string[], t: Localize): string {
+  const withControl = refused.filter(hasControlCharacter);
+  if (withControl.length === 0)
+    return t('The setting kubestack.plan.arguments may not contain {0}.', refused.join(' '));
+  return t(
+    'The setting kubestack.plan.arguments contains {0}. An argument may have no line break and no other control character.',
+    withControl.map(quotedVisibly).join(' '),
+  );
+}
 
 function endMessage(outcome: Remaining, environment: string, t: Localize): string {
   switch (outcome.kind) {
@@ -78,11 +97,17 @@ function endMessage(outcome: Remaining, environment: string, t: Localize): strin
     case 'cancelled':
     case 'killed':
       return interruptedMessage(outcome, t);
-    case 'failed':
+    case 'failed': {
+      const reason = outcome.stderrTail.at(-1) ?? t('it did not say why');
+      return outcome.exitCode < 0
+        ? t('It could not be run: {0}', reason)
+        : t('It ended with exit code {0}: {1}', outcome.exitCode, reason);
+    }
+    case 'planFileIncomplete':
       return t(
-        'It ended with exit code {0}: {1}',
-        outcome.exitCode,
-        outcome.stderrTail.at(-1) ?? t('it did not say why'),
+        'The plan of {0} could not be written completely to {1}, most likely because the disk is full. Free some space, then plan again.',
+        environment,
+        outcome.folder,
       );
     case 'lockFileWouldChange':
       return t('The initialization has to change .terraform.lock.hcl. Commit the change together with what needs it.');

@@ -1,4 +1,5 @@
 /** Makes the plan that is shown from the JSON that terraform writes: masked, attributed, ordered, counted. */
+import { ownProperty } from '../../common/ownProperty';
 import type { Platform } from '../../server/protocol';
 import { changedAttributes } from './changedAttributes';
 import {
@@ -68,7 +69,7 @@ export function countActions(resources: readonly Pick<PlannedResource, 'action'>
 async function secretsOf(json: PlanJson, slice: TimeSlice): Promise<Set<string>> {
   const found = new Set<string>();
   for (const [name, { value }] of Object.entries(json.variables)) {
-    collectSecrets(value, json.declaredVariables[name]?.sensitive === true, found);
+    collectSecrets(value, ownProperty(json.declaredVariables, name)?.sensitive === true, found);
   }
   const changes = [...json.changes.map(({ change }) => change), ...json.drift.map(({ change }) => change)];
   for (const change of [...changes, ...Object.values(json.outputs)]) {
@@ -249,7 +250,7 @@ function checksOf(checks: readonly JsonCheck[], secrets: ReadonlySet<string>): P
       );
       return {
         address: address.to_display,
-        kind: checkKinds[address.kind ?? ''] ?? 'check',
+        kind: ownProperty(checkKinds, address.kind ?? '') ?? 'check',
         status: checkOrder.find(known => known === status) ?? 'unknown',
         problems: problems.map(problem => withoutSecrets(problem, secrets)),
       };

@@ -75,8 +75,12 @@ export type PlanOutcome =
   | { kind: 'noWorkspaces'; backend?: string }
   | { kind: 'locked'; lock?: StateLock; diagnostics: readonly PlanDiagnostic[] }
   | { kind: 'credentialsMissing'; missing: MissingCredential; diagnostics: readonly PlanDiagnostic[] }
-  /** Of `kubestack.plan.arguments`, those that would change what a plan is. */
+  /** Of `kubestack.plan.arguments`, those that would change what a plan is, or have control characters. */
   | { kind: 'argumentsRefused'; refused: readonly string[] }
+  /** An environment whose name can't be a workspace. */
+  | { kind: 'environmentRefused'; environment: string }
+  /** Terraform does not notice that its plan file was cut off, as on a full disk. `folder`: where plan files are, absolute. */
+  | { kind: 'planFileIncomplete'; folder: string }
   | Interrupted
   | Failed;
 
@@ -105,6 +109,7 @@ export type CreateWorkspaceOutcome =
   | { kind: 'exists' }
   | { kind: 'noWorkspaces'; backend?: string }
   | { kind: 'initializationNeeded'; reason: InitializationReason; diagnostics: readonly PlanDiagnostic[] }
+  | { kind: 'environmentRefused'; environment: string }
   | Interrupted
   | Failed;
 

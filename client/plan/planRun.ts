@@ -1,7 +1,7 @@
 /** One plan of one environment, from the checks to the model. */
 import * as path from 'node:path';
 import type { CommandSite } from './commandSite';
-import { describeCommand, runCommand, type CommandListeners, type CommandResult } from './commandRun';
+import { describeCommand, runCommand, type CommandLimits, type CommandResult } from './commandRun';
 import { nameFailure } from './failure';
 import { backendType, dataFolder, initializedBackend, localState } from './initializedBackend';
 import { OutputStream } from './outputStream';
@@ -14,11 +14,11 @@ import type { Executable, OnEvent, PlanOutcome } from './planOutcome';
 import type { PlanRequest } from './runRequest';
 import { showPlan } from './showPlan';
 import { collectInputs } from './staleness';
-import { removeLeftLock, removeMadeFolders, traceLock, type LockTrace } from './stateLockFile';
+import { removeEmptyLock, removeLeftLock, removeMadeFolders, traceLock, type LockTrace } from './stateLockFile';
 import { checkWorkspace, failureOf, interruption } from './workspaceCheck';
 
 /** What a run is given besides the request. */
-export interface RunContext extends Pick<CommandListeners, 'signal' | 'patience'> {
+export interface RunContext extends CommandLimits {
   site: CommandSite;
   executable: Pick<Executable, 'product' | 'version' | 'initJson'>;
   /** The user's environment. */
@@ -45,7 +45,10 @@ export async function runPlan(request: PlanRequest, context: RunContext): Promis
   const stopped = await stoppedBy(result, request, context);
   if (result.trace) await removeMadeFolders(result.trace);
   if (stopped) return stopped;
-  if (!hasSucceeded(result, stream)) return failed(result, stream, folder, variables);
+  if (!hasSucceeded(result, stream)) {
+    if (result.trace) await removeEmptyLock(result.trace);
+    return failed(result, stream, folder, variables);
+  }
   const known = { inputs: knownInputs, diagnostics: stream.diagnostics };
   // To read the plan file takes a third of the time that terraform takes to plan.
   if (stream.isUnchanged) return outcomeOf(unchanged, request, context, known);
@@ -56,7 +59,7 @@ const unchanged: PlanJson = new PlanJsonReader().result;
 
 async function plan(
   { folder, environment, arguments: extra = [] }: PlanRequest,
-  { site, executable, onEvent, signal, patience, variables }: RunContext,
+  { site, executable, onEvent, signal, patience, guard, variables }: RunContext,
   planFile: string,
 ): Promise<{ result: TimedResult; stream: OutputStream }> {
   const parameters = ['plan', '-input=false', '-json', ...extra, `-out=${site.inside(planFile)}`];
@@ -69,9 +72,11 @@ async function plan(
   const result = await runCommand(command, {
     onStdout: chunk => stream.push(chunk),
     onStderr: line => onEvent({ kind: 'output', line }),
-    ...(signal && { signal }),
-    ...(patience && { patience }),
+    signal,
+    patience,
+    guard,
     killAtOnce: writesWhenInterrupted(executable, trace),
+    lock: { trace },
   });
   await stream.end();
   return { result: { ...result, from, to: Date.now(), trace }, stream };
@@ -135,15 +140,22 @@ async function readPlan(
   { listed, ...known }: Known & { listed: PlanJson },
 ): Promise<PlanOutcome> {
   const { folder, environment } = request;
-  const { onEvent, site, signal, patience } = context;
+  const { onEvent, site, signal, patience, guard } = context;
   onEvent({ kind: 'phase', phase: 'reading' });
-  const limits = { ...(signal && { signal }), ...(patience && { patience }) };
-  const reading = showPlan(site, planFile, environment, onEvent, limits);
+  const reading = showPlan(site, planFile, environment, onEvent, { signal, patience, guard });
   const [{ result, json }] = await Promise.all([reading, tellListed(listed, request, context, known)]);
   const stopped = interruption(result);
   // The plan has released its lock long ago.
   if (stopped) return { ...stopped, lockMayRemain: false };
-  if (!json) return failureOf(result, diagnosticsInText(result.stderrTail.join('\n'), folder));
+  if (!json) {
+    const diagnostics = diagnosticsInText(result.stderrTail.join('\n'), folder);
+    const isIncomplete = diagnostics.some(({ summary }) =>
+      /^Failed to read the given file as a .*plan file/.test(summary),
+    );
+    return isIncomplete
+      ? { kind: 'planFileIncomplete', folder: path.dirname(context.storage) }
+      : failureOf(result, diagnostics);
+  }
   return outcomeOf(json, request, context, known);
 }
 

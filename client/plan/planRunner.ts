@@ -1,7 +1,10 @@
 /**
- * The one door for the editor: plans, initializes, validates and creates workspaces. Knows nothing of the editor, never applies, and
- * never selects a workspace. Nothing here asks whether the workspace is trusted: don't call it where it is not.
+ * Plans, initializes, validates and creates workspaces for the editor, of which it knows nothing. It never applies and never selects a
+ * workspace. In Restricted Mode every run fails before it starts a program.
  */
+import { isWorkspaceName } from '../../common/environmentName';
+import { RunGuard } from '../processes/runGuard';
+import { defaultPatience, type Patience } from '../processes/termination';
 import { hostSite } from './commandSite';
 import { containerFor } from './container';
 import { locateExecutable, type ExecutableAnswer } from './executable';
@@ -19,10 +22,8 @@ import { runPlan, type RunContext } from './planRun';
 import { PlanStorage, type RunFolder } from './planStorage';
 import { RunQueue } from './runQueue';
 import {
-  defaultPatience,
   type CreateWorkspaceRequest,
   type InitializeRequest,
-  type Patience,
   type PlanRequest,
   type RunRequest,
   type ValidateRequest,
@@ -62,6 +63,7 @@ export class PlanRunner {
 
   /** Checks, plans, reads the plan, removes its file. Rejects for no reason that terraform or the machine could give. */
   plan(request: PlanRequest): Promise<PlanOutcome> {
+    if (!isWorkspaceName(request.environment)) return Promise.resolve(refused(request));
     const turn = { key: request.environment, exclusive: false };
     return this.#run(request, turn, context => runPlan(request, context));
   }
@@ -78,6 +80,7 @@ export class PlanRunner {
 
   /** Creates a workspace and leaves the selected one selected. */
   createWorkspace(request: CreateWorkspaceRequest): Promise<CreateWorkspaceOutcome> {
+    if (!isWorkspaceName(request.environment)) return Promise.resolve(refused(request));
     const turn = { key: request.environment, exclusive: false };
     return this.#run(request, turn, context => {
       const question = { ...context, folder: request.folder, environment: request.environment };
@@ -94,6 +97,7 @@ export class PlanRunner {
   async dispose(): Promise<void> {
     this.#disposing.abort();
     await Promise.allSettled([...this.#running]);
+    await this.#storage.close();
   }
 
   #run<T>(
@@ -121,15 +125,18 @@ export class PlanRunner {
     const release = await queue.enter(turn.key, turn.exclusive, signal).catch(() => undefined);
     if (!release) return { kind: 'cancelled', lockMayRemain: false };
     let folder: RunFolder | undefined;
+    let guard: RunGuard | undefined;
     try {
       folder = await this.#storage.open();
-      const context = await this.#contextOf(request, folder.path, signal);
+      guard = RunGuard.start(folder.path);
+      const context = await this.#contextOf(request, folder.path, signal, guard);
       return 'kind' in context ? context : await work(context);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       return { kind: 'failed', exitCode: -1, stderrTail: [message] };
     } finally {
       await folder?.remove().catch(() => undefined);
+      guard?.end();
       release();
     }
   }
@@ -138,10 +145,11 @@ export class PlanRunner {
     request: RunRequest,
     storage: string,
     signal: AbortSignal,
+    guard: RunGuard,
   ): Promise<RunContext | Failed | Interrupted> {
     const onEvent = request.onEvent ?? (() => undefined);
     const variables = this.#environment;
-    const shared = { variables, storage, signal, patience: this.#patience, onEvent };
+    const shared = { variables, storage, signal, guard, patience: this.#patience, onEvent };
     if (request.container) return containerFor(request.container, request.folder, shared);
     const found = await this.#executableOf(request);
     if ('problem' in found) return { kind: 'executable', problem: found.problem };
@@ -161,3 +169,6 @@ export class PlanRunner {
     return queue;
   }
 }
+
+const refused = ({ environment }: PlanRequest | CreateWorkspaceRequest) =>
+  ({ kind: 'environmentRefused', environment }) as const;

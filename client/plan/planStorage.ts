@@ -1,11 +1,9 @@
 /** Private temporary storage for plan files: they have everything in them that a state has. */
 import { randomUUID } from 'node:crypto';
-import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
-import { tmpdir, userInfo } from 'node:os';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import * as path from 'node:path';
-
-const prefix = 'run-';
-const longestRun = 24 * 60 * 60 * 1000;
+import { LiveMark } from '../processes/liveMark';
+import { isPrivate, makePrivate, privateFolder } from '../processes/privateFolder';
 
 /** Folders of runs that go on in this process. */
 const openFolders = new Set<string>();
@@ -19,8 +17,10 @@ export interface RunFolder {
 }
 
 export class PlanStorage {
+  #mark: Promise<LiveMark> | undefined;
+
   /** @param base is made when needed; by default a folder of the user in the system's temporary folder. */
-  constructor(readonly base = path.join(tmpdir(), `kubestack-plan-${userInfo().username.replace(/\W/g, '_')}`)) {}
+  constructor(readonly base = privateFolder()) {}
 
   /**
    * Makes a folder for a run, after removing what runs of processes that have ended left behind.
@@ -28,9 +28,11 @@ export class PlanStorage {
    * @throws Error when the storage belongs to somebody else or can't be made private.
    */
   async open(): Promise<RunFolder> {
-    await this.#prepare();
+    await makePrivate(this.base);
+    this.#mark ??= LiveMark.open(this.base);
+    const { name } = await this.#mark;
     await this.removeLeftovers();
-    const folder = path.join(this.base, `${prefix}${process.pid}-${randomUUID()}`);
+    const folder = path.join(this.base, `run-${name}-${randomUUID()}`);
     // Known before it is there: a run that begins at the same moment must not take it for a leftover.
     openFolders.add(folder);
     try {
@@ -48,39 +50,25 @@ export class PlanStorage {
     };
   }
 
-  /** Removes folders of runs whose process has ended, or that are older than any run can be. */
+  /** Removes what processes have left that are gone. What belongs to another window that is still there stays, however old it is. */
   async removeLeftovers(): Promise<void> {
-    for (const name of await readdir(this.base).catch(() => [])) {
-      const folder = path.join(this.base, name);
-      const owner = Number(new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1] ?? NaN);
-      if (Number.isNaN(owner) || openFolders.has(folder)) continue;
-      if (owner === process.pid || !isAlive(owner) || (await ageOf(folder)) > longestRun) {
-        await rm(folder, { recursive: true, force: true }).catch(() => undefined);
-      }
-    }
+    if (!(await isPrivate(this.base))) return;
+    const own = (await this.#mark)?.name;
+    const names = await readdir(this.base).catch(() => []);
+    await Promise.all(
+      names.map(async name => {
+        const entry = path.join(this.base, name);
+        const owner = /^run-([a-z0-9]+)-/.exec(name)?.[1] ?? LiveMark.nameOfFile(name);
+        if (owner === undefined || openFolders.has(entry) || name === `${own}.s`) return;
+        const isOurs = owner === own || owner === String(process.pid);
+        if (isOurs || !(await LiveMark.isAlive(this.base, owner)))
+          await rm(entry, { recursive: true, force: true }).catch(() => undefined);
+      }),
+    );
   }
 
-  async #prepare(): Promise<void> {
-    await mkdir(this.base, { recursive: true, mode: 0o700 });
-    const found = await lstat(this.base);
-    const mine = process.getuid === undefined || found.uid === process.getuid();
-    const isPrivate = process.platform === 'win32' || (found.mode & 0o077) === 0;
-    if (!found.isDirectory() || !mine || !isPrivate) throw new Error(`${this.base} is not private.`);
+  /** Nothing is stored any more by this one. */
+  async close(): Promise<void> {
+    (await this.#mark)?.close();
   }
-}
-
-function isAlive(processId: number): boolean {
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-async function ageOf(folder: string): Promise<number> {
-  return lstat(folder).then(
-    ({ mtimeMs }) => Date.now() - mtimeMs,
-    () => 0,
-  );
 }

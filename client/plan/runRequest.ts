@@ -2,17 +2,6 @@
 import type { Platform } from '../../server/protocol';
 import type { OnEvent } from './planOutcome';
 
-/** How long to be patient, in milliseconds. */
-export interface Patience {
-  /** After an interrupt, until the program is asked to terminate: it has to finish what it reads and release the lock. */
-  interrupt: number;
-  /** After that, until it is killed. */
-  terminate: number;
-}
-
-/** Long enough for a backend that answers slowly. */
-export const defaultPatience: Patience = { interrupt: 30_000, terminate: 10_000 };
-
 /** What every run needs. */
 export interface RunRequest {
   /** Absolute path of the root module. */

@@ -1,12 +1,13 @@
 /** Reads a finished plan file into JSON that was not there in one piece at any time. */
 import type { CommandSite } from './commandSite';
-import { describeCommand, runCommand, type CommandListeners, type CommandResult } from './commandRun';
+import { describeCommand, runCommand, type CommandLimits, type CommandResult } from './commandRun';
 import { PlanJsonReader, type PlanJson } from './planJson';
 import type { OnEvent } from './planOutcome';
 import { TimeSlice } from './timeSlice';
 
 /**
  * @param planFile absolute path on this machine.
+ * @throws SyntaxError when what it writes is no whole plan
  * @returns what the plan says, with its secrets, when the command has succeeded; how it ended in any case.
  */
 export async function showPlan(
@@ -14,19 +15,21 @@ export async function showPlan(
   planFile: string,
   environment: string,
   onEvent: OnEvent,
-  listeners: Pick<CommandListeners, 'signal' | 'patience'>,
+  limits: CommandLimits,
 ): Promise<{ result: CommandResult; json?: PlanJson }> {
   const command = site.command(['show', '-json', site.inside(planFile)], { TF_WORKSPACE: environment });
   onEvent({ kind: 'command', line: describeCommand(command) });
   const reader = new PlanJsonReader();
   const slice = new TimeSlice();
   const result = await runCommand(command, {
-    ...listeners,
+    ...limits,
     onStdout: async chunk => {
       reader.push(chunk);
       if (slice.isOver) await slice.rest();
     },
     onStderr: line => onEvent({ kind: 'output', line }),
   });
-  return result.exitCode === 0 ? { result, json: reader.result } : { result };
+  if (result.exitCode !== 0) return { result };
+  if (!reader.isComplete) throw new SyntaxError('The plan ends in the middle.');
+  return { result, json: reader.result };
 }

@@ -1,10 +1,11 @@
 /** Which files a plan depends on, and whether one of them has changed since. */
 import { createHash } from 'node:crypto';
-import { readFile, readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import * as path from 'node:path';
+import { RepositoryFiles } from '../repositoryFiles';
 import type { Plan, PlanInputs } from './plan';
 
-/** Larger files count by size and time alone, and so many files are looked at. */
+/** Larger files count by size and time alone, and at most so many files are looked at. */
 const limits = { bytes: 4 * 1024 * 1024, files: 5000 };
 
 const moduleFile = /\.(?:tf|tofu)(?:\.json)?$/;
@@ -16,8 +17,9 @@ const ignored =
   /^\.|^terraform\.tfstate(?:\.d|\.backup|\.\d+.*)?$|\.tfstate(?:\.backup)?$|\.md$|^node_modules$|^Dockerfile/;
 
 /**
- * The root module with everything below it that is not hidden, local modules elsewhere with everything below them (they read
- * manifests and templates), the lock file, the list of installed modules, and files named by `-var-file`.
+ * The root module with everything below it that is not hidden, local modules elsewhere in the repository with everything below them
+ * (they read manifests and templates), the lock file, the list of installed modules, and files named by `-var-file`. Of a file that
+ * leads outside the repository only size and time count.
  *
  * @param folder absolute path of the root module.
  * @param parameters of the plan.
@@ -31,9 +33,12 @@ export async function collectInputs(
 ): Promise<PlanInputs> {
   const installed = path.join(data, 'modules', 'modules.json');
   const files = new Set([path.join(folder, lockFile), installed, ...variableFiles(folder, parameters)]);
-  const roots = [folder, ...(await modulesOutside(folder, installed))];
-  for (const root of roots) await addFiles(root, files);
-  const entries = await Promise.all([...files].sort().map(async file => [file, await fingerprint(file)] as const));
+  const repository = RepositoryFiles.around(folder, [data]);
+  const roots = [folder, ...(await modulesOutside(folder, installed, repository))];
+  for (const root of roots) await addFiles(root, files, repository);
+  const entries = await Promise.all(
+    [...files].sort().map(async file => [file, await fingerprint(file, repository)] as const),
+  );
   return { files: Object.fromEntries(entries) };
 }
 
@@ -77,9 +82,9 @@ function variableFiles(folder: string, parameters: readonly string[]): string[] 
 }
 
 /** @returns absolute paths of local modules that are not below the root module. */
-async function modulesOutside(folder: string, installed: string): Promise<string[]> {
+async function modulesOutside(folder: string, installed: string, repository: RepositoryFiles): Promise<string[]> {
   try {
-    const { Modules: modules } = JSON.parse(await readFile(installed, 'utf8')) as {
+    const { Modules: modules } = JSON.parse((await repository.text(installed)) ?? '') as {
       Modules?: { Dir?: string; Source?: string }[];
     };
     const folders = (modules ?? [])
@@ -91,23 +96,21 @@ async function modulesOutside(folder: string, installed: string): Promise<string
   }
 }
 
-async function addFiles(folder: string, files: Set<string>): Promise<void> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  for (const entry of entries) {
+async function addFiles(folder: string, files: Set<string>, repository: RepositoryFiles): Promise<void> {
+  for (const entry of await repository.list(folder)) {
     if (ignored.test(entry.name) || files.size >= limits.files) continue;
     const found = path.join(folder, entry.name);
-    if (entry.isDirectory()) await addFiles(found, files);
+    if (entry.isDirectory()) await addFiles(found, files, repository);
     else if (entry.isFile() || entry.isSymbolicLink()) files.add(found);
   }
 }
 
-async function fingerprint(file: string): Promise<string | null> {
+async function fingerprint(file: string, repository: RepositoryFiles): Promise<string | null> {
   try {
+    const content = await repository.read(file, limits.bytes);
+    if (content && 'bytes' in content) return createHash('sha256').update(content.bytes).digest('hex');
     const { size, mtimeMs } = await stat(file);
-    if (size > limits.bytes) return `${size} ${mtimeMs}`;
-    return createHash('sha256')
-      .update(await readFile(file))
-      .digest('hex');
+    return `${size} ${mtimeMs}`;
   } catch {
     return null;
   }

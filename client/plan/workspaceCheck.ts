@@ -1,17 +1,19 @@
 /** Which workspaces there are. Nothing here selects one, or asks terraform to. */
-import { copyFile, mkdir, stat } from 'node:fs/promises';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
+import { RepositoryFiles } from '../repositoryFiles';
 import type { CommandSite } from './commandSite';
-import { runCommand, describeCommand, type CommandListeners, type CommandResult } from './commandRun';
-import { withoutControlSequences } from './controlSequences';
+import { runCommand, describeCommand, type CommandLimits, type CommandResult } from './commandRun';
+import { plainLine } from './plainLine';
 import { nameFailure } from './failure';
 import { backendType, dataFolder, initializedBackend, localState } from './initializedBackend';
+import { OutputText } from './outputText';
 import type { PlanDiagnostic } from './plan';
 import { diagnosticsInText } from './planDiagnostics';
 import type { CreateWorkspaceOutcome, OnEvent, PlanOutcome } from './planOutcome';
 
 /** What a check needs to know of a run. */
-export interface WorkspaceQuestion extends Pick<CommandListeners, 'signal' | 'patience'> {
+export interface WorkspaceQuestion extends CommandLimits {
   site: CommandSite;
   /** Absolute path of the root module. */
   folder: string;
@@ -23,7 +25,7 @@ export interface WorkspaceQuestion extends Pick<CommandListeners, 'signal' | 'pa
 
 /** @param text what `workspace list` prints: a name a line, the selected one with an asterisk. */
 export function parseWorkspaces(text: string): string[] {
-  const names = text.split('\n').map(line => /^[* ] (\S+)\s*$/.exec(withoutControlSequences(line))?.[1]);
+  const names = text.split('\n').map(line => /^[* ] (\S+)\s*$/.exec(plainLine(line))?.[1]);
   return names.filter(name => name !== undefined);
 }
 
@@ -76,8 +78,10 @@ export async function createWorkspace(
   const { folder, variables, environment, site } = question;
   const known = dataFolder(folder, variables);
   for (const file of ['terraform.tfstate', path.join('modules', 'modules.json')]) {
+    const content = await RepositoryFiles.around(folder, [known]).read(path.join(known, file));
+    if (!content || !('bytes' in content)) continue;
     await mkdir(path.dirname(path.join(privateFolder, file)), { recursive: true, mode: 0o700 });
-    await copyFile(path.join(known, file), path.join(privateFolder, file)).catch(ignoreMissing);
+    await writeFile(path.join(privateFolder, file), content.bytes, { mode: 0o600 });
   }
   const inPrivate = { TF_WORKSPACE: undefined, TF_DATA_DIR: site.inside(privateFolder) };
   const { result, diagnostics } = await runText(question, ['workspace', 'new', environment], inPrivate);
@@ -93,30 +97,26 @@ export async function createWorkspace(
   return { kind: 'noWorkspaces', ...(backend !== undefined && { backend }) };
 }
 
-function ignoreMissing(error: unknown): void {
-  if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-}
-
 /** Runs a command that has no JSON. */
 async function runText(
-  { site, folder, signal, patience, onEvent }: WorkspaceQuestion,
+  { site, folder, signal, patience, guard, onEvent }: WorkspaceQuestion,
   parameters: readonly string[],
   variables: Readonly<Record<string, string | undefined>>,
 ): Promise<{ result: CommandResult; text: string; diagnostics: PlanDiagnostic[] }> {
   const command = site.command(parameters, variables);
   onEvent({ kind: 'command', line: describeCommand(command) });
-  let text = '';
-  let errors = '';
+  const [text, errors] = [new OutputText(), new OutputText()];
   const result = await runCommand(command, {
-    onStdout: chunk => void (text += chunk.toString('utf8')),
+    onStdout: chunk => text.push(chunk),
     onStderr: line => {
-      errors += `${line}\n`;
+      errors.push(`${line}\n`);
       onEvent({ kind: 'output', line });
     },
-    ...(signal && { signal }),
-    ...(patience && { patience }),
+    signal,
+    patience,
+    guard,
   });
-  return { result, text, diagnostics: diagnosticsInText(errors, folder) };
+  return { result, text: text.toString(), diagnostics: diagnosticsInText(errors.toString(), folder) };
 }
 
 /** Some errors come without a box: `workspaces not supported`. */

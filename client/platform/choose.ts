@@ -5,6 +5,8 @@ import type { Platforms } from '../platforms';
 import { platformOf, type CommandTarget } from './commandTarget';
 import { effectiveTarget } from './effectiveUri';
 import { platformName } from './platformName';
+import { showError, showInformation } from '../messages';
+import { pickOne } from '../quickPicks';
 
 /** What the active editor stands for: a file of a platform, or one of our documents. */
 export function targetOfActiveEditor(platforms: readonly Platform[]): CommandTarget {
@@ -34,7 +36,7 @@ export async function choosePlatform(platforms: Platforms, uri: string | undefin
     platform,
   }));
   const placeHolder = vscode.l10n.t('Choose a platform');
-  return (await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true }))?.platform;
+  return (await pickOne(items, { placeHolder, matchOnDescription: true }))?.platform;
 }
 
 /** One of a platform's environments, picked by the user; undefined on cancel. */
@@ -46,7 +48,7 @@ export async function chooseEnvironment(
   const items = environments
     .filter(environment => environment !== without)
     .map(label => ({ label, description: label === baseEnvironment ? vscode.l10n.t('base') : '' }));
-  return (await vscode.window.showQuickPick(items, { placeHolder }))?.label;
+  return (await pickOne(items, { placeHolder }))?.label;
 }
 
 /** What tells this platform apart in the window. */
@@ -63,7 +65,7 @@ async function tellThatThereIsNone(platforms: Platforms): Promise<undefined> {
   const restart = vscode.l10n.t('Restart');
   if (platforms.state === 'failed') {
     const message = vscode.l10n.t('The Kubestack language server is not running, so nothing is known of the platform.');
-    const choice = await vscode.window.showErrorMessage(message, restart, showOutput);
+    const choice = await showError(message, restart, showOutput);
     if (choice === restart) void vscode.commands.executeCommand(Command.restartServer);
     if (choice === showOutput) void vscode.commands.executeCommand(Command.showOutput);
     return undefined;
@@ -71,6 +73,6 @@ async function tellThatThereIsNone(platforms: Platforms): Promise<undefined> {
   const message = vscode.l10n.t(
     'There is no Kubestack platform in this window. Open the folder of a root module that calls Kubestack modules.',
   );
-  await vscode.window.showInformationMessage(message);
+  await showInformation(message);
   return undefined;
 }

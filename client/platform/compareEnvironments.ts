@@ -4,6 +4,7 @@ import type { Platforms } from '../platforms';
 import { chooseEnvironment, choosePlatform, nameOf, targetOfActiveEditor } from './choose';
 import { commandTarget } from './commandTarget';
 import type { EffectiveDocuments } from './effectiveDocuments';
+import { showInformation } from '../messages';
 
 /** Registers Compare Environments. */
 export function registerCompareEnvironments(platforms: Platforms, documents: EffectiveDocuments): vscode.Disposable {
@@ -31,7 +32,7 @@ async function compareEnvironments(
       '{0} has only one environment, so there is nothing to compare it with.',
       nameOf(platform),
     );
-    await vscode.window.showInformationMessage(message);
+    await showInformation(message);
     return;
   }
   const shown = active.platform === platform.uri ? active.environment : undefined;

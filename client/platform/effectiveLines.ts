@@ -1,3 +1,4 @@
+import { shortened } from '../../common/shortened';
 import type { Location, Range } from 'vscode-languageserver-types';
 import type { EffectiveDocumentLine, EffectiveDocumentResult, EffectiveModule } from '../../server/protocol';
 
@@ -113,8 +114,7 @@ const longestValue = 60;
 
 /** JSON on one line, cut where it gets too long to stand behind a line. */
 export function valueText(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'null';
-  return text.length > longestValue ? `${text.slice(0, longestValue - 1)}…` : text;
+  return shortened(JSON.stringify(value) ?? 'null', longestValue);
 }
 
 function rangeText({ start, end }: Range): string {

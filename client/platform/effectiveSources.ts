@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import type { Location } from 'vscode-languageserver-types';
+import { markdownLink, markdownName, markdownText } from '../../common/markdown';
 import { Command, Scheme } from '../ids';
-import { plainMarkdown } from '../plainMarkdown';
 import { replacedAt, type EffectiveContent, type EffectiveDocuments } from './effectiveDocuments';
 import { blockHeaders } from './effectiveLines';
 import type { OriginChanges } from './originChanges';
 import { openLocation } from './platformView';
+import { labelText } from '../../common/messageText';
 
 const selector: vscode.DocumentSelector = { scheme: Scheme.effective };
 
@@ -54,7 +55,7 @@ export class EffectiveSources
     return blockHeaders(texts, lines).flatMap(line => {
       const location = lines[line]?.location;
       if (!location) return [];
-      const title = vscode.l10n.t('Go to source: {0}', fileName(location));
+      const title = labelText(vscode.l10n.t('Go to source: {0}', fileName(location)));
       return [new vscode.CodeLens(textRange(document, line), openLocation(title, location))];
     });
   }
@@ -70,14 +71,14 @@ export class EffectiveSources
     const { start } = location.range;
     const place = `${fileName(location)}:${start.line + 1}`;
     const target = vscode.Uri.parse(location.uri).with({ fragment: `L${start.line + 1},${start.character + 1}` });
-    const link = `[${plainMarkdown(place)}](${target.toString()})`;
+    const link = markdownLink(markdownName(place), target.toString());
     const isRemark = /^\s*#/.test(document.lineAt(position.line).text);
-    const origin = isRemark ? '' : `${plainMarkdown(this.originText(content, position.line))}\n\n`;
+    const origin = isRemark ? '' : `${markdownText(this.originText(content, position.line))}\n\n`;
     // Where the value comes from is known without the server, which may be busy or gone.
     const change = isRemark
       ? undefined
       : await this.changes.linkAt(document, position.line, token).catch(() => undefined);
-    const changeLink = change ? `\n\n[${plainMarkdown(change.title)}](${change.target.toString()})` : '';
+    const changeLink = change ? `\n\n${markdownLink(markdownText(change.title), change.target.toString())}` : '';
     const text = new vscode.MarkdownString(origin + link + changeLink);
     text.isTrusted = { enabledCommands: [Command.changeOrigin] };
     return new vscode.Hover(text, textRange(document, position.line));

@@ -25,7 +25,7 @@ export function effectiveUri(target: EffectiveTarget, folderPath: string): UriPa
   const folder = folderPath.replace(/\/+$/, '');
   const name = folder.split('/').pop() ?? '';
   // An environment is any string that HCL takes as a key; a path separator in it would cut the title.
-  const title = `${target.environment.replace(/[\\/]/g, '-')} (${name}).tf`;
+  const title = `${target.environment.toWellFormed().replace(/[\\/]/g, '-')} (${name}).tf`;
   return { scheme: Scheme.effective, path: `${folder}/${title}`, query: JSON.stringify(target) };
 }
 

@@ -5,6 +5,7 @@ import type { LanguageServer } from '../languageClient';
 import { messageOf } from '../messageOf';
 import type { EffectiveDocuments } from './effectiveDocuments';
 import { newTextPosition, originChange, originChangeKinds } from './originChange';
+import { showError, showInformation, showWarning } from '../messages';
 
 /** A line of an effective document, as the link of a hover names it. */
 interface OriginChangePlace {
@@ -66,12 +67,12 @@ export class OriginChanges implements vscode.Disposable {
       const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(place.uri));
       const offer = await this.offerAt(document, place.line);
       if (offer && (place.title === undefined || place.title === offer.title)) return await this.apply(offer);
-      void vscode.window.showInformationMessage(
+      void showInformation(
         vscode.l10n.t('There is nothing on this line that could be overridden or inherited instead.'),
       );
     } catch (error) {
       if (error instanceof vscode.CancellationError) return;
-      void vscode.window.showErrorMessage(vscode.l10n.t("The value can't be changed: {0}", messageOf(error)));
+      void showError(vscode.l10n.t("The value can't be changed: {0}", messageOf(error)));
     }
   }
 
@@ -85,7 +86,7 @@ export class OriginChanges implements vscode.Disposable {
     const at = newTextPosition(source.getText(), edits);
     if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) {
       const message = vscode.l10n.t('Nothing was changed: a file has been edited meanwhile. Try again.');
-      void vscode.window.showWarningMessage(message);
+      void showWarning(message);
       return;
     }
     const shown = vscode.window.visibleTextEditors.find(({ document }) => document === source);

@@ -1,3 +1,4 @@
+import { uriComponent } from '../../common/uriComponent';
 import type { Location } from 'vscode-languageserver-types';
 import type { Cluster, NodePool, Platform, Service } from '../../server/protocol';
 import type { PlatformItemKind } from '../ids';
@@ -66,7 +67,7 @@ function platformNode(platform: Platform, label: string, t: Localize): PlatformN
   const versions = platform.frameworkVersions.map(shortVersion).join(', ');
   return adopt({
     kind: 'platform',
-    id: encodeURIComponent(platform.uri),
+    id: uriComponent(platform.uri),
     label,
     name: label,
     description: versions,
@@ -85,7 +86,7 @@ function environmentNodes(platform: Platform, expanded: boolean, t: Localize): P
 
 function environmentNode(environment: string, expanded: boolean, context: Context): PlatformNode {
   const { platform, t } = context;
-  const id = [platform.uri, environment].map(encodeURIComponent).join('/');
+  const id = [platform.uri, environment].map(uriComponent).join('/');
   const isBase = environment === platform.baseEnvironment;
   const base = isBase ? [t('base')] : [];
   const place = platform.environments.indexOf(environment) + 1;
@@ -114,7 +115,7 @@ function environmentNode(environment: string, expanded: boolean, context: Contex
 
 function clusterNode(cluster: Cluster, environment: string, parentId: string, context: Context): PlatformNode {
   const { t } = context;
-  const id = `${parentId}/${encodeURIComponent(cluster.name)}`;
+  const id = `${parentId}/${uriComponent(cluster.name)}`;
   const counts = [...poolCount(cluster.nodePools.length, t), ...serviceCount(cluster.services.length, t)];
   const region = cluster.region === undefined ? [] : [cluster.region];
   const version = cluster.version === undefined ? [] : [cluster.version];
@@ -162,7 +163,7 @@ function nodePoolNode(
   const shown = version.map(shortVersion);
   return {
     kind: 'nodePool',
-    id: `${parentId}/pool:${encodeURIComponent(pool.name)}`,
+    id: `${parentId}/pool:${uriComponent(pool.name)}`,
     label,
     name: pool.name,
     description: context.showVersions ? shown.join() : '',
@@ -188,7 +189,7 @@ function serviceNode(
   const shown = version.map(shortVersion);
   return {
     kind: 'service',
-    id: `${parentId}/service:${encodeURIComponent(service.name)}`,
+    id: `${parentId}/service:${uriComponent(service.name)}`,
     label,
     name: service.name,
     // Services have versions of their own, one unlike the other.

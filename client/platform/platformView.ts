@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { Location } from 'vscode-languageserver-types';
+import { markdownText, strongName } from '../../common/markdown';
+import { visibleText } from '../../common/visibleText';
 import { Command, Scheme, View, type PlatformItemKind } from '../ids';
-import { plainMarkdown } from '../plainMarkdown';
 import type { Platforms } from '../platforms';
 import { platformName } from './platformName';
 import { platformTree, type PlatformNode } from './platformTree';
@@ -52,11 +53,11 @@ export class PlatformView implements vscode.TreeDataProvider<PlatformNode>, vsco
   getTreeItem(node: PlatformNode): vscode.TreeItem {
     const { None, Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
     const item = new vscode.TreeItem(
-      node.label,
+      visibleText(node.label),
       node.children.length === 0 ? None : node.expanded ? Expanded : Collapsed,
     );
     item.id = node.id;
-    item.description = node.description;
+    item.description = visibleText(node.description);
     item.iconPath = new vscode.ThemeIcon(icons[node.kind]);
     item.contextValue = node.kind;
     item.resourceUri = vscode.Uri.from({ scheme: Scheme.item, path: `/${node.id}` });
@@ -125,8 +126,7 @@ function openCommand(node: PlatformNode): vscode.Command | undefined {
 }
 
 function tooltip(node: PlatformNode): vscode.MarkdownString {
-  const details = node.details.map(plainMarkdown);
-  return new vscode.MarkdownString([`**${plainMarkdown(node.name)}**`, ...details].join('\n\n'));
+  return new vscode.MarkdownString([strongName(node.name), ...node.details.map(markdownText)].join('\n\n'));
 }
 
 function problemText(errors: number, warnings: number): string {

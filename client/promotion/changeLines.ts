@@ -1,4 +1,5 @@
 /** What a comparison says of one environment, a line each. */
+import { shortenedPair } from '../../common/shortened';
 import type { Comparison } from '../../server/protocol';
 import type { Localize } from '../localize';
 
@@ -28,18 +29,16 @@ export function changeLines(comparison: Comparison, environment: string, t: Loca
     .filter(each => each.environment === environment && !whole.has(each.module))
     .map((each): ChangeLine => {
       const { change, path, module, cluster = '' } = each;
-      const before = valueText(each.before, each.beforeExpression);
-      const after = valueText(each.after, each.afterExpression);
+      const [before, after] = shortenedPair(
+        each.beforeExpression ?? JSON.stringify(each.before ?? null),
+        each.afterExpression ?? JSON.stringify(each.after ?? null),
+        longest,
+      );
       const values = change === 'added' ? [after] : change === 'removed' ? [before, '∅'] : [before, after];
       const owner = module === cluster ? [] : [module];
       return { label: [...owner, path.join('.')].join(' '), description: values.join(' → '), cluster, change };
     });
   return [...modules, ...attributes];
-}
-
-function valueText(value: unknown, expression: string | undefined): string {
-  const text = (expression ?? JSON.stringify(value ?? null)).replace(/\s+/g, ' ');
-  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
 }
 
 /** `4 attributes in 2 clusters`; of nothing, that. */

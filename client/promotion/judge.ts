@@ -33,6 +33,7 @@ export function judge(asked: Case): Refusal[] {
   const commit = asked.commit ?? stage.source?.commit;
   const general: Refusal[] = [
     ...(rules.badPattern === undefined ? [] : [{ kind: 'badPattern', pattern: rules.badPattern } as const]),
+    ...conflicts(asked),
     ...(facts.remoteProblem === undefined ? [] : [{ kind: 'remoteNotAsked', problem: facts.remoteProblem } as const]),
   ];
   if (commit === undefined)
@@ -43,6 +44,11 @@ export function judge(asked: Case): Refusal[] {
     ...(asked.purpose === 'promote' && isFromMain ? checkout(facts, main) : []),
     ...placement(asked, main, commit, isFromMain),
   ];
+}
+
+function conflicts({ rules, stage }: Case): Refusal[] {
+  const conflict = rules.conflicts?.get(stage.environment);
+  return conflict ? [{ kind: 'tagAppliesElsewhere', applied: conflict.environment, path: conflict.path }] : [];
 }
 
 /** Who promotes the main branch means what they see: it must be what is on the remote. */

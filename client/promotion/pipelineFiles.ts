@@ -1,90 +1,104 @@
-/** What the repository's own pipeline files tell of promotion: which tags deploy, and what the main branch applies to. */
-import { isMap, isScalar, isSeq, parseDocument, type Node } from 'yaml';
+/** What the repository's own pipelines say about promotion: which tags deploy to which environment, and what the main branch applies to. */
+import { isAlias, isMap, isScalar, isSeq, parseAllDocuments } from 'yaml';
+import { deployedBy, deployTags, workspacesOf } from '../../common/pipelines/deployTags';
+import { effectsOf, isApply, isPlan, isSelection, type Effect } from '../../common/pipelines/effects';
+import type { PipelineEvent } from '../../common/pipelines/event';
+import { Pipelines } from '../../common/pipelines/pipelines';
+import type { TagTrigger } from './tagRule';
 
-export interface PipelineFacts {
-  /** Globs of tags that something listens to: `apps-deploy-*`. Not those that take any tag. */
-  readonly triggers: readonly string[];
-  /** The environment that a commit on the main branch is applied to. */
-  readonly mainEnvironment?: string;
-}
-
-/** A file of a pipeline, by its path in the repository. */
-export interface PipelineFile {
+/** A file by its path in the repository. */
+export interface RepositoryFile {
   readonly path: string;
   readonly text: string;
 }
 
-/** Whether a path in a repository is a pipeline file that is understood here. */
-export const isPipelineFile = (path: string): boolean =>
-  /^\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/.test(path) || /^\.gitlab-ci\.ya?ml$/.test(path);
-
-/** @param environments those of the platform: only their names mean anything here */
-export function readPipelineFiles(files: readonly PipelineFile[], environments: readonly string[]): PipelineFacts {
-  const triggers = files.flatMap(file =>
-    file.path.startsWith('.gitlab') ? gitlabTriggers(file) : workflowTriggers(file),
-  );
-  const own = [...new Set(triggers)].filter(glob => !/^[*./]*$/.test(glob));
-  const selected = files.flatMap(({ text }) => selectedEnvironments(text, environments));
-  const mainEnvironment = selected.find(name => !own.some(glob => startsWithName(glob, name)));
-  return { triggers: own, ...(mainEnvironment === undefined ? {} : { mainEnvironment }) };
+/** What promotion asks of pipelines. */
+export interface PipelineQuestion {
+  /** Pipelines, and the files that they refer to. */
+  readonly files: readonly RepositoryFile[];
+  /** Folders of the platforms, relative to the repository; '' for the repository itself. */
+  readonly folders: readonly string[];
+  /** Those of the platforms: only these names mean anything here. */
+  readonly environments: readonly string[];
+  /** The name of the main branch. */
+  readonly mainBranch: string;
 }
 
-/** `on.push.tags`, and what conditions and scripts compare `refs/tags/…` with. */
-function workflowTriggers({ text }: PipelineFile): string[] {
-  const push = at(at(contentsOf(text), 'on'), 'push');
-  const listed = textsIn(at(push, 'tags')).filter(glob => !glob.startsWith('!'));
-  const compared = [...text.matchAll(/refs\/tags\/([\w./-]+)/g)].map(([, prefix = '']) => `${prefix}*`);
-  const named = [...text.matchAll(/startsWith\(\s*github\.ref_name\s*,\s*'([^']+)'/g)].map(
-    ([, prefix = '']) => `${prefix}*`,
-  );
-  return [...listed, ...compared, ...named];
+export interface PipelineFacts {
+  /** Tags that something listens to, and the environment that they deploy to. */
+  readonly triggers: readonly TagTrigger[];
+  /** The environment that a commit on the main branch is applied to. */
+  readonly mainEnvironment?: string;
+  /** Another environment that a tag certainly applies to, and not to its own; with the file that does. */
+  readonly conflictOf: (tag: string, environment: string) => PipelineConflict | undefined;
 }
 
-/** Regular expressions of `only`, `if` and `refs`. */
-function gitlabTriggers({ text }: PipelineFile): string[] {
-  const found: string[] = [];
-  visit(contentsOf(text), undefined, (key, value) => {
-    if (key !== 'only' && key !== 'if' && key !== 'refs') return;
-    for (const [, expression = ''] of value.matchAll(/\/((?:\\.|[^/\\])+)\//g)) {
-      const literal = /^\^?((?:\\[^a-z0-9]|[\w./-](?![*+?{]))*)/i.exec(expression)?.[1] ?? '';
-      const prefix = literal.replace(/\\(.)/g, '$1').replace(/\.$/, '');
-      if (prefix !== '') found.push(`${prefix}*`);
-    }
+export interface PipelineConflict {
+  readonly environment: string;
+  readonly path: string;
+}
+
+/** What the pipelines say; of a file that can't be read, nothing. */
+export function readPipelineFiles(question: PipelineQuestion): PipelineFacts {
+  const { folders, environments, mainBranch } = question;
+  const pipelines = pipelinesIn(question.files);
+  const effectsAt = (event: PipelineEvent): Effect[] => {
+    const run = pipelines.at(event);
+    return folders.flatMap(folder => effectsOf(run, folder));
+  };
+  const triggers = deployTags(pipelines, folders, environments).flatMap((tags): TagTrigger[] => {
+    const environment = deployedBy(tags);
+    const { glob, example } = tags.filter;
+    const star = glob.indexOf('*');
+    if (environment === undefined || star < 0) return [];
+    return [{ environment, prefix: glob.slice(0, star), suffix: glob.slice(star + 1), example }];
   });
-  return found;
+  const mainEnvironment = firstEnvironment(
+    effectsAt({ kind: 'branch', name: mainBranch, isDefault: true }),
+    environments,
+  );
+  return {
+    triggers,
+    ...(mainEnvironment === undefined ? {} : { mainEnvironment }),
+    conflictOf: (tag, environment) => conflictIn(effectsAt({ kind: 'tag', name: tag }), environment, environments),
+  };
 }
 
-/** In the order in which they are selected. */
-function selectedEnvironments(text: string, environments: readonly string[]): string[] {
-  const selections = /workspace\s+select\s+(?:-\S+\s+)*["']?([\w-]+)|TF_WORKSPACE["']?\s*[:=]\s*["']?([\w-]+)/g;
-  const names = [...text.matchAll(selections)].map(([, selected, assigned]) => selected ?? assigned ?? '');
-  return names.filter(name => environments.includes(name));
+function pipelinesIn(files: readonly RepositoryFile[]): Pipelines {
+  const texts = new Map(files.map(({ path, text }) => [path, text]));
+  const library = { isAlias, isMap, isScalar, isSeq, parseAllDocuments };
+  return new Pipelines([...texts.keys()], path => texts.get(path), library);
 }
 
-const startsWithName = (glob: string, name: string): boolean =>
-  glob === name || glob.startsWith(`${name}-`) || glob.startsWith(`${name}/`);
+/** Files that these pipelines refer to and that are not among them: actions, scripts and includes of the repository. */
+export function referencedFiles(files: readonly RepositoryFile[]): string[] {
+  const pipelines = pipelinesIn(files);
+  pipelines.possibleRuns();
+  return [...pipelines.missing];
+}
 
-/** A file that does not parse tells nothing. */
-function contentsOf(text: string): Node | null {
-  try {
-    const document = parseDocument(text, { logLevel: 'silent' });
-    return document.errors.length > 0 ? null : document.contents;
-  } catch {
-    return null;
+/** The environment of the first apply; without one of the first plan, and without that of the first selection. */
+function firstEnvironment(effects: readonly Effect[], environments: readonly string[]): string | undefined {
+  for (const isMeant of [isApply, isPlan, isSelection])
+    for (const effect of effects.filter(isMeant)) {
+      const [name, ...others] = workspacesOf(effect);
+      if (name !== undefined && others.length === 0 && environments.includes(name)) return name;
+    }
+  return undefined;
+}
+
+function conflictIn(
+  effects: readonly Effect[],
+  environment: string,
+  environments: readonly string[],
+): PipelineConflict | undefined {
+  const applies = effects.filter(isApply);
+  if (applies.some(effect => effect.run.workspace.kind === 'unknown' || workspacesOf(effect).includes(environment)))
+    return undefined;
+  for (const effect of applies) {
+    const [name] = workspacesOf(effect);
+    if (effect.run.happens === true && effect.isHere === true && name !== undefined && environments.includes(name))
+      return { environment: name, path: effect.run.range.file.path };
   }
-}
-
-const at = (node: unknown, key: string): unknown => (isMap(node) ? node.get(key, true) : undefined);
-
-function textsIn(node: unknown): string[] {
-  if (isScalar(node)) return typeof node.value === 'string' ? [node.value] : [];
-  return isSeq(node) ? node.items.flatMap(textsIn) : [];
-}
-
-/** Every text below a node, with the nearest key above it. */
-function visit(node: unknown, key: string | undefined, tell: (key: string | undefined, text: string) => void): void {
-  if (isScalar(node) && typeof node.value === 'string') tell(key, node.value);
-  if (isSeq(node)) for (const item of node.items) visit(item, key, tell);
-  if (!isMap(node)) return;
-  for (const { key: name, value } of node.items) visit(value, isScalar(name) ? String(name.value) : undefined, tell);
+  return undefined;
 }

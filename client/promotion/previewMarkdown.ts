@@ -1,6 +1,6 @@
 /** The preview of a promotion: everything that a person should know before it, as Markdown. */
+import { codeSpan, markdownLink, markdownName, markdownText } from '../../common/markdown';
 import type { Localize } from '../localize';
-import { plainMarkdown } from '../plainMarkdown';
 import type { PipelineState } from '../forge/pipelineState';
 import { shortHash, type Commit } from './commitGraph';
 import type { Refusal } from './refusal';
@@ -31,44 +31,48 @@ export function previewMarkdown(preview: Preview, t: Localize): string {
   const { stage, commit, hash, isRollback, commits, refusals, changes, plan, now } = preview;
   const { environment, there } = stage;
   const title = isRollback
-    ? t('Roll {0} back to {1}', environment, shortHash(hash))
-    : t('Promote {0} to {1}', shortHash(hash), environment);
+    ? t('Roll {0} back to {1}', markdownName(environment), codeSpan(shortHash(hash)))
+    : t('Promote {0} to {1}', codeSpan(shortHash(hash)), markdownName(environment));
   const facts = [
-    commit && t('Commit: {0} {1}', code(shortHash(hash)), plainMarkdown(`${commit.subject} (${commit.author})`)),
+    commit && t('Commit: {0} {1}', codeSpan(shortHash(hash)), markdownText(`${commit.subject} (${commit.author})`)),
     there
       ? t(
           'There now: {0}',
           [
-            code(there.tag?.name ?? ''),
-            code(shortHash(there.commit)),
-            plainMarkdown(there.by),
+            ...(there.tag ? [codeSpan(there.tag.name)] : []),
+            codeSpan(shortHash(there.commit)),
+            markdownText(there.by),
             agoText(there.at, now, t),
           ].join(' '),
         )
       : t('There now: nothing yet'),
-    t('Pipeline for {0}: {1}', stage.previous ?? '', pipelineText(preview.pipeline, t)),
+    t(
+      'Pipeline for {0}: {1}',
+      stage.previous === undefined ? '' : markdownName(stage.previous),
+      pipelineText(preview.pipeline, t),
+    ),
     isRollback &&
       t('**This is a rollback**: the environment gets an earlier commit, and is held back until it is promoted again.'),
   ].filter(line => typeof line === 'string');
   return [
-    `# ${plainMarkdown(title)}`,
+    `# ${title}`,
     facts.map(line => `- ${line}`).join('\n'),
     ...(refusals.length > 0
       ? [
           `## ${t('To be passed with a reason')}`,
-          refusals.map(each => `- ${plainMarkdown(refusalText(each, environment, t))}`).join('\n'),
+          refusals.map(each => `- ${markdownText(refusalText(each, environment, t))}`).join('\n'),
         ]
       : []),
     `## ${isRollback ? t('Commits that go') : t('Commits')}`,
     commitList(commits, t),
-    `## ${t('What changes in {0}', plainMarkdown(environment))}`,
+    `## ${t('What changes in {0}', markdownName(environment))}`,
     changes === undefined
       ? t('It can’t be told: the output says why.')
       : changes === ''
         ? t('Nothing in the effective configuration.')
         : changes,
     `## ${t('Plan')}`,
-    plan ?? t('There is no plan of this commit. Plan {0} to see what Terraform would do.', plainMarkdown(environment)),
+    plan ?? t('There is no plan of this commit. Plan {0} to see what Terraform would do.', markdownName(environment)),
     '',
   ].join('\n\n');
 }
@@ -78,7 +82,8 @@ function commitList(commits: readonly Commit[], t: Localize): string {
   const shown = commits
     .slice(0, mostCommits)
     .map(
-      ({ hash, subject, author }) => `- ${code(shortHash(hash))} ${plainMarkdown(subject)} — ${plainMarkdown(author)}`,
+      ({ hash, subject, author }) =>
+        `- ${codeSpan(shortHash(hash))} ${markdownText(subject)} — ${markdownText(author)}`,
     );
   const more = commits.length - mostCommits;
   return [...shown, ...(more > 0 ? [`- ${t('and {0} more', more)}`] : [])].join('\n');
@@ -87,8 +92,9 @@ function commitList(commits: readonly Commit[], t: Localize): string {
 /** What the forge says, with a link to the run. */
 function pipelineText(state: PipelineState, t: Localize): string {
   const { url, name } = state;
-  const isPage = url !== undefined && /^https?:\/\/[^\s()<>]+$/.test(url);
-  return `${plainMarkdown(pipelineWords(state, t))}${isPage ? ` ([${plainMarkdown(name ?? t('run'))}](${url}))` : ''}`;
+  const isPage = url !== undefined && /^https?:/i.test(url);
+  const link = isPage ? ` (${markdownLink(markdownText(name ?? t('run')), url)})` : '';
+  return markdownText(pipelineWords(state, t)) + link;
 }
 
 /** What the forge says, as plain text. */
@@ -101,5 +107,3 @@ export function pipelineWords({ state, reason }: PipelineState, t: Localize): st
   };
   return words[state];
 }
-
-const code = (text: string): string => (text === '' ? '' : `\`${text.replaceAll('`', '')}\``);

@@ -2,9 +2,11 @@
  * Creates a deploy tag on one commit and pushes that tag alone. Whatever happens in between, in the end the tag is on the remote and
  * here, or it is nowhere.
  */
+import * as path from 'node:path';
 import type { Git, GitRun } from '../git/git';
 import { problemOf, saidByGit, type GitProblem } from '../git/gitProblem';
 import { remoteRefs } from '../git/remoteRefs';
+import { exclusively } from '../processes/exclusively';
 import type { DeployTag } from './deployTag';
 import type { Refusal } from './refusal';
 import type { RepositoryFacts, PromotionRules, Stage } from './stage';
@@ -65,8 +67,11 @@ const attemptsAtMost = 12;
 const patience = 15_000;
 
 export async function promote(order: PromotionOrder, parts: PromotionParts): Promise<PromotionOutcome> {
+  const { git, signal } = parts;
   try {
-    return await attempts(order, parts);
+    // Another window of the same clone would see our tag before the remote has it, and take the next name for the same commit.
+    const clone = path.resolve(git.folder, await git.until(signal).run(['rev-parse', '--git-common-dir']));
+    return await exclusively(`promotion ${clone}`, signal, () => attempts(order, parts));
   } catch (error) {
     if (parts.signal?.aborted) return { kind: 'cancelled' };
     throw error;
@@ -180,7 +185,7 @@ function notMade({ stderr }: GitRun): PromotionOutcome | 'nameTaken' {
 async function push(remote: string, ref: string, parts: PromotionParts): Promise<GitRun | undefined> {
   const refspec = `${ref}:${ref}`;
   const alone = ['--no-follow-tags', '--recurse-submodules=no', '--porcelain'];
-  const parameters = ['-c', 'push.followTags=false', 'push', ...alone, remote, refspec];
+  const parameters = ['-c', 'push.followTags=false', 'push', ...alone, '--', remote, refspec];
   const answer = await parts.git
     .until(parts.signal)
     .try(parameters)

@@ -5,11 +5,11 @@ import { fetchRefs } from '../git/fetchRefs';
 import { findMainBranch, type MainBranch } from '../git/remotes';
 import { remoteRefs, type RemoteRef } from '../git/remoteRefs';
 import { environmentOrder } from './environmentOrder';
-import { readPipelineFiles, type PipelineFile } from './pipelineFiles';
+import { readPipelineFiles, type RepositoryFile } from './pipelineFiles';
 import { readCommits } from './readCommits';
 import { localTagNames, readTags } from './readTags';
 import type { PromotionRules, RepositoryFacts } from './stage';
-import { affixes, patternProblem, tagRules, type TagRule } from './tagRule';
+import { affixes, exampleTag, patternProblem, tagRules, type TagRule } from './tagRule';
 
 export interface ReadQuestion {
   readonly git: Git;
@@ -17,7 +17,8 @@ export interface ReadQuestion {
   readonly platforms: readonly (readonly string[])[];
   /** Folders of the platforms, relative to the repository, "/" separated; '' for the repository itself. */
   readonly folders: readonly string[];
-  readonly pipelineFiles: readonly PipelineFile[];
+  /** Pipelines, and the files that they refer to. */
+  readonly pipelineFiles: readonly RepositoryFile[];
   readonly settings: PromotionSettings;
   /** Ask the remote, and bring here what it has; otherwise what is known is taken. */
   readonly fetch: boolean;
@@ -40,7 +41,7 @@ export interface RepositoryReading {
 export async function readRepository(question: ReadQuestion): Promise<RepositoryReading> {
   const { git, settings, fetch } = question;
   const main = await findMainBranch(git, settings.mainBranch, fetch);
-  const rules = await rulesOf(question);
+  const rules = await rulesOf(question, main.branch);
   const told = fetch && main.remote !== '' ? await askRemote(git, main, rules.tagRules) : {};
   const mainRef = `refs/remotes/${main.remote}/${main.branch}^{commit}`;
   const commitOf = (name: string) => git.ask(['rev-parse', '--verify', '--quiet', name]);
@@ -67,20 +68,24 @@ export async function readRepository(question: ReadQuestion): Promise<Repository
   return { facts, rules };
 }
 
-async function rulesOf({ git, platforms, pipelineFiles, settings }: ReadQuestion): Promise<PromotionRules> {
+async function rulesOf(question: ReadQuestion, mainBranch: string): Promise<PromotionRules> {
+  const { git, platforms, folders, pipelineFiles: files, settings } = question;
   const known = [...new Set(platforms.flat())];
-  const pipeline = readPipelineFiles(pipelineFiles, known);
+  const pipeline = readPipelineFiles({ files, folders, environments: known, mainBranch });
   const environments = environmentOrder(platforms, pipeline.mainEnvironment, settings.ordered);
   const isBad = patternProblem(settings.pattern) !== undefined;
+  const tags = await localTagNames(git);
+  const setting = isBad ? '' : settings.pattern;
+  const ruled = tagRules({ environments, setting, triggers: pipeline.triggers, tags });
+  const conflicts = ruled.flatMap(rule => {
+    const conflict = pipeline.conflictOf(exampleTag(rule), rule.environment);
+    return conflict ? [[rule.environment, conflict] as const] : [];
+  });
   return {
     environments,
     soakMinutes: settings.soakMinutes,
-    tagRules: tagRules({
-      environments,
-      setting: isBad ? '' : settings.pattern,
-      triggers: pipeline.triggers,
-      tags: await localTagNames(git),
-    }),
+    tagRules: ruled,
+    conflicts: new Map(conflicts),
     ...(isBad ? { badPattern: settings.pattern } : {}),
   };
 }

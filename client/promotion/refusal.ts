@@ -4,6 +4,8 @@ export type Refusal =
   | { readonly kind: 'noMainBranch'; readonly remote: string; readonly branch: string }
   | { readonly kind: 'remoteNotAsked'; readonly problem: string }
   | { readonly kind: 'badPattern'; readonly pattern: string }
+  /** A deploy tag of the environment would be applied to another one. */
+  | { readonly kind: 'tagAppliesElsewhere'; readonly applied: string; readonly path: string }
   | { readonly kind: 'internal'; readonly branch: string }
   | { readonly kind: 'uncommitted'; readonly files: readonly string[] }
   | { readonly kind: 'unpushed'; readonly branch: string; readonly count: number }

@@ -24,6 +24,13 @@ export function refusalText(refusal: Refusal, environment: string, t: Localize):
         '{environment}',
         '{counter}',
       );
+    case 'tagAppliesElsewhere':
+      return t(
+        'The pipeline in {0} applies deploy tags of {1} to {2}. Fix the pipeline before you promote to {1}.',
+        refusal.path,
+        environment,
+        refusal.applied,
+      );
     case 'internal':
       return t(
         '{0} gets what is merged into {1}: there is no tag for it. Open a pull request instead.',
@@ -114,6 +121,8 @@ export function refusalLabel(refusal: Refusal, t: Localize): string {
       return t('remote does not answer');
     case 'badPattern':
       return t('pattern of tags');
+    case 'tagAppliesElsewhere':
+      return t('pipeline applies to {0}', refusal.applied);
     case 'internal':
       return t('by merging');
     case 'uncommitted':

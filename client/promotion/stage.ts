@@ -3,6 +3,7 @@ import type { PipelineState } from '../forge/pipelineState';
 import type { Commit, CommitGraph } from './commitGraph';
 import type { DeployTag } from './deployTag';
 import type { Refusal } from './refusal';
+import type { PipelineConflict } from './pipelineFiles';
 import type { TagRule } from './tagRule';
 
 /** What git tells of a repository, all of one moment. */
@@ -35,6 +36,8 @@ export interface PromotionRules {
   readonly tagRules: readonly TagRule[];
   /** `kubestack.promotion.soakMinutes` */
   readonly soakMinutes: number;
+  /** Environments whose deploy tags the pipelines certainly apply to another one. */
+  readonly conflicts?: ReadonlyMap<string, PipelineConflict>;
   /** A pattern that was set and can't be used. */
   readonly badPattern?: string;
 }

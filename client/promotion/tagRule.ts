@@ -21,6 +21,14 @@ export function affixes({ template }: TagRule): { prefix: string; suffix: string
   return { prefix: template.slice(0, first), suffix: end > first ? template.slice(end) : '' };
 }
 
+/** A tag as it could be made next. */
+export const exampleTag = ({ template }: TagRule): string =>
+  template
+    .replaceAll('{date}', '2026-01-31')
+    .replaceAll('{timestamp}', '20260131120000')
+    .replaceAll('{counter}', '1')
+    .replaceAll('{commit}', '0123abc');
+
 /** The id in a tag's name; undefined where the tag is not of this environment. */
 export function idIn(rule: TagRule, name: string): string | undefined {
   const { prefix, suffix } = affixes(rule);
@@ -42,13 +50,24 @@ export function ruleOf(rules: readonly TagRule[], name: string): { rule: TagRule
   return best;
 }
 
+/** Tags that a pipeline listens to. */
+export interface TagTrigger {
+  /** What they deploy to. */
+  readonly environment: string;
+  /** What they begin and end with. */
+  readonly prefix: string;
+  readonly suffix: string;
+  /** A tag that it takes, with an id of one of the forms that ids can have. */
+  readonly example: string;
+}
+
 export interface RuleSources {
   /** All environments. */
   readonly environments: readonly string[];
   /** `kubestack.deployTag.pattern`; '' where it is not set. */
   readonly setting: string;
-  /** What the pipeline files listen to: `apps-deploy-*`. */
-  readonly triggers: readonly string[];
+  /** What the pipelines listen to. */
+  readonly triggers: readonly TagTrigger[];
   /** Names of all tags, newest last as far as that is known. */
   readonly tags: readonly string[];
 }
@@ -60,8 +79,12 @@ export function tagRules(sources: RuleSources): TagRule[] {
 
 function ruleFor(environment: string, { environments, setting, triggers, tags }: RuleSources): TagRule {
   if (setting.trim() !== '') return { environment, template: filled(setting.trim(), environment), from: 'setting' };
-  const trigger = triggers.map(glob => fromTrigger(glob, environment, environments)).find(rule => rule !== undefined);
-  const rule: TagRule = trigger ?? { environment, template: filled(defaultPattern, environment), from: 'default' };
+  const trigger = triggers.find(each => each.environment === environment);
+  const rule: TagRule = (trigger && fromTrigger(trigger)) ?? {
+    environment,
+    template: filled(defaultPattern, environment),
+    from: 'default',
+  };
   const others = environments
     .filter(name => name.length > environment.length)
     .map(name => filled(defaultPattern, name));
@@ -75,7 +98,7 @@ function ruleFor(environment: string, { environments, setting, triggers, tags }:
   return { environment, template, from: trigger ? 'pipeline' : 'tags' };
 }
 
-const filled = (pattern: string, environment: string): string => pattern.replaceAll('{environment}', environment);
+const filled = (pattern: string, environment: string): string => pattern.replaceAll('{environment}', () => environment);
 
 /** The form of the newest id that has an order. */
 function idTemplate(rule: TagRule, names: readonly string[]): string {
@@ -88,27 +111,10 @@ function idTemplate(rule: TagRule, names: readonly string[]): string {
   return '{date}-{counter}';
 }
 
-/** The rule that a glob of a pipeline gives for an environment; undefined where it is about another one, or about all tags. */
-function fromTrigger(glob: string, environment: string, environments: readonly string[]): TagRule | undefined {
-  const wild = /[*?[\]+(\\]/;
-  const first = glob.search(wild);
-  if (first < 0) return undefined;
-  const prefix = glob.slice(0, first);
-  const suffix = /[^*?[\]+()\\]*$/.exec(glob)?.[0] ?? '';
-  const literal = `${prefix}\0${suffix}`;
-  const named = environments.filter(name => hasWord(literal, name)).sort((a, b) => b.length - a.length)[0];
-  return named === environment
-    ? { environment, template: `${prefix}{date}-{counter}${suffix}`, from: 'pipeline' }
-    : undefined;
-}
-
-/** Whether a name stands in a text, not as a part of a longer word. */
-function hasWord(text: string, name: string): boolean {
-  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
-    const [before = '', after = ''] = [text[at - 1], text[at + name.length]];
-    if (!/[a-z0-9]/i.test(before) && !/[a-z0-9]/i.test(after)) return true;
-  }
-  return false;
+function fromTrigger({ environment, prefix, suffix, example }: TagTrigger): TagRule {
+  const { form } = parseTagId(example.slice(prefix.length, example.length - suffix.length));
+  const id = form === 'timestamp' || form === 'counter' ? `{${form}}` : '{date}-{counter}';
+  return { environment, template: `${prefix}${id}${suffix}`, from: 'pipeline' };
 }
 
 /** Why a pattern can't be used; undefined where it can. */

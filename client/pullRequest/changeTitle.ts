@@ -1,4 +1,6 @@
 /** What a change is called, from what it does. */
+import { shortened } from '../../common/shortened';
+import { visibleText } from '../../common/visibleText';
 import type { ComparedModule, Comparison } from '../../server/protocol';
 import type { Localize } from '../localize';
 import { titleLimit } from './titleLimit';
@@ -19,14 +21,11 @@ export function changeTitle(
   t: Localize,
 ): string {
   const [only, ...others] = subjects;
-  if (only !== undefined && others.length === 0) return shortened(only, titleLimit(undefined));
+  if (only !== undefined && others.length === 0) return shortened(visibleText(only), titleLimit(undefined));
   const title =
     (comparison && comparisonTitle(comparison, t)) ?? fileTitle(files, t) ?? only ?? t('Change the platform');
-  return shortened(title, longest);
+  return shortened(visibleText(title), longest);
 }
-
-const shortened = (title: string, length: number): string =>
-  title.length > length ? `${title.slice(0, length - 1).trimEnd()}…` : title;
 
 function comparisonTitle(comparison: Comparison, t: Localize): string | undefined {
   const { modules, addedEnvironments, removedEnvironments } = comparison;

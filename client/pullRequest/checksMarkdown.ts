@@ -1,4 +1,5 @@
 /** What the checks say, for reviewers. */
+import { codeSpan, markdownName, markdownText } from '../../common/markdown';
 import type { Localize } from '../localize';
 
 export interface CheckProblem {
@@ -30,16 +31,6 @@ export function checksMarkdown(problems: readonly CheckProblem[], t: Localize): 
 
 function problemText({ file, line, severity, code, message }: CheckProblem, t: Localize): string {
   const words = { error: t('error'), warning: t('warning'), information: t('information') };
-  const place = `\`${file.replaceAll('`', "'")}:${line}\``;
-  return `**${words[severity]}**${code === undefined ? '' : ` ${code}`} ${place}: ${plain(message)}`;
-}
-
-/** Escapes what would change the look, and nothing else: people read this in the form, too. */
-function plain(text: string): string {
-  return text
-    .replace(/\s+/g, ' ')
-    .replace(/[\\`*[\]|#~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&')
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/@(?=\w)/g, '@\u200b');
+  const about = code === undefined ? '' : ` ${markdownName(code)}`;
+  return `**${words[severity]}**${about} ${codeSpan(`${file}:${line}`)}: ${markdownText(message)}`;
 }

@@ -1,4 +1,7 @@
 /** The body of a pull request: what a person writes, and a part of ours that is renewed with every update. */
+import { markdownText } from '../../common/markdown';
+import { shortened } from '../../common/shortened';
+import { visibleText } from '../../common/visibleText';
 import type { Localize } from '../localize';
 
 export interface BodyParts {
@@ -18,11 +21,21 @@ export interface BodyParts {
 const begin = '[//]: # (kubestack: begin)';
 const end = '[//]: # (kubestack: end)';
 
-/** @param length longest body that the forge takes, in UTF-16 units. */
+/** More commits are counted and not listed. */
+const mostSubjects = 50;
+
+/**
+ * The repository's template comes last: what it leaves open, as a comment or `<details>`, would hide what follows it.
+ *
+ * @param length longest body that the Git host takes, in UTF-16 units; at least half of it is for our part.
+ */
 export function newBody(parts: BodyParts, length: number, t: Localize): string {
-  const opening = openingText(parts);
-  const own = generatedPart(parts, length - opening.length - 2, t);
-  return opening === '' ? own : `${opening}\n\n${own}`;
+  const list = subjectList(parts.subjects, Math.min(mostSubjects, Math.floor(length / 600)), t);
+  const template = parts.template?.trim() ?? '';
+  const around = [list, template].reduce((sum, text) => sum + (text === '' ? 0 : text.length + 2), 0);
+  const own = generatedPart(parts, Math.max(length - around, Math.floor(length / 2)), t);
+  const body = [list, own, template].filter(text => text !== '').join('\n\n');
+  return body.length > length ? wholeLines(body, length) : body;
 }
 
 /**
@@ -30,21 +43,29 @@ export function newBody(parts: BodyParts, length: number, t: Localize): string {
  * out it is not put back.
  */
 export function renewedBody(body: string, parts: BodyParts, length: number, t: Localize): string {
-  const from = body.indexOf(begin);
-  const to = body.indexOf(end, from);
-  if (from < 0 || to < 0) return body;
-  const rest = body.slice(to + end.length);
-  return `${body.slice(0, from)}${generatedPart(parts, length - from - rest.length, t)}${rest}`;
+  const place = generatedPlace(body);
+  if (!place) return body;
+  const rest = body.slice(place.end);
+  return `${body.slice(0, place.start)}${generatedPart(parts, length - place.start - rest.length, t)}${rest}`;
 }
 
-/** True where `renewedBody` has something to renew. */
-export function hasGeneratedPart(body: string): boolean {
-  return body.indexOf(end, body.indexOf(begin)) > 0 && body.includes(begin);
+/** Where our part is: between lines that are the marks, as a value in it may hold the text of one. */
+function generatedPlace(body: string): { readonly start: number; readonly end: number } | undefined {
+  const marks = [...body.matchAll(/^\[\/\/\]: # \(kubestack: (begin|end)\)(?=\r?$)/gm)];
+  const first = marks.findIndex(([, mark]) => mark === 'begin');
+  const last = marks.slice(first + 1).find(([, mark]) => mark === 'end');
+  if (first < 0 || !last) return undefined;
+  return { start: marks[first]!.index, end: last.index + last[0].length };
 }
 
-function openingText({ template, subjects }: BodyParts): string {
-  const list = subjects.length > 1 ? subjects.map(subject => `- ${subject}`).join('\n') : '';
-  return [template?.trim() ?? '', list].filter(text => text !== '').join('\n\n');
+/** One commit has given the pull request its title. */
+function subjectList(subjects: readonly string[], most: number, t: Localize): string {
+  if (subjects.length < 2) return '';
+  const more = subjects.length - most;
+  return [
+    ...subjects.slice(0, most).map(subject => `- ${markdownText(shortened(visibleText(subject), 200))}`),
+    ...(more > 0 ? [`- ${t('and {0} more', more)}`] : []),
+  ].join('\n');
 }
 
 function generatedPart(parts: BodyParts, length: number, t: Localize): string {

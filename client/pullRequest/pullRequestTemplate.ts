@@ -1,5 +1,11 @@
 /** Where repositories keep the text that a new pull request begins with. The first one that is there counts. */
+import { join } from 'node:path';
+import { refusalReason } from '../../common/refusal';
 import type { ForgeKind } from '../forge/forge';
+import { RepositoryFiles } from '../repositoryFiles';
+
+/** Longer templates are refused: no Git host takes such a body. */
+const MAX_BYTES = 1024 * 1024;
 
 const names = ['pull_request_template.md', 'PULL_REQUEST_TEMPLATE.md'];
 const inFolders = (...folders: string[]): string[] => folders.flatMap(folder => names.map(name => `${folder}${name}`));
@@ -11,7 +17,23 @@ const paths: Partial<Readonly<Record<ForgeKind, readonly string[]>>> = {
   azureDevOps: inFolders('.azuredevops/', '.vsts/', 'docs/', ''),
 };
 
-/** @returns paths relative to the top of the work tree. */
-export function templatePaths(kind: ForgeKind): readonly string[] {
-  return paths[kind] ?? [];
+/**
+ * The template that a repository has for pull requests. It goes into the body, so one that leads outside the repository would send a
+ * private file: it is not used.
+ *
+ * @param root top of the work tree, absolute.
+ * @param warn hears of a template that is not used, and why.
+ */
+export async function readTemplate(
+  root: string,
+  kind: ForgeKind,
+  warn: (message: string) => void,
+): Promise<string | undefined> {
+  const files = RepositoryFiles.below(root);
+  for (const path of paths[kind] ?? []) {
+    const content = await files.read(join(root, path), MAX_BYTES);
+    if (content && 'bytes' in content) return new TextDecoder().decode(content.bytes);
+    if (content) warn(`The template ${path} is not used: ${refusalReason(content.refusal)}.`);
+  }
+  return undefined;
 }

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { Command } from '../ids';
 import { pageChoices } from './pageChoices';
+import { showError } from '../messages';
+import { pickOne } from '../quickPicks';
 
 /** Registers Explain Diagnostic: shows the page of a code, which is part of the extension. */
 export function registerExplainDiagnostic(extension: vscode.Uri): vscode.Disposable {
@@ -12,7 +14,7 @@ export function registerExplainDiagnostic(extension: vscode.Uri): vscode.Disposa
     try {
       await vscode.workspace.fs.stat(page);
     } catch {
-      void vscode.window.showErrorMessage(vscode.l10n.t('There is no page about {0}.', code));
+      void showError(vscode.l10n.t('There is no page about {0}.', code));
       return;
     }
     await vscode.commands.executeCommand('markdown.showPreview', page);
@@ -29,5 +31,5 @@ async function chooseCode(pages: vscode.Uri): Promise<string | undefined> {
     }),
   );
   const placeHolder = vscode.l10n.t('Explain which diagnostic?');
-  return (await vscode.window.showQuickPick(pageChoices(texts), { placeHolder, matchOnDescription: true }))?.label;
+  return (await pickOne(pageChoices(texts), { placeHolder, matchOnDescription: true }))?.label;
 }

@@ -5,6 +5,7 @@ import { messageOf } from '../messageOf';
 import { choosePlatform, nameOf, targetOfActiveEditor } from '../platform/choose';
 import { commandTarget } from '../platform/commandTarget';
 import type { Platforms } from '../platforms';
+import { showError, showInformation, showWarning } from '../messages';
 
 /** Registers Fix All Problems: everything that can be mended without a choice, as one edit that can be undone. */
 export function registerFixAll(platforms: Platforms, server: LanguageServer): vscode.Disposable {
@@ -15,17 +16,13 @@ export function registerFixAll(platforms: Platforms, server: LanguageServer): vs
     try {
       const edit = await server.fixAll({ uri: platform.uri });
       if (edit.size === 0) {
-        void vscode.window.showInformationMessage(
-          vscode.l10n.t('{0} has no problem that can be fixed without a choice.', nameOf(platform)),
-        );
+        void showInformation(vscode.l10n.t('{0} has no problem that can be fixed without a choice.', nameOf(platform)));
       } else if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) {
-        void vscode.window.showWarningMessage(
-          vscode.l10n.t('Nothing was changed: a file has been edited meanwhile. Try again.'),
-        );
+        void showWarning(vscode.l10n.t('Nothing was changed: a file has been edited meanwhile. Try again.'));
       }
     } catch (error) {
       if (error instanceof vscode.CancellationError) return;
-      void vscode.window.showErrorMessage(vscode.l10n.t("The problems can't be fixed: {0}", messageOf(error)));
+      void showError(vscode.l10n.t("The problems can't be fixed: {0}", messageOf(error)));
     }
   });
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { WorkspaceEdit } from 'vscode-languageserver-types';
 import { cursorPlace, fileToShow } from './cursorPlace';
 import { changedFiles } from './changedFiles';
+import { showError } from '../messages';
 
 /** How an edit is made: at once, or after VS Code has shown every part of it. */
 export type Manner = 'write' | 'review';
@@ -17,13 +18,13 @@ export async function applyScaffold(edit: WorkspaceEdit, label: string, manner: 
   if (changed) {
     const name = vscode.workspace.asRelativePath(changed);
     const message = vscode.l10n.t('{0} has changed meanwhile, so nothing was written. Run the command again.', name);
-    void vscode.window.showErrorMessage(message);
+    void showError(message);
     return false;
   }
   const metadata: vscode.WorkspaceEditEntryMetadata = { label, needsConfirmation: manner === 'review' };
   const applied = await vscode.workspace.applyEdit(converted(edit, metadata), { isRefactoring: true });
   if (!applied && manner === 'write')
-    void vscode.window.showErrorMessage(vscode.l10n.t('VS Code could not make the changes. Nothing was written.'));
+    void showError(vscode.l10n.t('VS Code could not make the changes. Nothing was written.'));
   return applied;
 }
 

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { Manner } from './applyScaffold';
 import type { ChangedFiles } from './changedFiles';
+import { createPick, separator, shownItem, type PickItem } from '../quickPicks';
 
-interface MannerItem extends vscode.QuickPickItem {
+interface MannerItem extends PickItem {
   readonly manner?: Manner;
 }
 
@@ -12,29 +13,33 @@ export async function chooseManner(
   files: ChangedFiles,
   canGoBack: boolean,
 ): Promise<Manner | 'back' | undefined> {
-  const pick = vscode.window.createQuickPick<MannerItem>();
+  const pick = createPick<MannerItem>();
   pick.title = title;
   pick.placeholder = vscode.l10n.t('Write the changes, or look at each of them first');
   pick.ignoreFocusOut = true;
   if (canGoBack) pick.buttons = [vscode.QuickInputButtons.Back];
   const write: MannerItem = {
-    label: vscode.l10n.t('$(check) Write'),
+    label: vscode.l10n.t('Write'),
+    icon: 'check',
     description: countText(files),
     manner: 'write',
   };
   const review: MannerItem = {
-    label: vscode.l10n.t('$(diff) Review First'),
+    label: vscode.l10n.t('Review First'),
+    icon: 'diff',
     description: vscode.l10n.t('in the refactor preview; tick there what to write'),
     manner: 'review',
   };
-  pick.items = [write, review, ...fileItems(files)];
+  pick.items = [write, review, ...fileItems(files)].map(shownItem);
   const listeners: vscode.Disposable[] = [];
   const answer = await new Promise<Manner | 'back' | undefined>(resolve => {
     listeners.push(
       pick.onDidTriggerButton(() => resolve('back')),
       pick.onDidHide(() => resolve(undefined)),
       // A file stands for looking at it.
-      pick.onDidAccept(() => resolve(pick.selectedItems[0] ? (pick.selectedItems[0].manner ?? 'review') : undefined)),
+      pick.onDidAccept(() =>
+        resolve(pick.selectedItems[0] ? (pick.selectedItems[0].item.manner ?? 'review') : undefined),
+      ),
     );
     pick.show();
   });
@@ -47,10 +52,8 @@ function fileItems({ created, changed, deleted }: ChangedFiles): MannerItem[] {
     uris.length === 0
       ? []
       : [
-          { label: title, kind: vscode.QuickPickItemKind.Separator },
-          ...uris.map(uri => ({
-            label: `$(${icon}) ${vscode.workspace.asRelativePath(vscode.Uri.parse(uri), false)}`,
-          })),
+          separator(title),
+          ...uris.map(uri => ({ label: vscode.workspace.asRelativePath(vscode.Uri.parse(uri), false), icon })),
         ];
   return [
     ...group(vscode.l10n.t('new'), 'diff-added', created),

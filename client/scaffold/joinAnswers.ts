@@ -1,15 +1,16 @@
 /** Puts answers together that were given one after the other. */
+import { ownProperty } from '../../common/ownProperty';
 import type { Answers } from './question';
 
 /** The second wins, but for objects and for lists of objects, which are put together part by part. */
 export function joinAnswers(first: Answers, second: Answers): Answers {
-  const result: Record<string, unknown> = { ...first };
-  for (const [name, value] of Object.entries(second)) {
-    const before = result[name];
-    if (Array.isArray(before) && Array.isArray(value)) result[name] = inPlaces(before, value);
-    else result[name] = isAnswers(before) && isAnswers(value) ? joinAnswers(before, value) : value;
-  }
-  return result;
+  const joined = Object.entries(second).map(([name, value]): [string, unknown] => {
+    const before = ownProperty(first, name);
+    if (Array.isArray(before) && Array.isArray(value)) return [name, inPlaces(before, value)];
+    return [name, isAnswers(before) && isAnswers(value) ? joinAnswers(before, value) : value];
+  });
+  // Labels of node pools may have any name, `__proto__` too.
+  return Object.fromEntries([...Object.entries(first), ...joined]);
 }
 
 /** Holes in a list are places that the other list fills. */

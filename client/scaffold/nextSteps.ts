@@ -4,6 +4,7 @@ import { Command } from '../ids';
 import type { Platforms } from '../platforms';
 import { nextStepsOf } from './nextStepsOf';
 import { offerFollowUp } from './showFollowUp';
+import { showInformation } from '../messages';
 
 /** Registers what the server has run after a change that was chosen in the light bulb, as a scaffold or a migration: says that it is done, and offers what comes next. */
 export function registerNextSteps(platforms: Platforms): vscode.Disposable {
@@ -18,6 +19,6 @@ async function offer({ uri, title, notes, followUp }: NextSteps, platforms: Plat
   const folder = vscode.Uri.parse(uri);
   const environment = platforms.all.find(platform => platform.uri === folder.toString())?.environments[0];
   const done = [vscode.l10n.t('{0}: done.', title), ...notes.slice(0, 1)].join(' ');
-  if (followUp.length === 0) void vscode.window.showInformationMessage([done, ...notes.slice(1)].join(' '));
+  if (followUp.length === 0) void showInformation([done, ...notes.slice(1)].join(' '));
   else await offerFollowUp({ folder, title, notes, steps: followUp, environment }, done);
 }

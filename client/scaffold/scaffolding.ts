@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { ownProperty } from '../../common/ownProperty';
 import type { Platform, ScaffoldKind, ScaffoldResult } from '../../server/protocol';
 import type { LanguageServer } from '../languageClient';
 import { messageOf } from '../messageOf';
@@ -17,6 +18,7 @@ import { offerFollowUp, showFollowUp } from './showFollowUp';
 import { targetFolder } from './targetFolder';
 import { ask } from './wizard';
 import { chooseManner } from './chooseManner';
+import { showError, showInformation } from '../messages';
 
 /** One command: what the server calls it, what it is called here, and what it asks. */
 export interface ScaffoldCommand {
@@ -49,7 +51,7 @@ export class Scaffolding {
       if (site) await this.runAt(command, argument, site);
     } catch (error) {
       if (error instanceof vscode.CancellationError) return;
-      void vscode.window.showErrorMessage(messageOf(error));
+      void showError(messageOf(error));
     }
   }
 
@@ -71,7 +73,7 @@ export class Scaffolding {
     const context = (given: Given): ScaffoldContext => ({
       t: vscode.l10n.t,
       ...(site.platform ? { platform: site.platform } : {}),
-      suggest: name => suggestions[name] ?? {},
+      suggest: name => ownProperty(suggestions, name) ?? {},
       given,
     });
     const known = knownAnswers(argument, site.platform);
@@ -98,7 +100,7 @@ export class Scaffolding {
   private async isImpossible(kind: ScaffoldKind, { uri }: Site): Promise<boolean> {
     const result = await this.server.scaffold({ uri, kind, answers: {} });
     const problem = 'problems' in result ? result.problems.find(({ answer }) => answer === 'uri') : undefined;
-    if (problem) void vscode.window.showErrorMessage(problem.message);
+    if (problem) void showError(problem.message);
     return problem !== undefined;
   }
 
@@ -132,7 +134,7 @@ export class Scaffolding {
     const result = await this.server.scaffold({ uri: site.uri, kind: command.kind, answers: run.answers() });
     if ('problems' in result) {
       const [first] = result.problems;
-      void vscode.window.showErrorMessage(first?.message ?? '');
+      void showError(first?.message ?? '');
       return run.goTo(result.problems.map(({ answer }) => answer)) ? 'again' : undefined;
     }
     const files = changedFiles(result.edit);
@@ -155,7 +157,7 @@ export class Scaffolding {
   /** Stages that only a person can do, and what is as it should be already. */
   private async showNothing(command: ScaffoldCommand, site: Site, result: Written): Promise<void> {
     if (result.followUp.length > 0) await showFollowUp(this.followUp(command, site, result));
-    else void vscode.window.showInformationMessage(result.notes.join(' '));
+    else void showInformation(result.notes.join(' '));
   }
 
   private followUp(

@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../messageOf';
+import { typeIntoTerminal } from '../processes/terminal';
 import { commandLineOf, followUpStep, isPullRequest, promotedTo } from './followUpStep';
+import { showError, showInformation } from '../messages';
+import { createPick, separator, shownItem, type PickItem } from '../quickPicks';
 
 /** What comes after a change, in the order in which it is to be done. */
 export interface FollowUp {
@@ -15,7 +18,7 @@ export interface FollowUp {
   readonly environment: string | undefined;
 }
 
-interface StepItem extends vscode.QuickPickItem {
+interface StepItem extends PickItem {
   readonly run?: () => Promise<void> | void;
 }
 
@@ -31,22 +34,22 @@ export async function offerFollowUp(followUp: FollowUp, written: string): Promis
   const { environment } = followUp;
   const all = vscode.l10n.t('Next Steps…');
   const plan = environment === undefined ? [] : [vscode.l10n.t('Plan {0}', environment)];
-  const choice = await vscode.window.showInformationMessage(written, all, ...plan);
+  const choice = await showInformation(written, all, ...plan);
   if (choice === all) await showFollowUp(followUp);
   else if (choice !== undefined) await runPlan(followUp);
 }
 
 /** The steps as a list; a chosen one is done, or typed into a terminal. The list stays until it is closed. */
 export async function showFollowUp(followUp: FollowUp): Promise<void> {
-  const items = itemsOf(followUp, await knownCommands());
-  const pick = vscode.window.createQuickPick<StepItem>();
+  const items = itemsOf(followUp, await knownCommands()).map(shownItem);
+  const pick = createPick<StepItem>();
   pick.title = vscode.l10n.t('{0}: Next Steps', followUp.title);
   pick.placeholder = vscode.l10n.t('Choose a step to do it; commands are typed into a terminal and not run');
   pick.items = items;
-  pick.activeItems = items.filter(({ run: does }) => does).slice(0, 1);
+  pick.activeItems = items.filter(({ item }) => item.run).slice(0, 1);
   pick.ignoreFocusOut = true;
   const chosen = await new Promise<StepItem | undefined>(resolve => {
-    pick.onDidAccept(() => resolve(pick.selectedItems[0]));
+    pick.onDidAccept(() => resolve(pick.selectedItems[0]?.item));
     pick.onDidHide(() => resolve(undefined));
     pick.show();
   });
@@ -61,29 +64,30 @@ function itemsOf(followUp: FollowUp, known: ReadonlySet<string>): StepItem[] {
     const label = `${index + 1}. ${step.text}`;
     const target = promotedTo(text);
     if (target !== undefined && known.has(commands.promote))
-      return { label: `$(rocket) ${label}`, run: () => run(commands.promote, { environment: target }) };
+      return { label, icon: 'rocket', run: () => run(commands.promote, { environment: target }) };
     if (step.commands.length > 0)
       return {
         label,
-        detail: `$(terminal) ${step.commands.join('  ')}`,
+        detail: step.commands.join('  '),
+        detailIcon: 'terminal',
         run: () => typeCommands(folder, step.commands),
       };
     if (isPullRequest(text) && known.has(commands.openPullRequest))
-      return { label: `$(git-pull-request) ${label}`, run: () => openPullRequest(followUp) };
+      return { label, icon: 'git-pull-request', run: () => openPullRequest(followUp) };
     return { label };
   });
   const plan: StepItem[] =
     environment !== undefined && steps.length > 0 && known.has(commands.plan)
       ? [
           {
-            label: `$(play) ${vscode.l10n.t('Plan {0} now', environment)}`,
+            label: vscode.l10n.t('Plan {0} now', environment),
+            icon: 'play',
             detail: vscode.l10n.t('Shows what the change does, before anybody else sees it.'),
             run: () => runPlan(followUp),
           },
         ]
       : [];
-  const remarks = notes.map((note): StepItem => ({ label: `$(info) ${note.replaceAll('`', '')}` }));
-  const separator = (label: string): StepItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
+  const remarks = notes.map((note): StepItem => ({ label: note.replaceAll('`', ''), icon: 'info' }));
   return [
     ...(remarks.length > 0 ? [separator(vscode.l10n.t('to know')), ...remarks] : []),
     separator(vscode.l10n.t('to do')),
@@ -104,17 +108,18 @@ async function run(command: string, argument: unknown): Promise<void> {
   try {
     await vscode.commands.executeCommand(command, argument);
   } catch (error) {
-    void vscode.window.showErrorMessage(messageOf(error));
+    void showError(messageOf(error));
   }
 }
 
 /** The person reads the commands in the terminal, and runs them with Enter. */
 function typeCommands(folder: vscode.Uri, typed: readonly string[]): void {
   const name = vscode.l10n.t('Kubestack: {0}', vscode.workspace.asRelativePath(folder));
-  const open = vscode.window.terminals.find(terminal => terminal.name === name && terminal.exitStatus === undefined);
-  const terminal = open ?? vscode.window.createTerminal({ name, cwd: folder, isTransient: true });
-  terminal.show();
-  terminal.sendText(commandLineOf(typed, process.platform), false);
+  try {
+    typeIntoTerminal({ name, folder, reuse: true, line: commandLineOf(typed, process.platform) });
+  } catch (error) {
+    void showError(messageOf(error));
+  }
 }
 
 async function knownCommands(): Promise<ReadonlySet<string>> {

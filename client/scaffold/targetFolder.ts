@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { showInformation } from '../messages';
 
 /**
  * The folder that a new platform goes into: the only one of the window, else the one that the person chooses.
@@ -15,7 +16,6 @@ export async function targetFolder(): Promise<vscode.Uri | undefined> {
   }
   const open = vscode.l10n.t('Open Folder…');
   const message = vscode.l10n.t('A new platform is written into an empty folder. Open one first.');
-  if ((await vscode.window.showInformationMessage(message, open)) === open)
-    await vscode.commands.executeCommand('vscode.openFolder');
+  if ((await showInformation(message, open)) === open) await vscode.commands.executeCommand('vscode.openFolder');
   return undefined;
 }

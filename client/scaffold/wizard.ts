@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { Choice } from './question';
 import type { Step } from './questionRun';
+import { createPick, separator, shownItem, type PickItem, type ShownItem } from '../quickPicks';
+import { messageText } from '../../common/messageText';
 
 /** How a question ended: with a value, by going back, or not at all. */
 export type Reply = { readonly value: unknown } | 'back' | undefined;
@@ -26,7 +28,7 @@ function askText(title: string, step: Step, check: Check): Promise<Reply> {
   input.value = textOf(step.initial);
   // What is there already is replaced by typing.
   input.valueSelection = [0, input.value.length];
-  input.prompt = question.prompt;
+  input.prompt = messageText(question.prompt);
   if (question.input.kind === 'text') input.placeholder = question.input.example;
   const judge = async (text: string): Promise<string | undefined> =>
     text.trim() === '' && isOptional ? undefined : check(text.trim());
@@ -36,7 +38,7 @@ function askText(title: string, step: Step, check: Check): Promise<Reply> {
     await pause();
     if (mine !== asked) return;
     const problem = await judge(text);
-    if (mine === asked) input.validationMessage = problem;
+    if (mine === asked) input.validationMessage = shownProblem(problem);
   };
   return shown(input, title, step, settle => [
     input.onDidChangeValue(text => {
@@ -47,23 +49,23 @@ function askText(title: string, step: Step, check: Check): Promise<Reply> {
       const mine = ++asked;
       const problem = await judge(input.value);
       if (mine !== asked) return;
-      input.validationMessage = problem;
+      input.validationMessage = shownProblem(problem);
       if (problem === undefined) settle({ value: input.value.trim() });
     }),
   ]);
 }
 
-interface Item extends vscode.QuickPickItem {
+interface Item extends PickItem {
   readonly value?: unknown;
 }
 
 function askOne(title: string, step: Step, choices: readonly Choice[], free: boolean, check: Check): Promise<Reply> {
-  const pick = vscode.window.createQuickPick<Item>();
+  const pick = createPick<Item>();
   const items = choices.map(itemOf);
   pick.items = items;
   pick.placeholder = step.question.prompt;
   pick.matchOnDescription = true;
-  const initial = items.find(({ value }) => value === step.initial);
+  const initial = items.find(({ item }) => item.value === step.initial);
   if (initial) pick.activeItems = [initial];
   // A text that is no choice is there to be changed.
   else if (free && typeof step.initial === 'string') pick.value = step.initial;
@@ -78,13 +80,13 @@ function askOne(title: string, step: Step, choices: readonly Choice[], free: boo
       return;
     }
     const own: Item = { label: text, value: text, alwaysShow: true };
-    pick.items = [...items, own];
+    pick.items = [...items, shownItem(own)];
     await pause();
     if (mine !== asked) return;
     const problem = await check(text);
     if (mine !== asked) return;
-    const told: Item = problem === undefined ? own : { ...own, label: `$(error) ${text}`, detail: problem };
-    pick.items = [...items, told];
+    const told: Item = problem === undefined ? own : { ...own, icon: 'error', detail: problem };
+    pick.items = [...items, shownItem(told)];
   };
   if (free) void offerTyped(pick.value);
   return shown(pick, title, step, settle => [
@@ -93,11 +95,12 @@ function askOne(title: string, step: Step, choices: readonly Choice[], free: boo
       const [chosen] = pick.selectedItems;
       if (!chosen) return;
       const mine = ++asked;
-      const problem = await check(chosen.value);
+      const { value } = chosen.item;
+      const problem = await check(value);
       if (mine !== asked) return;
-      if (problem === undefined) settle({ value: chosen.value });
+      if (problem === undefined) settle({ value });
       else {
-        const refused: Item = { ...chosen, label: `$(error) ${chosen.label}`, detail: problem, alwaysShow: true };
+        const refused = shownItem({ ...chosen.item, icon: 'error', detail: problem, alwaysShow: true });
         const list = items.includes(chosen) ? items : [...items, chosen];
         pick.items = list.map(item => (item === chosen ? refused : item));
         pick.activeItems = [refused];
@@ -107,20 +110,19 @@ function askOne(title: string, step: Step, choices: readonly Choice[], free: boo
 }
 
 function askSeveral(title: string, step: Step, choices: readonly Choice[], check: Check): Promise<Reply> {
-  const pick = vscode.window.createQuickPick<Item>();
+  const pick = createPick<Item>();
   const items = choices.map(itemOf);
   const initial: readonly unknown[] = Array.isArray(step.initial) ? step.initial : [];
   pick.canSelectMany = true;
   pick.items = items;
   pick.placeholder = step.question.prompt;
-  pick.selectedItems = items.filter(({ value }) => initial.includes(value));
+  pick.selectedItems = items.filter(({ item }) => initial.includes(item.value));
   let asked = 0;
-  const values = (): unknown[] => pick.selectedItems.flatMap(({ value }) => value ?? []);
+  const values = (): unknown[] => pick.selectedItems.flatMap(({ item }) => item.value ?? []);
   const tell = (problem: string | undefined): void => {
     const chosen = values();
-    const separator = { label: problem ?? '', kind: vscode.QuickPickItemKind.Separator };
-    pick.items = problem === undefined ? items : [separator, ...items];
-    pick.selectedItems = items.filter(({ value }) => chosen.includes(value));
+    pick.items = problem === undefined ? items : [shownItem<Item>(separator(problem)), ...items];
+    pick.selectedItems = items.filter(({ item }) => chosen.includes(item.value));
     pick.placeholder = problem ?? step.question.prompt;
   };
   return shown(pick, title, step, settle => [
@@ -135,16 +137,15 @@ function askSeveral(title: string, step: Step, choices: readonly Choice[], check
   ]);
 }
 
-const itemOf = ({ label, value, description, detail }: Choice): Item => ({
-  label,
-  value,
-  ...(description ? { description } : {}),
-  ...(detail ? { detail } : {}),
-});
+const itemOf = ({ label, value, description, detail }: Choice): ShownItem<Item> =>
+  shownItem({ label, value, ...(description ? { description } : {}), ...(detail ? { detail } : {}) });
+
+const shownProblem = (problem: string | undefined): string | undefined =>
+  problem === undefined ? undefined : messageText(problem);
 
 /** Shows an input until it is settled, hidden, or Back is pressed. Escape hides it; looking at another window does not. */
 async function shown(
-  input: vscode.QuickPick<Item> | vscode.InputBox,
+  input: vscode.QuickPick<ShownItem<Item>> | vscode.InputBox,
   title: string,
   step: Step,
   listen: (settle: (reply: Reply) => void) => vscode.Disposable[],

@@ -14,6 +14,7 @@ import type { PlatformModel } from '../kubestack/platformModel';
 import type { Place } from '../hcl/value';
 import { placeIn } from '../kubestack/moduleCall';
 import type { Snapshot } from '../features/snapshot';
+import { mapInTurn } from './inTurn';
 import { meantEnvironments } from './meantEnvironments';
 import { toEnd } from '../workspace/toEnd';
 
@@ -44,6 +45,8 @@ export interface CheckContext {
   file(path: string): TextFile | undefined;
   /** What a folder contains, by its path from the platform's folder. */
   list(path: string): readonly FolderEntry[];
+  /** Whether there is a file or folder, by its path from the platform's folder. */
+  exists(path: string): boolean;
   /** The URI of a path from the platform's folder. */
   uri(path: string): string;
 }
@@ -60,18 +63,20 @@ export function* checkContextInSteps(
   const { model } = snapshot;
   const modules: PlatformModule[] = [];
   for (const module of modulesBelow(root, model)) {
-    modules.push({ ...module, ...sourceOf(module) });
+    const { name, instance, declaration, call } = module;
+    const { source, sourcePlace } = sourceOf(module);
+    modules.push({ name, instance, declaration, call, source, sourcePlace });
     // What the environments of the platform follow from is kept by the model: asked one by one, it takes no time at once.
     if (module.call) model.effectiveConfiguration(module.call);
     if (modules.length % MODULES === 0) yield;
   }
-  const calls = modules.flatMap(({ call }) => call ?? []);
+  const calls = yield* mapInTurn(modules, ({ call }) => (call ? [call] : []));
   if (calls.length === 0) return undefined;
-  const clusters = calls.filter(({ module }) => module.kind === 'cluster');
+  const clusters = yield* mapInTurn(calls, call => (call.module.kind === 'cluster' ? [call] : []));
   const deciding = clusters.length > 0 ? clusters : calls;
   const all = yield* environmentsInSteps(deciding, model);
   const { base } = clusters.length > 0 ? yield* environmentsInSteps(calls, model) : all;
-  const { texts } = model.workspace;
+  const { texts, stamps } = model.workspace;
   const uri = (path: string): string => resolvePath(root.folderUri, path);
   return {
     snapshot,
@@ -79,17 +84,18 @@ export function* checkContextInSteps(
     root,
     modules,
     calls,
-    environments: meantEnvironments(all.keys, deciding, model),
+    environments: yield* meantEnvironments(all.keys, deciding, model),
     base,
     isWhole: root.folder?.hasFaults === false,
     uri,
     file: path => texts.file(uri(path)),
     list: path => texts.list(uri(path)),
+    exists: path => stamps.of(uri(path)) !== undefined,
   };
 }
 
 /** Modules between two pauses. */
-const MODULES = 8;
+const MODULES = 2;
 
 type Source = Pick<PlatformModule, 'source' | 'sourcePlace'>;
 const sources = new WeakMap<Declaration, Source>();

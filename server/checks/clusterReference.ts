@@ -80,7 +80,9 @@
 // ```
 import { nameUsesIn } from '../features/nameUses';
 import { placeIn, type ModuleCall } from '../kubestack/moduleCall';
+import type { Item } from '../syntax/ast';
 import { attributeOf } from '../workspace/moduleFolder';
+import { moduleReferences } from '../workspace/moduleReferences';
 import { clusterOutputs } from './clusterOutputs';
 import type { Finding, Fix, PlatformCheck } from './check';
 import { inTurn } from './inTurn';
@@ -106,9 +108,10 @@ function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
     if (!part) return [];
     const { value } = part.attribute;
     if (value.kind === 'text' && input === 'cluster_name') return [literalFinding(part.item, value, input, own)];
+    if (own === undefined || !refersToOther(context, part.item, own)) return [];
     return nameUsesIn(part.item).flatMap(use => {
       if (use.kind !== 'module' || use.start < value.start || use.end > value.end) return [];
-      if (own === undefined || use.name === own || !clusterNames(context).has(use.name)) return [];
+      if (use.name === own || !clusterNames(context).has(use.name)) return [];
       return [
         {
           place: placeIn(part.item, use),
@@ -119,6 +122,10 @@ function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
     });
   });
 }
+
+/** Whether a block refers to another cluster: the names in it are only looked for where it does. */
+const refersToOther = (context: CheckContext, { node }: Item, own: string): boolean =>
+  node.kind === 'block' && [...moduleReferences(node)].some(each => each !== own && clusterNames(context).has(each));
 
 function literalFinding(
   item: Parameters<typeof placeIn>[0],

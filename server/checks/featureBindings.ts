@@ -1,6 +1,7 @@
 /** Local modules that apply services, and where the root module binds them to clusters. */
 import type { ModuleInstance } from '../kubestack/moduleInstance';
 import type { CheckContext, PlatformModule } from './checkContext';
+import { mapInTurn } from './inTurn';
 import { perContext } from './perContext';
 import { instanceOfModule } from './providerNeeds';
 
@@ -10,18 +11,24 @@ export interface FeatureBinding {
 }
 
 /** Calls in the root module of local modules in which a service is called. */
-export const featureBindings = perContext(({ modules, root, model }): readonly FeatureBinding[] => {
+export const featureBindings = perContext(function* ({
+  modules,
+  root,
+  model,
+}): Generator<undefined, readonly FeatureBinding[]> {
   const services = new Set(
-    modules.flatMap(({ call, instance }) => (call?.module.kind === 'service' ? [instance] : [])),
+    yield* mapInTurn(modules, ({ call, instance }) => (call?.module.kind === 'service' ? [instance] : [])),
   );
-  return modules.flatMap(module => {
+  return yield* mapInTurn(modules, module => {
     if (module.instance !== root || module.call) return [];
     const instance = instanceOfModule(model, module);
     return instance && services.has(instance) ? [{ module, instance }] : [];
   });
 });
 
-const boundModules = perContext(context => new Set(featureBindings(context).map(({ module }) => module)));
+const boundModules = perContext(function* (context): Generator<undefined, ReadonlySet<PlatformModule>> {
+  return new Set(yield* mapInTurn(featureBindings(context), ({ module }) => [module]));
+});
 
 /** Whether a module block is such a call. */
 export const isBinding = (context: CheckContext, module: PlatformModule): boolean => boundModules(context).has(module);

@@ -8,7 +8,7 @@ import { toEnd } from '../workspace/toEnd';
 import type { EffectiveConfiguration } from '../kubestack/effectiveConfiguration';
 import type { ModuleInstance } from '../kubestack/moduleInstance';
 import type { PlatformModel } from '../kubestack/platformModel';
-import { isWithin, nameOf, parentOf } from '../workspace/uri';
+import { isWithin, parentOf } from '../workspace/uri';
 import {
   isTextPlace,
   uriOfPlace,
@@ -20,6 +20,7 @@ import {
 } from './check';
 import type { CallSubject } from './callSubject';
 import { checkContextInSteps, type CheckContext } from './checkContext';
+import { prepareFacts } from './perContext';
 import { checks } from './registry';
 
 /** A finding, whose it is, and how to mend it. */
@@ -132,7 +133,7 @@ export function* findingsInSteps(
       yield;
       continue;
     }
-    const byUri = byDocument(step.value);
+    const byUri = yield* byDocument(step.value);
     // Only what was looked at in one go is of one revision.
     if (snapshot.model.workspace.revision === revision)
       keptBy(snapshot).set(root, { revision, settings: snapshot.settings, byUri, milliseconds });
@@ -158,9 +159,10 @@ function isCurrent({ model, ...snapshot }: Snapshot, { finding: { place } }: Fou
   return placed !== undefined && placed.staleText === undefined && placed.recovered !== true;
 }
 
-function byDocument(all: readonly Found[]): Map<string, Found[]> {
+function* byDocument(all: readonly Found[]): Generator<undefined, Map<string, Found[]>> {
   const byUri = new Map<string, Found[]>();
-  for (const found of all) {
+  for (const [index, found] of all.entries()) {
+    if (index % FINDINGS === 0) yield;
     const uri = uriOfPlace(found.finding.place);
     const list = byUri.get(uri);
     if (list) list.push(found);
@@ -172,9 +174,6 @@ function byDocument(all: readonly Found[]): Map<string, Found[]> {
 const wantedChecks = (snapshot: Snapshot): Check[] =>
   checks.filter(({ code, level }) => levelOfCode(snapshot, code, level) !== 'off');
 
-/** Calls between two pauses. */
-const CALLS = 8;
-
 function* runChecks(snapshot: Snapshot, root: ModuleInstance): Generator<undefined, Found[]> {
   const context = yield* checkContextInSteps(snapshot, root);
   if (!context) return [];
@@ -182,14 +181,15 @@ function* runChecks(snapshot: Snapshot, root: ModuleInstance): Generator<undefin
   const ofCalls = wanted.filter(check => check.scope === 'call');
   const found: Found[] = [];
   const seen = new Set<unknown>();
-  for (const [index, call] of context.calls.entries()) {
-    if (index % CALLS === 0) yield;
+  for (const call of context.calls) {
+    yield;
     const subject = subjectOf(snapshot, call);
     // A module that is bound to many clusters has one configuration.
     if (seen.has(subject.effective.environments)) continue;
     seen.add(subject.effective.environments);
     append(found, callFindings(subject, ofCalls));
   }
+  yield* prepareFacts(context);
   for (const check of wanted) {
     if (check.scope !== 'platform') continue;
     append(found, yield* platformFindings(context, check));
@@ -269,9 +269,3 @@ function callFindings(subject: CallSubject, wanted: readonly CallCheck[]): Found
 /** `off` never gets here: such checks do not run. */
 const levelOf = (snapshot: Snapshot, { code, level }: Check, finding: Finding): Found['level'] =>
   levelOfCode(snapshot, code, finding.level ?? level) as Found['level'];
-
-/** Whether a file of this name may say something about a platform, though it is no configuration. */
-export function concernsPlatforms(uri: string): boolean {
-  const name = nameOf(uri);
-  return /^(?:README\.md|\.gitignore|\.dockerignore)$|^Dockerfile(?:\..+)?$|\.ya?ml$/.test(name);
-}

@@ -2,6 +2,7 @@
 import type { Place } from '../hcl/value';
 import { computedRefPlace } from '../kubestack/computedRef';
 import type { PlatformModule } from './checkContext';
+import { mapInTurn } from './inTurn';
 import { perContext } from './perContext';
 
 /** A module block with a source in the framework's repository. */
@@ -24,9 +25,9 @@ export const isRelease = (ref: string | undefined): ref is string => ref !== und
 export const isPlaceholder = (ref: string | undefined): boolean => ref?.includes('{{') === true;
 
 /** One for each block, however often its module is called, in the order of files and text. */
-export const frameworkModules = perContext(({ modules }): readonly FrameworkModule[] => {
+export const frameworkModules = perContext(function* ({ modules }): Generator<undefined, readonly FrameworkModule[]> {
   const seen = new Set<unknown>();
-  return modules.flatMap(module => {
+  return yield* mapInTurn(modules, module => {
     const { source, sourcePlace, declaration } = module;
     if (source?.form !== 'framework' || !sourcePlace || seen.has(declaration.item)) return [];
     seen.add(declaration.item);
@@ -46,23 +47,26 @@ function refPlaceIn(place: Place, ref: string): Place | undefined {
   return { item: place.item, start: place.start + at, end: place.start + at + ref.length };
 }
 
-/** The first of those that take their ref from one place. */
-export function onePerRefPlace(modules: readonly FrameworkModule[]): readonly FrameworkModule[] {
+/** The first of those framework modules that take their ref from one place. */
+export const onePerRefPlace = perContext(function* (context): Generator<undefined, readonly FrameworkModule[]> {
   const seen = new Map<unknown, Set<number>>();
-  return modules.filter(({ refPlace: { item, start } }) => {
+  return yield* mapInTurn(frameworkModules(context), module => {
+    const { item, start } = module.refPlace;
     const starts = seen.get(item) ?? new Set();
-    if (starts.has(start)) return false;
+    if (starts.has(start)) return [];
     seen.set(item, starts.add(start));
-    return true;
+    return [module];
   });
-}
+});
 
-/** The ref that most modules name; of those that are named as often, the one that is named first. Undefined where none is named. */
-export function commonRef(modules: readonly FrameworkModule[]): string | undefined {
+/** The ref that most framework modules name; of those that are named as often, the one that is named first. Undefined where none is named. */
+export const commonRef = perContext(function* (context): Generator<undefined, string | undefined> {
   const counts = new Map<string, number>();
-  for (const { ref } of modules)
+  yield* mapInTurn(frameworkModules(context), ({ ref }) => {
     if (ref !== undefined && !isPlaceholder(ref)) counts.set(ref, (counts.get(ref) ?? 0) + 1);
+    return [];
+  });
   let common: string | undefined;
   for (const [ref, count] of counts) if (common === undefined || count > counts.get(common)!) common = ref;
   return common;
-}
+});

@@ -77,7 +77,7 @@ export const imageVersion: PlatformCheck = {
   scope: 'platform',
   run: context => {
     const modules = frameworkModules(context);
-    const common = commonRef(modules);
+    const common = commonRef(context);
     const module = modules.find(({ ref }) => ref === common);
     // Images are made of releases only.
     if (!isRelease(common) || !module) return [];

@@ -43,7 +43,7 @@ import { keyPlace } from '../features/configurationPlaces';
 import { LOCAL } from '../kubestack/promotionOrder';
 import type { CheckContext } from './checkContext';
 import { type Finding, type Findings, type Fix, isTextPlace, type PlatformCheck } from './check';
-import { inTurn } from './inTurn';
+import { inTurn, mapInTurn } from './inTurn';
 import { draftFix, editConfiguration } from './draftFix';
 import { isWithoutLocal } from './meantEnvironments';
 import { writtenCalls } from './writtenCalls';
@@ -60,7 +60,7 @@ export const localEnvironment: PlatformCheck = {
 function* run(context: CheckContext): Findings {
   const { model, snapshot } = context;
   // Only where it is known that all of the platform is of that generation.
-  const newer = writtenCalls(context).filter(call => isWithoutLocal(call, model));
+  const newer = yield* mapInTurn(writtenCalls(context), call => (isWithoutLocal(call, model) ? [call] : []));
   yield* inTurn(newer, (call): Finding[] => {
     const place = keyPlace(snapshot, call, LOCAL);
     if (!place || place.item !== call.declaration.item) return [];

@@ -1,6 +1,7 @@
 // KS703: Conditions name different main branches
 //
-// One condition asks for `main` and another for `master`: one of them is never true, and what it guards never runs.
+// One condition or filter asks for `main` and another for `master`: one of them is never true, and what it guards never runs. All pipelines
+// of a platform are compared with each other. A condition that names both is right for either.
 //
 // ## Fails
 //
@@ -69,9 +70,74 @@
 //       - if: github.ref != 'refs/heads/main'
 //         run: terraform plan
 // ```
-import { isScalar, isSeq, visit } from 'yaml';
+//
+// ## Fails across files
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ```yaml .github/workflows/apply.yaml
+// on:
+//   push:
+//     branches: [main]
+//
+// jobs:
+//   apply:
+//     runs-on: ubuntu-latest
+//     steps:
+//       - run: terraform workspace select ops && terraform apply
+// ```
+//
+// ```yaml .github/workflows/plan.yaml
+// on:
+//   pull_request:
+//     branches: [master]
+//
+// jobs:
+//   plan:
+//     runs-on: ubuntu-latest
+//     steps:
+//       - run: terraform workspace select ops && terraform plan
+// ```
+//
+// ## Passes where a condition takes either
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ```yaml .github/workflows/main.yaml
+// on:
+//   push:
+//     branches: [main]
+//
+// jobs:
+//   apply:
+//     runs-on: ubuntu-latest
+//     # Was master until last year.
+//     if: github.ref_name == 'main' || github.ref_name == 'master'
+//     steps:
+//       - run: terraform workspace select ops && terraform apply
+// ```
+import type { BranchName } from '../../common/pipelines/event';
+import type { CheckContext } from './checkContext';
 import type { Finding, Fix, PlatformCheck, TextPlace } from './check';
-import { matchesIn, pipelinesOf, placeOfNode, scalarsIn, textOfPlace, valueOf, type Pipeline } from './pipelines';
+import { pipelinesOf, placeOfRange, type CheckedPipelines } from './pipelines';
 import { replacePlace } from './placeEdits';
 
 export const mainBranchDiffers: PlatformCheck = {
@@ -79,17 +145,21 @@ export const mainBranchDiffers: PlatformCheck = {
   title: 'Conditions name different main branches',
   level: 'error',
   scope: 'platform',
-  run: context => pipelinesOf(context).flatMap(findingsIn),
+  run,
   fix: (_context, finding) => fixes(finding),
 };
+
+const MAIN_BRANCHES = ['main', 'master'];
 
 interface Named {
   readonly branch: string;
   readonly place: TextPlace;
 }
 
-function findingsIn(pipeline: Pipeline): Finding[] {
-  const all = conditionsOf(pipeline).flatMap(namedIn);
+function run(context: CheckContext): Finding[] {
+  const pipelines = pipelinesOf(context);
+  if (!pipelines) return [];
+  const all = pipelines.own.flatMap(definition => definition.branchNames().flatMap(names => namedIn(pipelines, names)));
   const [first] = all;
   const other = all.find(({ branch }) => branch !== first?.branch);
   if (!first || !other) return [];
@@ -99,40 +169,18 @@ function findingsIn(pipeline: Pipeline): Finding[] {
     .filter(({ branch }) => branch !== right.branch)
     .map(({ branch, place }) => ({
       place,
-      message: `This names ${branch}, and other conditions ${right.branch}: only one of them is the main branch.`,
+      message: `This condition says ${branch}, others say ${right.branch}; only one can be the main branch.`,
       related: [{ message: `${right.branch} is named here`, place: right.place }],
       data: { branch: right.branch },
     }));
 }
 
-/** What names one of both, and not the other. */
-function namedIn(place: TextPlace): Named[] {
-  const found = matchesIn(place, /(?<![\w/-])(?:refs\/heads\/)?(main|master)(?![\w/-])/g);
-  const names = new Set(found.map(({ text }) => text));
-  return names.size === 1 ? found.map(({ text, place: at }) => ({ branch: text, place: at })) : [];
-}
-
-/** Conditions of steps and jobs, and lists of branches. */
-function conditionsOf({ file, forge, root }: Pipeline): TextPlace[] {
-  const found: TextPlace[] = [];
-  const add = (node: unknown): void => {
-    const texts = scalarsIn(node);
-    // A list that names both is right for either.
-    if (isSeq(node) && ['main', 'master'].every(name => texts.some(({ value }) => value === name))) return;
-    for (const text of texts) {
-      const place = placeOfNode(file, text);
-      if (place && !/\$\{?\{?\s*(?:secrets|vars)/.test(textOfPlace(place))) found.push(place);
-    }
-  };
-  const keys = forge === 'github' ? ['if'] : ['if', 'only', 'except', 'refs'];
-  if (root)
-    visit(root, {
-      Pair: (_, { key, value }) => {
-        if (isScalar(key) && keys.includes(String(key.value))) add(value);
-      },
-    });
-  if (forge === 'github') add(valueOf(valueOf(valueOf(root, 'on'), 'push'), 'branches'));
-  return found.sort((a, b) => a.start - b.start);
+/** The main branch that a condition names, where it names one alone. */
+function namedIn(pipelines: CheckedPipelines, { names }: BranchName): Named[] {
+  const [branch, second] = MAIN_BRANCHES.filter(name => names.has(name));
+  const range = branch === undefined ? undefined : names.get(branch);
+  const place = range && placeOfRange(pipelines, range);
+  return branch === undefined || second !== undefined || !place ? [] : [{ branch, place }];
 }
 
 function fixes({ place, data }: Finding): Fix[] {

@@ -5,6 +5,7 @@ import { exactSchema } from '../kubestack/exactSchema';
 import type { ModuleCall } from '../kubestack/moduleCall';
 import type { PlatformModel } from '../kubestack/platformModel';
 import { LOCAL } from '../kubestack/promotionOrder';
+import { mapInTurn } from './inTurn';
 
 /** Whether it is known that a call's version has no local environment. */
 export const isWithoutLocal = (call: ModuleCall, { schemas }: PlatformModel): boolean =>
@@ -14,22 +15,27 @@ export const isWithoutLocal = (call: ModuleCall, { schemas }: PlatformModel): bo
  * @param keys of all that take part, in their order
  * @param from the calls that decide: the clusters, or all
  */
-export function meantEnvironments(
+export function* meantEnvironments(
   keys: readonly string[],
   from: readonly ModuleCall[],
   model: PlatformModel,
-): readonly string[] {
-  const named = from.map(call => ({ call, ...namedEnvironments(call, model) })).filter(each => each.keys.length > 0);
+): Generator<undefined, readonly string[]> {
+  const named = yield* mapInTurn(from, call => {
+    const names = namedEnvironments(call, model);
+    return names.keys.length > 0 ? [{ call, ...names }] : [];
+  });
   const counts = new Map<string, number>();
   for (const { keys: own } of named) for (const key of own) counts.set(key, (counts.get(key) ?? 0) + 1);
-  const mistaken = new Set<string>();
-  for (const each of named) {
-    const alone = each.keys.filter(key => counts.get(key) === 1);
-    if (named.length > 1 && alone.length > 0)
-      for (const key of mistakenOf(each, alone, keys, counts)) mistaken.add(key);
-  }
-  const withLocal = named.filter(({ keys: own }) => own.includes(LOCAL));
-  if (withLocal.length > 0 && withLocal.every(({ call }) => isWithoutLocal(call, model))) mistaken.add(LOCAL);
+  const mistaken = new Set(
+    yield* mapInTurn(named, each => {
+      const alone = each.keys.filter(key => counts.get(key) === 1);
+      return named.length > 1 && alone.length > 0 ? mistakenOf(each, alone, keys, counts) : [];
+    }),
+  );
+  const withLocal = yield* mapInTurn(named, ({ call, keys: own }) =>
+    own.includes(LOCAL) ? [isWithoutLocal(call, model)] : [],
+  );
+  if (withLocal.length > 0 && !withLocal.includes(false)) mistaken.add(LOCAL);
   return mistaken.size === 0 ? keys : keys.filter(key => !mistaken.has(key));
 }
 

@@ -2,26 +2,26 @@
 import { clusterInName } from '../kubestack/namingRules';
 import type { CheckContext, PlatformModule } from './checkContext';
 import { isBinding } from './featureBindings';
+import { mapInTurn } from './inTurn';
 import { perContext } from './perContext';
 import { clusterNames } from './providerBlocks';
 
 /** The modules whose files have a name by rule, by the URI of their file; others, as `elb-dns`, go with whatever they stand beside. */
-export const modulesByFile = perContext((context): ReadonlyMap<string, readonly PlatformModule[]> =>
-  groupByFile(context),
-);
+export const modulesByFile = perContext(groupByFile);
 
-function groupByFile(context: CheckContext): Map<string, PlatformModule[]> {
+function* groupByFile(context: CheckContext): Generator<undefined, ReadonlyMap<string, readonly PlatformModule[]>> {
   const byFile = new Map<string, PlatformModule[]>();
-  for (const module of context.modules) {
+  yield* mapInTurn(context.modules, module => {
     const isNamed = module.call ? module.call.module.kind !== 'other' : isBinding(context, module);
-    if (module.instance !== context.root || !isNamed) continue;
+    if (module.instance !== context.root || !isNamed) return [];
     // A module that is not called after a cluster has a file of any name.
-    if (!clusterInName(module.name, clusterNames(context))) continue;
+    if (clusterInName(module.name, clusterNames(context)) === undefined) return [];
     const { uri } = module.declaration.item;
     const list = byFile.get(uri);
     if (list) list.push(module);
     else byFile.set(uri, [module]);
-  }
+    return [];
+  });
   return byFile;
 }
 

@@ -1,10 +1,14 @@
 /** The folders that a platform is written in. */
 import type { ModuleFolder } from '../workspace/moduleFolder';
+import { mapInTurn } from './inTurn';
 import { perContext } from './perContext';
 
 /** The root module's, and those of the local modules below it; each once. */
-export const platformFolders = perContext(({ root, modules }): readonly ModuleFolder[] => {
-  const instances = new Set([root, ...modules.map(({ instance }) => instance)]);
-  const uris = new Map([...instances].flatMap(({ folder }) => (folder ? [[folder.uri, folder] as const] : [])));
-  return [...uris.values()];
+export const platformFolders = perContext(function* ({ root, modules }): Generator<undefined, readonly ModuleFolder[]> {
+  const folders = new Set(root.folder ? [root.folder] : []);
+  yield* mapInTurn(modules, ({ instance: { folder } }) => {
+    if (folder) folders.add(folder);
+    return [];
+  });
+  return [...folders];
 });

@@ -6,6 +6,7 @@ import type { ModuleCall } from '../kubestack/moduleCall';
 import { nameOf } from '../workspace/uri';
 import type { TextFile } from '../workspace/textFiles';
 import type { CheckContext } from './checkContext';
+import { mapInTurn } from './inTurn';
 import { perContext } from './perContext';
 
 /**
@@ -15,24 +16,28 @@ import { perContext } from './perContext';
 export type PlatformLayout = 'A' | 'B' | 'C' | 'D';
 
 /** The clusters that the root module itself calls. */
-export const clusterCalls = perContext(({ calls, root }): readonly ModuleCall[] =>
-  calls.filter(({ module, instance }) => module.kind === 'cluster' && instance === root),
-);
+export const clusterCalls = perContext(function* ({ calls, root }): Generator<undefined, readonly ModuleCall[]> {
+  return yield* mapInTurn(calls, call => (call.module.kind === 'cluster' && call.instance === root ? [call] : []));
+});
 
 export const layoutOf = perContext(findLayout);
 
 /** C and D: a file for each cluster, pool and service, named after it. */
 export const followsNames = (context: CheckContext): boolean => ['C', 'D'].includes(layoutOf(context) ?? '');
 
-function findLayout(context: CheckContext): PlatformLayout | undefined {
-  const clusters = clusterCalls(context);
-  if (clusters.length === 0) return undefined;
-  if (clusters.some(call => !configurationObject(call))) return 'A';
-  if (clusters.some(({ name }) => /^[a-z]+_zero$/.test(name))) return 'B';
-  if (!clusters.every(({ name }) => clusterIdentifier(name))) return undefined;
-  const isNamedSo = ({ name, declaration }: ModuleCall): boolean =>
-    nameOf(declaration.item.uri) === `${name}_cluster.tf`;
-  if (!clusters.some(isNamedSo)) return undefined;
+function* findLayout(context: CheckContext): Generator<undefined, PlatformLayout | undefined> {
+  const facts = yield* mapInTurn(clusterCalls(context), call => [
+    {
+      isWritten: configurationObject(call) !== undefined,
+      isZero: /^[a-z]+_zero$/.test(call.name),
+      isIdentified: clusterIdentifier(call.name) !== undefined,
+      isNamedSo: nameOf(call.declaration.item.uri) === `${call.name}_cluster.tf`,
+    },
+  ]);
+  if (facts.length === 0) return undefined;
+  if (facts.some(({ isWritten }) => !isWritten)) return 'A';
+  if (facts.some(({ isZero }) => isZero)) return 'B';
+  if (!facts.every(({ isIdentified }) => isIdentified) || !facts.some(({ isNamedSo }) => isNamedSo)) return undefined;
   return readmeOf(context) || hasFeatures(context) ? 'D' : 'C';
 }
 

@@ -6,6 +6,7 @@ import { nameOf } from '../workspace/uri';
 import type { Place } from '../hcl/value';
 import { placeIn } from '../kubestack/moduleCall';
 import type { CheckContext } from './checkContext';
+import { mapInTurn } from './inTurn';
 import { perContext } from './perContext';
 import { clusterCalls } from './platformLayout';
 
@@ -18,14 +19,14 @@ export interface ProviderBlock {
 }
 
 /** In the order of the files; what a name that is computed stands for is left out. */
-export function providerBlocks({ root }: Pick<CheckContext, 'root'>): ProviderBlock[] {
-  return (root.folder?.namesInOrder('provider') ?? []).flatMap(key => {
+export const providerBlocks = perContext(function* ({ root }): Generator<undefined, readonly ProviderBlock[]> {
+  return yield* mapInTurn(root.folder?.namesInOrder('provider') ?? [], key => {
     const declaration = root.folder?.declaration('provider', key);
     const type = declaration?.block.labels[0]?.name;
     if (!declaration || type === undefined) return [];
     return [{ key, type, alias: literalText(attributeOf(declaration, 'alias')?.attribute.value), declaration }];
   });
-}
+});
 
 export const declaresProvider = ({ root }: Pick<CheckContext, 'root'>, key: string): boolean =>
   root.folder?.declaration('provider', key) !== undefined;
@@ -39,9 +40,9 @@ export function aliasPlace({ declaration }: ProviderBlock): Place {
 }
 
 /** Labels of the clusters that the root module calls. */
-export const clusterNames = perContext(
-  (context): ReadonlySet<string> => new Set(clusterCalls(context).map(({ name }) => name)),
-);
+export const clusterNames = perContext(function* (context): Generator<undefined, ReadonlySet<string>> {
+  return new Set(yield* mapInTurn(clusterCalls(context), ({ name }) => [name]));
+});
 
 /** The cluster that a module belongs to by its name, else by the name of its file. */
 export const clusterOfModule = (context: CheckContext, name: string, uri: string): string | undefined =>

@@ -81,7 +81,8 @@
 import { setValue } from '../edits/entryText';
 import { nameOf } from '../workspace/uri';
 import { attributeOf } from '../workspace/moduleFolder';
-import type { Finding, Fix, PlatformCheck } from './check';
+import type { Finding, Findings, Fix, PlatformCheck } from './check';
+import { inTurn } from './inTurn';
 import type { CheckContext } from './checkContext';
 import { clusterCalls, layoutOf } from './platformLayout';
 import { aliasPlace, clusterNames, providerBlocks, type ProviderBlock } from './providerBlocks';
@@ -98,10 +99,10 @@ export const providerIncomplete: PlatformCheck = {
 
 const CLOUDS = ['aws', 'azurerm', 'google', 'scaleway'];
 
-function run(context: CheckContext): Finding[] {
+function run(context: CheckContext): Findings {
   if (layoutOf(context) !== 'D') return [];
   const blocks = providerBlocks(context);
-  return blocks.flatMap(block => {
+  return inTurn(blocks, block => {
     if (!CLOUDS.includes(block.type)) return [];
     return [...aliasFinding(context, block, blocks), ...projectFinding(block)];
   });

@@ -182,18 +182,16 @@ function* run(context: CheckContext): Findings {
 
 /** Before v0.15 the providers were part of the image. */
 function hasSources({ calls, model }: CheckContext): boolean {
-  const first = model.schemas.releases.indexOf('v0.15.0-beta.0');
-  return calls.every(({ module }) => {
-    const index = model.schemas.releases.indexOf(module.version ?? '');
-    return index < 0 || index >= first;
-  });
+  const { releases } = model.schemas;
+  const older = new Set(releases.slice(0, Math.max(0, releases.indexOf('v0.15.0-beta.0'))));
+  return !calls.some(({ module }) => older.has(module.version ?? ''));
 }
 
 function rootFindings(context: CheckContext): Finding[] {
   const { folder } = context.root;
   if (!folder) return [];
   return NAMES.flatMap(name => {
-    const block = [...folder.names('provider')].find(key => key === name || key.startsWith(`${name}.`));
+    const block = folder.namesInOrder('provider').find(key => key === name || key.startsWith(`${name}.`));
     const declaration = block === undefined ? undefined : folder.declaration('provider', block);
     if (!declaration || requires(folder, name)) return [];
     return [findingOf(name, folder.uri, requiredProviders(folder)?.place ?? labelPlace(declaration))];

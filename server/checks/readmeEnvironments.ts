@@ -82,7 +82,7 @@ export const readmeEnvironments: PlatformCheck = {
       {
         place: { file: readme.file, start: cell.start, end: cell.end },
         message: `The README ${differences.join(' and ')}.`,
-        data: { value: environments.map(name => `\`${name}\``).join(', ') },
+        data: { value: environments.join(', ') },
       },
     ];
   },

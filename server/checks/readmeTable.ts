@@ -85,6 +85,7 @@
 //
 // One, in Ireland.
 // ```
+import { tableRow } from '../../common/markdown';
 import { wholeTable } from '../edits/readmeTableEdits';
 import type { MarkdownRow, MarkdownTable } from '../kubestack/markdownTable';
 import { columnOf, isFilledIn, README_TABLE_NAMES, README_TABLES, type ReadmeTable } from '../kubestack/readmeTables';
@@ -158,7 +159,7 @@ function mendedHeader(table: MarkdownTable, name: ReadmeTable['name'], missing: 
   const known = new Set(columns.map((_, column) => columnOf(table, name, column)));
   const unknown = table.header.cells.flatMap((_, index) => (known.has(index) ? [] : [index]));
   const cells = table.header.cells.map(({ text }, index) => missing[unknown.indexOf(index)] ?? text);
-  return `| ${cells.join(' | ')} |`;
+  return tableRow(cells);
 }
 
 function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {

@@ -47,7 +47,7 @@
 // ```
 import { nameInCell, readReadmePlatform, readmeSetting } from '../kubestack/readmeTables';
 import type { PlatformCheck } from './check';
-import { commonRef, frameworkModules, isRelease } from './frameworkRefs';
+import { commonRef, isRelease } from './frameworkRefs';
 import { readmeSettingFix } from './readmeFix';
 
 export const readmeVersion: PlatformCheck = {
@@ -59,7 +59,7 @@ export const readmeVersion: PlatformCheck = {
     const file = context.file('README.md');
     const readme = file && readReadmePlatform(file.text);
     const cell = readme && readmeSetting(readme, 'frameworkVersion');
-    const common = commonRef(frameworkModules(context));
+    const common = commonRef(context);
     if (!file || !cell || common === undefined) return [];
     const told = nameInCell(cell);
     const isTheSame = told === common || `v${told}` === common || !/^v?\d+\.\d+/.test(told);

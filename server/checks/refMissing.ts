@@ -36,6 +36,7 @@
 // ```
 import type { Finding, Fix, PlatformCheck } from './check';
 import { commonRef, frameworkModules } from './frameworkRefs';
+import { inTurn } from './inTurn';
 import { replacePlace } from './placeEdits';
 
 export const refMissing: PlatformCheck = {
@@ -44,16 +45,13 @@ export const refMissing: PlatformCheck = {
   level: 'error',
   scope: 'platform',
   run: context => {
-    const modules = frameworkModules(context);
-    const common = commonRef(modules);
+    const common = commonRef(context);
     const ref = common ?? context.model.schemas.releases.at(-1);
-    return modules
-      .filter(module => module.ref === undefined)
-      .map(({ sourcePlace }) => ({
-        place: sourcePlace,
-        message: `No version is set. Add ?ref=${ref ?? ''}, ${common === undefined ? 'the newest release' : 'as in the rest of the platform'}.`,
-        data: { ref, isCommon: common !== undefined },
-      }));
+    const message = `No version is set. Add ?ref=${ref ?? ''}, ${common === undefined ? 'the newest release' : 'as in the rest of the platform'}.`;
+    const data = { ref, isCommon: common !== undefined };
+    return inTurn(frameworkModules(context), module =>
+      module.ref === undefined ? [{ place: module.sourcePlace, message, data }] : [],
+    );
   },
   fix: (_context, finding) => fixes(finding),
 };

@@ -30,7 +30,7 @@ import { generationOf } from '../kubestack/exactSchema';
 import type { CheckContext } from './checkContext';
 import type { Finding, Fix, PlatformCheck } from './check';
 import { inTurn } from './inTurn';
-import { frameworkModules, isPlaceholder, isRelease, onePerRefPlace, type FrameworkModule } from './frameworkRefs';
+import { isPlaceholder, isRelease, onePerRefPlace, type FrameworkModule } from './frameworkRefs';
 import { replacePlace } from './placeEdits';
 
 export const refNotReleased: PlatformCheck = {
@@ -39,7 +39,7 @@ export const refNotReleased: PlatformCheck = {
   level: 'warning',
   scope: 'platform',
   run: context =>
-    inTurn(onePerRefPlace(frameworkModules(context)), module => {
+    inTurn(onePerRefPlace(context), module => {
       const { ref, refPlace, isRefWritten } = module;
       if (ref === undefined || isRelease(ref) || isPlaceholder(ref)) return [];
       const release = isRefWritten ? releaseFor(context, module) : undefined;

@@ -44,6 +44,7 @@
 // ```
 import type { Finding, Fix, PlatformCheck } from './check';
 import { commonRef, frameworkModules, isPlaceholder, onePerRefPlace } from './frameworkRefs';
+import { inTurn } from './inTurn';
 import { replacePlace } from './placeEdits';
 
 export const refsDiffer: PlatformCheck = {
@@ -52,18 +53,20 @@ export const refsDiffer: PlatformCheck = {
   level: 'error',
   scope: 'platform',
   run: context => {
-    const modules = frameworkModules(context);
-    const common = commonRef(modules);
-    const other = modules.find(({ ref }) => ref === common);
+    const common = commonRef(context);
+    const other = frameworkModules(context).find(({ ref }) => ref === common);
     if (common === undefined || !other) return [];
-    return onePerRefPlace(modules)
-      .filter(({ ref }) => ref !== undefined && ref !== common && !isPlaceholder(ref))
-      .map(({ ref, refPlace, isRefWritten }) => ({
-        place: refPlace,
-        message: `Version ${ref} differs from ${common} in the rest of the platform. Use one version everywhere.`,
-        related: [{ message: `${other.module.name} has ${common}`, place: other.refPlace }],
-        ...(isRefWritten ? { data: { ref: common } } : {}),
-      }));
+    return inTurn(onePerRefPlace(context), ({ ref, refPlace, isRefWritten }) => {
+      if (ref === undefined || ref === common || isPlaceholder(ref)) return [];
+      return [
+        {
+          place: refPlace,
+          message: `Version ${ref} differs from ${common} in the rest of the platform. Use one version everywhere.`,
+          related: [{ message: `${other.module.name} has ${common}`, place: other.refPlace }],
+          ...(isRefWritten ? { data: { ref: common } } : {}),
+        },
+      ];
+    });
   },
   fix: (_context, finding) => fixes(finding),
 };

@@ -60,6 +60,7 @@ import { namespaceMissing } from './namespaceMissing';
 import { featureName } from './featureName';
 import { secretInCode } from './secretInCode';
 import { stateBackend } from './stateBackend';
+import { unreadFiles } from './unreadFiles';
 import { nameNotRendered } from './nameNotRendered';
 import { readmeTable } from './readmeTable';
 import { readmeRow } from './readmeRow';
@@ -133,6 +134,7 @@ export const checks: readonly Check[] = [
   secretInCode,
   stateBackend,
   nameNotRendered,
+  unreadFiles,
   readmeTable,
   readmeRow,
   readmeDuplicate,

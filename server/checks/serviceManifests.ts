@@ -7,6 +7,7 @@ import { relativePath } from '../workspace/uri';
 import type { Place, Value } from '../hcl/value';
 import type { TextFile } from '../workspace/textFiles';
 import type { CheckContext } from './checkContext';
+import { mapInTurn } from './inTurn';
 import { perContext } from './perContext';
 import { elementsOf, valueAt, writtenIn } from './effectiveParts';
 
@@ -24,14 +25,15 @@ const LISTS = ['resources', 'additional_resources'];
  * Calls that apply manifests: the overlay, and catalog services. A module that is bound to many clusters has the same configuration for each:
  * it is one.
  */
-export const serviceCalls = perContext(({ calls, model }): readonly ModuleCall[] => {
-  const different = new Map<unknown, ModuleCall>();
-  for (const call of calls) {
-    if (call.module.kind !== 'service') continue;
+export const serviceCalls = perContext(function* ({ calls, model }): Generator<undefined, readonly ModuleCall[]> {
+  const different = new Set<unknown>();
+  return yield* mapInTurn(calls, call => {
+    if (call.module.kind !== 'service') return [];
     const { environments } = model.effectiveConfiguration(call);
-    if (!different.has(environments)) different.set(environments, call);
-  }
-  return [...different.values()];
+    if (different.has(environments)) return [];
+    different.add(environments);
+    return [call];
+  });
 });
 
 /** What the environments of a service write in their lists of resources; none where they are not known. */
@@ -62,12 +64,15 @@ const isFilePath = (path: string): boolean => /\.(?:ya?ml|json)$/i.test(path);
 export const resourceFile = (context: CheckContext, path: string): TextFile | undefined =>
   isLocalPath(path) && isFilePath(path) && !path.startsWith('/') ? context.file(path) : undefined;
 
+/** Whether a resource names a file that is outside the workspace. */
+export const isOutside = (context: CheckContext, path: string): boolean =>
+  isLocalPath(path) && !path.startsWith('/') && context.model.workspace.fileSystem.isOutside(context.uri(path));
+
 /** Whether a resource names a file that is not there. What is there and can't be read, as it is too long, is not missing. */
 export function isMissing(context: CheckContext, path: string): boolean {
-  if (!isLocalPath(path) || !isFilePath(path) || path.startsWith('/') || context.file(path)) return false;
-  const slash = path.lastIndexOf('/');
-  const [folder, name] = slash < 0 ? ['.', path] : [path.slice(0, slash), path.slice(slash + 1)];
-  return !context.list(folder).some(entry => entry.name === name);
+  if (isOutside(context, path)) return false;
+  if (!isLocalPath(path) || !isFilePath(path) || path.startsWith('/')) return false;
+  return !context.file(path) && !context.exists(path);
 }
 
 const read = new WeakMap<TextFile, Manifests>();

@@ -64,14 +64,13 @@ export const sourceMissing: PlatformCheck = {
 
 function findingFor({ model }: CheckContext, { source, sourcePlace, instance }: PlatformModule): Finding[] {
   if (source?.form !== 'local' || !sourcePlace) return [];
-  const { texts } = model.workspace;
+  const { texts, fileSystem } = model.workspace;
   const uri = resolvePath(instance.folderUri, source.path);
-  if (model.workspace.folder(uri)) return [];
+  // What is outside the workspace may well be there: KS516.
+  if (model.workspace.folder(uri) || fileSystem.isOutside(uri)) return [];
   // A link leads to a folder under another name.
   const entries = texts.list(uri);
   if (entries.some(({ name }) => sourceSyntaxOf(name)?.kind === 'configuration')) return [];
-  // Beside the platform there may be more than can be seen from here.
-  if (source.path.startsWith('..') && texts.list(parentOf(uri)).length === 0) return [];
   const folders = texts.list(parentOf(uri)).flatMap(({ name, kind }) => (kind === 'file' ? [] : [name]));
   const better = closestName(
     nameOf(uri),

@@ -33,6 +33,10 @@
 // **/.terraform/*
 // ```
 //
+// ```text .git/HEAD
+// ref: refs/heads/main
+// ```
+//
 // ## Fails without a fix
 //
 // ```terraform
@@ -69,13 +73,13 @@
 // *.tfstate.*
 // .user/
 // ```
-import type { Place } from '../hcl/value';
-import { labelPlace, placeIn } from '../kubestack/moduleCall';
+import { placeIn } from '../kubestack/moduleCall';
 import type { TextFile } from '../workspace/textFiles';
 import { childOf } from '../workspace/uri';
 import type { Finding, Fix, PlatformCheck } from './check';
 import type { CheckContext } from './checkContext';
 import { clusterCalls } from './platformLayout';
+import { platformPlace } from './platformPlace';
 
 export const stateBackend: PlatformCheck = {
   code: 'KS514',
@@ -106,16 +110,11 @@ function backendFindings(context: CheckContext): Finding[] {
       },
     ];
   // Terragrunt writes the backend when it runs.
-  const isGenerated = context.list('.').some(({ name }) => name === 'terragrunt.hcl');
+  const isGenerated = context.exists('terragrunt.hcl');
   if (backends.length > 0 || isGenerated) return [];
-  return [{ place: firstPlace(context), message: 'No backend is configured, so the state is stored on one machine.' }];
-}
-
-/** The first `terraform` block, else the first cluster. */
-function firstPlace(context: CheckContext): Place {
-  const [block] = context.root.folder?.declarations('terraform', '') ?? [];
-  if (block) return placeIn(block.item, { start: block.block.start, end: block.block.start + block.block.type.length });
-  return labelPlace(clusterCalls(context)[0]!.declaration);
+  return [
+    { place: platformPlace(context), message: 'No backend is configured, so the state is stored on one machine.' },
+  ];
 }
 
 interface IgnoredThing {
@@ -133,7 +132,8 @@ const IGNORED: readonly IgnoredThing[] = [
 const MAX_PARENTS = 6;
 
 function ignoreFindings(context: CheckContext): Finding[] {
-  const { files, isRepository } = ignoreFiles(context);
+  const { files, isRepository, isKnown } = ignoreFiles(context);
+  if (!isKnown) return [];
   const [own] = files;
   const lines = files.flatMap(({ text }) => text.split(/\r?\n/)).map(line => line.trim());
   const missing = IGNORED.filter(({ pattern, what }) => {
@@ -144,20 +144,23 @@ function ignoreFindings(context: CheckContext): Finding[] {
   const data = { lines: missing.map(({ lines: text }) => text).join('') };
   const what = missing.map(({ what: name }) => name).join(' and ');
   const message = `Git doesn't ignore ${what}${own ? '' : ': there is no .gitignore'}.`;
-  return [{ place: own ? firstLine(own) : firstPlace(context), message, data }];
+  return [{ place: own ? firstLine(own) : platformPlace(context), message, data }];
 }
 
-/** The nearest first. */
-function ignoreFiles(context: CheckContext): { files: TextFile[]; isRepository: boolean } {
+/** The nearest first. What is ignored is not known where the repository begins above the workspace: nothing is read there. */
+function ignoreFiles(context: CheckContext): { files: TextFile[]; isRepository: boolean; isKnown: boolean } {
+  const { fileSystem } = context.model.workspace;
   const files: TextFile[] = [];
   let folder = '.';
   for (let depth = 0; depth < MAX_PARENTS; depth++) {
+    if (fileSystem.isOutside(context.uri(`${folder}/.gitignore`)))
+      return { files, isRepository: false, isKnown: false };
     const file = context.file(`${folder}/.gitignore`);
     if (file) files.push(file);
-    if (context.list(folder).some(({ name }) => name === '.git')) return { files, isRepository: true };
+    if (context.exists(`${folder}/.git`)) return { files, isRepository: true, isKnown: true };
     folder = depth === 0 ? '..' : `${folder}/..`;
   }
-  return { files: files.filter(file => file.uri === context.uri('.gitignore')), isRepository: false };
+  return { files: files.filter(file => file.uri === context.uri('.gitignore')), isRepository: false, isKnown: true };
 }
 
 const firstLine = (file: TextFile) => ({ file, start: 0, end: /\r?\n|$/.exec(file.text)!.index });

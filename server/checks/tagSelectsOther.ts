@@ -1,7 +1,9 @@
-// KS706: A deploy tag selects another workspace
+// KS706: Deploy tag applies to another environment
 //
-// A tag `apps-deploy-…` applies to `apps`. Where its condition guards the selection of another workspace, a promotion reaches the wrong
-// environment.
+// A deploy tag with the name of an environment (`apps-deploy-…`) has to apply to that environment, and to no other: otherwise a promotion
+// changes an environment that nobody meant to change. The check works out what each pipeline does for such a tag: triggers, conditions, matrices,
+// reusable workflows, variables and scripts. It reports an apply that certainly happens in another environment; not one that waits for a
+// person after the right one was applied.
 //
 // ## Fails
 //
@@ -32,10 +34,10 @@
 //     runs-on: ubuntu-latest
 //     steps:
 //       - uses: actions/checkout@v4
-//       - run: docker build -t "kbst:$GITHUB_SHA" .
-//       - run: docker run --rm -v "$PWD:/infra" "kbst:$GITHUB_SHA" terraform init
-//       - if: startsWith(github.ref, 'refs/tags/apps-deploy-')
+//       - run: terraform init
+//       - if: startsWith(github.ref, 'refs/tags/apps-deploy-') || github.ref == 'refs/heads/main'
 //         run: terraform workspace select apps-prod
+//       - run: terraform apply -auto-approve
 // ```
 //
 // ## Passes
@@ -67,55 +69,226 @@
 //     runs-on: ubuntu-latest
 //     steps:
 //       - uses: actions/checkout@v4
-//       - run: docker build -t "kbst:$GITHUB_SHA" .
-//       - run: docker run --rm -v "$PWD:/infra" "kbst:$GITHUB_SHA" terraform init
-//       - if: startsWith(github.ref, 'refs/tags/apps-prod-deploy-')
+//       - run: terraform init
+//       - if: startsWith(github.ref, 'refs/tags/apps-deploy-')
+//         run: terraform workspace select apps
+//       - run: terraform apply -auto-approve
+//       - if: github.ref == 'refs/heads/main'
 //         run: terraform workspace select apps-prod
+//       - run: terraform plan
 // ```
+//
+// ## Fails without a fix where a matrix has every environment
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration_base_key = "apps-prod"
+//
+//   configuration = {
+//     apps-prod = {}
+//     apps      = {}
+//     ops       = {}
+//   }
+// }
+// ```
+//
+// ```yaml .github/workflows/deploy.yaml
+// on:
+//   push:
+//     tags: ["apps-deploy-*", "apps-prod-deploy-*"]
+//
+// jobs:
+//   deploy:
+//     runs-on: ubuntu-latest
+//     strategy:
+//       matrix:
+//         environment: [apps, apps-prod]
+//     steps:
+//       - run: terraform init
+//       - run: terraform workspace select ${{ matrix.environment }}
+//       - run: terraform apply -auto-approve
+// ```
+//
+// ## Fails where a tag is the trigger
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration_base_key = "apps-prod"
+//
+//   configuration = {
+//     apps-prod = {}
+//     apps      = {}
+//     ops       = {}
+//   }
+// }
+// ```
+//
+// ```yaml .gitlab-ci.yml
+// deploy:
+//   variables:
+//     TF_WORKSPACE: apps-prod
+//   rules:
+//     - if: $CI_COMMIT_TAG =~ /^apps-deploy-/
+//   script:
+//     - terraform init
+//     - terraform apply -auto-approve
+// ```
+//
+// ## Passes where each tag has its environment
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration_base_key = "apps-prod"
+//
+//   configuration = {
+//     apps-prod = {}
+//     apps      = {}
+//     ops       = {}
+//   }
+// }
+// ```
+//
+// ```yaml .github/workflows/deploy.yaml
+// on:
+//   push:
+//     tags: ["apps-deploy-*", "apps-prod-deploy-*"]
+//
+// jobs:
+//   deploy:
+//     runs-on: ubuntu-latest
+//     strategy:
+//       matrix:
+//         environment: [apps, apps-prod]
+//     steps:
+//       - run: terraform init
+//       - run: terraform workspace select ${{ matrix.environment }}
+//       - run: terraform plan -out=tfplan
+//       - if: startsWith(github.ref_name, format('{0}-deploy-', matrix.environment))
+//         run: terraform apply tfplan
+// ```
+//
+// ## Passes where somebody approves the next environment
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration_base_key = "apps-prod"
+//
+//   configuration = {
+//     apps-prod = {}
+//     apps      = {}
+//     ops       = {}
+//   }
+// }
+// ```
+//
+// ```yaml .github/workflows/deploy.yaml
+// on:
+//   push:
+//     tags: ["apps-deploy-*"]
+//
+// jobs:
+//   apps:
+//     runs-on: ubuntu-latest
+//     env:
+//       TF_WORKSPACE: apps
+//     steps:
+//       - run: terraform init && terraform apply -auto-approve
+//   apps-prod:
+//     needs: apps
+//     environment: apps-prod
+//     runs-on: ubuntu-latest
+//     env:
+//       TF_WORKSPACE: apps-prod
+//     steps:
+//       - run: terraform init && terraform apply -auto-approve
+// ```
+import { deployTags, workspacesOf, type DeployTags } from '../../common/pipelines/deployTags';
+import { isApply, type Effect } from '../../common/pipelines/effects';
 import type { CheckContext } from './checkContext';
-import type { Finding, Fix, PlatformCheck } from './check';
-import { matchesIn, pipelinesOf, SELECT, textOfPlace, unitsOf, type Pipeline, type PipelineUnit } from './pipelines';
+import { uriOfPlace, type Finding, type Fix, type PlatformCheck } from './check';
+import { pipelinesOf, placeOfRange, type CheckedPipelines } from './pipelines';
 import { replacePlace } from './placeEdits';
 
 export const tagSelectsOther: PlatformCheck = {
   code: 'KS706',
-  title: 'A deploy tag selects another workspace',
+  title: 'Deploy tag applies to another environment',
   level: 'error',
   scope: 'platform',
-  run: context =>
-    pipelinesOf(context).flatMap(pipeline => unitsOf(pipeline).flatMap(unit => findingsIn(context, pipeline, unit))),
+  run,
   fix: (_context, finding) => fixes(finding),
 };
 
-function findingsIn(
-  { environments }: CheckContext,
-  { forge }: Pipeline,
-  { conditions, scripts }: PipelineUnit,
-): Finding[] {
-  // A condition that is more than "it is this tag" may be true for others.
-  if (conditions.some(condition => /!|\|\||==\s*false|not\b/.test(textOfPlace(condition)))) return [];
-  const named = conditions.flatMap(condition => matchesIn(condition, /(?<![\w-])([a-z][a-z0-9-]*?)-deploy/g));
-  const tags = new Set(named.map(({ text }) => text));
-  const [tag] = tags;
-  // GitLab's list of triggers: any of them is enough.
-  const isEnough = forge === 'gitlab' && conditions.some(condition => !/-deploy/.test(textOfPlace(condition)));
-  if (tags.size !== 1 || !environments.includes(tag!) || isEnough) return [];
-  const selected = scripts.flatMap(script => matchesIn(script, SELECT));
-  // A script that selects several goes on to the next environment.
-  if (selected.length !== 1) return [];
-  const { text, place } = selected[0]!;
-  if (text === tag || !environments.includes(text)) return [];
-  return [
-    {
-      place,
-      message: `Tags that begin with ${tag}-deploy apply to ${tag}, and this selects ${text}.`,
-      related: [{ message: 'The condition', place: named[0]!.place }],
-      data: { name: tag! },
-    },
-  ];
+function run(context: CheckContext): Finding[] {
+  const pipelines = pipelinesOf(context);
+  if (!pipelines) return [];
+  const { environments } = context;
+  const found = new Map<string, Finding>();
+  for (const tags of deployTags(pipelines.pipelines, [pipelines.folder], environments))
+    for (const effect of wrongEffects(tags, environments)) {
+      const finding = findingOf(pipelines, tags, effect);
+      if (finding) found.set(`${uriOfPlace(finding.place)} ${finding.place.start} ${finding.message}`, finding);
+    }
+  return [...found.values()];
+}
+
+/** What certainly applies to an environment that the tag does not name. */
+function wrongEffects({ named, effects }: DeployTags, environments: readonly string[]): Effect[] {
+  if (named === undefined) return [];
+  const applies = effects.filter(isApply);
+  const right = applies.filter(effect => workspacesOf(effect).includes(named));
+  return applies.filter(effect => {
+    const { job, run, isHere } = effect;
+    const name = run.workspace.kind === 'scalar' ? run.workspace.value : undefined;
+    const isOther = typeof name === 'string' && name !== named && environments.includes(name);
+    return isOther && isHere === true && run.happens === true && !(right.length > 0 && waits(job, right));
+  });
+}
+
+/** Whether a job waits for a person: it is started by hand, or comes after the right one and names an environment that has approvals. */
+function waits({ isManual, environment, needs }: Effect['job'], right: readonly Effect[]): boolean {
+  if (isManual) return true;
+  const jobs = new Map(right.map(({ job }) => [job.name, job] as const));
+  return environment !== undefined && needs.some(name => jobs.has(name));
+}
+
+function findingOf(
+  pipelines: CheckedPipelines,
+  { filter, named, applied }: DeployTags,
+  { run }: Effect,
+): Finding | undefined {
+  const { workspace } = run;
+  const origin = workspace.kind === 'scalar' ? workspace.origin : undefined;
+  const place = placeOfRange(pipelines, origin ?? run.range);
+  if (!place || workspace.kind !== 'scalar') return undefined;
+  const name = String(workspace.value);
+  const also = applied.includes(named ?? '') ? 'also apply' : 'apply';
+  const related = [
+    { message: `${filter.glob} is named here`, range: filter.range },
+    { message: `This applies to ${name}`, range: run.range },
+  ].flatMap(({ message, range }) => {
+    const there = placeOfRange(pipelines, range);
+    return there ? [{ message, place: there }] : [];
+  });
+  // In a list the name is right for another job.
+  const isFixable = origin !== undefined && origin.list === undefined;
+  return {
+    place,
+    message: `Deploy tags of ${named} (${filter.glob}) ${also} to ${name} here.`,
+    related,
+    ...(isFixable ? { data: { name: named } } : {}),
+  };
 }
 
 function fixes({ place, data }: Finding): Fix[] {
-  const name = String(data?.name);
-  return [{ title: `Select ${name}`, change: draft => replacePlace(draft, place, name) }];
+  if (data?.['name'] === undefined) return [];
+  const { name } = data as { name: string };
+  return [{ title: `Change to ${name}`, change: draft => replacePlace(draft, place, name) }];
 }

@@ -1,13 +1,16 @@
 /** The calls of a platform whose configuration is written out. */
 import { configurationObject } from '../features/configurationPlaces';
 import type { ModuleCall } from '../kubestack/moduleCall';
+import { mapInTurn } from './inTurn';
 import { perContext } from './perContext';
 
 /** One for each block, however often its module is called. */
-export const writtenCalls = perContext(({ calls }): readonly ModuleCall[] => {
+export const writtenCalls = perContext(function* ({ calls }): Generator<undefined, readonly ModuleCall[]> {
   const seen = new Set<unknown>();
-  return calls.filter(call => {
+  return yield* mapInTurn(calls, call => {
     const item = configurationObject(call)?.item;
-    return item !== undefined && !seen.has(item) && seen.add(item);
+    if (item === undefined || seen.has(item)) return [];
+    seen.add(item);
+    return [call];
   });
 });

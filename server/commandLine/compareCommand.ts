@@ -2,14 +2,15 @@
 import { join, relative, sep } from 'node:path';
 import { realpathSync } from 'node:fs';
 import { comparisonMarkdown } from '../comparison/comparisonMarkdown';
-import { comparisonText } from '../comparison/comparisonText';
+import { comparisonLines } from '../comparison/comparisonText';
 import { compareSnapshots } from '../comparison/compareSnapshots';
 import { sideSnapshot } from '../comparison/sideSnapshot';
 import type { Settings } from '../features/settings';
 import type { Snapshot } from '../features/snapshot';
 import { toEnd } from '../workspace/toEnd';
 import type { Comparison } from '../protocol';
-import { openSession } from '../session';
+import { printedJson, printedLines } from '../printedText';
+import { openSession, type ReadingOptions } from '../session';
 import { uriOfPath } from '../workspace/uri';
 import { GitRepository } from './gitRevision';
 
@@ -32,14 +33,18 @@ export interface CompareReport {
 }
 
 /** @throws GitProblem where git has no such revision */
-export async function compareRevisions(question: CompareQuestion, assets: string): Promise<CompareReport> {
+export async function compareRevisions(
+  question: CompareQuestion,
+  assets: string,
+  reading: ReadingOptions,
+): Promise<CompareReport> {
   const repository = GitRepository.around(question.folder);
   const [from, to] = revisionsOf(question.revisions, repository);
   // Git tells the top with all links followed.
   const below = relative(repository.top, realpathSync(question.folder)).split(sep).join('/');
   const top = uriOfPath(repository.top);
-  const session = await openSession(assets, [top]);
-  const client = { markdown: false, folding: false, servedElsewhere: () => false, clientUri: (uri: string) => uri };
+  const session = await openSession(assets, [top], reading);
+  const client = { markdown: false, servedElsewhere: () => false, clientUri: (uri: string) => uri };
   const current: Snapshot = { model: session.model, settings: question.settings, client };
   const sideOf = (revision: string): Promise<Snapshot> => sideSnapshot(current, top, repository.files(revision));
   const before = await sideOf(from);
@@ -65,12 +70,9 @@ function reportOf(comparison: Comparison, { format }: CompareQuestion): CompareR
 }
 
 function rendered(comparison: Comparison, format: ComparisonFormat): string {
-  switch (format) {
-    case 'json':
-      return `${JSON.stringify(comparison, null, 2)}\n`;
-    case 'markdown':
-      return comparisonMarkdown(comparison) || 'No environment changes.\n';
-    case 'text':
-      return comparisonText(comparison) || 'No environment changes.\n';
-  }
+  if (format === 'json') return printedJson(comparison);
+  const lines = format === 'text' ? comparisonLines(comparison) : linesOf(comparisonMarkdown(comparison));
+  return printedLines(lines.length > 0 ? lines : ['No environment changes.']);
 }
+
+const linesOf = (text: string): string[] => (text === '' ? [] : text.replace(/\n$/, '').split('\n'));

@@ -1,4 +1,5 @@
 /** The words for single changes, in texts of any format. */
+import { shortenedPair } from '../../common/shortened';
 import type { ComparedAttribute, ComparedModule, Comparison } from '../protocol';
 
 /** Longest value that is shown in full. */
@@ -35,18 +36,18 @@ export const environmentSentences = (comparison: Comparison, quote: (name: strin
   ...comparison.removedEnvironments.map(name => `Environment ${quote(name)} removed`),
 ];
 
-/** The value before; '' where there was none. */
-export const beforeText = ({ change, before, beforeExpression }: ComparedAttribute): string =>
-  change === 'added' ? '' : shortened(beforeExpression ?? JSON.stringify(before ?? null));
-
-/** The value after; '' where there is none any more. */
-export const afterText = ({ change, after, afterExpression }: ComparedAttribute): string =>
-  change === 'removed' ? '' : shortened(afterExpression ?? JSON.stringify(after ?? null));
-
-const shortened = (text: string): string => {
-  const line = text.replace(/\s*\n\s*/g, ' ');
-  return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
-};
+/** The values before and after, on one line each and shortened; '' where there is none. */
+export function changedTexts({
+  change,
+  before,
+  beforeExpression,
+  after,
+  afterExpression,
+}: ComparedAttribute): string[] {
+  const from = change === 'added' ? '' : (beforeExpression ?? JSON.stringify(before ?? null));
+  const to = change === 'removed' ? '' : (afterExpression ?? JSON.stringify(after ?? null));
+  return shortenedPair(from, to, LONGEST);
+}
 
 export const isEmpty = ({ addedEnvironments, removedEnvironments, modules, attributes }: Comparison): boolean =>
   addedEnvironments.length + removedEnvironments.length + modules.length + attributes.length === 0;

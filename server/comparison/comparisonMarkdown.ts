@@ -1,6 +1,7 @@
 /** A comparison as Markdown, for pull requests and previews. */
+import { codeSpan, markdownTable, markdownText, strongName } from '../../common/markdown';
 import type { ComparedAttribute, Comparison } from '../protocol';
-import { afterText, beforeText, environmentSentences, isEmpty, moduleSentence } from './changeText';
+import { changedTexts, environmentSentences, isEmpty, moduleSentence } from './changeText';
 import { environmentChanges, type EnvironmentChanges } from './comparisonGroups';
 
 /** Rows of all tables together; forges refuse longer texts. */
@@ -9,7 +10,10 @@ const MOST_ROWS = 300;
 /** '' where nothing has changed and everything is understood. */
 export function comparisonMarkdown(comparison: Comparison): string {
   const { modules, problems } = comparison;
-  const summary = [...environmentSentences(comparison, code), ...modules.map(module => moduleSentence(module, code))];
+  const summary = [
+    ...environmentSentences(comparison, codeSpan),
+    ...modules.map(module => moduleSentence(module, codeSpan)),
+  ];
   const environments = environmentChanges(comparison);
   const sections = [
     ...(summary.length > 0 ? [summary.map(line => `- ${line}`).join('\n')] : []),
@@ -19,7 +23,7 @@ export function comparisonMarkdown(comparison: Comparison): string {
           [
             '**Not compared:**',
             '',
-            ...problems.map(({ side, module, message }) => `- ${code(module)} ${side}: ${escaped(message)}`),
+            ...problems.map(({ side, module, message }) => `- ${codeSpan(module)} ${side}: ${markdownText(message)}`),
           ].join('\n'),
         ]
       : []),
@@ -31,7 +35,7 @@ function tables(environments: readonly EnvironmentChanges[]): string[] {
   let room = MOST_ROWS;
   const left = environments.reduce((sum, { count }) => sum + count, 0) - MOST_ROWS;
   const sections = environments.map(({ environment, clusters, count }) => {
-    const head = `**${escaped(environment)}** · ${count === 1 ? '1 attribute' : `${count} attributes`}`;
+    const head = `${strongName(environment)} · ${count === 1 ? '1 attribute' : `${count} attributes`}`;
     const bodies = clusters.flatMap(({ title, cluster, modules }) => {
       const rows = modules.flatMap(({ module, attributes }) =>
         attributes.map(attribute => row(module === cluster ? '' : module, attribute)),
@@ -39,25 +43,15 @@ function tables(environments: readonly EnvironmentChanges[]): string[] {
       const shown = rows.slice(0, Math.max(0, room));
       room -= shown.length;
       if (shown.length === 0) return [];
-      const name = title === '' ? 'no cluster' : code(title);
-      return [[name, '', '| attribute | before | after |', '| --- | --- | --- |', ...shown].join('\n')];
+      const name = title === '' ? 'no cluster' : codeSpan(title);
+      return [`${name}\n\n${markdownTable(['attribute', 'before', 'after'], shown)}`];
     });
     return [head, ...bodies].join('\n\n');
   });
   return left > 0 ? [...sections, `…and ${left} more.`] : sections;
 }
 
-function row(module: string, attribute: ComparedAttribute): string {
-  const name = [...(module === '' ? [] : [module]), attribute.path.join('.')].map(code).join(' ');
-  const cell = (text: string): string => (text === '' ? '' : code(text));
-  return `| ${name} | ${cell(beforeText(attribute))} | ${cell(afterText(attribute))} |`;
+function row(module: string, attribute: ComparedAttribute): string[] {
+  const name = [...(module === '' ? [] : [module]), attribute.path.join('.')].map(codeSpan).join(' ');
+  return [name, ...changedTexts(attribute).map(text => (text === '' ? '' : codeSpan(text)))];
 }
-
-/** Also inside a table: a bar would end the cell, and backticks the code. */
-function code(text: string): string {
-  const fence = '`'.repeat(Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length)) + 1);
-  const pad = fence.length > 1 ? ' ' : '';
-  return `${fence}${pad}${text.replaceAll('|', '\\|')}${pad}${fence}`;
-}
-
-const escaped = (text: string): string => text.replace(/[\\`*_{}[\]<>#|]/g, '\\$&');

@@ -1,13 +1,13 @@
-/** A comparison as plain text, for terminals. */
+/** A comparison as lines of plain text, for terminals. */
 import { append } from '../../common/lists';
 import type { ComparedAttribute, Comparison } from '../protocol';
-import { afterText, beforeText, environmentSentences, moduleSentence } from './changeText';
+import { changedTexts, environmentSentences, moduleSentence } from './changeText';
 import { environmentChanges } from './comparisonGroups';
 
 const SIGNS: Readonly<Record<ComparedAttribute['change'], string>> = { added: '+', removed: '-', changed: '~' };
 
-/** '' where nothing has changed. */
-export function comparisonText(comparison: Comparison): string {
+/** None where nothing has changed. */
+export function comparisonLines(comparison: Comparison): string[] {
   const plain = (name: string): string => name;
   const lines = [
     ...environmentSentences(comparison, plain),
@@ -24,10 +24,10 @@ export function comparisonText(comparison: Comparison): string {
       }
     }
   }
-  return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
+  return lines;
 }
 
 function line(attribute: ComparedAttribute): string {
-  const values = [beforeText(attribute), afterText(attribute)].filter(text => text !== '');
+  const values = changedTexts(attribute).filter(text => text !== '');
   return `      ${SIGNS[attribute.change]} ${attribute.path.join('.')}: ${values.join(' → ')}`;
 }

@@ -1,26 +1,56 @@
 /** Files of a revision behind {@link FileSystem}, as if they were on disk at their paths. */
+import type { Refusal } from '../../common/refusal';
 import type { FileSystem, FolderEntry } from '../workspace/fileSystem';
-import { nameOf, parentOf } from '../workspace/uri';
+import { isWithin, nameOf, parentOf, resolvePath } from '../workspace/uri';
 
 /** What `init` has put beside the configuration: never part of a revision, and the same for all of them. */
 const INSTALLED = /\/\.terraform(?:\/|$)/;
 
+/** The files of a revision by path, "/" separated. */
+export interface GivenTree {
+  /** Content; asked for once it is read. */
+  readonly files: Map<string, () => Uint8Array | undefined>;
+  /** Symbolic links, and what each of them leads to, as it is written. */
+  readonly links: Map<string, string>;
+}
+
+/** Links that are followed one after the other. */
+const MAX_LINKS = 40;
+
 export class GivenFiles implements FileSystem {
+  private readonly files = new Map<string, () => Uint8Array | undefined>();
+  /** Link → what it leads to. */
+  private readonly links = new Map<string, string>();
   private readonly folders = new Map<string, Map<string, FolderEntry>>();
 
   /**
-   * @param files content by normalized URI; asked for once it is read
+   * @param top folder that the paths of the tree are relative to; normalized, as all URIs here
    * @param installed the real file system, where modules that `init` has installed are found
    */
   constructor(
-    private readonly files: ReadonlyMap<string, () => Uint8Array | undefined>,
+    top: string,
+    tree: GivenTree,
     private readonly installed: FileSystem,
   ) {
-    for (const uri of files.keys()) this.enter(uri, 'file');
+    for (const [path, read] of tree.files) {
+      const uri = resolvePath(top, `./${path}`);
+      this.files.set(uri, read);
+      this.enter(uri, 'file');
+    }
+    for (const [path, target] of tree.links) {
+      const uri = resolvePath(top, `./${path}`);
+      this.links.set(uri, resolvePath(parentOf(uri), target));
+      this.enter(uri, 'link');
+    }
   }
 
-  read(uri: string): Uint8Array | undefined {
-    return INSTALLED.test(uri) ? this.installed.read(uri) : this.files.get(uri)?.();
+  /** The folders that have files, but are not below the top. */
+  foldersBeside(top: string): string[] {
+    return [...new Set([...this.files.keys()].filter(uri => !isWithin(uri, top)).map(parentOf))];
+  }
+
+  read(uri: string, limit?: number): Uint8Array | undefined {
+    return INSTALLED.test(uri) ? this.installed.read(uri, limit) : this.files.get(uri)?.();
   }
 
   list(uri: string): FolderEntry[] | undefined {
@@ -41,7 +71,31 @@ export class GivenFiles implements FileSystem {
   }
 
   realUri(uri: string): string {
-    return uri;
+    let real = uri;
+    for (let followed = 0; followed < MAX_LINKS; followed++) {
+      const next = this.links.size > 0 ? this.followed(real) : undefined;
+      if (next === undefined) break;
+      real = next;
+    }
+    return real;
+  }
+
+  /** With the first link on the way replaced by what it leads to; undefined where there is none. */
+  private followed(uri: string): string | undefined {
+    for (let end = uri.indexOf('/', uri.indexOf('://') + 3); end >= 0; end = uri.indexOf('/', end + 1)) {
+      const target = this.links.get(uri.slice(0, end));
+      if (target !== undefined) return target + uri.slice(end);
+    }
+    return this.links.get(uri);
+  }
+
+  /** Nothing: a gate before this decides. */
+  isOutside(): boolean {
+    return false;
+  }
+
+  refusal(uri: string, limit?: number): Refusal | undefined {
+    return INSTALLED.test(uri) ? this.installed.refusal(uri, limit) : undefined;
   }
 
   private enter(uri: string, kind: FolderEntry['kind']): void {

@@ -1,28 +1,23 @@
 /** The snapshot of one side of a comparison. */
 import type { Snapshot } from '../features/snapshot';
 import { PlatformModel } from '../kubestack/platformModel';
+import { GatedFileSystem } from '../workspace/gatedFileSystem';
 import { Indexer } from '../workspace/indexer';
-import { isWithin, parentOf, resolvePath } from '../workspace/uri';
 import { Workspace } from '../workspace/workspace';
-import { GivenFiles } from './givenFiles';
+import { GivenFiles, type GivenTree } from './givenFiles';
 
 /**
  * Reads the files of a side.
  * @param current the workspace as it is: schemas and settings come from it, and what `init` has installed
  * @param uri the folder that the paths of the files are relative to
- * @param files content by path, "/" separated
  */
-export async function sideSnapshot(
-  current: Snapshot,
-  uri: string,
-  files: ReadonlyMap<string, () => Uint8Array | undefined>,
-): Promise<Snapshot> {
-  const byUri = new Map([...files].map(([path, read]) => [resolvePath(uri, `./${path}`), read]));
-  const given = new GivenFiles(byUri, current.model.workspace.fileSystem);
+export async function sideSnapshot(current: Snapshot, uri: string, tree: GivenTree): Promise<Snapshot> {
+  const files = new GivenFiles(uri, tree, current.model.workspace.fileSystem);
+  const folders = [uri, ...files.foldersBeside(uri)];
+  // Beyond the given files nothing is known, so that what is elsewhere is not taken for missing.
+  const given = new GatedFileSystem(files, () => folders);
   const workspace = new Workspace(given);
   const indexer = new Indexer(workspace, given);
-  const outside = [...byUri.keys()].filter(file => !isWithin(file, uri)).map(parentOf);
-  const folders = [uri, ...new Set(outside)];
   indexer.add(folders);
   await indexer.done();
   const model = new PlatformModel(workspace, current.model.schemas, () => folders);
@@ -30,6 +25,7 @@ export async function sideSnapshot(
 }
 
 /** Files given as text, as requests have them. */
-export function textFiles(files: Readonly<Record<string, string>>): Map<string, () => Uint8Array> {
-  return new Map(Object.entries(files).map(([path, text]) => [path, () => new TextEncoder().encode(text)]));
-}
+export const textFiles = (files: Readonly<Record<string, string>>): GivenTree => ({
+  files: new Map(Object.entries(files).map(([path, text]) => [path, () => new TextEncoder().encode(text)])),
+  links: new Map(),
+});

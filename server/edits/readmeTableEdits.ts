@@ -1,4 +1,5 @@
 /** Edits of a README's Platform section: rows are set, added and removed; everything else stays as it is written. */
+import { markdownText, tableCell } from '../../common/markdown';
 import type { MarkdownRow, MarkdownTable } from '../kubestack/markdownTable';
 import {
   columnOf,
@@ -32,12 +33,19 @@ export function platformSection(rows: PlatformRows): string {
 /** A table with its header; no newline at the end. */
 export function wholeTable(name: ReadmeTableName, rows: readonly (readonly string[])[]): string {
   const { columns } = README_TABLES[name];
-  return [columns, columns.map(() => '---'), ...rows].map(writtenRow).join('\n');
+  const [header = '', ...lines] = [columns, ...rows].map(writtenRow);
+  return [header, `|${columns.map(() => ' --- |').join('')}`, ...lines].join('\n');
 }
 
 const writtenRow = (cells: readonly string[]): string =>
   `|${cells.map(cell => ` ${escaped(cell)}${cell === '' ? '' : ' '}|`).join('')}`;
-const escaped = (cell: string): string => cell.replace(/\r?\n/g, ' ').replace(/(?<!\\)\|/g, '\\|');
+
+/** Names, domain names and commits, as well as the settings that the usage rules write as code, stay as they are. */
+const isUsual = (cell: string): boolean =>
+  /^(?:`\w+`|[\w .,()/-]*)$/.test(cell) && !/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|www\./i.test(cell);
+
+/** Text from the code is no Markdown. */
+const escaped = (cell: string): string => (isUsual(cell) ? cell : tableCell(markdownText(cell)));
 
 /** Where a new section goes: after the introduction, before the first chapter. */
 export function sectionPlace(text: string): number {

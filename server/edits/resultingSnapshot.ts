@@ -1,4 +1,5 @@
 /** The workspace as it will be after changes, so that a promise about them can be checked before they are made. */
+import type { Refusal } from '../../common/refusal';
 import type { Snapshot } from '../features/snapshot';
 import { applyEdits } from '../format/formatFile';
 import { PlatformModel } from '../kubestack/platformModel';
@@ -50,14 +51,14 @@ class ChangedFiles implements FileSystem {
     return this.texts.keys();
   }
 
-  read(uri: string): Uint8Array | undefined {
+  read(uri: string, limit?: number): Uint8Array | undefined {
     if (this.texts.has(uri)) {
       const text = this.texts.get(uri);
       return text === undefined ? undefined : new TextEncoder().encode(text);
     }
     const { workspace } = this.snapshot.model;
     const known = workspace.isUnreadable(uri) ? undefined : workspace.file(uri);
-    return known ? new TextEncoder().encode(known.text) : workspace.fileSystem.read(uri);
+    return known ? new TextEncoder().encode(known.text) : workspace.fileSystem.read(uri, limit);
   }
 
   list(uri: string): FolderEntry[] | undefined {
@@ -83,5 +84,13 @@ class ChangedFiles implements FileSystem {
 
   realUri(uri: string): string {
     return this.snapshot.model.workspace.fileSystem.realUri(uri);
+  }
+
+  isOutside(uri: string): boolean {
+    return this.snapshot.model.workspace.fileSystem.isOutside(uri);
+  }
+
+  refusal(uri: string, limit?: number): Refusal | undefined {
+    return this.texts.has(uri) ? undefined : this.snapshot.model.workspace.fileSystem.refusal(uri, limit);
   }
 }

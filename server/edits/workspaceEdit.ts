@@ -10,7 +10,9 @@ import type {
   WorkspaceEdit,
 } from 'vscode-languageserver-types';
 import { rangeOf, type EditAbilities, type Snapshot } from '../features/snapshot';
+import { refusalReason } from '../../common/refusal';
 import { LineIndex } from '../syntax/lineIndex';
+import { fsPathOf } from '../workspace/uri';
 import type { Change, TextChange } from './change';
 import { originalText } from './draft';
 
@@ -47,15 +49,40 @@ export interface Explanation {
   readonly covers?: (change: Change) => boolean;
 }
 
+/** A change would write outside the workspace: a symbolic link in the repository leads there. */
+class OutsideWorkspaceError extends Error {}
+
+/** What `toWorkspaceEdit` gives, or in words why there is no edit. @param make calls it */
+export function editOrProblem<T>(make: () => T): T | { readonly problem: string } {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof OutsideWorkspaceError) return { problem: error.message };
+    throw error;
+  }
+}
+
+/** Editors follow links where they write. What a person has opened and edits is that person's choice. */
+function refuseOutside({ model: { workspace } }: Snapshot, changes: readonly Change[]): void {
+  for (const change of changes) {
+    if (change.kind === 'text' && workspace.isOpen(change.uri)) continue;
+    for (const uri of change.kind === 'rename' ? [change.uri, change.newUri] : [change.uri])
+      if (workspace.fileSystem.isOutside(uri))
+        throw new OutsideWorkspaceError(`${fsPathOf(uri)} is not changed: ${refusalReason('outside')}.`);
+  }
+}
+
 /**
  * Without document changes files keep their names and a deleted file becomes empty: all that such a client can take.
  * @param explanations the first that covers a change is the one that it gets
+ * @throws Error where a change would write outside the workspace, see {@link editOrProblem}
  */
 export function toWorkspaceEdit(
   snapshot: Snapshot,
   changes: readonly Change[],
   explanations: readonly Explanation[] = [],
 ): WorkspaceEdit {
+  refuseOutside(snapshot, changes);
   const abilities = snapshot.client.edits ?? ALL_EDIT_ABILITIES;
   if (!abilities.documentChanges) return { changes: plainChanges(snapshot, changes) };
   const used = new Map<string, ChangeAnnotation>();

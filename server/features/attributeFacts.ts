@@ -1,15 +1,15 @@
 /** What the bundled documentation says about an attribute, as Markdown. */
 import type { AttributeSchema } from '../kubestack/schemas';
-import { code, escapeMarkdown } from './markdown';
+import { codeSpan, markdownText } from '../../common/markdown';
 
 export function attributeFacts(schema: AttributeSchema): string {
   const parts = [
-    schema.hint === undefined ? undefined : escapeMarkdown(schema.hint),
+    schema.hint === undefined ? undefined : markdownText(schema.hint),
     requirement(schema),
-    schema.default === undefined ? undefined : `Default: ${code(JSON.stringify(schema.default))}`,
-    schema.values && schema.values.length > 0 ? `Known values: ${schema.values.map(code).join(', ')}` : undefined,
+    schema.default === undefined ? undefined : `Default: ${codeSpan(JSON.stringify(schema.default))}`,
+    schema.values && schema.values.length > 0 ? `Known values: ${schema.values.map(codeSpan).join(', ')}` : undefined,
     schema.unused ? 'The module declares this attribute but does not use it.' : undefined,
-    schema.since === undefined || schema.since === 'head' ? undefined : `Since ${code(schema.since)}`,
+    schema.since === undefined || schema.since === 'head' ? undefined : `Since ${codeSpan(schema.since)}`,
   ];
   return parts.filter(part => part !== undefined).join('\n\n');
 }
@@ -23,7 +23,7 @@ function requirement(schema: AttributeSchema): string | undefined {
     case 'type':
       return 'Required wherever the object around it is written: it is not inherited when left out.';
     case 'effective':
-      return schema.requiredReason === undefined ? 'Required.' : `Required: ${escapeMarkdown(schema.requiredReason)}.`;
+      return schema.requiredReason === undefined ? 'Required.' : `Required: ${markdownText(schema.requiredReason)}.`;
     case 'no':
       return undefined;
   }

@@ -1,4 +1,5 @@
 /** What terraform's own blocks take. Source: Terraform's language documentation; providers as Kubestack platforms configure them. */
+import { ownProperty } from '../../common/ownProperty';
 
 export interface BlockArgument {
   readonly name: string;
@@ -212,5 +213,5 @@ export const TYPE_NAMES: Readonly<Record<string, string>> = {
 /** @param types of the blocks around the place, outermost first @param label of the innermost */
 export function argumentsOf(types: readonly string[], label: string | undefined): readonly BlockArgument[] {
   const key = types.join(' ');
-  return ARGUMENTS[`${key} ${label ?? ''}`.trim()] ?? ARGUMENTS[key] ?? [];
+  return ownProperty(ARGUMENTS, `${key} ${label ?? ''}`.trim()) ?? ownProperty(ARGUMENTS, key) ?? [];
 }

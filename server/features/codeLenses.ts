@@ -8,6 +8,7 @@ import { callsOfItem } from './callsInFile';
 import { isUntouched, rangeInFile } from './placement';
 import { fileOf, locationOf, type Snapshot } from './snapshot';
 import { parentOf } from '../workspace/uri';
+import { labelText } from '../../common/messageText';
 
 /** Commands of the client that lenses run, in the order in which they are shown. */
 const COMMANDS = {
@@ -64,7 +65,7 @@ function commandOf(snapshot: Snapshot, call: ModuleCall, kind: LensKind): Comman
       return environments.length === 0
         ? undefined
         : {
-            title: environments.join(' · '),
+            title: labelText(environments.join(' · ')),
             tooltip: 'Show what an environment gets in effect',
             command,
             arguments: [target],
@@ -76,6 +77,6 @@ function commandOf(snapshot: Snapshot, call: ModuleCall, kind: LensKind): Comman
     case 'plan':
       return first === undefined
         ? undefined
-        : { title: `plan ${first}`, command, arguments: [{ platform, environment: first }] };
+        : { title: labelText(`plan ${first}`), command, arguments: [{ platform, environment: first }] };
   }
 }

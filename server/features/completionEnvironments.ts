@@ -5,7 +5,7 @@ import type { ModuleCall } from '../kubestack/moduleCall';
 import type { Suggestion } from './completionItems';
 import { distinct, usagesAt, type CompletionSite } from './completionSite';
 import { keyText } from './hclText';
-import { escapeMarkdown } from './markdown';
+import { strongName } from '../../common/markdown';
 
 /** Calls that are asked for environments that are computed. */
 const MAX_COMPUTED = 20;
@@ -23,8 +23,8 @@ export function environmentKeySuggestions(site: CompletionSite): Suggestion[] {
       detail: name === base ? 'the base environment: what others inherit' : `inherits from ${base}`,
       documentation:
         name === base
-          ? `**${escapeMarkdown(name)}** carries the complete configuration.`
-          : `\`{}\` inherits everything from **${escapeMarkdown(base)}**. An environment that a module lacks can't be planned.`,
+          ? `${strongName(name)} carries the complete configuration.`
+          : `\`{}\` inherits everything from ${strongName(base)}. An environment that a module lacks can't be planned.`,
       rank: name === base ? 0 : 1,
       ...(context.quoted
         ? {}

@@ -9,7 +9,7 @@ import type { CompletionSite, ModuleAtCursor } from './completionSite';
 import { baseKeyAt, configurationSnippet, platformBaseAt } from './completionEnvironments';
 import { providersSnippet } from './completionProviders';
 import { typeText } from './hoverAttribute';
-import { escapeMarkdown } from './markdown';
+import { descriptionText } from './markdown';
 import { clusterNames, moduleKind } from './moduleKind';
 import { valueSnippet } from './valueSnippet';
 
@@ -112,7 +112,7 @@ function kubestackArguments(site: CompletionSite, module: ModuleAtCursor): Sugge
         detail: [typeText(input.type), input.required ? 'required' : undefined]
           .filter(fact => fact !== undefined)
           .join(' · '),
-        ...(input.hint === undefined ? {} : { documentation: escapeMarkdown(input.hint) }),
+        ...(input.hint === undefined ? {} : { documentation: descriptionText(input.hint) }),
         rank: input.required ? 0 : 3,
       })),
     ...(baseKeyInput === undefined
@@ -163,7 +163,7 @@ function variablesOf(site: CompletionSite, folderUri: string): Suggestion[] {
         detail: [typeText(variable.type), required ? 'required' : undefined]
           .filter(fact => fact !== undefined)
           .join(' · '),
-        ...(variable.description === undefined ? {} : { documentation: escapeMarkdown(variable.description) }),
+        ...(variable.description === undefined ? {} : { documentation: descriptionText(variable.description) }),
         rank: required ? 0 : 3,
       },
     ];

@@ -102,5 +102,7 @@ function fitOf(name: string, label: string, type: string): number {
 
 /** `aws`, `aws.alias`: as a module of the folder can pass them on. */
 function declaredProviders({ instance }: CompletionSite, type: string): string[] {
-  return [...(instance?.folder?.names('provider') ?? [])].filter(name => name === type || name.startsWith(`${type}.`));
+  return (instance?.folder?.namesInOrder('provider') ?? []).filter(
+    name => name === type || name.startsWith(`${type}.`),
+  );
 }

@@ -8,7 +8,7 @@ import { attributesAt } from './completionAttributes';
 import type { Suggestion } from './completionItems';
 import type { CompletionSite } from './completionSite';
 import { typeText } from './hoverAttribute';
-import { escapeMarkdown } from './markdown';
+import { descriptionText } from './markdown';
 import { moduleKind } from './moduleKind';
 
 const PATHS: Readonly<Record<string, string>> = {
@@ -115,7 +115,7 @@ function variables({ instance }: CompletionSite): Suggestion[] {
       label: name,
       kind: CompletionItemKind.Variable,
       detail: variable && typeText(variable.type),
-      ...(variable?.description === undefined ? {} : { documentation: escapeMarkdown(variable.description) }),
+      ...(variable?.description === undefined ? {} : { documentation: descriptionText(variable.description) }),
     };
   });
 }
@@ -160,14 +160,14 @@ function outputsOf(
   const declaration = instance.folder?.declaration('module', name);
   const folderUri = call?.module.folderUri ?? (declaration && calledFolder(instance, declaration));
   const own = folderUri === undefined ? undefined : snapshot.model.tree.folder(folderUri);
-  const names = own ? [...own.names('output')] : [...(schema?.outputs.keys() ?? [])];
+  const names = own ? own.namesInOrder('output') : [...(schema?.outputs.keys() ?? [])];
   return names.map(label => {
     const output = schema?.outputs.get(label);
     return {
       label,
       kind: CompletionItemKind.Property,
       detail: output?.sensitive ? 'output · sensitive' : 'output',
-      ...(output?.hint === undefined ? {} : { documentation: escapeMarkdown(output.hint) }),
+      ...(output?.hint === undefined ? {} : { documentation: descriptionText(output.hint) }),
       rank: /^current_/.test(label) ? 0 : 1,
     };
   });
@@ -191,7 +191,7 @@ function outputKeys(site: CompletionSite, call: ModuleCall, output: string): Sug
     label: name,
     kind: CompletionItemKind.Field,
     detail: typeText(type),
-    ...(schema?.hint === undefined ? {} : { documentation: escapeMarkdown(schema.hint) }),
+    ...(schema?.hint === undefined ? {} : { documentation: descriptionText(schema.hint) }),
     rank: schema && schema.required !== 'no' ? 0 : 1,
     ...write(name),
   }));

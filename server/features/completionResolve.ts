@@ -1,11 +1,11 @@
 /** The documentation of a suggestion, made when somebody looks at it. */
 import type { CompletionItem } from 'vscode-languageserver-types';
+import { strongName } from '../../common/markdown';
 import { attributeFacts } from './attributeFacts';
 import { callsInFile } from './callsInFile';
 import { markup, type Documented } from './completionItems';
 import { functionMarkdown, functionSignature } from './functionSignature';
 import { attributeHover } from './hoverAttribute';
-import { escapeMarkdown } from './markdown';
 import type { Snapshot } from './snapshot';
 
 /** The item with its documentation; as it is when there is nothing to add. @param item as `completion` gave it */
@@ -37,7 +37,7 @@ function factsAlone(
     catalog !== undefined ? model.schemas.catalog(catalog) : schema && model.schemas.moduleFor(schema.path, schema.ref);
   const facts = module?.attributes.get(path.join('.'));
   if (!facts) return undefined;
-  return [`**${escapeMarkdown(path.filter(step => step !== '*').join('.'))}**`, attributeFacts(facts)]
+  return [strongName(path.filter(step => step !== '*').join('.')), attributeFacts(facts)]
     .filter(part => part !== '')
     .join('\n\n');
 }

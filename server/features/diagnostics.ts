@@ -87,4 +87,4 @@ function toDiagnostic(snapshot: Snapshot, fault: Fault): Diagnostic | undefined 
 
 /** The same for two diagnostics that say the same of one place. */
 const keyOf = ({ code, message, range: { start } }: Diagnostic): string =>
-  `${code} ${start.line} ${start.character} ${String(message)}`;
+  `${code} ${start.line} ${start.character} ${message as string}`;

@@ -1,4 +1,5 @@
 /** Built-in functions as people read them: their parameters with types, and what they do. */
+import { codeBlock } from '../../common/markdown';
 import { BOOL, ANY, friendlyName } from '../hcl/type';
 import { availabilityText } from '../hcl/functions/availability';
 import { FUNCTIONS } from '../hcl/functions/functions';
@@ -72,4 +73,4 @@ function parameterText({ name, type }: Parameter, isLazy: boolean): string {
 }
 
 export const functionMarkdown = ({ label, description }: FunctionSignature): string =>
-  `\`\`\`terraform\n${label}\n\`\`\`\n\n${description}`;
+  `${codeBlock(label, 'terraform')}\n\n${description}`;

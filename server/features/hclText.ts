@@ -1,5 +1,6 @@
 /** Values as HCL, in the style of `terraform fmt`. */
 import { largest } from '../../common/lists';
+import { shortened } from '../../common/shortened';
 import { sortedKeys } from '../hcl/order';
 import type { Value } from '../hcl/value';
 import { SENSITIVE, expressionText } from './plainValue';
@@ -36,10 +37,8 @@ export function shortText(value: Value, length = 60, beside: readonly Value[] = 
   const text = lineText(value);
   if (text.length <= length) return text;
   const different = beside.length > 0 ? differingText(value, beside) : undefined;
-  return cut(different ?? text, length);
+  return shortened(different ?? text, length);
 }
-
-const cut = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
 
 /** The entries that are not the same in all the values; undefined where the values are no objects or maps. */
 function differingText(value: Value, beside: readonly Value[]): string | undefined {

@@ -1,4 +1,5 @@
 /** Hover on an attribute: its effective value in every environment, where each comes from, its type and documentation. */
+import { codeSpan, markdownName, markdownTable, strongName } from '../../common/markdown';
 import type { AttributeInEffect } from '../kubestack/effectiveAttributes';
 import { environmentType } from '../kubestack/environmentConversion';
 import type { ModuleCall } from '../kubestack/moduleCall';
@@ -8,7 +9,7 @@ import { whollyKnown, type Value } from '../hcl/value';
 import { attributeFacts } from './attributeFacts';
 import { shortText } from './hclText';
 import { hoveredCall, notUnderstood, type HoveredCall } from './hoverCalls';
-import { code, escapeMarkdown, link, table } from './markdown';
+import { link } from './markdown';
 import { locationOf, type Snapshot } from './snapshot';
 
 /**
@@ -51,8 +52,8 @@ const declared = ({ module }: ModuleCall, type: Type | undefined, path: readonly
   type !== undefined || environmentType(module.configurationType).kind === 'any' || path.length === 0;
 
 function headline(path: readonly string[], type: Type | undefined, schema: AttributeSchema | undefined): string {
-  const facts = [type && code(typeText(type)), schema && schema.required !== 'no' ? 'required' : undefined];
-  return [`**${escapeMarkdown(path.join('.'))}**`, ...facts.filter(fact => fact !== undefined)].join(' · ');
+  const facts = [type && codeSpan(typeText(type)), schema && schema.required !== 'no' ? 'required' : undefined];
+  return [strongName(path.join('.')), ...facts.filter(fact => fact !== undefined)].join(' · ');
 }
 
 /** A type as it is written in a variable block; objects without their attributes. */
@@ -91,14 +92,12 @@ function valuesTable(snapshot: Snapshot, hovered: HoveredCall, environment: stri
     const rows = found.map(({ name, attributes }) =>
       row(snapshot, hovered, { name, current: name === environment }, attributes[0], values),
     );
-    return table(['Environment', 'Value', 'From'], rows);
+    return markdownTable(['Environment', 'Value', 'From'], rows);
   }
   return matrix(snapshot, found, path, environment);
 }
 
 const KNOWN_AFTER_PLAN = ' *(known after plan)*';
-
-const marked = (text: string, mark: boolean): string => (mark ? `**${text}**` : text);
 
 function row(
   snapshot: Snapshot,
@@ -107,9 +106,10 @@ function row(
   attribute: AttributeInEffect | undefined,
   beside: readonly Value[],
 ): string[] {
-  const label = marked(escapeMarkdown(name), current);
+  const label = current ? strongName(name) : markdownName(name);
   if (!attribute) return [label, '*not set*', ''];
-  const value = code(shortText(attribute.value, 60, beside)) + (whollyKnown(attribute.value) ? '' : KNOWN_AFTER_PLAN);
+  const value =
+    codeSpan(shortText(attribute.value, 60, beside)) + (whollyKnown(attribute.value) ? '' : KNOWN_AFTER_PLAN);
   return [label, value, originText(snapshot, attribute, name, effective.baseKey)];
 }
 
@@ -117,10 +117,10 @@ function originText(snapshot: Snapshot, attribute: AttributeInEffect, environmen
   const to = (text: string): string => (attribute.place ? link(text, locationOf(snapshot, attribute.place)) : text);
   switch (attribute.origin) {
     case 'inherited':
-      return to(`inherited from ${escapeMarkdown(baseKey)}`);
+      return to(`inherited from ${markdownName(baseKey)}`);
     case 'overridden': {
       const { overrides } = attribute;
-      const was = overrides ? code(shortText(overrides.value, 40, [attribute.value])) : '';
+      const was = overrides ? codeSpan(shortText(overrides.value, 40, [attribute.value])) : '';
       const place = overrides?.place;
       return `${to('overrides')} ${place ? link(was, locationOf(snapshot, place)) : was}`;
     }
@@ -142,13 +142,16 @@ function matrix(
     ),
   ];
   const rows = names.map(name => [
-    code(name === '' ? '{}' : name),
+    codeSpan(name === '' ? '{}' : name),
     ...cells(
       snapshot,
       found.map(({ attributes }) => attributes.find(each => each.path.slice(path.length).join('.') === name)),
     ),
   ]);
-  return table(['', ...found.map(({ name }) => marked(escapeMarkdown(name), name === environment))], rows);
+  return markdownTable(
+    ['', ...found.map(({ name }) => (name === environment ? strongName(name) : markdownName(name)))],
+    rows,
+  );
 }
 
 function cells(snapshot: Snapshot, attributes: readonly (AttributeInEffect | undefined)[]): string[] {
@@ -156,9 +159,8 @@ function cells(snapshot: Snapshot, attributes: readonly (AttributeInEffect | und
   return attributes.map(attribute => (attribute ? cell(snapshot, attribute, beside) : ''));
 }
 
-/** Inherited values are in italics. */
 function cell(snapshot: Snapshot, { value, place, origin }: AttributeInEffect, beside: readonly Value[]): string {
-  const text = code(shortText(value, 40, beside));
+  const text = codeSpan(shortText(value, 40, beside));
   const linked = place ? link(text, locationOf(snapshot, place)) : text;
-  return (origin === 'inherited' ? `*${linked}*` : linked) + (whollyKnown(value) ? '' : KNOWN_AFTER_PLAN);
+  return linked + (origin === 'inherited' ? ' *inherited*' : '') + (whollyKnown(value) ? '' : KNOWN_AFTER_PLAN);
 }

@@ -2,7 +2,7 @@
 import type { ModuleCall } from '../kubestack/moduleCall';
 import type { EffectiveConfiguration } from '../kubestack/effectiveConfiguration';
 import { promotionOrder } from '../kubestack/promotionOrder';
-import { escapeMarkdown } from './markdown';
+import { codeSpan, markdownText } from '../../common/markdown';
 import type { Snapshot } from './snapshot';
 
 export interface HoveredCall {
@@ -24,12 +24,12 @@ export function hoveredCall(snapshot: Snapshot, calls: readonly ModuleCall[]): H
     snapshot.settings.environments,
   );
   const note =
-    calls.length > 1 ? `Shown for \`${call.address}\`; this module is called ${calls.length} times.` : undefined;
+    calls.length > 1 ? `Shown for ${codeSpan(call.address)}; this module is called ${calls.length} times.` : undefined;
   return { call, effective, environments, note };
 }
 
 /** What to show when a configuration has no effective values. */
 export function notUnderstood({ effective }: HoveredCall): string {
-  const reasons = effective.faults.map(fault => `- ${escapeMarkdown(fault.message)}`);
+  const reasons = effective.faults.map(fault => `- ${markdownText(fault.message)}`);
   return ['There is no effective configuration:', '', ...reasons.slice(0, 5)].join('\n');
 }

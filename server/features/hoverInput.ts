@@ -1,9 +1,10 @@
 /** Hover on an argument of a Kubestack module call: what the module takes it for. */
+import { codeSpan, strongName } from '../../common/markdown';
 import type { Item } from '../syntax/ast';
 import { readVariable } from '../kubestack/variableDeclaration';
 import { callsOfItem } from './callsInFile';
 import { typeText } from './hoverAttribute';
-import { code, escapeMarkdown } from './markdown';
+import { descriptionText } from './markdown';
 import type { Snapshot } from './snapshot';
 
 export function inputHover(snapshot: Snapshot, item: Item, name: string): string | undefined {
@@ -14,15 +15,15 @@ export function inputHover(snapshot: Snapshot, item: Item, name: string): string
   const variable = folder && readVariable(folder, name);
   const input = schema?.inputs.get(name);
   const type = variable?.type ?? input?.type;
-  if (!type) return `**${escapeMarkdown(name)}**\n\nThis module has no such input: terraform refuses it.`;
+  if (!type) return `${strongName(name)}\n\nThis module has no such input: terraform refuses it.`;
   const required = variable ? variable.defaultValue === undefined : input?.required;
   const text = variable?.description ?? input?.hint;
   const isConfiguration = name === 'configuration';
   return [
-    `**${escapeMarkdown(name)}** · ${code(typeText(type))}${required ? ' · required' : ''}`,
-    text === undefined ? undefined : escapeMarkdown(text),
+    `${strongName(name)} · ${codeSpan(typeText(type))}${required ? ' · required' : ''}`,
+    text === undefined ? undefined : descriptionText(text),
     isConfiguration && call.module.configurationDefault
-      ? `Without it the environments are ${call.module.configurationDefault.map(code).join(', ')}.`
+      ? `Without it the environments are ${call.module.configurationDefault.map(codeSpan).join(', ')}.`
       : undefined,
   ]
     .filter(part => part !== undefined)

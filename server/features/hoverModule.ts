@@ -1,10 +1,10 @@
 /** Hover on the name of a module: what it makes in each environment, and what it is made of. */
+import { codeSpan, markdownName, markdownTable, strongName } from '../../common/markdown';
 import { providersMap } from '../kubestack/clusterRegion';
 import type { ModuleCall } from '../kubestack/moduleCall';
 import type { Provider } from '../protocol';
 import { metadataOf } from './effectiveConfiguration';
 import { hoveredCall, notUnderstood } from './hoverCalls';
-import { code, escapeMarkdown, table } from './markdown';
 import type { Snapshot } from './snapshot';
 
 const KINDS = {
@@ -39,7 +39,7 @@ export function moduleHover(snapshot: Snapshot, calls: readonly ModuleCall[]): s
       ? ''
       : ` on ${SERVICES[module.provider] ?? module.provider}`;
   const parts = [
-    `**${escapeMarkdown(call.name)}** · ${KINDS[module.kind]}${provider}`,
+    `${strongName(call.name)} · ${KINDS[module.kind]}${provider}`,
     environments.length > 0 ? clusterTable(snapshot, call, environments) : notUnderstood(hovered),
     facts(call, effective.baseKey),
     note,
@@ -52,22 +52,22 @@ function clusterTable(snapshot: Snapshot, call: ModuleCall, environments: readon
   const metadata = metadataOf(snapshot, call, environments);
   if (!metadata) return WHY_UNKNOWN[call.module.provider ?? 'kind'];
   const rows = environments.map(name => [
-    escapeMarkdown(name),
-    metadata[name] ? code(metadata[name].name) : '',
-    metadata[name] ? code(metadata[name].fqdn) : '',
+    markdownName(name),
+    metadata[name] ? codeSpan(metadata[name].name) : '',
+    metadata[name] ? codeSpan(metadata[name].fqdn) : '',
   ]);
-  return table(['Environment', 'Cluster name', 'Domain name'], rows);
+  return markdownTable(['Environment', 'Cluster name', 'Domain name'], rows);
 }
 
 function facts(call: ModuleCall, baseKey: string): string {
   const { module } = call;
   const providers = providersMap(call).map(({ name, written }) =>
-    name === written ? code(name) : `${code(name)} = ${code(written)}`,
+    name === written ? codeSpan(name) : `${codeSpan(name)} = ${codeSpan(written)}`,
   );
   const lines = [
-    `- Base environment: ${code(baseKey)}`,
-    module.version === undefined ? undefined : `- Version: ${code(module.version)}`,
-    `- Source: ${code(module.source)}`,
+    `- Base environment: ${codeSpan(baseKey)}`,
+    module.version === undefined ? undefined : `- Version: ${codeSpan(module.version)}`,
+    `- Source: ${codeSpan(module.source)}`,
     providers.length > 0 ? `- Providers: ${providers.join(', ')}` : undefined,
     module.folderUri === undefined || /^\.\.?\//.test(module.source)
       ? undefined

@@ -1,9 +1,11 @@
 /** Hover on a provider, or a provider's alias: how it is configured, and who gets it. */
+import { codeSpan, markdownName, markdownTable, strongName } from '../../common/markdown';
+import { shortened } from '../../common/shortened';
 import type { Expression, Item } from '../syntax/ast';
 import { attributeOf } from '../workspace/moduleFolder';
 import { labelPlace } from '../kubestack/moduleCall';
 import { nameOf, parentOf } from '../workspace/uri';
-import { code, escapeMarkdown, link, table } from './markdown';
+import { link } from './markdown';
 import { locationOf, type Snapshot } from './snapshot';
 
 /** Arguments that may hold what nobody should see. */
@@ -16,7 +18,7 @@ export function providerHover(snapshot: Snapshot, item: Item, address: string): 
   const declaration = instance?.folder?.declaration('provider', address);
   const [type = '', alias] = address.split('.');
   const cluster = alias === undefined ? undefined : instance && model.call(instance, alias);
-  const head = `**${escapeMarkdown(address)}** · ${alias === undefined ? 'default configuration of the provider' : `configuration of the provider ${code(type)}`}`;
+  const head = `${strongName(address)} · ${alias === undefined ? 'default configuration of the provider' : `configuration of the provider ${codeSpan(type)}`}`;
   if (!declaration) {
     // A module that is called takes its providers from the caller.
     return instance?.parent
@@ -27,16 +29,16 @@ export function providerHover(snapshot: Snapshot, item: Item, address: string): 
     const part =
       entry.kind === 'attribute' && entry.name !== 'alias' ? attributeOf(declaration, entry.name) : undefined;
     return part
-      ? [[code(part.attribute.name), code(writtenValue(part.item, part.attribute.name, part.attribute.value))]]
+      ? [[codeSpan(part.attribute.name), codeSpan(writtenValue(part.item, part.attribute.name, part.attribute.value))]]
       : [];
   });
   const parts = [
     head,
-    rows.length > 0 ? table(['Argument', 'As written'], rows) : undefined,
+    rows.length > 0 ? markdownTable(['Argument', 'As written'], rows) : undefined,
     cluster?.module.kind === 'cluster'
-      ? `For the cluster ${link(code(cluster.name), locationOf(snapshot, labelPlace(cluster.declaration)))}`
+      ? `For the cluster ${link(codeSpan(cluster.name), locationOf(snapshot, labelPlace(cluster.declaration)))}`
       : undefined,
-    `Declared in ${link(escapeMarkdown(nameOf(declaration.item.uri)), locationOf(snapshot, labelPlace(declaration)))}`,
+    `Declared in ${link(markdownName(nameOf(declaration.item.uri)), locationOf(snapshot, labelPlace(declaration)))}`,
   ];
   return parts.filter(part => part !== undefined).join('\n\n');
 }
@@ -46,5 +48,5 @@ function writtenValue(item: Item, name: string, value: Expression): string {
   const isPlain = value.kind === 'text' || value.kind === 'template';
   if (isPlain && SECRET.test(name)) return '(not shown)';
   const text = item.text.slice(value.start, value.end).replace(/\s+/g, ' ');
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+  return shortened(text, 80);
 }

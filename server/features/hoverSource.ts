@@ -1,11 +1,11 @@
 /** Hover on the source of a module: what it is, at which version, and whether the platform or the framework is further on. */
+import { codeSpan, strongName } from '../../common/markdown';
 import { parseModuleSource } from '../kubestack/moduleSource';
 import type { ModuleCall } from '../kubestack/moduleCall';
 import type { MergeGeneration } from '../kubestack/schemas';
 import type { Item } from '../syntax/ast';
 import { callsOfItem } from './callsInFile';
 import { distinct, usagesAt } from './completionSite';
-import { code, escapeMarkdown } from './markdown';
 import type { Snapshot } from './snapshot';
 
 const INHERITANCE: Readonly<Record<MergeGeneration, string>> = {
@@ -29,7 +29,7 @@ export function sourceHover(snapshot: Snapshot, item: Item): string | undefined 
     other: 'Kubestack module',
   }[parsed.form];
   const parts = [
-    `**${escapeMarkdown(name)}** · ${kind}`,
+    `${strongName(name)} · ${kind}`,
     parsed.form === 'framework'
       ? frameworkFacts(snapshot, call)
       : parsed.form === 'catalog'
@@ -52,12 +52,12 @@ function frameworkFacts(snapshot: Snapshot, { module, instance, declaration }: M
   const lines = [
     version === undefined
       ? '- Version: none is named, so `init` takes whatever is newest.'
-      : `- Version: ${code(version)}, ${refKind(snapshot, version)}`,
+      : `- Version: ${codeSpan(version)}, ${refKind(snapshot, version)}`,
     module.schema &&
       `- Configuration: ${module.schema.generation === 'object' ? 'typed, with lists, numbers and nested objects' : 'strings in maps, lists as comma-separated text'}`,
-    newer === undefined ? undefined : `- The newest release is ${code(newer)}.`,
+    newer === undefined ? undefined : `- The newest release is ${codeSpan(newer)}.`,
     others.length > 0
-      ? `- Other modules of the platform are at ${others.slice(0, 3).map(code).join(', ')}.`
+      ? `- Other modules of the platform are at ${others.slice(0, 3).map(codeSpan).join(', ')}.`
       : undefined,
   ];
   return lines.filter(line => line !== undefined).join('\n');
@@ -73,13 +73,13 @@ function refKind({ model: { schemas } }: Snapshot, ref: string): string {
 function catalogFacts({ model }: Snapshot, entry: string, version: string | undefined): string {
   const known = model.schemas.catalogEntries.get(entry);
   const lines = [
-    version === undefined ? '- Version: none is named.' : `- Version: ${code(version)}`,
+    version === undefined ? '- Version: none is named.' : `- Version: ${codeSpan(version)}`,
     known?.retired
       ? '- This service is retired.'
       : known?.newest === undefined
         ? undefined
-        : `- The newest version is ${code(known.newest)}.`,
-    known && known.variants.length > 0 ? `- Variants: ${known.variants.map(code).join(', ')}` : undefined,
+        : `- The newest version is ${codeSpan(known.newest)}.`,
+    known && known.variants.length > 0 ? `- Variants: ${known.variants.map(codeSpan).join(', ')}` : undefined,
   ];
   return lines.filter(line => line !== undefined).join('\n');
 }

@@ -1,4 +1,5 @@
 /** Hover on variables, locals and outputs of modules: the value in each environment, and where it is declared. */
+import { codeSpan, markdownName, markdownTable, strongName } from '../../common/markdown';
 import { unknown, type Value } from '../hcl/value';
 import { evaluateIn } from '../kubestack/instanceReferences';
 import type { ModuleInstance } from '../kubestack/moduleInstance';
@@ -15,7 +16,7 @@ import { usagesAt } from './completionSite';
 import { eachExpression } from './eachExpression';
 import { shortText } from './hclText';
 import { typeText } from './hoverAttribute';
-import { code, escapeMarkdown, link, table } from './markdown';
+import { descriptionText, link } from './markdown';
 import type { NameUse } from './nameUses';
 import { locationOf, type Snapshot } from './snapshot';
 
@@ -25,10 +26,10 @@ export function variableHover(snapshot: Snapshot, item: Item, name: string): str
   if (!instance || !variable) return undefined;
   const { declaration, type, sensitive, description, defaultValue } = variable;
   const label = declaration.block.labels[0] ?? { start: 0, end: 0 };
-  const facts = [code(typeText(type)), defaultValue ? undefined : 'required', sensitive ? 'sensitive' : undefined];
+  const facts = [codeSpan(typeText(type)), defaultValue ? undefined : 'required', sensitive ? 'sensitive' : undefined];
   return sections([
-    `**var.${escapeMarkdown(name)}** · ${facts.filter(fact => fact !== undefined).join(' · ')}`,
-    description === undefined ? undefined : escapeMarkdown(description),
+    `${strongName(`var.${name}`)} · ${facts.filter(fact => fact !== undefined).join(' · ')}`,
+    description === undefined ? undefined : descriptionText(description),
     valuesTable(snapshot, item, instance, reference('var', name)),
     declaredIn(snapshot, declaration.item, label),
   ]);
@@ -40,7 +41,7 @@ export function localHover(snapshot: Snapshot, item: Item, name: string): string
   if (!instance || !declared) return undefined;
   const { start, nameEnd } = declared.attribute;
   return sections([
-    `**local.${escapeMarkdown(name)}** · local value`,
+    `${strongName(`local.${name}`)} · local value`,
     valuesTable(snapshot, item, instance, reference('local', name)),
     declaredIn(snapshot, declared.item, { start, end: nameEnd }),
   ]);
@@ -58,8 +59,8 @@ export function outputHover(snapshot: Snapshot, item: Item, use: NameUse): strin
   const known = output === 'current_metadata' ? METADATA[key?.[1] ?? key?.[2] ?? ''] : undefined;
   const hint = known ?? schema?.hint;
   return sections([
-    `**${escapeMarkdown(output)}** · output of ${code(call.name)}${schema?.sensitive ? ' · sensitive' : ''}`,
-    hint === undefined ? undefined : escapeMarkdown(hint),
+    `${strongName(output)} · output of ${codeSpan(call.name)}${schema?.sensitive ? ' · sensitive' : ''}`,
+    hint === undefined ? undefined : descriptionText(hint),
     whole && !schema?.sensitive ? valuesTable(snapshot, item, instance, whole) : undefined,
     declaredIn(snapshot, call.declaration.item, call.declaration.block.labels[0] ?? { start: 0, end: 0 }),
   ]);
@@ -91,14 +92,14 @@ function valuesTable(
   const texts = values.map(valueText);
   if (texts.every(text => text === undefined)) return 'The value is known after a plan.';
   if (environments.length > 1 && new Set(texts).size === 1) return `In every environment: ${texts[0]}`;
-  return table(
+  return markdownTable(
     ['Environment', 'Value'],
-    environments.map((name, index) => [escapeMarkdown(name), texts[index] ?? '*known after plan*']),
+    environments.map((name, index) => [markdownName(name), texts[index] ?? '*known after plan*']),
   );
 }
 
 const valueText = (value: Value): string | undefined =>
-  value.kind === 'unknown' ? undefined : code(shortText(value, 80));
+  value.kind === 'unknown' ? undefined : codeSpan(shortText(value, 80));
 
 function valueIn(
   { model }: Snapshot,
@@ -138,5 +139,5 @@ function isModuleReference(expression: Expression): boolean {
 }
 
 function declaredIn(snapshot: Snapshot, item: Item, { start, end }: Span): string {
-  return `Declared in ${link(escapeMarkdown(nameOf(item.uri)), locationOf(snapshot, placeIn(item, { start, end })))}`;
+  return `Declared in ${link(markdownName(nameOf(item.uri)), locationOf(snapshot, placeIn(item, { start, end })))}`;
 }

@@ -6,7 +6,7 @@ import { visitBlock } from '../syntax/visit';
 import type { Span } from '../syntax/ast';
 import { parentOf } from '../workspace/uri';
 import { hoveredCall } from './hoverCalls';
-import { code, escapeMarkdown, table } from './markdown';
+import { codeSpan, markdownName, markdownTable } from '../../common/markdown';
 import { fileOf, rangeOf, type Snapshot } from './snapshot';
 
 export function workspaceHover(snapshot: Snapshot, calls: readonly ModuleCall[]): string | undefined {
@@ -47,12 +47,12 @@ function workspaceText(environments: readonly string[], baseKey: string): string
   const parts = [
     '**terraform.workspace** · the environment that is planned',
     environments.length > 0
-      ? table(
+      ? markdownTable(
           ['Environment', 'Value'],
-          environments.map(name => [escapeMarkdown(name), code(`"${name}"`)]),
+          environments.map(name => [markdownName(name), codeSpan(`"${name}"`)]),
         )
       : undefined,
-    `Everything is computed for the planned environment, also what it inherits: where this stands in ${code(baseKey)}, each environment that inherits it gets its own name. In a key of \`configuration\` it is the selected workspace.`,
+    `Everything is computed for the planned environment, also what it inherits: where this stands in ${codeSpan(baseKey)}, each environment that inherits it gets its own name. In a key of \`configuration\` it is the selected workspace.`,
   ];
   return parts.filter(part => part !== undefined).join('\n\n');
 }

@@ -1,6 +1,8 @@
 /** Inlay hints: what an environment inherits, and what an override replaces. */
 import type { InlayHint, Range } from 'vscode-languageserver-types';
 import { InlayHintKind, MarkupKind } from 'vscode-languageserver-types';
+import { codeBlock, codeSpan } from '../../common/markdown';
+import { visibleText } from '../../common/visibleText';
 import type { Place } from '../hcl/value';
 import type { AttributeInEffect } from '../kubestack/effectiveAttributes';
 import type { EffectiveConfiguration, EnvironmentInEffect } from '../kubestack/effectiveConfiguration';
@@ -10,7 +12,7 @@ import type { PlacedItem, SourceFile } from '../syntax/sourceFile';
 import { callsWrittenIn } from './callsWrittenIn';
 import { keyPlace } from './configurationPlaces';
 import { hclText, shortText } from './hclText';
-import { code, hclBlock } from './markdown';
+import { withoutMarkdown } from './markdown';
 import { isUntouched, offsetInFile } from './placement';
 import { fileOf, locationOf, type Snapshot } from './snapshot';
 
@@ -114,7 +116,7 @@ function inheritedHint(
   return {
     after: oneLine(item.text, valueStart, end) ? end : valueStart + 1,
     text: `inherits ${inherited.length} from ${baseKey}`,
-    tooltip: hclBlock(lines.join('\n')),
+    tooltip: codeBlock(lines.join('\n'), 'terraform'),
     leadsTo: keyPlace(snapshot, call, baseKey),
   };
 }
@@ -137,7 +139,7 @@ function overrideHint(
   return {
     after: isOneLine ? place.end : start + 1,
     text: `was ${asWritten(shortText(overrides.value, MAX_LENGTH, [value]), item.text.slice(start, place.end))}`,
-    tooltip: `${code(path.join('.'))} in ${code(baseKey)}:\n\n${hclBlock(hclText(overrides.value))}`,
+    tooltip: `${codeSpan(path.join('.'))} in ${codeSpan(baseKey)}:\n\n${codeBlock(hclText(overrides.value), 'terraform')}`,
     leadsTo: keyPlace(snapshot, call, baseKey, path) ?? overrides.place,
   };
 }
@@ -161,8 +163,8 @@ function inlayHint(
     position: file.lines.positionAt(offsetInFile(placed, after)),
     label: [
       {
-        value: text,
-        tooltip: markdown ? { kind: MarkupKind.Markdown, value: tooltip } : tooltip.replace(/^```\w*\n?|`/gm, ''),
+        value: visibleText(text),
+        tooltip: markdown ? { kind: MarkupKind.Markdown, value: tooltip } : withoutMarkdown(tooltip),
         ...(leadsTo ? { location: locationOf(snapshot, leadsTo) } : {}),
       },
     ],

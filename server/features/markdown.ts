@@ -1,38 +1,39 @@
-/** Pieces of Markdown. */
+/** Markdown of the language server: links to places, and the plain text of clients that show no Markdown. */
 import type { Location } from 'vscode-languageserver-types';
+import { markdownLink, markdownText } from '../../common/markdown';
+import { shortened } from '../../common/shortened';
 
-/** Text in which nothing means anything to Markdown, also within a table. */
-export const escapeMarkdown = (text: string): string =>
-  text.replace(/[\\`*_{}[\]()#+!|<>~]/g, '\\$&').replace(/\n/g, ' ');
-
-/** Code that can stand in a table. */
-export function code(text: string): string {
-  const line = text.replace(/\s*\n\s*/g, ' ').replace(/\|/g, '\\|');
-  // A longer fence than any run of backticks inside.
-  const fence = '`'.repeat(Math.max(0, ...[...line.matchAll(/`+/g)].map(run => run[0].length)) + 1);
-  const space = fence.length > 1 ? ' ' : '';
-  return `${fence}${space}${line}${space}${fence}`;
-}
-
-/** A link to a place in a file; lines in links count from one. */
+/** A link to a place in a file; lines in links count from one. @param text Markdown */
 export const link = (text: string, { uri, range }: Location): string =>
-  `[${text}](${uri.replace(/[()]/g, encodeURIComponent)}#L${range.start.line + 1})`;
+  markdownLink(text, `${uri}#L${range.start.line + 1}`);
 
-export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
+/** The description that a variable or output has in the code. */
+export const descriptionText = (description: string): string => markdownText(shortened(description, 2_000));
+
+/** The text of Markdown that common/markdown.ts wrote, for clients that show text as it is. */
+export function withoutMarkdown(markdown: string): string {
+  const lines: string[] = [];
+  let fence: string | undefined;
+  for (const line of markdown.split('\n')) {
+    const marker = /^`{3,}/.exec(line)?.[0];
+    if (fence === undefined && marker !== undefined) fence = marker;
+    else if (fence !== undefined && line === fence) fence = undefined;
+    else if (fence !== undefined) lines.push(line);
+    else if (line.startsWith('|')) lines.push(...rowText(line));
+    else lines.push(inlineText(line));
+  }
+  return lines.join('\n');
 }
 
-export const hclBlock = (text: string): string => `\`\`\`terraform\n${text}\n\`\`\``;
-
-/** For clients that show text as it is. */
-export function withoutMarkdown(text: string): string {
-  return text
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/^\|(?: ?:?-+:? ?\|)+\n/gm, '')
-    .replace(/^\| (.*) \|$/gm, (_, row: string) => row.split(' | ').join('  '))
-    .replace(/<\/?(?:details|summary)>/g, '')
-    .replace(/^```\w*\n?/gm, '')
-    .replace(/\*\*|`/g, '')
-    .replace(/\\([|\\`*_[\]<>])/g, '$1');
+/** The cells of a row; nothing for the line below the header. */
+function rowText(line: string): string[] {
+  if (/^(?:\| :?-+:? )+\|$/.test(line)) return [];
+  const cells = line.slice(2, -2).split(' | ');
+  return [cells.map(cell => inlineText(cell.replaceAll('\\|', '|'))).join('  ')];
 }
+
+/** Outside of code, brackets and asterisks are never text. */
+const inlineText = (line: string): string =>
+  line.replace(/(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)|\[|\]\([^\s()]*\)|\*+/g, (_, fence?: string, code: string = '') =>
+    fence === undefined ? '' : code.replace(/^ (.*) $/, '$1'),
+  );

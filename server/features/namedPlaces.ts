@@ -89,40 +89,29 @@ export function* usesOf(snapshot: Snapshot, thing: NamedThing): Generator<Placed
   }
 }
 
-/** By name alone: names are there anyway, and keys of kind and name would be texts of their own in thousands of files. */
-const indexes = new WeakMap<SourceFile, ReadonlyMap<string, readonly PlacedUse[]>>();
-
 /** Declarations and uses of a name in a file. */
 export function usesInFile(file: SourceFile, kind: NameKind, name: string): readonly PlacedUse[] {
-  const named = indexFor(file).get(name);
-  if (!named) return NO_USES;
-  return named.every(({ use }) => use.kind === kind) ? named : named.filter(({ use }) => use.kind === kind);
+  const words = wordsOf(name);
+  if (!mayName(file.text, words)) return NO_USES;
+  const found: PlacedUse[] = [];
+  for (const { item } of file.items) {
+    if (!mayName(item.text, words)) continue;
+    for (const use of nameUsesIn(item)) if (use.kind === kind && use.name === name) found.push({ item, use });
+  }
+  return found.length > 0 ? found : NO_USES;
 }
 
 const NO_USES: readonly PlacedUse[] = [];
 
-/** Makes {@link usesInFile} cheap for a file that it has not been asked for yet. */
-export function prepareUses(file: SourceFile): void {
-  indexFor(file);
-}
+/** What stands in a text that has the name: `eks_a` and `kubeconfig` of `eks_a.kubeconfig`. Letters beyond ASCII have several spellings. */
+const wordsOf = (name: string): readonly string[] => name.split('.').filter(word => /^[\x20-\x7e]+$/.test(word));
 
-function indexFor(file: SourceFile): ReadonlyMap<string, readonly PlacedUse[]> {
-  let index = indexes.get(file);
-  if (!index) indexes.set(file, (index = indexOf(file)));
-  return index;
-}
-
-function indexOf(file: SourceFile): Map<string, PlacedUse[]> {
-  const index = new Map<string, PlacedUse[]>();
-  for (const { item } of file.items) {
-    for (const use of nameUsesIn(item)) {
-      const uses = index.get(use.name);
-      if (uses) uses.push({ item, use });
-      else index.set(use.name, [{ item, use }]);
-    }
-  }
-  return index;
-}
+/**
+ * Whether a text can have a name: few of the files of a large platform do, and searching texts takes less than keeping an index of all names.
+ * What is written with escapes is not found by its letters.
+ */
+const mayName = (text: string, words: readonly string[]): boolean =>
+  words.every(word => text.includes(word)) || text.includes('\\');
 
 function searches(snapshot: Snapshot, { of, folderUri, name, through }: NamedThing): Search[] {
   const { tree } = snapshot.model;

@@ -29,8 +29,6 @@ export interface EditAbilities {
 export interface ClientAbilities {
   /** Hover text may be Markdown. */
   readonly markdown: boolean;
-  /** Markdown may fold (`<details>`). */
-  readonly folding: boolean;
   /** Whether another extension serves plain Terraform in this document: what is not Kubestack is left to it. */
   servedElsewhere(uri: string): boolean;
   /** The URI as the client spells it. */

@@ -41,14 +41,20 @@ function blockSymbol(block: Block): DeclaredSymbol {
   return { ...symbolOfBlockItself(block), children };
 }
 
+/** The name of a block's symbol: its labels, and the alias of a provider. */
+export function nameOfBlock(block: Block): string {
+  const { type, labels } = block;
+  const alias = type === 'provider' ? aliasOf(block) : undefined;
+  if (labels.length === 1 && alias === undefined) return labels[0]!.name || type;
+  return [...labels.map(label => label.name), ...(alias === undefined ? [] : [alias])].join('.') || type;
+}
+
 /** The symbol of a block without what is in it. */
 export function symbolOfBlockItself(block: Block): Omit<DeclaredSymbol, 'children'> {
   const { type, labels } = block;
-  const alias = type === 'provider' ? aliasOf(block) : undefined;
-  const names = [...labels.map(label => label.name), ...(alias === undefined ? [] : [alias])];
   const selection = labels.at(-1) ?? { start: block.start, end: block.start + type.length };
   return {
-    name: names.join('.') || type,
+    name: nameOfBlock(block),
     kind: KINDS[type] ?? SymbolKind.Object,
     detail: labels.length > 0 ? type : '',
     whole: block,

@@ -1,9 +1,8 @@
 /** What the first answers would have to compute for the whole workspace, done before somebody asks. */
 import { prepareFolderUsage } from '../kubestack/folderUsage';
-import { filesOf, prepareUses } from './namedPlaces';
+import { filesOf } from './namedPlaces';
 import { prepareEnvironmentReferences } from './references';
 import type { Snapshot } from './snapshot';
-import { symbolsInFile } from './workspaceSymbols';
 
 /** Pauses at every file and call: whoever runs it goes on when nobody waits for an answer. What an edit changes is left to the answers. */
 export function* warmUp(snapshot: Snapshot): Generator<undefined, void> {
@@ -11,8 +10,6 @@ export function* warmUp(snapshot: Snapshot): Generator<undefined, void> {
     if (folder.uri.includes('/.terraform/')) continue;
     yield* prepareFolderUsage(folder);
     for (const file of filesOf(folder)) {
-      symbolsInFile(file);
-      prepareUses(file);
       // Positions are told in lines, which are counted when they are first asked for.
       void file.lines;
       yield;

@@ -1,25 +1,25 @@
 /** Symbols of the whole workspace by a part of their name. */
 import type { SymbolInformation } from 'vscode-languageserver-types';
 import { placeIn } from '../kubestack/moduleCall';
-import type { Item } from '../syntax/ast';
+import type { Attribute, Block, Item } from '../syntax/ast';
 import type { SourceFile } from '../syntax/sourceFile';
 import { nameOf, parentOf } from '../workspace/uri';
 import { filesOf } from './namedPlaces';
 import { locationOf, type Snapshot } from './snapshot';
-import { symbolOfAttributeItself, symbolOfBlockItself, type DeclaredSymbol } from './symbols';
+import { nameOfBlock, symbolOfAttributeItself, symbolOfBlockItself } from './symbols';
 
 /** Symbols that are told; a longer query finds the others. */
 export const MAX_SYMBOLS = 400;
 
-/** A symbol that can be searched for. */
-interface SearchedSymbol {
+/** Something with a name, and the item that it stands in: the symbol of what is found is made in the end. */
+interface Named {
   readonly item: Item;
-  readonly symbol: Omit<DeclaredSymbol, 'children'>;
-  readonly lowerName: string;
+  readonly node: Block | Attribute;
+  readonly name: string;
 }
 
 interface Found {
-  readonly searched: SearchedSymbol;
+  readonly named: Named;
   readonly score: number;
 }
 
@@ -35,47 +35,36 @@ export function* workspaceSymbols(snapshot: Snapshot, query: string): Generator<
     if (folder.uri.includes('/.terraform/')) continue;
     for (const file of filesOf(folder)) {
       yield;
-      for (const searched of symbolsInFile(file)) {
-        const score = scoreOf(searched.lowerName, wanted);
+      for (const named of namesInFile(file)) {
+        const score = scoreOf(named.name.toLowerCase(), wanted);
         // Sorting what nobody gets to see costs more than finding it.
-        if (score === undefined || (last && compare({ searched, score }, last) >= 0)) continue;
-        found.push({ searched, score });
+        if (score === undefined || (last && compare({ named, score }, last) >= 0)) continue;
+        found.push({ named, score });
         if (found.length < 2 * MAX_SYMBOLS) continue;
         found = best(found);
         last = found.at(-1);
       }
     }
   }
-  return best(found).map(({ searched }) => information(snapshot, searched));
+  return best(found).map(({ named }) => information(snapshot, named));
 }
 
 /** By score, then by name. */
 function compare(a: Found, b: Found): number {
-  const [name, other] = [a.searched.symbol.name, b.searched.symbol.name];
+  const [name, other] = [a.named.name, b.named.name];
   return a.score - b.score || (name < other ? -1 : Number(name > other));
 }
 
 const best = (found: readonly Found[]): Found[] => [...found].sort(compare).slice(0, MAX_SYMBOLS);
 
-const known = new WeakMap<SourceFile, readonly SearchedSymbol[]>();
-
-/** What a search goes through in one file; kept as long as the file is as it is. */
-export function symbolsInFile(file: SourceFile): readonly SearchedSymbol[] {
-  let symbols = known.get(file);
-  if (!symbols) {
-    symbols = file.items.flatMap(({ item }) =>
-      searchable(item).map(symbol => ({ item, symbol, lowerName: symbol.name.toLowerCase() })),
-    );
-    known.set(file, symbols);
+/** What a search goes through in one file: blocks; of `locals` each local, of a variables file each value. */
+function* namesInFile({ items }: SourceFile): Generator<Named> {
+  for (const { item } of items) {
+    const { node } = item;
+    if (node.kind === 'attribute') yield { item, node, name: node.name };
+    else if (node.type !== 'locals') yield { item, node, name: nameOfBlock(node) };
+    else for (const entry of node.body) if (entry.kind === 'attribute') yield { item, node: entry, name: entry.name };
   }
-  return symbols;
-}
-
-/** A block by itself; of `locals` each local, of a variables file each value. */
-function searchable({ node }: Item): readonly Omit<DeclaredSymbol, 'children'>[] {
-  if (node.kind === 'attribute') return [symbolOfAttributeItself(node)];
-  if (node.type !== 'locals') return [symbolOfBlockItself(node)];
-  return node.body.flatMap(entry => (entry.kind === 'attribute' ? [symbolOfAttributeItself(entry)] : []));
 }
 
 /** Lower is better; undefined where the letters are not there. */
@@ -90,9 +79,10 @@ function scoreOf(name: string, wanted: string): number | undefined {
   return 2;
 }
 
-function information(snapshot: Snapshot, { item, symbol }: SearchedSymbol): SymbolInformation {
+function information(snapshot: Snapshot, { item, node, name }: Named): SymbolInformation {
+  const symbol = node.kind === 'attribute' ? symbolOfAttributeItself(node) : symbolOfBlockItself(node);
   return {
-    name: symbol.name,
+    name,
     kind: symbol.kind,
     location: locationOf(snapshot, placeIn(item, symbol.selection)),
     containerName: nameOf(parentOf(item.uri)),

@@ -8,7 +8,7 @@ import { filled, withoutOptional } from './elementType';
 import { Num } from './number';
 import type { CollectionType, Type } from './type';
 import { unify } from './unify';
-import { bool, map, number, string, type UnknownValue, type Value } from './value';
+import { bool, map, marked, number, string, type UnknownValue, type Value } from './value';
 
 /** An attribute name, a map key or a zero-based index. */
 export type Step = string | number;
@@ -61,7 +61,7 @@ function placed(converted: Value, original: Value): Value {
   const { origin } = original;
   const sensitive = original.sensitive || converted.sensitive;
   if (converted.origin === origin && !converted.sensitive === !sensitive) return converted;
-  return { ...converted, ...(origin && { origin }), ...(sensitive && { sensitive }) };
+  return marked(converted, origin ?? converted.origin, sensitive);
 }
 
 function knownConversion(from: Type, to: Type, unsafe: boolean): Conversion | undefined {

@@ -142,7 +142,9 @@ function convertMap(
 
 /** A null never has a type with optional attributes. */
 export function concreteNull(value: Value): Value {
-  return value.kind === 'null' ? { ...value, type: withoutOptional(value.type) } : value;
+  if (value.kind !== 'null') return value;
+  const type = withoutOptional(value.type);
+  return type === value.type ? value : { ...value, type };
 }
 
 /** Without elements there is nothing to learn `any` from but the type before. */

@@ -7,6 +7,7 @@ import { setOfValues, sortedKeys } from './order';
 import type { ObjectType, Type } from './type';
 import { unify } from './unify';
 import {
+  marked,
   object,
   tuple,
   typeOf,
@@ -74,7 +75,7 @@ function elementsWithDefaults(value: ListValue | TupleValue, type: Type): Value 
     const inner = elementType(type, i);
     return inner ? withDefaults(element, inner) : element;
   });
-  if (value.kind === 'tuple') return { ...value, elements };
+  if (value.kind === 'tuple') return like(value, tuple(elements));
   if (elements.length === 0) return value;
   const alike = convertedAlike(elements);
   if (!alike) return like(value, tuple(elements));
@@ -89,7 +90,7 @@ function entriesWithDefaults(value: MapValue | ObjectValue, type: Type): Value {
     entries.set(key, inner ? withDefaults(entry, inner) : entry);
   }
   if (type.kind === 'object') addDefaults(entries, type);
-  if (value.kind === 'object') return { ...value, entries };
+  if (value.kind === 'object') return like(value, object(entries));
   if (entries.size === 0) return value;
   const keys = sortedKeys(entries);
   const alike = convertedAlike(keys.map(key => entries.get(key)!));
@@ -132,5 +133,5 @@ function convertedAlike(elements: readonly Value[]): readonly Value[] | undefine
 /** The changed value, written where the original was and as sensitive. */
 function like(original: Value, changed: Value): Value {
   const { origin, sensitive } = original;
-  return { ...changed, ...(origin && { origin }), ...(sensitive && { sensitive }) };
+  return marked(changed, origin ?? changed.origin, sensitive ?? changed.sensitive);
 }

@@ -148,7 +148,7 @@ export class JsonReader {
       if (character === '"') break;
       parts.push(character === '\\' ? this.escape() : character);
     }
-    return parts.join('').replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
+    return parts.join('').toWellFormed();
   }
 
   private escape(): string {

@@ -82,7 +82,13 @@ export const unknown = (type: Type = ANY, expression?: string, notNull?: boolean
   expression,
   notNull,
 });
-export const nullOf = (type: Type = ANY): NullValue => ({ kind: 'null', type });
+/** One for each type, as long as it is written nowhere: most optional attributes of a module are not set. */
+export function nullOf(type: Type = ANY): NullValue {
+  let known = nulls.get(type);
+  if (!known) nulls.set(type, (known = { kind: 'null', type }));
+  return known;
+}
+const nulls = new WeakMap<Type, NullValue>();
 export const string = (value: string): StringValue => ({ kind: 'string', value: value.normalize('NFC') });
 export const number = (value: Num): NumberValue => ({ kind: 'number', value });
 export const bool = (value: boolean): BoolValue => ({ kind: 'bool', value });
@@ -161,5 +167,36 @@ export function containsSensitive(value: Value): boolean {
 
 /** The same value, written at another place. */
 export function at<V extends Value>(value: V, origin: Place): V {
-  return { ...value, origin };
+  return marked(value, origin, value.sensitive) as V;
+}
+
+/** The same value with another place and another mark. */
+export function marked(value: Value, origin: Place | undefined, sensitive: boolean | undefined): Value {
+  const { kind } = value;
+  if (sensitive || !origin) {
+    const { origin: _, sensitive: __, ...plain } = value;
+    return { ...plain, ...(origin && { origin }), ...(sensitive && { sensitive }) };
+  }
+  // Literals of one form share a hidden class, and copies by spreading have one each: there are thousands of values.
+  switch (kind) {
+    case 'unknown':
+      return { kind, type: value.type, expression: value.expression, notNull: value.notNull, origin };
+    case 'null':
+      return { kind, type: value.type, origin };
+    case 'string':
+      return { kind, value: value.value, origin };
+    case 'number':
+      return { kind, value: value.value, origin };
+    case 'bool':
+      return { kind, value: value.value, origin };
+    case 'list':
+    case 'set':
+      return { kind, element: value.element, elements: value.elements, origin };
+    case 'tuple':
+      return { kind, elements: value.elements, origin };
+    case 'map':
+      return { kind, element: value.element, entries: value.entries, origin };
+    case 'object':
+      return { kind, entries: value.entries, origin };
+  }
 }

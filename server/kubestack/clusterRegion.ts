@@ -8,6 +8,7 @@ import { string, unknown, type ObjectValue, type Value } from '../hcl/value';
 import { attributeOf } from '../workspace/moduleFolder';
 import { withoutParentheses } from './configurationEntries';
 import { evaluateIn, type Declarations } from './instanceReferences';
+import { literalText } from './literalText';
 import type { ModuleCall } from './moduleCall';
 import type { Reads } from './reads';
 
@@ -29,6 +30,35 @@ export function clusterRegion(
     default:
       return unknown({ kind: 'string' }, undefined, true);
   }
+}
+
+/**
+ * The region as a cluster's base environment or its provider has it written out. Undefined where it is computed, inherited, or not written.
+ * @param base the environment that others inherit from: it inherits nothing itself
+ */
+export function writtenRegion(
+  call: ModuleCall,
+  base: string,
+  declarations: Declarations,
+  reads: Reads,
+): string | undefined {
+  const { declaration, instance, module } = call;
+  if (module.provider === 'aws') {
+    const provider = reads.read(
+      declarations.sourcesOf(instance).declaration('provider', providerOf(call, 'aws') ?? 'aws'),
+    );
+    return provider && literalText(attributeOf(provider, 'region')?.attribute.value);
+  }
+  if (module.provider !== 'google' && module.provider !== 'scaleway') return undefined;
+  const environment = entryOf(attributeOf(declaration, 'configuration')?.attribute.value, base);
+  // An empty text may stand for none.
+  return literalText(entryOf(environment, 'region')) || undefined;
+}
+
+/** The value of a key in an object that is written out. Of a key that is written twice, the last: it wins. */
+function entryOf(expression: Expression | undefined, name: string): Expression | undefined {
+  const object = expression && withoutParentheses(expression);
+  return object?.kind === 'object' ? object.items.findLast(({ key }) => literalKey(key) === name)?.value : undefined;
 }
 
 function providerRegion(call: ModuleCall, environment: string, declarations: Declarations, reads: Reads): Value {

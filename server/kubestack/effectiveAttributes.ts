@@ -1,6 +1,6 @@
 /** A merged environment as the list of its attributes, each with where it comes from. */
 import type { Origin } from '../protocol';
-import { object, map, type Place, type Value } from '../hcl/value';
+import { map, marked, object, type Place, type Value } from '../hcl/value';
 import type { Merged } from './merge';
 import type { MergeGeneration } from './schemas';
 
@@ -67,11 +67,8 @@ class Lister {
 /** An object whose attributes are all null is shown as `{}`. Where both sides have nothing in it, it is the base's. */
 function emptied(merged: Merged): Merged {
   const { value, from, base } = merged;
-  const empty: Value =
-    value.kind === 'map'
-      ? { ...map(value.element, new Map()), origin: value.origin }
-      : { ...object(new Map()), origin: value.origin };
+  const empty = value.kind === 'map' ? map(value.element, new Map()) : object(new Map());
   if (merged.parts && base && base.kind !== 'null')
-    return { value: { ...empty, origin: base.origin ?? value.origin }, from: 'base', base };
-  return { value: empty, from, base };
+    return { value: marked(empty, base.origin ?? value.origin, undefined), from: 'base', base };
+  return { value: marked(empty, value.origin, undefined), from, base };
 }

@@ -49,17 +49,32 @@ function computedKeys(
 export interface NamedEnvironments {
   readonly keys: readonly string[];
   readonly base: string | undefined;
+  /** Whether the call has a `configuration`: otherwise the module's default names them. */
+  readonly isConfigured: boolean;
 }
 
 const written = new WeakMap<ModuleCall, NamedEnvironments>();
+
+/** Most calls of a platform name the same: they share one object. */
+const shared = new Map<string, NamedEnvironments>();
+const MAX_SHARED = 100;
 
 /** Both at once, see {@link environmentKeys} and {@link baseKeyOf}; kept with the call where they are written out. */
 export function namedEnvironments(call: ModuleCall, model: PlatformModel): NamedEnvironments {
   const known = written.get(call);
   if (known) return known;
-  const named = { keys: environmentKeys(call, model), base: baseKeyOf(call, model) };
-  if (areWrittenOut(call)) written.set(call, named);
-  return named;
+  const named = {
+    keys: environmentKeys(call, model),
+    base: baseKeyOf(call, model),
+    isConfigured: attributeOf(call.declaration, 'configuration') !== undefined,
+  };
+  if (!areWrittenOut(call)) return named;
+  const key = [named.base, named.isConfigured, ...named.keys].join('\n');
+  const same = shared.get(key) ?? named;
+  if (shared.size >= MAX_SHARED) shared.clear();
+  shared.set(key, same);
+  written.set(call, same);
+  return same;
 }
 
 function areWrittenOut({ declaration, module }: ModuleCall): boolean {

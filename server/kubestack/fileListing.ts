@@ -1,4 +1,5 @@
 /** The files below a folder, as a source that costs one stamp for each folder as long as nothing changes. */
+import type { Refusal } from '../../common/refusal';
 import type { FileSystem } from '../workspace/fileSystem';
 import { childOf } from '../workspace/uri';
 import type { Workspace } from '../workspace/workspace';
@@ -8,8 +9,8 @@ import type { Source } from './reads';
 export const MAX_LISTED = 20_000;
 const MAX_DEPTH = 50;
 
-/** What a listing gives when there is too much to list. */
-export const TOO_MANY_FILES = Symbol('too many files');
+/** Paths in one text with a line for each, or why they are not known. */
+export type FileListing = string | { readonly refusal: Refusal };
 
 /** Folders whose content belongs to tools. They hold thousands of files, none of which is configuration. */
 const SKIPPED = new Set(['.git', '.terraform']);
@@ -20,16 +21,18 @@ interface ListedFolder {
   readonly settled: boolean;
   readonly files: readonly string[];
   readonly folders: readonly string[];
+  /** Why there is no listing. */
+  readonly refusal?: Refusal | undefined;
 }
 
 /**
- * The files below a folder, sorted, "/" separated and relative to it, in one text with a line for each; {@link TOO_MANY_FILES} when
- * there are more than can be listed. Nothing below `.git` and `.terraform`.
+ * The files below a folder, sorted, "/" separated and relative to it. Nothing below `.git` and `.terraform`. There is no listing where
+ * there are too many files, and where one of them, or one of the folders, leads outside the workspace: the answer would be incomplete.
  * @param depth 1 for the files in the folder itself, 2 for those in its folders too, and so on
  */
-export function fileListing(workspace: Workspace, uri: string, depth: number): Source<string | typeof TOO_MANY_FILES> {
+export function fileListing(workspace: Workspace, uri: string, depth: number): Source<FileListing> {
   let folders = new Map<string, ListedFolder>();
-  let known: { readonly revision: number; readonly files: string | typeof TOO_MANY_FILES } | undefined;
+  let known: { readonly revision: number; readonly files: FileListing } | undefined;
   const isCurrent = (): boolean => {
     for (const [folder, { stamp, settled }] of folders)
       if (!settled || stamp === undefined || workspace.stamps.of(folder) !== stamp) return false;
@@ -43,9 +46,9 @@ export function fileListing(workspace: Workspace, uri: string, depth: number): S
         return known.files;
       }
       const walk = new Walk(workspace, depth, folders);
-      const complete = walk.visit(uri, '', 1);
+      const refusal = walk.visit(uri, '', 1);
       folders = walk.visited;
-      known = { revision, files: complete ? walk.files.sort().join('\n') : TOO_MANY_FILES };
+      known = { revision, files: refusal ? { refusal } : walk.files.sort().join('\n') };
       return known.files;
     },
   };
@@ -63,14 +66,19 @@ class Walk {
     private readonly before: ReadonlyMap<string, ListedFolder>,
   ) {}
 
-  /** Returns false when there is too much to list. */
-  visit(uri: string, prefix: string, depth: number): boolean {
-    const { files, folders } = this.list(uri);
+  /** Returns why there is no listing; undefined when everything was listed. */
+  visit(uri: string, prefix: string, depth: number): Refusal | undefined {
+    const { files, folders, refusal } = this.list(uri);
+    if (refusal) return refusal;
     this.seen += 1 + files.length;
-    if (this.seen > MAX_LISTED || depth > MAX_DEPTH) return false;
+    if (this.seen > MAX_LISTED || depth > MAX_DEPTH) return 'tooManyEntries';
     for (const name of files) this.files.push(prefix + name);
-    if (depth >= this.depth) return true;
-    return folders.every(name => this.visit(childOf(uri, name), `${prefix}${name}/`, depth + 1));
+    if (depth >= this.depth) return undefined;
+    for (const name of folders) {
+      const refused = this.visit(childOf(uri, name), `${prefix}${name}/`, depth + 1);
+      if (refused) return refused;
+    }
+    return undefined;
   }
 
   private list(uri: string): ListedFolder {
@@ -84,12 +92,19 @@ class Walk {
   }
 }
 
-function namesIn(fileSystem: FileSystem, uri: string): Pick<ListedFolder, 'files' | 'folders'> {
+function namesIn(fileSystem: FileSystem, uri: string): Pick<ListedFolder, 'files' | 'folders' | 'refusal'> {
   const files: string[] = [];
   const folders: string[] = [];
-  for (const { name, kind } of fileSystem.list(uri) ?? []) {
+  const entries = fileSystem.list(uri);
+  let refusal = entries ? undefined : fileSystem.refusal(uri);
+  for (const { name, kind } of entries ?? []) {
     if (kind === 'folder' && !SKIPPED.has(name)) folders.push(name);
-    else if (kind === 'file' || (kind === 'link' && fileSystem.kind(childOf(uri, name)) === 'file')) files.push(name);
+    if (kind === 'file') files.push(name);
+    if (kind !== 'link') continue;
+    const target = fileSystem.kind(childOf(uri, name));
+    if (target === 'file') files.push(name);
+    // Terraform lists regular files behind links too, and does not follow links to folders.
+    else if (target === undefined && fileSystem.refusal(childOf(uri, name)) === 'outside') refusal = 'outside';
   }
-  return { files, folders };
+  return { files, folders, refusal };
 }

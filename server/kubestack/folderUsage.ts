@@ -5,7 +5,7 @@
 import type { Provider } from '../protocol';
 import { literalKey } from '../hcl/objectKey';
 import type { Expression, ObjectExpression } from '../syntax/ast';
-import { earlyText, isCallComputed } from '../workspace/earlyText';
+import { earlyText, isCallComputed, isComputed } from '../workspace/earlyText';
 import { attributeOf, type Declaration, type ModuleFolder } from '../workspace/moduleFolder';
 import { withoutParentheses } from './configurationEntries';
 import { kindOfPath, parseModuleSource, type FrameworkKind } from './moduleSource';
@@ -34,26 +34,34 @@ interface CallFacts {
 
 /** Names with how often each occurs. */
 class Tally {
-  private readonly counts = new Map<string, number>();
+  private readonly counts = new Map<string, { readonly count: number; readonly positions: number }>();
 
-  add(name: string, by: 1 | -1): void {
-    const count = (this.counts.get(name) ?? 0) + by;
-    if (count > 0) this.counts.set(name, count);
+  /** @param position among the names that one call has, from 0 */
+  add(name: string, by: 1 | -1, position = 0): void {
+    const before = this.counts.get(name) ?? { count: 0, positions: 0 };
+    const count = before.count + by;
+    if (count > 0) this.counts.set(name, { count, positions: before.positions + by * position });
     else this.counts.delete(name);
   }
 
   count(name: string): number {
-    return this.counts.get(name) ?? 0;
+    return this.counts.get(name)?.count ?? 0;
   }
 
-  /** The most frequent first; among equals the one that came first. */
+  /**
+   * The most frequent first; among equals the one that calls have first, then by name: the order must not depend on which call was read
+   * or edited first.
+   */
   names(): string[] {
-    return [...this.counts].sort((a, b) => b[1] - a[1]).map(([name]) => name);
+    return [...this.counts]
+      .sort(([a, x], [b, y]) => y.count - x.count || x.positions - y.positions || (a < b ? -1 : 1))
+      .map(([name]) => name);
   }
 }
 
 export class FolderUsage {
-  private readonly counted = new Map<Declaration, CallFacts>();
+  /** The calls that are counted. Facts that follow from more than the call's text are kept, and all others read again when they are needed. */
+  private readonly counted = new Map<Declaration, CallFacts | undefined>();
   private readonly environmentNames = new Tally();
   private readonly bases = new Tally();
   private readonly refs = new Tally();
@@ -81,7 +89,7 @@ export class FolderUsage {
 
   /** `?ref=` of the framework, the most frequent first, without one that only `except` names. */
   frameworkRefs(except?: Declaration): readonly string[] {
-    return withoutOwn(this.refs, new Set([except && this.counted.get(except)?.ref]));
+    return withoutOwn(this.refs, new Set([this.factsCounted(except)?.ref]));
   }
 
   /** What a call's module is; undefined where its source does not say it. @param label of the call */
@@ -91,7 +99,7 @@ export class FolderUsage {
 
   /** Versions of a catalog service, the most frequent first, without one that only `except` names. */
   versionsOf(module: string, except?: Declaration): readonly string[] {
-    return withoutOwn(this.versions.get(module), new Set([except && this.counted.get(except)?.version]));
+    return withoutOwn(this.versions.get(module), new Set([this.factsCounted(except)?.version]));
   }
 
   /** How many calls of a module set an attribute. @param path dotted, below an environment */
@@ -103,7 +111,7 @@ export class FolderUsage {
   valuesOf(module: string, path: string, except: Declaration | undefined): readonly string[] {
     return withoutOwn(
       this.values.get(`${module} ${path}`),
-      (except && this.counted.get(except)?.attributes.get(path)) ?? new Set(),
+      this.factsCounted(except)?.attributes.get(path) ?? new Set(),
     );
   }
 
@@ -120,7 +128,7 @@ export class FolderUsage {
       if (declaration && (isCallComputed(declaration) || !gone.delete(declaration))) come.push(declaration);
     }
     for (const declaration of gone) {
-      this.tell(this.counted.get(declaration)!, -1);
+      this.tell(this.factsCounted(declaration)!, -1);
       this.counted.delete(declaration);
     }
     for (const declaration of come) this.count(declaration);
@@ -140,14 +148,19 @@ export class FolderUsage {
   private count(declaration: Declaration): void {
     const facts = factsOf(declaration, this.folder);
     if (!facts) return;
-    this.counted.set(declaration, facts);
+    this.counted.set(declaration, dependsOnText(declaration) ? undefined : facts);
     this.tell(facts, 1);
+  }
+
+  private factsCounted(declaration: Declaration | undefined): CallFacts | undefined {
+    if (!declaration || !this.counted.has(declaration)) return undefined;
+    return this.counted.get(declaration) ?? factsOf(declaration, this.folder);
   }
 
   private tell(facts: CallFacts, by: 1 | -1): void {
     if (by < 0) this.kinds.delete(facts.label);
     else if (facts.kind) this.kinds.set(facts.label, facts.kind);
-    for (const name of facts.environments) this.environmentNames.add(name, by);
+    for (const [index, name] of facts.environments.entries()) this.environmentNames.add(name, by, index);
     if (facts.base !== undefined) this.bases.add(facts.base, by);
     if (facts.ref !== undefined) this.refs.add(facts.ref, by);
     if (facts.version !== undefined) tallyOf(this.versions, facts.module).add(facts.version, by);
@@ -158,6 +171,10 @@ export class FolderUsage {
     }
   }
 }
+
+/** Whether the facts of a call follow from its own text alone. */
+const dependsOnText = (declaration: Declaration): boolean =>
+  !isCallComputed(declaration) && !isComputed(attributeOf(declaration, 'configuration_base_key')?.attribute.value);
 
 /** What one call says is no news to it. */
 const withoutOwn = (tally: Tally | undefined, own: ReadonlySet<string | undefined>): string[] =>

@@ -6,13 +6,14 @@ import type { Fault } from '../hcl/fault';
 import type { FunctionFiles } from '../hcl/functions/function';
 import type { Program } from '../hcl/program';
 import { Evaluation, Scope, type References } from '../hcl/scope';
+import { STRING } from '../hcl/type';
 import { containsSensitive, nullOf, string, unknown, type Place, type Value } from '../hcl/value';
 import type { Attribute, Expression, Item } from '../syntax/ast';
 import { attributeOf } from '../workspace/moduleFolder';
 import { relativePath } from '../workspace/uri';
 import type { ModuleInstance } from './moduleInstance';
 import type { Reads } from './reads';
-import type { InstanceSources } from './instanceSources';
+import { UNKNOWN_WORKSPACE, type InstanceSources } from './instanceSources';
 import type { VariableDeclaration } from './variableDeclaration';
 
 /** The result of evaluating something that a module declares. */
@@ -116,7 +117,7 @@ export class InstanceReferences implements References {
   protected terraform(name: string): Value | undefined {
     if (name !== 'workspace') return name === 'applying' || name === 'env' ? unknown() : undefined;
     this.usesWorkspace = true;
-    return string(this.environment);
+    return this.environment === UNKNOWN_WORKSPACE ? unknown(STRING) : string(this.environment);
   }
 
   private path(name: string): Value | undefined {
@@ -158,7 +159,7 @@ export class InstanceReferences implements References {
 
   private variableFileValue(name: string, from: Scope): Value | undefined {
     const part = this.reads.read(this.declarations.sourcesOf(this.instance).variableFileValue(name));
-    return part && this.constantValue(part.attribute, part.item, from);
+    return part === 'unread' ? unknown() : part && this.constantValue(part.attribute, part.item, from);
   }
 
   /** `.tfvars` files hold constants. */

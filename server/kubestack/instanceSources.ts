@@ -1,16 +1,25 @@
 /** The things a module can look at, as sources that results record. One object per thing, for all calls of a module in one tree. */
+import { refusalReason, type Refusal } from '../../common/refusal';
 import { NotKnowable, type FunctionFiles } from '../hcl/functions/function';
 import type { Program } from '../hcl/program';
 import type { BlockKind, Declaration, LocalDeclaration, ModuleFolder } from '../workspace/moduleFolder';
-import { fsPathOf, isWithin, resolvePath } from '../workspace/uri';
-import { variableFileValue, type VariableValue } from '../workspace/variableValues';
+import { fsPathOf, resolvePath } from '../workspace/uri';
+import { variableFileValue } from '../workspace/variableValues';
 import { callText } from './callText';
-import { TOO_MANY_FILES, fileListing } from './fileListing';
+import { fileListing, type FileListing } from './fileListing';
 import { installedModules, isInstalledFor } from './installedModules';
 import type { ModuleInstance } from './moduleInstance';
 import { platformProgramSource } from './platformProgram';
 import type { Reads, Source } from './reads';
 import { readVariable, type VariableDeclaration } from './variableDeclaration';
+
+/** Stands for the name of a workspace that is not known. No environment can have this name. */
+export const UNKNOWN_WORKSPACE = '\0';
+
+/** Bytes that `.terraform/environment` may have. */
+const MAX_WORKSPACE_NAME = 4096;
+
+type VariableFileValue = ReturnType<typeof variableFileValue>;
 
 /** Sources that are shared at once. */
 export const MAX_SOURCES = 50_000;
@@ -22,8 +31,6 @@ export class InstanceSources {
   constructor(
     /** Any of the instances of one folder below one root module. */
     private readonly instance: ModuleInstance,
-    /** Folders of the workspace: functions read no file outside of them. */
-    private readonly workspaceFolders: () => readonly string[],
   ) {
     this.manifestUri = `${instance.rootUri}/.terraform/modules/modules.json`;
   }
@@ -66,9 +73,9 @@ export class InstanceSources {
     );
   }
 
-  /** The attribute of the variable file that wins. */
-  variableFileValue(name: string): Source<VariableValue | undefined> {
-    let last: VariableValue | undefined;
+  /** What variable files say, see {@link variableFileValue}. */
+  variableFileValue(name: string): Source<VariableFileValue> {
+    let last: VariableFileValue;
     let seen: { folder: ModuleFolder | undefined; revision: number | undefined } | undefined;
     return this.source(`value ${name}`, () => {
       const { folder } = this.instance;
@@ -76,11 +83,15 @@ export class InstanceSources {
       seen = { folder, revision: folder?.valuesRevision };
       const found = folder && variableFileValue(folder, name);
       // The same object as long as the item is the same.
-      return (last = found?.item === last?.item ? last : found);
+      const isSame = typeof found === 'object' && typeof last === 'object' && found.item === last.item;
+      return (last = isSame ? last : found);
     });
   }
 
-  /** Name of the selected workspace: what `.terraform/environment` of the root module holds, else `default`. */
+  /**
+   * Name of the selected workspace: what `.terraform/environment` of the root module holds, else `default`; {@link UNKNOWN_WORKSPACE}
+   * where that file is there and is not read.
+   */
   selectedWorkspace(): Source<string> {
     const { workspace, rootUri } = this.instance;
     const uri = `${rootUri}/.terraform/environment`;
@@ -88,8 +99,9 @@ export class InstanceSources {
     return this.source('selected workspace', () => {
       const stamp = workspace.stamps.of(uri);
       if (known && known.stamp === stamp) return known.name;
-      const bytes = stamp === undefined ? undefined : workspace.fileSystem.read(uri);
-      known = { stamp, name: (bytes && new TextDecoder().decode(bytes).trim()) || 'default' };
+      const bytes = stamp === undefined ? undefined : workspace.fileSystem.read(uri, MAX_WORKSPACE_NAME);
+      const name = bytes ? new TextDecoder().decode(bytes).trim() || 'default' : undefined;
+      known = { stamp, name: name ?? (stamp === undefined ? 'default' : UNKNOWN_WORKSPACE) };
       return known.name;
     });
   }
@@ -116,36 +128,38 @@ export class InstanceSources {
   functionFiles(reads: Reads): FunctionFiles {
     const { instance } = this;
     const { fileSystem } = instance.workspace;
-    const uriOf = (path: string): string => {
-      const uri = resolvePath(instance.rootUri, path);
-      const inside = [...this.workspaceFolders(), instance.rootUri];
-      if (
-        ![uri, fileSystem.realUri(uri)].every(each =>
-          inside.some(folder => isWithin(each, folder) || isWithin(each, fileSystem.realUri(folder))),
-        )
-      ) {
-        throw new NotKnowable(`${path} is outside of the workspace.`);
-      }
-      return uri;
-    };
     const stamped = (path: string): string => {
-      const uri = uriOf(path);
+      const uri = resolvePath(instance.rootUri, path);
       reads.read(this.source(`file ${uri}`, () => instance.workspace.stamps.of(uri)));
       return uri;
     };
+    const refuse = (path: string, refusal: Refusal): never => {
+      throw new NotKnowable(`${path} is not read: ${refusalReason(refusal)}.`);
+    };
+    // What is refused is not the same as what is not there: its value is not known.
+    const allowed = <T>(path: string, uri: string, found: T | undefined): T | undefined => {
+      const refusal = found === undefined ? fileSystem.refusal(uri) : undefined;
+      return refusal ? refuse(path, refusal) : found;
+    };
     return {
-      read: path => fileSystem.read(stamped(path)),
-      exists: (path, kind) => fileSystem.kind(stamped(path)) === kind,
+      read: path => {
+        const uri = stamped(path);
+        return allowed(path, uri, fileSystem.read(uri));
+      },
+      exists: (path, kind) => {
+        const uri = stamped(path);
+        return allowed(path, uri, fileSystem.kind(uri)) === kind;
+      },
       list: (folder, depth) => {
-        const files = reads.read(this.listing(uriOf(folder), depth));
-        if (files === TOO_MANY_FILES) throw new NotKnowable(`${folder} has too many files.`);
-        return files.split('\n').filter(Boolean);
+        const uri = resolvePath(instance.rootUri, folder);
+        const files = reads.read(this.listing(uri, depth));
+        return typeof files === 'string' ? files.split('\n').filter(Boolean) : refuse(folder, files.refusal);
       },
       absolute: path => fsPathOf(resolvePath(instance.rootUri, path)),
     };
   }
 
-  private listing(uri: string, depth: number): Source<string | typeof TOO_MANY_FILES> {
+  private listing(uri: string, depth: number): Source<FileListing> {
     return this.kept(`files of ${uri} to ${depth}`, () => fileListing(this.instance.workspace, uri, depth));
   }
 }

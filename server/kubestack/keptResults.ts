@@ -1,44 +1,35 @@
-/** Results by the module instance and the name that they are of; the oldest make room for new ones. */
+/** Results by the module instance and the name that they are of. Names that are gone make room for new ones. */
 import type { ModuleInstance } from './moduleInstance';
 import type { Cached } from './reads';
 
-/** Results that are kept at once; the oldest are computed again when needed. */
-export const MAX_KEPT = 20_000;
-
-interface Entry<T> {
-  readonly names: Map<string, Entry<T>>;
-  readonly name: string;
-  readonly cached: Cached<T>;
-}
+/** Results that are kept of one instance beyond those that it declares: names come and go while they are typed. */
+export const SPARE_RESULTS = 1_000;
 
 export class KeptResults<T> {
-  private readonly byInstance = new WeakMap<ModuleInstance, Map<string, Entry<T>>>();
-  private readonly oldestFirst = new Set<Entry<T>>();
+  private readonly byInstance = new WeakMap<ModuleInstance, Map<string, Cached<T>>>();
 
-  get size(): number {
-    return this.oldestFirst.size;
-  }
+  /** @param declared how many results an instance has while nothing is edited: those are never dropped for one another */
+  constructor(private readonly declared: (instance: ModuleInstance) => number) {}
 
   get(instance: ModuleInstance, name: string): Cached<T> | undefined {
-    return this.byInstance.get(instance)?.get(name)?.cached;
+    return this.byInstance.get(instance)?.get(name);
   }
 
   set(instance: ModuleInstance, name: string, cached: Cached<T>): void {
     let names = this.byInstance.get(instance);
-    if (!names) this.byInstance.set(instance, (names = new Map<string, Entry<T>>()));
-    const before = names.get(name);
-    if (before) this.oldestFirst.delete(before);
-    const entry = { names, name, cached };
-    names.set(name, entry);
-    this.oldestFirst.add(entry);
-    if (this.oldestFirst.size > MAX_KEPT) this.dropOldest();
-  }
-
-  private dropOldest(): void {
-    for (const entry of this.oldestFirst) {
-      this.oldestFirst.delete(entry);
-      entry.names.delete(entry.name);
+    if (!names) this.byInstance.set(instance, (names = new Map<string, Cached<T>>()));
+    // A map is in the order in which names came: the first is the oldest.
+    names.delete(name);
+    names.set(name, cached);
+    if (names.size <= SPARE_RESULTS || names.size <= SPARE_RESULTS + this.declared(instance)) return;
+    for (const oldest of names.keys()) {
+      names.delete(oldest);
       return;
     }
+  }
+
+  /** How many results of an instance are kept. */
+  sizeOf(instance: ModuleInstance): number {
+    return this.byInstance.get(instance)?.size ?? 0;
   }
 }

@@ -1,5 +1,4 @@
 /** What Kubernetes manifests (YAML or JSON) hold, as far as platforms refer to it. */
-import { YamlLimitError } from '../../common/yaml/boundedYaml';
 import { yamlDocuments } from '../hcl/yaml';
 
 export interface ManifestObject {
@@ -32,15 +31,16 @@ export function readManifests(text: string): Manifests {
 /** What one document holds, or what is wrong with it: one that can't be read leaves the others as they are. */
 function readDocument(text: string): { objects: ManifestObject[] } | { message: string; start: number } {
   try {
-    const [document] = yamlDocuments(text, { version: '1.1' });
+    const [document] = yamlDocuments(text, { version: '1.1', uniqueKeys: false });
     if (!document) return { objects: [] };
     const [error] = document.errors;
     if (error) return { message: error.message.split('\n', 1)[0]!.replace(/ at line .*$/, ''), start: error.pos[0] };
     return { objects: objectsIn(document.toJS({ maxAliasCount: 1000 })) };
   } catch (error) {
-    // Aliases of nothing, and too many of them, are told by an exception.
-    if (!(error instanceof YamlLimitError || error instanceof ReferenceError)) throw error;
-    return { message: error.message.replace(/\.$/, ''), start: 0 };
+    // A value that contains itself ends the call stack.
+    if (error instanceof RangeError) return { message: 'This is nested too deep, or contains itself', start: 0 };
+    // An alias without its anchor, and too many of them, are reported by an exception.
+    return { message: messageOf(error).replace(/\.$/, ''), start: 0 };
   }
 }
 
@@ -87,3 +87,5 @@ function* imagesIn(value: unknown): Generator<string> {
 
 /** `registry.example.org:5000/team/app:v1@sha256:…` → `registry.example.org:5000/team/app`. */
 export const imageName = (image: string): string => image.split('@', 1)[0]!.replace(/:[^:/]*$/, '');
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -5,7 +5,7 @@
 import type { MergeGeneration } from './schemas';
 import type { Type } from '../hcl/type';
 import { markedLike } from '../hcl/sensitivity';
-import { map, nullOf, object, unknown, type MapValue, type ObjectValue, type Value } from '../hcl/value';
+import { map, marked, nullOf, object, unknown, type MapValue, type ObjectValue, type Value } from '../hcl/value';
 
 /** One merged value: which side it was taken from, and what the base has in its place. */
 export interface Merged {
@@ -127,15 +127,14 @@ function attributeType(type: Type, name: string): Type {
 }
 
 function unknownLike(own: MapValue, cause: Extract<Value, { kind: 'unknown' }>): Value {
-  return { ...unknown({ kind: 'map', element: own.element }, cause.expression, true), origin: own.origin };
+  return marked(unknown({ kind: 'map', element: own.element }, cause.expression, true), own.origin, undefined);
 }
 
 function combined(own: Structure, inherited: Value, parts: ReadonlyMap<string, Merged>): Merged {
   const entries = new Map([...parts].map(([name, part]) => [name, part.value]));
   const sensitive = own.sensitive === true || inherited.sensitive === true;
   const made = own.kind === 'map' ? map(own.element, entries) : object(entries);
-  const value: Value = { ...made, origin: own.origin, ...(sensitive ? { sensitive } : {}) };
-  return { value, from: 'environment', base: inherited, parts };
+  return { value: marked(made, own.origin, sensitive), from: 'environment', base: inherited, parts };
 }
 
 /** Keys in the order of the first, then those that only the second has. */

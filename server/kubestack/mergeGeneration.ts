@@ -36,7 +36,7 @@ export function mergeOfFolder(
 
 /** What the module names as the framework's own merge. */
 function innerRef(folder: ModuleFolder): string | undefined {
-  for (const name of folder.names('module')) {
+  for (const name of folder.namesInOrder('module')) {
     const call = folder.declaration('module', name);
     const parsed = parseModuleSource(earlyText(folder, call, 'source') ?? '');
     if (parsed.form === 'framework' && parsed.path === 'common/configuration') return parsed.ref;

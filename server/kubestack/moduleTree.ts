@@ -142,7 +142,11 @@ export class ModuleTree {
     const found: ModuleInstance[] = [];
     const counts = new Map<string, number>();
     const leading = new Set([...above].flatMap(each => [...(callers.get(each) ?? [])]));
-    let level = [...above].filter(each => !called.has(each)).map(each => this.root(each));
+    // In an order that does not depend on which folder was read first: many answers take the first instance for all.
+    let level = [...above]
+      .filter(each => !called.has(each))
+      .sort()
+      .map(each => this.root(each));
     while (level.length > 0) {
       found.push(...level.filter(instance => instance.folderUri === folderUri));
       const next: ModuleInstance[] = [];
@@ -181,7 +185,7 @@ export class ModuleTree {
     let known = this.callNames.get(folder);
     if (known?.revision !== revision) {
       known = { revision, byFolder: new Map(), computed: [] };
-      for (const name of folder.names('module')) {
+      for (const name of folder.namesInOrder('module')) {
         if (isComputed(attributeOf(folder.declaration('module', name)!, 'source')?.attribute.value))
           known.computed.push(name);
         else this.addCallName(known.byFolder, instance, name);

@@ -2,13 +2,18 @@
 import type { Provider } from '../protocol';
 import type { Place } from '../hcl/value';
 import { toEnd } from '../workspace/toEnd';
-import { attributeOf } from '../workspace/moduleFolder';
-import { clusterRegion } from './clusterRegion';
-import { MAX_ENVIRONMENTS, namedEnvironments } from './environmentKeys';
+import { clusterRegion, writtenRegion } from './clusterRegion';
+import { MAX_ENVIRONMENTS, namedEnvironments, type NamedEnvironments } from './environmentKeys';
 import { labelPlace, type ModuleCall } from './moduleCall';
 import type { ModuleInstance } from './moduleInstance';
 import type { PlatformModel } from './platformModel';
-import { platformShape, type ClusterShape, type ServiceShape, type ShapePart } from './platformShape';
+import {
+  platformShape,
+  platformShapeInSteps,
+  type ClusterShape,
+  type ServiceShape,
+  type ShapePart,
+} from './platformShape';
 import { promotionOrder } from './promotionOrder';
 import { Reads } from './reads';
 
@@ -34,45 +39,47 @@ export interface Platform {
   readonly services: readonly PlatformService[];
 }
 
+/** A platform without what takes longer: its clusters are not described yet. */
+export interface PlatformOutline extends Omit<Platform, 'clusters'> {
+  readonly clusters: ReadonlyMap<string, ClusterShape>;
+}
+
 /** Every platform of the workspace, in the order of their folders. */
 export const listPlatforms = (model: PlatformModel, environmentsSetting: readonly string[]): Platform[] =>
-  toEnd(listPlatformsInSteps(model, environmentsSetting));
+  toEnd(outlinesInSteps(model, environmentsSetting)).map(outline => describe(outline, model));
 
-/** The same, a little at a time. */
-export function* listPlatformsInSteps(
+/** The same without the clusters' descriptions, a little at a time. */
+export function* outlinesInSteps(
   model: PlatformModel,
   environmentsSetting: readonly string[],
-): Generator<undefined, Platform[]> {
-  const platforms: Platform[] = [];
+): Generator<undefined, PlatformOutline[]> {
+  const outlines: PlatformOutline[] = [];
   for (const root of model.tree.rootInstances()) {
-    const platform = yield* platformInSteps(root, model, environmentsSetting);
-    if (platform) platforms.push(platform);
+    const outline = yield* outlineInSteps(root, model, environmentsSetting);
+    if (outline) outlines.push(outline);
   }
-  return platforms;
+  return outlines;
 }
 
 /** The platform of a root module; undefined when nothing in it is Kubestack. */
-export const describePlatform = (
+export function describePlatform(
   root: ModuleInstance,
   model: PlatformModel,
   environmentsSetting: readonly string[],
-): Platform | undefined => toEnd(platformInSteps(root, model, environmentsSetting));
+): Platform | undefined {
+  const outline = toEnd(outlineInSteps(root, model, environmentsSetting));
+  return outline && describe(outline, model);
+}
 
-function* platformInSteps(
+function* outlineInSteps(
   root: ModuleInstance,
   model: PlatformModel,
   environmentsSetting: readonly string[],
-): Generator<undefined, Platform | undefined> {
-  const { clusters: shapes, services, frameworkVersions } = platformShape(root, model);
-  const known = keptOf(root, model);
+): Generator<undefined, PlatformOutline | undefined> {
+  const { clusters, services, frameworkVersions } = yield* platformShapeInSteps(root, model);
+  const known = yield* keptInSteps(root, model);
   if (known.calls.length === 0) return undefined;
-  yield;
   const { keys, base } = (known.environments ??= yield* environmentsInSteps(known.calls, model));
-  const clusters: PlatformCluster[] = [];
-  for (const shape of shapes.values()) {
-    clusters.push(describeCluster(shape, root, model, base));
-    yield;
-  }
   return {
     root,
     environments: promotionOrder(keys, base, environmentsSetting),
@@ -83,17 +90,26 @@ function* platformInSteps(
   };
 }
 
+const describe = (outline: PlatformOutline, model: PlatformModel): Platform => ({
+  ...outline,
+  clusters: [...outline.clusters.values()].map(shape =>
+    describeCluster(shape, outline.root, model, outline.baseEnvironment, new Reads()),
+  ),
+});
+
 /** A cluster of a platform by its label; undefined where there is none. */
 export function clusterNamed(root: ModuleInstance, model: PlatformModel, name: string): PlatformCluster | undefined {
   const cluster = platformShape(root, model).clusters.get(name);
-  return cluster && describeCluster(cluster, root, model, environmentsBelow(root, model).base);
+  return cluster && describeCluster(cluster, root, model, environmentsBelow(root, model).base, new Reads());
 }
 
-function describeCluster(
+/** @param reads takes over what the region follows from, once that is asked for */
+export function describeCluster(
   cluster: ClusterShape,
   root: ModuleInstance,
   model: PlatformModel,
   base: string,
+  reads: Reads,
 ): PlatformCluster {
   const { name, provider, version, nodePools, services } = cluster;
   const call = model.call(root, name);
@@ -102,9 +118,9 @@ function describeCluster(
     name,
     provider,
     version,
-    // Most who ask for clusters want their names: a region takes the whole configuration.
+    // Most who ask for clusters want their names: a region may take the whole configuration.
     get region() {
-      return (region ??= { value: call && regionOf(call, model, base) }).value;
+      return (region ??= { value: call && regionOf(call, model, base, reads) }).value;
     },
     place: placeOf(cluster, root),
     nodePools: placed(nodePools, root),
@@ -129,14 +145,23 @@ interface Kept {
 }
 const kept = new WeakMap<PlatformModel, WeakMap<ModuleInstance, Kept>>();
 
-function keptOf(root: ModuleInstance, model: PlatformModel): Kept {
+const keptOf = (root: ModuleInstance, model: PlatformModel): Kept => toEnd(keptInSteps(root, model));
+
+function* keptInSteps(root: ModuleInstance, model: PlatformModel): Generator<undefined, Kept> {
   const { revision } = model.workspace;
   let ofModel = kept.get(model);
   if (!ofModel) kept.set(model, (ofModel = new WeakMap<ModuleInstance, Kept>()));
   let known = ofModel.get(root);
   if (known?.revision !== revision) {
-    const calls = platformShape(root, model).calls.flatMap(({ instance, name }) => model.call(instance, name) ?? []);
-    ofModel.set(root, (known = { revision, calls }));
+    const calls: ModuleCall[] = [];
+    for (const [index, { instance, name }] of (yield* platformShapeInSteps(root, model)).calls.entries()) {
+      if (index % CALLS === 0) yield;
+      const call = model.call(instance, name);
+      if (call) calls.push(call);
+    }
+    known = { revision, calls };
+    // It is not of one moment where something has changed meanwhile.
+    if (model.workspace.revision === revision) ofModel.set(root, known);
   }
   return known;
 }
@@ -169,26 +194,32 @@ export function* environmentsInSteps(
   calls: readonly ModuleCall[],
   model: PlatformModel,
 ): Generator<undefined, PlatformEnvironments> {
+  // How many calls name the same, in the order in which they first do.
+  const ofClusters = new Map<NamedEnvironments, number>();
+  const ofOthers = new Map<NamedEnvironments, number>();
+  for (const [index, call] of calls.entries()) {
+    if (index % CALLS === 0) yield;
+    const named = namedEnvironments(call, model);
+    const counts = call.module.kind === 'cluster' ? ofClusters : ofOthers;
+    if (named.isConfigured) counts.set(named, (counts.get(named) ?? 0) + 1);
+  }
   const keys = new Set<string>();
   const bases = new Map<string, number>();
-  const clusters = calls.filter(({ module }) => module.kind === 'cluster');
-  const others = calls.filter(({ module }) => module.kind !== 'cluster');
-  for (const [index, call] of [...clusters, ...others].entries()) {
-    if (index % CALLS === 0) yield;
-    if (!attributeOf(call.declaration, 'configuration')) continue;
-    const named = namedEnvironments(call, model);
+  for (const [named, count] of [...ofClusters, ...ofOthers]) {
     for (const key of named.keys) if (keys.size < MAX_ENVIRONMENTS) keys.add(key);
-    if (named.base !== undefined) bases.set(named.base, (bases.get(named.base) ?? 0) + 1);
+    if (named.base !== undefined) bases.set(named.base, (bases.get(named.base) ?? 0) + count);
   }
   const base = [...bases].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'apps';
   return { keys: [...keys], base };
 }
 
 /** The region as the configuration says it, else as the label does. */
-function regionOf(call: ModuleCall, model: PlatformModel, base: string): string | undefined {
-  const configuration = model.effectiveConfiguration(call).environments.get(base)?.value;
+function regionOf(call: ModuleCall, model: PlatformModel, base: string, reads: Reads): string | undefined {
+  const written = writtenRegion(call, base, model, reads);
+  if (written !== undefined) return written;
+  const configuration = model.effectiveConfiguration(call, reads).environments.get(base)?.value;
   if (configuration) {
-    const region = clusterRegion(call, configuration, base, model, new Reads());
+    const region = clusterRegion(call, configuration, base, model, reads);
     if (region.kind === 'string' && !region.sensitive) return region.value;
   }
   return /^(?:eks|gke|aks|scw)_[^_]+_([a-z0-9-]+)$/.exec(call.name)?.[1];

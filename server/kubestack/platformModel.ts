@@ -31,6 +31,9 @@ interface RecognizedModule {
   readonly installed: { readonly call: string; readonly folder: string | undefined } | undefined;
 }
 
+/** Most platforms have fewer environments: a local is kept for each. */
+const MOST_ENVIRONMENTS = 5;
+
 export class PlatformModel implements Declarations {
   readonly tree: ModuleTree;
   /** By root module, then by folder. */
@@ -38,9 +41,11 @@ export class PlatformModel implements Declarations {
   /** Of a declaration in a local module: the configuration that all calls of the module have in common. */
   private readonly shared = new WeakMap<Declaration, Cached<EffectiveConfiguration>>();
   private readonly interfaces = new WeakMap<Declaration, Cached<RecognizedModule>>();
-  private readonly locals = new KeptResults<Evaluated>();
-  private readonly effective = new KeptResults<EffectiveConfiguration>();
-  private readonly calls = new KeptResults<ModuleCall | undefined>();
+  private readonly locals = new KeptResults<Evaluated>(
+    ({ folder }) => (folder?.count('local') ?? 0) * MOST_ENVIRONMENTS,
+  );
+  private readonly effective = new KeptResults<EffectiveConfiguration>(({ folder }) => folder?.count('module') ?? 0);
+  private readonly calls = new KeptResults<ModuleCall | undefined>(({ folder }) => folder?.count('module') ?? 0);
   private readonly platformRefs = new Map<string, Source<string | undefined>>();
   private readonly steps: EvaluationSteps;
 
@@ -57,7 +62,7 @@ export class PlatformModel implements Declarations {
     let byFolder = this.sources.get(instance.root);
     if (!byFolder) this.sources.set(instance.root, (byFolder = new Map<string, InstanceSources>()));
     let sources = byFolder.get(instance.folderUri);
-    if (!sources) byFolder.set(instance.folderUri, (sources = new InstanceSources(instance, this.workspaceFolders)));
+    if (!sources) byFolder.set(instance.folderUri, (sources = new InstanceSources(instance)));
     return sources;
   }
 
@@ -79,8 +84,9 @@ export class PlatformModel implements Declarations {
     }
   }
 
-  effectiveConfiguration(call: ModuleCall): EffectiveConfiguration {
-    return this.cachedConfiguration(call).result;
+  /** @param reads takes over what it was computed from */
+  effectiveConfiguration(call: ModuleCall, reads?: Reads): EffectiveConfiguration {
+    return reads ? this.includedConfiguration(call, reads) : this.cachedConfiguration(call).result;
   }
 
   /** Name, domain and so on of a cluster in one environment; parts that are not known are unknown in it. */

@@ -21,19 +21,21 @@ export function platformProgram(lockFile: string, dockerfile: string): Program |
   const registries = new Set([...lockFile.matchAll(REGISTRY)].map(match => match[1]));
   const locked = registries.size === 1 ? (registries.has('opentofu.org') ? 'tofu' : 'terraform') : undefined;
   if (locked === 'tofu') return 'tofu';
-  const ofImage = programOfImage(dockerfile);
+  const ofImage = programOfDockerfile(dockerfile);
   // Terraform may be a newer one than the image's: what they do differently is then not known.
   return locked === 'terraform' && ofImage === 'tofu' ? undefined : ofImage;
 }
 
-function programOfImage(dockerfile: string): Program | undefined {
+function programOfDockerfile(dockerfile: string): Program | undefined {
   const images = [...dockerfile.matchAll(IMAGE)].map(match => match[1] ?? '');
-  for (const image of images) {
-    const release = /kubestack\/framework:v(\d+)\.(\d+)\.(\d+)/i.exec(image)?.slice(1).map(Number);
-    if (release) return isAfter(release, LAST_WITH_TERRAFORM) ? 'tofu' : 'terraform';
-    if (/\/terraform-kubestack\/dev:/i.test(image)) return 'tofu';
-  }
-  return undefined;
+  return images.map(programOfImage).find(program => program !== undefined);
+}
+
+/** The program that an image of the framework has; undefined for other images, and where its name does not tell. */
+export function programOfImage(image: string): Program | undefined {
+  const release = /(?:^|\/)kubestack\/framework:v(\d+)\.(\d+)\.(\d+)/i.exec(image)?.slice(1).map(Number);
+  if (release) return isAfter(release, LAST_WITH_TERRAFORM) ? 'tofu' : 'terraform';
+  return /\/terraform-kubestack\/dev:/i.test(image) ? 'tofu' : undefined;
 }
 
 function isAfter(release: readonly number[], other: readonly number[]): boolean {

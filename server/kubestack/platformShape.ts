@@ -84,23 +84,25 @@ function* callsBelow(top: ModuleInstance, model: PlatformModel): Generator<undef
 
 function* findShape(root: ModuleInstance, model: PlatformModel): Generator<undefined, PlatformShape> {
   const calls = yield* callsBelow(root, model);
-  const clusters = clustersOf(root, calls);
+  const clusters = yield* clustersOf(root, calls);
   const services: ServiceShape[] = [];
-  placeNodePools(root, calls, clusters);
+  yield* placeNodePools(root, calls, clusters);
   yield* placeServices(root, model, clusters, services);
   return {
     calls: calls.map(({ instance, name }) => ({ instance, name })),
     clusters,
     services,
-    frameworkVersions: frameworkVersions(calls),
+    frameworkVersions: yield* frameworkVersions(calls),
   };
 }
 
-function frameworkVersions(calls: readonly ModuleCall[]): string[] {
-  const versions = calls.flatMap(({ module }) =>
-    module.schema?.path.startsWith('catalog/') || module.version === undefined ? [] : [module.version],
-  );
-  return [...new Set(versions)].sort();
+function* frameworkVersions(calls: readonly ModuleCall[]): Generator<undefined, string[]> {
+  const versions = new Set<string>();
+  for (const [index, { module }] of calls.entries()) {
+    if (index % MODULES === 0) yield;
+    if (module.version !== undefined && !module.schema?.path.startsWith('catalog/')) versions.add(module.version);
+  }
+  return [...versions].sort();
 }
 
 interface GrowingCluster extends ClusterShape {
@@ -109,9 +111,10 @@ interface GrowingCluster extends ClusterShape {
 }
 type Clusters = ReadonlyMap<string, GrowingCluster>;
 
-function clustersOf(root: ModuleInstance, calls: readonly ModuleCall[]): Clusters {
+function* clustersOf(root: ModuleInstance, calls: readonly ModuleCall[]): Generator<undefined, Clusters> {
   const clusters = new Map<string, GrowingCluster>();
-  for (const { module, name, instance } of calls) {
+  for (const [index, { module, name, instance }] of calls.entries()) {
+    if (index % MODULES === 0) yield;
     const { kind, provider, version } = module;
     if (kind !== 'cluster' || instance !== root || provider === undefined) continue;
     clusters.set(name, { name, provider, version, nodePools: [], services: [] });
@@ -119,8 +122,13 @@ function clustersOf(root: ModuleInstance, calls: readonly ModuleCall[]): Cluster
   return clusters;
 }
 
-function placeNodePools(root: ModuleInstance, calls: readonly ModuleCall[], clusters: Clusters): void {
-  for (const { name, module, declaration, instance } of calls) {
+function* placeNodePools(
+  root: ModuleInstance,
+  calls: readonly ModuleCall[],
+  clusters: Clusters,
+): Generator<undefined, void> {
+  for (const [index, { name, module, declaration, instance }] of calls.entries()) {
+    if (index % MODULES === 0) yield;
     if (module.kind !== 'nodePool' || instance !== root) continue;
     clusterOf(name, declaration, clusters, root)?.nodePools.push({ name, version: module.version });
   }
@@ -134,7 +142,9 @@ function* placeServices(
   unassigned: ServiceShape[],
 ): Generator<undefined> {
   const bindings = new Map<string, ModuleInstance>();
-  for (const child of model.tree.children(root)) bindings.set(child.callName, child);
+  for (const child of model.tree.children(root)) {
+    if (bindings.set(child.callName, child).size % MODULES === 0) yield;
+  }
   for (const [index, name] of (root.folder?.namesInOrder('module') ?? []).entries()) {
     if (index % MODULES === MODULES - 1) yield;
     const declaration = root.folder?.declaration('module', name);

@@ -43,6 +43,7 @@ function namedSite(
   }
   if (root !== 'var' || call.instance.parent) return undefined;
   const value = variableFileValue(folder, name);
+  if (value === 'unread') return undefined;
   if (value) return { item: value.item, path: [name, ...rest] };
   const variable = folder.declaration('variable', name);
   return variable && findAttribute(variable.block, 'default')

@@ -4,7 +4,7 @@
  * - {@link resolveRefactoring}: the edit of one that was chosen, after its promise has been checked
  */
 import type { CodeAction, Range, WorkspaceEdit } from 'vscode-languageserver-types';
-import { toWorkspaceEdit } from '../edits/workspaceEdit';
+import { editOrProblem, toWorkspaceEdit } from '../edits/workspaceEdit';
 import { resultingSnapshot } from '../edits/resultingSnapshot';
 import type { Change } from '../edits/change';
 import { callsOfItem } from '../features/callsInFile';
@@ -100,10 +100,11 @@ export function resolveWithNext(
   const changes = result.draft.changes();
   const { explanation, next } = result;
   return (
-    brokenPromise(snapshot, result, changes) ?? {
+    brokenPromise(snapshot, result, changes) ??
+    editOrProblem(() => ({
       edit: toWorkspaceEdit(snapshot, changes, explanation ? [explanation] : []),
       next: next && { ...next, title },
-    }
+    }))
   );
 }
 

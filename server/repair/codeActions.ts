@@ -2,7 +2,7 @@
 import type { CodeAction, Diagnostic, Range, WorkspaceEdit } from 'vscode-languageserver-types';
 import type { Change } from '../edits/change';
 import { Draft } from '../edits/draft';
-import { toWorkspaceEdit } from '../edits/workspaceEdit';
+import { editOrProblem, toWorkspaceEdit } from '../edits/workspaceEdit';
 import type { Fix } from '../checks/check';
 import type { Snapshot } from '../features/snapshot';
 import { rootsOf } from '../checks/findings';
@@ -82,8 +82,8 @@ function inOrder(actions: readonly CodeAction[], { start }: Range): CodeAction[]
 export function resolveRepair(snapshot: Snapshot, each: CodeAction): CodeAction | undefined {
   const changes = changesOf(snapshot, each.data as RepairData);
   if (!changes || changes.length === 0) return undefined;
-  const edit: WorkspaceEdit = toWorkspaceEdit(snapshot, changes);
-  return { ...each, edit };
+  const made = editOrProblem((): { edit: WorkspaceEdit } => ({ edit: toWorkspaceEdit(snapshot, changes) }));
+  return 'problem' in made ? undefined : { ...each, ...made };
 }
 
 function changesOf(snapshot: Snapshot, { what, uri, title, code, message, start }: RepairData): Change[] | undefined {

@@ -65,7 +65,9 @@ function paragraphEndsOf(lines: readonly string[]): number[] {
 }
 
 /** Finds the comment that silences a code on a line, the first of several. */
-export function silencerOf(ignores: readonly IgnoreComment[]): (code: unknown, line: number) => IgnoreComment | undefined {
+export function silencerOf(
+  ignores: readonly IgnoreComment[],
+): (code: unknown, line: number) => IgnoreComment | undefined {
   /** Comments of each code, with the last line that one of them, or of those before it, silences. */
   const byCode = new Map<unknown, { readonly ignore: IgnoreComment; readonly reach: number }[]>();
   for (const ignore of ignores) {

@@ -1,11 +1,11 @@
 /** Rules for the answers that several scaffolds ask for. */
+import { isNewEnvironmentName } from '../../common/environmentName';
 import type { TextRule } from './answers';
 
-/** `default` is terraform's own workspace. */
 export const ENVIRONMENT: TextRule = {
-  accepts: text => /^[a-z][a-z0-9-]{0,19}$/.test(text) && text !== 'default',
+  accepts: isNewEnvironmentName,
   advice:
-    'use lowercase letters, digits and dashes, beginning with a letter, at most 20, such as apps; not default, which is terraform’s own',
+    'use lowercase letters, digits and dashes, beginning with a letter and ending with a letter or digit, at most 20, such as apps; not default, which is Terraform’s own workspace',
 };
 
 export const NAME_PREFIX: TextRule = {
@@ -32,7 +32,7 @@ export const VERSION: TextRule = {
 };
 
 /** Anything that is no secret and fits on a line. */
-export const LINE: TextRule = { accepts: /^[^\r\n]{1,500}$/, advice: 'use a text of one line' };
+export const LINE: TextRule = { accepts: /^[^\p{Cc}\p{Zl}\p{Zp}]{1,500}$/u, advice: 'use a text of one line' };
 
 export const HTTPS: TextRule = {
   accepts: text => /^https:\/\/[^\s"<>`|\\]+$/.test(text) && !/^https:\/\/[^/]*@/.test(text),

@@ -44,5 +44,6 @@ function initStep({ init, program }: GitOpsFlow): string[] {
     : [`Fetch what is new: \`${program} init\`. The lock file is part of the change where it changes.`];
 }
 
-const quotedWord = (word: string): string => (/^[\w./@:-]+$/.test(word) ? word : quotedText(word));
+/** A word of a command, quoted where a shell would read more than the word. */
+export const quotedWord = (word: string): string => (/^[\w./@:=-]+$/.test(word) ? word : quotedText(word));
 const quotedText = (text: string): string => `"${text.replace(/["\\$`]/g, '\\$&')}"`;

@@ -1,4 +1,5 @@
 /** A new platform in an empty folder: its clusters and all that stands beside them. Usage rules: scaffolds, section 1. */
+import { refusalReason } from '../../common/refusal';
 import { platformSection } from '../edits/readmeTableEdits';
 import { inWords, oneOf, type Answers } from './answers';
 import { BASE_DOMAIN, isCommit } from './answerRules';
@@ -12,7 +13,7 @@ import { frameworkAddress, schemaOf } from './frameworkSource';
 import { generationOf, programOf } from './generation';
 import type { Ground } from './ground';
 import { BRANCH } from './pipeline';
-import { credentialVariables } from './pipeline/pipelineFacts';
+import { secretsOf } from './pipeline/pipelineFacts';
 import { PIPELINES, type PipelineSystem } from './pipeline/updatePipelines';
 import { readEnvironments, readVersion, type PlatformEnvironments } from './platformAnswers';
 import { newReadme } from './newReadme';
@@ -73,7 +74,13 @@ export function newPlatform(ground: Ground): Outcome | undefined {
 }
 
 function refuseFullFolder({ answers, changes, snapshot }: Ground): void {
-  const present = snapshot.model.workspace.fileSystem.list(changes.folder) ?? [];
+  const { fileSystem } = snapshot.model.workspace;
+  const present = fileSystem.list(changes.folder);
+  if (!present) {
+    const refusal = fileSystem.refusal(changes.folder);
+    if (refusal) answers.refuse('uri', `The contents of this folder are unknown: ${refusalReason(refusal)}.`);
+    return;
+  }
   const others = present.map(({ name }) => name).filter(name => !HARMLESS.test(name));
   if (others.length === 0) return;
   const some = others.sort().slice(0, 3);
@@ -183,7 +190,7 @@ function outcome({ snapshot }: Ground, { version, environments, clusters, backen
   const promotion = [...environments.environments].reverse();
   const program = programOf(generationOf.version(snapshot, version));
   const clouds = [...new Set(clusters.map(({ plan }) => plan.cloud))];
-  const secrets = credentialVariables({ providers: clouds.map(({ provider }) => provider) });
+  const secrets = secretsOf({ providers: clouds.map(({ provider }) => provider) });
   return {
     notes: [
       ...(isCommit(version)

@@ -12,6 +12,7 @@ import type { Item } from '../syntax/ast';
 import { isCloudProvider, localsOf, rootProviders } from './clusterParts';
 import { editReadme } from './editReadme';
 import { flowOf } from './flow';
+import { quotedWord } from './followUp';
 import { programOf } from './generation';
 import type { Ground } from './ground';
 import { DESTROYS, itemsOf, moduleItems, referenceTo, referenceToLocal, removeItems } from './removedBlocks';
@@ -93,10 +94,10 @@ function destroySteps(ground: Ground, cluster: string, provider: Provider): stri
   const instead =
     inner === undefined
       ? ''
-      : ` Where the pipeline is to destroy the rest, \`${program} state rm module.${cluster}.${inner}\` is enough.`;
+      : ` Where the pipeline is to destroy the rest, \`${program} state rm ${quotedWord(`module.${cluster}.${inner}`)}\` is enough.`;
   return (platform?.described?.environments ?? []).map(
     environment =>
-      `Destroy the cluster in ${environment} by hand, while its module is still there: \`${program} workspace select ${environment}\`, then \`${program} destroy -target=module.${cluster}\`.${instead}`,
+      `Destroy the cluster in ${environment} by hand, while its module is still there: \`${program} workspace select ${environment}\`, then \`${program} destroy ${quotedWord(`-target=module.${cluster}`)}\`.${instead}`,
   );
 }
 

@@ -1,5 +1,8 @@
 /** Adds something to a platform, changes or removes it: the platform and a person's answers in, an edit or what is wrong out. */
+import { quotedVisibly } from '../../common/controlCharacters';
+import { isWorkspaceName, workspaceNameRule } from '../../common/environmentName';
 import type { ScaffoldKind, ScaffoldProblem, ScaffoldResult } from '../protocol';
+import { editOrProblem } from '../edits/workspaceEdit';
 import type { Snapshot } from '../features/snapshot';
 import { Answers } from './answers';
 import { followUpSteps, type GitOpsFlow } from './followUp';
@@ -70,16 +73,22 @@ export function scaffold(
   const write = Object.hasOwn(SCAFFOLDS, kind) ? SCAFFOLDS[kind] : undefined;
   if (!write)
     return { problems: [{ answer: 'kind', message: `There is no scaffold of the kind ${JSON.stringify(kind)}.` }] };
+  if (snapshot.model.workspace.fileSystem.isOutside(uri))
+    return { problems: [{ answer: 'uri', message: 'This folder is not in the workspace: open it first.' }] };
   const answers = new Answers(given);
   const ground = groundOf(snapshot, uri, answers, regions);
+  const unsafe = ground.platform?.environments.find(name => !isWorkspaceName(name));
+  if (unsafe !== undefined) return { problems: [{ answer: 'uri', message: unsafeName(unsafe) }] };
   const outcome = write(ground);
   if (answers.problems.length > 0 || !outcome) return { problems: orUnable(answers.problems) };
-  return {
-    edit: ground.changes.edit(),
-    notes: notesOf(ground, outcome),
-    followUp: followUpOf(ground, outcome),
-  };
+  const written = editOrProblem(() => ({ edit: ground.changes.edit() }));
+  if ('problem' in written) return { problems: [{ answer: 'uri', message: written.problem }] };
+  return { ...written, notes: notesOf(ground, outcome), followUp: followUpOf(ground, outcome) };
 }
+
+/** Steps name environments in commands that people run. */
+const unsafeName = (name: string): string =>
+  `The environment ${quotedVisibly(name)} can't be a Terraform workspace. Rename it in the code first: use ${workspaceNameRule}.`;
 
 const orUnable = (problems: readonly ScaffoldProblem[]): ScaffoldProblem[] =>
   problems.length > 0 ? [...problems] : [{ answer: 'uri', message: 'Nothing can be changed here.' }];

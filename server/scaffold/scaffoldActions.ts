@@ -4,10 +4,12 @@
  * is computed when it is wanted.
  */
 import type { CodeAction, Range } from 'vscode-languageserver-types';
+import { OTHER_FILES } from '../../common/pipelines/pipelineFiles';
 import type { ScaffoldKind } from '../protocol';
 import type { ResolvedAction } from '../features/nextSteps';
 import { fileOf, type Snapshot } from '../features/snapshot';
 import { clusterNamed } from '../kubestack/platform';
+import { platformPipelines } from '../kubestack/platformPipelines';
 import { sourceSyntaxOf } from '../workspace/fileNames';
 import { nameOf } from '../workspace/uri';
 import { literalText } from '../kubestack/literalText';
@@ -121,8 +123,11 @@ function clusterOffers({ snapshot }: Ground, platform: PlatformGround, label: st
 const SYSTEMS: Readonly<Record<keyof typeof PIPELINES, string>> = { github: 'GitHub Actions', gitlab: 'GitLab CI' };
 
 function platformOffers(ground: Ground, platform: PlatformGround): ScaffoldOffer[] {
-  const { changes } = ground;
-  const hasPipeline = Object.values(PIPELINES).some(({ path }) => changes.exists(path));
+  const { snapshot, changes, folder } = ground;
+  const { texts } = snapshot.model.workspace;
+  const hasPipeline =
+    platformPipelines(texts, folder, snapshot.model.workspaceFolders()) !== undefined ||
+    OTHER_FILES.some(path => changes.exists(path));
   const systems = hasPipeline ? [] : (Object.keys(PIPELINES) as (keyof typeof PIPELINES)[]);
   return [
     ...systems.map(ci => offer(`Add a pipeline for ${SYSTEMS[ci]}`, 'pipeline', { ci })),

@@ -332,9 +332,7 @@ class ContextScan {
     const { scanner, text, frames } = this;
     const { tokenStart, tokenEnd } = scanner;
     const closes = CLOSES[token] !== undefined;
-    const begins =
-      (token === Token.Identifier && matchesAt(BEHIND_NAME, text, tokenEnd)) ||
-      token === Token.Quote;
+    const begins = (token === Token.Identifier && matchesAt(BEHIND_NAME, text, tokenEnd)) || token === Token.Quote;
     if (!(begins || closes) || !this.lines.isFirst(tokenStart)) return;
     const indent = this.lines.indentOf(tokenStart);
     let closed = false;

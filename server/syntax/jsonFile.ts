@@ -33,6 +33,8 @@ export function readJsonFile(uri: string, text: string, kind: FileKind, previous
     return unread(uri, text, `JSON is nested more than ${MAX_JSON_DEPTH} levels deep.`, previous);
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
+  // Terraform reads half a surrogate pair, which only an escape can write, as U+FFFD.
+  if (root && /\\u[dD][89a-fA-F]/.test(text)) repairStrings(root);
   const known = new Map<string, Item>((previous?.items ?? []).map(({ item }) => [item.text, item]));
   const reader = new JsonReader(uri, text, known);
   const bodies = root?.type === 'array' ? (root.children ?? []) : root ? [root] : [];
@@ -54,6 +56,11 @@ export function readJsonFile(uri: string, text: string, kind: FileKind, previous
     faults: [...faults.slice(0, 1), ...reader.faults],
     lines: new LineIndex(text),
   };
+}
+
+function repairStrings(node: Node): void {
+  if (typeof node.value === 'string') (node as { value?: unknown }).value = node.value.toWellFormed();
+  node.children?.forEach(repairStrings);
 }
 
 const unread = (uri: string, text: string, message: string, previous: SourceFile | undefined): SourceFile => ({

@@ -30,6 +30,8 @@ export interface SourceFile {
   /** In the order of the text. */
   readonly items: readonly PlacedItem[];
   readonly faults: readonly SyntaxFault[];
+  /** Set when nothing of the content is known: the file may declare anything. The only fault says why. */
+  readonly isUnread?: boolean;
   /** Made on first use: most files are never asked for a position. */
   readonly lines: LineIndex;
 }

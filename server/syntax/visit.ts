@@ -11,5 +11,11 @@ export function visitBlock(node: Block | Attribute, visit: (expression: Expressi
 /** Calls `visit` for an expression and everything in it, outermost first. */
 export function visitExpression(expression: Expression, visit: (expression: Expression) => void): void {
   visit(expression);
-  for (const child of childrenOf(expression)) visitExpression(child, visit);
+  if (expression.kind === 'object') {
+    // Most of a configuration: no list is made of what is in it.
+    for (const { key, value } of expression.items) {
+      visitExpression(key, visit);
+      visitExpression(value, visit);
+    }
+  } else for (const child of childrenOf(expression)) visitExpression(child, visit);
 }

@@ -39,6 +39,11 @@ export class DeclarationTable<T extends Declared> {
     return this.byName.has(name);
   }
 
+  /** Number of names that something is declared by. */
+  get size(): number {
+    return this.byName.size;
+  }
+
   /** In no particular order. */
   names(): Iterable<string> {
     return this.byName.keys();

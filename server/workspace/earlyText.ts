@@ -117,12 +117,10 @@ class EarlyReferences implements References {
     if (sensitive?.kind === 'bool' && sensitive.value) return unknown();
     const given = this.given?.(name);
     if (given) return given;
-    const constant = this.valueInFiles(name) ?? attributeOf(declaration, 'default');
+    const inFiles = this.given ? undefined : variableFileValue(this.folder, name);
+    if (inFiles === 'unread') return unknown();
+    const constant = inFiles ?? attributeOf(declaration, 'default');
     return constant && this.constant(constant, from);
-  }
-
-  private valueInFiles(name: string): { item: Item; attribute: Attribute } | undefined {
-    return this.given ? undefined : variableFileValue(this.folder, name);
   }
 
   private constant({ item, attribute }: { item: Item; attribute: Attribute }, { evaluation }: Scope): Value {

@@ -32,3 +32,7 @@ export function automaticVariableFiles(names: readonly string[]): string[] {
   const automatic = names.filter(name => AUTOMATIC.test(name)).sort();
   return [...['terraform.tfvars', 'terraform.tfvars.json'].filter(name => names.includes(name)), ...automatic];
 }
+
+/** Whether a file of this name can say something about a platform although it is not configuration. @param name without a folder */
+export const concernsPlatforms = (name: string): boolean =>
+  /^(?:README\.md|\.gitignore|\.dockerignore)$|^Dockerfile(?:\..+)?$|\.ya?ml$/.test(name);

@@ -3,6 +3,7 @@
  * documents come first. `.terraform` and folders of other tools are never walked.
  */
 import { append } from '../../common/lists';
+import { runCooperatively } from './cooperative';
 import type { FileSystem } from './fileSystem';
 import { sourceSyntaxOf } from './fileNames';
 import type { Workspace } from './workspace';
@@ -12,15 +13,12 @@ const SKIPPED = new Set(['node_modules', '__pycache__', 'venv']);
 /** Bounds of one walk; what lies beyond is read when it is opened. */
 export const MAX_FOLDERS = 50_000;
 export const MAX_FILES = 100_000;
-const SLICE_MILLISECONDS = 12;
 
 export class Indexer {
   private readonly roots = new Set<string>();
   private readonly queue: string[] = [];
   private readonly seen = new Set<string>();
-  /** Link to a folder outside of the workspace that is walked → the folder behind it. */
-  private readonly walkedLinks = new Map<string, string>();
-  private running: Promise<void> | undefined;
+  private running: Promise<unknown> | undefined;
   /** The folder that the walk is in the middle of. */
   private current: { readonly folder: string; readonly below: string[]; readonly rest: Generator<void> } | undefined;
   private files = 0;
@@ -73,7 +71,7 @@ export class Indexer {
 
   /** Settles when everything added so far has been read. */
   async done(): Promise<void> {
-    while (this.running) await this.running;
+    while (this.running && !this.stopped) await this.running;
   }
 
   /** Ends the walk for good. */
@@ -91,9 +89,9 @@ export class Indexer {
     return undefined;
   }
 
-  private forget(folder: string): void {
+  /** What was walked in a folder is walked again when somebody asks for it. */
+  forget(folder: string): void {
     for (const uri of this.seen) if (isWithin(uri, folder)) this.seen.delete(uri);
-    for (const link of this.walkedLinks.keys()) if (isWithin(link, folder)) this.walkedLinks.delete(link);
     if (this.current && isWithin(this.current.folder, folder)) {
       this.current.rest.return(undefined);
       this.current.below.length = 0;
@@ -105,26 +103,23 @@ export class Indexer {
 
   private walk(folders: readonly string[]): void {
     append(this.queue, folders);
-    this.running ??= this.run();
+    this.running ??= runCooperatively(this.steps(), 'asked', () => !this.stopped);
   }
 
-  private async run(): Promise<void> {
-    // Whoever added the folders gets to say which documents are open.
-    await nextTurn();
-    let sliceEnd = performance.now() + SLICE_MILLISECONDS;
-    for (let folder = this.queue.shift(); folder !== undefined && !this.stopped; folder = this.queue.shift()) {
-      const below: string[] = [];
-      const rest = this.entriesOf(folder, below);
-      this.current = { folder, below, rest };
-      while (!this.stopped && rest.next().done !== true) {
-        if (performance.now() < sliceEnd) continue;
-        await nextTurn();
-        sliceEnd = performance.now() + SLICE_MILLISECONDS;
+  /** Walks the queue, a file at each step. */
+  private *steps(): Generator<void> {
+    try {
+      for (let folder = this.queue.shift(); folder !== undefined; folder = this.queue.shift()) {
+        const below: string[] = [];
+        const rest = this.entriesOf(folder, below);
+        this.current = { folder, below, rest };
+        while (rest.next().done !== true) yield;
+        append(this.queue, below);
       }
-      append(this.queue, below);
+    } finally {
+      this.current = undefined;
+      this.running = undefined;
     }
-    this.current = undefined;
-    this.running = undefined;
   }
 
   /** Reads the files of one folder, or what the walk has left of it; its subfolders, where nobody else walks them. */
@@ -140,13 +135,17 @@ export class Indexer {
   private *entriesOf(folder: string, below: string[]): Generator<void> {
     if (this.seen.has(folder) || this.seen.size >= MAX_FOLDERS) return;
     this.seen.add(folder);
-    for (const entry of this.fileSystem.list(folder) ?? []) {
+    // In the order in which terraform reads them: whoever sorts them later has less to do.
+    const entries = [...(this.fileSystem.list(folder) ?? [])].sort((a, b) => (a.name < b.name ? -1 : 1));
+    for (const entry of entries) {
       const uri = childOf(folder, entry.name);
       const kind = entry.kind === 'link' ? this.fileSystem.kind(uri) : entry.kind;
       if (kind === 'folder' ? isSkippedFolder(entry.name) : !sourceSyntaxOf(entry.name)) continue;
-      const isWalked = entry.kind !== 'link' || this.follow(uri, kind);
-      if (kind === 'folder' && isWalked) below.push(uri);
-      if (kind !== 'file') continue;
+      // A folder of the workspace is not walked again under another name, and a link may lead in circles.
+      if (entry.kind === 'link' && kind !== undefined) this.noteLink(uri);
+      else if (kind === 'folder') below.push(uri);
+      if (kind === 'folder') continue;
+      // Also what is no regular file, or a link that leads outside: the file is then there, and says why it is not read.
       this.readFile(uri);
       yield;
     }
@@ -160,18 +159,17 @@ export class Indexer {
     this.workspace.readFromDisk(uri);
   }
 
-  /**
-   * Remembers a link. A folder of the workspace is not walked again under another name (a link may lead in circles); one from outside
-   * is walked once.
-   */
-  private follow(link: string, kind: 'file' | 'folder' | undefined): boolean {
-    const target = this.ownSpelling(this.fileSystem.realUri(link));
-    this.workspace.addLink(link, target);
-    if (kind !== 'folder') return true;
-    const walked = [...this.roots, ...this.walkedLinks.values()];
-    if (walked.some(folder => isWithin(target, folder) || isWithin(folder, target))) return false;
-    this.walkedLinks.set(link, target);
-    return true;
+  /** A path has changed: it may be a link now, lead somewhere else, or be a link no more. */
+  lookAtLink(uri: string): void {
+    const { workspace, fileSystem } = this;
+    if (workspace.links.isLink(uri)) workspace.removeLink(uri);
+    const parent = parentOf(uri);
+    const isLink = fileSystem.realUri(uri) !== fileSystem.realUri(parent) + uri.slice(parent.length);
+    if (isLink && fileSystem.kind(uri) !== undefined) this.noteLink(uri);
+  }
+
+  private noteLink(link: string): void {
+    this.workspace.addLink(link, this.ownSpelling(this.fileSystem.realUri(link)));
   }
 
   /** A workspace folder may itself have been opened through a link. */
@@ -185,4 +183,3 @@ export class Indexer {
 }
 
 const isSkippedFolder = (name: string): boolean => name.startsWith('.') || SKIPPED.has(name);
-const nextTurn = (): Promise<void> => new Promise(resolve => setImmediate(resolve));

@@ -10,6 +10,11 @@ export class Links {
     this.targets.set(link, target);
   }
 
+  /** Whether a path itself is a link, not only something on the way. */
+  isLink(uri: string): boolean {
+    return this.targets.has(uri);
+  }
+
   /** Forgets the links in a folder, or at a path. */
   removeWithin(uri: string): void {
     for (const link of this.targets.keys()) if (isWithin(link, uri)) this.targets.delete(link);

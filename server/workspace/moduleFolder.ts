@@ -35,8 +35,8 @@ export class ModuleFolder {
   /** Calls whose source or version is computed: what they call changes with locals and variables. */
   private computedCalls = 0;
   private computedPaths: { readonly revision: number; readonly paths: readonly string[] } | undefined;
-  /** `./modules/nginx` → how many calls name it. */
-  private readonly pathSources = new Map<string, number>();
+  /** `./modules/nginx` → labels of the calls that name it → how many blocks do. */
+  private readonly pathSources = new Map<string, Map<string, number>>();
   /** Grows when the set of paths that module calls name changes. */
   pathsRevision = 0;
   /** Grows when a variable or a module call changes: what the folder looks like to a module that calls it. */
@@ -45,12 +45,15 @@ export class ModuleFolder {
   shapeRevision = 0;
   /** Grows when a file with values for variables comes, changes or goes. */
   valuesRevision = 0;
-  /** Grows with every change of a file. */
-  private revision = 0;
   private readonly ordered = new Map<BlockKind, { readonly revision: number; readonly names: readonly string[] }>();
+  /** Names of the files in their order, until one comes or goes. */
+  private sortedNames: readonly string[] | undefined;
   /** Files that may stand in for others: with none of them, which is the rule, no name has to be looked at. */
   private substitutes = 0;
-  private faulty: { readonly revision: number; readonly isFaulty: boolean } | undefined;
+  /** How many files with declarations do not wholly parse, of those that count. */
+  private faultyFiles = 0;
+  /** Types of resources and data sources (`aws_vpc`) → how many blocks there are. */
+  private readonly resources = new Map<string, number>();
   private variableFiles: { readonly revision: number; readonly files: readonly SourceFile[] } | undefined;
 
   constructor(readonly uri: string) {}
@@ -59,29 +62,27 @@ export class ModuleFolder {
     return this.files.size === 0;
   }
 
-  /** Files that count, without those that another file shadows. */
+  /** Files that count, without those that another file shadows, in the order of their names. */
   *sourceFiles(): Iterable<SourceFile> {
-    for (const [name, file] of this.files) if (!this.isShadowed(name)) yield file;
+    for (const file of this.allFiles()) if (!this.isShadowed(nameOf(file.uri))) yield file;
   }
 
   /** Whether a file with declarations does not wholly parse: a name that nothing here declares may be declared there. */
   get hasFaults(): boolean {
-    if (this.faulty?.revision !== this.revision) {
-      const isFaulty = [...this.sourceFiles()].some(
-        ({ uri, faults }) => faults.length > 0 && sourceSyntaxOf(nameOf(uri))?.kind === 'configuration',
-      );
-      this.faulty = { revision: this.revision, isFaulty };
+    return this.faultyFiles > 0;
+  }
+
+  /** In their order. */
+  fileNames(): readonly string[] {
+    return (this.sortedNames ??= [...this.files.keys()].sort());
+  }
+
+  /** Every file, also those that another one shadows, in the order of their names. Files may go meanwhile. */
+  *allFiles(): Iterable<SourceFile> {
+    for (const name of this.fileNames()) {
+      const file = this.files.get(name);
+      if (file) yield file;
     }
-    return this.faulty.isFaulty;
-  }
-
-  fileNames(): Iterable<string> {
-    return this.files.keys();
-  }
-
-  /** Every file, also those that another one shadows. */
-  allFiles(): Iterable<SourceFile> {
-    return this.files.values();
   }
 
   file(name: string): SourceFile | undefined {
@@ -90,12 +91,12 @@ export class ModuleFolder {
 
   /** Puts a file in the place of its previous version; undefined removes it. */
   setFile(name: string, file: SourceFile | undefined): void {
-    this.revision++;
     // A `.tofu` file appearing or vanishing changes whether the `.tf` file beside it counts.
     const partner = shadowPartner(name);
     const names = partner === undefined ? [name] : [name, partner];
     const before = names.map(each => this.activeFile(each));
     if (SUBSTITUTE.test(name)) this.substitutes += Number(file !== undefined) - Number(this.files.has(name));
+    if (this.files.has(name) !== (file !== undefined)) this.sortedNames = undefined;
     if (file) this.files.set(name, file);
     else this.files.delete(name);
     if (sourceSyntaxOf(name)?.kind === 'variables') {
@@ -115,21 +116,32 @@ export class ModuleFolder {
     return this.blocks.get(kind)!.names();
   }
 
+  /** How many names of a kind there are. */
+  count(kind: BlockKind | 'local'): number {
+    return kind === 'local' ? this.localNames.size : this.blocks.get(kind)!.size;
+  }
+
   /** Every name of a kind in the order of the file names, and of the text in each file. */
   namesInOrder(kind: BlockKind): readonly string[] {
     const known = this.ordered.get(kind);
     if (known?.revision === this.shapeRevision) return known.names;
     const table = this.blocks.get(kind)!;
     const names = new Set<string>();
-    for (const name of [...this.files.keys()].sort()) {
-      for (const { item } of this.activeFile(name)?.items ?? []) {
-        if (item.node.kind === 'block' && item.node.type === kind && table.has(keyOf(item.node)))
-          names.add(keyOf(item.node));
+    for (const file of this.fileNames()) {
+      for (const { item } of this.activeFile(file)?.items ?? []) {
+        if (item.node.kind !== 'block' || item.node.type !== kind) continue;
+        const key = keyOf(item.node);
+        if (table.has(key)) names.add(key);
       }
     }
     const ordered = { revision: this.shapeRevision, names: [...names] };
     this.ordered.set(kind, ordered);
     return ordered.names;
+  }
+
+  /** Types of the resources and data sources that the folder has: `aws_vpc`. */
+  resourceTypes(): Iterable<string> {
+    return this.resources.keys();
   }
 
   /** All declarations of a name, so that duplicates can be told. */
@@ -155,6 +167,14 @@ export class ModuleFolder {
     return new Set([...this.pathSources.keys(), ...this.computedPaths.paths]);
   }
 
+  /** Labels of the calls that may call the module at a path. @param isWanted whether it is one of the paths */
+  labelsOfPath(isWanted: (path: string) => boolean): Iterable<string> {
+    // Which path is computed, the call itself has to be asked.
+    if (this.computedCalls > 0) return this.names('module');
+    const labels = [...this.pathSources].flatMap(([path, named]) => (isWanted(path) ? [...named.keys()] : []));
+    return new Set(labels);
+  }
+
   /** Files with values for variables, in the order in which they are loaded: later ones win. */
   automaticVariableFiles(): readonly SourceFile[] {
     if (this.variableFiles?.revision !== this.valuesRevision) {
@@ -177,6 +197,7 @@ export class ModuleFolder {
   private replaceItems(name: string, before: SourceFile | undefined, after: SourceFile | undefined): void {
     if (sourceSyntaxOf(name)?.kind !== 'configuration') return;
     if (!haveSameShape(before, after)) this.shapeRevision++;
+    this.faultyFiles += Number(isFaulty(after)) - Number(isFaulty(before));
     const kept = new Set<Item>(after?.items.map(placed => placed.item));
     const had = new Set<Item>(before?.items.map(placed => placed.item));
     for (const item of had) if (!kept.has(item)) this.remove(item);
@@ -196,6 +217,7 @@ export class ModuleFolder {
     const table = this.blocks.get(node.type as BlockKind);
     table?.add(keyOf(node), { item, block: node, file });
     if (node.type === 'module') this.countPath(node, 1);
+    if (isResource(node)) count(this.resources, node.labels[0]?.name ?? '', 1);
   }
 
   private remove(item: Item): void {
@@ -210,6 +232,7 @@ export class ModuleFolder {
     const table = this.blocks.get(node.type as BlockKind);
     table?.remove(keyOf(node), item);
     if (node.type === 'module') this.countPath(node, -1);
+    if (isResource(node)) count(this.resources, node.labels[0]?.name ?? '', -1);
   }
 
   /** What computed sources and versions follow from is other than before. */
@@ -227,11 +250,25 @@ export class ModuleFolder {
       this.pathsRevision++;
     }
     if (source?.kind !== 'text' || !/^\.\.?\//.test(source.value)) return;
-    const count = (this.pathSources.get(source.value) ?? 0) + change;
-    if (count > 0) this.pathSources.set(source.value, count);
+    const labels = this.pathSources.get(source.value) ?? new Map<string, number>();
+    const isKnown = labels.size > 0;
+    count(labels, block.labels[0]?.name ?? '', change);
+    if (labels.size > 0) this.pathSources.set(source.value, labels);
     else this.pathSources.delete(source.value);
-    if (count === 0 || (count === 1 && change === 1)) this.pathsRevision++;
+    if (isKnown !== labels.size > 0) this.pathsRevision++;
   }
+}
+
+const isFaulty = (file: SourceFile | undefined): boolean => file !== undefined && file.faults.length > 0;
+
+const isResource = ({ type }: Block): boolean => type === 'resource' || type === 'data';
+
+/** Adds to the count of a name; names without any are left out. @returns the count */
+function count(counts: Map<string, number>, name: string, change: 1 | -1): number {
+  const now = (counts.get(name) ?? 0) + change;
+  if (now > 0) counts.set(name, now);
+  else counts.delete(name);
+  return now;
 }
 
 /** Label of the block; providers by name and alias: `aws.eks_a`. */

@@ -11,11 +11,14 @@ export function moduleReferences(block: Block): ReadonlySet<string> {
   return references;
 }
 
-function findModuleReferences(block: Block): Set<string> {
-  const found = new Set<string>();
+/** Shared: most blocks refer to no module. */
+const NONE: ReadonlySet<string> = new Set();
+
+function findModuleReferences(block: Block): ReadonlySet<string> {
+  let found: Set<string> | undefined;
   visitBlock(block, expression => {
     if (expression.kind === 'attribute' && expression.target.kind === 'name' && expression.target.name === 'module')
-      found.add(expression.name);
+      (found ??= new Set()).add(expression.name);
   });
-  return found;
+  return found ?? NONE;
 }

@@ -3,12 +3,7 @@ import type { ModuleFolder } from './moduleFolder';
 
 /** Whether a folder has resources or data sources of a provider. @param type `kustomization` */
 export function hasResourcesOf(folder: ModuleFolder, type: string): boolean {
-  for (const file of folder.sourceFiles())
-    for (const { item } of file.items) {
-      const { node } = item;
-      if (node.kind !== 'block' || (node.type !== 'resource' && node.type !== 'data')) continue;
-      if (node.labels[0]?.name.startsWith(`${type}_`)) return true;
-    }
+  for (const each of folder.resourceTypes()) if (each.startsWith(`${type}_`)) return true;
   return false;
 }
 

@@ -10,7 +10,7 @@ export interface TextFile {
   readonly lines: LineIndex;
 }
 
-/** Longer files are not looked at. */
+/** Larger files are not looked at, in bytes. */
 const MAX_TEXT = 2_000_000;
 /** Files that are kept at once. */
 const MAX_KEPT = 500;
@@ -63,9 +63,8 @@ export class TextFiles {
   }
 
   private fromDisk(uri: string): TextFile | undefined {
-    if (this.fileSystem.kind(uri) !== 'file') return undefined;
-    const bytes = this.fileSystem.read(uri);
-    if (!bytes || bytes.length > MAX_TEXT) return undefined;
+    const bytes = this.fileSystem.read(uri, MAX_TEXT);
+    if (!bytes) return undefined;
     const { text } = decodeText(bytes);
     return { uri, text, lines: new LineIndex(text) };
   }

@@ -1,9 +1,12 @@
-/** URIs as keys: one spelling per file. Folders have no slash at their end. */
+/**
+ * URIs as keys: one spelling per file. Folders have no slash at their end. A URI can't hold half a surrogate pair: names and paths get U+FFFD
+ * in its place.
+ */
 import { URI, Utils } from 'vscode-uri';
 
 /** The spelling that this server uses as a key. Clients may encode differently. */
 export function normalizeUri(uri: string): string {
-  const text = URI.parse(uri).toString();
+  const text = URI.parse(uri.toWellFormed()).toString();
   return text.endsWith('/') && !/^[\w+.-]+:\/*$/.test(text) ? text.slice(0, -1) : text;
 }
 
@@ -14,13 +17,15 @@ export const nameOf = (uri: string): string => decode(uri.slice(uri.lastIndexOf(
 
 /** A file or folder below a folder, by a plain name. */
 export function childOf(folder: string, name: string): string {
-  return /^[\w.-]+$/.test(name) ? `${folder}/${name}` : Utils.joinPath(URI.parse(folder), name).toString();
+  return /^[\w.-]+$/.test(name)
+    ? `${folder}/${name}`
+    : Utils.joinPath(URI.parse(folder), name.toWellFormed()).toString();
 }
 
 /** A path as configurations write it, with `.` and `..`; absolute paths stay in the folder's scheme. */
 export function resolvePath(folder: string, path: string): string {
   const base = URI.parse(folder);
-  const slashes = path.replace(/\\/g, '/');
+  const slashes = path.toWellFormed().replace(/\\/g, '/');
   const resolved = /^(?:\/|[A-Za-z]:\/)/.test(slashes)
     ? base.with({ path: absolute(slashes) })
     : Utils.joinPath(base, slashes);
@@ -29,9 +34,7 @@ export function resolvePath(folder: string, path: string): string {
 
 const absolute = (path: string): string => Utils.resolvePath(URI.file('/'), path).path;
 
-/** Whether `uri` is the folder or something in it. */
-export const isWithin = (uri: string, folder: string): boolean =>
-  uri === folder || uri.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
+export { isWithin } from '../../common/within';
 
 /** Path from a folder to something in it, "/" separated and decoded; "." for the folder itself; undefined for what is elsewhere. */
 export function relativePath(folder: string, uri: string): string | undefined {
@@ -42,9 +45,10 @@ export function relativePath(folder: string, uri: string): string | undefined {
 /** The path for people and for functions that make paths absolute. */
 export const fsPathOf = (uri: string): string => URI.parse(uri).fsPath;
 
-export const uriOfPath = (path: string): string => normalizeUri(URI.file(path).toString());
+export const uriOfPath = (path: string): string => normalizeUri(URI.file(path.toWellFormed()).toString());
 
 function decode(text: string): string {
+  if (!text.includes('%')) return text;
   try {
     return decodeURIComponent(text);
   } catch {

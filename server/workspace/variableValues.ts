@@ -9,10 +9,15 @@ export interface VariableValue {
   readonly attribute: Attribute;
 }
 
-/** The value that the automatic variable files of a folder give a variable; the last file wins. */
-export function variableFileValue(folder: ModuleFolder, name: string): VariableValue | undefined {
+/**
+ * The value that the automatic variable files of a folder give a variable; the last file wins.
+ *
+ * @returns the attribute that wins, `unread` if a file that could not be read may have one, undefined if there is none
+ */
+export function variableFileValue(folder: ModuleFolder, name: string): VariableValue | 'unread' | undefined {
   const files = folder.automaticVariableFiles();
   for (let index = files.length - 1; index >= 0; index--) {
+    if (files[index]!.isUnread) return 'unread';
     const found = valuesIn(files[index]!).get(name);
     if (found) return found;
   }

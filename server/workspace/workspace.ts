@@ -6,6 +6,7 @@ import type { DocumentTree } from '../syntax/documentTree';
 import { readJsonFile } from '../syntax/jsonFile';
 import { LineIndex } from '../syntax/lineIndex';
 import { readSourceFile, type SourceFile } from '../syntax/sourceFile';
+import { refusalReason } from '../../common/refusal';
 import { decodeText } from './decodeText';
 import { sourceSyntaxOf } from './fileNames';
 import { FileStamps } from './fileStamps';
@@ -75,23 +76,36 @@ export class Workspace {
     this.structureRevision++;
   }
 
-  /** Takes over a document that the editor opened or changed. The tree, if any, is the caller's to dispose. */
+  /** Forgets a path that leads to another one, and the paths in it. */
+  removeLink(link: string): void {
+    this.links.removeWithin(link);
+    this.structureRevision++;
+  }
+
+  /**
+   * Takes over a document that the editor opened or changed. The tree, if any, is the caller's to dispose. Halves of surrogate pairs, which
+   * no file can have, become U+FFFD, as when the document is saved.
+   */
   setDocument(uri: string, text: string, tree?: DocumentTree): void {
     if (!this.open.has(uri)) {
       this.open.add(uri);
-      if (this.fileSystem.kind(uri) === 'file') {
-        const disk = decoded(this.fileSystem.read(uri));
+      const disk = this.contentOnDisk(uri);
+      if (disk) {
         this.noteDiskProblem(uri, disk.problem);
         this.onDisk.set(uri, disk.text);
+      } else {
+        // Deleted a moment ago: we will be told of it.
+        const known = this.file(uri);
+        if (known) this.onDisk.set(uri, known.text);
       }
     }
     this.vanished.delete(uri);
-    this.setText(uri, text, tree);
+    this.setText(uri, text.toWellFormed(), tree);
   }
 
   /** Takes over a document that is no configuration: a README, a pipeline. */
   setTextDocument(uri: string, text: string): void {
-    this.texts.setOpen(uri, text);
+    this.texts.setOpen(uri, text.toWellFormed());
     this.touch();
   }
 
@@ -116,9 +130,7 @@ export class Workspace {
       this.touch();
       return;
     }
-    const bytes = this.fileSystem.read(uri);
-    const isThere = bytes !== undefined || this.fileSystem.kind(uri) === 'file';
-    const { text, problem } = isThere ? decoded(bytes) : { text: undefined, problem: undefined };
+    const { text, problem } = this.contentOnDisk(uri) ?? {};
     const isNews = this.noteDiskProblem(uri, problem);
     const before = this.file(uri);
     if (this.open.has(uri)) {
@@ -149,11 +161,14 @@ export class Workspace {
         else this.remove(file);
       }
     }
+    // Files of open documents may be back.
+    for (const file of [...this.vanished.keys()]) if (isWithin(file, uri)) this.readFromDisk(file);
     this.links.removeWithin(uri);
     this.touch();
   }
 
-  private foldersWithin(uri: string): ModuleFolder[] {
+  /** A folder that has configuration, and those below it that have. */
+  foldersWithin(uri: string): ModuleFolder[] {
     return [...this.folders.values()].filter(folder => isWithin(folder.uri, uri));
   }
 
@@ -173,6 +188,14 @@ export class Workspace {
       this.vanished.delete(uri);
       this.setText(uri, kept);
     }
+  }
+
+  /** What a file has, and what is wrong with it as a whole; undefined where there is none. */
+  private contentOnDisk(uri: string): { text: string; problem?: string } | undefined {
+    const bytes = this.fileSystem.read(uri);
+    if (bytes) return decodeText(bytes);
+    const refusal = this.fileSystem.refusal(uri);
+    return refusal && { text: '', problem: `This file is not read: ${refusalReason(refusal)}.` };
   }
 
   /** Whether this is not what was known before. */
@@ -239,21 +262,18 @@ export class Workspace {
       file = unreadable(uri, text, 'This file is nested too deep: it is not read.');
     }
     const problem = this.diskProblems.get(uri);
-    return problem === undefined ? file : unreadable(uri, text, problem, file.items);
+    return problem === undefined ? file : unreadable(uri, text, problem, file);
   }
 }
 
-const CANNOT_BE_READ = "This file can't be read: its permissions forbid it, or it is larger than 16 MB.";
-
-const decoded = (bytes: Uint8Array | undefined): { text: string; problem?: string } =>
-  bytes ? decodeText(bytes) : { text: '', problem: CANNOT_BE_READ };
-
-function unreadable(uri: string, text: string, message: string, items: SourceFile['items'] = []): SourceFile {
+/** @param known what could be read of it all the same */
+function unreadable(uri: string, text: string, message: string, known?: SourceFile): SourceFile {
   return {
     uri,
     text,
-    items,
+    items: known?.items ?? [],
     faults: [{ message, start: 0, end: 0 }],
+    isUnread: known === undefined || known.text === '',
     lines: new LineIndex(text.length > MAX_FILE_LENGTH ? '' : text),
   };
 }

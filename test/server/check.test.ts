@@ -16,6 +16,7 @@ interface Ran {
 }
 
 /** Outside of the platform's folder. */
+const hint = 'See kubestack-language-server --help.\n';
 const run = (...parameters: string[]): Ran => runIn(resolve(__dirname), ...parameters);
 
 function runIn(cwd: string, ...parameters: string[]): Ran {
@@ -147,8 +148,17 @@ describe('kubestack-language-server check', () => {
     assert.deepEqual(run(folder.path, '--settings', path), { code: 0, out: '', error: '' });
   });
 
+  it('refuses a file that is no configuration, or says nothing of a platform', () => {
+    folder.write('notes.txt', 'module "x" {');
+    folder.write('elsewhere/values.yaml', 'a: 1');
+    for (const [path, why] of [
+      ['notes.txt', 'notes.txt is not a configuration file: nothing to check.'],
+      ['elsewhere/values.yaml', 'elsewhere/values.yaml belongs to no platform: nothing to check.'],
+    ] as const)
+      assert.deepEqual(runIn(folder.path, path), { code: 2, out: '', error: `${why}\n${hint}` });
+  });
+
   it('refuses what makes no sense', () => {
-    const hint = 'See kubestack-language-server --help.\n';
     const nowhere = join(folder.path, 'nowhere');
     assert.deepEqual(run(nowhere), {
       code: 2,
@@ -158,7 +168,7 @@ describe('kubestack-language-server check', () => {
     assert.deepEqual(run(folder.path, '--format', 'hcl'), {
       code: 2,
       out: '',
-      error: `"hcl" is not a format: text, json, sarif.\n${hint}`,
+      error: `"hcl" is not a format: text, json or sarif.\n${hint}`,
     });
     assert.equal(run(folder.path, '--environment', 'ops').error, `check has no option --environment.\n${hint}`);
     folder.write('empty/README.md', '');

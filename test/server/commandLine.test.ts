@@ -267,7 +267,11 @@ There is no Kubestack module in ${folder.path}.
       folder.path,
     );
     refused(['effective', minimal, '--settings', 'nowhere.json'], 'nowhere.json: there is no such file.', folder.path);
-    refused(['effective', minimal, '--settings', '.'], ".: this file can't be read.", folder.path);
+    refused(
+      ['effective', minimal, '--settings', '.'],
+      '.: settings are read from a file, and this is a folder.',
+      folder.path,
+    );
     refused(
       ['effective', minimal, '--settings', 'list.json'],
       'list.json: settings are a JSON object.',

@@ -1,5 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
+import { symlinkSync } from 'node:fs';
 import type { Comparison } from '../../server/protocol';
 import { clusterText } from './clusterText';
 import { LanguageServer, serverBundle } from './languageServer';
@@ -79,10 +80,87 @@ describe('comparing configurations', () => {
     refused(['.', 'no-such-branch'], /^There is no revision "no-such-branch"\.\nSee/);
     refused(['.', '--output=x'], /Unknown option '--output'/);
     refused(['.', 'a', 'b', 'c'], /Two revisions are enough: "c" is too much/);
-    refused(['.', '--format', 'hcl'], /"hcl" is not a format: text, json, markdown/);
+    refused(['.', '--format', 'hcl'], /"hcl" is not a format: text, json or markdown/);
     refused(['größe/eks.tf'], /größe\/eks\.tf: compare takes a folder/);
     refused(['/'], /is in no git repository/);
   });
+
+  describe('with a submodule', () => {
+    let module: TemporaryFolder;
+
+    const service = (count: number): string => `module "web" {
+  source = "github.com/kbst/terraform-kubestack//kustomization/overlay?ref=v0.19.2-beta.0"
+  configuration = { apps = { replicas = [{ name = "web", count = ${count} }] }, ops = {} }
+}
+`;
+    const gitIn = (cwd: string, ...parameters: string[]): string =>
+      execFileSync('git', [...identity, ...parameters], { cwd, encoding: 'utf8', stdio: 'pipe' });
+
+    beforeEach(() => {
+      module = new TemporaryFolder({ 'web/main.tf': service(1) });
+      gitIn(module.path, 'init', '--quiet', '--initial-branch', 'main');
+      gitIn(module.path, 'add', '.');
+      gitIn(module.path, 'commit', '--quiet', '--message', 'one');
+      git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', module.path, 'modules');
+      folder.write('größe/web.tf', 'module "eks_gc0_eu-west-1_service_web" {\n  source = "../modules/web"\n}\n');
+      git('add', '.');
+      git('commit', '--quiet', '--message', 'submodule');
+    });
+
+    afterEach(() => module.delete());
+
+    it('finds no change in a clean tree', () => {
+      assert.deepEqual(compare('.', 'HEAD'), { code: 0, out: 'No environment changes.\n', error: '' });
+    });
+
+    it('finds what changes in it, and which commit of it a revision has', () => {
+      folder.write('modules/web/main.tf', service(2));
+      assert.match(compare('.', 'HEAD').out, /"count":1.* → .*"count":2/);
+      gitIn(folder.at('modules'), 'commit', '--quiet', '--all', '--message', 'two');
+      git('commit', '--quiet', '--all', '--message', 'newer submodule');
+      assert.equal(compare('.', 'HEAD').out, 'No environment changes.\n');
+      assert.match(compare('.', 'HEAD~1', 'HEAD').out, /"count":1.* → .*"count":2/);
+    });
+
+    it('finds no change where it is not checked out', () => {
+      git('submodule', '--quiet', 'deinit', '--force', 'modules');
+      assert.equal(compare('.', 'HEAD').out, 'No environment changes.\n');
+    });
+
+    it('says which commit it lacks', () => {
+      const other = gitIn(folder.at('modules'), 'rev-parse', 'HEAD').trim().replace(/./g, 'a');
+      git('update-index', '--cacheinfo', `160000,${other},modules`);
+      git('commit', '--quiet', '--message', 'lost');
+      assert.deepEqual(compare('.', 'HEAD'), {
+        code: 2,
+        out: '',
+        error: `The submodule modules has no commit ${other}: run git submodule update --init.\nSee kubestack-language-server --help.\n`,
+      });
+    });
+  });
+
+  if (process.platform !== 'win32') {
+    it('follows symbolic links of a revision as those of the working tree, and neither outside', () => {
+      folder.write('shared/locals.tf', 'locals {\n  prefix = "gc1"\n}\n');
+      symlinkSync('../shared/locals.tf', folder.at('größe/locals.tf'));
+      symlinkSync('größe', folder.at('linked'));
+      folder.write('größe/more.tf', clusterText('name_prefix = local.prefix', '', 'eks_gc1_eu-west-1'));
+      git('add', '.');
+      git('commit', '--quiet', '--message', 'links');
+      assert.deepEqual(compare('.', 'HEAD'), { code: 0, out: 'No environment changes.\n', error: '' });
+      folder.write('shared/locals.tf', 'locals {\n  prefix = "gc2"\n}\n');
+      assert.match(compare('.', 'HEAD').out, /~ name_prefix: "gc1" → "gc2"/);
+      const outside = new TemporaryFolder({ 'locals.tf': 'locals {\n  secret = "s3cr3t"\n}\n' });
+      symlinkSync(outside.at('locals.tf'), folder.at('größe/outside.tf'));
+      folder.write('größe/more.tf', clusterText('name_prefix = local.secret', '', 'eks_gc1_eu-west-1'));
+      git('add', '.');
+      git('commit', '--quiet', '--message', 'outside');
+      const { out, error } = compare('.', 'HEAD');
+      assert.deepEqual([out, error], ['No environment changes.\n', '']);
+      assert.doesNotMatch(compare('.', 'HEAD~1').out, /s3cr3t/);
+      outside.delete();
+    });
+  }
 
   it('ends with status 1 where a side is not understood', () => {
     folder.write('größe/eks.tf', clusterText('name_prefix = nothing.here', 'x = local.missing'));

@@ -100,7 +100,7 @@ describe('diagnostics of each kind', () => {
       );
       const [{ range, codeDescription } = { range: undefined, codeDescription: undefined }] = found;
       if (covers !== '') assert.equal(document.getText(range), covers);
-      assert.match(codeDescription?.href ?? '', new RegExp(`^https://.*#${code.toLowerCase()}$`));
+      assert.match(codeDescription?.href ?? '', new RegExp(`^https://.*/docs/checks/${code}\\.md$`));
       await server.close(uri);
       await server.diagnostics(uri, all => all.length === 0);
       server.forgetNotifications();

@@ -1,7 +1,7 @@
 // A small LSP client over stdio for the built server, as another editor would be one. No test has to sleep: wait for what you
 // expect (`diagnostics`, `notification`) and get an error with the server's stderr when it does not come.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
@@ -36,6 +36,7 @@ import {
   type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver-protocol/node';
 import { messageReader } from './messageReader';
+import { unprivilegedServer } from './unprivilegedServer';
 import { checks } from '../../server/checks/registry';
 
 /** The server that `npm run build` writes. */
@@ -59,6 +60,8 @@ export interface LanguageServerOptions {
   early?: boolean;
   /** Whether the checks are on; without it there are only the diagnostics of the syntax and the evaluator. */
   checks?: boolean;
+  /** Whether the server runs as somebody who owns nothing here; see {@link unprivilegedServer}. */
+  unprivileged?: boolean;
   /** Milliseconds that a wait may take. */
   patience?: number;
 }
@@ -120,8 +123,10 @@ export class LanguageServer {
    */
   static async start(options: LanguageServerOptions = {}): Promise<LanguageServer> {
     if (!existsSync(serverBundle)) throw new Error('dist/server.js is missing: run `npm run build`.');
-    const child = spawn(process.execPath, [serverBundle, ...(options.parameters ?? ['--stdio'])], {
+    const { bundle, identity } = options.unprivileged ? unprivilegedServer() : { bundle: serverBundle, identity: {} };
+    const child = spawn(process.execPath, [bundle, ...(options.parameters ?? ['--stdio'])], {
       stdio: 'pipe',
+      ...identity,
       ...(options.workingFolder === undefined ? {} : { cwd: options.workingFolder }),
     });
     const connection = createMessageConnection(messageReader(child.stdout), new StreamMessageWriter(child.stdin));
@@ -300,6 +305,13 @@ export class LanguageServer {
     } finally {
       this.child.kill('SIGCONT');
     }
+  }
+
+  /** Bytes of the machine's memory that the server has; undefined where the system does not say. */
+  memory(): number | undefined {
+    const status = `/proc/${this.child.pid ?? 0}/status`;
+    const found = existsSync(status) ? /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(status, 'utf8')) : null;
+    return found ? Number(found[1]) * 1024 : undefined;
   }
 
   /** Ends the server at once, as a crash does. */

@@ -1,5 +1,6 @@
 // Answers about a whole large platform: they hold nobody up, and tell what is true in the end.
 import * as assert from 'node:assert/strict';
+import type { PlatformsDelta, PlatformsResult } from '../../server/protocol';
 import { generatePlatform } from '../platforms/generate';
 import { LanguageServer } from './languageServer';
 import { TemporaryFolder } from './temporaryFolder';
@@ -61,6 +62,26 @@ describe('answers about a whole platform of many clusters', () => {
     }
     assert.ok(isAnswered);
     assert.match((await whole).text, /min_size/);
+  });
+
+  it('tell a client that keeps the platforms only of the clusters that have changed', async () => {
+    const ask = (previousResultId: string): Promise<PlatformsDelta> =>
+      server.request('kubestack/platforms', { previousResultId });
+    const first = await ask('');
+    const { platforms } = await server.request<PlatformsResult>('kubestack/platforms', {});
+    assert.deepEqual(first.platforms, platforms);
+    await server.change(folder.uri(cluster), `# One line more.\n${folder.read(cluster)}`);
+    const second = await ask(first.resultId);
+    const changed = second.platforms[0]!.clusters.flatMap(each => (typeof each === 'string' ? [] : [each]));
+    const name = cluster.replace('_cluster.tf', '');
+    assert.deepEqual(
+      changed.map(each => [each.name, each.location.range.start.line]),
+      [[name, 1]],
+    );
+    assert.equal(second.platforms[0]!.clusters.length, platforms[0]!.clusters.length);
+    const third = await ask(second.resultId);
+    assert.ok(third.platforms[0]!.clusters.every(each => typeof each === 'string'));
+    assert.ok((await ask('an older one')).platforms[0]!.clusters.every(each => typeof each === 'object'));
   });
 
   it('are not computed when nobody waits for them any more', async () => {

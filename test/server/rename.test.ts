@@ -51,6 +51,6 @@ describe('rename over stdio', () => {
 
   it('says why a name can not be', async () => {
     await start(withAnnotations);
-    await assert.rejects(ask('Ops!'), /"Ops!" is no name for an environment/);
+    await assert.rejects(ask('Ops!'), /"Ops!" can't be the name of an environment/);
   });
 });

@@ -81,3 +81,37 @@ describe('the server, from any working folder and asked for nothing', () => {
     await converse(child, createMessageConnection(new SocketMessageReader(socket), new SocketMessageWriter(socket)));
   });
 });
+
+describe('the server, where nobody listens', () => {
+  const ended = async (...parameters: string[]): Promise<{ code: number | null; error: string }> => {
+    const child = spawn(process.execPath, [serverBundle, ...parameters], { cwd: tmpdir(), stdio: 'pipe' });
+    let error = '';
+    child.stderr.on('data', (chunk: Buffer) => (error += chunk.toString()));
+    const [code] = (await once(child, 'close')) as [number | null];
+    return { code, error };
+  };
+
+  it('ends with 2 and says why', async () => {
+    for (const parameter of ['--socket=1', `--pipe=${join(tmpdir(), `kubestack-nobody-${process.pid}.sock`)}`]) {
+      const { code, error } = await ended(parameter);
+      assert.equal(code, 2, parameter);
+      assert.ok(error.startsWith(`${parameter}: nobody listens there (`), error);
+    }
+  });
+
+  it('ends with 2 for what is no place to connect to', async () => {
+    for (const parameter of [
+      '--socket=0',
+      '--socket=65536',
+      '--socket=x',
+      '--socket',
+      '--pipe=',
+      '--pipe',
+      '--node-ipc',
+    ]) {
+      const { code, error } = await ended(parameter);
+      assert.equal(code, 2, parameter);
+      assert.ok(error.startsWith(parameter), error);
+    }
+  });
+});

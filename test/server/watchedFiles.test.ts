@@ -128,9 +128,9 @@ describe('files that change on disk', () => {
     assert.equal(await prefix(), 'saved elsewhere');
   });
 
-  it('leave open documents alone when their folder vanishes, until these are closed', async () => {
+  it('leave documents with unsaved changes alone when their folder vanishes, until these are closed', async () => {
     const uri = folder.uri('modules/web/main.tf');
-    await server.open(uri, serviceModule);
+    await server.open(uri, `${serviceModule}# Not saved.\n`);
     folder.delete('modules/web');
     await server.filesChanged([{ uri: folder.uri('modules/web'), type: Deleted }]);
     assert.deepEqual(await serviceAddresses('modules/web/main.tf'), [

@@ -6,7 +6,7 @@ import { comparePlatform } from './comparePlatform';
 import { judgedBy } from './judgedBy';
 import { platformsIn } from './platformsIn';
 
-const folder = join(__dirname, '../fixtures/found');
+const folder = join(__dirname, '../fixtures/found/platforms');
 
 // Platforms on which we once differed from terraform: found by generated ones, made as small as possible.
 describe('platforms that once made a difference', () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { Language, Node, Parser, Tree, TreeCursor } from 'web-tree-sitter';
-import { KeptResults, MAX_KEPT } from '../../server/kubestack/keptResults';
+import { KeptResults, SPARE_RESULTS } from '../../server/kubestack/keptResults';
 import { ModuleInstance } from '../../server/kubestack/moduleInstance';
 import { Reads } from '../../server/kubestack/reads';
 import { OpenDocuments } from '../../server/openDocuments';
@@ -142,14 +142,19 @@ describe('memory', () => {
     assert.ok(growth < 3_000_000, `${growth} bytes more`);
   });
 
-  it('keeps a bounded number of results, and forgets the oldest', () => {
-    const instance = new ModuleInstance(new Workspace(new MemoryFileSystem({})), 'file:///w');
-    const results = new KeptResults<number>();
-    for (let index = 0; index < MAX_KEPT + 10; index++) {
-      results.set(instance, `name${index}`, { result: index, reads: new Reads(), checkedAt: 0 });
-    }
-    results.set(instance, 'name20', { result: -1, reads: new Reads(), checkedAt: 0 });
-    assert.equal(results.size, MAX_KEPT);
+  it('keeps every result that is declared and some more, and forgets the oldest', () => {
+    const workspace = new Workspace(new MemoryFileSystem({}));
+    const instance = new ModuleInstance(workspace, 'file:///w');
+    const other = new ModuleInstance(workspace, 'file:///w/other');
+    const declared = 5_000;
+    const results = new KeptResults<number>(({ folderUri }) => (folderUri === instance.folderUri ? declared : 0));
+    const set = (of: ModuleInstance, name: string, result: number): void =>
+      results.set(of, name, { result, reads: new Reads(), checkedAt: 0 });
+    for (let index = 0; index < declared + SPARE_RESULTS + 10; index++) set(instance, `name${index}`, index);
+    for (let index = 0; index < SPARE_RESULTS + 10; index++) set(other, `name${index}`, index);
+    set(instance, 'name20', -1);
+    assert.equal(results.sizeOf(instance), declared + SPARE_RESULTS);
+    assert.equal(results.sizeOf(other), SPARE_RESULTS);
     assert.equal(results.get(instance, 'name9'), undefined);
     assert.equal(results.get(instance, 'name10')?.result, 10);
     assert.equal(results.get(instance, 'name20')?.result, -1);

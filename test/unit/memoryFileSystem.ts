@@ -1,10 +1,17 @@
+import type { Refusal } from '../../common/refusal';
 import type { FileSystem, FolderEntry } from '../../server/workspace/fileSystem';
+import { isWithin } from '../../server/workspace/uri';
+
+/** The stamp of every folder. */
+export const FOLDER_STAMP = 'folder';
 
 /** Files that exist only in a test: path below `file:///w` → text. */
 export class MemoryFileSystem implements FileSystem {
   private readonly files = new Map<string, string>();
   private writes = 0;
   private readonly stamps = new Map<string, number>();
+  /** Link → URI of what is behind it. */
+  private readonly links = new Map<string, string>();
 
   constructor(
     files: Readonly<Record<string, string>>,
@@ -28,31 +35,56 @@ export class MemoryFileSystem implements FileSystem {
     else this.files.set(uri, text);
   }
 
+  /** Makes a symbolic link to a URI, which may be outside of the root. */
+  link(path: string, target: string): void {
+    this.links.set(this.uri(path), target);
+  }
+
   read(uri: string): Uint8Array | undefined {
-    const text = this.files.get(uri);
+    const text = this.files.get(this.behind(uri));
     return text === undefined ? undefined : new TextEncoder().encode(text);
   }
 
   list(uri: string): FolderEntry[] | undefined {
     const names = new Map<string, FolderEntry['kind']>();
-    for (const file of this.files.keys()) {
-      if (!file.startsWith(`${uri}/`)) continue;
-      const [name = '', ...rest] = file.slice(uri.length + 1).split('/');
-      names.set(name, rest.length > 0 ? 'folder' : 'file');
-    }
+    const folder = this.behind(uri);
+    const add = (file: string, kind: FolderEntry['kind']): void => {
+      if (!file.startsWith(`${folder}/`)) return;
+      const [name = '', ...rest] = file.slice(folder.length + 1).split('/');
+      names.set(name, rest.length > 0 ? 'folder' : kind);
+    };
+    for (const file of this.files.keys()) add(file, 'file');
+    for (const link of this.links.keys()) add(link, 'link');
     return names.size > 0 ? [...names].map(([name, kind]) => ({ name, kind })) : undefined;
   }
 
   kind(uri: string): 'file' | 'folder' | undefined {
-    if (this.files.has(uri)) return 'file';
+    if (this.files.has(this.behind(uri))) return 'file';
     return this.list(uri) ? 'folder' : undefined;
   }
 
   stamp(uri: string): string | undefined {
-    return this.files.has(uri) ? String(this.stamps.get(uri)) : undefined;
+    const real = this.behind(uri);
+    if (this.files.has(real)) return String(this.stamps.get(real));
+    return [...this.files.keys()].some(file => file.startsWith(`${real}/`)) ? FOLDER_STAMP : undefined;
   }
 
   realUri(uri: string): string {
+    return this.behind(uri);
+  }
+
+  private behind(uri: string): string {
+    for (const [link, target] of this.links)
+      if (isWithin(uri, link)) return this.behind(target + uri.slice(link.length));
     return uri;
+  }
+
+  /** Nothing: a gate before this decides. */
+  isOutside(): boolean {
+    return false;
+  }
+
+  refusal(): Refusal | undefined {
+    return undefined;
   }
 }

@@ -5,6 +5,7 @@ import { DEFAULT_SETTINGS, type Settings } from '../../server/features/settings'
 import type { Snapshot } from '../../server/features/snapshot';
 import { PlatformModel } from '../../server/kubestack/platformModel';
 import { loadSchemas } from '../../server/kubestack/schemas';
+import { GatedFileSystem } from '../../server/workspace/gatedFileSystem';
 import { Indexer } from '../../server/workspace/indexer';
 import { Workspace } from '../../server/workspace/workspace';
 import { MemoryFileSystem } from './memoryFileSystem';
@@ -24,12 +25,13 @@ export async function workspaceOf(
   settings: Partial<Settings> = {},
 ): Promise<TestWorkspace> {
   const files = new MemoryFileSystem(texts);
-  const workspace = new Workspace(files);
-  const indexer = new Indexer(workspace, files);
+  const gate = new GatedFileSystem(files, () => [files.root]);
+  const workspace = new Workspace(gate);
+  const indexer = new Indexer(workspace, gate);
   indexer.add([files.root]);
   await indexer.done();
   const model = new PlatformModel(workspace, schemas, () => [files.root]);
-  const client = { markdown: true, folding: false, servedElsewhere: () => false, clientUri: (uri: string) => uri };
+  const client = { markdown: true, servedElsewhere: () => false, clientUri: (uri: string) => uri };
   return {
     snapshot: { model, settings: { ...DEFAULT_SETTINGS, ...settings }, client },
     workspace,

@@ -106,7 +106,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
 };
 
 /** Reads the input, and then gives the answers to be computed, one kind after the other. */
-export async function* answersAbout(input: WorstCase, size: number): AsyncGenerator<Answering> {
+export function* answersAbout(input: WorstCase, size: number): Generator<Answering> {
   const files = input.files(size);
   const open = input.open ?? 'main.tf';
   let workspace: Awaited<ReturnType<typeof workspaceOf>> | undefined;

@@ -47,9 +47,9 @@ export async function measure(server: string, folder: string, input: WorstCase, 
   const costs: Cost[] = [];
   let measured = new MeasuredServer(server, folder);
   const start = async (): Promise<boolean> => {
-    const answered = await Promise.all([measured.cost('start', p => p.start()), undefined]);
-    costs.push(answered[0]);
-    if (answered[0].answer === undefined) return false;
+    const answered = await measured.cost('start', p => p.start());
+    costs.push(answered);
+    if (answered.answer === undefined) return false;
     const opened = await measured.cost('open', p => p.open(uri, text));
     costs.push(opened);
     const idle = await measured.cost('checks', p => p.whenIdle());
@@ -64,7 +64,7 @@ export async function measure(server: string, folder: string, input: WorstCase, 
     for (let asked = queue.shift(); asked && isServing && unanswered < MAX_UNANSWERED; asked = queue.shift()) {
       const { label, follow } = asked;
       let answer: unknown;
-      const cost = await measured.cost(label, async p => (answer = await p.ask(asked!)));
+      const cost = await measured.cost(label, async p => (answer = await p.ask(asked)));
       costs.push(cost);
       if (cost.answer === undefined) {
         unanswered++;

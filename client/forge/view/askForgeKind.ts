@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { Setting } from '../../ids';
+import { pickOne } from '../../quickPicks';
 
 /** The names that the setting takes, as people know the products. */
 const products: readonly { label: string; name: string }[] = [
@@ -17,7 +18,7 @@ const products: readonly { label: string; name: string }[] = [
  */
 export async function askForgeKind(host: string): Promise<boolean> {
   const placeHolder = vscode.l10n.t('Which forge runs on {0}? The answer is kept in your settings.', host);
-  const choice = await vscode.window.showQuickPick(products, { placeHolder, ignoreFocusOut: true });
+  const choice = await pickOne(products, { placeHolder, ignoreFocusOut: true });
   if (!choice) return false;
   const configuration = vscode.workspace.getConfiguration();
   const known = configuration.inspect<Record<string, unknown>>(Setting.forges)?.globalValue ?? {};

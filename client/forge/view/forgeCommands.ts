@@ -1,17 +1,20 @@
 import * as vscode from 'vscode';
 import { gitApi } from '../../git/gitExtension';
-import { Git } from '../../git/git';
-import { readRepositoryState } from '../../git/repositoryState';
+import { Git, GitError } from '../../git/git';
+import { readRemotes } from '../../git/remotes';
 import { Command } from '../../ids';
+import { registerTrustedCommand } from '../../processes/trustedCommand';
 import type { ForgePlace } from '../forge';
 import { hasApi } from '../openForge';
 import type { ForgeConnections } from './forgeConnections';
 import { signIn } from './signIn';
+import { showInformation } from '../../messages';
+import { pickOne } from '../../quickPicks';
 
 /** Sign In to Forge… and Sign Out of Forge… */
 export function registerForgeCommands(connections: ForgeConnections): vscode.Disposable {
   return vscode.Disposable.from(
-    vscode.commands.registerCommand(Command.signIn, () => runSignIn(connections)),
+    registerTrustedCommand(Command.signIn, () => runSignIn(connections)),
     vscode.commands.registerCommand(Command.signOut, () => runSignOut(connections)),
   );
 }
@@ -25,12 +28,12 @@ async function runSignIn(connections: ForgeConnections): Promise<void> {
       '{0} needs no sign-in here: its page for pull requests is opened with everything filled in.',
       host,
     );
-    void vscode.window.showInformationMessage(message);
+    void showInformation(message);
     return;
   }
   const known = await connections.accounts.credentials(place);
   const credentials = await signIn(connections.accounts, place, known !== undefined);
-  if (credentials) void vscode.window.showInformationMessage(vscode.l10n.t('Signed in to {0}.', host));
+  if (credentials) void showInformation(vscode.l10n.t('Signed in to {0}.', host));
 }
 
 async function runSignOut({ accounts }: ForgeConnections): Promise<void> {
@@ -39,15 +42,15 @@ async function runSignOut({ accounts }: ForgeConnections): Promise<void> {
     const message = vscode.l10n.t(
       'Nobody is signed in to a forge by a token. Sign-ins to GitHub are in the Accounts menu of the activity bar.',
     );
-    void vscode.window.showInformationMessage(message);
+    void showInformation(message);
     return;
   }
   const items = list.map(signedIn => ({ label: new URL(signedIn.web).host, description: signedIn.account, signedIn }));
   const placeHolder = vscode.l10n.t('Sign out of which forge? Its token is removed from the secret storage.');
-  const choice = await vscode.window.showQuickPick(items, { placeHolder });
+  const choice = await pickOne(items, { placeHolder });
   if (!choice) return;
   await accounts.forget(choice.signedIn);
-  void vscode.window.showInformationMessage(vscode.l10n.t('Signed out of {0}.', choice.label));
+  void showInformation(vscode.l10n.t('Signed out of {0}.', choice.label));
 }
 
 /** The forges that the window's repositories are on; the only one without a question. */
@@ -64,14 +67,15 @@ async function choosePlace(connections: ForgeConnections): Promise<ForgePlace | 
     const message = vscode.l10n.t(
       'No repository of this window has a remote on a forge. Add the remote first, then sign in.',
     );
-    void vscode.window.showInformationMessage(message);
+    void showInformation(message);
     return undefined;
   }
   const placeHolder = vscode.l10n.t('Sign in to which forge?');
-  const choice = items.length === 1 ? items[0] : await vscode.window.showQuickPick(items, { placeHolder });
+  const choice = items.length === 1 ? items[0] : await pickOne(items, { placeHolder });
   return choice && (choice.place ?? connections.askPlace(choice.url));
 }
 
+/** Reads configuration only: `git status`, for example, would run the program that a repository names as its file system monitor. */
 async function remoteUrls(): Promise<string[]> {
   const api = await gitApi();
   const folders = [
@@ -80,12 +84,15 @@ async function remoteUrls(): Promise<string[]> {
       .filter(({ uri }) => uri.scheme === 'file')
       .map(({ uri }) => uri.fsPath),
   ];
-  const states = await Promise.all(
-    [...new Set(folders)].map(folder => {
-      const options = api ? { program: api.git.path } : {};
-      // A folder need not be a repository.
-      return readRepositoryState(new Git(folder, options)).catch(() => undefined);
-    }),
+  const options = api ? { program: api.git.path } : {};
+  const remotes = await Promise.all(
+    [...new Set(folders)].map(folder =>
+      readRemotes(new Git(folder, options)).catch((error: unknown) => {
+        // A folder need not be a repository.
+        if (error instanceof GitError) return [];
+        throw error;
+      }),
+    ),
   );
-  return [...new Set(states.flatMap(state => state?.remotes.map(({ fetchUrl }) => fetchUrl) ?? []))];
+  return [...new Set(remotes.flat().map(({ fetchUrl }) => fetchUrl))];
 }

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import * as vscode from 'vscode';
 import { Setting } from '../../ids';
 import type { Credentials, Forge, ForgePlace } from '../forge';
@@ -9,18 +8,15 @@ import { forgeSettings } from '../forgeSetting';
 import { hasApi, openForge } from '../openForge';
 import type { PipelineStateReader } from '../pipelineState';
 import { isSsh, parseRemoteUrl, type RemoteUrl } from '../remoteUrl';
-import { hostOfSshConfiguration, isHostName } from '../sshHost';
+import { hostOfAlias, isHostName } from '../sshHost';
 import { askForgeKind } from './askForgeKind';
 import { enterpriseHost, type ForgeAccounts } from './forgeAccounts';
 import { signIn } from './signIn';
 
-/** How long `ssh -G`, which only reads configuration, may take, in milliseconds. */
-const sshPatience = 5_000;
-
 /** From remotes to forges that somebody is signed in to. */
 export class ForgeConnections {
   /** What SSH makes of a host, by host. */
-  private readonly sshHosts = new Map<string, Promise<string>>();
+  private readonly sshHosts = new Map<string, Promise<string | undefined>>();
 
   constructor(
     readonly accounts: ForgeAccounts,
@@ -88,18 +84,12 @@ export class ForgeConnections {
   };
 
   private async withoutAlias(remote: RemoteUrl): Promise<RemoteUrl> {
-    if (!vscode.workspace.isTrusted || !isHostName(remote.host)) return remote;
-    const known = this.sshHosts.get(remote.host) ?? resolveSshHost(remote.host);
+    if (!isHostName(remote.host)) return remote;
+    const known = this.sshHosts.get(remote.host) ?? hostOfAlias(remote.host);
     this.sshHosts.set(remote.host, known);
-    return { ...remote, host: await known };
+    const host = await known;
+    // Without an answer, as in Restricted Mode, it is asked again the next time.
+    if (host === undefined) this.sshHosts.delete(remote.host);
+    return { ...remote, host: host ?? remote.host };
   }
-}
-
-/** Without `ssh`, or where it says nothing, the host is what it is. */
-function resolveSshHost(host: string): Promise<string> {
-  return new Promise(resolve => {
-    execFile('ssh', ['-G', host], { timeout: sshPatience, windowsHide: true }, (_error, stdout) =>
-      resolve(hostOfSshConfiguration(stdout) ?? host),
-    );
-  });
 }

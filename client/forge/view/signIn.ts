@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
+import { openWebPage } from '../../webPage';
 import type { Credentials, ForgePlace } from '../forge';
 import { ForgeError } from '../forgeError';
 import { forgeErrorText } from '../forgeErrorText';
 import { openForge } from '../openForge';
 import { tokenPage } from '../tokenPage';
 import { enterpriseHost, type ForgeAccounts } from './forgeAccounts';
+import { askText, showInformation } from '../../messages';
+import { messageText } from '../../../common/messageText';
 
 /**
  * Signs a person in: by VS Code's accounts where it is GitHub, else by a token, which is kept once the forge has accepted it.
@@ -36,14 +39,14 @@ async function knowsEnterprise({ web }: ForgePlace): Promise<boolean> {
     'github-enterprise.uri',
     web,
   );
-  if ((await vscode.window.showInformationMessage(message, yes)) !== yes) return false;
+  if ((await showInformation(message, yes)) !== yes) return false;
   const configuration = vscode.workspace.getConfiguration('github-enterprise');
   await configuration.update('uri', web, vscode.ConfigurationTarget.Global);
   return true;
 }
 
 async function askUser({ web }: ForgePlace): Promise<string | undefined> {
-  return vscode.window.showInputBox({
+  return askText({
     title: vscode.l10n.t('Sign in to {0}', new URL(web).host),
     prompt: vscode.l10n.t(
       'Email address of the account. Leave it empty for an access token of a repository or workspace.',
@@ -61,9 +64,11 @@ async function askToken(accounts: ForgeAccounts, place: ForgePlace, user: string
     tooltip: vscode.l10n.t('Create a token in the browser'),
   };
   input.title = vscode.l10n.t('Sign in to {0}', new URL(place.web).host);
-  input.prompt = vscode.l10n.t(
-    'Access token with these permissions: {0}. It is kept in VS Code’s secret storage.',
-    page.scopes.join(', '),
+  input.prompt = messageText(
+    vscode.l10n.t(
+      'Access token with these permissions: {0}. It is kept in VS Code’s secret storage.',
+      page.scopes.join(', '),
+    ),
   );
   input.placeholder = vscode.l10n.t('Access token');
   input.password = true;
@@ -71,7 +76,7 @@ async function askToken(accounts: ForgeAccounts, place: ForgePlace, user: string
   input.buttons = [create];
   try {
     return await new Promise<Credentials | undefined>(resolve => {
-      input.onDidTriggerButton(() => void vscode.env.openExternal(vscode.Uri.parse(page.url, true)));
+      input.onDidTriggerButton(() => void openWebPage(page.url));
       input.onDidChangeValue(() => (input.validationMessage = undefined));
       // While the forge is asked it may be hidden by something else that asks a question: that is no refusal.
       input.onDidHide(() => {
@@ -87,7 +92,7 @@ async function askToken(accounts: ForgeAccounts, place: ForgePlace, user: string
         input.busy = false;
         input.enabled = true;
         if (problem === undefined) return resolve(credentials);
-        input.validationMessage = problem;
+        input.validationMessage = messageText(problem);
         input.show();
       });
       input.show();

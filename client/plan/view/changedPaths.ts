@@ -1,4 +1,5 @@
 /** Which attributes a change touches, for labels. */
+import { ownProperty } from '../../../common/ownProperty';
 import { Hidden, type PlannedResource, type PlanValue } from '../plan';
 
 type PlanObject = Readonly<Record<string, PlanValue>>;
@@ -16,7 +17,7 @@ export function changedPaths(
     if (paths.length > limit || isSame(left, right)) return;
     if (isObject(left) && isObject(right)) {
       for (const key of new Set([...Object.keys(left), ...Object.keys(right)])) {
-        visit(left[key], right[key], path === '' ? key : `${path}.${key}`);
+        visit(ownProperty(left, key), ownProperty(right, key), path === '' ? key : `${path}.${key}`);
       }
     } else paths.push(path);
   };
@@ -39,5 +40,5 @@ function isSame(left: PlanValue | undefined, right: PlanValue | undefined): bool
   }
   if (!isObject(left) || !isObject(right)) return false;
   const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
-  return [...keys].every(key => isSame(left[key], right[key]));
+  return [...keys].every(key => isSame(ownProperty(left, key), ownProperty(right, key)));
 }

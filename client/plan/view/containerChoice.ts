@@ -1,6 +1,6 @@
 /** Whether a platform can be planned in its own image, and what of the disk the container gets to see. */
-import { readdir, readFile, stat } from 'node:fs/promises';
 import * as path from 'node:path';
+import { RepositoryFiles } from '../../repositoryFiles';
 import type { Failed } from '../planOutcome';
 import type { ContainerRequest } from '../runRequest';
 
@@ -15,12 +15,10 @@ const sourceAbove = /^\s*source\s*=\s*"(\.\.\/[^"]*)"/gm;
  */
 export async function containerOf(folder: string): Promise<ContainerRequest | Failed> {
   const dockerfile = path.join(folder, 'Dockerfile');
-  const isThere = await stat(dockerfile).then(
-    found => found.isFile(),
-    () => false,
-  );
+  const files = RepositoryFiles.around(folder);
+  const isThere = (await files.text(dockerfile)) !== undefined;
   if (!isThere) return { kind: 'executable', problem: { kind: 'notFound', wanted: [dockerfile] } };
-  return { dockerfile, mount: commonFolder(folder, await localModules(folder)) };
+  return { dockerfile, mount: commonFolder(folder, await localModules(folder, files)) };
 }
 
 /** @returns what a container lacks, if that is why nothing was run. */
@@ -45,13 +43,19 @@ export function commonFolder(folder: string, modules: readonly string[]): string
   return common;
 }
 
-/** Those that the root module names, and those that an initialization has found below them. */
-async function localModules(folder: string): Promise<string[]> {
-  const names = (await readdir(folder).catch(() => [])).filter(name => configurationFile.test(name));
-  const texts = await Promise.all(names.map(name => textOf(path.join(folder, name))));
+/**
+ * Those that the root module names, and those that an initialization has found below them. One outside the repository is left out: the
+ * container would get to see more of the disk than what is in the repository.
+ */
+async function localModules(folder: string, files: RepositoryFiles): Promise<string[]> {
+  const textOf = async (name: string) => (await files.text(path.join(folder, name))) ?? '';
+  const names = (await files.list(folder)).map(({ name }) => name).filter(name => configurationFile.test(name));
+  const texts = await Promise.all(names.map(textOf));
   const named = texts.flatMap(text => [...text.matchAll(sourceAbove)].map(match => match[1] ?? ''));
-  const installed = installedFolders(await textOf(path.join(folder, '.terraform', 'modules', 'modules.json')));
-  return [...named, ...installed].map(found => path.resolve(folder, found));
+  const installed = installedFolders(await textOf(path.join('.terraform', 'modules', 'modules.json')));
+  const found = [...named, ...installed].map(each => path.resolve(folder, each));
+  const isInside = await Promise.all(found.map(each => files.allows(each)));
+  return found.filter((_, index) => isInside[index]);
 }
 
 function installedFolders(text: string): string[] {
@@ -61,8 +65,4 @@ function installedFolders(text: string): string[] {
   } catch {
     return [];
   }
-}
-
-async function textOf(file: string): Promise<string> {
-  return readFile(file, 'utf8').catch(() => '');
 }

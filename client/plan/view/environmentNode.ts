@@ -1,4 +1,5 @@
 /** The item of one environment in the plan view, and what is below it. */
+import { uriComponent } from '../../../common/uriComponent';
 import type { Localize } from '../../localize';
 import type { Plan } from '../plan';
 import type { PlanOutcome } from '../planOutcome';
@@ -23,7 +24,7 @@ export function environmentNode(entry: PlanEntry, context: PlanTreeContext): Pla
   const states = stateTexts(entry, context);
   const isEmpty = !saysWhy(entry) && (!plan || isNothing(plan));
   // An item that was there without children stays closed when it gets some, unless it is another one.
-  const id = [platform, environment, ...(isEmpty ? ['empty'] : [])].map(encodeURIComponent).join('/');
+  const id = [platform, environment, ...(isEmpty ? ['empty'] : [])].map(uriComponent).join('/');
   const node: PlanNode = {
     kind: running ? 'planEnvironmentRunning' : plan ? 'planEnvironment' : 'planEnvironmentEmpty',
     id,

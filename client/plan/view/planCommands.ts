@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Platform } from '../../../server/protocol';
 import { Command, Setting } from '../../ids';
 import { commandTarget } from '../../platform/commandTarget';
+import { registerTrustedCommand } from '../../processes/trustedCommand';
 import type { Outcome } from '../planMessages';
 import type { PlanOutcome } from '../planOutcome';
 import type { LockFileChange, Planning } from './planning';
@@ -9,7 +10,7 @@ import { tellOutcome } from './planOffers';
 import type { PlanResults } from './planResults';
 import type { PlanTargets } from './planTarget';
 import type { PlanView } from './planView';
-import { isTrusted } from './trust';
+import { pickOne } from '../../quickPicks';
 
 /** Runs things and says how they ended. */
 export class PlanCommands {
@@ -24,16 +25,14 @@ export class PlanCommands {
     const named = (environment: string) => (argument: unknown) =>
       this.plan({ ...commandTarget(argument), environment });
     return vscode.Disposable.from(
-      vscode.commands.registerCommand(Command.plan, (argument: unknown) => this.plan(argument)),
-      vscode.commands.registerCommand(Command.planOps, named('ops')),
-      vscode.commands.registerCommand(Command.planApps, named('apps')),
-      vscode.commands.registerCommand(Command.planAppsProd, named('apps-prod')),
-      vscode.commands.registerCommand(Command.planAll, (argument: unknown) => this.planAll(argument)),
-      vscode.commands.registerCommand(Command.initialize, (argument: unknown) => this.initialize(argument)),
-      vscode.commands.registerCommand(Command.validate, (argument: unknown) => this.validate(argument)),
-      vscode.commands.registerCommand(Command.planCreateWorkspace, (argument: unknown) =>
-        this.createWorkspace(argument),
-      ),
+      registerTrustedCommand(Command.plan, argument => this.plan(argument)),
+      registerTrustedCommand(Command.planOps, named('ops')),
+      registerTrustedCommand(Command.planApps, named('apps')),
+      registerTrustedCommand(Command.planAppsProd, named('apps-prod')),
+      registerTrustedCommand(Command.planAll, argument => this.planAll(argument)),
+      registerTrustedCommand(Command.initialize, argument => this.initialize(argument)),
+      registerTrustedCommand(Command.validate, argument => this.validate(argument)),
+      registerTrustedCommand(Command.planCreateWorkspace, argument => this.createWorkspace(argument)),
       vscode.commands.registerCommand(Command.planOpenSettings, () =>
         vscode.commands.executeCommand('workbench.action.openSettings', settingsQuery),
       ),
@@ -42,14 +41,12 @@ export class PlanCommands {
 
   /** @returns how it ended, as `PlanOutcome.kind`; undefined when nothing was run. */
   private async plan(argument: unknown): Promise<PlanOutcome['kind'] | undefined> {
-    if (!isTrusted()) return undefined;
     const target = await this.targets.environment(argument, vscode.l10n.t('Plan which environment?'));
     return target && this.planNow(target.platform, target.entry.environment);
   }
 
   /** One after another in promotion order, as a reviewer looks at them; ends at what stops the others too. */
   private async planAll(argument: unknown): Promise<void> {
-    if (!isTrusted()) return;
     const platform = await this.targets.platform(argument);
     if (!platform) return;
     for (const environment of platform.environments) {
@@ -61,7 +58,6 @@ export class PlanCommands {
 
   /** With an environment, plans it afterwards. */
   private async initialize(argument: unknown): Promise<void> {
-    if (!isTrusted()) return;
     const platform = await this.targets.platform(argument);
     if (!platform) return;
     const { environment } = commandTarget(argument);
@@ -80,14 +76,12 @@ export class PlanCommands {
   }
 
   private async validate(argument: unknown): Promise<void> {
-    if (!isTrusted()) return;
     const platform = await this.targets.platform(argument);
     const outcome = platform && (await this.planning.validate(platform));
     if (outcome) this.tell(platform, '', outcome, false);
   }
 
   private async createWorkspace(argument: unknown): Promise<void> {
-    if (!isTrusted()) return;
     const target = await this.targets.environment(
       argument,
       vscode.l10n.t('Create the workspace of which environment?'),
@@ -133,5 +127,5 @@ async function mayChangeLockFile(needs: LockFileChange): Promise<boolean> {
   };
   const leave = { label: vscode.l10n.t('Leave It as It Is'), description: vscode.l10n.t('Nothing is initialized') };
   const placeHolder = vscode.l10n.t('The initialization has to change .terraform.lock.hcl');
-  return (await vscode.window.showQuickPick([change, leave], { placeHolder, ignoreFocusOut: true })) === change;
+  return (await pickOne([change, leave], { placeHolder, ignoreFocusOut: true })) === change;
 }

@@ -8,7 +8,7 @@ export interface RunProgress {
   /** Numbers of resources so far. */
   refreshed: number;
   planned: number;
-  /** In milliseconds since 1970. */
+  /** On the clock of `performance.now()`, which does not jump. */
   startedAt: number;
   /** What it changes, without values, from when terraform has planned until the plan is read. */
   listed?: Plan;

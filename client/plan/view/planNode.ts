@@ -1,4 +1,5 @@
 /** One item of the plan view, as plain data: planTree.ts makes them, planView.ts shows them. */
+import { uriComponent } from '../../../common/uriComponent';
 import type { PlanItemKind } from '../../ids';
 import type { PlanRange } from '../plan';
 import type { Look } from './actionLooks';
@@ -51,5 +52,5 @@ export function withChildren(node: PlanNode, make: () => readonly PlanNode[]): P
 
 /** @returns an id below another one; any text may be a step. */
 export function idBelow(parent: string, step: string): string {
-  return `${parent}/${encodeURIComponent(step)}`;
+  return `${parent}/${uriComponent(step)}`;
 }

@@ -5,8 +5,10 @@ import type { Outcome } from '../planMessages';
 import { actionTitle } from './actionTitle';
 import { outcomeActions } from './outcomeActions';
 import { outcomeText } from './outcomeText';
+import { showError, showInformation, showWarning } from '../../messages';
 
-type Kind = 'information' | 'warning' | 'error';
+const shows = { information: showInformation, warning: showWarning, error: showError };
+type Kind = keyof typeof shows;
 
 /**
  * Says how a run ended, with what can be done about it as buttons. Does not wait for an answer.
@@ -32,21 +34,15 @@ export function tellOutcome(
   const isPlan = outcome.kind === 'planned' || outcome.kind === 'noChanges';
   const wantsLog = environment !== '' && kind === 'error' && !actions.some(({ command }) => command === log.command);
   const buttons = [...(isPlan ? [view] : actions), ...(wantsLog ? [log] : [])];
-  const text = messageText(place, environment, outcome);
+  const text = sentence(place, environment, outcome);
   const titles = buttons.map(({ title }) => title);
-  void show(kind, text, titles).then(choice => {
+  void shows[kind](text, ...titles).then(choice => {
     const chosen = buttons.find(({ title }) => title === choice);
     if (chosen) void vscode.commands.executeCommand(chosen.command, { platform: platform.uri, environment });
   });
 }
 
-function show(kind: Kind, text: string, titles: readonly string[]): Thenable<string | undefined> {
-  const { showInformationMessage, showWarningMessage, showErrorMessage } = vscode.window;
-  if (kind === 'error') return showErrorMessage(text, ...titles);
-  return kind === 'warning' ? showWarningMessage(text, ...titles) : showInformationMessage(text, ...titles);
-}
-
-function messageText(place: string, environment: string, outcome: Outcome): string {
+function sentence(place: string, environment: string, outcome: Outcome): string {
   const text = outcomeText(outcome, environment, vscode.l10n.t);
   const isSaid = environment === '' || text.includes(environment);
   const before = [place, ...(isSaid ? [] : [environment])].filter(Boolean).join(' · ');

@@ -9,6 +9,9 @@ import type { PlatformEntries } from './planTree';
 /** Older lines of a longer log are forgotten. */
 const logLimit = 50_000;
 
+/** What follows in a longer line is left out. */
+const longestLine = 10_000;
+
 /** The last plan of every environment of this window, and its log. In memory only: a plan is never written anywhere. */
 export class PlanResults implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<PlanEntry>();
@@ -76,7 +79,7 @@ export class PlanResults implements vscode.Disposable {
 
   log(entry: PlanEntry, line: string): void {
     const lines = this.logs.get(entry) ?? [];
-    lines.push(line);
+    lines.push(line.length > longestLine ? `${line.slice(0, longestLine)}…` : line);
     if (lines.length > logLimit) lines.splice(0, lines.length - logLimit);
     this.logs.set(entry, lines);
     this.logged.fire(entry);

@@ -14,7 +14,12 @@ export function planSettings(folder: vscode.Uri): PlanSettings {
   const configuration = vscode.workspace.getConfiguration(undefined, folder);
   return {
     executable: configuration.get<string>(Setting.terraformPath, ''),
-    arguments: configuration.get<string[]>(Setting.planArguments, []),
+    arguments: argumentsOf(configuration.get<unknown>(Setting.planArguments)),
     inContainer: configuration.get<boolean>(Setting.terraformContainer, false),
   };
+}
+
+/** VS Code marks what is no string in the settings, and passes it on all the same. */
+function argumentsOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter(each => typeof each === 'string') : [];
 }

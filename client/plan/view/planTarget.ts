@@ -7,6 +7,8 @@ import { failureText, planTexts } from './environmentNode';
 import { isStale, type PlanEntry } from './planEntry';
 import type { PlanResults } from './planResults';
 import { planTarget } from './planUri';
+import { showInformation } from '../../messages';
+import { pickOne } from '../../quickPicks';
 
 /** What a command is to work on. */
 export interface PlanTarget {
@@ -46,7 +48,7 @@ export class PlanTargets {
     const named = planned.find(({ environment }) => environment === commandTarget(argument).environment);
     const [only, ...others] = planned;
     if (!only) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('No other environment was planned yet.'));
+      void showInformation(vscode.l10n.t('No other environment was planned yet.'));
       return undefined;
     }
     if (named ?? others.length === 0) return { platform, entry: named ?? only };
@@ -62,7 +64,7 @@ export class PlanTargets {
   ): Promise<string | undefined> {
     const entries = among ?? platform.environments.map(environment => this.results.of(platform.uri, environment));
     const items = entries.map(entry => ({ label: entry.environment, description: resultText(entry) }));
-    return (await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true }))?.label;
+    return (await pickOne(items, { placeHolder, matchOnDescription: true }))?.label;
   }
 }
 

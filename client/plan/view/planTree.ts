@@ -1,4 +1,5 @@
 /** Builds the tree of the plan view. */
+import { uriComponent } from '../../../common/uriComponent';
 import type { Localize } from '../../localize';
 import { environmentNode } from './environmentNode';
 import type { PlanEntry } from './planEntry';
@@ -36,7 +37,7 @@ export function planTree(platforms: readonly PlatformEntries[], context: PlanTre
     withChildren(
       {
         kind: 'planPlatform',
-        id: encodeURIComponent(platform),
+        id: uriComponent(platform),
         label: name,
         description: '',
         icon: 'repo',

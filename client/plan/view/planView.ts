@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { Command, ContextKey, View } from '../../ids';
-import { plainMarkdown } from '../../plainMarkdown';
+import { markdownText, strongName } from '../../../common/markdown';
+import { visibleText } from '../../../common/visibleText';
 import type { Platforms } from '../../platforms';
 import { actionsByDanger } from '../plan';
 import { actionWord } from '../actionWords';
@@ -73,9 +74,12 @@ export class PlanView implements vscode.TreeDataProvider<PlanNode>, vscode.Dispo
 
   getTreeItem(node: PlanNode): vscode.TreeItem {
     const { None, Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
-    const item = new vscode.TreeItem(node.label, !node.children ? None : node.expanded ? Expanded : Collapsed);
+    const item = new vscode.TreeItem(
+      visibleText(node.label),
+      !node.children ? None : node.expanded ? Expanded : Collapsed,
+    );
     item.id = node.id;
-    item.description = node.description;
+    item.description = visibleText(node.description);
     if (node.icon !== undefined) {
       item.iconPath = new vscode.ThemeIcon(
         node.icon,
@@ -91,9 +95,7 @@ export class PlanView implements vscode.TreeDataProvider<PlanNode>, vscode.Dispo
   /** Tooltips are made for the item that the mouse rests on. */
   resolveTreeItem(item: vscode.TreeItem, node: PlanNode): vscode.TreeItem {
     const [first = node.label, ...others] = node.details();
-    item.tooltip = new vscode.MarkdownString(
-      [`**${plainMarkdown(first)}**`, ...others.map(plainMarkdown)].join('\n\n'),
-    );
+    item.tooltip = new vscode.MarkdownString([strongName(first), ...others.map(markdownText)].join('\n\n'));
     return item;
   }
 

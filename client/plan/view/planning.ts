@@ -20,7 +20,6 @@ export type LockFileChange = NonNullable<InitializeRequest['lockFile']>;
 
 /**
  * Runs what a person has asked for, with progress, and keeps what came out. Shows no message when it is done: planCommands.ts does.
- * Callers have made sure that the workspace is trusted.
  */
 export class Planning implements vscode.Disposable {
   private readonly saveFirst = new SaveFirst();
@@ -40,7 +39,7 @@ export class Planning implements vscode.Disposable {
     if (entry.running || !(await this.saveFirst.save(uri, entry))) return undefined;
     const { arguments: parameters } = planSettings(uri);
     this.results.beginLog(entry);
-    const started = Date.now();
+    const started = performance.now();
     const title = vscode.l10n.t('Plan {0}', environment);
     const outcome = await this.run(platform, title, 'checking', [entry], handle =>
       atSite(platform, site =>
@@ -52,7 +51,12 @@ export class Planning implements vscode.Disposable {
     this.results.update(entry, {
       outcome,
       endedAt: Date.now(),
-      ...(isPlan && { plan: outcome.plan, duration: Date.now() - started, changedFiles: [], arguments: parameters }),
+      ...(isPlan && {
+        plan: outcome.plan,
+        duration: performance.now() - started,
+        changedFiles: [],
+        arguments: parameters,
+      }),
     });
     this.tellLog(title, outcome, environment);
     return outcome;

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import { messageOf } from '../../messageOf';
 import type { Platforms } from '../../platforms';
+import { PlanStorage } from '../planStorage';
 import { followEnvironments } from './environmentKeys';
 import { PlanCommands } from './planCommands';
 import { PlanDocuments } from './planDocuments';
@@ -22,8 +24,11 @@ export interface PlanParts extends vscode.Disposable {
   end(): Promise<void>;
 }
 
-/** Builds all that plans: nothing runs before a command asks for it. */
+/** Builds all that plans: nothing runs before a command asks for it. Removes what plans of windows that are gone have left. */
 export function registerPlanning(platforms: Platforms, output: vscode.LogOutputChannel): PlanParts {
+  void new PlanStorage()
+    .removeLeftovers()
+    .catch((error: unknown) => output.warn(`Files of earlier plans: ${messageOf(error)}`));
   const results = new PlanResults(platforms);
   const problems = new PlanProblems();
   const planning = new Planning(results, problems, output);

@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
 import { Command } from '../../ids';
 import { commandTarget } from '../../platform/commandTarget';
+import { registerTrustedCommand } from '../../processes/trustedCommand';
 import { actionsByDanger, type PlannedAction } from '../plan';
 import { planMarkdown } from '../planMarkdown';
 import { actionWord } from '../actionWords';
 import { actionLooks, actionMeaning } from './actionLooks';
 import type { PlanDocuments } from './planDocuments';
 import { noFilter } from './planFilter';
+import { tellOutcome } from './planOffers';
 import type { Planning } from './planning';
 import type { PlanNode } from './planNode';
 import type { PlanResults } from './planResults';
@@ -14,7 +16,8 @@ import type { PlanTargets } from './planTarget';
 import { openInTerminal } from './planTerminal';
 import type { PlanView } from './planView';
 import { toldPlans } from './toldPlans';
-import { isTrusted } from './trust';
+import { showInStatusBar, showInformation } from '../../messages';
+import { createPick, shownItem } from '../../quickPicks';
 
 /** What can be done with plans that are there. */
 export class ResultCommands {
@@ -37,7 +40,7 @@ export class ResultCommands {
       ),
       vscode.commands.registerCommand(Command.planCopySummary, (argument: unknown) => this.copySummary(argument)),
       vscode.commands.registerCommand(Command.planShowLog, (argument: unknown) => this.showLog(argument)),
-      vscode.commands.registerCommand(Command.planOpenInTerminal, (argument: unknown) => this.openTerminal(argument)),
+      registerTrustedCommand(Command.planOpenInTerminal, argument => this.openTerminal(argument)),
     );
   }
 
@@ -68,21 +71,24 @@ export class ResultCommands {
     const counted = (action: PlannedAction) => present.reduce((sum, counts) => sum + counts[action], 0);
     const items = actionsByDanger
       .filter(action => counted(action) > 0 || this.view.filter.actions.includes(action))
-      .map(action => ({
-        label: `$(${actionLooks[action].icon}) ${actionWord(action, vscode.l10n.t)}`,
-        description: `${counted(action)} · ${actionMeaning(action, vscode.l10n.t)}`,
-        alwaysShow: true,
-        action,
-      }));
-    const picker = vscode.window.createQuickPick<(typeof items)[number]>();
+      .map(action =>
+        shownItem({
+          label: actionWord(action, vscode.l10n.t),
+          icon: actionLooks[action].icon,
+          description: `${counted(action)} · ${actionMeaning(action, vscode.l10n.t)}`,
+          alwaysShow: true,
+          action,
+        }),
+      );
+    const picker = createPick<(typeof items)[number]['item']>();
     picker.title = vscode.l10n.t('Show only these changes');
     picker.placeholder = vscode.l10n.t('Tick actions, type a part of the address, or both');
     picker.canSelectMany = true;
     picker.items = items;
     picker.value = this.view.filter.text;
-    picker.selectedItems = items.filter(({ action }) => this.view.filter.actions.includes(action));
+    picker.selectedItems = items.filter(({ item }) => this.view.filter.actions.includes(item.action));
     picker.onDidAccept(() => {
-      this.view.filter = { actions: picker.selectedItems.map(({ action }) => action), text: picker.value };
+      this.view.filter = { actions: picker.selectedItems.map(({ item }) => item.action), text: picker.value };
       picker.hide();
     });
     await new Promise<void>(resolve => {
@@ -111,12 +117,12 @@ export class ResultCommands {
     const all = toldPlans(ofPlatform, vscode.l10n.t);
     const told = environment === undefined ? all : all.filter(plan => plan.environment === environment);
     if (!told.some(({ plan }) => plan)) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('There is no plan yet, so there is nothing to copy.'));
+      void showInformation(vscode.l10n.t('There is no plan yet, so there is nothing to copy.'));
       return;
     }
     await vscode.env.clipboard.writeText(planMarkdown(told, vscode.l10n.t));
     const names = told.map(plan => plan.environment).join(', ');
-    vscode.window.setStatusBarMessage(vscode.l10n.t('$(clippy) Copied the summary of {0}', names), 5000);
+    showInStatusBar('clippy', vscode.l10n.t('Copied the summary of {0}', names));
   }
 
   private async showLog(argument: unknown): Promise<void> {
@@ -125,8 +131,10 @@ export class ResultCommands {
   }
 
   private async openTerminal(argument: unknown): Promise<void> {
-    if (!isTrusted()) return;
     const target = await this.targets.environment(argument, vscode.l10n.t('Plan which environment in a terminal?'));
-    if (target) await openInTerminal(target.platform, target.entry);
+    if (!target) return;
+    const { platform, entry } = target;
+    const refused = await openInTerminal(platform, entry);
+    if (refused) tellOutcome(platform, this.results.nameBeside(platform), entry.environment, refused, false);
   }
 }

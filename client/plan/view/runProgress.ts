@@ -3,6 +3,7 @@ import { View } from '../../ids';
 import type { OnEvent, Phase, RunEvent } from '../planOutcome';
 import type { RunProgress } from './planEntry';
 import { elapsedText, progressText } from './progressText';
+import { withProgress } from '../../messages';
 
 /** What a run is given. */
 export interface RunHandle {
@@ -35,11 +36,17 @@ export async function withRunProgress<T>(
   listeners: RunListeners,
   run: (handle: RunHandle) => Promise<T>,
 ): Promise<T> {
-  const state: RunProgress = { phase: firstPhase, refreshed: 0, planned: 0, startedAt: Date.now(), cancelling: false };
+  const state: RunProgress = {
+    phase: firstPhase,
+    refreshed: 0,
+    planned: 0,
+    startedAt: performance.now(),
+    cancelling: false,
+  };
   listeners.progress({ ...state });
   const { Notification: notification } = vscode.ProgressLocation;
-  return vscode.window.withProgress({ location: notification, title, cancellable: true }, (bar, token) =>
-    vscode.window.withProgress({ location: { viewId: View.plan } }, async () => {
+  return withProgress({ location: notification, title, cancellable: true }, (bar, token) =>
+    withProgress({ location: { viewId: View.plan } }, async () => {
       const controller = new AbortController();
       const cancel = () => {
         state.cancelling = true;
@@ -47,7 +54,9 @@ export async function withRunProgress<T>(
         controller.abort();
       };
       const tick = () => {
-        bar.report({ message: `${progressText(state, vscode.l10n.t)} · ${elapsedText(Date.now() - state.startedAt)}` });
+        bar.report({
+          message: `${progressText(state, vscode.l10n.t)} · ${elapsedText(performance.now() - state.startedAt)}`,
+        });
         listeners.progress({ ...state });
       };
       const subscriptions = [token, outside].map(each => each.onCancellationRequested(cancel));

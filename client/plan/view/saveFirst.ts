@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { mayAffect } from '../staleness';
 import type { PlanEntry } from './planEntry';
+import { showError } from '../../messages';
+import { pickOne } from '../../quickPicks';
 
 /** Asks once per window whether to save; after a yes, the next runs just do. */
 export class SaveFirst {
@@ -24,13 +26,18 @@ export class SaveFirst {
     }
     const saved = await Promise.all(documents.map(document => document.save()));
     if (saved.every(Boolean)) return true;
-    void vscode.window.showErrorMessage(vscode.l10n.t('Not all files could be saved, so nothing was run.'));
+    void showError(vscode.l10n.t('Not all files could be saved, so nothing was run.'));
     return false;
   }
 
   private async ask(documents: readonly vscode.TextDocument[]): Promise<'save' | 'disk' | 'cancel'> {
     const names = documents.map(({ uri }) => vscode.workspace.asRelativePath(uri)).join(', ');
-    const save = { label: vscode.l10n.t('$(save) Save and Continue'), description: names, answer: 'save' as const };
+    const save = {
+      label: vscode.l10n.t('Save and Continue'),
+      icon: 'save',
+      description: names,
+      answer: 'save' as const,
+    };
     const disk = {
       label: vscode.l10n.t('Continue Without Saving'),
       description: vscode.l10n.t('Takes what is on disk'),
@@ -43,7 +50,7 @@ export class SaveFirst {
             '{0} files are not saved. Save them first? After a yes you are not asked again in this window.',
             documents.length,
           );
-    return (await vscode.window.showQuickPick([save, disk], { placeHolder, ignoreFocusOut: true }))?.answer ?? 'cancel';
+    return (await pickOne([save, disk], { placeHolder, ignoreFocusOut: true }))?.answer ?? 'cancel';
   }
 }
 

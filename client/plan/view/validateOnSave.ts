@@ -3,6 +3,7 @@ import type { Platform } from '../../../server/protocol';
 import { Setting } from '../../ids';
 import { platformOf } from '../../platform/commandTarget';
 import type { Platforms } from '../../platforms';
+import { mayStartPrograms } from '../../processes/trust';
 import { mayAffect } from '../staleness';
 import type { Planning } from './planning';
 import type { PlanResults } from './planResults';
@@ -42,7 +43,7 @@ export class ValidateOnSave implements vscode.Disposable {
   }
 
   private saved(uri: vscode.Uri): void {
-    if (!vscode.workspace.isTrusted || uri.scheme !== 'file' || !configurationFile.test(uri.path)) return;
+    if (!mayStartPrograms() || uri.scheme !== 'file' || !configurationFile.test(uri.path)) return;
     for (const platform of this.platformsOf(uri)) {
       const configuration = vscode.workspace.getConfiguration(undefined, vscode.Uri.parse(platform.uri));
       if (configuration.get<boolean>(Setting.validateOnSave, false)) this.wanted.set(platform.uri, platform);

@@ -6,6 +6,8 @@ import { pipelineWords } from '../previewMarkdown';
 import type { PipelineState } from '../../forge/pipelineState';
 import type { Refusal } from '../refusal';
 import { refusalText } from '../refusalText';
+import { askText } from '../../messages';
+import { pickOne, separator, type PickItem } from '../../quickPicks';
 
 export interface Confirmation {
   readonly environment: string;
@@ -32,12 +34,12 @@ export async function confirmPromotion(confirmation: Confirmation): Promise<stri
   const placeHolder = t('Nothing has happened yet. The whole preview is open in the editor.');
   const items = itemsOf(confirmation);
   for (;;) {
-    const chosen = await vscode.window.showQuickPick(items, { title, placeHolder, ignoreFocusOut: true });
+    const chosen = await pickOne(items, { title, placeHolder, ignoreFocusOut: true });
     if (!chosen || chosen.answer === 'no') return undefined;
     if (chosen.answer === 'yes') break;
   }
   if (refusals.length === 0 && !isRollback) return '';
-  return vscode.window.showInputBox({
+  return askText({
     title,
     prompt: isRollback
       ? t('Why is it rolled back? The reason is kept in the tag.')
@@ -47,8 +49,8 @@ export async function confirmPromotion(confirmation: Confirmation): Promise<stri
   });
 }
 
-interface Item extends vscode.QuickPickItem {
-  answer?: 'yes' | 'no';
+interface Item extends PickItem {
+  readonly answer?: 'yes' | 'no';
 }
 
 function itemsOf(confirmation: Confirmation): Item[] {
@@ -59,18 +61,18 @@ function itemsOf(confirmation: Confirmation): Item[] {
   const going = length === 1 ? t('1 commit goes') : t('{0} commits go', length);
   const coming = length === 1 ? t('1 commit') : t('{0} commits', length);
   const facts = [isRollback ? going : coming, changeSummary(changes, environment, t), plan].filter(part => part !== '');
-  const separator = (label: string): Item => ({ label, kind: vscode.QuickPickItemKind.Separator });
   return [
     {
-      label: `$(rocket) ${refusals.length > 0 ? t('{0} Anyway…', go) : go}`,
+      label: refusals.length > 0 ? t('{0} Anyway…', go) : go,
+      icon: 'rocket',
       description: facts.join(' · '),
       answer: 'yes',
     },
-    { label: `$(close) ${t('Cancel')}`, answer: 'no' },
+    { label: t('Cancel'), icon: 'close', answer: 'no' },
     ...(refusals.length > 0
       ? [
           separator(t('To be passed with a reason')),
-          ...refusals.map(refusal => ({ label: `$(warning) ${refusalText(refusal, environment, t)}` })),
+          ...refusals.map(refusal => ({ label: refusalText(refusal, environment, t), icon: 'warning' })),
         ]
       : []),
     separator(t('Pipeline')),
@@ -82,7 +84,8 @@ function itemsOf(confirmation: Confirmation): Item[] {
     })),
     separator(isRollback ? t('Commits that go') : t('Commits')),
     ...commits.slice(0, mostListed).map(({ hash, subject, author }) => ({
-      label: `$(git-commit) ${subject}`,
+      label: subject,
+      icon: 'git-commit',
       description: `${shortHash(hash)} · ${author}`,
     })),
   ];

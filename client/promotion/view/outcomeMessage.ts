@@ -4,6 +4,7 @@ import { asSentences } from '../../git/gitProblem';
 import { shortHash } from '../commitGraph';
 import type { PromotionOutcome } from '../promote';
 import { refusalText } from '../refusalText';
+import { showError, showInformation } from '../../messages';
 
 /** Says how a promotion ended: what happened, why, and what to do next. @param repository its folder */
 export async function tellOutcome(
@@ -16,13 +17,13 @@ export async function tellOutcome(
   const again = t('Promote…');
   const failed = async (text: string): Promise<void> => {
     const showOutput = t('Show Output');
-    const chosen = await vscode.window.showErrorMessage(text, again, showOutput);
+    const chosen = await showError(text, again, showOutput);
     if (chosen === showOutput) await vscode.commands.executeCommand(Command.showOutput);
     if (chosen === again) await vscode.commands.executeCommand(Command.promote, { repository, environment });
   };
   switch (outcome.kind) {
     case 'promoted':
-      void vscode.window.showInformationMessage(
+      void showInformation(
         isRollback
           ? t(
               '{0} rolls {2} back to {1}. The pipeline has it from here.',
@@ -39,7 +40,7 @@ export async function tellOutcome(
       );
       return;
     case 'alreadyThere':
-      void vscode.window.showInformationMessage(
+      void showInformation(
         t(
           '{0} has promoted it to {1} just now, as {2}. There is nothing left to do.',
           outcome.tag.tagger || t('A colleague'),
@@ -90,9 +91,7 @@ export async function tellOutcome(
             ),
       );
     case 'cancelled':
-      void vscode.window.showInformationMessage(
-        t('Cancelled: nothing was promoted to {0}, and no tag is left.', environment),
-      );
+      void showInformation(t('Cancelled: nothing was promoted to {0}, and no tag is left.', environment));
       return;
     case 'uncertain':
       if (outcome.message === '')

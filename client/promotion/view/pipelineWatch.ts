@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import type { PipelineState, PipelineStateReader } from '../../forge/pipelineState';
+import { openWebPage } from '../../webPage';
 import { PipelineFollower } from '../pipelineFollower';
 import { WatchedPipelines, type WatchedPipeline } from '../watchedPipelines';
 import type { PromotionRepositories, PromotionRepository } from './promotionRepositories';
+import { showError, showInformation, withProgress } from '../../messages';
 
 /** Watches the pipelines of what was promoted from this window, also before it was reloaded, and tells how they ended. */
 export class PipelineWatch implements vscode.Disposable {
@@ -15,15 +17,15 @@ export class PipelineWatch implements vscode.Disposable {
     private readonly repositories: PromotionRepositories,
     memory: vscode.Memento,
   ) {
-    const now = (): number => Date.now();
     this.follower = new PipelineFollower({
       read,
-      now,
+      // How long it lasts is no matter of the wall clock, which may jump.
+      now: () => performance.now(),
       wait,
-      watched: new WatchedPipelines(memory, now),
+      watched: new WatchedPipelines(memory, () => Date.now()),
       onFollow: ({ tag }, following) => {
         const title = vscode.l10n.t('Pipeline of {0}', tag);
-        void vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () => following);
+        void withProgress({ location: vscode.ProgressLocation.Window, title }, () => following);
       },
       onEnd: (watched, state) => {
         void this.repositories.refresh();
@@ -53,22 +55,19 @@ async function tell({ environment, tag }: WatchedPipeline, { state, url, reason 
   const { t } = vscode.l10n;
   const open = url === undefined ? [] : [t('Open Run')];
   const chosen = await show();
-  if (chosen !== undefined && url !== undefined) await vscode.env.openExternal(vscode.Uri.parse(url));
+  if (chosen !== undefined && url !== undefined) await openWebPage(url);
 
   function show(): Thenable<string | undefined> {
     switch (state) {
       case 'succeeded':
-        return vscode.window.showInformationMessage(
-          t('The pipeline of {0} has succeeded: {1} has it.', tag, environment),
-          ...open,
-        );
+        return showInformation(t('The pipeline of {0} has succeeded: {1} has it.', tag, environment), ...open);
       case 'failed':
-        return vscode.window.showErrorMessage(
+        return showError(
           t('The pipeline of {0} has failed: look at what it says before anything else goes to {1}.', tag, environment),
           ...open,
         );
       default:
-        return vscode.window.showInformationMessage(
+        return showInformation(
           t(
             'How the pipeline of {0} ends can’t be told from here. {1}',
             tag,

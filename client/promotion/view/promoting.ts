@@ -22,6 +22,7 @@ import type { PromotionDocuments } from './promotionDocuments';
 import type { PromotionRepositories, PromotionRepository } from './promotionRepositories';
 import type { RevisionChanges } from './revisionChanges';
 import { tellRefusals } from './wayOut';
+import { showError, showInformation, withProgress } from '../../messages';
 
 /** What is to be promoted; the source of the environment where no commit is named. */
 export interface Wish {
@@ -70,7 +71,7 @@ export class Promoting {
       if (end.kind === 'ended') return tellOutcome(end.outcome, wish.environment, end.isRollback, repository.root);
       const first = (environment: string): void =>
         void this.run(repository, { environment, purpose: 'promote' }).catch((error: unknown) =>
-          vscode.window.showErrorMessage(messageOf(error)),
+          showError(messageOf(error)),
         );
       if (!(await tellRefusals(end.refusals, wish.environment, repository, first))) return;
     }
@@ -78,9 +79,7 @@ export class Promoting {
 
   private async alone<T>({ root }: PromotionRepository, work: () => Promise<T>): Promise<T | undefined> {
     if (this.busy.has(root)) {
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t('A promotion of this repository is going on: finish it first.'),
-      );
+      void showInformation(vscode.l10n.t('A promotion of this repository is going on: finish it first.'));
       return undefined;
     }
     this.busy.add(root);
@@ -149,13 +148,11 @@ export class Promoting {
     const there = stage.there?.commit;
     const commits: Commit[] = isRollback ? facts.graph.between(commit, there!) : facts.graph.between(there, commit);
     const progress = vscode.l10n.t('Reading what changes in {0}', environment);
-    const [lines, markdown] = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Window, title: progress },
-      () =>
-        Promise.all([
-          this.changes.lines(repository, there, commit, environment),
-          this.changes.markdown(repository, there, commit, environment),
-        ]),
+    const [lines, markdown] = await withProgress({ location: vscode.ProgressLocation.Window, title: progress }, () =>
+      Promise.all([
+        this.changes.lines(repository, there, commit, environment),
+        this.changes.markdown(repository, there, commit, environment),
+      ]),
     );
     const plan = this.planOf(repository, judged);
     const text = previewMarkdown(
@@ -232,7 +229,7 @@ export class Promoting {
     };
     const passed = new Set(refusals.map(({ kind }) => kind));
     const title = vscode.l10n.t('Promoting {0} to {1}', shortHash(commit), environment);
-    const outcome = await vscode.window.withProgress(
+    const outcome = await withProgress(
       { location: vscode.ProgressLocation.Notification, title, cancellable: true },
       async (_, token): Promise<PromotionOutcome> => {
         const controller = new AbortController();

@@ -1,8 +1,12 @@
 import * as vscode from 'vscode';
+import { markdownName, markdownText } from '../../../common/markdown';
 import { cancellable } from '../../cancellable';
 import { Command } from '../../ids';
 import { messageOf } from '../../messageOf';
+import { openWebPage } from '../../webPage';
 import type { Platforms } from '../../platforms';
+import { RestrictedModeError } from '../../processes/trust';
+import { registerTrustedCommand } from '../../processes/trustedCommand';
 import { runRef } from '../judge';
 import type { PromotionNode } from '../promotionTree';
 import { pipelineKey, type Stage } from '../stage';
@@ -11,6 +15,7 @@ import type { PromotionDocuments } from './promotionDocuments';
 import { chooseCommit, choosePromotion, chooseRepository, chooseStage, promotionTarget } from './promotionPickers';
 import type { PromotionRepositories, PromotionRepository } from './promotionRepositories';
 import type { RevisionChanges } from './revisionChanges';
+import { showError, showInformation, showWarning, withProgress } from '../../messages';
 
 /** What a command is about, once everything that was left open is chosen. */
 interface Place {
@@ -18,7 +23,7 @@ interface Place {
   readonly environment: string;
 }
 
-/** The commands of promotion. Nothing runs without trust. */
+/** The commands of promotion. */
 export class PromotionCommands {
   constructor(
     private readonly repositories: PromotionRepositories,
@@ -29,41 +34,17 @@ export class PromotionCommands {
   ) {}
 
   register(): vscode.Disposable {
-    const trusted = (run: (argument: unknown) => Promise<void>) => (argument: unknown) =>
-      trustedOnly(() => run(argument));
+    const command = (id: string, run: (argument: unknown) => Promise<void>) =>
+      registerTrustedCommand(id, argument => withFailureShown(() => run(argument)));
     return vscode.Disposable.from(
-      vscode.commands.registerCommand(
-        Command.promote,
-        trusted(argument => this.promote(argument)),
-      ),
-      vscode.commands.registerCommand(
-        Command.createDeployTag,
-        trusted(argument => this.createDeployTag(argument)),
-      ),
-      vscode.commands.registerCommand(
-        Command.rollBack,
-        trusted(argument => this.rollBack(argument)),
-      ),
-      vscode.commands.registerCommand(
-        Command.promotionRefresh,
-        trusted(() => this.refresh()),
-      ),
-      vscode.commands.registerCommand(
-        Command.promotionCompare,
-        trusted(argument => this.compare(argument)),
-      ),
-      vscode.commands.registerCommand(
-        Command.promotionShowChanges,
-        trusted(argument => this.showChanges(argument)),
-      ),
-      vscode.commands.registerCommand(
-        Command.promotionOpenRun,
-        trusted(argument => this.openRun(argument)),
-      ),
-      vscode.commands.registerCommand(
-        Command.promotionDeleteLocalTag,
-        trusted(argument => this.deleteLocalTag(argument)),
-      ),
+      command(Command.promote, argument => this.promote(argument)),
+      command(Command.createDeployTag, argument => this.createDeployTag(argument)),
+      command(Command.rollBack, argument => this.rollBack(argument)),
+      command(Command.promotionRefresh, () => this.refresh()),
+      command(Command.promotionCompare, argument => this.compare(argument)),
+      command(Command.promotionShowChanges, argument => this.showChanges(argument)),
+      command(Command.promotionOpenRun, argument => this.openRun(argument)),
+      command(Command.promotionDeleteLocalTag, argument => this.deleteLocalTag(argument)),
     );
   }
 
@@ -88,9 +69,7 @@ export class PromotionCommands {
     const { repository, environment } = place;
     const named = stage.history.find(({ name }) => name === promotionTarget(argument).tag);
     if (stage.history.every(({ commit }) => commit === stage.there?.commit)) {
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t('There is nothing earlier to roll {0} back to.', environment),
-      );
+      void showInformation(vscode.l10n.t('There is nothing earlier to roll {0} back to.', environment));
       return;
     }
     const placeHolder = vscode.l10n.t('Roll {0} back to what was there with…', environment);
@@ -114,7 +93,7 @@ export class PromotionCommands {
     if (!stage) return;
     const { repository, environment } = place;
     if (stage.history.length < 2) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('{0} has no two promotions to compare.', environment));
+      void showInformation(vscode.l10n.t('{0} has no two promotions to compare.', environment));
       return;
     }
     const named = stage.history.find(({ name }) => name === promotionTarget(argument).tag);
@@ -141,9 +120,8 @@ export class PromotionCommands {
     title: string,
   ): Promise<void> {
     const progress = vscode.l10n.t('Reading what changes in {0}', environment);
-    const changes = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Window, title: progress },
-      () => this.changes.markdown(repository, before, after, environment),
+    const changes = await withProgress({ location: vscode.ProgressLocation.Window, title: progress }, () =>
+      this.changes.markdown(repository, before, after, environment),
     );
     const text =
       changes === undefined
@@ -151,7 +129,7 @@ export class PromotionCommands {
         : changes || vscode.l10n.t('Nothing in the effective configuration.');
     await this.documents.show(
       `${environment}: ${title}`,
-      `# ${environment}: ${title.replace(/[\\`*_[\]<>#]/g, '\\$&')}\n\n${text}\n`,
+      `# ${markdownName(environment)}: ${markdownText(title)}\n\n${text}\n`,
     );
   }
 
@@ -160,15 +138,14 @@ export class PromotionCommands {
     const { tag, commit, environment } = promotionTarget(argument);
     const place = url === undefined ? await this.place(argument, '') : undefined;
     const found = url ?? (place && commit !== undefined ? await this.runOf(place, commit, tag) : undefined);
-    if (found !== undefined) await vscode.env.openExternal(vscode.Uri.parse(found));
+    if (found !== undefined) await openWebPage(found);
     else {
       const text = vscode.l10n.t(
         'Nobody tells of a run of the pipeline for {0}. Sign in to the forge, or look there yourself.',
         tag ?? environment ?? '',
       );
       const signIn = vscode.l10n.t('Sign In to Forge…');
-      if ((await vscode.window.showInformationMessage(text, signIn)) === signIn)
-        await vscode.commands.executeCommand(Command.signIn);
+      if ((await showInformation(text, signIn)) === signIn) await vscode.commands.executeCommand(Command.signIn);
     }
   }
 
@@ -189,7 +166,7 @@ export class PromotionCommands {
     if (!tag) return;
     const remove = vscode.l10n.t('Delete Local Tag');
     const text = vscode.l10n.t('Delete {0} in this clone? The remote does not have it.', tag.name);
-    if ((await vscode.window.showWarningMessage(text, remove)) !== remove) return;
+    if ((await showWarning(text, remove)) !== remove) return;
     // Only as long as it is the one that is shown.
     await place.repository.git.run(['update-ref', '-d', `refs/tags/${tag.name}`, tag.object]);
     await this.repositories.refresh();
@@ -202,7 +179,7 @@ export class PromotionCommands {
     if (!this.repositories.all.some(({ reading }) => reading)) await this.repositories.refresh();
     const known = this.repositories.all.filter(({ reading }) => reading);
     if (known.length === 0) {
-      void vscode.window.showWarningMessage(
+      void showWarning(
         vscode.l10n.t(
           'No platform of this window is in a git repository that can be read. Initialize one, or look into the output.',
         ),
@@ -220,22 +197,13 @@ export class PromotionCommands {
 const stageOf = ({ repository, environment }: Place): Stage | undefined =>
   repository.stages.find(stage => stage.environment === environment);
 
-/** Git runs what a repository is set to run: hooks, filters, helpers. */
-async function trustedOnly(run: () => Promise<void>): Promise<void> {
-  if (!vscode.workspace.isTrusted) {
-    const manage = vscode.l10n.t('Manage Workspace Trust');
-    const text = vscode.l10n.t(
-      'Promotion runs git, which runs what the repository is set to run. In an untrusted workspace nothing is run.',
-    );
-    if ((await vscode.window.showWarningMessage(text, manage)) === manage)
-      await vscode.commands.executeCommand('workbench.trust.manage');
-    return;
-  }
+async function withFailureShown(run: () => Promise<void>): Promise<void> {
   try {
     await run();
   } catch (error) {
+    if (error instanceof RestrictedModeError) throw error;
     const showOutput = vscode.l10n.t('Show Output');
-    const chosen = await vscode.window.showErrorMessage(messageOf(error), showOutput);
+    const chosen = await showError(messageOf(error), showOutput);
     if (chosen === showOutput) await vscode.commands.executeCommand(Command.showOutput);
   }
 }

@@ -4,6 +4,8 @@ import { shortHash, type Commit } from '../commitGraph';
 import type { DeployTag } from '../deployTag';
 import type { Stage } from '../stage';
 import type { PromotionRepository } from './promotionRepositories';
+import { askText } from '../../messages';
+import { pickOne } from '../../quickPicks';
 
 /** What a command was called on: an item of the view, the source control view of a repository, or nothing that is known. */
 export interface PromotionTarget {
@@ -37,7 +39,7 @@ export async function chooseRepository(
   );
   if (named ?? repositories.length === 1) return named ?? repositories[0];
   const items = repositories.map(repository => ({ label: repository.name, description: repository.root, repository }));
-  return (await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Choose a repository') }))?.repository;
+  return (await pickOne(items, { placeHolder: vscode.l10n.t('Choose a repository') }))?.repository;
 }
 
 /** One of the environments that are promoted to. */
@@ -55,7 +57,7 @@ export async function chooseStage(
     }));
   const [only, ...others] = items;
   if (only && others.length === 0) return only.label;
-  return (await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true }))?.label;
+  return (await pickOne(items, { placeHolder, matchOnDescription: true }))?.label;
 }
 
 const mostShown = 300;
@@ -69,18 +71,19 @@ export async function chooseCommit(
   const commits: Commit[] =
     facts?.main === undefined ? [] : facts.graph.between(undefined, facts.main).slice(0, mostShown);
   const tags = new Map((facts?.tags ?? []).map(({ commit, name }) => [commit, name]));
-  const other = { label: `$(search) ${vscode.l10n.t('Another Revision…')}`, hash: '' };
+  const other = { label: vscode.l10n.t('Another Revision…'), icon: 'search', hash: '' };
   const items = commits.map(({ hash, subject, author, committedAt }) => ({
-    label: `$(git-commit) ${subject}`,
+    label: subject,
+    icon: 'git-commit',
     description: [shortHash(hash), author, agoText(committedAt, Date.now(), vscode.l10n.t), tags.get(hash) ?? '']
       .filter(part => part !== '')
       .join(' · '),
     hash,
   }));
   const placeHolder = vscode.l10n.t('Choose the commit for {0}', environment);
-  const chosen = await vscode.window.showQuickPick([...items, other], { placeHolder, matchOnDescription: true });
+  const chosen = await pickOne([...items, other], { placeHolder, matchOnDescription: true });
   if (!chosen || chosen.hash !== '') return chosen?.hash;
-  const revision = await vscode.window.showInputBox({
+  const revision = await askText({
     prompt: vscode.l10n.t('A commit, tag or branch'),
     ignoreFocusOut: true,
     validateInput: async text =>
@@ -114,5 +117,5 @@ export async function choosePromotion(
         .join(' · '),
       tag,
     }));
-  return (await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true }))?.tag;
+  return (await pickOne(items, { placeHolder, matchOnDescription: true }))?.tag;
 }

@@ -1,4 +1,3 @@
-import { readdir, readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Platform } from '../../../server/protocol';
@@ -8,7 +7,8 @@ import { gitApi, repositoryAt, type GitApi, type GitRepository } from '../../git
 import { Setting } from '../../ids';
 import { messageOf } from '../../messageOf';
 import type { Platforms } from '../../platforms';
-import { isPipelineFile, type PipelineFile } from '../pipelineFiles';
+import { mayStartPrograms } from '../../processes/trust';
+import { readPipelines } from '../readPipelines';
 import { readRepository, type ReadQuestion, type RepositoryReading } from '../readRepository';
 import { pipelineKey, type RepositoryFacts, type Stage } from '../stage';
 import { stagesOf } from '../stages';
@@ -37,7 +37,7 @@ const quietCommands =
 /** Changes of a repository come in swarms. In milliseconds. */
 const quietTime = 400;
 
-/** The repositories of this window with their stages, kept current. Asks no remote by itself, and runs nothing without trust. */
+/** The repositories of this window with their stages, kept current. Asks no remote by itself. */
 export class PromotionRepositories implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly subscriptions: vscode.Disposable[] = [];
@@ -120,7 +120,7 @@ export class PromotionRepositories implements vscode.Disposable {
       git,
       folders,
       platforms: platforms.map(({ environments }) => environments),
-      pipelineFiles: await pipelineFilesOf(root),
+      pipelineFiles: await readPipelines(root),
       settings: {
         ordered: settings.get<string[]>(Setting.environments, []).length > 0,
         mainBranch: settings.get(Setting.mainBranch, ''),
@@ -157,7 +157,7 @@ export class PromotionRepositories implements vscode.Disposable {
   }
 
   private async read(): Promise<void> {
-    if (!vscode.workspace.isTrusted || this.platforms.all.length === 0) return;
+    if (!mayStartPrograms() || this.platforms.all.length === 0) return;
     await this.connect();
     const found = new Map<string, { platform: Platform; folder: string }[]>();
     for (const platform of this.platforms.all) {
@@ -270,19 +270,4 @@ function sameTags(before: RepositoryFacts, now: RepositoryFacts): boolean {
   return (
     [...now.tagNames].every(name => before.tagNames.has(name)) && local.every(({ name }) => now.tagNames.has(name))
   );
-}
-
-async function pipelineFilesOf(root: string): Promise<PipelineFile[]> {
-  const folders = ['', '.github/workflows', '.gitea/workflows', '.forgejo/workflows'];
-  const listed = await Promise.all(
-    folders.map(folder =>
-      readdir(path.join(root, folder)).then(
-        names => names.map(name => (folder === '' ? name : `${folder}/${name}`)),
-        () => [],
-      ),
-    ),
-  );
-  const files = listed.flat().filter(isPipelineFile);
-  const texts = await Promise.all(files.map(file => readFile(path.join(root, file), 'utf8').catch(() => '')));
-  return files.map((file, index) => ({ path: file, text: texts[index] ?? '' }));
 }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { View } from '../../ids';
 import { statusText } from '../stageText';
 import type { PromotionRepositories } from './promotionRepositories';
+import { labelText } from '../../../common/messageText';
 
 /** The status item: where the work stands, `ops ✓ main · 3 commits to promote to apps`. Made when there is something to say. */
 export class PromotionStatus implements vscode.Disposable {
@@ -29,7 +30,7 @@ export class PromotionStatus implements vscode.Disposable {
     const text = facts ? statusText(repository.stages, facts.mainBranch, vscode.l10n.t) : '';
     if (text === '') return this.item?.hide();
     this.item ??= createItem();
-    this.item.text = text;
+    this.item.text = labelText(text);
     this.item.tooltip = vscode.l10n.t('Kubestack: show what waits to be promoted');
     this.item.accessibilityInformation = { label: `Kubestack: ${text}`, role: 'button' };
     this.item.show();

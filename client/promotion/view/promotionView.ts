@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { Command, ContextKey, View } from '../../ids';
-import { plainMarkdown } from '../../plainMarkdown';
+import { markdownText } from '../../../common/markdown';
+import { visibleText } from '../../../common/visibleText';
 import { promotionTree, type PromotionNode, type ShownRepository } from '../promotionTree';
 import { waitingSummary } from '../stageText';
 import type { PromotionRepositories } from './promotionRepositories';
@@ -42,14 +43,17 @@ export class PromotionView implements vscode.TreeDataProvider<PromotionNode>, vs
 
   getTreeItem(node: PromotionNode): vscode.TreeItem {
     const { None, Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
-    const item = new vscode.TreeItem(node.label, !node.children ? None : node.expanded ? Expanded : Collapsed);
+    const item = new vscode.TreeItem(
+      visibleText(node.label),
+      !node.children ? None : node.expanded ? Expanded : Collapsed,
+    );
     item.id = node.id;
-    item.description = node.description;
+    item.description = visibleText(node.description);
     const color = node.color === undefined ? undefined : new vscode.ThemeColor(node.color);
     item.iconPath = new vscode.ThemeIcon(node.icon, color);
     item.contextValue = node.kind;
     item.accessibilityInformation = { label: node.accessibilityLabel };
-    item.tooltip = new vscode.MarkdownString(node.details.map(plainMarkdown).join('\n\n'));
+    item.tooltip = new vscode.MarkdownString(node.details.map(markdownText).join('\n\n'));
     if (node.kind === 'promotionRefusal')
       item.command = { title: vscode.l10n.t('Promote…'), command: Command.promote, arguments: [node] };
     return item;

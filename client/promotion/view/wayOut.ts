@@ -1,12 +1,15 @@
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { cancellable } from '../../cancellable';
 import { GitError } from '../../git/git';
 import { saidByGit } from '../../git/gitProblem';
 import { Command, Setting } from '../../ids';
 import { messageOf } from '../../messageOf';
+import { openWebPage } from '../../webPage';
 import type { Refusal } from '../refusal';
 import { refusalText } from '../refusalText';
 import type { PromotionRepository } from './promotionRepositories';
+import { showError, showInformation, showWarning } from '../../messages';
 
 /** What a person can do about a refusal. */
 interface WayOut {
@@ -29,10 +32,7 @@ export async function tellRefusals(
   if (!first) return false;
   const text = refusals.map(refusal => refusalText(refusal, environment, vscode.l10n.t)).join(' ');
   const ways = waysOut(first, environment, repository, promoteFirst);
-  const show =
-    first.kind === 'nothingToPromote' || first.kind === 'internal'
-      ? vscode.window.showInformationMessage
-      : vscode.window.showWarningMessage;
+  const show = first.kind === 'nothingToPromote' || first.kind === 'internal' ? showInformation : showWarning;
   const chosen = await show(text, ...ways.map(({ title }) => title));
   const way = ways.find(({ title }) => title === chosen);
   if (!way) return false;
@@ -40,7 +40,7 @@ export async function tellRefusals(
     return await way.take();
   } catch (error) {
     const said = error instanceof GitError ? saidByGit(error.run.stderr) || error.message : messageOf(error);
-    void vscode.window.showErrorMessage(vscode.l10n.t('{0}: {1}', way.title, said));
+    void showError(vscode.l10n.t('{0}: {1}', way.title, said));
     return false;
   }
 }
@@ -80,6 +80,10 @@ function waysOut(
       return [setting(Setting.mainBranch)];
     case 'badPattern':
       return [setting(Setting.deployTagPattern)];
+    case 'tagAppliesElsewhere':
+      return [
+        command(vscode.l10n.t('Open Pipeline'), 'vscode.open', vscode.Uri.file(join(repository.root, refusal.path))),
+      ];
     case 'remoteNotAsked':
       return [again, command(vscode.l10n.t('Show Output'), Command.showOutput)];
     case 'internal':
@@ -91,11 +95,11 @@ function waysOut(
     case 'notOnMain':
       return refusal.checkedOut === undefined
         ? [command(vscode.l10n.t('Choose Another Commit…'), Command.createDeployTag, place)]
-        : [run(vscode.l10n.t('Switch to {0}', refusal.branch), 'switch', refusal.branch), pullRequest];
+        : [run(vscode.l10n.t('Switch to {0}', refusal.branch), 'switch', '--', refusal.branch), pullRequest];
     case 'behind':
       return [run(vscode.l10n.t('Pull'), 'merge', '--ff-only', `refs/remotes/${remote}/${refusal.branch}`)];
     case 'historyIncomplete':
-      return [run(vscode.l10n.t('Fetch Full History'), 'fetch', '--unshallow', '--no-tags', remote)];
+      return [run(vscode.l10n.t('Fetch Full History'), 'fetch', '--unshallow', '--no-tags', '--', remote)];
     case 'earlierNotPromoted':
       return [
         {
@@ -123,7 +127,7 @@ function pushWay({ git, extension, reading }: PromotionRepository, branch: strin
     take: async () => {
       const title = vscode.l10n.t('Pushing {0}', branch);
       const isPushed = await cancellable(title, async signal => {
-        const { exitCode, stderr } = await git.until(signal).try(['push', '--no-follow-tags', remote, refspec]);
+        const { exitCode, stderr } = await git.until(signal).try(['push', '--no-follow-tags', '--', remote, refspec]);
         if (exitCode === 0) return true;
         if (!extension) throw new Error(saidByGit(stderr));
         await extension.push(remote, refspec);
@@ -137,7 +141,7 @@ function pushWay({ git, extension, reading }: PromotionRepository, branch: strin
 const openWay = (url: string): WayOut => ({
   title: vscode.l10n.t('Open Run'),
   take: async () => {
-    await vscode.env.openExternal(vscode.Uri.parse(url));
+    await openWebPage(url);
     return false;
   },
 });

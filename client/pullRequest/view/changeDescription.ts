@@ -1,6 +1,3 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Comparison, Side } from '../../../server/protocol';
 import type { ForgeKind } from '../../forge/forge';
@@ -15,7 +12,7 @@ import type { PlanResults } from '../../plan/view/planResults';
 import { toldPlans } from '../../plan/view/toldPlans';
 import { checksMarkdown, type CheckProblem } from '../checksMarkdown';
 import type { BodyParts } from '../pullRequestBody';
-import { templatePaths } from '../pullRequestTemplate';
+import { readTemplate } from '../pullRequestTemplate';
 
 /** What our parts know of a change: its effect per environment, the checks, the last plans. */
 export class ChangeDescription {
@@ -62,7 +59,7 @@ export class ChangeDescription {
     compared: Comparison | { problem: string },
   ): Promise<BodyParts> {
     const plan = this.planSection(root);
-    const template = await templateOf(root, kind);
+    const template = kind && (await readTemplate(root, kind, message => this.output.warn(message)));
     return {
       subjects: [...subjects].reverse(),
       checks: checksMarkdown(problemsBelow(root), vscode.l10n.t),
@@ -108,8 +105,3 @@ function codeOf({ code }: vscode.Diagnostic): string | undefined {
 
 const isBelow = (path: string, root: string): boolean =>
   path === root || path.startsWith(root.endsWith('/') ? root : `${root}/`) || path.startsWith(`${root}\\`);
-
-async function templateOf(root: string, kind: ForgeKind | undefined): Promise<string | undefined> {
-  const path = (kind ? templatePaths(kind) : []).map(each => join(root, each)).find(each => existsSync(each));
-  return path === undefined ? undefined : readFile(path, 'utf8').catch(() => undefined);
-}

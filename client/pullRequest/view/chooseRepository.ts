@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { Git } from '../../git/git';
 import { gitApi, type GitApi } from '../../git/gitExtension';
 import type { Platforms } from '../../platforms';
+import { showWarning } from '../../messages';
+import { pickOne } from '../../quickPicks';
 
 export interface ChosenRepository {
   git: Git;
@@ -60,11 +62,10 @@ async function chooseRoot(roots: readonly string[]): Promise<string | undefined>
     const message = vscode.l10n.t(
       'There is no git repository in this window, so there is nothing to open a pull request from.',
     );
-    if ((await vscode.window.showWarningMessage(message, initialize)) === initialize)
-      await vscode.commands.executeCommand('git.init');
+    if ((await showWarning(message, initialize)) === initialize) await vscode.commands.executeCommand('git.init');
     return undefined;
   }
   if (roots.length === 1) return roots[0];
   const items = roots.map(root => ({ label: vscode.workspace.asRelativePath(root, true), description: root, root }));
-  return (await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Choose a repository') }))?.root;
+  return (await pickOne(items, { placeHolder: vscode.l10n.t('Choose a repository') }))?.root;
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { iconLabel } from '../../../common/messageText';
 import { gitApi } from '../../git/gitExtension';
 import { Command } from '../../ids';
 import type { Platforms } from '../../platforms';
@@ -6,22 +7,23 @@ import type { Platforms } from '../../platforms';
 /** Adds *Commit & Open Pull Request* to the commit button of the source control view, in windows that have a platform. */
 export function extendCommitButton(platforms: Platforms): vscode.Disposable {
   let registration: vscode.Disposable | undefined;
-  let asked = false;
-  const listener = platforms.onDidChange(() => {
+  const register = async (): Promise<void> => {
     // Git's extension is not waited for where there is nothing to review.
-    if (asked || platforms.all.length === 0) return;
-    asked = true;
-    void gitApi().then(api => {
-      const title = vscode.l10n.t('{0} Commit & Open Pull Request', '$(git-pull-request-create)');
-      const tooltip = vscode.l10n.t('Commit, then open a pull request with the change per environment');
-      const command = { command: Command.openPullRequest, title, tooltip };
-      registration = api?.registerPostCommitCommandsProvider?.({
-        getCommands: repository => [{ ...command, arguments: [repository] }],
-      });
+    if (registration || platforms.all.length === 0) return;
+    const api = await gitApi();
+    const title = iconLabel('git-pull-request-create', vscode.l10n.t('Commit & Open Pull Request'));
+    const tooltip = vscode.l10n.t('Commit, then open a pull request with the change per environment');
+    const command = { command: Command.openPullRequest, title, tooltip };
+    registration ??= api?.registerPostCommitCommandsProvider?.({
+      getCommands: repository => [{ ...command, arguments: [repository] }],
     });
-  });
+  };
+  const listeners = [
+    platforms.onDidChange(() => void register()),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => void register()),
+  ];
   return new vscode.Disposable(() => {
-    listener.dispose();
+    vscode.Disposable.from(...listeners).dispose();
     registration?.dispose();
   });
 }

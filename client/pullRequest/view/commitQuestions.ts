@@ -3,6 +3,8 @@ import type { RepositoryState } from '../../git/repositoryState';
 import type { ChangedFile } from '../../git/statusText';
 import { branchProblem } from '../branchName';
 import { isRisky } from '../riskyFiles';
+import { askText, showInformation } from '../../messages';
+import { pickMany, pickOne } from '../../quickPicks';
 
 /** Asks for the name of the branch that is to be made. */
 export async function askBranch(
@@ -10,7 +12,7 @@ export async function askBranch(
   main: string,
   taken: ReadonlySet<string>,
 ): Promise<string | undefined> {
-  return vscode.window.showInputBox({
+  return askText({
     title: vscode.l10n.t('Open Pull Request: new branch'),
     prompt: vscode.l10n.t(
       'Changes go to {0} by a branch of their own. It is made here, and the files stay as they are.',
@@ -47,14 +49,16 @@ export async function askFiles(
   if (staged.length === 0) return chooseFiles(rest, mayLeave);
   const items = [
     {
-      label: vscode.l10n.t('$(check) Commit the staged changes'),
+      label: vscode.l10n.t('Commit the staged changes'),
+      icon: 'check',
       description: namesOf(staged),
       answer: 'staged' as const,
     },
     ...(rest.length > 0
       ? [
           {
-            label: vscode.l10n.t('$(add) Choose what is committed besides'),
+            label: vscode.l10n.t('Choose what is committed besides'),
+            icon: 'add',
             description: namesOf(rest),
             answer: 'more' as const,
           },
@@ -63,7 +67,7 @@ export async function askFiles(
     ...(mayLeave ? [leaveItem()] : []),
   ];
   const title = vscode.l10n.t('Open Pull Request: changes');
-  const choice = await vscode.window.showQuickPick(items, { title, ignoreFocusOut: true });
+  const choice = await pickOne(items, { title, ignoreFocusOut: true });
   if (!choice) return undefined;
   if (choice.answer === 'leave') return 'leave';
   return choice.answer === 'staged' ? { stage: [] } : chooseFiles(rest, false);
@@ -71,7 +75,8 @@ export async function askFiles(
 
 function leaveItem() {
   return {
-    label: vscode.l10n.t('$(git-commit) Propose the commits alone'),
+    label: vscode.l10n.t('Propose the commits alone'),
+    icon: 'git-commit',
     description: vscode.l10n.t('The changes stay where they are'),
     answer: 'leave' as const,
   };
@@ -83,7 +88,9 @@ async function chooseFiles(
 ): Promise<FilesToCommit | 'leave' | undefined> {
   const items = files.map(file => ({
     label: file.path,
-    description: isRisky(file.path) ? `$(warning) ${vscode.l10n.t('hardly ever committed')}` : changeWord(file),
+    ...(isRisky(file.path)
+      ? { icon: 'warning', description: vscode.l10n.t('hardly ever committed') }
+      : { description: changeWord(file) }),
     picked: !isRisky(file.path),
     path: file.path,
   }));
@@ -91,15 +98,10 @@ async function chooseFiles(
   const placeHolder = mayLeave
     ? vscode.l10n.t('What is committed? Choose nothing to propose the commits alone.')
     : vscode.l10n.t('What is committed?');
-  const chosen = await vscode.window.showQuickPick(items, {
-    title,
-    placeHolder,
-    canPickMany: true,
-    ignoreFocusOut: true,
-  });
+  const chosen = await pickMany(items, { title, placeHolder, ignoreFocusOut: true });
   if (!chosen) return undefined;
   if (chosen.length === 0 && !mayLeave)
-    void vscode.window.showInformationMessage(
+    void showInformation(
       vscode.l10n.t('No file was chosen, so nothing was committed and there is nothing to propose.'),
     );
   if (chosen.length === 0) return mayLeave ? 'leave' : undefined;
@@ -122,7 +124,7 @@ const namesOf = (files: readonly ChangedFile[]): string => files.map(({ path }) 
 
 /** Asks for the message of the commit. */
 export async function askMessage(proposal: string): Promise<string | undefined> {
-  const message = await vscode.window.showInputBox({
+  const message = await askText({
     title: vscode.l10n.t('Open Pull Request: commit'),
     prompt: vscode.l10n.t('Message of the commit'),
     value: proposal,

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { Forge } from '../../forge/forge';
 import type { Draft } from '../draft';
+import { askText, showInformation, withProgress } from '../../messages';
+import { pickMany, pickOne } from '../../quickPicks';
 
 /** Asks what is to be changed of a draft besides its text. Returns what is changed; undefined when the person gives up. */
 export async function askOptions(
@@ -9,22 +11,24 @@ export async function askOptions(
 ): Promise<Partial<Draft> | undefined> {
   const items = [
     {
-      label: draft.draft ? vscode.l10n.t('$(eye) Ready for review') : vscode.l10n.t('$(git-pull-request-draft) Draft'),
+      label: draft.draft ? vscode.l10n.t('Ready for review') : vscode.l10n.t('Draft'),
+      icon: draft.draft ? 'eye' : 'git-pull-request-draft',
       description: draft.draft ? vscode.l10n.t('It is a draft now') : vscode.l10n.t('It is ready for review now'),
       answer: 'draft' as const,
     },
-    { label: vscode.l10n.t('$(tag) Labels…'), description: draft.labels.join(', '), answer: 'labels' as const },
+    { label: vscode.l10n.t('Labels…'), icon: 'tag', description: draft.labels.join(', '), answer: 'labels' as const },
     {
-      label: vscode.l10n.t('$(person) Reviewers…'),
+      label: vscode.l10n.t('Reviewers…'),
+      icon: 'person',
       description: draft.reviewers.map(({ name }) => name).join(', '),
       answer: 'reviewers' as const,
     },
     ...(draft.updates === undefined
-      ? [{ label: vscode.l10n.t('$(git-branch) Base branch…'), description: draft.base, answer: 'base' as const }]
+      ? [{ label: vscode.l10n.t('Base branch…'), icon: 'git-branch', description: draft.base, answer: 'base' as const }]
       : []),
   ];
   const title = vscode.l10n.t('Pull request of {0}', draft.branch);
-  const choice = await vscode.window.showQuickPick(items, { title });
+  const choice = await pickOne(items, { title });
   switch (choice?.answer) {
     case undefined:
       return undefined;
@@ -41,7 +45,7 @@ export async function askOptions(
 
 async function askBase({ base }: Draft): Promise<Partial<Draft> | undefined> {
   const prompt = vscode.l10n.t('Branch that the change goes to');
-  const value = (await vscode.window.showInputBox({ prompt, value: base }))?.trim();
+  const value = (await askText({ prompt, value: base }))?.trim();
   return value ? { base: value } : undefined;
 }
 
@@ -53,7 +57,7 @@ async function askLabels(draft: Draft, connect: () => Promise<Forge | undefined>
   // Azure DevOps takes any word; where a forge has none there is nothing to choose.
   if (names.length === 0) {
     const prompt = vscode.l10n.t('Labels, with commas between them');
-    const text = forge.place.kind === 'azureDevOps' ? await vscode.window.showInputBox({ prompt }) : undefined;
+    const text = forge.place.kind === 'azureDevOps' ? await askText({ prompt }) : undefined;
     if (text !== undefined)
       return {
         labels: text
@@ -61,13 +65,12 @@ async function askLabels(draft: Draft, connect: () => Promise<Forge | undefined>
           .map(label => label.trim())
           .filter(label => label !== ''),
       };
-    if (forge.place.kind !== 'azureDevOps')
-      void vscode.window.showInformationMessage(vscode.l10n.t('The repository has no labels.'));
+    if (forge.place.kind !== 'azureDevOps') void showInformation(vscode.l10n.t('The repository has no labels.'));
     return undefined;
   }
   const items = names.map(label => ({ label, picked: draft.labels.includes(label) }));
   const placeHolder = vscode.l10n.t('Labels of the pull request');
-  const chosen = await vscode.window.showQuickPick(items, { placeHolder, canPickMany: true });
+  const chosen = await pickMany(items, { placeHolder });
   return chosen && { labels: chosen.map(({ label }) => label) };
 }
 
@@ -79,20 +82,18 @@ async function askReviewers(
   if (!forge) return undefined;
   const people = await waiting(forge.reviewers());
   if (people.length === 0) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('Nobody else can be asked for a review of this repository.'),
-    );
+    void showInformation(vscode.l10n.t('Nobody else can be asked for a review of this repository.'));
     return undefined;
   }
   const picked = new Set(draft.reviewers.map(({ id }) => id));
   const items = people.map(({ id, name }) => ({ label: name, id, picked: picked.has(id) }));
   const placeHolder = vscode.l10n.t('Who is asked for a review?');
-  const chosen = await vscode.window.showQuickPick(items, { placeHolder, canPickMany: true, matchOnDescription: true });
+  const chosen = await pickMany(items, { placeHolder, matchOnDescription: true });
   return chosen && { reviewers: chosen.map(({ id, label }) => ({ id, name: label })) };
 }
 
 function waiting<T>(work: Promise<T>): Thenable<T> {
-  return vscode.window.withProgress(
+  return withProgress(
     { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Asking the forge…') },
     () => work,
   );

@@ -20,6 +20,7 @@ import { askBranch, askFiles, askMessage } from './commitQuestions';
 import type { PullRequestForms } from './pullRequestForms';
 import { pullRequestTarget, type PullRequestTarget } from './pullRequestTarget';
 import { tellRefusal } from './refusalMessage';
+import { showError, withProgress } from '../../messages';
 
 /** Kubestack: Open Pull Request. Up to the form; from there on it is `SubmitPullRequest`. */
 export class OpenPullRequest {
@@ -145,7 +146,7 @@ export class OpenPullRequest {
     // A hook or a signature may fail: the message is offered again then.
     await this.drafts.keepMessage(root, message);
     const title = vscode.l10n.t('Committing…');
-    await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, async () => {
+    await withProgress({ location: vscode.ProgressLocation.Notification, title }, async () => {
       if (stage.length > 0) await actions.stage(stage);
       await actions.commit(message);
     });
@@ -195,7 +196,7 @@ export class OpenPullRequest {
     const retry = vscode.l10n.t('Try Again');
     const showOutput = vscode.l10n.t('Show Output');
     const message = vscode.l10n.t('The pull request could not be prepared: {0}', messageOf(error));
-    const choice = await vscode.window.showErrorMessage(message, retry, showOutput);
+    const choice = await showError(message, retry, showOutput);
     if (choice === retry) await again();
     if (choice === showOutput) this.output.show();
   }
@@ -217,5 +218,5 @@ const comparisonIn = (compared: Comparison | { problem: string }): Comparison | 
 /** Reading and asking the forge may take a while. */
 function looking<T>(work: () => Promise<T>): Thenable<T> {
   const title = vscode.l10n.t('Preparing the pull request…');
-  return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, work);
+  return withProgress({ location: vscode.ProgressLocation.Window, title }, work);
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { Command, Scheme } from '../../ids';
 import type { Draft, Drafts } from '../draft';
+import { iconLabel } from '../../../common/messageText';
 
 /**
  * The forms of pull requests: Markdown documents whose first line is the title. What is typed is kept as it is typed, so that it is
@@ -68,14 +69,14 @@ export class PullRequestForms implements vscode.FileSystemProvider, vscode.CodeL
     if (!draft) return [];
     const submit =
       draft.updates === undefined
-        ? vscode.l10n.t('$(git-pull-request-create) Create Pull Request')
-        : vscode.l10n.t('$(git-pull-request) Update Pull Request #{0}', draft.updates);
+        ? iconLabel('git-pull-request-create', vscode.l10n.t('Create Pull Request'))
+        : iconLabel('git-pull-request', vscode.l10n.t('Update Pull Request #{0}', draft.updates));
     const lens = (title: string, command: string) =>
       new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), { title, command, arguments: [uri] });
     return [
       lens(submit, Command.submitPullRequest),
       lens(optionsText(draft), Command.pullRequestOptions),
-      lens(vscode.l10n.t('$(trash) Discard'), Command.discardPullRequest),
+      lens(iconLabel('trash', vscode.l10n.t('Discard')), Command.discardPullRequest),
     ];
   }
 
@@ -148,7 +149,7 @@ function optionsText({ draft, labels, reviewers, base }: Draft): string {
     ...(labels.length > 0 ? [labels.join(', ')] : []),
     ...(reviewers.length > 0 ? [vscode.l10n.t('review by {0}', reviewers.map(({ name }) => name).join(', '))] : []),
   ];
-  return `$(settings) ${parts.join(' · ')}`;
+  return iconLabel('settings', parts.join(' · '));
 }
 
 /** The name of the branch is seen in the tab. */

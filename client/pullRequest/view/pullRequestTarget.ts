@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { withoutCredentials } from '../../../common/withoutCredentials';
 import type { Credentials, Forge, ForgePlace, RepositoryFacts } from '../../forge/forge';
 import { ForgeError } from '../../forge/forgeError';
 import type { ForgeConnections } from '../../forge/view/forgeConnections';
@@ -8,6 +9,7 @@ import { mainBranchSetting } from '../../git/mainBranchSetting';
 import { readRepositoryState, type RepositoryState } from '../../git/repositoryState';
 import { Setting } from '../../ids';
 import { baseRemote, pushedBranch, pushRemote, remoteOf, type PlacedRemote } from '../remoteRoles';
+import { pickOne } from '../../quickPicks';
 
 /** Where a branch of a repository goes: pushed to one remote, proposed to the repository of the same or of another. */
 export interface PullRequestTarget {
@@ -137,10 +139,8 @@ async function askedSoon(
 async function askRemote({ remotes, branch = '' }: RepositoryState): Promise<string | undefined> {
   const items = remotes.map(({ name, pushUrl }) => ({
     label: name,
-    description: pushUrl.replace(/\/\/[^@/]*@/, '//'),
+    description: withoutCredentials(pushUrl),
   }));
   const placeHolder = vscode.l10n.t('Push {0} to which remote?', branch);
-  return items.length === 0
-    ? undefined
-    : (await vscode.window.showQuickPick(items, { placeHolder, ignoreFocusOut: true }))?.label;
+  return items.length === 0 ? undefined : (await pickOne(items, { placeHolder, ignoreFocusOut: true }))?.label;
 }

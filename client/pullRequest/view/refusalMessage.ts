@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import type { Refusal } from '../nextStep';
+import { showWarning } from '../../messages';
 
 /** Says why there can't be a pull request now, and offers the way out. */
 export async function tellRefusal(refusal: Refusal): Promise<void> {
   const { message, action, command } = wordsOf(refusal);
-  const choice = await vscode.window.showWarningMessage(message, ...(action === undefined ? [] : [action]));
+  const choice = await showWarning(message, ...(action === undefined ? [] : [action]));
   if (choice !== undefined && command !== undefined) await vscode.commands.executeCommand(command);
 }
 

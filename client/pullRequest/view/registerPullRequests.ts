@@ -6,6 +6,7 @@ import { Command } from '../../ids';
 import type { LanguageServer } from '../../languageClient';
 import type { PlanResults } from '../../plan/view/planResults';
 import type { Platforms } from '../../platforms';
+import { registerTrustedCommand } from '../../processes/trustedCommand';
 import { Drafts } from '../draft';
 import { ChangeDescription } from './changeDescription';
 import { extendCommitButton } from './commitButton';
@@ -13,7 +14,6 @@ import { offerToGithubExtension } from './githubExtension';
 import { OpenPullRequest } from './openPullRequest';
 import { PullRequestForms } from './pullRequestForms';
 import { SubmitPullRequest } from './submitPullRequest';
-import { trustedFirst } from './trustedFirst';
 
 /** The parts of reviewing that others can ask. */
 export interface PullRequestParts extends vscode.Disposable {
@@ -42,18 +42,9 @@ export function registerPullRequests(
     registerForgeCommands(forges),
     offerToGithubExtension(description, output),
     extendCommitButton(platforms),
-    vscode.commands.registerCommand(
-      Command.openPullRequest,
-      trustedFirst((argument: unknown) => opening.run(argument)),
-    ),
-    vscode.commands.registerCommand(
-      Command.submitPullRequest,
-      trustedFirst((argument: unknown) => submitting.submit(argument)),
-    ),
-    vscode.commands.registerCommand(
-      Command.pullRequestOptions,
-      trustedFirst((argument: unknown) => submitting.options(argument)),
-    ),
+    registerTrustedCommand(Command.openPullRequest, argument => opening.run(argument)),
+    registerTrustedCommand(Command.submitPullRequest, argument => submitting.submit(argument)),
+    registerTrustedCommand(Command.pullRequestOptions, argument => submitting.options(argument)),
     vscode.commands.registerCommand(Command.discardPullRequest, (argument: unknown) => submitting.discard(argument)),
   );
   return { forges, dispose: () => void all.dispose() };

@@ -10,6 +10,7 @@ import { commandLineActions } from '../../git/gitActions';
 import { extensionActions, gitApi, repositoryAt } from '../../git/gitExtension';
 import { asSentences } from '../../git/gitProblem';
 import { messageOf } from '../../messageOf';
+import { openWebPage } from '../../webPage';
 import type { Draft } from '../draft';
 import { parseDraft } from '../draftText';
 import { submit, type Submission, type Submitted } from '../submit';
@@ -17,6 +18,7 @@ import { titleLimit } from '../titleLimit';
 import { askOptions } from './formOptions';
 import type { PullRequestForms } from './pullRequestForms';
 import { pullRequestTarget, type PullRequestTarget } from './pullRequestTarget';
+import { confirm, showError, showInformation, showWarning, withProgress } from '../../messages';
 
 /** Says something. @returns what the person wants to be done next */
 type Tell = () => Promise<(() => Promise<void>) | undefined>;
@@ -37,7 +39,7 @@ export class SubmitPullRequest {
     // A second click while the first one works would make a second one of everything.
     if (!draft || this.running) return;
     if (parseDraft(draft.text).title === '') {
-      void vscode.window.showErrorMessage(vscode.l10n.t('The first line is the title of the pull request. Write one.'));
+      void showError(vscode.l10n.t('The first line is the title of the pull request. Write one.'));
       return;
     }
     this.running = true;
@@ -61,7 +63,7 @@ export class SubmitPullRequest {
       if (change) await this.forms.change(draft, change);
     } catch (error) {
       this.output.error(`Pull request: ${messageOf(error)}`);
-      void vscode.window.showErrorMessage(textOf(error));
+      void showError(textOf(error));
     }
   }
 
@@ -73,7 +75,7 @@ export class SubmitPullRequest {
       'Discard the text of this pull request? The branch {0} and its commits stay.',
       draft.branch,
     );
-    if ((await vscode.window.showWarningMessage(message, { modal: true }, yes)) === yes) await this.forms.finish(draft);
+    if (await confirm(message, undefined, yes)) await this.forms.finish(draft);
   }
 
   /** @returns what is to be said of its end. */
@@ -93,7 +95,7 @@ export class SubmitPullRequest {
       const { forge } = target;
       const title = vscode.l10n.t('Sending the pull request to {0}…', new URL(forge.place.web).host);
       const location = vscode.ProgressLocation.Notification;
-      const done = await vscode.window.withProgress({ location, title }, () => submit(forge, submission));
+      const done = await withProgress({ location, title }, () => submit(forge, submission));
       await this.forms.finish(draft);
       return () => this.tellSuccess(done);
     } catch (error) {
@@ -137,9 +139,9 @@ export class SubmitPullRequest {
       : vscode.l10n.t('Pull request #{0} is up to date: {1}', number, title);
     const missing = incomplete && vscode.l10n.t('Its labels or reviewers could not be set: {0}', textOf(incomplete));
     const choice = missing
-      ? await vscode.window.showWarningMessage(`${what} ${missing}`, open, copy)
-      : await vscode.window.showInformationMessage(what, open, copy);
-    if (choice === open) await vscode.env.openExternal(vscode.Uri.parse(url, true));
+      ? await showWarning(`${what} ${missing}`, open, copy)
+      : await showInformation(what, open, copy);
+    if (choice === open) await openWebPage(url);
     if (choice === copy) await vscode.env.clipboard.writeText(url);
     return undefined;
   }
@@ -150,7 +152,7 @@ export class SubmitPullRequest {
       branch,
       state.branch ?? vscode.l10n.t('no branch'),
     );
-    await vscode.window.showWarningMessage(message);
+    await showWarning(message);
     return undefined;
   }
 
@@ -160,7 +162,7 @@ export class SubmitPullRequest {
       title.length,
       limit,
     );
-    await vscode.window.showErrorMessage(message);
+    await showError(message);
     return undefined;
   }
 
@@ -170,7 +172,7 @@ export class SubmitPullRequest {
       head?.name ?? '',
       'kubestack.forges',
     );
-    await vscode.window.showWarningMessage(message);
+    await showWarning(message);
     return undefined;
   }
 
@@ -195,18 +197,18 @@ export class SubmitPullRequest {
         );
     const signIn = vscode.l10n.t('Sign In');
     const actions = hasApi(place.kind) ? [open, signIn] : [open];
-    const choice = await vscode.window.showInformationMessage(message, ...actions);
+    const choice = await showInformation(message, ...actions);
     if (choice === signIn) return () => this.submit(argument);
     if (choice !== open) return undefined;
     const page = newPullRequestPage(place, submission);
     if (!page.hasBody) {
       const { title, body } = parseDraft(draft.text);
       await vscode.env.clipboard.writeText(page.hasTitle ? body : `${title}\n\n${body}`);
-      void vscode.window.showInformationMessage(
+      void showInformation(
         vscode.l10n.t('The text is on the clipboard, as the page does not take it: paste it there.'),
       );
     }
-    await vscode.env.openExternal(vscode.Uri.parse(page.url, true));
+    await openWebPage(page.url);
     return undefined;
   }
 
@@ -224,10 +226,10 @@ export class SubmitPullRequest {
     const page = error instanceof ForgeError ? error.facts.url : undefined;
     const authorize = vscode.l10n.t('Authorize…');
     const actions = [isSignIn ? signIn : retry, ...(page === undefined ? [] : [authorize]), showOutput];
-    const choice = await vscode.window.showErrorMessage(`${asSentences(textOf(error))} ${kept}`, ...actions);
+    const choice = await showError(`${asSentences(textOf(error))} ${kept}`, ...actions);
     if (choice === signIn) return () => this.submit(argument, 'again');
     if (choice === retry) return () => this.submit(argument);
-    if (choice === authorize && page !== undefined) await vscode.env.openExternal(vscode.Uri.parse(page, true));
+    if (choice === authorize && page !== undefined) await openWebPage(page);
     if (choice === showOutput) this.output.show();
     return undefined;
   }

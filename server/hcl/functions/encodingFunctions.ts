@@ -1,4 +1,5 @@
 /** Functions that write values as text and read them. Source of the rules: terraform's own functions and go-cty's library. */
+import { uriComponent } from '../../../common/uriComponent';
 import { goQuoted } from '../goQuoted';
 import { fromJson, JsonError, toJson } from '../json';
 import { ANY, STRING, objectOf } from '../type';
@@ -73,7 +74,7 @@ const urlencode: Declaration = {
   parameters: STR,
   returns: STRING,
   call: ([text]) => {
-    const escaped = encodeURIComponent(textOf(text)).replace(/[!'()*]/g, character => `%${hexByte(character)}`);
+    const escaped = uriComponent(textOf(text)).replace(/[!'()*]/g, character => `%${hexByte(character)}`);
     return string(escaped.replaceAll('%20', '+'));
   },
 };

@@ -12,8 +12,7 @@ export function checkNotHome(path: string, prefix = ''): void {
 }
 
 /**
- * The bytes of a file. A missing file is an error, made by `missing`; but absolute paths lead out of the workspace, where the editor
- * doesn't look, and what exists but can't be read is not known either.
+ * The bytes of a file. A missing file is an error, made by `missing`. What `context.files` refuses to read is not known.
  */
 export function readFile(path: string, context: FunctionContext, missing: () => FunctionError): Uint8Array {
   checkNotHome(path, 'failed to expand ~: ');
@@ -21,8 +20,6 @@ export function readFile(path: string, context: FunctionContext, missing: () => 
   const bytes = context.files.read(clean);
   if (bytes && bytes.length > MAX_TEXT_LENGTH) throw new NotKnowable(`the file ${clean} is too large`);
   if (bytes) return bytes;
-  if (clean.startsWith('/') || context.files.exists(clean, 'file') || context.files.exists(clean, 'folder')) {
-    throw new NotKnowable(`the file ${clean} can't be read`);
-  }
+  if (context.files.exists(clean, 'folder')) throw new NotKnowable(`${clean} is a folder`);
   throw missing();
 }

@@ -37,9 +37,12 @@ export interface FunctionContext {
   renderTemplate(text: string, variables: ReadonlyMap<string, Value>, name: string): Value;
 }
 
-/** Paths are as written in the configuration: relative to the root module's folder, or absolute. */
+/**
+ * Paths are as written in the configuration: relative to the root module's folder, or absolute. All of these throw {@link NotKnowable}
+ * for what is not read: outside the workspace, too large, no regular file.
+ */
 export interface FunctionFiles {
-  /** Bytes of a file, or undefined where there is none or it is outside the workspace. */
+  /** Bytes of a file, or undefined where there is none. */
   read(path: string): Uint8Array | undefined;
   /** Whether there is a file or folder, links followed. */
   exists(path: string, kind: 'file' | 'folder'): boolean;

@@ -119,7 +119,9 @@ class YamlReader {
   }
 
   private resolve(node: Scalar): Value {
-    if (hasNewEscape(node)) throw this.error(node, 'found unknown escape character');
+    const escapes = escapesIn(node);
+    if (escapes.some(escape => escape === '\\/')) throw this.error(node, 'found unknown escape character');
+    if (escapes.some(isSurrogate)) throw this.error(node, 'found invalid Unicode character escape code');
     const quoted = node.type === Scalar.QUOTE_SINGLE || node.type === Scalar.QUOTE_DOUBLE;
     try {
       return resolveScalar(tagOf(node), this.sourceOf(node), quoted);
@@ -200,8 +202,10 @@ const tagOf = (node: Node & { tag?: string | undefined }): string => node.tag ??
 const isPlain = (node: Scalar): boolean => node.type === undefined || node.type === Scalar.PLAIN;
 const isBlock = (node: Scalar): boolean => node.type === Scalar.BLOCK_LITERAL || node.type === Scalar.BLOCK_FOLDED;
 
-/** `\\/` in double quotes: newer than what terraform reads. */
-function hasNewEscape(node: Scalar): boolean {
+/** The escapes of a text in double quotes. The parser takes two that terraform refuses: `\/`, which is newer, and halves of surrogate pairs. */
+function escapesIn(node: Scalar): readonly string[] {
   const token = node.type === Scalar.QUOTE_DOUBLE ? node.srcToken : undefined;
-  return token !== undefined && 'source' in token && /^([^\\]|\\[^/])*\\\//.test(token.source);
+  return token !== undefined && 'source' in token ? (token.source.match(/\\(?:u.{4}|U.{8}|[^])/g) ?? []) : [];
 }
+
+const isSurrogate = (escape: string): boolean => /^\\(?:u|U0000)d[89a-f]/i.test(escape);

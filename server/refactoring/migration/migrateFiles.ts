@@ -1,7 +1,9 @@
 /** What beside the configuration belongs to a generation: the Dockerfile of local development, and the program that pipelines call. */
+import { OTHER_FILES } from '../../../common/pipelines/pipelineFiles';
 import type { Draft } from '../../edits/draft';
+import { pipelinePaths } from '../../kubestack/platformPipelines';
 import type { Snapshot } from '../../features/snapshot';
-import type { FileSystem } from '../../workspace/fileSystem';
+import type { FileSystem, FolderEntry } from '../../workspace/fileSystem';
 import { childOf } from '../../workspace/uri';
 
 /** @returns what a person has to know, a sentence each */
@@ -28,17 +30,10 @@ const COMMAND = new RegExp(`(^|[\\s"'\`;&|(])terraform(?=\\s+(?:-\\S+\\s+)*(?:${
 /** Commands in scripts; names of files and images stay. */
 export const callTofu = (text: string): string => text.replace(COMMAND, '$1tofu');
 
-const PIPELINES =
-  /^(?:\.gitlab-ci|azure-pipelines|bitbucket-pipelines|cloudbuild|buildspec|\.drone|\.travis)\.ya?ml$|^Jenkinsfile$/;
-
 function pipelineFiles(fileSystem: FileSystem, folderUri: string): string[] {
-  const found = (fileSystem.list(folderUri) ?? [])
-    .filter(({ name, kind }) => kind === 'file' && PIPELINES.test(name))
-    .map(({ name }) => childOf(folderUri, name));
-  for (const folder of ['.github/workflows', '.circleci', '.gitea/workflows', '.forgejo/workflows']) {
-    const uri = `${folderUri}/${folder}`;
-    for (const { name, kind } of fileSystem.list(uri) ?? [])
-      if (kind === 'file' && /\.ya?ml$/.test(name)) found.push(childOf(uri, name));
-  }
-  return found;
+  const list = (uri: string): readonly FolderEntry[] => fileSystem.list(uri) ?? [];
+  return [
+    ...pipelinePaths({ list }, folderUri).map(path => `${folderUri}/${path}`),
+    ...OTHER_FILES.map(path => `${folderUri}/${path}`).filter(uri => fileSystem.kind(uri) === 'file'),
+  ];
 }

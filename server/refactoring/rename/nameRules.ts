@@ -1,4 +1,5 @@
 /** Which new names terraform and the framework take. Every answer is a sentence for the person who types, or undefined for a name that is fine. */
+import { isNewEnvironmentName } from '../../../common/environmentName';
 import type { NamedKind } from '../../features/thing';
 
 const IDENTIFIER = /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u;
@@ -20,7 +21,7 @@ export function environmentProblem(name: string, taken: readonly string[]): stri
   if (name === '') return 'A name is needed.';
   if (name === 'default')
     return '"default" is the workspace that terraform always has: no environment can be named so.';
-  if (!/^[a-z][a-z0-9-]*[a-z0-9]$|^[a-z]$/.test(name))
-    return `"${name}" is no name for an environment: it becomes a part of domains, so it must begin with a lowercase letter, and have only lowercase letters, digits and hyphens.`;
+  if (!isNewEnvironmentName(name))
+    return `"${name}" can't be the name of an environment: it becomes part of domains. Use at most 20 lowercase letters, digits and hyphens, beginning with a letter and not ending with a hyphen.`;
   return taken.includes(name) ? `There is an environment named "${name}" already.` : undefined;
 }

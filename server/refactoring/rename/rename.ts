@@ -3,7 +3,7 @@
  * - {@link prepareRename}, {@link rename}
  */
 import type { Position, Range, WorkspaceEdit } from 'vscode-languageserver-types';
-import { toWorkspaceEdit, type Explanation } from '../../edits/workspaceEdit';
+import { editOrProblem, toWorkspaceEdit, type Explanation } from '../../edits/workspaceEdit';
 import { fileOf, rangeOf, type Snapshot } from '../../features/snapshot';
 import { ourThingAt, type NamedThing, type ThingHere } from '../../features/thing';
 import { isConfiguration } from '../../edits/draft';
@@ -51,7 +51,10 @@ export function rename(
   const renamed = renamedThing(snapshot, found, wanted);
   if ('problem' in renamed) return renamed;
   const { draft, explanation } = renamed;
-  return { edit: toWorkspaceEdit(snapshot, draft.changes(), explanation ? [explanation] : []), explanation };
+  return editOrProblem(() => ({
+    edit: toWorkspaceEdit(snapshot, draft.changes(), explanation ? [explanation] : []),
+    explanation,
+  }));
 }
 
 function renamedThing(snapshot: Snapshot, { thing }: ThingHere, newName: string): Renamed {

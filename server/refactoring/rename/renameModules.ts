@@ -63,8 +63,12 @@ function renamedNames(
   const renamed = (name: string): string => newName + name.slice(old.length);
   const named = (of: NamedThing['of'], name: string): NamedThing => ({ kind: 'named', of, folderUri, name });
   return [
-    ...[...folder.names('module')].filter(isNamedAfter).map(name => [named('module', name), renamed(name)] as const),
-    ...[...folder.names('provider')]
+    ...folder
+      .namesInOrder('module')
+      .filter(isNamedAfter)
+      .map(name => [named('module', name), renamed(name)] as const),
+    ...folder
+      .namesInOrder('provider')
       .filter(name => name.split('.')[1] === old)
       .map(name => [named('provider', name), newName] as const),
     ...[...folder.locals()].filter(isNamedAfter).map(name => [named('local', name), renamed(name)] as const),

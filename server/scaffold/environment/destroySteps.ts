@@ -1,4 +1,5 @@
 /** The commands with which a person destroys everything in one environment: what runs on clusters, then node pools, then clusters. */
+import { quotedWord } from '../followUp';
 import { programOf } from '../generation';
 import type { Ground, PlatformGround } from '../ground';
 import { clusterParts } from '../clusterParts';
@@ -12,7 +13,9 @@ export function destroySteps(ground: Ground, platform: PlatformGround, environme
   const destroy = (what: string, labels: readonly string[]): string[] =>
     labels.length === 0
       ? []
-      : [`Destroy ${what}: \`${program} destroy ${labels.map(label => `-target=module.${label}`).join(' ')}\`.`];
+      : [
+          `Destroy ${what}: \`${program} destroy ${labels.map(label => quotedWord(`-target=module.${label}`)).join(' ')}\`.`,
+        ];
   const protectedClusters = clusters.filter(({ provider }) => provider === 'google').map(({ name }) => name);
   return [
     `Select the workspace: \`${program} workspace select ${environment}\`.`,

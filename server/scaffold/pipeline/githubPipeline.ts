@@ -3,14 +3,7 @@
  * applied, and an apply takes the plan of its own run. It runs on pushes only: a pull request from a fork starts nothing and sees no
  * secret.
  */
-import {
-  commonVariables,
-  credentialVariables,
-  stagesOf,
-  summaryLines,
-  tagPrefix,
-  type PipelineFacts,
-} from './pipelineFacts';
+import { commonVariables, secretsOf, stagesOf, summaryLines, tagPrefix, type PipelineFacts } from './pipelineFacts';
 
 export const GITHUB_PIPELINE = '.github/workflows/main.yaml';
 
@@ -58,7 +51,7 @@ export function githubPipeline(facts: PipelineFacts): string {
     '',
     '      - name: Authenticate and initialize',
     ...secretLines(facts),
-    ...runLines(facts, credentialVariables(facts), `${facts.program} init --input=false`),
+    ...runLines(facts, secretsOf(facts), `${facts.program} init --input=false`),
     '',
     ...selectStep(facts, internal, "startsWith(github.ref, 'refs/heads/')"),
     ...tagged.flatMap(environment => selectStep(facts, environment, isTag(environment))),
@@ -91,7 +84,7 @@ function selectStep(facts: PipelineFacts, environment: string, condition: string
 }
 
 function secretLines(facts: PipelineFacts): string[] {
-  const names = credentialVariables(facts);
+  const names = secretsOf(facts);
   if (names.length === 0) return [];
   return ['        env:', ...names.map(name => `          ${name}: \${{ secrets.${name} }}`)];
 }

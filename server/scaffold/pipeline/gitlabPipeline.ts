@@ -2,14 +2,7 @@
  * The pipeline of a platform for GitLab CI. Every trigger has one job that does everything in order, so that an apply takes the plan of
  * its own run. Resource groups let one job at a time into an environment. Merge requests of forks run in the fork, without our variables.
  */
-import {
-  commonVariables,
-  credentialVariables,
-  stagesOf,
-  summaryLines,
-  tagPrefix,
-  type PipelineFacts,
-} from './pipelineFacts';
+import { commonVariables, secretsOf, stagesOf, summaryLines, tagPrefix, type PipelineFacts } from './pipelineFacts';
 
 export const GITLAB_PIPELINE = '.gitlab-ci.yml';
 
@@ -36,7 +29,7 @@ export function gitlabPipeline(facts: PipelineFacts): string {
     '    - docker:27-dind',
     '  before_script:',
     '    - docker build -t "kbst:$CI_COMMIT_SHA" .',
-    ...runLines(facts, credentialVariables(facts), `${program} init --input=false`),
+    ...runLines(facts, secretsOf(facts), `${program} init --input=false`),
     '',
     ...job(facts, {
       name: `plan ${internal}`,

@@ -1,4 +1,5 @@
 /** What the pipeline of a platform has to know, whatever system runs it. */
+import { credentialVariables } from '../../kubestack/credentials';
 import type { Provider } from '../../protocol';
 
 export interface PipelineFacts {
@@ -11,22 +12,8 @@ export interface PipelineFacts {
   readonly program: 'tofu' | 'terraform';
 }
 
-/** The variable in which the image's entrypoint looks for credentials, base64 encoded. Source: `oci/entrypoint_user` of the framework. */
-const CREDENTIALS: Readonly<Record<Provider, string | undefined>> = {
-  aws: 'KBST_AUTH_AWS',
-  azurerm: 'KBST_AUTH_AZ',
-  google: 'KBST_AUTH_GCLOUD',
-  scaleway: 'KBST_AUTH_SCW',
-  kind: undefined,
-};
-
 /** Names of the secrets that the clouds need, sorted. */
-export const credentialVariables = ({ providers }: Pick<PipelineFacts, 'providers'>): string[] =>
-  [...new Set(providers.flatMap(provider => CREDENTIALS[provider] ?? []))].sort();
-
-/** The clouds whose credentials are among these variables. */
-export const providersOfVariables = (names: ReadonlySet<string>): Provider[] =>
-  (Object.keys(CREDENTIALS) as Provider[]).filter(provider => names.has(CREDENTIALS[provider] ?? ''));
+export const secretsOf = ({ providers }: Pick<PipelineFacts, 'providers'>): string[] => credentialVariables(providers);
 
 /** Variables that every command runs with. The metadata service of a build machine must not stand in for missing credentials. */
 export const commonVariables = ({ providers }: Pick<PipelineFacts, 'providers'>): Record<string, string> => ({
@@ -61,7 +48,7 @@ export function summaryLines(facts: PipelineFacts): string[] {
 
 /** What a person has to do for a new pipeline. */
 export function pipelineNotes(facts: PipelineFacts): string[] {
-  const secrets = credentialVariables(facts);
+  const secrets = secretsOf(facts);
   const tags = stagesOf(facts).tagged.map(tagPrefix).join(' or ');
   return [
     ...(secrets.length > 0

@@ -1,29 +1,28 @@
 /**
- * Keeps pipeline files up with the platform: the lines that would differ if we wrote them now are changed where they stand. A file that
- * is not like ours is left alone, and a note says what to do.
+ * Keeps pipeline files up to date with the platform: the lines that would differ if they were written now are changed where they are. A file
+ * that isn't like the one that is written here is left alone, and a note says what to do.
  */
+import { OTHER_FILES } from '../../../common/pipelines/pipelineFiles';
+import { Pipelines } from '../../../common/pipelines/pipelines';
+import { providersOfVariables } from '../../kubestack/credentials';
+import { yamlLibrary } from '../../workspace/yamlLibrary';
 import type { Ground } from '../ground';
 import { promotionOrderOf } from '../flow';
 import { programOf } from '../generation';
 import { GITHUB_PIPELINE, githubPipeline } from './githubPipeline';
 import { GITLAB_PIPELINE, gitlabPipeline } from './gitlabPipeline';
 import { patchText } from './patchText';
-import { providersOfVariables, type PipelineFacts } from './pipelineFacts';
+import type { PipelineFacts } from './pipelineFacts';
 
 export interface PipelineSystem {
   readonly path: string;
   readonly text: (facts: PipelineFacts) => string;
-  /** The main branch, as a file of the system names it. */
-  readonly mainBranch: RegExp;
 }
 
 export const PIPELINES: Readonly<Record<'github' | 'gitlab', PipelineSystem>> = {
-  github: { path: GITHUB_PIPELINE, text: githubPipeline, mainBranch: /github\.ref == 'refs\/heads\/([^']+)'/ },
-  gitlab: { path: GITLAB_PIPELINE, text: gitlabPipeline, mainBranch: /\$CI_COMMIT_BRANCH == "([^"]+)"/ },
+  github: { path: GITHUB_PIPELINE, text: githubPipeline },
+  gitlab: { path: GITLAB_PIPELINE, text: gitlabPipeline },
 };
-
-/** Files of pipelines that scaffolds do not write, but people do. */
-const OTHERS = ['azure-pipelines.yml', '.circleci/config.yml', 'Jenkinsfile', 'cloudbuild.yaml'];
 
 /** What the platform's pipeline has to know, as the platform is now. */
 export function pipelineFacts({ platform }: Pick<Ground, 'platform'>, mainBranch: string): PipelineFacts {
@@ -39,26 +38,36 @@ export function pipelineFacts({ platform }: Pick<Ground, 'platform'>, mainBranch
 export function updatePipelines(ground: Ground, after: Partial<PipelineFacts>): string[] {
   const { changes } = ground;
   const byHand: string[] = [];
-  for (const { path, text, mainBranch } of Object.values(PIPELINES)) {
+  for (const { path, text } of Object.values(PIPELINES)) {
     const before = changes.text(path);
     if (before === undefined) continue;
-    const facts = { ...pipelineFacts(ground, mainBranch.exec(before)?.[1] ?? 'main'), ...factsOfText(before) };
+    const written = factsOfText(path, before);
+    const facts = { ...pipelineFacts(ground, 'main'), ...written };
     const patched = patchText(before, text(facts), text({ ...facts, ...after }));
     if (patched === undefined) byHand.push(path);
     else changes.write(path, patched);
   }
-  byHand.push(...OTHERS.filter(path => changes.exists(path)));
+  byHand.push(...OTHER_FILES.filter(path => changes.exists(path)));
   return byHand.map(
     path =>
-      `${path} is not like the pipeline that is written here, and stays as it is: change it by hand${wanted(after)}.`,
+      `${path} differs from the pipeline that Kubestack writes and was not changed. Change it by hand${wanted(after)}.`,
   );
 }
 
-/** What a file says of itself: it may be older than the last change of the platform. */
-const factsOfText = (text: string): Pick<PipelineFacts, 'providers' | 'program'> => ({
-  program: /\btofu init\b/.test(text) ? 'tofu' : 'terraform',
-  providers: providersOfVariables(new Set(text.match(/KBST_AUTH_[A-Z]+/g))),
-});
+/** What a pipeline itself says: it may be older than the last change of the platform. */
+function factsOfText(path: string, text: string): Pick<PipelineFacts, 'mainBranch' | 'providers' | 'program'> {
+  const pipelines = new Pipelines([path], each => (each === path ? text : undefined), yamlLibrary);
+  const [definition] = pipelines.definitions;
+  const jobs = [...pipelines.possibleRuns().values()].flat().flatMap(run => run.jobs);
+  const branches = definition?.branchNames().flatMap(({ names }) => [...names.keys()]) ?? [];
+  return {
+    mainBranch: branches.find(name => !/[*?+[\]!]/.test(name)) ?? 'main',
+    program: jobs.flatMap(({ record }) => record.terraform)[0]?.program ?? 'terraform',
+    providers: providersOfVariables(
+      new Set(jobs.flatMap(({ record }) => record.containers.flatMap(({ variables }) => [...variables.keys()]))),
+    ),
+  };
+}
 
 function wanted({ environments, providers, program }: Partial<PipelineFacts>): string {
   if (environments) return `, so that it knows ${environments.join(', ')} and their deploy tags`;

@@ -46,7 +46,7 @@ describe('planning in the editor', function () {
   });
 
   it('types the command into a terminal, and does not run it', async () => {
-    await runCommand(editor.page, 'Kubestack: Open in Terminal…');
+    await runCommand(editor.page, 'Kubestack: Run Plan in Terminal…');
     await quickPick(editor.page, 'ops').click();
     const terminal = editor.page.locator('.terminal-wrapper.active .xterm-accessibility, .terminal-wrapper.active');
     await terminal.first().waitFor();
@@ -102,7 +102,7 @@ describe('planning in a workspace that is not trusted', function () {
     await editor.page.keyboard.press('Control+S');
     await editor.page.locator('.tab.active:not(.dirty)', { hasText: 'locals.tf' }).waitFor();
     await runCommand(editor.page, 'Kubestack: Plan ops');
-    await toast('In an untrusted workspace nothing is run').waitFor();
+    await toast('starts no program in Restricted Mode').waitFor();
     assert.deepEqual(commands(), []);
     assert.equal(existsSync(marker), false);
 
@@ -111,7 +111,7 @@ describe('planning in a workspace that is not trusted', function () {
     await runCommand(editor.page, 'Workspaces: Manage Workspace Trust');
     await editor.page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust', exact: true }).click();
     await editor.page.locator('.workspace-trust-editor', { hasText: 'You trust this' }).first().waitFor();
-    await runCommand(editor.page, 'Kubestack: Validate');
+    await runCommand(editor.page, 'Kubestack: Terraform Validate');
     await toast('The configuration is valid').waitFor();
     assert.deepEqual(
       commands().filter(command => command === 'validate'),

@@ -236,7 +236,7 @@ describe('promotion in a workspace that is not trusted', function () {
     settings: { 'security.workspace.trust.startupPrompt': 'never' },
   });
 
-  it('runs no git, and says why', async () => {
+  it('runs no git, neither to promote nor to sign in, and says why', async () => {
     const marker = join(editor.folder, 'was-run');
     execFileSync('git', ['config', 'core.fsmonitor', `touch '${marker}';:`], { cwd: editor.folder });
     await openActivity(editor.page, 'Source Control');
@@ -246,12 +246,17 @@ describe('promotion in a workspace that is not trusted', function () {
       .getByRole('button', { name: 'Manage Workspace Trust' })
       .first()
       .waitFor();
-    await runCommand(editor.page, 'Kubestack: Promote…');
-    await editor.page
-      .locator('.notifications-toasts .notification-list-item')
-      .filter({ hasText: 'In an untrusted workspace nothing is run' })
-      .first()
-      .waitFor();
-    assert.throws(() => readFileSync(marker));
+    execFileSync('git', ['remote', 'add', 'forge', 'https://gitlab.com/acme/platform.git'], { cwd: editor.folder });
+    for (const command of ['Kubestack: Promote…', 'Kubestack: Sign In to Git Host…']) {
+      await runCommand(editor.page, command);
+      const toast = editor.page
+        .locator('.notifications-toasts .notification-list-item')
+        .filter({ hasText: 'starts no program in Restricted Mode' })
+        .first();
+      await toast.waitFor();
+      await runCommand(editor.page, 'Notifications: Clear All Notifications');
+      await toast.waitFor({ state: 'detached' });
+      assert.throws(() => readFileSync(marker), command);
+    }
   });
 });

@@ -83,7 +83,7 @@ describe('promoting with the pipelines of a forge', function () {
     await editor.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   };
   const signIn = async (): Promise<void> => {
-    await runCommand(editor.page, 'Kubestack: Sign In to Forge…');
+    await runCommand(editor.page, 'Kubestack: Sign In to Git Host…');
     await titled('Sign in to 127.0.0.1').waitFor();
     await input().fill(token);
     await confirm(editor.page);

@@ -74,7 +74,7 @@ describe('from a change to a pull request', function () {
     await quickOpen(editor.page, cluster);
     // Commands are there once the extension runs.
     await lens('compare').waitFor();
-    await runCommand(editor.page, 'Kubestack: Open Pull Request');
+    await runCommand(editor.page, 'Kubestack: Create Pull Request…');
     await toast('There is nothing to propose').waitFor();
     await runCommand(editor.page, 'Notifications: Clear All Notifications');
   });
@@ -82,7 +82,7 @@ describe('from a change to a pull request', function () {
   it('makes a branch with the changed file, named after the change', async () => {
     const path = join(editor.folder, cluster);
     writeFileSync(path, readFileSync(path, 'utf8').replace(/max_size( +)= 9/, 'max_size$1= 12'));
-    await runCommand(editor.page, 'Kubestack: Open Pull Request');
+    await runCommand(editor.page, 'Kubestack: Create Pull Request…');
     await titled('new branch').waitFor();
     assert.match(await input().inputValue(), /^change-.*max-size/);
     await confirm(editor.page);
@@ -151,23 +151,23 @@ describe('from a change to a pull request', function () {
     await runCommand(editor.page, 'Notifications: Clear All Notifications');
     const path = join(editor.folder, cluster);
     writeFileSync(path, readFileSync(path, 'utf8').replace(/max_size( +)= 12/, 'max_size$1= 15'));
-    await runCommand(editor.page, 'Kubestack: Open Pull Request');
+    await runCommand(editor.page, 'Kubestack: Create Pull Request…');
     await quickPick(editor.page, cluster).waitFor();
     await confirm(editor.page);
     await titled('Message of the commit').waitFor();
     await confirm(editor.page);
     await lens('Update Pull Request #1').waitFor();
-    await runCommand(editor.page, 'Kubestack: Pull Request: Labels, Reviewers, Draft…');
+    await runCommand(editor.page, 'Kubestack: Pull Request Options…');
     await quickPick(editor.page, 'Labels…').click();
     await quickPick(editor.page, 'needs plan').click();
     await confirm(editor.page);
     await lens('needs plan').waitFor();
-    await runCommand(editor.page, 'Kubestack: Pull Request: Labels, Reviewers, Draft…');
+    await runCommand(editor.page, 'Kubestack: Pull Request Options…');
     await quickPick(editor.page, 'Reviewers…').click();
     await quickPick(editor.page, 'Grace').click();
     await confirm(editor.page);
     await lens('review by Grace').waitFor();
-    await runCommand(editor.page, 'Kubestack: Send Pull Request');
+    await runCommand(editor.page, 'Kubestack: Create Pull Request from Draft');
     await form().waitFor({ state: 'detached' });
     await told('Pull request #1 is up to date');
     assert.equal(gitlab.mergeRequests.length, 1);
@@ -189,7 +189,7 @@ describe('from a change to a pull request', function () {
   });
 
   it('signs out', async () => {
-    await runCommand(editor.page, 'Kubestack: Sign Out of Forge…');
+    await runCommand(editor.page, 'Kubestack: Sign Out of Git Host…');
     await quickPick(editor.page, '127.0.0.1').click();
     await editor.page
       .locator('.notification-list-item')

@@ -8,6 +8,7 @@ import type { RunEvent } from '../../../client/plan/planOutcome';
 import { PlanRunner } from '../../../client/plan/planRunner';
 import type { PlanRequest } from '../../../client/plan/runRequest';
 import { TemporaryFolder } from '../../server/temporaryFolder';
+import { Editor, type EditorOrder } from './editor';
 
 const sample = join(__dirname, '../../platforms/multi-cloud');
 
@@ -84,6 +85,17 @@ export class PlanFolder {
     await Promise.race([stopping, running]);
   }
 
+  /** Plans in another editor window: a process of its own. */
+  editor(environment: string, executable: string = this.program): Editor {
+    const order: EditorOrder = { storage: this.storage, folder: this.path, environment, executable };
+    return new Editor(order, this.environment);
+  }
+
+  /** Settled when nothing is left in private storage; a test that waits for ever fails by its timeout. */
+  async storageEmptied(): Promise<void> {
+    while (this.leftovers().length > 0) await new Promise(resolve => setTimeout(resolve, 20));
+  }
+
   #keep(event: RunEvent): void {
     this.events.push(event);
     if (event.kind !== 'output') return;
@@ -116,7 +128,7 @@ export class PlanFolder {
 
   /** What the runs have left in private storage. */
   leftovers(): string[] {
-    return Object.keys(contentsOf(this.storage));
+    return Object.keys(contentsOf(this.storage)).filter(name => name.startsWith('run-'));
   }
 
   delete(): void {

@@ -1,7 +1,6 @@
 // Nothing of the person's is touched, and nothing secret remains: searched for in everything that a run leaves and tells.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { resourceDiff, outputDiff } from '../../../client/plan/planDiff';
@@ -91,37 +90,20 @@ for (const program of ['terraform', 'tofu'] as const) {
       folder.apply('ops');
       const modes: number[] = [];
       const onEvent = () => {
-        for (const name of readdirSync(folder.storage)) modes.push(statSync(join(folder.storage, name)).mode & 0o777);
+        for (const name of readdirSync(folder.storage).filter(each => each.startsWith('run-')))
+          modes.push(statSync(join(folder.storage, name)).mode & 0o777);
         modes.push(statSync(folder.storage).mode & 0o777);
       };
       await folder.runner.plan({ ...folder.request('ops'), onEvent });
       assert.ok(modes.length > 0);
       assert.deepEqual([...new Set(modes)], [0o700]);
       folder.write('more.tf', 'resource "terraform_data" "b" {}\n');
-      const script = join(folder.storage, '../editor.ts');
-      writeFileSync(script, editorThatDies(folder));
-      const editor = spawn(process.execPath, ['--import', 'tsx', script], { stdio: 'ignore' });
-      await new Promise(resolve => editor.once('exit', resolve));
-      assert.notDeepEqual(folder.leftovers(), []);
-      await folder.runner.validate(folder.request('ops'));
-      assert.deepEqual(folder.leftovers(), []);
+      const editor = folder.editor('ops');
+      await editor.reached('reading');
+      await editor.kill();
+      await folder.storageEmptied();
     });
   });
-}
-
-/** An editor that is killed as soon as the plan file is there. */
-function editorThatDies(folder: PlanFolder): string {
-  const runner = join(__dirname, '../../../client/plan/planRunner.ts');
-  return `
-import { PlanRunner } from ${JSON.stringify(runner)};
-const runner = new PlanRunner({ temporaryFolder: ${JSON.stringify(folder.storage)} });
-void runner.plan({
-  folder: ${JSON.stringify(folder.path)},
-  environment: 'ops',
-  executable: '${folder.program}',
-  onEvent: event => event.kind === 'phase' && event.phase === 'reading' && process.kill(process.pid, 'SIGKILL'),
-});
-`;
 }
 
 function secretModule(count: number): string {

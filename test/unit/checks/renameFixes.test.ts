@@ -63,10 +63,7 @@ describe('the fix for a feature that is not in snake_case', () => {
     const texts = withDash();
     const { fixes, after } = await fixesOf('KS512', texts);
     assert.equal(fixes.length, 3);
-    assert.equal(
-      fixes[0]?.title,
-      'Rename to cert_manager (folder, sources and bindings, with moved blocks)',
-    );
+    assert.equal(fixes[0]?.title, 'Rename to cert_manager (folder, sources and bindings, with moved blocks)');
     assert.equal(fixes[0].isPreferred, undefined);
     const fixed = after();
     const expected = samplePlatform('multi-cloud');

@@ -1,5 +1,6 @@
 import * as assert from 'node:assert/strict';
-import { comparisonText } from '../../../server/comparison/comparisonText';
+import { printedLines } from '../../../server/printedText';
+import { comparisonLines } from '../../../server/comparison/comparisonText';
 import { comparisonMarkdown } from '../../../server/comparison/comparisonMarkdown';
 import { compareSnapshots } from '../../../server/comparison/compareSnapshots';
 import { sideSnapshot, textFiles } from '../../../server/comparison/sideSnapshot';
@@ -32,7 +33,8 @@ async function compared(before: Files, after: Files, uri = 'file:///w'): Promise
   for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
 }
 
-const textOf = async (before: Files, after: Files): Promise<string> => comparisonText(await compared(before, after));
+const textOf = async (before: Files, after: Files): Promise<string> =>
+  printedLines(comparisonLines(await compared(before, after)));
 
 describe('comparing two revisions', () => {
   it('tells an inherited change in every environment that it reaches', async () => {
@@ -116,7 +118,7 @@ apps
       },
     ]);
     assert.match(
-      comparisonText(comparison),
+      printedLines(comparisonLines(comparison)),
       /^Cluster eks_gc0_eu-west-1: version v0\.18\.2-beta\.0 → v0\.19\.2-beta\.0\n/,
     );
   });
@@ -125,7 +127,7 @@ apps
     const secret = (value: string): string => `locals {\n  token = sensitive("${value}")\n}\n`;
     const files = { 'a.tf': cluster('base_domain = local.token') };
     const comparison = await compared({ ...files, 's.tf': secret('hush') }, { ...files, 's.tf': secret('quiet') });
-    assert.match(comparisonText(comparison), /base_domain: \(sensitive value\) → \(sensitive value\)/);
+    assert.match(printedLines(comparisonLines(comparison)), /base_domain: \(sensitive value\) → \(sensitive value\)/);
     assert.doesNotMatch(JSON.stringify(comparison) + comparisonMarkdown(comparison), /hush|quiet/);
     const same = await compared({ ...files, 's.tf': secret('hush') }, { ...files, 's.tf': secret('hush') });
     assert.deepEqual(same.attributes, []);
@@ -135,7 +137,10 @@ apps
     const three = cluster('name_prefix = "gc0"').replace('ops = {', 'staging = {\n}\nops = {');
     const comparison = await compared({ 'a.tf': cluster('name_prefix = "gc0"') }, { 'a.tf': three });
     assert.deepEqual(comparison.addedEnvironments, ['staging']);
-    assert.match(comparisonText(comparison), /^Environment staging added\n[^]*staging\n[^]*\+ name_prefix: "gc0"/);
+    assert.match(
+      printedLines(comparisonLines(comparison)),
+      /^Environment staging added\n[^]*staging\n[^]*\+ name_prefix: "gc0"/,
+    );
   });
 
   it('does not tell everything as gone where one side is not understood, but says so', async () => {

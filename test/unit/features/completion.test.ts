@@ -413,6 +413,11 @@ describe('completion of references', () => {
 });
 
 describe('completion of blocks', () => {
+  it('offers nothing in a block whose type every object has as a property', async () => {
+    for (const type of ['constructor', 'toString', '__proto__'])
+      assert.deepEqual(await labelsIn({ 'a.tf': `${type} {\n  │\n}\n` }), []);
+  });
+
   const snippets = [
     {
       prefix: 'kubestack-eks-cluster',

@@ -48,7 +48,7 @@ describe('hover', () => {
   it('on an attribute: its value in every environment, in promotion order, with links', async () => {
     const text = await hoverAt('max_node_', 'count = 9');
     assert.deepEqual(text?.split('\n').slice(0, 6), [
-      '**default\\_node\\_pool.max\\_node\\_count** · `number` · required',
+      '**default_node_pool.max_node_count** · `number` · required',
       '',
       '| Environment | Value | From |',
       '| --- | --- | --- |',
@@ -65,7 +65,7 @@ describe('hover', () => {
     };
     const file = 'config.auto.tfvars';
     const attribute = await at(file, 'cluster_max_', 'size = "2"');
-    assert.match(attribute, /^\*\*cluster\\_max\\_size\*\*/);
+    assert.match(attribute, /^\*\*cluster_max_size\*\*/);
     assert.match(attribute, /\| \*\*ops\*\* \| `"2"` \| \[overrides\]\([^)]*config\.auto\.tfvars#L\d+\) \[`"9"`\]/);
     assert.match(await at(file, 'op', 's = {\n'), /^\*\*ops\*\*/);
     const local = CLUSTER.replace(
@@ -92,7 +92,7 @@ describe('hover', () => {
     assert.match(text ?? '', /\| {2}\| ops \| apps \| \*\*apps-prod\*\* \|/);
     assert.match(
       text ?? '',
-      /\| `max_node_count` \| \[`1`\]\(main\.tf#L19\) \| \*\[`9`\]\(main\.tf#L13\)\* \| \[`9`\]\(main\.tf#L13\) \|/,
+      /\| `max_node_count` \| \[`1`\]\(main\.tf#L19\) \| \[`9`\]\(main\.tf#L13\) \*inherited\* \| \[`9`\]\(main\.tf#L13\) \|/,
     );
   });
   it('on an environment: what it inherits and overrides, and all that it gets', async () => {
@@ -104,9 +104,13 @@ describe('hover', () => {
     );
     assert.match(text ?? '', /```terraform\n\{\n {2}base_domain = "example.org"/);
   });
-  it('on an environment: folded where the client can fold', async () => {
-    const text = await hoverAt('    op', 's = {', { folding: true });
-    assert.match(text ?? '', /<details><summary>Effective configuration \(6 attributes\)<\/summary>/);
+  it('on an environment with a long configuration: its first lines, and how many there are besides', async () => {
+    const labels = Array.from({ length: 60 }, (_, index) => `        l${index} = "x"\n`).join('');
+    const text = CLUSTER.replace('min_node_count = 3', `min_node_count = 3\n      labels = {\n${labels}      }`);
+    const { snapshot, uri } = await workspaceOf({ 'main.tf': text });
+    const line = text.split('\n').findIndex(each => each === '    ops = {');
+    const answer = hover(snapshot, uri('main.tf'), { line, character: 5 });
+    assert.match((answer?.contents as MarkupContent).value, /\n# … and \d\d more lines\n```$/);
   });
   it('on an environment that sets nothing', async () => {
     assert.match((await hoverAt('    ap', 'ps = {}')) ?? '', /^\*\*apps\*\* · inherits 6 from apps-prod\n/);

@@ -27,7 +27,7 @@ describe('hover on a name', () => {
     const text = await hoverIn(more('locals {\n  a = "x-${terraform.workspace}"\n  b = local.│a\n}\n'));
     assert.match(text ?? '', /^\*\*local\.a\*\* · local value\n/);
     assert.match(text ?? '', /\| ops \| `"x-ops"` \|\n\| apps \| `"x-apps"` \|\n\| apps-prod \| `"x-apps-prod"` \|/);
-    assert.match(text ?? '', /Declared in \[new\.tf\]\(\/new\.tf#L2\)/);
+    assert.match(text ?? '', /Declared in \[`new\.tf`\]\(\/new\.tf#L2\)/);
   });
   it('of a local that is the same everywhere: once', async () => {
     assert.match(
@@ -40,7 +40,7 @@ describe('hover on a name', () => {
     const text = await hoverIn({ ...typedCluster('"example.org"', 'var.base_│domain'), ...value });
     assert.match(
       text ?? '',
-      /^\*\*var\.base\\_domain\*\* · `string` · required\n\nThe domain\.\n\nIn every environment: `"example\.org"`/,
+      /^\*\*var\.base_domain\*\* · `string` · required\n\nThe domain\.\n\nIn every environment: `"example\.org"`/,
     );
   });
   it('of a sensitive variable: without its value', async () => {
@@ -77,7 +77,7 @@ describe('hover on a name', () => {
   });
   it('of a provider alias: how it is configured and for which cluster', async () => {
     const text = await hoverIn(typedCluster('= aws.eks_gc0_eu-west-1', '= aws.eks_gc0│_eu-west-1'));
-    assert.match(text ?? '', /^\*\*aws\.eks\\_gc0\\_eu-west-1\*\* · configuration of the provider `aws`\n/);
+    assert.match(text ?? '', /^\*\*aws\.eks_gc0_eu-west-1\*\* · configuration of the provider `aws`\n/);
     assert.match(text ?? '', /\| `region` \| `"eu-west-1"` \|/);
     assert.match(text ?? '', /For the cluster \[`eks_gc0_eu-west-1`\]/);
     assert.match(
@@ -122,7 +122,7 @@ describe('hover on a name', () => {
     const pool = {
       'p.tf': `module "eks_gc0_eu-west-1_node_pool_x" {\n  source = "${framework('aws/cluster/node-pool')}"\n  cluster_│metadata = 1\n  nonsense = 1\n  configuration = {\n    apps = {}\n  }\n}\n`,
     };
-    assert.match((await hoverIn({ ...TYPED, ...pool })) ?? '', /^\*\*cluster\\_metadata\*\* · `any` · required\n\n\S/);
+    assert.match((await hoverIn({ ...TYPED, ...pool })) ?? '', /^\*\*cluster_metadata\*\* · `any` · required\n\n\S/);
     assert.match(
       (await hoverIn({ ...TYPED, 'p.tf': pool['p.tf'].replace('│', '').replace('nonsense', 'non│sense') })) ?? '',
       /no such input/,

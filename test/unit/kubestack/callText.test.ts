@@ -118,7 +118,7 @@ describe('the source of a module call that is computed', () => {
     };
     const lines = await linesWith('KS105', texts);
     assert.equal(lines.length, 1, lines.join('\n'));
-    assert.match(lines[0]!, /^locals\.tf:2: main is no release/);
+    assert.match(lines[0]!, /^locals\.tf:2: main is not a release/);
     const fixed = await fixedOnce('KS105', texts);
     assert.deepEqual(fixed, { ...texts, 'locals.tf': 'locals {\n  framework = "v0.19.2-beta.0"\n}\n' });
   });

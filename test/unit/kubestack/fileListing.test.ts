@@ -3,7 +3,7 @@ import * as assert from 'node:assert/strict';
 import type { FolderEntry } from '../../../server/workspace/fileSystem';
 import { MAX_LISTED } from '../../../server/kubestack/fileListing';
 import { Workspace } from '../../../server/workspace/workspace';
-import { MemoryFileSystem } from '../memoryFileSystem';
+import { FOLDER_STAMP, MemoryFileSystem } from '../memoryFileSystem';
 import { effectiveConfiguration } from '../../../server/features/effectiveConfiguration';
 import { workspaceOf } from '../snapshotOf';
 import { framework, plain } from './effectiveOf';
@@ -20,7 +20,8 @@ class CountingFiles extends MemoryFileSystem {
   }
 
   override stamp(uri: string): string | undefined {
-    return super.stamp(uri) ?? `folder ${this.folderStamp}`;
+    const stamp = super.stamp(uri) ?? FOLDER_STAMP;
+    return stamp === FOLDER_STAMP ? `${stamp} ${this.folderStamp}` : stamp;
   }
 
   /** The folders that were listed since the last question, below one folder. */

@@ -377,7 +377,7 @@ moved {
 
     it('takes no name that can not be one, or is one', async () => {
       const here = at('eks_web0_eu-north-1_cluster.tf', '    op');
-      assert.match(await problem(here, 'Ops'), /only lowercase letters/);
+      assert.match(await problem(here, 'Ops'), /at most 20 lowercase letters, digits and hyphens/);
       assert.equal(await problem(here, 'apps'), 'There is an environment named "apps" already.');
       assert.match(await problem(here, 'default'), /always has/);
     });

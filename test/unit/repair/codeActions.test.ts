@@ -82,7 +82,9 @@ describe('the light bulb on a problem', () => {
     const file = workspace.workspace.file(here)!;
     const range = { start: position, end: file.lines.positionAt(file.text.length) };
     const question = { uri: here, range, only: undefined, resolves: true, commands: [] };
-    const ignore = repairActions(snapshot, question).filter(({ title }) => title === 'Ignore KS202 here (adds a comment)');
+    const ignore = repairActions(snapshot, question).filter(
+      ({ title }) => title === 'Ignore KS202 here (adds a comment)',
+    );
     assert.deepEqual(
       ignore.map(({ diagnostics: about }) => about?.[0]?.range.start.line),
       [position.line],

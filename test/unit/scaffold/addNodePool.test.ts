@@ -66,7 +66,7 @@ describe('a new node pool', () => {
     );
     assert.match(
       texts['README.md']!,
-      /\| eks_web0_eu-central-1_node_pool_gpu \| eks_web0_eu-central-1 \| training \\\| nights \|/,
+      /\| eks_web0_eu-central-1_node_pool_gpu \| eks_web0_eu-central-1 \| training `\\\|` nights \|/,
     );
   });
 

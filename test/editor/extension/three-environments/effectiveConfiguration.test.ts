@@ -108,7 +108,7 @@ describe('Show Effective Configuration', () => {
         .flatMap(({ contents }) => contents.map(content => (typeof content === 'string' ? content : content.value)))
         .join();
     };
-    assert.match(await hover(/cluster_max_size/), /Inherited from apps\\-prod/);
+    assert.match(await hover(/cluster_max_size/), /Inherited from apps-prod/);
     assert.match(await hover(/cluster_min_size\s*=\s*"?1\b/), /Set in ops, overrides/);
   });
 

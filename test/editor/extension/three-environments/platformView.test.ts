@@ -68,7 +68,7 @@ describe('the Kubestack view', () => {
     assert.deepEqual(drawn(view.getChildren()), before);
     await restarted;
     assert.equal(server.state, 'ready');
-    const { platforms } = await server.platforms();
+    const { platforms } = await server.platforms('');
     assert.equal(platforms.length, 1);
     assert.deepEqual(drawn(view.getChildren()), before);
   });

@@ -64,7 +64,9 @@ describe('problems', () => {
   it('are silenced by a comment that the light bulb writes', async () => {
     const document = await openSource('Dockerfile');
     await found(document.uri, 'KS103');
-    const ignore = (await actionsAt(document.uri, 'KS103')).find(({ title }) => title === 'Ignore KS103 here (adds a comment)');
+    const ignore = (await actionsAt(document.uri, 'KS103')).find(
+      ({ title }) => title === 'Ignore KS103 here (adds a comment)',
+    );
     assert.ok(ignore?.edit);
     assert.equal(await vscode.workspace.applyEdit(ignore.edit), true);
     assert.match(document.getText(), /^# kubestack:ignore KS103\n/);

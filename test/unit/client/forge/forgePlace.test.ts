@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { remotePlace } from '../../../../client/forge/forgePlace';
 import { forgeSettings } from '../../../../client/forge/forgeSetting';
-import { parseRemoteUrl, shownRemoteUrl } from '../../../../client/forge/remoteUrl';
+import { parseRemoteUrl } from '../../../../client/forge/remoteUrl';
 import { hostOfSshConfiguration, isHostName } from '../../../../client/forge/sshHost';
 
 const settings = forgeSettings({
@@ -81,10 +81,5 @@ describe('from the URL of a remote to the repository on a forge', () => {
   it('reads the real host of an alias from what ssh tells', () => {
     assert.equal(hostOfSshConfiguration('user git\nhostname GitHub.com\nport 22\n'), 'github.com');
     assert.equal(hostOfSshConfiguration('user git\n'), undefined);
-  });
-
-  it('shows no password of a URL', () => {
-    assert.equal(shownRemoteUrl('https://ada:secret@github.com/acme/platform'), 'https://github.com/acme/platform');
-    assert.equal(shownRemoteUrl('git@github.com:acme/platform'), 'git@github.com:acme/platform');
   });
 });

@@ -3,7 +3,7 @@ import { describeCommand, runCommand } from '../../../../client/plan/commandRun'
 import { hostSite } from '../../../../client/plan/commandSite';
 import { containerSite, buildArguments, passedNames } from '../../../../client/plan/docker';
 import { refusedArguments } from '../../../../client/plan/planArguments';
-import { interruptCommand } from '../../../../client/plan/windowsInterrupt';
+import { interruptCommand } from '../../../../client/processes/windowsInterrupt';
 
 const executable = { path: '/bin/terraform', product: 'terraform', version: '1.11.4', initJson: true } as const;
 
@@ -88,7 +88,7 @@ describe('commands', () => {
 
   it('are interrupted on Windows through their console, without a shell', () => {
     const { file, arguments: parameters } = interruptCommand(4711);
-    assert.equal(file, 'powershell.exe');
+    assert.match(file, /^[A-Z]:\\Windows\\System32\\WindowsPowerShell\\v1\.0\\powershell\.exe$/i);
     const script = Buffer.from(parameters.at(-1) ?? '', 'base64').toString('utf16le');
     assert.match(script, /AttachConsole\(4711\)/);
     assert.match(script, /GenerateConsoleCtrlEvent\(0, 0\)/);
@@ -118,6 +118,11 @@ describe('commands', () => {
       '-generate-config-out=a.tf',
     ];
     assert.deepEqual(refusedArguments(refused), refused);
+  });
+
+  it('refuse arguments with line breaks and other control characters, also as values', () => {
+    const refused = ['-var=a=b\nreboot\n', 'a=\u001b]0;x\u0007', '-lock=false\r', '-target=\u2028'];
+    assert.deepEqual(refusedArguments(['-var', ...refused]), refused);
   });
 
   it('end with what was written last to standard error, debug logs left out', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { endings, judgeVersion, preferredProducts, productOfImage } from '../../../../client/plan/executable';
+import { judgeVersion, preferredProducts, productOfImage } from '../../../../client/plan/executable';
 import { compareVersions } from '../../../../client/plan/versionOrder';
 
 describe('executable', () => {
@@ -41,12 +41,6 @@ describe('executable', () => {
     };
     assert.deepEqual(old, { problem });
     assert.deepEqual(judgeVersion('/t', 'Python 3.11'), { problem: { kind: 'wrongProgram', path: '/t' } });
-  });
-
-  it('is looked for with the endings of PATHEXT on Windows, programs before batch files', () => {
-    assert.deepEqual(endings('C:\\bin\\terraform', { PATHEXT: '.BAT;.EXE' }, 'win32'), ['.exe', '.bat']);
-    assert.deepEqual(endings('C:\\bin\\terraform.exe', {}, 'win32'), ['']);
-    assert.deepEqual(endings('/bin/terraform', {}, 'linux'), ['']);
   });
 
   it('compares versions as numbers, pre-releases before their release', () => {

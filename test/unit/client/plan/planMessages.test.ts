@@ -17,7 +17,12 @@ const outcomes: [Outcome, RegExp][] = [
     { kind: 'credentialsMissing', diagnostics, missing: { provider: 'scaleway', variables: ['SCW_ACCESS_KEY'] } },
     /^scaleway .*SCW_ACCESS_KEY/,
   ],
-  [{ kind: 'argumentsRefused', refused: ['-out=x'] }, /-out=x/],
+  [{ kind: 'argumentsRefused', refused: ['-out=x'] }, /kubestack\.plan\.arguments may not contain -out=x/],
+  [
+    { kind: 'argumentsRefused', refused: ['-var=a=b\nreboot'] },
+    /kubestack\.plan\.arguments contains "-var=a=b\\nreboot"\. .*no line break/,
+  ],
+  [{ kind: 'environmentRefused', environment: '--\u001bhelp' }, /"--\\u001bhelp" can’t be a Terraform workspace/],
   [{ kind: 'initializationNeeded', reason: 'modules', diagnostics }, /module is not installed/],
   [{ kind: 'backendChanged', diagnostics }, /-migrate-state/],
   [{ kind: 'errors', diagnostics: [...diagnostics, ...diagnostics] }, /^Unclosed block \(and 1 more\)$/],

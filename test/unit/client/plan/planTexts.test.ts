@@ -163,7 +163,7 @@ describe('planMarkdown', () => {
 <details><summary>Other changes (2)</summary>
 
 - change \`module.b_pool.t.x\`: \`size\`
-- add \`\` t.new["\`\\|"] \`\`
+- add \`\` t.new["\`|"] \`\`
 
 </details>
 

@@ -7,6 +7,7 @@ describe('staleness', () => {
   let folder: string;
   beforeEach(() => {
     repository = new TemporaryFolder({
+      '.git/HEAD': '',
       'platform/main.tf': 'a',
       'platform/ops.auto.tfvars': 'b',
       'platform/extra.tfvars': 'c',

@@ -32,6 +32,15 @@ describe('platformTree', () => {
     ]);
   });
 
+  it('shows names with half a surrogate pair beside the others', () => {
+    const platform = samplePlatform();
+    const half = { ...platform, environments: [...platform.environments, 'x\ud83d'] };
+    assert.deepEqual(
+      tree(half).map(({ label }) => label),
+      [...platform.environments, 'x\ud83d'],
+    );
+  });
+
   it('shows a level of platforms, told apart by folder, when there are several', () => {
     const roots = tree(samplePlatform('file:///a'), samplePlatform('file:///b'));
     assert.deepEqual(

@@ -1,15 +1,27 @@
 import * as assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { environmentOrder } from '../../../../client/promotion/environmentOrder';
-import { isPipelineFile, readPipelineFiles } from '../../../../client/promotion/pipelineFiles';
+import { readPipelineFiles, type PipelineFacts } from '../../../../client/promotion/pipelineFiles';
+import { readPipelines } from '../../../../client/promotion/readPipelines';
+import { tagRules } from '../../../../client/promotion/tagRule';
 
 const environments = ['ops', 'apps', 'apps-prod'];
-const github = (text: string): ReturnType<typeof readPipelineFiles> =>
-  readPipelineFiles([{ path: '.github/workflows/main.yaml', text }], environments);
-const gitlab = (text: string): ReturnType<typeof readPipelineFiles> =>
-  readPipelineFiles([{ path: '.gitlab-ci.yml', text }], environments);
+const factsOf = (texts: Record<string, string>, folders = [''], mainBranch = 'main'): PipelineFacts =>
+  readPipelineFiles({
+    files: Object.entries(texts).map(([path, text]) => ({ path, text })),
+    folders,
+    environments,
+    mainBranch,
+  });
+const github = (text: string): PipelineFacts => factsOf({ '.github/workflows/main.yaml': text });
+const gitlab = (text: string): PipelineFacts => factsOf({ '.gitlab-ci.yml': text });
+const patterns = ({ triggers }: PipelineFacts): string[] =>
+  triggers.map(({ environment, prefix, suffix }) => `${prefix}*${suffix} ${environment}`);
 
-describe('pipeline files', () => {
-  it('tell which tags deploy: triggers of a workflow', () => {
+describe('pipelines, for promotion', () => {
+  it('say which tags deploy: by the triggers of a workflow', () => {
     const facts = github(`
 on:
   push:
@@ -19,28 +31,29 @@ on:
       - "!apps-deploy-test"
       - apps-prod-deploy-*
 `);
-    assert.deepEqual(facts.triggers, ['apps-deploy-*', 'apps-prod-deploy-*']);
+    assert.deepEqual(patterns(facts), ['apps-deploy-* apps', 'apps-prod-deploy-* apps-prod']);
   });
 
-  it('tell it by conditions where any tag starts the workflow, and what main applies to', () => {
+  it('say it by conditions where any tag starts the workflow, and what the main branch applies to', () => {
     const facts = github(`
 on: { push: { branches: ["**"], tags: ["*"] } }
 jobs:
   deploy:
+    runs-on: ubuntu-latest
     steps:
+      # startsWith(github.ref, 'refs/tags/apps-prod-')
       - if: startsWith(github.ref, 'refs/tags/live-apps/') == false
         run: tofu workspace select ops
       - if: startsWith(github.ref, 'refs/tags/live-apps/')
         run: tofu workspace select apps
 `);
-    assert.deepEqual(facts, { triggers: ['live-apps/*'], mainEnvironment: 'ops' });
-    assert.equal(
-      github("on: push\nenv:\n  X: ${{ startsWith(github.ref_name, 'apps-deploy-') }}\n").triggers[0],
-      'apps-deploy-*',
-    );
+    assert.deepEqual(patterns(facts), ['live-apps/* apps']);
+    assert.equal(facts.mainEnvironment, 'ops');
+    const named = github("on: push\nenv:\n  X: ${{ startsWith(github.ref_name, 'apps-deploy-') }}\n");
+    assert.deepEqual(patterns(named), ['apps-deploy-* apps']);
   });
 
-  it('tell it by the expressions of GitLab', () => {
+  it('say it by the expressions of GitLab', () => {
     const facts = gitlab(`
 select_ops:
   only: [branches]
@@ -54,24 +67,131 @@ select_prod:
     - if: $CI_COMMIT_TAG =~ /^apps-prod-deploy-\\d+$/
   script: TF_WORKSPACE=apps-prod terraform apply
 `);
-    assert.deepEqual(facts, { triggers: ['apps-deploy-*', 'apps-prod-deploy-*'], mainEnvironment: 'ops' });
+    assert.deepEqual(patterns(facts), ['apps-deploy-* apps', 'apps-prod-deploy-* apps-prod']);
+    assert.equal(facts.mainEnvironment, 'ops');
+    const [, prod] = tagRules({ environments: ['apps', 'apps-prod'], setting: '', triggers: facts.triggers, tags: [] });
+    // A date would not pass: the pipeline wants digits.
+    assert.equal(prod?.template, 'apps-prod-deploy-{timestamp}');
   });
 
-  it('tell nothing where they do not parse', () => {
+  it('say what a tag deploys to that has no name of an environment in it', () => {
+    const facts = github(`
+on: { push: { tags: ["release-*"], branches: [main] } }
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    env:
+      TF_WORKSPACE: \${{ github.ref_type == 'tag' && 'apps' || 'ops' }}
+    steps:
+      - run: tofu apply -auto-approve
+`);
+    assert.deepEqual(patterns(facts), ['release-* apps']);
+    assert.equal(facts.mainEnvironment, 'ops');
+  });
+
+  it('say which environment the main branch is applied to, not which is selected first', () => {
+    const text = `
+on: push
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    steps:
+      - run: terraform workspace select apps && terraform plan
+  deploy:
+    runs-on: ubuntu-latest
+    if: github.ref == format('refs/heads/{0}', github.event.repository.default_branch)
+    steps:
+      - run: terraform workspace select ops && terraform apply -auto-approve
+`;
+    assert.equal(github(text).mainEnvironment, 'ops');
+    const trunk = factsOf(
+      { '.gitea/workflows/a.yml': text.replace('github.event.repository.default_branch', "'trunk'") },
+      [''],
+      'trunk',
+    );
+    assert.equal(trunk.mainEnvironment, 'ops');
+  });
+
+  it('say it for the folders of the platforms alone', () => {
+    const texts = {
+      '.github/workflows/main.yaml': `
+on: push
+jobs:
+  dns:
+    runs-on: ubuntu-latest
+    defaults: { run: { working-directory: dns } }
+    steps: [{ run: terraform workspace select apps && terraform apply }]
+  platform:
+    runs-on: ubuntu-latest
+    defaults: { run: { working-directory: platform } }
+    steps: [{ run: terraform workspace select ops && terraform apply }]
+`,
+    };
+    assert.equal(factsOf(texts, ['platform']).mainEnvironment, 'ops');
+    assert.equal(factsOf(texts, ['dns', 'platform']).mainEnvironment, 'apps');
+  });
+
+  it('say which tags are applied to another environment than their own', () => {
+    const facts = github(`
+on: { push: { tags: ["apps-deploy-*"] } }
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    steps:
+      - run: terraform workspace select apps-prod
+      - run: terraform apply -auto-approve
+`);
+    assert.deepEqual(facts.conflictOf('apps-deploy-2026-01-31-0', 'apps'), {
+      environment: 'apps-prod',
+      path: '.github/workflows/main.yaml',
+    });
+    assert.equal(facts.conflictOf('apps-deploy-2026-01-31-0', 'apps-prod'), undefined);
+    assert.equal(facts.conflictOf('other-1', 'apps'), undefined, 'what starts nothing applies to nothing');
+    assert.deepEqual(patterns(facts), [], 'such a tag is no way to deploy');
+  });
+
+  it('say nothing where they do not parse', () => {
     assert.deepEqual(github('on: [push\n  - : :').triggers, []);
     assert.deepEqual(gitlab('\t{').triggers, []);
     assert.deepEqual(github('').triggers, []);
   });
+});
 
-  it('are found where forges look for them', () => {
-    const paths = [
-      '.github/workflows/a.yml',
-      '.gitea/workflows/a.yaml',
-      '.gitlab-ci.yml',
-      'docs/.gitlab-ci.yml',
-      '.github/a.yml',
-    ];
-    assert.deepEqual(paths.filter(isPipelineFile), paths.slice(0, 3));
+describe('the pipelines of a work tree', () => {
+  let root: string;
+  const write = (path: string, text: string): void => {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  };
+  beforeEach(() => void (root = mkdtempSync(join(tmpdir(), 'pipelines-'))));
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+  it('are read with the files that they refer to', async () => {
+    write('.gitlab-ci.yml', 'include: /ci/deploy.yml\n');
+    write('ci/deploy.yml', 'deploy:\n  script:\n    - ./ci/apply.sh ops\n');
+    write('ci/apply.sh', 'terraform workspace select "$1"\nterraform apply\n');
+    write('.forgejo/workflows/other.yml', 'on: push\njobs: {}\n');
+    write('docs/.gitlab-ci.yml', 'x: { script: a }');
+    const files = await readPipelines(root);
+    assert.deepEqual(
+      files.map(({ path }) => path),
+      ['.forgejo/workflows/other.yml', '.gitlab-ci.yml', 'ci/deploy.yml', 'ci/apply.sh'],
+    );
+    const question = { files, folders: [''], environments, mainBranch: 'main' };
+    assert.equal(readPipelineFiles(question).mainEnvironment, 'ops');
+  });
+
+  it('are nothing that lies outside of it', async () => {
+    const outside = mkdtempSync(join(tmpdir(), 'outside-'));
+    writeFileSync(join(outside, 'secret.yml'), 'a: { script: terraform apply }');
+    mkdirSync(join(root, '.github/workflows'), { recursive: true });
+    symlinkSync(join(outside, 'secret.yml'), join(root, '.github/workflows/a.yml'));
+    write('.gitlab-ci.yml', `include: [../../secret.yml, "${outside}/secret.yml"]\na: { script: ../../x.sh }\n`);
+    assert.deepEqual(
+      (await readPipelines(root)).map(({ path }) => path),
+      ['.gitlab-ci.yml'],
+    );
+    rmSync(outside, { recursive: true });
   });
 });
 

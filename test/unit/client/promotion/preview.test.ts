@@ -24,9 +24,9 @@ describe('the preview of a promotion', () => {
 
   it('tells commits, changes, plan, pipeline and what is there now', () => {
     const text = previewMarkdown(preview, english);
-    assert.match(text, /^# Promote c to apps\n/);
+    assert.match(text, /^# Promote `c` to apps\n/);
     assert.match(text, /There now: `apps-deploy-2026-11-19-0` `a` Bo 5 hours ago/);
-    assert.match(text, /Pipeline for ops: succeeded \(\[main \\#7\]\(https:\/\/forge\.example\.com\/runs\/7\)\)/);
+    assert.match(text, /Pipeline for ops: succeeded \(\[main `#7`\]\(https:\/\/forge\.example\.com\/runs\/7\)\)/);
     assert.match(text, /- `c` Change c — Ada\n- `b` Change b — Ada/);
     assert.match(text, /\| `max_size` \| `9` \| `12` \|/);
     assert.match(text, /There is no plan of this commit\./);
@@ -38,7 +38,7 @@ describe('the preview of a promotion', () => {
     const text = previewMarkdown({ ...preview, isRollback: true, refusals, pipeline: { state: 'unknown' } }, english);
     assert.match(
       text,
-      /^# Roll apps back to c\n[^]*\*\*This is a rollback\*\*[^]*To be passed with a reason[^]*Commits that go/,
+      /^# Roll apps back to `c`\n[^]*\*\*This is a rollback\*\*[^]*To be passed with a reason[^]*Commits that go/,
     );
   });
 
@@ -48,7 +48,8 @@ describe('the preview of a promotion', () => {
       { ...preview, commits: [commit], pipeline: { state: 'failed', url: 'command:x' } },
       english,
     );
-    assert.doesNotMatch(text, /<img|\]\(command|\*\*c/);
+    assert.match(text, /- `c` `<img src=x> \[a\]\(command:b\) \*\*c\*\*` — Ada\n/);
+    assert.match(text, /Pipeline for ops: failed\n/);
   });
 });
 

@@ -1,5 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { nextTagName } from '../../../../client/promotion/tagName';
+import { readPipelineFiles } from '../../../../client/promotion/pipelineFiles';
 import { reasonIn, rollbackFrom, tagMessage } from '../../../../client/promotion/tagMessage';
 import { isTagName, patternProblem, ruleOf, tagRules, type RuleSources } from '../../../../client/promotion/tagRule';
 import { noon } from './history';
@@ -10,24 +11,30 @@ const rulesOf = (sources: Partial<RuleSources>): ReturnType<typeof tagRules> =>
 const templateOf = (sources: Partial<RuleSources>, environment = 'apps'): string =>
   rulesOf(sources).find(rule => rule.environment === environment)!.template;
 
+/** What a workflow with these filters says. */
+function triggersOf(...globs: string[]): RuleSources['triggers'] {
+  const text = `on: { push: { tags: ${JSON.stringify(globs)} } }`;
+  const files = [{ path: '.github/workflows/main.yaml', text }];
+  return readPipelineFiles({ files, folders: [''], environments, mainBranch: 'main' }).triggers;
+}
+
 describe('the names of deploy tags', () => {
   it('come from the setting, the pipeline, existing tags, or the default, in this order', () => {
     assert.equal(templateOf({}), 'apps-deploy-{date}-{counter}');
     assert.equal(templateOf({ tags: ['apps-deploy-20260101000000'] }), 'apps-deploy-{timestamp}');
     assert.equal(templateOf({ tags: ['apps-deploy-0', 'apps-deploy-1'] }), 'apps-deploy-{counter}');
-    assert.equal(templateOf({ triggers: ['release/apps-*'] }), 'release/apps-{date}-{counter}');
-    assert.equal(templateOf({ triggers: ['release/apps-*'], tags: ['release/apps-7'] }), 'release/apps-{counter}');
-    assert.equal(
-      templateOf({ setting: 'go/{environment}/{timestamp}', triggers: ['release/apps-*'] }),
-      'go/apps/{timestamp}',
-    );
+    const triggers = triggersOf('release/apps-*');
+    assert.equal(templateOf({ triggers }), 'release/apps-{date}-{counter}');
+    assert.equal(templateOf({ triggers, tags: ['release/apps-7'] }), 'release/apps-{counter}');
+    assert.equal(templateOf({ setting: 'go/{environment}/{timestamp}', triggers }), 'go/apps/{timestamp}');
   });
 
   it('take each trigger for the longest environment that it names', () => {
-    const triggers = ['apps-deploy-*', 'apps-prod-deploy-[0-9]+', '*', 'v*'];
-    assert.equal(templateOf({ triggers }, 'apps-prod'), 'apps-prod-deploy-{date}-{counter}');
+    const triggers = triggersOf('apps-deploy-*', 'apps-prod-deploy-[0-9]+', '*', 'v*');
+    assert.equal(templateOf({ triggers }, 'apps-prod'), 'apps-prod-deploy-{timestamp}', 'an id of digits');
     assert.equal(templateOf({ triggers }, 'apps'), 'apps-deploy-{date}-{counter}');
-    assert.equal(templateOf({ triggers: ['snapps-deploy-*'] }), 'apps-deploy-{date}-{counter}');
+    assert.equal(templateOf({ triggers: triggersOf('snapps-deploy-*') }), 'apps-deploy-{date}-{counter}');
+    assert.deepEqual(triggersOf('ops/apps-*'), [], 'it names two of them');
   });
 
   it('are not taken for those of another environment', () => {

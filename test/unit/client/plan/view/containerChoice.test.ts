@@ -12,6 +12,7 @@ describe('containerOf', () => {
   beforeEach(() => {
     home = mkdtempSync(join(tmpdir(), 'kubestack-container-'));
     mkdirSync(folder(), { recursive: true });
+    mkdirSync(join(home, '.git'));
   });
   afterEach(() => rmSync(home, { recursive: true }));
 
@@ -44,6 +45,17 @@ describe('containerOf', () => {
     };
     writeFileSync(join(folder(), '.terraform/modules/modules.json'), JSON.stringify(installed));
     assert.equal(await mount(), home);
+  });
+
+  it('never mounts more than the repository, whatever its files name', async () => {
+    writeFileSync(join(folder(), 'Dockerfile'), 'FROM kubestack/framework:v0.19.2-beta.0\n');
+    writeFileSync(join(folder(), 'main.tf'), 'module "a" {\n  source = "../../../../../../.."\n}\n');
+    mkdirSync(join(folder(), '.terraform/modules'), { recursive: true });
+    writeFileSync(
+      join(folder(), '.terraform/modules/modules.json'),
+      JSON.stringify({ Modules: [{ Key: 'a', Dir: '/' }] }),
+    );
+    assert.deepEqual(await containerOf(folder()), { dockerfile: join(folder(), 'Dockerfile'), mount: folder() });
   });
 });
 

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { Hidden } from '../../../../../client/plan/plan';
 import { changedPaths } from '../../../../../client/plan/view/changedPaths';
-import { commandLine } from '../../../../../client/plan/view/commandLine';
 import { comparisonText } from '../../../../../client/plan/view/comparisonText';
 import { mergedProblems } from '../../../../../client/plan/view/mergedProblems';
 import { planTarget, planUri } from '../../../../../client/plan/view/planUri';
@@ -21,30 +20,6 @@ describe('changedPaths', () => {
     const before = { same: Hidden.sensitive, other: Hidden.sensitive, later: 'x', nothing: null };
     const after = { same: Hidden.sensitive, other: Hidden.sensitiveChanged, later: Hidden.unknown };
     assert.deepEqual(changedPaths({ before, after }, 5).paths, ['other', 'later']);
-  });
-});
-
-describe('commandLine', () => {
-  it('quotes for the shell what the shell would read otherwise', () => {
-    assert.equal(
-      commandLine('/usr/bin/terraform', ['plan', '-lock=false'], 'linux'),
-      '/usr/bin/terraform plan -lock=false',
-    );
-    assert.equal(
-      commandLine('/a b/tofu', ['plan', `-target=module.a["it's"]`], 'linux'),
-      `'/a b/tofu' plan '-target=module.a["it'\\''s"]'`,
-    );
-    assert.equal(
-      commandLine('C:\\Program Files\\terraform.exe', ['plan', "-var=a='b'"], 'win32'),
-      `& 'C:\\Program Files\\terraform.exe' plan '-var=a=''b'''`,
-    );
-  });
-
-  it('keeps what a shell would run inside of quotes', () => {
-    assert.equal(
-      commandLine('terraform', ['-var=$(reboot)', '', 'a;b'], 'linux'),
-      `terraform '-var=$(reboot)' '' 'a;b'`,
-    );
   });
 });
 

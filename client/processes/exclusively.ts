@@ -1,0 +1,90 @@
+/** Lets one process of the user at a time do something, in whichever window. */
+import { createHash } from 'node:crypto';
+import { rm, stat } from 'node:fs/promises';
+import type { Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { call, listen, socketAddress } from './localSocket';
+import { makePrivate, privateFolder } from './privateFolder';
+
+/**
+ * Waits until nobody else does the same, then works. What a window that was killed has begun is over with it.
+ *
+ * @param key says what is done, such as the path of a repository.
+ * @param signal ends the waiting, not the work.
+ * @throws the signal's reason
+ */
+export async function exclusively<Result>(
+  key: string,
+  signal: AbortSignal | undefined,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const folder = privateFolder();
+  const isPrivate = await makePrivate(folder).then(
+    () => true,
+    () => false,
+  );
+  const name = `x${createHash('sha256').update(key).digest('hex').slice(0, 16)}`;
+  // Without a socket nothing tells whether somebody else is still there: that is no reason to do nothing.
+  const address = isPrivate ? socketAddress(folder, name) : undefined;
+  const release = address === undefined ? undefined : await take(address, signal);
+  try {
+    return await work();
+  } finally {
+    release?.();
+  }
+}
+
+/** @returns what gives it back */
+async function take(address: string, signal: AbortSignal | undefined): Promise<(() => void) | undefined> {
+  for (let hasReplaced = false; ;) {
+    signal?.throwIfAborted();
+    const waiting = new Set<Socket>();
+    const server = await listen(address, other => void waiting.add(other));
+    const release = (): void => {
+      if (typeof server !== 'string') server.close();
+      for (const other of waiting) other.destroy();
+    };
+    if (typeof server === 'string') {
+      if (server !== 'EADDRINUSE') return undefined;
+    } else if (!hasReplaced || (await staysTheSame(address))) return release;
+    // Another one has replaced our socket: to close it would remove the other one's file.
+    for (const other of waiting) other.destroy();
+    const holder = await call(address);
+    if (typeof holder !== 'string') await closed(holder, signal);
+    else if (holder === 'busy') await wait(pause);
+    else if (holder === 'refused') hasReplaced = await removeLeft(address);
+  }
+}
+
+/** In milliseconds: much longer than it takes to make a socket, between whose file and whose first call there is a moment. */
+const pause = 100;
+
+/** Removes the file of a socket whose process was killed. @returns whether it was one */
+async function removeLeft(address: string): Promise<boolean> {
+  const isSame = await staysTheSame(address);
+  const answer = await call(address);
+  if (typeof answer !== 'string') answer.destroy();
+  if (!isSame || answer !== 'refused') return false;
+  await rm(address, { force: true });
+  return true;
+}
+
+/** Two that find the socket of one that was killed may both replace it: the later one has it. */
+async function staysTheSame(address: string): Promise<boolean> {
+  const inode = async (): Promise<number | undefined> => (await stat(address).catch(() => undefined))?.ino;
+  const before = await inode();
+  await wait(pause);
+  return before !== undefined && (await inode()) === before;
+}
+
+/** Settled when the connection is closed, however, or the signal aborts. */
+function closed(connection: Socket, signal: AbortSignal | undefined): Promise<void> {
+  const abort = (): void => void connection.destroy();
+  signal?.addEventListener('abort', abort, { once: true });
+  return new Promise(resolve => {
+    connection.resume().once('close', () => {
+      signal?.removeEventListener('abort', abort);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,65 @@
+/** Tells other processes of the same user whether this one is still there, by a socket. */
+import { randomBytes } from 'node:crypto';
+import type { Server } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { call, listen, socketAddress } from './localSocket';
+
+/** What a mark is called. */
+const markName = /^w[0-9a-f]{8}$/;
+
+export class LiveMark {
+  private constructor(
+    readonly name: string,
+    private readonly server?: Server,
+  ) {}
+
+  /**
+   * @param folder absolute path of a private folder that is there.
+   * @returns a mark that counts as alive until it is closed or this process has ended; where no socket can be made there, one that counts
+   * as alive for as long as a process has the number of this one
+   */
+  static async open(folder: string): Promise<LiveMark> {
+    const name = `w${randomBytes(4).toString('hex')}`;
+    const address = socketAddress(folder, name);
+    const server = address === undefined ? '' : await listen(address, caller => caller.destroy());
+    return typeof server === 'string' ? new LiveMark(String(process.pid)) : new LiveMark(name, server);
+  }
+
+  /** From now on it counts as gone. */
+  close(): void {
+    this.server?.close();
+  }
+
+  /** @param name of a mark in that folder; anything else counts as gone */
+  static async isAlive(folder: string, name: string): Promise<boolean> {
+    if (/^\d+$/.test(name)) return isProcess(Number(name));
+    const address = markName.test(name) ? socketAddress(folder, name) : undefined;
+    if (address === undefined) return false;
+    if (await answers(address)) return true;
+    // Between its making and the first call that it takes, a socket refuses.
+    await wait(100);
+    return answers(address);
+  }
+
+  /** @returns the name of the mark whose socket a file is; undefined for other files */
+  static nameOfFile(file: string): string | undefined {
+    const name = file.replace(/\.s$/, '');
+    return file.endsWith('.s') && markName.test(name) ? name : undefined;
+  }
+}
+
+/** Only a refusal says that nobody is there: a process that is busy or stopped does not answer either. */
+async function answers(address: string): Promise<boolean> {
+  const answer = await call(address);
+  if (typeof answer !== 'string') answer.destroy();
+  return answer !== 'missing' && answer !== 'refused';
+}
+
+function isProcess(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

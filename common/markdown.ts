@@ -1,0 +1,149 @@
+/**
+ * Markdown in which text from elsewhere stays text: no link, image, HTML, table cell or reference arises from it, in CommonMark, in
+ * VS Code's hovers and previews, and on Git hosts. Whatever writes Markdown builds it from these functions.
+ *
+ * Backslashes and entities are not used for that, as Git hosts look for `@name`, `#123`, URLs and commits in the text that remains
+ * when those are read. Nothing is looked for in code, so what could mean something becomes code.
+ */
+import { uriComponent } from './uriComponent';
+import { visibleLines, visibleText } from './visibleText';
+
+/** What means something within a word, to CommonMark, to GitHub's Markdown, to formulas, or as a reference on a Git host. */
+const meaningful: readonly RegExp[] = [
+  /[\\`*[\]<>{}|#@$~]/,
+  /(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/u,
+  // URLs, domain names, and names of emoji.
+  /:\/\/|[wW]{3}\.|\S\.\p{L}{2,}(?![\p{L}\p{N}_-])|:[\w+-]+:/u,
+  // Entities; GitLab's epics, merge requests and milestones.
+  /&[#\w]|!\d|%[\w"]/,
+  // Commits, and issues of trackers: `ABC-1`.
+  /(?<![\dA-Za-z])(?:[\da-fA-F]{7,64}(?![\dA-Za-z])|[A-Z][A-Z\d]+-\d)/,
+];
+
+/** What means something where a line begins: lists, underlines of headings, and commands that GitLab runs (`/close`). */
+const meaningfulAtStart = /^(?:[-+=:]+|\d+[.)]|\/.*)$/;
+
+const isPlain = (word: string, index: number): boolean =>
+  !meaningful.some(pattern => pattern.test(word)) && !(index === 0 && meaningfulAtStart.test(word));
+
+/**
+ * A text as code, whole and on one line.
+ *
+ * @param text for example a name or a value; one that is empty or has only spaces is shown in quotation marks
+ */
+export function codeSpan(text: string): string {
+  const inner = /^ *$/.test(text) ? `"${text}"` : escapeLongRuns(visibleText(text));
+  const fence = '`'.repeat(longestRun(inner) + 1);
+  // One space at both ends is not part of the code.
+  const padded = fence.length > 1 || /^ .* $/.test(inner) ? ` ${inner} ` : inner;
+  return fence + padded + fence;
+}
+
+/**
+ * Prose, on one line, for example a description or a message: words that mean something to Markdown or a Git host become code, the
+ * others stay as they are.
+ */
+export function markdownText(text: string): string {
+  const words = text
+    .split(/[\t\r\n\p{Zs}]+/u)
+    .filter(word => word !== '')
+    .map(visibleText);
+  const parts: string[] = [];
+  for (let at = 0; at < words.length;) {
+    let end = at;
+    while (end < words.length && !isPlain(words[end]!, end)) end++;
+    if (end === at) parts.push(words[at++]!);
+    else {
+      parts.push(codeWithin(words.slice(at, end).join(' ')));
+      at = end;
+    }
+  }
+  return parts.join(' ');
+}
+
+/** A name as it is where it means nothing to Markdown, else as code. */
+export const markdownName = (name: string): string => (isPlainName(name) ? name : codeSpan(name));
+
+/** A name in bold, or as code where it could mean something to Markdown. */
+export const strongName = (name: string): string => (isPlainName(name) ? `**${name}**` : codeSpan(name));
+
+const isPlainName = (name: string): boolean =>
+  visibleText(name) === name &&
+  /^[\p{L}\p{N}](?:.*[\p{L}\p{N}])?$/u.test(name) &&
+  name.split(' ').every((word, index) => word !== '' && isPlain(word, index));
+
+/** Words as code, but for the punctuation around them. */
+function codeWithin(words: string): string {
+  let start = 0;
+  let end = words.length;
+  while (start < end && `"'(`.includes(words[start]!)) start++;
+  while (end > start && `"'),.;:?`.includes(words[end - 1]!)) end--;
+  if (start === end) return codeSpan(words);
+  return words.slice(0, start) + codeSpan(words.slice(start, end)) + words.slice(end);
+}
+
+/**
+ * Lines of code, for which the fence is long enough.
+ *
+ * @param language what VS Code and Git hosts call it
+ */
+export function codeBlock(text: string, language: string): string {
+  const lines = escapeLongRuns(visibleLines(text));
+  const fence = '`'.repeat(Math.max(3, longestRun(lines) + 1));
+  return `${fence}${language}\n${lines}\n${fence}`;
+}
+
+/** GitHub's implementation knows no code between more than 80 backticks. */
+const escapeLongRuns = (text: string): string => text.replace(/`{10,}/g, run => '\\u{60}'.repeat(run.length));
+
+/** The longest run of backticks. */
+function longestRun(text: string): number {
+  let longest = 0;
+  for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length);
+  return longest;
+}
+
+/** Pages, files, and our own commands, which are only run where a hover allows it. */
+const followed = /^(?:https?|file|untitled|vscode-[\w-]+):|^command:kubestack\./i;
+
+/**
+ * A link, where the target is one that may be followed.
+ *
+ * @param text Markdown of one of the functions here
+ * @param target an absolute URI; of another scheme, and where the text can't stand in a link, there is only the text
+ */
+export function markdownLink(text: string, target: string): string {
+  // VS Code's hovers do not find the end of a link whose text has code between several backticks.
+  if (!followed.test(target) || text.includes('``')) return text;
+  return `[${text}](${linkTarget(target)})`;
+}
+
+/** Everything that could end a target, or be read in another way, is percent-encoded. */
+const linkTarget = (target: string): string =>
+  target
+    .replace(/[^\w\-.~:/?#@!$&'*+,;=%]+/g, uriComponent)
+    .replaceAll('(', '%28')
+    .replaceAll(')', '%29')
+    .replace(/&(?=#?\w+;)/g, '%26');
+
+/**
+ * A table.
+ *
+ * @param header Markdown of one line for each column
+ * @param rows the same for each row
+ * @param rule how a column is aligned; left, where it is left out
+ */
+export const markdownTable = (
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  rule: (column: number) => string = () => '---',
+): string =>
+  [tableRow(header), `| ${header.map((_, column) => rule(column)).join(' | ')} |`, ...rows.map(tableRow)].join('\n');
+
+export const tableRow = (cells: readonly string[]): string => `| ${cells.map(tableCell).join(' | ')} |`;
+
+/**
+ * Markdown of one line as it stands in a cell. Implementations differ on a backslash before a bar (`\|` in code), so it is written as
+ * `\u{5c}`.
+ */
+export const tableCell = (markdown: string): string => markdown.replace(/\\(?=\|)/g, '\\u{5c}').replaceAll('|', '\\|');

@@ -1,0 +1,120 @@
+/**
+ * Reads regular files and nothing else, through one descriptor: opened without waiting (a pipe would block), looked at through the
+ * descriptor (so that it can't be exchanged in between), and read up to a limit (a file can grow, and one in /proc has no size).
+ * The last part of the path is never followed as a symbolic link: callers pass real paths.
+ */
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
+import { open } from 'node:fs/promises';
+import type { Refusal } from '../refusal';
+
+/** Content, why there is none, or undefined where there is no such file: nothing at all, or a folder. */
+export type FileContent = { readonly bytes: Uint8Array } | { readonly refusal: Refusal } | undefined;
+
+// Windows has none of the last three.
+const FLAGS =
+  constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0) | (constants.O_NOCTTY ?? 0);
+
+/**
+ * @param path real path of the file
+ * @param limit bytes that a file may have
+ */
+export function readRegularFileSync(path: string, limit: number): FileContent {
+  let descriptor: number;
+  try {
+    descriptor = openSync(path, FLAGS);
+  } catch (error) {
+    return ofError(error);
+  }
+  try {
+    const stats = fstatSync(descriptor);
+    const refused = refusalOf(stats, limit);
+    if (refused) return refused.answer;
+    const content = new GrowingBuffer(stats.size, limit);
+    while (content.take(readSync(descriptor, content.bytes, content.length, content.free, null)));
+    return content.result();
+  } catch (error) {
+    return ofError(error);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** The same without blocking the process. */
+export async function readRegularFile(path: string, limit: number): Promise<FileContent> {
+  try {
+    const file = await open(path, FLAGS);
+    try {
+      const stats = await file.stat();
+      const refused = refusalOf(stats, limit);
+      if (refused) return refused.answer;
+      const content = new GrowingBuffer(stats.size, limit);
+      while (content.take((await file.read(content.bytes, content.length, content.free, null)).bytesRead));
+      return content.result();
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    return ofError(error);
+  }
+}
+
+/** Undefined for what can be read. */
+function refusalOf(stats: Stats, limit: number): { readonly answer: FileContent } | undefined {
+  if (stats.isDirectory()) return { answer: undefined };
+  if (!stats.isFile()) return { answer: { refusal: 'notRegular' } };
+  return stats.size > limit ? { answer: { refusal: 'tooLarge' } } : undefined;
+}
+
+function ofError(error: unknown): FileContent {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+    case 'EISDIR':
+      return undefined;
+    // A socket, and a device that has no driver.
+    case 'ENXIO':
+    case 'ENODEV':
+    case 'EOPNOTSUPP':
+      return { refusal: 'notRegular' };
+    // A link: it has come to be there after the path was followed.
+    case 'ELOOP':
+      return { refusal: 'outside' };
+    default:
+      return { refusal: 'unreadable' };
+  }
+}
+
+/** Takes in what a file has, whatever it said of its size, up to one byte beyond the limit. */
+class GrowingBuffer {
+  bytes: Buffer;
+  length = 0;
+
+  constructor(
+    expected: number,
+    private readonly limit: number,
+  ) {
+    // A file in /proc has no size.
+    this.bytes = Buffer.allocUnsafe(Math.min(expected || 4096, limit) + 1);
+  }
+
+  get free(): number {
+    return this.bytes.length - this.length;
+  }
+
+  /** @returns whether there may be more to read */
+  take(count: number): boolean {
+    this.length += count;
+    if (count === 0 || this.length > this.limit) return false;
+    if (this.free === 0) {
+      const larger = Buffer.allocUnsafe(Math.min(Math.max(2 * this.length, 65_536), this.limit + 1));
+      this.bytes.copy(larger, 0, 0, this.length);
+      this.bytes = larger;
+    }
+    return true;
+  }
+
+  result(): FileContent {
+    if (this.length > this.limit) return { refusal: 'tooLarge' };
+    return { bytes: new Uint8Array(this.bytes.buffer, this.bytes.byteOffset, this.length) };
+  }
+}

@@ -1,0 +1,70 @@
+/** What a job does that matters to a platform. */
+import type { Truth } from './values/truth';
+import type { Value } from './values/value';
+import type { SourceRange } from './yaml/tree';
+
+/** A call of terraform or tofu. */
+export interface TerraformRun {
+  readonly program: 'terraform' | 'tofu';
+  /** Where the name of the program is written; undefined where it is not written out. */
+  readonly programRange: SourceRange | undefined;
+  /** The subcommand: `plan`, `apply`, `workspace select`. */
+  readonly command: string;
+  readonly happens: Truth;
+  /** The workspace that it works in; null where none was selected. */
+  readonly workspace: Value;
+  /** The folder that it works in, on the machine. */
+  readonly directory: Value;
+  /** The container that it runs in; undefined on the machine itself. */
+  readonly container: ContainerRun | undefined;
+  readonly range: SourceRange;
+}
+
+/** A container that is started, by `docker run` or by the job. */
+export interface ContainerRun {
+  readonly image: Value;
+  /** Variables in it. A variable that is passed on without a value is unknown. */
+  readonly variables: ReadonlyMap<string, Value>;
+  /** Whether it may have other variables as well. */
+  readonly hasOthers: boolean;
+  /** Variables outside of it, where it is started. */
+  readonly outside: ReadonlyMap<string, Value>;
+  /** Where each variable is passed on, by its name. */
+  readonly variableRanges: ReadonlyMap<string, SourceRange>;
+  readonly happens: Truth;
+  /** The folder of the machine that it works in. */
+  readonly directory: Value;
+  readonly range: SourceRange;
+}
+
+/** An image that a job builds. */
+export interface ImageBuild {
+  readonly name: Value;
+  /** The Dockerfile, on the machine. */
+  readonly dockerfile: Value;
+  readonly happens: Truth;
+}
+
+/** Something of which is not known what it runs: a script that is not here, an action. */
+export interface OpaqueRun {
+  readonly happens: Truth;
+  readonly range: SourceRange;
+}
+
+/** What is told of everything that a job runs. */
+export interface JobRecord {
+  readonly terraform: TerraformRun[];
+  readonly containers: ContainerRun[];
+  readonly builds: ImageBuild[];
+  readonly opaque: OpaqueRun[];
+  /** Programs that a step brings in. */
+  readonly installs: Set<'terraform' | 'tofu'>;
+}
+
+export const emptyRecord = (): JobRecord => ({
+  terraform: [],
+  containers: [],
+  builds: [],
+  opaque: [],
+  installs: new Set(),
+});

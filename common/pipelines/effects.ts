@@ -1,0 +1,39 @@
+/** What a pipeline does to the environments of a platform. */
+import type { TerraformRun } from './commandRun';
+import { pathInRepository } from './directory';
+import type { JobRun, PipelineRun } from './event';
+import type { Truth } from './values/truth';
+
+/** A call of terraform in a job. */
+export interface Effect {
+  readonly job: JobRun;
+  readonly run: TerraformRun;
+  /** Whether it works in the platform's folder. */
+  readonly isHere: Truth;
+}
+
+/** Commands that change what there is. */
+const APPLIES = new Set(['apply', 'destroy']);
+
+export const isApply = ({ run }: Effect): boolean => APPLIES.has(run.command);
+export const isPlan = ({ run }: Effect): boolean => run.command === 'plan';
+export const isSelection = ({ run }: Effect): boolean => /^workspace (?:select|new)$/.test(run.command);
+
+/**
+ * The calls of terraform that are not certainly in another folder, in the order in which they run.
+ *
+ * @param folder of the platform, from the root of the repository; '' for the root itself
+ */
+export function effectsOf({ jobs }: PipelineRun, folder: string): Effect[] {
+  return jobs.flatMap(job =>
+    job.record.terraform.flatMap(run => {
+      const path = pathInRepository(run.directory, job.checkout);
+      const isHere = path === undefined ? undefined : path === folder;
+      return isHere === false || run.happens === false ? [] : [{ job, run, isHere }];
+    }),
+  );
+}
+
+/** Whether nobody knows what some of a run's commands do, or not all of its jobs are known. */
+export const isOpaque = ({ jobs, isComplete }: PipelineRun): boolean =>
+  !isComplete || jobs.some(({ record }) => record.opaque.some(({ happens }) => happens !== false));

@@ -1,0 +1,122 @@
+/** Steps that `use` an action: those that matter to a platform, those of the repository itself, and all others. */
+import { folderFrom, pathInRepository, ROOT } from '../directory';
+import { mentionsTerraform } from '../shell/host';
+import { ShellState } from '../shell/state';
+import { dictionary, nothing, scalar, stringOf, unknown, type Value } from '../values/value';
+import { childOf, entriesOf, textOf, type YamlNode, type YamlScalar } from '../yaml/tree';
+import type { GithubContexts } from './evaluation';
+import { inputsOf } from './workflow';
+import type { StepRunner } from './steps';
+import { valueOf } from './values';
+
+/** Actions in actions. GitHub allows ten levels. */
+const MAX_DEPTH = 10;
+/** Actions that only prepare the machine, or look at the code. */
+const HARMLESS =
+  /^(?:actions|docker|aws-actions|azure|google-github-actions|github|hashicorp\/setup-terraform|opentofu\/setup-opentofu)(?:\/|@|$)|(?:setup|lint|docs|tfsec|checkov|trivy|infracost|cache|comment)/i;
+
+type StepsRunner = (steps: YamlNode | undefined, runner: StepRunner) => Value;
+
+/** @param runSteps runs the steps of an action that is made of them */
+export function runAction(
+  step: YamlNode,
+  uses: YamlScalar,
+  runner: StepRunner,
+  scope: GithubContexts,
+  runSteps: StepsRunner,
+): void {
+  const name = String(uses.value);
+  const inputs = childOf(step, 'with');
+  const input = (key: string): Value => valueOf(childOf(inputs, key), scope);
+  const note = (): void => void runner.host.record.opaque.push({ happens: runner.happens, range: uses });
+  if (name.startsWith('./')) return runLocal(name, uses, inputs, runner, scope, runSteps);
+  if (/^(?:https:\/\/[^/]+\/)?actions\/checkout@/.test(name)) {
+    // Another repository beside this one, or instead of it.
+    const folder = folderFrom(scalar(ROOT), childOf(inputs, 'path') ? input('path') : scalar('.'));
+    runner.place.checkout = childOf(inputs, 'repository')
+      ? runner.place.checkout
+      : (stringOf(folder) ?? runner.place.checkout);
+    if (childOf(inputs, 'repository') && stringOf(folder) === runner.place.checkout)
+      runner.place.checkout = '/\u0001other';
+    return;
+  }
+  if (/\bsetup-(?:terraform|opentofu)\b/.test(name))
+    runner.host.record.installs.add(name.includes('terraform') ? 'terraform' : 'tofu');
+  const [, kind] = /\b(?:terraform|tofu)-(plan|apply|destroy)(?:@|$)/.exec(name) ?? [];
+  if (kind !== undefined && /^dflook\//.test(name)) return runTerraformAction(kind, name, uses, input, runner);
+  if (/^docker\/build-push-action@/.test(name)) return buildImages(input, runner);
+  if (/^docker:\/\//.test(name)) {
+    if (mentionsTerraform(textOf(childOf(inputs, 'args')) ?? name)) note();
+    return;
+  }
+  const words = [name, ...entriesOf(inputs).map(([key, value]) => `${key} ${textOf(value) ?? ''}`)].join(' ');
+  if (mentionsTerraform(words) && !HARMLESS.test(name)) note();
+  else if (/\b(?:atlantis|digger|spacelift|env0|terramate)\b/i.test(name)) note();
+}
+
+/** `dflook/terraform-plan` and its kin: Source: the actions' own documentation. */
+function runTerraformAction(
+  command: string,
+  name: string,
+  uses: YamlScalar,
+  input: (key: string) => Value,
+  { host, happens, state }: StepRunner,
+): void {
+  const workspace = input('workspace');
+  const path = input('path');
+  host.record.terraform.push({
+    program: name.includes('tofu-') ? 'tofu' : 'terraform',
+    programRange: undefined,
+    command,
+    happens,
+    workspace: workspace === nothing ? scalar('default') : workspace,
+    directory: folderFrom(scalar(ROOT), path === nothing ? scalar('.') : path),
+    container: state.container,
+    range: uses,
+  });
+}
+
+function buildImages(input: (key: string) => Value, { host, happens }: StepRunner): void {
+  const tags = stringOf(input('tags'));
+  const context = input('context');
+  const folder = folderFrom(
+    scalar(ROOT),
+    context === nothing || /^(?:https?:|git@|\{\{)/.test(stringOf(context) ?? '') ? scalar('.') : context,
+  );
+  const file = input('file');
+  const dockerfile = file === nothing ? folderFrom(folder, scalar('Dockerfile')) : folderFrom(scalar(ROOT), file);
+  const names = tags === undefined ? [input('tags')] : tags.split(/[\n,]/).map(tag => scalar(tag.trim()));
+  for (const name of names) host.record.builds.push({ name, dockerfile, happens });
+}
+
+/** An action of the repository: its steps run here, where it is made of steps. */
+function runLocal(
+  name: string,
+  uses: YamlScalar,
+  given: YamlNode | undefined,
+  runner: StepRunner,
+  scope: GithubContexts,
+  runSteps: StepsRunner,
+): void {
+  const { host, state } = runner;
+  const folder = pathInRepository(folderFrom(scalar(runner.place.checkout), scalar(name)), runner.place.checkout);
+  const action = typeof folder === 'string' && runner.depth < MAX_DEPTH ? runner.readAction(folder) : undefined;
+  const runs = childOf(action, 'runs');
+  if (textOf(childOf(runs, 'using')) !== 'composite') {
+    const isNode = /^node/.test(textOf(childOf(runs, 'using')) ?? '');
+    if (!isNode) host.record.opaque.push({ happens: runner.happens, range: uses });
+    return;
+  }
+  const inputs = inputsOf(action).map(({ name: key, default: preset }): readonly [string, Value] => {
+    const own = childOf(given, key);
+    return [key, own ? valueOf(own, scope) : valueOf(preset, scope)];
+  });
+  const contexts = new Map([...scope.contexts, ['inputs', dictionary(inputs)] as const]);
+  const machine = new ShellState(state);
+  machine.share(state);
+  runSteps(childOf(runs, 'steps'), { ...runner, contexts, state: machine, depth: runner.depth + 1 });
+  state.share(machine);
+  const outputs = entriesOf(childOf(action, 'outputs'));
+  // What the action puts out of its own steps is not followed.
+  for (const [key] of outputs) state.write('\u0001GITHUB_OUTPUT', key, unknown);
+}

@@ -1,0 +1,313 @@
+/**
+ * What an expression of a workflow is worth, as far as it is known. Comparisons, conversions and functions are those of GitHub's documentation
+ * ("Evaluate expressions in workflows and actions"); its own implementation, `@actions/expressions`, judges them in the tests.
+ */
+import { templateParts, type Comparison, type Expression } from './expression';
+import { agreement, not, or, type Truth } from '../values/truth';
+import {
+  concatenated,
+  fromTruth,
+  guarded,
+  hasOnlyGuards,
+  isGuard,
+  knownPrefix,
+  lift,
+  nothing,
+  oneOf,
+  possibilities,
+  scalar,
+  truthBy,
+  unknown,
+  type Dictionary,
+  type Known,
+  type Origin,
+  type Value,
+} from '../values/value';
+import { readJson } from '../values/json';
+
+/** What expressions can refer to. */
+export interface GithubContexts {
+  /** By their names in lower case: `github`, `matrix`, `inputs`. */
+  readonly contexts: ReadonlyMap<string, Value>;
+  /**
+   * Whether what came before has succeeded: what `success()` says. Undefined: both are looked at.
+   */
+  readonly succeeds: Truth;
+}
+
+/** The value of an expression; unknown for what is no expression. */
+export function evaluateGithub(expression: Expression | undefined, scope: GithubContexts): Value {
+  if (!expression) return unknown;
+  const evaluate = (each: Expression): Value => evaluateGithub(each, scope);
+  switch (expression.kind) {
+    case 'literal':
+      return scalar(expression.value);
+    case 'context':
+      return scope.contexts.get(expression.name) ?? unknown;
+    case 'index':
+      return indexed(evaluate(expression.object), evaluate(expression.key));
+    case 'all':
+      return filtered(evaluate(expression.object));
+    case 'not': {
+      const operand = evaluate(expression.operand);
+      return fromTruth(not(githubTruth(operand)), isGuard(operand));
+    }
+    case 'and':
+      return chained(expression.operands, evaluate, true);
+    case 'or':
+      return chained(expression.operands, evaluate, false);
+    case 'compare':
+      return compared(expression.operator, evaluate(expression.left), evaluate(expression.right));
+    case 'call':
+      return called(expression.name, expression.args.map(evaluate), scope);
+  }
+}
+
+/** Whether a value counts as true. */
+export const githubTruth = (value: Value): Truth =>
+  truthBy(value, known => known.kind !== 'scalar' || (Boolean(known.value) && !Number.isNaN(known.value)));
+
+/** The value of a string with `${{ … }}` in it; where it is all of the string, whatever kind of value it is. */
+export function evaluateTemplate(text: string, scope: GithubContexts, origin?: Origin): Value {
+  const parts = templateParts(text);
+  const values = parts.map(part => (part.kind === 'text' ? scalar(part.text) : evaluateGithub(part.expression, scope)));
+  const [first] = values;
+  if (parts.length === 1 && first && parts[0]?.kind === 'expression') return first;
+  return parts.length === 1 || parts.length === 0 ? scalar(text, origin) : concatenated(values, githubText);
+}
+
+/**
+ * Whether a condition lets a job or step run. Who or what runs the pipeline (the actor, the repository) is taken to be allowed to.
+ *
+ * @param condition as it is written, with or without `${{ }}`
+ */
+export function githubCondition(condition: string, scope: GithubContexts): Truth {
+  const value = conditionValue(condition, scope);
+  const truth = githubTruth(value);
+  return truth === undefined && isGuard(value) ? true : truth;
+}
+
+const conditionValue = (condition: string, scope: GithubContexts): Value =>
+  evaluateTemplate(condition.includes('${{') ? condition.trim() : `\${{ ${condition} }}`, scope);
+
+/** A chain of `&&` or `||`: the operand that decides, else the last one. */
+function chained(operands: readonly Expression[], evaluate: (each: Expression) => Value, goesOnAt: boolean): Value {
+  const possible: Value[] = [];
+  const unsure: Value[] = [];
+  for (const [index, operand] of operands.entries()) {
+    const value = evaluate(operand);
+    const truth = githubTruth(value);
+    if (truth === undefined) unsure.push(value);
+    if (index === operands.length - 1 || truth === !goesOnAt) {
+      possible.push(value);
+      break;
+    }
+    // It may be this one: then only what ends the chain of what it can be.
+    if (truth === undefined) possible.push(narrowed(value, !goesOnAt));
+  }
+  const guard = hasOnlyGuards(unsure);
+  const result = oneOf(possible);
+  if (result.kind !== 'unknown' || result.among) return guarded(result, guard);
+  // What the operands are worth is not known, but perhaps whether they hold.
+  const truth = agreement(possible.map(githubTruth));
+  if (truth === undefined) return guarded(result, guard);
+  return truth ? { ...result, isNonEmpty: true } : { kind: 'unknown', among: FALSY };
+}
+
+const FALSY: readonly Known[] = [scalar(false), scalar(''), nothing, scalar(0)];
+
+/** What a value can be where it holds, or where it does not. */
+function narrowed(value: Value, truth: boolean): Value {
+  const own = possibilities(value);
+  if (own) return oneOf(own.filter(each => githubTruth(each) === truth));
+  return truth ? value : { kind: 'unknown', among: FALSY };
+}
+
+function indexed(object: Value, key: Value): Value {
+  return lift([object, key], (of, by) => {
+    if (by.kind !== 'scalar') return nothing;
+    if (of.kind === 'list') {
+      const index = typeof by.value === 'number' ? by.value : NaN;
+      return of.items[Math.floor(index)] ?? nothing;
+    }
+    if (of.kind !== 'dictionary') return nothing;
+    return entryOf(of, githubText(by) ?? '');
+  });
+}
+
+/** Keys are the same in any case. */
+export function entryOf({ entries, others }: Dictionary, key: string): Value {
+  const exact = entries.get(key);
+  if (exact) return exact;
+  const lower = key.toLowerCase();
+  for (const [name, value] of entries) if (name.toLowerCase() === lower) return value;
+  return others === 'none' ? nothing : guarded(unknown, others === 'guard');
+}
+
+/** `object.*`: the values; what is indexed in them next is not told. */
+function filtered(object: Value): Value {
+  return lift([object], of => (of.kind === 'scalar' ? { kind: 'list', items: [] } : unknown));
+}
+
+function compared(operator: Comparison, left: Value, right: Value): Value {
+  const guard = hasOnlyGuards([left, right]);
+  if (operator === '==' || operator === '!=') {
+    const equal = equality(left, right);
+    return fromTruth(operator === '==' ? equal : not(equal), guard);
+  }
+  return lift([left, right], (a, b) => scalar(ordered(operator, a, b)));
+}
+
+function equality(left: Value, right: Value): Truth {
+  if (left.kind === 'unknown' && right.kind === 'unknown' && left.symbol !== undefined && left.symbol === right.symbol)
+    return true;
+  const [one, other] = [possibilities(left), possibilities(right)];
+  if (one && other) return agreement(one.flatMap(a => other.map(b => looselyEqual(a, b))));
+  // Strings that begin in another way are different, as are those that are empty and those that are not.
+  const [a, b] = [textPrefix(left), textPrefix(right)];
+  if (a !== undefined && b !== undefined && !a.startsWith(b) && !b.startsWith(a)) return false;
+  for (const [known, rest] of [
+    [left, right],
+    [right, left],
+  ] as const) {
+    if (rest.kind !== 'unknown' || known.kind !== 'scalar' || typeof known.value !== 'string') continue;
+    if (rest.isNonEmpty && known.value === '') return false;
+    if (rest.prefix !== undefined && known.value.length < rest.prefix.length) return false;
+  }
+  return undefined;
+}
+
+/** What a string begins with, as far as it is known. */
+const textPrefix = (value: Value): string | undefined =>
+  value.kind === 'scalar' && typeof value.value !== 'string' ? undefined : knownPrefix(value)?.toLowerCase();
+
+/** Of different kinds both are numbers; strings are the same in any case; lists and dictionaries are only themselves. */
+export function looselyEqual(left: Known, right: Known): boolean {
+  if (left.kind !== 'scalar' || right.kind !== 'scalar') return left === right;
+  const [a, b] = [left.value, right.value];
+  if (typeof a === 'string' && typeof b === 'string') return a.toUpperCase() === b.toUpperCase();
+  if (typeof a === typeof b && a !== null && b !== null) return a === b;
+  if (a === null && b === null) return true;
+  return numberOf(left) === numberOf(right);
+}
+
+function ordered(operator: Comparison, left: Known, right: Known): boolean {
+  if (operator.endsWith('=') && looselyEqual(left, right)) return true;
+  const isText = [left, right].every(each => each.kind === 'scalar' && typeof each.value === 'string');
+  const [a, b] = [left, right].map(each => (isText ? (githubText(each) ?? '').toUpperCase() : numberOf(each)));
+  return operator.startsWith('<') ? a! < b! : a! > b!;
+}
+
+function numberOf(known: Known): number {
+  if (known.kind !== 'scalar') return NaN;
+  const { value } = known;
+  if (typeof value === 'string') {
+    const text = value.trim();
+    if (text === '') return 0;
+    return /^(?:[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|0x[0-9a-fA-F]+|0o[0-7]+|[-+]?Infinity)$/.test(text)
+      ? Number(text)
+      : NaN;
+  }
+  return value === null ? 0 : Number(value);
+}
+
+/** A value in a string; undefined for lists and dictionaries, which say only what they are. */
+export function githubText(known: Known): string | undefined {
+  if (known.kind !== 'scalar') return known.kind === 'list' ? 'Array' : 'Object';
+  const { value } = known;
+  if (value === null) return '';
+  return typeof value === 'number' && !Number.isInteger(value) ? String(Number(value.toPrecision(15))) : String(value);
+}
+
+const primitiveText = (known: Known): string | undefined => (known.kind === 'scalar' ? githubText(known) : undefined);
+
+type Function = (args: readonly Value[], scope: GithubContexts) => Value;
+
+const FUNCTIONS: ReadonlyMap<string, Function> = new Map<string, Function>([
+  ['startswith', ([text = nothing, start = nothing]) => startsWith(text, start)],
+  [
+    'endswith',
+    ([text = nothing, end = nothing]) => lift([text, end], (a, b) => scalar(both(a, b, (x, y) => x.endsWith(y)))),
+  ],
+  ['contains', ([search = nothing, item = nothing]) => contains(search, item)],
+  ['format', args => formatted(args)],
+  ['join', ([list = nothing, separator = scalar(',')]) => joined(list, separator)],
+  ['fromjson', ([text = nothing]) => lift([text], known => readJson(githubText(known) ?? '') ?? unknown)],
+  ['tojson', () => unknown],
+  ['hashfiles', () => ({ kind: 'unknown', isGuard: true, isNonEmpty: true })],
+  ['always', () => scalar(true)],
+  ['success', (_, { succeeds }) => fromTruth(succeeds)],
+  ['failure', (_, { succeeds }) => fromTruth(not(succeeds))],
+  ['cancelled', (_, { succeeds }) => (succeeds ? scalar(false) : unknown)],
+  ['case', args => firstCase(args)],
+]);
+
+const called = (name: string, args: readonly Value[], scope: GithubContexts): Value =>
+  FUNCTIONS.get(name)?.(args, scope) ?? unknown;
+
+function both(a: Known, b: Known, compare: (text: string, other: string) => boolean): boolean {
+  const [text, other] = [primitiveText(a)?.toLowerCase(), primitiveText(b)?.toLowerCase()];
+  return text !== undefined && other !== undefined && compare(text, other);
+}
+
+function startsWith(text: Value, start: Value): Value {
+  const result = lift([text, start], (a, b) => scalar(both(a, b, (x, y) => x.startsWith(y))));
+  const prefix = text.kind === 'unknown' ? text.prefix?.toLowerCase() : undefined;
+  if (result.kind !== 'unknown' || result.among || prefix === undefined) return result;
+  return lift([start], known => {
+    const wanted = primitiveText(known)?.toLowerCase();
+    if (wanted === undefined) return scalar(false);
+    if (prefix.startsWith(wanted)) return scalar(true);
+    return wanted.startsWith(prefix) ? unknown : scalar(false);
+  });
+}
+
+function contains(search: Value, item: Value): Value {
+  if (search.kind === 'list') return fromTruth(or(...search.items.map(each => equality(each, item))), isGuard(item));
+  const result = lift([search, item], (where, what) => {
+    if (where.kind === 'list') return fromTruth(or(...where.items.map(each => equality(each, what))));
+    return scalar(both(where, what, (text, part) => text.includes(part)));
+  });
+  const prefix = search.kind === 'unknown' ? search.prefix?.toLowerCase() : undefined;
+  if (result.kind !== 'unknown' || result.among || prefix === undefined) return result;
+  return lift([item], known => {
+    const wanted = primitiveText(known)?.toLowerCase();
+    if (wanted === undefined) return scalar(false);
+    return prefix.includes(wanted) ? scalar(true) : unknown;
+  });
+}
+
+/** `{0}` is the first argument, `{{` a brace. */
+function formatted([pattern = nothing, ...args]: readonly Value[]): Value {
+  if (pattern.kind !== 'scalar') return lift([pattern, ...args], (...known) => formatted(known));
+  const parts: Value[] = [];
+  for (const [whole, index] of (githubText(pattern) ?? '').matchAll(/\{\{|\}\}|\{(\d{1,3})\}|[^{}]+|[{}]/g)) {
+    if (index !== undefined) parts.push(args[Number(index)] ?? unknown);
+    else if (whole === '{' || whole === '}') return unknown;
+    else parts.push(scalar(whole === '{{' ? '{' : whole === '}}' ? '}' : whole));
+  }
+  return concatenated(parts.length > 0 ? parts : [scalar('')], githubText);
+}
+
+/** Of anything but a list, its text; of an object nothing. */
+function joined(list: Value, separator: Value): Value {
+  if (list.kind !== 'list')
+    return lift([list, separator], each =>
+      each.kind === 'list' ? joined(each, separator) : scalar(primitiveText(each) ?? ''),
+    );
+  const between = lift([separator], known => scalar(primitiveText(known) ?? ','));
+  const parts = list.items.flatMap((item, index) => (index === 0 ? [item] : [between, item]));
+  return concatenated(parts.length > 0 ? parts : [scalar('')], githubText);
+}
+
+/** `case(condition, value, …, otherwise)`: the value of the first condition that holds. */
+function firstCase(args: readonly Value[]): Value {
+  const possible: Value[] = [];
+  for (let at = 0; at + 1 < args.length; at += 2) {
+    const truth = githubTruth(args[at] ?? unknown);
+    if (truth === false) continue;
+    possible.push(args[at + 1] ?? unknown);
+    if (truth) return oneOf(possible);
+  }
+  return oneOf([...possible, args.length % 2 === 1 ? (args.at(-1) ?? unknown) : unknown]);
+}

@@ -1,0 +1,95 @@
+/**
+ * Filters of branches and tags as GitHub, Gitea and Forgejo have them. Source: GitHub's "Filter pattern cheat sheet" in the workflow syntax.
+ */
+import { literal, matches, oneCharacter, repeated, type Pattern } from '../patterns/pattern';
+import { not, type Truth } from '../values/truth';
+
+/** One line of a filter. */
+export interface FilterPattern {
+  /** As it is written, without a leading `!`. */
+  readonly text: string;
+  /** It takes names out again that earlier lines let in. */
+  readonly isNegative: boolean;
+  readonly pattern: Pattern;
+}
+
+/**
+ * @returns undefined where the text is no pattern
+ */
+export function filterPattern(written: string): FilterPattern | undefined {
+  const isNegative = written.startsWith('!');
+  const text = isNegative ? written.slice(1) : written;
+  const pattern = parsed(text);
+  return pattern && { text, isNegative, pattern };
+}
+
+/**
+ * Whether a name passes a list of patterns: the last one that takes it decides.
+ */
+export function passes(patterns: readonly FilterPattern[], name: string): Truth {
+  let passed: Truth = false;
+  for (const { pattern, isNegative } of patterns) {
+    const taken = matches(pattern, name);
+    if (taken) passed = !isNegative;
+    else if (taken === undefined && passed !== !isNegative) passed = undefined;
+  }
+  return passed;
+}
+
+/** Whether a name passes a list of patterns that are ignored (`branches-ignore`, `tags-ignore`). */
+export const passesIgnoring = (patterns: readonly FilterPattern[], name: string): Truth => not(passes(patterns, name));
+
+function parsed(text: string): Pattern | undefined {
+  const parts: Pattern[] = [];
+  for (let at = 0; at < text.length;) {
+    const character = text[at]!;
+    const before = parts.at(-1);
+    if (character === '*') {
+      const isDeep = text[at + 1] === '*';
+      // `**/` also stands for no folder at all.
+      const isFolder = isDeep && text[at + 2] === '/';
+      parts.push(isFolder ? { kind: 'alternatives', options: [foldersOfName, literal('')] } : isDeep ? any : inFolder);
+      at += isFolder ? 3 : isDeep ? 2 : 1;
+    } else if ((character === '?' || character === '+') && before) {
+      parts[parts.length - 1] = character === '?' ? repeated(before, 0, 1) : repeated(before, 1);
+      at++;
+    } else if (character === '[') {
+      const end = text.indexOf(']', at + 1);
+      const characters = characterClass(text.slice(at + 1, Math.max(end, at + 1)));
+      if (end < 0 || !characters) return undefined;
+      parts.push(characters);
+      at = end + 1;
+    } else if (character === '\\') {
+      const escaped = text[at + 1];
+      if (escaped === undefined) return undefined;
+      parts.push(oneCharacter(escaped));
+      at += 2;
+    } else {
+      parts.push(oneCharacter(character));
+      at++;
+    }
+  }
+  return { kind: 'sequence', parts };
+}
+
+/** `a-z0-9_`; undefined where it is none. */
+function characterClass(text: string): Pattern | undefined {
+  const ranges: [string, string][] = [];
+  for (let at = 0; at < text.length; at++) {
+    const from = text[at]!;
+    const isRange = text[at + 1] === '-' && at + 2 < text.length;
+    const to = isRange ? text[at + 2]! : from;
+    if (to < from) return undefined;
+    ranges.push([from, to]);
+    if (isRange) at += 2;
+  }
+  const [first] = ranges;
+  if (!first) return undefined;
+  const accepts = (character: string): boolean => ranges.some(([from, to]) => character >= from && character <= to);
+  return { kind: 'characters', accepts, example: first[0] };
+}
+
+const anyCharacter: Pattern = { kind: 'characters', accepts: () => true, example: 'x' };
+const any = repeated(anyCharacter, 0);
+const inFolder = repeated({ kind: 'characters', accepts: character => character !== '/', example: 'x' }, 0);
+const foldersOfName: Pattern = { kind: 'sequence', parts: [repeated(anyCharacter, 1), oneCharacter('/')] };

@@ -1,0 +1,259 @@
+/** The jobs of a workflow that something has started. */
+import type { Budget } from '../budget';
+import { emptyRecord } from '../commandRun';
+import { ROOT } from '../directory';
+import type { JobRun } from '../event';
+import type { Repository } from '../repository';
+import { ShellState } from '../shell/state';
+import { and, agreement, type Truth } from '../values/truth';
+import { dictionary, oneOf, scalar, stringOf, unknown, type Dictionary, type Value } from '../values/value';
+import { childOf, entriesOf, type YamlNode } from '../yaml/tree';
+import { githubCondition, type GithubContexts } from './evaluation';
+import { combinationsOf, type Combination } from './matrix';
+import type { Occasion } from './occasions';
+import { conditionText, keysOf, runSteps, type StepRunner } from './steps';
+import { valueOf } from './values';
+import { inputsOf, MAX_JOBS, workflowOf, type Workflow, type WorkflowJob } from './workflow';
+
+/** Workflows that call workflows. GitHub allows ten levels. */
+const MAX_DEPTH = 10;
+
+/** A run of a workflow. */
+interface WorkflowRun {
+  readonly workflow: Workflow;
+  readonly occasion: Occasion;
+  readonly repository: Repository;
+  readonly budget: Budget;
+  /** What the names of jobs begin with: of a workflow that another one calls. */
+  readonly prefix: string;
+  readonly depth: number;
+  /** Told where not all jobs are known. */
+  readonly incomplete: () => void;
+}
+
+/** What other jobs know of a job. */
+interface JobResult {
+  readonly happens: Truth;
+  readonly outputs: Value;
+}
+
+/** The jobs that run. @throws TooMuchError where they are more than is looked at */
+export function runWorkflow(run: WorkflowRun): JobRun[] {
+  const { workflow, occasion } = run;
+  if (workflow.jobs.length > MAX_JOBS) {
+    run.incomplete();
+    return [];
+  }
+  const results = new Map<string, JobResult>();
+  const all: JobRun[] = [];
+  for (const job of workflow.jobs) {
+    run.budget.spend();
+    const needs = needsContext(job, results);
+    const contexts = baseContexts(occasion, needs);
+    const scope: GithubContexts = { contexts, succeeds: occasion.succeeds };
+    const condition = conditionText(childOf(job.node, 'if'));
+    const needed = job.needs.map(id => results.get(id)?.happens);
+    // Without a question of its own a job runs where all that it needs has run.
+    const isAsking = /\b(?:always|success|failure|cancelled)\s*\(/i.test(condition ?? '');
+    const happens = and(
+      occasion.happens,
+      condition === undefined ? true : githubCondition(condition, scope),
+      ...(isAsking ? [] : needed),
+    );
+    if (happens === false) {
+      results.set(job.id, { happens, outputs: dictionary([]) });
+      continue;
+    }
+    const outputs: Value[] = [];
+    const ran: Truth[] = [];
+    for (const combination of combinationsFor(job, scope)) {
+      const own = { happens: and(happens, combination.happens), combination, contexts };
+      ran.push(own.happens);
+      outputs.push(runJob(job, own, run, all));
+    }
+    results.set(job.id, {
+      happens: and(happens, agreement(ran) ?? (ran.includes(true) ? true : undefined)),
+      outputs: oneOf(outputs),
+    });
+  }
+  return all;
+}
+
+function combinationsFor({ node }: WorkflowJob, scope: GithubContexts): Combination[] {
+  const matrix = childOf(childOf(node, 'strategy'), 'matrix');
+  return matrix ? combinationsOf(valueOf(matrix, scope)) : [{ values: dictionary([]), happens: true }];
+}
+
+const open = (): Dictionary => dictionary([], 'unknown');
+
+const baseContexts = ({ github, inputs }: Occasion, needs: Dictionary): Map<string, Value> =>
+  new Map<string, Value>([
+    ['github', github],
+    ['gitea', github],
+    ['forgejo', github],
+    ['inputs', inputs],
+    ['needs', needs],
+    ['vars', open()],
+    ['secrets', open()],
+    ['runner', dictionary([['os', unknown]], 'unknown')],
+    ['strategy', open()],
+    ['job', open()],
+  ]);
+
+function needsContext({ needs }: WorkflowJob, results: ReadonlyMap<string, JobResult>): Dictionary {
+  return dictionary(
+    needs.map((id): readonly [string, Value] => {
+      const { happens, outputs } = results.get(id) ?? { happens: undefined, outputs: unknown };
+      const result = happens === undefined ? unknown : scalar(happens ? 'success' : 'skipped');
+      return [
+        id,
+        dictionary([
+          ['result', result],
+          ['outputs', outputs],
+        ]),
+      ];
+    }),
+  );
+}
+
+interface OneJob {
+  readonly happens: Truth;
+  readonly combination: Combination;
+  readonly contexts: ReadonlyMap<string, Value>;
+}
+
+/** Runs one job of a matrix. @returns its outputs */
+function runJob(job: WorkflowJob, { happens, combination, contexts }: OneJob, run: WorkflowRun, all: JobRun[]): Value {
+  const { workflow, occasion, repository, budget } = run;
+  budget.spend();
+  const own = new Map<string, Value>([...contexts, ['matrix', combination.values]]);
+  const scope: GithubContexts = { contexts: own, succeeds: occasion.succeeds };
+  const uses = childOf(job.node, 'uses');
+  const called = uses ? valueOf(uses, scope) : undefined;
+  if (called) return callWorkflow(stringOf(called), job, happens, scope, run, all);
+  const variables = new Map(predefined(occasion.github));
+  for (const level of [workflow.root, job.node])
+    for (const [name, node] of entriesOf(childOf(level, 'env')))
+      variables.set(name, valueOf(node, { ...scope, contexts: new Map([...own, ['env', dictionary(variables)]]) }));
+  const record = emptyRecord();
+  const place = { checkout: ROOT };
+  const runner: StepRunner = {
+    host: {
+      record,
+      budget,
+      depth: { value: 0 },
+      checkout: () => place.checkout,
+      read: path => repository.file(path)?.text,
+    },
+    contexts: own,
+    succeeds: occasion.succeeds,
+    happens,
+    variables,
+    variableRanges: new Map(
+      [workflow.root, childOf(job.node, 'container'), job.node].flatMap(level => keysOf(childOf(level, 'env'))),
+    ),
+    isHosted: /^(?:ubuntu|windows|macos)-/.test(stringOf(valueOf(childOf(job.node, 'runs-on'), scope)) ?? ''),
+    state: new ShellState({}),
+    container: containerOf(childOf(job.node, 'container'), scope),
+    defaults: [childOf(childOf(job.node, 'defaults'), 'run'), childOf(childOf(workflow.root, 'defaults'), 'run')],
+    place,
+    depth: 0,
+    readAction: folder =>
+      ['action.yml', 'action.yaml']
+        .map(name => repository.yaml(folder === '' ? name : `${folder}/${name}`)?.[0])
+        .find(each => each !== undefined),
+  };
+  const steps = runSteps(childOf(job.node, 'steps'), runner);
+  const environment = childOf(job.node, 'environment');
+  all.push({
+    file: workflow.file,
+    name: run.prefix + job.id,
+    range: job.range,
+    happens,
+    isManual: false,
+    environment: environment && valueOf(environment.kind === 'map' ? childOf(environment, 'name') : environment, scope),
+    needs: job.needs.map(id => run.prefix + id),
+    checkout: place.checkout,
+    record,
+  });
+  const after = { ...scope, contexts: new Map([...own, ['steps', steps], ['env', dictionary(variables)]]) };
+  const outputs = entriesOf(childOf(job.node, 'outputs'));
+  return dictionary(outputs.map(([name, node]) => [name, valueOf(node, after)] as const));
+}
+
+function containerOf(node: YamlNode | undefined, scope: GithubContexts): StepRunner['container'] {
+  if (!node) return undefined;
+  const image = node.kind === 'map' ? childOf(node, 'image') : node;
+  if (!image) return undefined;
+  const variables = new Map(
+    entriesOf(childOf(node, 'env')).map(([name, value]) => [name, valueOf(value, scope)] as const),
+  );
+  const value = valueOf(image, scope);
+  // An empty name is no container.
+  return stringOf(value) === '' ? undefined : { image: value, variables, range: image };
+}
+
+/** The jobs of a reusable workflow, as jobs of this one. */
+function callWorkflow(
+  path: string | undefined,
+  job: WorkflowJob,
+  happens: Truth,
+  scope: GithubContexts,
+  run: WorkflowRun,
+  all: JobRun[],
+): Value {
+  const { repository, occasion, depth } = run;
+  const local = /^\.\/(\.(?:github|gitea|forgejo)\/workflows\/[^/@]+\.ya?ml)$/.exec(path ?? '')?.[1];
+  const file = local === undefined ? undefined : repository.file(local);
+  const workflow = file && workflowOf(file, repository.yaml(file.path)?.[0]);
+  const trigger = workflow?.triggers.find(({ name }) => name === 'workflow_call');
+  if (!workflow || !trigger || depth >= MAX_DEPTH) {
+    run.incomplete();
+    return unknown;
+  }
+  const given = childOf(job.node, 'with');
+  const inputs = inputsOf(trigger.settings).map(({ name, type, default: preset }): readonly [string, Value] => {
+    const own = childOf(given, name);
+    if (own ?? preset) return [name, valueOf(own ?? preset, scope)];
+    return [name, scalar(type === 'boolean' ? false : type === 'number' ? 0 : '')];
+  });
+  const jobs = runWorkflow({
+    ...run,
+    workflow,
+    occasion: { ...occasion, inputs: dictionary(inputs), happens },
+    prefix: `${run.prefix}${job.id} / `,
+    depth: depth + 1,
+  });
+  // What it needs is what the call needs.
+  const needs = job.needs.map(id => run.prefix + id);
+  all.push(...jobs.map(each => ({ ...each, needs: [...each.needs, ...needs] })));
+  return unknown;
+}
+
+/** Variables that every job has. Source: "Default environment variables" of GitHub's documentation. */
+function predefined(github: Dictionary): [string, Value][] {
+  const of = (name: string): Value => github.entries.get(name) ?? unknown;
+  return [
+    ['CI', scalar('true')],
+    ['GITHUB_ACTIONS', scalar('true')],
+    ['GITHUB_WORKSPACE', scalar(ROOT)],
+    ...[
+      'ref',
+      'ref_name',
+      'ref_type',
+      'base_ref',
+      'head_ref',
+      'event_name',
+      'sha',
+      'run_id',
+      'run_number',
+      'actor',
+      'repository',
+      'repository_owner',
+      'workflow',
+      'run_attempt',
+    ].map((name): [string, Value] => [`GITHUB_${name.toUpperCase()}`, of(name)]),
+    ['GITHUB_ENV', scalar('\u0001GITHUB_ENV')],
+    ['GITHUB_OUTPUT', scalar('\u0001GITHUB_OUTPUT')],
+  ];
+}

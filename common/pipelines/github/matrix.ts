@@ -1,0 +1,137 @@
+/**
+ * The jobs that a matrix becomes. Source: "Running variations of jobs in a workflow" of GitHub's documentation: combinations in the order of the
+ * keys, without those that `exclude` names, then each entry of `include`.
+ */
+import { looselyEqual } from './evaluation';
+import { and, not, type Truth } from '../values/truth';
+import { dictionary, oneOf, possibilities, unknown, type Dictionary, type Known, type Value } from '../values/value';
+
+export interface Combination {
+  readonly values: Dictionary;
+  /** Whether there is this job at all. */
+  readonly happens: Truth;
+}
+
+/** GitHub starts no more jobs than these of one matrix. */
+export const MAX_JOBS = 256;
+
+interface Draft {
+  /** By the keys of the matrix. */
+  readonly original: ReadonlyMap<string, Value>;
+  readonly added: Map<string, Value>;
+  happens: Truth;
+}
+
+/**
+ * The jobs of a matrix.
+ *
+ * @param matrix of a job's `strategy`, with its expressions evaluated
+ * @returns one combination of which nothing is known where the matrix is not known, or larger than it may be
+ */
+export function combinationsOf(matrix: Value): Combination[] {
+  if (matrix.kind !== 'dictionary') return [unknownCombination];
+  const { entries } = matrix;
+  const keys = [...entries.keys()].filter(key => key !== 'include' && key !== 'exclude');
+  const drafts = product(keys.map(key => [key, entries.get(key) ?? unknown] as const));
+  if (!drafts) return [unknownCombination];
+  const excluded = itemsOf(entries.get('exclude'));
+  const included = itemsOf(entries.get('include'));
+  const kept = drafts.flatMap(draft => without(draft, excluded));
+  if (!excluded) for (const draft of kept) draft.happens = undefined;
+  if (!included || included.length > MAX_JOBS) return [unknownCombination];
+  const all = withIncluded(kept, included);
+  return all.length > MAX_JOBS
+    ? [unknownCombination]
+    : all.map(({ original, added, happens }) => ({ values: dictionary([...original, ...added]), happens }));
+}
+
+const unknownCombination: Combination = { values: dictionary([], 'unknown'), happens: undefined };
+
+/** @returns undefined where there are too many */
+function product(vectors: readonly (readonly [string, Value])[]): Draft[] | undefined {
+  if (vectors.length === 0) return [];
+  let rows: [string, Value][][] = [[]];
+  for (const [key, vector] of vectors) {
+    const items = itemsOf(vector) ?? [unknown];
+    if (rows.length * items.length > MAX_JOBS) return undefined;
+    rows = rows.flatMap(row => items.map((item): [string, Value][] => [...row, [key, item]]));
+  }
+  // A list that is not known may also be empty, or longer.
+  const isCertain = vectors.every(([, vector]) => itemsOf(vector) !== undefined);
+  return rows.map(row => ({ original: new Map(row), added: new Map(), happens: isCertain ? true : undefined }));
+}
+
+/** The items of a list; none of what is missing; undefined of what is not known. */
+function itemsOf(value: Value | undefined): readonly Value[] | undefined {
+  if (!value) return [];
+  if (value.kind === 'list') return value.items;
+  return value.kind === 'unknown' ? undefined : [value];
+}
+
+/** The combination, unless it is excluded: by an entry that agrees in all of its keys. */
+function without(draft: Draft, excluded: readonly Value[] | undefined): Draft[] {
+  for (const entry of excluded ?? []) {
+    const isMeant = entry.kind === 'dictionary' ? agrees(draft, [...entry.entries]) : undefined;
+    draft.happens = and(draft.happens, not(isMeant));
+    if (draft.happens === false) return [];
+  }
+  return [draft];
+}
+
+const agrees = ({ original }: Draft, entries: readonly (readonly [string, Value])[]): Truth =>
+  and(
+    ...entries.map(([key, value]) => {
+      const own = original.get(key);
+      return own === undefined ? false : same(own, value);
+    }),
+  );
+
+/**
+ * An entry goes to every original combination that it overwrites nothing of; where there is none it is one by itself. What earlier entries
+ * have added may be overwritten.
+ */
+function withIncluded(originals: readonly Draft[], included: readonly Value[]): Draft[] {
+  const all = [...originals];
+  for (const entry of included) {
+    const entries: readonly (readonly [string, Value])[] = entry.kind === 'dictionary' ? [...entry.entries] : [];
+    let isTaken: Truth = false;
+    for (const draft of originals) {
+      const shared = entries.filter(([key]) => draft.original.has(key));
+      const fits = entry.kind === 'dictionary' ? agrees(draft, shared) : undefined;
+      if (fits === false) continue;
+      isTaken = isTaken === true || (fits === true && draft.happens === true) ? true : undefined;
+      for (const [key, value] of entries)
+        if (!draft.original.has(key))
+          draft.added.set(key, fits ? value : oneOf([draft.added.get(key) ?? unknown, value]));
+    }
+    if (isTaken === true) continue;
+    const happens = entry.kind === 'dictionary' ? not(isTaken) : undefined;
+    all.push({ original: new Map(), added: new Map(entries), happens });
+  }
+  return all;
+}
+
+/** Whether two values are the same, lists and dictionaries by what is in them. */
+function same(one: Value, other: Value): Truth {
+  const [own, others] = [possibilities(one), possibilities(other)];
+  if (!own || !others) return undefined;
+  if (own.length > 1 || others.length > 1) {
+    const results = own.flatMap(a => others.map(b => sameKnown(a, b)));
+    return results.every(each => each === false) ? false : undefined;
+  }
+  return own[0] && others[0] ? sameKnown(own[0], others[0]) : undefined;
+}
+
+function sameKnown(one: Known, other: Known): Truth {
+  if (one.kind === 'list' && other.kind === 'list')
+    return one.items.length === other.items.length
+      ? and(...one.items.map((item, index) => same(item, other.items[index] ?? unknown)))
+      : false;
+  if (one.kind === 'dictionary' && other.kind === 'dictionary') {
+    if (one.entries.size !== other.entries.size) return false;
+    return and(...[...one.entries].map(([key, value]) => sameOrFalse(value, other.entries.get(key))));
+  }
+  return looselyEqual(one, other);
+}
+
+const sameOrFalse = (one: Value, other: Value | undefined): Truth => (other ? same(one, other) : false);

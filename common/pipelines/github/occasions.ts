@@ -1,0 +1,255 @@
+/** What starts a workflow, as the context `github` tells it. Source: "Events that trigger workflows" of GitHub's documentation. */
+import type { PipelineEvent } from '../event';
+import { ROOT } from '../directory';
+import { and, type Truth } from '../values/truth';
+import {
+  concatenated,
+  dictionary,
+  knownPrefix,
+  lift,
+  nothing,
+  scalar,
+  scalarText,
+  stringOf,
+  unknown,
+  type Dictionary,
+  type Known,
+  type Unknown,
+  type Value,
+} from '../values/value';
+import { prefixOf } from '../patterns/pattern';
+import { childOf, listOf, textsOf, type YamlNode } from '../yaml/tree';
+import { filterPattern, passes, passesIgnoring, type FilterPattern } from './filterPatterns';
+import { inputsOf, type Trigger, type Workflow } from './workflow';
+import { valueOf } from './values';
+
+/** One way in which a workflow is started. */
+export interface Occasion {
+  readonly github: Dictionary;
+  readonly inputs: Dictionary;
+  readonly happens: Truth;
+  /** Whether jobs and steps succeed: undefined where both are looked at. */
+  readonly succeeds: Truth;
+}
+
+const noContexts = { contexts: new Map<string, Value>(), succeeds: undefined };
+
+/** What an event starts; empty where no trigger listens to it. */
+export function occasionsAt({ triggers }: Workflow, event: PipelineEvent): Occasion[] {
+  return triggers.flatMap(trigger => {
+    const { name, settings } = trigger;
+    const found = occasionAt(trigger, event);
+    if (!found || found.happens === false) return [];
+    const { happens, ref, isDefault, ...more } = found;
+    const inputs = inputValues(name, settings);
+    const facts = { eventName: name, ref, isDefault: isDefault === true, inputs, ...more };
+    return [{ github: githubContext(facts), inputs, happens, succeeds: true }];
+  });
+}
+
+interface Start {
+  readonly happens: Truth;
+  readonly ref: Value;
+  readonly baseRef?: Value;
+  readonly isDefault?: boolean;
+}
+
+function occasionAt({ name, settings }: Trigger, event: PipelineEvent): Start | undefined {
+  switch (event.kind) {
+    case 'branch':
+      if (name !== 'push') return undefined;
+      return {
+        happens: branchPasses(settings, event.name),
+        ref: scalar(`refs/heads/${event.name}`),
+        isDefault: event.isDefault === true,
+      };
+    case 'tag':
+      if (name !== 'push' && name !== 'create') return undefined;
+      return { happens: name === 'create' || tagPasses(settings, event.name), ref: scalar(`refs/tags/${event.name}`) };
+    case 'pullRequest':
+      if (name !== 'pull_request' && name !== 'pull_request_target') return undefined;
+      return {
+        happens: listPasses(settings, 'branches', event.target),
+        ref: name === 'pull_request' ? startingWith('refs/pull/') : scalar(`refs/heads/${event.target}`),
+        baseRef: scalar(event.target),
+      };
+    case 'schedule':
+      return name === 'schedule' ? { happens: true, ref: startingWith('refs/heads/') } : undefined;
+    case 'manual':
+      return name === 'workflow_dispatch' ? { happens: true, ref: startingWith('refs/') } : undefined;
+  }
+}
+
+/** Every way in which a workflow can be started, each with as much of it unknown as can be different. */
+export function possibleOccasions({ triggers }: Workflow): Occasion[] {
+  return triggers
+    .filter(({ name }) => name !== 'workflow_call')
+    .flatMap(({ name, settings }) => {
+      const inputs = inputValues(name, settings);
+      return possibleRefs(name, settings).map(facts => ({
+        github: githubContext({ eventName: name, isDefault: false, inputs, ...facts }),
+        inputs,
+        happens: true,
+        succeeds: undefined,
+      }));
+    });
+}
+
+/** Patterns that are looked at one by one; with more of them, any ref is meant. */
+const MAX_PATTERNS = 30;
+
+function possibleRefs(name: string, settings: YamlNode | undefined): { ref: Value; baseRef?: Value }[] {
+  if (name === 'push') {
+    const [branches, tags] = [patternsOf(settings, 'branches'), patternsOf(settings, 'tags')];
+    return [
+      ...(listens(settings, 'branches') ? refsOf('refs/heads/', branches) : []),
+      ...(listens(settings, 'tags') ? refsOf('refs/tags/', tags) : []),
+    ];
+  }
+  if (name === 'pull_request' || name === 'pull_request_target') {
+    const targets = refsOf('', patternsOf(settings, 'branches'));
+    return targets.map(({ ref: baseRef }) => ({
+      ref: name === 'pull_request' ? startingWith('refs/pull/') : concatenated([scalar('refs/heads/'), baseRef]),
+      baseRef,
+    }));
+  }
+  return [{ ref: startingWith(name === 'schedule' ? 'refs/heads/' : 'refs/') }];
+}
+
+function refsOf(prefix: string, patterns: readonly FilterPattern[]): { ref: Value }[] {
+  const positive = patterns.filter(({ isNegative }) => !isNegative);
+  if (positive.length === 0 || positive.length > MAX_PATTERNS) return [{ ref: startingWith(prefix) }];
+  return positive.map(({ text, pattern }) => ({
+    ref: /[*?+[\\]/.test(text) ? startingWith(`${prefix}${prefixOf(pattern)}`) : scalar(`${prefix}${text}`),
+  }));
+}
+
+const startingWith = (prefix: string): Unknown => ({ kind: 'unknown', prefix, isNonEmpty: true });
+
+/** Whether a push of branches or of tags starts anything: with a filter of the other kind alone it does not. */
+function listens(settings: YamlNode | undefined, kind: 'branches' | 'tags'): boolean {
+  const has = (name: string): boolean =>
+    childOf(settings, name) !== undefined || childOf(settings, `${name}-ignore`) !== undefined;
+  return has(kind) || !has(kind === 'branches' ? 'tags' : 'branches');
+}
+
+/** Patterns of one filter; longer filters are not looked at. */
+const MAX_FILTER = 200;
+
+/** The patterns of a filter; what is no pattern is left out. */
+const patternsOf = (settings: YamlNode | undefined, name: string): FilterPattern[] =>
+  textsOf(childOf(settings, name))
+    .slice(0, MAX_FILTER)
+    .flatMap(text => filterPattern(text) ?? []);
+
+/** Filters of paths are taken to let pass what changes the platform. */
+export const branchPasses = (settings: YamlNode | undefined, name: string): Truth =>
+  listens(settings, 'branches') ? listPasses(settings, 'branches', name) : false;
+
+const tagPasses = (settings: YamlNode | undefined, name: string): Truth =>
+  listens(settings, 'tags') ? listPasses(settings, 'tags', name) : false;
+
+/** Without a list everything passes. */
+function listPasses(settings: YamlNode | undefined, list: 'branches' | 'tags', name: string): Truth {
+  const taken = (key: string, rule: typeof passes): Truth => {
+    const node = childOf(settings, key);
+    if (!node) return true;
+    return listOf(node).length > MAX_FILTER ? undefined : rule(patternsOf(settings, key), name);
+  };
+  return and(taken(list, passes), taken(`${list}-ignore`, passesIgnoring));
+}
+
+interface Facts {
+  readonly eventName: string;
+  readonly ref: Value;
+  readonly baseRef?: Value;
+  readonly isDefault: boolean;
+  readonly inputs: Dictionary;
+}
+
+const guard = (name: string): Unknown => ({
+  kind: 'unknown',
+  isGuard: true,
+  isNonEmpty: true,
+  symbol: `github.${name}`,
+});
+const fixed = (name: string): Unknown => ({ kind: 'unknown', isNonEmpty: true, symbol: `github.${name}` });
+
+/** What tells who or where, and nothing of what is to be done. */
+const GUARDS = [
+  'actor',
+  'triggering_actor',
+  'repository',
+  'repository_owner',
+  'repository_id',
+  'repository_owner_id',
+  'actor_id',
+  'server_url',
+];
+/** The same in all of a run. */
+const FIXED = ['sha', 'run_id', 'run_number', 'run_attempt', 'workflow', 'workflow_ref', 'token'];
+
+function githubContext({ eventName, ref, baseRef, isDefault, inputs }: Facts): Dictionary {
+  const refName = withoutRefPrefix(ref);
+  const isRequest = eventName.startsWith('pull_request');
+  const branch = (knownPrefix(ref) ?? '').startsWith('refs/heads/');
+  const repository = dictionary([['default_branch', isDefault ? refName : fixed('default_branch')]], 'guard');
+  return dictionary(
+    [
+      ...GUARDS.map(name => [name, guard(name)] as const),
+      ...FIXED.map(name => [name, fixed(name)] as const),
+      ['event_name', scalar(eventName)],
+      ['ref', ref],
+      ['ref_name', refName],
+      ['ref_type', lift([refKind(ref)], kind => kind)],
+      ['base_ref', isRequest ? (baseRef ?? unknown) : scalar('')],
+      ['head_ref', isRequest ? { kind: 'unknown', isNonEmpty: true } : scalar('')],
+      ['workspace', scalar(ROOT)],
+      [
+        'event',
+        dictionary(
+          [
+            ['repository', repository],
+            ['inputs', eventName === 'workflow_dispatch' ? inputs : nothing],
+            ['sender', { kind: 'unknown', isGuard: true }],
+            ['base_ref', branch || eventName !== 'push' ? nothing : unknown],
+            ['created', branch ? unknown : scalar(true)],
+            ['deleted', scalar(false)],
+          ],
+          'unknown',
+        ),
+      ],
+    ],
+    'unknown',
+  );
+}
+
+function refKind(ref: Value): Value {
+  const prefix = knownPrefix(ref) ?? '';
+  if (prefix.startsWith('refs/tags/')) return scalar('tag');
+  return prefix.startsWith('refs/heads/') || prefix.startsWith('refs/pull/') ? scalar('branch') : unknown;
+}
+
+/** `main` of `refs/heads/main`. */
+function withoutRefPrefix(ref: Value): Value {
+  const short = (text: string): string => text.replace(/^refs\/(?:heads|tags|pull)\//, '');
+  if (ref.kind !== 'unknown' || ref.among) return lift([ref], (known: Known) => scalar(short(scalarText(known) ?? '')));
+  const prefix = ref.prefix ?? '';
+  return /^refs\/(?:heads|tags|pull)\//.test(prefix)
+    ? { ...startingWith(short(prefix)) }
+    : { kind: 'unknown', isNonEmpty: true };
+}
+
+/** The inputs of a workflow that somebody starts: one of the options, yes or no, or whatever they write. */
+function inputValues(eventName: string, settings: YamlNode | undefined): Dictionary {
+  if (eventName !== 'workflow_dispatch') return dictionary([]);
+  return dictionary(
+    inputsOf(settings).map(({ name, type, options }): readonly [string, Value] => {
+      if (type === 'boolean') return [name, { kind: 'unknown', among: [scalar(true), scalar(false)] }];
+      const list = type === 'choice' ? valueOf(options, noContexts) : unknown;
+      if (list.kind !== 'list' || list.items.length === 0) return [name, unknown];
+      const among = list.items.flatMap(item => (stringOf(item) === undefined || item.kind === 'unknown' ? [] : [item]));
+      return [name, among.length === 1 && among[0] ? among[0] : { kind: 'unknown', among }];
+    }),
+  );
+}

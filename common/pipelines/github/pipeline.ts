@@ -1,0 +1,197 @@
+/** A workflow of GitHub, Gitea or Forgejo as a pipeline. */
+import { TooMuchError, type Budget } from '../budget';
+import type {
+  BranchFilter,
+  BranchName,
+  JobRun,
+  PipelineDefinition,
+  PipelineEvent,
+  PipelineRun,
+  TagFilter,
+} from '../event';
+import { literal, repeated, type Pattern } from '../patterns/pattern';
+import type { Repository } from '../repository';
+import { refPatterns } from '../shell/refPatterns';
+import { scriptNames } from '../scriptNames';
+import { shellGlob } from '../shell/glob';
+import { distinct, tagFilter } from '../tagFilter';
+import { rangeInScalar } from '../yaml/scalarSource';
+import {
+  childOf,
+  listOf,
+  textOf,
+  type SourceFile,
+  type SourceRange,
+  type YamlNode,
+  type YamlScalar,
+} from '../yaml/tree';
+import { parseGithubExpression, subexpressions, templateParts, type Expression } from './expression';
+import { filterPattern } from './filterPatterns';
+import { runWorkflow } from './jobs';
+import { branchPasses, occasionsAt, possibleOccasions, type Occasion } from './occasions';
+import { originOf } from './values';
+import { workflowOf, type Workflow } from './workflow';
+
+/** @returns undefined where the file can't be read, or is no workflow */
+export function githubPipeline(file: SourceFile, repository: Repository): PipelineDefinition | undefined {
+  const workflow = workflowOf(file, repository.yaml(file.path)?.[0]);
+  if (!workflow) return undefined;
+  const run = (occasions: readonly Occasion[], budget: Budget): PipelineRun[] =>
+    occasions.map(occasion => runAt(workflow, occasion, repository, budget));
+  return {
+    file,
+    system: 'github',
+    runAt: (event: PipelineEvent, budget) => merged(run(occasionsAt(workflow, event), budget)),
+    possibleRuns: budget => run(possibleOccasions(workflow), budget),
+    tagFilters: () => tagFilters(workflow),
+    branchNames: () => branchNames(workflow),
+    branchFilters: () => branchFilters(workflow),
+  };
+}
+
+function runAt(workflow: Workflow, occasion: Occasion, repository: Repository, budget: Budget): PipelineRun {
+  let isComplete = true;
+  const incomplete = (): void => void (isComplete = false);
+  try {
+    const jobs = runWorkflow({ workflow, occasion, repository, budget, prefix: '', depth: 0, incomplete });
+    return { jobs, isComplete };
+  } catch (error) {
+    if (error instanceof TooMuchError) return { jobs: [], isComplete: false };
+    throw error;
+  }
+}
+
+const merged = (runs: readonly PipelineRun[]): PipelineRun => ({
+  jobs: runs.flatMap(({ jobs }): readonly JobRun[] => jobs),
+  isComplete: runs.every(({ isComplete }) => isComplete),
+});
+
+const pushOf = ({ triggers }: Workflow): YamlNode | undefined => triggers.find(({ name }) => name === 'push')?.settings;
+
+/** Strings of a workflow that are looked through. */
+const MAX_SCALARS = 20_000;
+
+/** Every string below the jobs, with the key that it is the value of. */
+function* scalarsOf(workflow: Workflow): Generator<{ key: string; node: YamlScalar }> {
+  const open: { key: string; node: YamlNode }[] = [{ key: '', node: workflow.root }];
+  let left = MAX_SCALARS;
+  for (let next = open.pop(); next && left > 0; next = open.pop()) {
+    const { key, node } = next;
+    if (node.kind === 'scalar') {
+      left--;
+      if (typeof node.value === 'string') yield { key, node };
+    } else if (node.kind === 'list') for (const item of [...node.items].reverse()) open.push({ key, node: item });
+    else for (const [name, { value }] of [...node.entries].reverse()) open.push({ key: name, node: value });
+  }
+}
+
+/** The expressions of a string: all of it where it is a condition. */
+function expressionsOf(key: string, { value }: YamlScalar): Expression[] {
+  const text = String(value);
+  if (key === 'if' && !text.includes('${{')) return [parseGithubExpression(text)].flatMap(each => each ?? []);
+  if (!text.includes('${{')) return [];
+  return templateParts(text).flatMap(part => (part.kind === 'expression' && part.expression ? [part.expression] : []));
+}
+
+/** Names of properties with the ref that a run is of. */
+const REFS = new Set(['ref', 'ref_name', 'base_ref']);
+
+/** Whether an expression is the ref itself: `github.ref`, `github.ref_name`. */
+function refProperty(expression: Expression): string | undefined {
+  if (expression.kind !== 'index' || expression.object.kind !== 'context') return undefined;
+  const { key } = expression;
+  const isContext = ['github', 'gitea', 'forgejo'].includes(expression.object.name);
+  return isContext && key.kind === 'literal' && REFS.has(String(key.value)) ? String(key.value) : undefined;
+}
+
+interface Comparison {
+  readonly property: string;
+  /** `==`, `startswith`. */
+  readonly by: string;
+  readonly literal: Extract<Expression, { kind: 'literal' }>;
+}
+
+/** What a ref is compared with in an expression. */
+function comparisonsOf(expression: Expression): Comparison[] {
+  const found: Comparison[] = [];
+  for (const each of subexpressions(expression)) {
+    const operands = each.kind === 'compare' ? [each.left, each.right] : each.kind === 'call' ? each.args : [];
+    const property = operands.map(refProperty).find(name => name !== undefined);
+    if (property === undefined) continue;
+    for (const operand of operands)
+      if (operand.kind === 'literal' && typeof operand.value === 'string')
+        found.push({ property, by: each.kind === 'call' ? each.name : '==', literal: operand });
+  }
+  return found;
+}
+
+const tagFilters = (workflow: Workflow): TagFilter[] => distinct(filtersIn(workflow));
+
+function* filtersIn(workflow: Workflow): Generator<TagFilter | undefined> {
+  for (const node of listOf(childOf(pushOf(workflow), 'tags'))) {
+    const parsed = filterPattern(textOf(node) ?? '!');
+    if (node.kind === 'scalar' && parsed && !parsed.isNegative) yield tagFilter(parsed.pattern, originOf(node));
+  }
+  for (const { key, node } of scalarsOf(workflow)) {
+    for (const expression of expressionsOf(key, node))
+      for (const { property, by, literal: text } of comparisonsOf(expression)) {
+        const name = tagIn(String(text.value), property);
+        if (name === undefined || name === '') continue;
+        const pattern = by === 'startswith' ? startingWith(name) : by === '==' ? literal(name) : undefined;
+        if (pattern) yield tagFilter(pattern, rangeInScalar(node, text.start, text.end));
+      }
+    if (key === 'run') yield* scriptFilters(node);
+  }
+}
+
+/** The name of a tag; undefined of what is no tag. */
+function tagIn(text: string, property: string): string | undefined {
+  if (text.startsWith('refs/tags/')) return text.slice('refs/tags/'.length);
+  // A name by itself may be that of a branch: only what begins like a deploy tag is one.
+  return property === 'ref_name' && /-deploy\b/.test(text) ? text : undefined;
+}
+
+const startingWith = (text: string): Pattern => ({ kind: 'sequence', parts: [literal(text), repeated(anything, 0)] });
+const anything: Pattern = { kind: 'characters', accepts: () => true, example: 'x' };
+
+function scriptFilters(node: YamlScalar): (TagFilter | undefined)[] {
+  return refPatterns(String(node.value)).map(({ text, start, end, isTag }) => {
+    const pattern = isTag ? shellGlob(text.replace(/^refs\/tags\//, '')) : undefined;
+    return pattern && tagFilter(pattern, rangeInScalar(node, start, end));
+  });
+}
+
+function branchNames(workflow: Workflow): BranchName[] {
+  const found: BranchName[] = [];
+  for (const { name, settings } of workflow.triggers) {
+    if (!/^(?:push|pull_request|pull_request_target)$/.test(name)) continue;
+    const names = new Map<string, SourceRange>();
+    for (const item of listOf(childOf(settings, 'branches')))
+      if (item.kind === 'scalar') names.set(String(item.value), originOf(item));
+    if (names.size > 0) found.push({ names });
+  }
+  for (const { key, node } of scalarsOf(workflow)) {
+    const names = new Map<string, SourceRange>();
+    for (const expression of expressionsOf(key, node))
+      for (const { property, literal: text } of comparisonsOf(expression)) {
+        const written = String(text.value);
+        const name = property === 'ref' ? /^refs\/heads\/(.+)$/.exec(written)?.[1] : written;
+        if (name !== undefined) names.set(name, rangeInScalar(node, text.end - 1 - name.length, text.end - 1));
+      }
+    if (names.size > 0) found.push({ names });
+    if (key === 'run') found.push(...scriptNames(node));
+  }
+  return found;
+}
+
+function branchFilters(workflow: Workflow): BranchFilter[] {
+  const settings = pushOf(workflow);
+  const list = childOf(settings, 'branches');
+  if (!list) return [];
+  const patterns = listOf(list).flatMap(node =>
+    node.kind === 'scalar'
+      ? [{ text: String(node.value), range: { file: node.file, start: node.start, end: node.end } }]
+      : [],
+  );
+  return [{ patterns, passes: name => branchPasses(settings, name) }];
+}

@@ -1,0 +1,183 @@
+/** The steps of a job or of a composite action, one after the other on one machine. */
+import type { ContainerRun } from '../commandRun';
+import { folderFrom, ROOT } from '../directory';
+import { systemFile, type Script, type ShellHost } from '../shell/host';
+import { mentionsTerraform } from '../shell/host';
+import { runShell } from '../shell/run';
+import { ShellState } from '../shell/state';
+import type { Embedded } from '../shell/tree';
+import { and, type Truth } from '../values/truth';
+import { dictionary, nothing, oneOf, scalar, unknown, type Value } from '../values/value';
+import { rangeInScalar } from '../yaml/scalarSource';
+import { childOf, entriesOf, listOf, textOf, type SourceRange, type YamlNode, type YamlScalar } from '../yaml/tree';
+import { runAction } from './actions';
+import { evaluateGithub, githubCondition, type GithubContexts } from './evaluation';
+import { templateParts } from './expression';
+import { valueOf } from './values';
+
+/** A machine that runs steps. */
+export interface StepRunner {
+  readonly host: ShellHost;
+  /** Of the job: `github`, `matrix`, `inputs`, … */
+  readonly contexts: ReadonlyMap<string, Value>;
+  readonly succeeds: Truth;
+  readonly happens: Truth;
+  /** Variables of the job; what steps write to `GITHUB_ENV` is added. */
+  readonly variables: Map<string, Value>;
+  /** Where the variables of the job are written. */
+  readonly variableRanges: ReadonlyMap<string, SourceRange>;
+  /** The machine is one of GitHub's: new for each job, so that it has no variables of its own. */
+  readonly isHosted: boolean;
+  /** The job's machine, for what stays from step to step. */
+  readonly state: ShellState;
+  /** The container of the job. */
+  readonly container:
+    { readonly image: Value; readonly variables: ReadonlyMap<string, Value>; readonly range: SourceRange } | undefined;
+  /** `defaults.run`, the nearest first. */
+  readonly defaults: readonly (YamlNode | undefined)[];
+  /** Where the repository is checked out. */
+  readonly place: { checkout: string };
+  /** Actions that run actions. */
+  readonly depth: number;
+  /** The description of an action in a folder of the repository. */
+  readonly readAction: (folder: string) => YamlNode | undefined;
+}
+
+/** Runs steps. @returns what they have put out, as the context `steps` */
+export function runSteps(steps: YamlNode | undefined, runner: StepRunner): Value {
+  const outputs = new Map<string, Value>();
+  let hasFailed = false;
+  for (const step of listOf(steps)) {
+    runner.host.budget.spend();
+    if (step.kind !== 'map') continue;
+    const context = dictionary(outputs);
+    const contexts = new Map([
+      ...runner.contexts,
+      ['steps', context] as const,
+      ['env', envContext(runner.variables)] as const,
+    ]);
+    const scope: GithubContexts = { contexts, succeeds: runner.succeeds };
+    const condition = conditionText(childOf(step, 'if'));
+    // After a step that has ended the job, only those run that ask how it has ended.
+    const isAsking = /\b(?:always|failure|cancelled)\s*\(/i.test(condition ?? '');
+    const holds = and(
+      condition === undefined ? true : githubCondition(condition, scope),
+      hasFailed && !isAsking ? false : true,
+    );
+    if (holds === false) continue;
+    const ends = holds === true ? runner.state : runner.state.clone();
+    ends.written.delete(systemFile('GITHUB_OUTPUT'));
+    const exit = runStep(step, { ...runner, happens: and(runner.happens, holds), state: ends }, scope);
+    if (holds === true && exit === 'failure' && childOf(step, 'continue-on-error') === undefined) hasFailed = true;
+    const own = ends.written.get(systemFile('GITHUB_OUTPUT'));
+    const id = textOf(childOf(step, 'id'));
+    if (id !== undefined)
+      outputs.set(id, stepContext(own, and(holds, runner.succeeds), childOf(step, 'uses') !== undefined));
+    takeVariables(runner, ends, holds);
+    if (ends !== runner.state) runner.state.take(ShellState.join([runner.state, ends]));
+  }
+  return dictionary(outputs);
+}
+
+/** Where the keys of a map are written. */
+export const keysOf = (node: YamlNode | undefined): [string, SourceRange][] =>
+  node?.kind === 'map' ? [...node.entries].map(([name, { key }]) => [name, key]) : [];
+
+/** `true` and `${{ … }}` alike. */
+export const conditionText = (node: YamlNode | undefined): string | undefined =>
+  node?.kind === 'scalar' && node.value !== null && node.value !== '' ? String(node.value) : undefined;
+
+/** The context `env`: what the machine has besides is not told. */
+const envContext = (variables: ReadonlyMap<string, Value>): Value => dictionary(variables, 'none');
+
+/** @param succeeds whether the step runs, and ends well */
+function stepContext(written: ReadonlyMap<string, Value> | undefined, succeeds: Truth, isAction: boolean): Value {
+  const isOpen = isAction || written?.has('') === true;
+  const outputs = new Map<string, Value>();
+  // A plan that is asked whether there are changes has found some.
+  outputs.set('exitcode', succeeds === true ? scalar('2') : unknown);
+  for (const [name, value] of written ?? []) outputs.set(name, succeeds === false ? unknown : value);
+  const result = succeeds === true ? scalar('success') : unknown;
+  return dictionary([
+    ['outputs', dictionary(outputs, isOpen ? 'unknown' : 'none')],
+    ['outcome', result],
+    ['conclusion', result],
+  ]);
+}
+
+/** What the step has written to `GITHUB_ENV` is there from the next step on. */
+function takeVariables({ variables }: StepRunner, { written }: ShellState, holds: Truth): void {
+  const values = written.get(systemFile('GITHUB_ENV'));
+  for (const [name, value] of values ?? [])
+    // Something was written, and nobody knows what: also the workspace may be among it.
+    if (name === '') variables.set('TF_WORKSPACE', unknown).set('', unknown);
+    else variables.set(name, holds === true ? value : oneOf([variables.get(name) ?? unknown, value]));
+}
+
+function runStep(step: YamlNode, runner: StepRunner, scope: GithubContexts): ShellState['exit'] {
+  const { host, state } = runner;
+  const variables = new Map(runner.variables);
+  for (const [name, node] of entriesOf(childOf(step, 'env'))) variables.set(name, valueOf(node, scope));
+  const ranges = new Map([...runner.variableRanges, ...keysOf(childOf(step, 'env'))]);
+  const own = new Map([...scope.contexts, ['env', envContext(variables)] as const]);
+  const inner = { ...scope, contexts: own };
+  host.budget.spend((variables.size + own.size) / 20);
+  const uses = childOf(step, 'uses');
+  if (uses?.kind === 'scalar') {
+    runAction(step, uses, { ...runner, variables }, inner, runSteps);
+    return undefined;
+  }
+  const run = childOf(step, 'run');
+  if (run?.kind !== 'scalar' || run.value === null) return undefined;
+  const script = scriptOf(run, inner);
+  host.budget.spend(script.text.length / 50);
+  const shellName = textOf(childOf(step, 'shell')) ?? defaultOf(runner, 'shell');
+  if (shellName !== undefined && !/^(?:\S*\/)?(?:ba|a|da|z)?sh\b/.test(shellName.trim())) {
+    if (mentionsTerraform(script.text)) host.record.opaque.push({ happens: runner.happens, range: run });
+    return undefined;
+  }
+  const directory = valueOf(childOf(step, 'working-directory') ?? defaultNode(runner, 'working-directory'), inner);
+  const machine = state.clone();
+  machine.exit = undefined;
+  machine.functions.clear();
+  machine.variables = variables;
+  machine.directory = directory === nothing ? scalar(ROOT) : folderFrom(scalar(ROOT), directory);
+  machine.isClosed = runner.isHosted && !variables.has('');
+  machine.container = containerOf(runner, variables, ranges, machine.directory);
+  runShell(script, machine, runner.happens, host);
+  state.share(machine);
+  return machine.exit;
+}
+
+/** The container of the job, with the variables of a step. */
+function containerOf(
+  { container, happens, host }: StepRunner,
+  variables: ReadonlyMap<string, Value>,
+  variableRanges: ReadonlyMap<string, SourceRange>,
+  directory: Value,
+): ContainerRun | undefined {
+  if (!container) return undefined;
+  const { image, range } = container;
+  const all = new Map([...container.variables, ...variables]);
+  const run = { image, variables: all, hasOthers: false, outside: all, variableRanges, happens, directory, range };
+  host.record.containers.push(run);
+  return run;
+}
+
+const defaultNode = ({ defaults }: StepRunner, name: string): YamlNode | undefined =>
+  defaults.map(each => childOf(each, name)).find(each => each !== undefined);
+
+function defaultOf(runner: StepRunner, name: string): string | undefined {
+  return textOf(defaultNode(runner, name));
+}
+
+/** A script with what expressions put into it. */
+function scriptOf(node: YamlScalar, scope: GithubContexts): Script {
+  const text = String(node.value);
+  const embedded = new Map<number, { end: number; value: Value }>();
+  if (text.includes('${{'))
+    for (const part of templateParts(text))
+      if (part.kind === 'expression')
+        embedded.set(part.start, { end: part.end, value: evaluateGithub(part.expression, scope) });
+  return { text, embedded: embedded satisfies Embedded, locate: (start, end) => rangeInScalar(node, start, end) };
+}

@@ -1,0 +1,36 @@
+/** YAML of workflows as values, with the expressions in it evaluated. */
+import { dictionary, nothing, scalar, type Origin, type Value } from '../values/value';
+import type { YamlNode, YamlScalar } from '../yaml/tree';
+import { evaluateTemplate, type GithubContexts } from './evaluation';
+
+/** The value of a node. */
+export function valueOf(node: YamlNode | undefined, scope: GithubContexts): Value {
+  if (!node) return nothing;
+  switch (node.kind) {
+    case 'scalar':
+      return scalarValue(node, scope, originOf(node));
+    case 'list': {
+      const list = { file: node.file, start: node.start, end: node.end, items: node.items };
+      return {
+        kind: 'list',
+        items: node.items.map(item =>
+          item.kind === 'scalar' ? scalarValue(item, scope, { ...originOf(item), list }) : valueOf(item, scope),
+        ),
+      };
+    }
+    case 'map':
+      return dictionary([...node.entries].map(([name, entry]) => [name, valueOf(entry.value, scope)] as const));
+  }
+}
+
+function scalarValue({ value }: YamlScalar, scope: GithubContexts, origin: Origin): Value {
+  if (typeof value !== 'string') return scalar(value, origin);
+  return value.includes('${{') ? evaluateTemplate(value, scope, origin) : scalar(value, origin);
+}
+
+/** Where the text of a scalar is, without its quotes. */
+export function originOf({ file, start, end }: YamlScalar): Origin {
+  const quote = file.text[start];
+  const isQuoted = (quote === '"' || quote === "'") && end - start >= 2 && file.text[end - 1] === quote;
+  return isQuoted ? { file, start: start + 1, end: end - 1 } : { file, start, end };
+}

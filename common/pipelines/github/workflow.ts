@@ -1,0 +1,97 @@
+/** A workflow file of GitHub, Gitea or Forgejo: its triggers, inputs and jobs as they are written. */
+import {
+  childOf,
+  entriesOf,
+  listOf,
+  textOf,
+  textsOf,
+  type SourceFile,
+  type SourceRange,
+  type YamlMap,
+  type YamlNode,
+} from '../yaml/tree';
+
+export interface Workflow {
+  readonly file: SourceFile;
+  readonly root: YamlMap;
+  readonly triggers: readonly Trigger[];
+  readonly jobs: readonly WorkflowJob[];
+}
+
+export interface Trigger {
+  readonly name: string;
+  /** Filters and inputs; undefined where there are none. */
+  readonly settings: YamlNode | undefined;
+}
+
+export interface WorkflowJob {
+  readonly id: string;
+  readonly range: SourceRange;
+  readonly node: YamlMap;
+  readonly needs: readonly string[];
+}
+
+/** More jobs than these are not looked at. */
+export const MAX_JOBS = 1_000;
+
+/** @returns undefined where the file is no workflow */
+export function workflowOf(file: SourceFile, root: YamlNode | undefined): Workflow | undefined {
+  if (root?.kind !== 'map') return undefined;
+  return { file, root, triggers: triggersOf(childOf(root, 'on')), jobs: jobsOf(childOf(root, 'jobs')) };
+}
+
+/** `on: push`, `on: [push, pull_request]`, `on: { push: … }` */
+function triggersOf(node: YamlNode | undefined): Trigger[] {
+  if (node?.kind === 'map') return entriesOf(node).map(([name, settings]) => ({ name, settings }));
+  return listOf(node).flatMap(item => {
+    const name = textOf(item);
+    return name === undefined ? [] : [{ name, settings: undefined }];
+  });
+}
+
+function jobsOf(node: YamlNode | undefined): WorkflowJob[] {
+  if (node?.kind !== 'map') return [];
+  const jobs: WorkflowJob[] = [];
+  for (const [id, { key, value }] of node.entries)
+    if (value.kind === 'map') jobs.push({ id, range: key, node: value, needs: textsOf(childOf(value, 'needs')) });
+  return inOrder(jobs);
+}
+
+/** Each job after those that it needs; jobs that need each other stay where they are. */
+function inOrder(jobs: readonly WorkflowJob[]): WorkflowJob[] {
+  const byId = new Map(jobs.map(job => [job.id, job]));
+  const sorted = new Set<WorkflowJob>();
+  const open: { job: WorkflowJob; next: number }[] = [];
+  const seen = new Set<WorkflowJob>();
+  for (const start of jobs) {
+    if (!seen.has(start)) open.push({ job: start, next: 0 });
+    seen.add(start);
+    for (let top = open.at(-1); top; top = open.at(-1)) {
+      const needed = byId.get(top.job.needs[top.next++] ?? '');
+      if (top.next > top.job.needs.length) {
+        sorted.add(top.job);
+        open.pop();
+      } else if (needed && !seen.has(needed)) {
+        seen.add(needed);
+        open.push({ job: needed, next: 0 });
+      }
+    }
+  }
+  return [...sorted];
+}
+
+/** An input of `workflow_dispatch`, `workflow_call` or an action. */
+export interface Input {
+  readonly name: string;
+  readonly type: string;
+  readonly default: YamlNode | undefined;
+  readonly options: YamlNode | undefined;
+}
+
+export const inputsOf = (node: YamlNode | undefined): Input[] =>
+  entriesOf(childOf(node, 'inputs')).map(([name, input]) => ({
+    name,
+    type: textOf(childOf(input, 'type')) ?? 'string',
+    default: childOf(input, 'default'),
+    options: childOf(input, 'options'),
+  }));

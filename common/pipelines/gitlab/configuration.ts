@@ -1,0 +1,214 @@
+/**
+ * A pipeline of GitLab as it is once everything that it is made of is put together: `include`, `extends`, `default`, `!reference`.
+ * Source: "CI/CD YAML syntax reference" of GitLab's documentation.
+ */
+import { TooMuchError, type Budget } from '../budget';
+import type { Repository } from '../repository';
+import {
+  childOf,
+  entriesOf,
+  listOf,
+  textOf,
+  type SourceFile,
+  type YamlEntry,
+  type YamlMap,
+  type YamlNode,
+} from '../yaml/tree';
+
+export interface Configuration {
+  readonly file: SourceFile;
+  readonly root: YamlMap;
+  /** Whether all that it includes is here. */
+  readonly isComplete: boolean;
+}
+
+/** GitLab includes at most 150 files, extends over 11 levels and follows references over 10. */
+const MAX_INCLUDES = 150;
+const MAX_EXTENDS = 11;
+const MAX_REFERENCES = 10;
+/** Jobs and keywords; of a file with more of them nothing is told. */
+const MAX_ENTRIES = 2_000;
+
+/** Keywords that are no jobs. */
+const KEYWORDS = new Set([
+  ...['default', 'include', 'stages', 'types', 'variables', 'workflow', 'image', 'services', 'cache', 'spec'],
+  ...['before_script', 'after_script'],
+]);
+/** What a job takes from `default`, or from the top of the file. */
+const DEFAULTS = ['image', 'before_script', 'after_script', 'cache'];
+
+/**
+ * Puts a pipeline together.
+ *
+ * @returns undefined where the file can't be read
+ */
+export function configurationOf(file: SourceFile, repository: Repository): Configuration | undefined {
+  const state = { repository, isComplete: true, left: MAX_INCLUDES };
+  const root = read(file.path, undefined, state);
+  return root && { file, root, isComplete: state.isComplete };
+}
+
+interface IncludeState {
+  readonly repository: Repository;
+  isComplete: boolean;
+  left: number;
+}
+
+function read(path: string, inputs: YamlNode | undefined, state: IncludeState): YamlMap | undefined {
+  const documents = state.repository.yaml(path) ?? [];
+  const hasHeader = documents.length > 1 && childOf(documents[0], 'spec') !== undefined;
+  const [header, content] = hasHeader ? documents : [undefined, documents[0]];
+  const node = header && content ? withInputs(content, inputValues(header, inputs)) : content;
+  if (node?.kind !== 'map') return undefined;
+  let merged: YamlMap | undefined;
+  for (const include of includesOf(childOf(node, 'include'))) {
+    const included = --state.left < 0 ? undefined : readInclude(include, state);
+    if (included) merged = merged ? mergedMaps(merged, included) : included;
+    else state.isComplete = false;
+  }
+  return merged ? mergedMaps(merged, node) : node;
+}
+
+const includesOf = (node: YamlNode | undefined): readonly YamlNode[] => (node?.kind === 'map' ? [node] : listOf(node));
+
+function readInclude(node: YamlNode, state: IncludeState): YamlMap | undefined {
+  const path = node.kind === 'map' ? textOf(childOf(node, 'local')) : textOf(node);
+  // What is elsewhere, or may be many files, or is there only sometimes.
+  if (path === undefined || /^[a-z]+:\/\/|[*$]/i.test(path) || childOf(node, 'rules')) return undefined;
+  return read(path.replace(/^\/+/, ''), childOf(node, 'inputs'), state);
+}
+
+function inputValues(header: YamlNode, given: YamlNode | undefined): ReadonlyMap<string, YamlNode> {
+  const values = new Map<string, YamlNode>();
+  for (const [name, input] of entriesOf(childOf(childOf(header, 'spec'), 'inputs'))) {
+    const value = childOf(given, name) ?? childOf(input, 'default');
+    if (value) values.set(name, value);
+  }
+  return values;
+}
+
+/** `$[[ inputs.name ]]` */
+function withInputs(node: YamlNode, inputs: ReadonlyMap<string, YamlNode>): YamlNode {
+  switch (node.kind) {
+    case 'list':
+      return { ...node, items: node.items.map(item => withInputs(item, inputs)) };
+    case 'map':
+      return {
+        ...node,
+        entries: new Map(
+          [...node.entries].map(([name, { key, value }]) => [
+            substituted(name, inputs),
+            { key, value: withInputs(value, inputs) },
+          ]),
+        ),
+      };
+    case 'scalar': {
+      if (typeof node.value !== 'string') return node;
+      const whole = /^\$\[\[\s*inputs\.([\w-]+)\s*\]\]$/.exec(node.value)?.[1];
+      const value = whole === undefined ? undefined : inputs.get(whole);
+      return value ?? { ...node, value: substituted(node.value, inputs) };
+    }
+  }
+}
+
+const substituted = (text: string, inputs: ReadonlyMap<string, YamlNode>): string =>
+  text.replace(/\$\[\[\s*inputs\.([\w-]+)\s*\]\]/g, (whole, name: string) => textOf(inputs.get(name)) ?? whole);
+
+/** Maps are merged key by key, everything else is replaced. */
+export function mergedMaps(base: YamlMap, over: YamlMap): YamlMap {
+  const entries = new Map<string, YamlEntry>(base.entries);
+  for (const [name, entry] of over.entries) {
+    const before = entries.get(name)?.value;
+    const isMerged = before?.kind === 'map' && entry.value.kind === 'map';
+    entries.set(name, isMerged ? { ...entry, value: mergedMaps(before, entry.value) } : entry);
+  }
+  return { ...over, entries };
+}
+
+export interface GitlabJob {
+  readonly name: string;
+  readonly key: YamlEntry['key'];
+  readonly node: YamlMap;
+  /** Whether all that it extends is here. */
+  readonly isComplete: boolean;
+}
+
+/**
+ * The jobs of a pipeline, with what they extend and what they take from the defaults.
+ *
+ * @throws TooMuchError where putting them together takes too long
+ */
+export function jobsOf({ root }: Configuration, budget: Budget): GitlabJob[] {
+  const jobs: GitlabJob[] = [];
+  if (root.entries.size > MAX_ENTRIES) throw new TooMuchError();
+  for (const [name, { key, value }] of root.entries) {
+    if (name.startsWith('.') || KEYWORDS.has(name) || value.kind !== 'map') continue;
+    const extended = extend(value, root, budget, 0);
+    if (
+      !childOf(extended.node, 'script') &&
+      !childOf(extended.node, 'trigger') &&
+      !childOf(extended.node, 'run') &&
+      extended.isComplete
+    )
+      continue;
+    jobs.push({ name, key, ...extended, node: withDefaults(extended.node, root) });
+  }
+  return jobs;
+}
+
+function extend(node: YamlMap, root: YamlMap, budget: Budget, depth: number): { node: YamlMap; isComplete: boolean } {
+  const parents = listOf(childOf(node, 'extends')).map(textOf);
+  budget.spend(1 + (parents.length > 0 ? node.entries.size : 0));
+  if (parents.length === 0) return { node, isComplete: true };
+  if (depth >= MAX_EXTENDS) return { node, isComplete: false };
+  let isComplete = true;
+  let base: YamlMap | undefined;
+  for (const name of parents) {
+    const parent = name === undefined ? undefined : root.entries.get(name)?.value;
+    if (parent?.kind !== 'map') {
+      isComplete = false;
+      continue;
+    }
+    const own = extend(parent, root, budget, depth + 1);
+    isComplete &&= own.isComplete;
+    base = base ? mergedMaps(base, own.node) : own.node;
+  }
+  return { node: base ? mergedMaps(base, node) : node, isComplete };
+}
+
+function withDefaults(node: YamlMap, root: YamlMap): YamlMap {
+  const inherit = childOf(childOf(node, 'inherit'), 'default');
+  const names = inherit?.kind === 'list' ? listOf(inherit).map(textOf) : DEFAULTS;
+  if (inherit?.kind === 'scalar' && inherit.value === false) return node;
+  const entries = new Map(node.entries);
+  for (const name of DEFAULTS) {
+    const common = childOf(root, 'default');
+    const entry = (common?.kind === 'map' ? common.entries.get(name) : undefined) ?? root.entries.get(name);
+    if (entry && !entries.has(name) && names.includes(name)) entries.set(name, entry);
+  }
+  return { ...node, entries };
+}
+
+/** A node with what `!reference [job, key]` stands for. @returns undefined where that is not there */
+export function resolved(node: YamlNode | undefined, root: YamlMap, budget: Budget, depth = 0): YamlNode | undefined {
+  if (node?.kind !== 'list') return node;
+  budget.spend(1 + node.items.length);
+  if (node.tag === '!reference') {
+    if (depth >= MAX_REFERENCES) return undefined;
+    let target: YamlNode | undefined = root;
+    for (const [index, step] of node.items.entries()) {
+      const name = textOf(step);
+      target = name === undefined ? undefined : childOf(target, name);
+      if (index === 0 && target?.kind === 'map') target = extend(target, root, budget, 0).node;
+    }
+    return resolved(target, root, budget, depth + 1);
+  }
+  if (!node.items.some(item => item.kind === 'list')) return node;
+  return {
+    ...node,
+    items: node.items.flatMap(item => {
+      const own = resolved(item, root, budget, depth + 1);
+      return own?.kind === 'list' ? own.items : own ? [own] : [];
+    }),
+  };
+}

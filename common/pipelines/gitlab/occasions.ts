@@ -1,0 +1,135 @@
+/** What starts a pipeline of GitLab, as its predefined variables tell it. Source: "Predefined CI/CD variables reference". */
+import { ROOT } from '../directory';
+import type { PipelineEvent } from '../event';
+import { lift, nothing, scalar, scalarText, unknown, type Unknown, type Value } from '../values/value';
+import { childOf, entriesOf, listOf, textOf, type YamlNode } from '../yaml/tree';
+
+/** One way in which a pipeline is started. */
+export interface Occasion {
+  /** Predefined variables; null of those that are not set. What is not among them may be set somewhere else. */
+  readonly variables: ReadonlyMap<string, Value>;
+  /** A push of a branch, of a tag, a merge request: what `only` calls them. */
+  readonly kind: 'branch' | 'tag' | 'mergeRequest' | 'other';
+  /** `push`, `merge_request_event`, `schedule`, `web`. */
+  readonly source: Value;
+  /** Whether jobs succeed: undefined where both are looked at. */
+  readonly succeeds: boolean | undefined;
+}
+
+const filled = (name: string): Unknown => ({ kind: 'unknown', isNonEmpty: true, symbol: `$${name}` });
+
+/** What an event starts. */
+export function occasionAt(event: PipelineEvent, root: YamlNode): Occasion {
+  switch (event.kind) {
+    case 'branch':
+      return occasion('branch', 'push', {
+        branch: scalar(event.name),
+        isDefault: event.isDefault === true,
+        succeeds: true,
+      });
+    case 'tag':
+      return occasion('tag', 'push', { tag: scalar(event.name), succeeds: true });
+    case 'pullRequest':
+      return occasion('mergeRequest', 'merge_request_event', { target: scalar(event.target), succeeds: true });
+    case 'schedule':
+      return occasion('branch', 'schedule', { branch: unknownName, succeeds: true });
+    case 'manual':
+      return occasion('branch', 'web', { branch: unknownName, given: chosenVariables(root), succeeds: true });
+  }
+}
+
+const unknownName: Unknown = { kind: 'unknown', isNonEmpty: true };
+
+/** Every way in which a pipeline can be started. */
+export function possibleOccasions(root: YamlNode): Occasion[] {
+  const given = chosenVariables(root);
+  return [
+    occasion('branch', 'push', { branch: unknownName }),
+    occasion('tag', 'push', { tag: unknownName }),
+    occasion('mergeRequest', 'merge_request_event', {}),
+    occasion('branch', 'schedule', { branch: unknownName }),
+    occasion('branch', 'web', { branch: unknownName, given }),
+    occasion('tag', 'web', { tag: unknownName, given }),
+    // A trigger, the API, a parent, an upstream project.
+    occasion('other', undefined, { branch: unknown, tag: unknown }),
+  ];
+}
+
+interface Facts {
+  readonly branch?: Value;
+  readonly tag?: Value;
+  readonly target?: Value;
+  readonly isDefault?: boolean;
+  readonly given?: ReadonlyMap<string, Value>;
+  readonly succeeds?: boolean;
+}
+
+/** What is the same in all of a run, and tells nothing of what it does. */
+const FIXED = [
+  'CI_COMMIT_SHA',
+  'CI_COMMIT_SHORT_SHA',
+  'CI_PIPELINE_ID',
+  'CI_PIPELINE_IID',
+  'CI_REGISTRY_IMAGE',
+  'CI_REGISTRY',
+  'CI_JOB_TOKEN',
+  'CI_PROJECT_PATH',
+  'CI_PROJECT_NAME',
+  'CI_PROJECT_NAMESPACE',
+  'CI_PROJECT_ID',
+];
+
+function occasion(kind: Occasion['kind'], source: string | undefined, facts: Facts): Occasion {
+  const { branch = nothing, tag = nothing, target, isDefault, given, succeeds } = facts;
+  const isRequest = kind === 'mergeRequest';
+  const name = kind === 'branch' ? branch : kind === 'tag' ? tag : unknownName;
+  const own = isRequest ? nothing : branch;
+  const slug = lift([name], known =>
+    scalar(
+      (scalarText(known) ?? '')
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, '-')
+        .replace(/^-|-$/g, ''),
+    ),
+  );
+  const request = (value: Value): Value => (isRequest ? value : kind === 'other' ? unknown : nothing);
+  return {
+    kind,
+    succeeds,
+    source: source === undefined ? unknown : scalar(source),
+    variables: new Map<string, Value>([
+      ...FIXED.map((each): [string, Value] => [each, filled(each)]),
+      ['CI', scalar('true')],
+      ['GITLAB_CI', scalar('true')],
+      ['CI_PIPELINE_SOURCE', source === undefined ? { kind: 'unknown', isNonEmpty: true } : scalar(source)],
+      ['CI_COMMIT_BRANCH', own],
+      ['CI_COMMIT_TAG', tag],
+      ['CI_COMMIT_REF_NAME', name],
+      ['CI_COMMIT_REF_SLUG', slug],
+      ['CI_DEFAULT_BRANCH', isDefault ? branch : filled('CI_DEFAULT_BRANCH')],
+      ['CI_MERGE_REQUEST_ID', request(filled('CI_MERGE_REQUEST_ID'))],
+      ['CI_MERGE_REQUEST_IID', request(filled('CI_MERGE_REQUEST_IID'))],
+      ['CI_MERGE_REQUEST_TARGET_BRANCH_NAME', request(target ?? unknownName)],
+      ['CI_MERGE_REQUEST_SOURCE_BRANCH_NAME', request(unknownName)],
+      ['CI_PROJECT_DIR', scalar(ROOT)],
+      ['CI_BUILDS_DIR', unknown],
+      ...(given ?? []),
+    ]),
+  };
+}
+
+/** Variables with options are chosen by whoever starts a pipeline. */
+function chosenVariables(root: YamlNode): Map<string, Value> {
+  const chosen = new Map<string, Value>();
+  for (const [name, node] of entriesOf(childOf(root, 'variables'))) {
+    const options = childOf(node, 'options');
+    if (options?.kind !== 'list') continue;
+    const list = { file: options.file, start: options.start, end: options.end, items: options.items };
+    const among = listOf(options).flatMap(item => {
+      const text = textOf(item);
+      return text === undefined ? [] : [scalar(text, { file: item.file, start: item.start, end: item.end, list })];
+    });
+    chosen.set(name, among.length === 1 && among[0] ? among[0] : { kind: 'unknown', among });
+  }
+  return chosen;
+}

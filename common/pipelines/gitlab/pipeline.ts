@@ -1,0 +1,161 @@
+/** A `.gitlab-ci.yml` as a pipeline. */
+import { TooMuchError, type Budget } from '../budget';
+import type { BranchName, PipelineDefinition, PipelineRun, TagFilter } from '../event';
+import { isFoundIn, literal, repeated, type Pattern } from '../patterns/pattern';
+import type { Repository } from '../repository';
+import { scriptNames } from '../scriptNames';
+import { refPatterns } from '../shell/refPatterns';
+import { shellGlob } from '../shell/glob';
+import { distinct, tagFilter } from '../tagFilter';
+import { rangeInScalar } from '../yaml/scalarSource';
+import {
+  childOf,
+  entriesOf,
+  listOf,
+  type SourceFile,
+  type SourceRange,
+  type YamlNode,
+  type YamlScalar,
+} from '../yaml/tree';
+import { configurationOf, type Configuration } from './configuration';
+import { parseGitlabExpression, refExpression, type GitlabExpression } from './expression';
+import { runPipeline } from './jobs';
+import { occasionAt, possibleOccasions, type Occasion } from './occasions';
+
+/** @returns undefined where the file can't be read */
+export function gitlabPipeline(file: SourceFile, repository: Repository): PipelineDefinition | undefined {
+  const configuration = configurationOf(file, repository);
+  if (!configuration) return undefined;
+  const run = (occasion: Occasion, budget: Budget): PipelineRun => runAt(configuration, occasion, repository, budget);
+  return {
+    file,
+    system: 'gitlab',
+    runAt: (event, budget) => run(occasionAt(event, configuration.root), budget),
+    possibleRuns: budget => possibleOccasions(configuration.root).map(occasion => run(occasion, budget)),
+    tagFilters: () => tagFilters(configuration),
+    branchNames: () => branchNames(configuration),
+    branchFilters: () => [],
+  };
+}
+
+function runAt(configuration: Configuration, occasion: Occasion, repository: Repository, budget: Budget): PipelineRun {
+  let isComplete = true;
+  const incomplete = (): void => void (isComplete = false);
+  try {
+    const given = new Map();
+    const run = { configuration, occasion, repository, budget, depth: 0, given, happens: true, incomplete };
+    return { jobs: runPipeline(run), isComplete };
+  } catch (error) {
+    if (error instanceof TooMuchError) return { jobs: [], isComplete: false };
+    throw error;
+  }
+}
+
+/** A condition on what is built. */
+interface Condition {
+  /** `if` of rules, a line of `only` or `except`, a script. */
+  readonly kind: 'expression' | 'ref' | 'script';
+  readonly node: YamlScalar;
+}
+
+/** Conditions that are looked through. */
+const MAX_CONDITIONS = 5_000;
+
+function conditionsOf({ root }: Configuration): Condition[] {
+  const found: Condition[] = [];
+  const add = (kind: Condition['kind'], node: YamlNode | undefined): void => {
+    for (const item of listOf(node)) if (item.kind === 'scalar') found.push({ kind, node: item });
+  };
+  const addRules = (node: YamlNode | undefined): void => {
+    for (const rule of listOf(node)) add('expression', childOf(rule, 'if'));
+  };
+  addRules(childOf(childOf(root, 'workflow'), 'rules'));
+  for (const [, job] of entriesOf(root).slice(0, MAX_CONDITIONS)) {
+    if (found.length > MAX_CONDITIONS) break;
+    addRules(childOf(job, 'rules'));
+    for (const policy of [childOf(job, 'only'), childOf(job, 'except')]) {
+      add('ref', policy?.kind === 'map' ? childOf(policy, 'refs') : policy);
+      add('expression', childOf(policy, 'variables'));
+    }
+    for (const script of ['before_script', 'script', 'after_script']) add('script', childOf(job, script));
+  }
+  return found.slice(0, MAX_CONDITIONS);
+}
+
+/** What a variable with a ref is compared with. */
+function* comparisonsOf(expression: GitlabExpression): Generator<{ variable: string; with: GitlabExpression }> {
+  switch (expression.kind) {
+    case 'and':
+    case 'or':
+      for (const operand of expression.operands) yield* comparisonsOf(operand);
+      return;
+    case 'not':
+      yield* comparisonsOf(expression.operand);
+      return;
+    case 'compare':
+      for (const [one, other] of [
+        [expression.left, expression.right],
+        [expression.right, expression.left],
+      ] as const)
+        if (one.kind === 'variable') yield { variable: one.name, with: other };
+      return;
+    default:
+      return;
+  }
+}
+
+const TAGS = /^CI_COMMIT_(?:TAG|REF_NAME|REF_SLUG)$/;
+const BRANCHES = /^CI_(?:COMMIT_BRANCH|COMMIT_REF_NAME|MERGE_REQUEST_TARGET_BRANCH_NAME)$/;
+
+function tagFilters(configuration: Configuration): TagFilter[] {
+  return distinct(
+    (function* () {
+      for (const condition of conditionsOf(configuration)) yield* filtersIn(condition);
+    })(),
+  );
+}
+
+function filtersIn({ kind, node }: Condition): (TagFilter | undefined)[] {
+  const text = String(node.value);
+  if (kind === 'script')
+    return refPatterns(text).map(({ text: written, start, end, isTag }) => {
+      const pattern = isTag ? shellGlob(written) : undefined;
+      return pattern && tagFilter(pattern, rangeInScalar(node, start, end));
+    });
+  if (kind === 'ref') return [fromExpression(refExpression(text), rangeInScalar(node, 0, text.length))];
+  const parsed = parseGitlabExpression(text);
+  if (!parsed) return [];
+  return [...comparisonsOf(parsed)].map(({ variable, with: other }) => {
+    if (!TAGS.test(variable) || other.kind === 'variable') return undefined;
+    if (other.kind === 'pattern')
+      return fromExpression(other.expression, rangeInScalar(node, other.start, other.start + other.source.length));
+    return other.kind === 'string' && variable === 'CI_COMMIT_TAG' && other.value !== ''
+      ? tagFilter(literal(other.value), rangeInScalar(node, other.start, other.end))
+      : undefined;
+  });
+}
+
+/** Only an expression that is anchored tells what tags begin with. */
+function fromExpression(expression: ReturnType<typeof refExpression>, range: SourceRange): TagFilter | undefined {
+  if (!expression || expression.prefix === '') return undefined;
+  const { pattern, prefix } = expression;
+  const whole: Pattern = { kind: 'sequence', parts: [literal(prefix), repeated(anything, 0)] };
+  return tagFilter(whole, range, tag => isFoundIn(pattern, tag));
+}
+
+const anything: Pattern = { kind: 'characters', accepts: () => true, example: 'x' };
+
+function branchNames(configuration: Configuration): BranchName[] {
+  return conditionsOf(configuration).flatMap(({ kind, node }): BranchName[] => {
+    const text = String(node.value);
+    const names = new Map<string, SourceRange>();
+    if (kind === 'script') return scriptNames(node);
+    if (kind === 'ref' && !text.startsWith('/')) names.set(text, rangeInScalar(node, 0, text.length));
+    const parsed = kind === 'expression' ? parseGitlabExpression(text) : undefined;
+    if (parsed)
+      for (const { variable, with: other } of comparisonsOf(parsed))
+        if (other.kind === 'string' && BRANCHES.test(variable))
+          names.set(other.value, rangeInScalar(node, other.start, other.end));
+    return names.size > 0 ? [{ names }] : [];
+  });
+}

@@ -1,0 +1,125 @@
+/** Whether a job is in a pipeline: `rules`, `only` and `except`, `when`. Source: "CI/CD YAML syntax reference" of GitLab's documentation. */
+import { isFoundIn } from '../patterns/pattern';
+import { agreement, and, not, or, type Truth } from '../values/truth';
+import { possibilities, scalarText, stringOf, unknown } from '../values/value';
+import { childOf, entriesOf, listOf, textOf, type YamlNode } from '../yaml/tree';
+import { gitlabTruth, parseGitlabExpression, refExpression, type VariableReader } from './expression';
+import type { Occasion } from './occasions';
+
+export interface Inclusion {
+  readonly happens: Truth;
+  readonly isManual: boolean;
+  /** Variables that the rule sets; several where it may be one of several rules. */
+  readonly variables: readonly ReadonlyMap<string, YamlNode>[];
+}
+
+/** More rules than these are not looked at. */
+const MAX_RULES = 100;
+
+/** Whether a job is in a pipeline, and whether it waits for somebody. */
+export function inclusionOf(job: YamlNode, occasion: Occasion, variable: VariableReader): Inclusion {
+  const when = textOf(childOf(job, 'when')) ?? 'on_success';
+  const rules = childOf(job, 'rules');
+  if (rules) return byRules(rules, when, occasion, variable);
+  const only = childOf(job, 'only');
+  const except = childOf(job, 'except');
+  const isWanted = only ? policyHolds(only, 'all', occasion, variable) : isBranchOrTag(occasion);
+  const isExcluded = except ? policyHolds(except, 'any', occasion, variable) : false;
+  return { ...started(when, and(isWanted, not(isExcluded)), occasion), variables: [] };
+}
+
+/** The first rule that holds decides; without one the job is not in the pipeline. */
+export function byRules(rules: YamlNode, preset: string, occasion: Occasion, variable: VariableReader): Inclusion {
+  const possible: Inclusion[] = [];
+  const all = rules.kind === 'list' ? rules.items : [rules];
+  if (all.length > MAX_RULES) return { happens: undefined, isManual: false, variables: [] };
+  for (const rule of all) {
+    const truth = ruleHolds(rule, variable);
+    if (truth === false) continue;
+    const when = textOf(childOf(rule, 'when')) ?? preset;
+    const variables = new Map<string, YamlNode>(entriesOf(childOf(rule, 'variables')));
+    possible.push({ ...started(when, true, occasion), variables: [variables] });
+    if (truth === true) return decided(possible);
+  }
+  return decided([...possible, { happens: false, isManual: false, variables: [] }]);
+}
+
+/** What is certain whichever it is. */
+function decided(possible: readonly Inclusion[]): Inclusion {
+  const [only] = possible;
+  if (possible.length === 1 && only) return only;
+  const happening = possible.filter(({ happens }) => happens !== false);
+  return {
+    happens: happening.length === 0 ? false : agreement(possible.map(({ happens }) => happens)),
+    isManual: happening.length > 0 && happening.every(({ isManual }) => isManual),
+    variables: happening.flatMap(({ variables }) => variables),
+  };
+}
+
+function started(when: string, holds: Truth, { succeeds }: Occasion): { happens: Truth; isManual: boolean } {
+  if (when === 'never') return { happens: false, isManual: false };
+  // What runs where another job has failed.
+  if (when === 'on_failure') return { happens: and(holds, succeeds ? false : undefined), isManual: false };
+  return { happens: holds, isManual: when === 'manual' };
+}
+
+/** Changes of files are taken to be those of the platform; whether files exist is not known. */
+function ruleHolds(rule: YamlNode, variable: VariableReader): Truth {
+  if (rule.kind !== 'map') return undefined;
+  const condition = textOf(childOf(rule, 'if'));
+  const holds = condition === undefined ? true : gitlabTruth(parseGitlabExpression(condition), variable);
+  return and(holds, childOf(rule, 'exists') ? undefined : true);
+}
+
+const isBranchOrTag = ({ kind }: Occasion): Truth =>
+  kind === 'other' ? undefined : kind === 'branch' || kind === 'tag';
+
+/** `only` wants each of its keys to hold, `except` one of them. */
+function policyHolds(policy: YamlNode, mode: 'all' | 'any', occasion: Occasion, variable: VariableReader): Truth {
+  if (policy.kind !== 'map') return anyRef(listOf(policy), occasion);
+  const truths: Truth[] = [];
+  const [refs, variables] = [childOf(policy, 'refs'), childOf(policy, 'variables')];
+  if (refs) truths.push(anyRef(listOf(refs), occasion));
+  else if (mode === 'all') truths.push(isBranchOrTag(occasion));
+  if (variables)
+    truths.push(or(...listOf(variables).map(item => gitlabTruth(parseGitlabExpression(textOf(item) ?? ''), variable))));
+  if (childOf(policy, 'changes')) truths.push(mode === 'all' ? true : undefined);
+  if (childOf(policy, 'kubernetes')) truths.push(undefined);
+  return mode === 'all' ? and(...truths) : or(...truths);
+}
+
+/** Names of sources as `only` has them. */
+const SOURCES: ReadonlyMap<string, string> = new Map([
+  ['merge_requests', 'merge_request_event'],
+  ['pushes', 'push'],
+  ['schedules', 'schedule'],
+  ['web', 'web'],
+  ['api', 'api'],
+  ['triggers', 'trigger'],
+  ['pipelines', 'pipeline'],
+  ['chat', 'chat'],
+  ['external', 'external'],
+  ['external_pull_requests', 'external_pull_request_event'],
+]);
+
+const anyRef = (items: readonly YamlNode[], occasion: Occasion): Truth =>
+  or(...items.map(item => refHolds(textOf(item) ?? '', occasion)));
+
+function refHolds(written: string, { kind, source, variables }: Occasion): Truth {
+  // The project behind an @ is taken to be this one.
+  const text = written.startsWith('/') ? written.replace(/(\/[ismU]*)@[^/]*\/.*$/, '$1') : written.replace(/@.*$/, '');
+  if (text === 'branches') return kind === 'other' ? undefined : kind === 'branch';
+  if (text === 'tags') return kind === 'other' ? undefined : kind === 'tag';
+  const wanted = SOURCES.get(text);
+  if (wanted !== undefined) {
+    const known = stringOf(source);
+    return known === undefined ? undefined : known === wanted;
+  }
+  if (kind === 'mergeRequest') return false;
+  const own = possibilities(variables.get('CI_COMMIT_REF_NAME') ?? unknown);
+  const expression = text.startsWith('/') ? refExpression(text) : undefined;
+  if (!own || (text.startsWith('/') && !expression)) return undefined;
+  return agreement(
+    own.map(name => (expression ? isFoundIn(expression.pattern, scalarText(name) ?? '') : scalarText(name) === text)),
+  );
+}

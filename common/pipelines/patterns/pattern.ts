@@ -1,0 +1,222 @@
+/**
+ * Patterns of names: filters of branches and tags, regular expressions and globs of shells all become this, and are matched in a time that is
+ * linear in the length of the name. What a repository writes never runs as a regular expression of JavaScript.
+ */
+import type { Truth } from '../values/truth';
+
+export type Pattern =
+  | { readonly kind: 'characters'; readonly accepts: (character: string) => boolean; readonly example: string }
+  | { readonly kind: 'sequence'; readonly parts: readonly Pattern[] }
+  | { readonly kind: 'alternatives'; readonly options: readonly Pattern[] }
+  | { readonly kind: 'repeat'; readonly part: Pattern; readonly least: number; readonly most: number }
+  | { readonly kind: 'start' }
+  | { readonly kind: 'end' };
+
+/** States of the machine that a pattern becomes; a larger one is not matched. */
+const MAX_STATES = 2_000;
+/** Longer names are not matched. */
+const MAX_NAME = 1_000;
+
+export const literal = (text: string, ignoreCase = false): Pattern => ({
+  kind: 'sequence',
+  parts: [...text].map(character => oneCharacter(character, ignoreCase)),
+});
+
+export function oneCharacter(character: string, ignoreCase = false): Pattern {
+  const folded = character.toLowerCase();
+  return {
+    kind: 'characters',
+    accepts: ignoreCase ? other => other.toLowerCase() === folded : other => other === character,
+    example: character,
+  };
+}
+
+export const repeated = (part: Pattern, least: number, most = Infinity): Pattern => ({
+  kind: 'repeat',
+  part,
+  least,
+  most,
+});
+
+interface State {
+  /** Reads one character and goes on. */
+  accepts?: (character: string) => boolean;
+  /** Goes on without reading; only at the start or the end of the name where that is said. */
+  next: number[];
+  only?: 'start' | 'end';
+}
+
+/**
+ * Whether a pattern takes all of a name.
+ *
+ * @returns undefined where the pattern or the name is too large to tell
+ */
+export function matches(pattern: Pattern, name: string): Truth {
+  return matchesAnchored(pattern, name);
+}
+
+/** Whether a part of a name is what the pattern takes, as a regular expression is searched for. */
+export function isFoundIn(pattern: Pattern, name: string): Truth {
+  const anything = repeated({ kind: 'characters', accepts: () => true, example: 'x' }, 0);
+  return matchesAnchored({ kind: 'sequence', parts: [anything, pattern, anything] }, name);
+}
+
+function matchesAnchored(pattern: Pattern, name: string): Truth {
+  const characters = [...name];
+  if (characters.length > MAX_NAME) return undefined;
+  const states: State[] = [];
+  const last = addStates(pattern, states, addState(states, {}));
+  if (last === undefined) return undefined;
+  let current = closure(states, [0], 0, characters.length);
+  for (const [index, character] of characters.entries()) {
+    const following: number[] = [];
+    for (const at of current) if (states[at]?.accepts?.(character)) following.push(...states[at].next);
+    current = closure(states, following, index + 1, characters.length);
+  }
+  return current.has(last);
+}
+
+/** The states that are reached without reading. */
+function closure(states: readonly State[], from: readonly number[], index: number, length: number): Set<number> {
+  const reached = new Set<number>();
+  const open = [...from];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    if (reached.has(at)) continue;
+    const { accepts, only, next } = states[at] ?? { next: [] };
+    if ((only === 'start' && index > 0) || (only === 'end' && index < length)) continue;
+    reached.add(at);
+    if (!accepts) open.push(...next);
+  }
+  return reached;
+}
+
+function addState(states: State[], state: Omit<State, 'next'>): number {
+  states.push({ ...state, next: [] });
+  return states.length - 1;
+}
+
+/** Adds the states of a pattern behind a state. @returns the state that is reached at its end; undefined where there are too many */
+function addStates(pattern: Pattern, states: State[], from: number): number | undefined {
+  if (states.length > MAX_STATES) return undefined;
+  const join = (one: number, other: number): void => void states[one]?.next.push(other);
+  switch (pattern.kind) {
+    case 'characters':
+    case 'start':
+    case 'end': {
+      const at = addState(
+        states,
+        pattern.kind === 'characters' ? { accepts: pattern.accepts } : { only: pattern.kind },
+      );
+      const after = addState(states, {});
+      join(from, at);
+      join(at, after);
+      return after;
+    }
+    case 'sequence': {
+      let at: number | undefined = from;
+      for (const part of pattern.parts) if (at !== undefined) at = addStates(part, states, at);
+      return at;
+    }
+    case 'alternatives': {
+      const ends = pattern.options.map(option => {
+        const start = addState(states, {});
+        join(from, start);
+        return addStates(option, states, start);
+      });
+      const after = addState(states, {});
+      for (const end of ends) {
+        if (end === undefined) return undefined;
+        join(end, after);
+      }
+      return after;
+    }
+    case 'repeat': {
+      let at: number | undefined = from;
+      for (let count = 0; count < pattern.least && at !== undefined; count++) at = addStates(pattern.part, states, at);
+      if (at === undefined) return undefined;
+      if (pattern.most === Infinity) return addLoop(pattern.part, states, at);
+      const after = addState(states, {});
+      join(at, after);
+      for (let count = pattern.least; count < pattern.most; count++) {
+        at = addStates(pattern.part, states, at);
+        if (at === undefined) return undefined;
+        join(at, after);
+      }
+      return after;
+    }
+  }
+}
+
+function addLoop(part: Pattern, states: State[], from: number): number | undefined {
+  const start = addState(states, {});
+  states[from]?.next.push(start);
+  const end = addStates(part, states, start);
+  if (end === undefined) return undefined;
+  states[end]?.next.push(start);
+  return start;
+}
+
+/** A name that the pattern takes, with each part as rarely as it may be there, but once where it may be left out. */
+export function exampleOf(pattern: Pattern): string {
+  switch (pattern.kind) {
+    case 'characters':
+      return pattern.example;
+    case 'start':
+    case 'end':
+      return '';
+    case 'sequence':
+      return pattern.parts.map(exampleOf).join('').slice(0, MAX_NAME);
+    case 'alternatives':
+      return pattern.options[0] ? exampleOf(pattern.options[0]) : '';
+    case 'repeat':
+      return exampleOf(pattern.part)
+        .repeat(Math.min(Math.max(pattern.least, Math.min(1, pattern.most)), MAX_NAME))
+        .slice(0, MAX_NAME);
+  }
+}
+
+/** What every name begins with that the pattern takes. */
+export function prefixOf(pattern: Pattern): string {
+  return fixedPart(pattern, 'first').text;
+}
+
+/** What every name ends with that the pattern takes. */
+export function suffixOf(pattern: Pattern): string {
+  return fixedPart(pattern, 'last').text;
+}
+
+/** @returns the fixed text on one side, and whether it is all of the pattern */
+function fixedPart(pattern: Pattern, side: 'first' | 'last'): { text: string; isAll: boolean } {
+  switch (pattern.kind) {
+    case 'start':
+    case 'end':
+      return { text: '', isAll: true };
+    case 'characters': {
+      const isAll = isSingle(pattern.accepts, pattern.example);
+      return { text: isAll ? pattern.example : '', isAll };
+    }
+    case 'sequence': {
+      let text = '';
+      for (const part of side === 'first' ? pattern.parts : [...pattern.parts].reverse()) {
+        const own = fixedPart(part, side);
+        text = side === 'first' ? text + own.text : own.text + text;
+        if (!own.isAll) return { text, isAll: false };
+      }
+      return { text, isAll: true };
+    }
+    case 'alternatives':
+      return pattern.options.length === 1 && pattern.options[0]
+        ? fixedPart(pattern.options[0], side)
+        : { text: '', isAll: false };
+    case 'repeat':
+      if (pattern.least === 1 && pattern.most === 1) return fixedPart(pattern.part, side);
+      return { text: pattern.least > 0 ? fixedPart(pattern.part, side).text : '', isAll: false };
+  }
+}
+
+/** Whether a class of characters takes one of those that names of references have, and no other. */
+const isSingle = (accepts: (character: string) => boolean, example: string): boolean =>
+  accepts(example) &&
+  [...NAME_CHARACTERS].every(character => character.toLowerCase() === example.toLowerCase() || !accepts(character));
+
+const NAME_CHARACTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./@+';

@@ -1,0 +1,48 @@
+/** The files that pipelines are made of, each read once. */
+import { readYaml, type SourceFile, type YamlLibrary, type YamlNode } from './yaml/tree';
+
+/** The text of a file by its path in the repository; undefined where there is none. */
+export type FileReader = (path: string) => string | undefined;
+
+/** Files that one look at pipelines reads beside them: actions, scripts, includes. */
+const MAX_FILES = 200;
+/** Characters of one file, and of all of them. */
+const MAX_LENGTH = 1_000_000;
+const MAX_TOTAL = 3_000_000;
+
+export class Repository {
+  private readonly files = new Map<string, SourceFile | undefined>();
+  private readonly documents = new Map<string, YamlNode[] | undefined>();
+  /** Paths that were asked for and are not there. */
+  readonly missing = new Set<string>();
+  private total = 0;
+
+  constructor(
+    private readonly library: YamlLibrary,
+    private readonly reader: FileReader,
+  ) {}
+
+  file(path: string): SourceFile | undefined {
+    if (this.files.has(path)) return this.files.get(path);
+    const text = this.files.size < MAX_FILES && isPath(path) ? this.reader(path) : undefined;
+    const isRead = text !== undefined && text.length <= MAX_LENGTH && this.total + text.length <= MAX_TOTAL;
+    const file = isRead ? { path, text } : undefined;
+    this.total += file?.text.length ?? 0;
+    if (!file) this.missing.add(path);
+    this.files.set(path, file);
+    return file;
+  }
+
+  /** The documents of a YAML file; undefined where there is none, or it can't be read. */
+  yaml(path: string): YamlNode[] | undefined {
+    if (this.documents.has(path)) return this.documents.get(path);
+    const file = this.file(path);
+    const documents = file && readYaml(file, this.library);
+    this.documents.set(path, documents);
+    return documents;
+  }
+}
+
+/** Not outside of the repository, and no folder of git's own. */
+const isPath = (path: string): boolean =>
+  path !== '' && path.length < 500 && !/^\/|(?:^|\/)\.\.(?:\/|$)|^\.git(?:\/|$)|[\\\0\u0001]/.test(path);

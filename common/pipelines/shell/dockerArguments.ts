@@ -1,0 +1,195 @@
+/** The command lines `docker run` and `docker build`, also of podman and nerdctl. Source: `docker run --help`, `docker buildx build --help` (27). */
+import { folderFrom } from '../directory';
+import type { Field } from './expansion';
+import { lift, scalar, scalarText, stringOf, unknown, type Value } from '../values/value';
+
+export interface DockerRun {
+  readonly image: Value;
+  /** What runs in the container; empty where the image says it. */
+  readonly command: readonly Field[];
+  readonly entrypoint: Value | undefined;
+  /** A value of undefined is passed on from outside. */
+  readonly variables: readonly { readonly name: string; readonly value: Value | undefined; readonly field: Field }[];
+  /** Variables may also come from a file, or from an option that is not known. */
+  readonly hasOthers: boolean;
+  /** Folders of the machine (from the current one) in the container. */
+  readonly mounts: readonly { readonly source: Value; readonly target: Value }[];
+  readonly workdir: Value | undefined;
+}
+
+/** Options of `docker run` without a value. */
+const SWITCHES = new Set(
+  (
+    'rm interactive tty detach init privileged read-only publish-all no-healthcheck oom-kill-disable sig-proxy quiet ' +
+    'disable-content-trust help i t d P q'
+  ).split(' '),
+);
+
+/** @param args behind `run` */
+export function dockerRun(args: readonly Field[]): DockerRun {
+  const variables: { name: string; value: Value | undefined; field: Field }[] = [];
+  const mounts: { source: Value; target: Value }[] = [];
+  let hasOthers = false;
+  let workdir: Value | undefined;
+  let entrypoint: Value | undefined;
+  const take = (name: string, field: Field): void => {
+    if (name === 'e' || name === 'env') {
+      const variable = assignment(field);
+      if (variable) variables.push(variable);
+      else hasOthers = true;
+    } else if (name === 'env-file') hasOthers = true;
+    else if (name === 'v' || name === 'volume') mounts.push(...volume(field.value));
+    else if (name === 'mount') mounts.push(...mount(field.value));
+    else if (name === 'w' || name === 'workdir') workdir = field.value;
+    else if (name === 'entrypoint') entrypoint = field.value;
+  };
+  let at = 0;
+  for (; at < args.length; at++) {
+    const field = args[at]!;
+    const text = stringOf(field.value) ?? (field.value as { prefix?: string }).prefix;
+    if (field.isMany && text === undefined) {
+      // Options that nobody knows: the image is not this.
+      hasOthers = true;
+      mounts.push({ source: unknown, target: unknown });
+      continue;
+    }
+    if (text === undefined || !text.startsWith('-')) break;
+    const option = optionOf(field, text);
+    if (!option) continue;
+    if (option.value) take(option.name, option.value);
+    else if (args[at + 1]) take(option.name, args[++at]!);
+  }
+  return {
+    image: args[at]?.value ?? unknown,
+    command: args.slice(at + 1),
+    entrypoint,
+    variables,
+    hasOthers,
+    mounts,
+    workdir,
+  };
+}
+
+/** An option that takes a value, and the value where it is in the same word; undefined of a switch. */
+function optionOf(field: Field, text: string): { name: string; value: Field | undefined } | undefined {
+  const part = (from: number): Field => ({
+    ...field,
+    value: lift([field.value], known => scalar((scalarText(known) ?? '').slice(from))),
+  });
+  const long = /^--([\w-]+)(=)?/.exec(text);
+  if (long) {
+    const [whole, name = '', equals] = long;
+    if (equals) return { name, value: part(whole.length) };
+    return SWITCHES.has(name) ? undefined : { name, value: undefined };
+  }
+  // `-it`, `-eNAME`, `-e=NAME`.
+  for (let at = 1; at < text.length; at++) {
+    const name = text[at]!;
+    if (SWITCHES.has(name)) continue;
+    const from = text[at + 1] === '=' ? at + 2 : at + 1;
+    return { name, value: from < text.length || field.value.kind === 'unknown' ? part(from) : undefined };
+  }
+  return undefined;
+}
+
+/** `NAME=value`, `NAME`. */
+function assignment(field: Field): { name: string; value: Value | undefined; field: Field } | undefined {
+  const text = stringOf(field.value) ?? (field.value as { prefix?: string }).prefix ?? '';
+  const [whole, name, equals] = /^([A-Za-z_]\w*)(=)?/.exec(text) ?? [];
+  if (whole === undefined || name === undefined) return undefined;
+  if (equals)
+    return { name, value: lift([field.value], known => scalar((scalarText(known) ?? '').slice(whole.length))), field };
+  return field.value.kind === 'scalar' && whole === text ? { name, value: undefined, field } : undefined;
+}
+
+/** `source:target:options`; a volume with a name is no folder. */
+function volume(value: Value): { source: Value; target: Value }[] {
+  const text = stringOf(value);
+  if (text === undefined) return [{ source: unknown, target: unknown }];
+  const [source = '', target] = text.split(':');
+  if (target === undefined || !/[/.]/.test(source)) return [];
+  return [{ source: scalar(source), target: scalar(target) }];
+}
+
+/** `type=bind,source=…,target=…` */
+function mount(value: Value): { source: Value; target: Value }[] {
+  const text = stringOf(value);
+  if (text === undefined) return [{ source: unknown, target: unknown }];
+  const [, source] = /(?:^|,)(?:source|src)=([^,]*)/.exec(text) ?? [];
+  const [, target] = /(?:^|,)(?:target|destination|dst)=([^,]*)/.exec(text) ?? [];
+  return source === undefined || target === undefined || !/[/.]/.test(source)
+    ? []
+    : [{ source: scalar(source), target: scalar(target) }];
+}
+
+/**
+ * The folder of the machine that a container works in.
+ *
+ * @param current folder of the machine
+ */
+export function directoryInContainer({ mounts, workdir }: DockerRun, current: Value): Value {
+  // A socket is no folder that anything works in.
+  const folders = mounts.filter(({ source }) => !/\.sock$/.test(stringOf(source) ?? ''));
+  const [only] = folders;
+  // The images of Kubestack work in the folder that the repository is mounted at.
+  if (workdir === undefined) return folders.length === 1 && only ? folderFrom(current, only.source) : unknown;
+  const path = stringOf(folderFrom(scalar('/'), workdir));
+  if (path === undefined) return unknown;
+  let best: { source: Value; rest: string; length: number } | undefined;
+  for (const { source, target } of folders) {
+    const at = stringOf(folderFrom(scalar('/'), target));
+    if (at === undefined) return unknown;
+    const isIn = path === at || path.startsWith(at === '/' ? '/' : `${at}/`);
+    if (isIn && (!best || at.length > best.length)) best = { source, rest: path.slice(at.length), length: at.length };
+  }
+  return best ? folderFrom(folderFrom(current, best.source), scalar(`./${best.rest}`)) : unknown;
+}
+
+export interface DockerBuild {
+  readonly names: readonly Value[];
+  /** From the current folder. */
+  readonly dockerfile: Value;
+}
+
+/** @param args behind `build` */
+export function dockerBuild(args: readonly Field[], current: Value): DockerBuild {
+  const names: Value[] = [];
+  let file: Value | undefined;
+  let context: Value | undefined;
+  for (let at = 0; at < args.length; at++) {
+    const { value } = args[at]!;
+    const text = stringOf(value) ?? (value as { prefix?: string }).prefix ?? '';
+    const [whole, name, equals] = /^(--?[\w-]+)(=)?/.exec(text) ?? [];
+    if (whole === undefined) {
+      context = value;
+      continue;
+    }
+    const isValue = equals !== undefined;
+    const given = isValue
+      ? lift([value], known => scalar((scalarText(known) ?? '').slice(whole.length)))
+      : args[at + 1]?.value;
+    if (!isValue && !BUILD_SWITCHES.has(name ?? '')) at++;
+    if (name === '-t' || name === '--tag') names.push(given ?? unknown);
+    if (name === '-f' || name === '--file') file = given;
+  }
+  const folder = folderFrom(current, context ?? unknown);
+  return { names, dockerfile: file ? folderFrom(current, file) : folderFrom(folder, scalar('Dockerfile')) };
+}
+
+const BUILD_SWITCHES = new Set([
+  ...[
+    '--no-cache',
+    '--pull',
+    '--push',
+    '--load',
+    '--quiet',
+    '-q',
+    '--rm',
+    '--force-rm',
+    '--squash',
+    '--compress',
+    '--debug',
+    '-D',
+    '--check',
+  ],
+]);

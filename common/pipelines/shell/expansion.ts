@@ -1,0 +1,146 @@
+/** What words of a shell script become: variables, substitutions and splitting. */
+import { withoutAffix } from './affixes';
+import type { ShellCommand, ShellWord, WordPart } from './tree';
+import {
+  concatenated,
+  lift,
+  possibilities,
+  scalar,
+  scalarText,
+  stringOf,
+  symbol,
+  unknown,
+  type Origin,
+  type Scalar,
+  type Value,
+} from '../values/value';
+
+/** One argument of a command. */
+export interface Field {
+  readonly value: Value;
+  /** Offsets in the script. */
+  readonly start: number;
+  readonly end: number;
+  /** It may be any number of arguments: an unknown value outside quotes. */
+  readonly isMany: boolean;
+}
+
+/** What expansion asks of the shell. */
+export interface Expander {
+  /** The value of a variable. */
+  readonly variable: (name: string) => Value;
+  /** Runs what is in `$( … )`, and says what it writes. */
+  readonly output: (body: readonly ShellCommand[], text: string) => Value;
+  /** Remembers `${name:=value}`. */
+  readonly assign: (name: string, value: Value) => void;
+  /** Where a part of the script is written. */
+  readonly locate: (start: number, end: number) => Origin;
+}
+
+/** The arguments that words become. */
+export const expandWords = (words: readonly ShellWord[], expander: Expander): Field[] =>
+  words.flatMap(word => expandWord(word, expander));
+
+/** The value of a word that is not split: of an assignment, after `case`, in a test. */
+export function wordValue(word: ShellWord, expander: Expander): Value {
+  // The quotes around a variable are an empty text beside it.
+  const parts =
+    word.parts.length > 1 ? word.parts.filter(part => part.kind !== 'text' || part.text !== '') : word.parts;
+  const values = parts.map(part => partValue(part, expander));
+  const [first] = values;
+  const [part] = parts;
+  if (first && part && values.length === 1) return withOrigin(first, part, word, expander);
+  return concatenated(values.length > 0 ? values : [scalar('')]);
+}
+
+/** A text that is written out has its place. */
+function withOrigin(value: Value, part: WordPart, { start, end }: ShellWord, { locate }: Expander): Value {
+  if (part.kind !== 'text' || value.kind !== 'scalar') return value;
+  const quote = part.isQuoted && end - start === part.text.length + 2 ? 1 : 0;
+  return { ...value, origin: locate(start + quote, end - quote) } satisfies Scalar;
+}
+
+function expandWord(word: ShellWord, expander: Expander): Field[] {
+  const { start, end } = word;
+  const isSplit = word.parts.some(part => part.kind !== 'text' && !part.isQuoted);
+  if (!isSplit) return [{ value: wordValue(word, expander), start, end, isMany: false }];
+  const fields: Value[][] = [[]];
+  let isMany = false;
+  for (const part of word.parts) {
+    const value = partValue(part, expander);
+    const text = part.kind === 'text' || part.isQuoted ? undefined : stringOf(value);
+    if (text === undefined || !/\s/.test(text)) {
+      if (part.kind !== 'text' && !part.isQuoted && !isOneWord(value)) isMany = true;
+      // A word of nothing but an empty variable is no argument.
+      if (text !== '' && !(value.kind === 'scalar' && value.value === null)) fields.at(-1)?.push(value);
+      continue;
+    }
+    const pieces = text.split(/\s+/);
+    for (const [index, piece] of pieces.entries()) {
+      if (index > 0) fields.push([]);
+      if (piece !== '') fields.at(-1)?.push(scalar(piece));
+    }
+  }
+  const isAlone = word.parts.length === 1;
+  return fields
+    .filter(values => values.length > 0)
+    .map(values => ({ value: concatenated(values), start, end, isMany: isMany && isAlone }));
+}
+
+/** Whether an unquoted value is one word for certain. */
+const isOneWord = (value: Value): boolean =>
+  possibilities(value)?.every(known => /^\S+$/.test(scalarText(known) ?? '')) ?? false;
+
+function partValue(part: WordPart, expander: Expander): Value {
+  switch (part.kind) {
+    case 'text':
+      return scalar(part.text);
+    case 'value':
+      return part.value;
+    case 'command':
+      return expander.output(part.body, part.text);
+    case 'variable':
+      return part.name === '' ? unknown : operated(expander.variable(part.name), part, expander);
+  }
+}
+
+/** `${name…}` */
+function operated(
+  value: Value,
+  { name, operation }: Extract<WordPart, { kind: 'variable' }>,
+  expander: Expander,
+): Value {
+  if (operation === '') return value;
+  const [, colon, sign, rest = ''] = /^(:?)([-=?+])([^]*)$/.exec(operation) ?? [];
+  if (sign !== undefined) {
+    const isSet = stringOf(value) === undefined ? undefined : stringOf(value) !== '' || colon === '';
+    if (sign === '?') return value;
+    const other = plainText(rest, expander);
+    if (sign === '+') return isSet === undefined ? unknown : isSet ? other : scalar('');
+    // What is not known may also not be there.
+    const result = isSet === undefined ? unknown : isSet ? value : other;
+    if (sign === '=') expander.assign(name, result);
+    return value.kind === 'scalar' && value.value === null ? other : result;
+  }
+  const [, affix, pattern = ''] = /^(##?|%%?)([^]*)$/.exec(operation) ?? [];
+  if (affix !== undefined) return lift([value], known => withoutAffix(scalarText(known) ?? '', affix, pattern));
+  if (operation === '^^') return lift([value], known => scalar((scalarText(known) ?? '').toUpperCase()));
+  if (operation === ',,') return lift([value], known => scalar((scalarText(known) ?? '').toLowerCase()));
+  const [, from, , length] = /^:(\d{1,4})(:(\d{1,4}))?$/.exec(operation) ?? [];
+  if (from === undefined) return unknown;
+  const start = Number(from);
+  return lift([value], known =>
+    scalar((scalarText(known) ?? '').slice(start, length === undefined ? undefined : start + Number(length))),
+  );
+}
+
+/** The default of a variable: text, or another variable. */
+function plainText(text: string, expander: Expander): Value {
+  const unquoted = /^"([^"$`\\]*)"$/.exec(text)?.[1] ?? text;
+  const [, name] = /^"?\$\{?([A-Za-z_]\w*)\}?"?$/.exec(text) ?? [];
+  if (name !== undefined) return expander.variable(name);
+  return /[$`\\"']/.test(unquoted) ? unknown : scalar(unquoted);
+}
+
+/** What a command writes that gives the same each time in one run. */
+export const commandOutput = (text: string): Value => symbol(`$(${text.trim()})`);

@@ -1,0 +1,40 @@
+/** Programs that scripts of pipelines call, by what they do with terraform. */
+
+const names = (text: string): ReadonlySet<string> => new Set(text.split(' '));
+
+export const SHELLS = names('sh bash ash dash zsh ksh');
+
+/** Programs that run the command in their arguments. */
+export const WRAPPERS = names('sudo exec command nohup time nice ionice stdbuf entrypoint dumb-init tini');
+
+export const CONTAINERS = names('docker podman nerdctl');
+
+/** Commands whose status is an answer, and no sign of a failure. */
+export const QUESTIONS = names('grep egrep fgrep diff cmp command which type git test read let expr');
+
+/** Commands that handle files and run none of them: what has the name of terraform there may be terraform itself. */
+export const FILE_COMMANDS = names(
+  'mkdir rmdir touch chmod chown mv cp rm ln install cat ls head tail tee less more find stat du df cut sort uniq tr wc ' +
+    'grep egrep fgrep sed awk jq yq diff cmp which type curl wget unzip zip tar gunzip gzip sha256sum sha512sum md5sum ' +
+    'gpg base64 openssl apt apt-get apk yum dnf brew snap pip pip3 gem cargo tfenv tfswitch tofuenv asdf mise git aws az ' +
+    'gcloud gsutil tflint tfsec checkov trivy terraform-docs infracost conftest alias sleep date printenv',
+);
+
+/** Programs that run what a file of theirs says. */
+export const TASK_FILES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['make', ['Makefile', 'makefile', 'GNUmakefile']],
+  ['gmake', ['Makefile', 'makefile', 'GNUmakefile']],
+  ['just', ['justfile', 'Justfile', '.justfile']],
+  ['task', ['Taskfile.yml', 'Taskfile.yaml']],
+  ['npm', ['package.json']],
+  ['yarn', ['package.json']],
+  ['pnpm', ['package.json']],
+  ['mage', ['magefile.go']],
+]);
+
+/** Programs that run terraform, or whatever they are told to. */
+export const OTHER_RUNNERS = names(
+  'terragrunt terramate atlantis spacectl earthly dagger ansible-playbook eval xargs parallel retry',
+);
+
+export const INTERPRETERS = names('python python3 node ruby perl pwsh go deno bun');

@@ -1,0 +1,141 @@
+/** What a machine remembers while a job runs: variables, the current folder, the workspace that is selected in each folder. */
+import { folderKey } from '../directory';
+import type { ContainerRun } from '../commandRun';
+import type { ShellCommand } from './tree';
+import { nothing, oneOf, unknown, type Value } from '../values/value';
+
+export class ShellState {
+  /** Variables of the shell and the environment. */
+  variables: Map<string, Value>;
+  directory: Value;
+  /** Whether variables that are not known here are not set: on a machine that is new for each job. */
+  isClosed = false;
+  /** How the script has ended; undefined while it goes on. */
+  exit: 'success' | 'failure' | undefined;
+  /** The workspace that was selected, by the folder. */
+  private readonly workspaces: Map<string, Value>;
+  /** What was written to the files that a system reads afterwards: `GITHUB_ENV`, `GITHUB_OUTPUT`. */
+  readonly written: Map<string, Map<string, Value>>;
+  readonly functions: Map<string, ShellCommand>;
+  /** The workspace of a folder where none was selected: null, or unknown where the folder is one that another job has left. */
+  unselected: Value;
+  /** The container that commands run in; undefined on the machine itself. */
+  container: ContainerRun | undefined;
+
+  constructor(
+    from: Partial<Pick<ShellState, 'directory' | 'container' | 'unselected'>> & {
+      variables?: Iterable<[string, Value]>;
+    },
+  ) {
+    this.variables = new Map(from.variables ?? []);
+    this.directory = from.directory ?? unknown;
+    this.container = from.container;
+    this.unselected = from.unselected ?? nothing;
+    this.workspaces = new Map();
+    this.written = new Map();
+    this.functions = new Map();
+  }
+
+  /** A machine that goes on by itself from here. */
+  clone(): ShellState {
+    const copy = new ShellState(this);
+    copy.take(this);
+    return copy;
+  }
+
+  /** Is from now on as another one. */
+  take(other: ShellState): void {
+    this.variables = new Map(other.variables);
+    this.directory = other.directory;
+    this.exit = other.exit;
+    this.isClosed = other.isClosed;
+    this.container = other.container;
+    this.unselected = other.unselected;
+    replace(this.workspaces, other.workspaces);
+    replace(this.functions, other.functions);
+    this.written.clear();
+    for (const [file, values] of other.written) this.written.set(file, new Map(values));
+  }
+
+  /** The size of what a clone copies. */
+  get size(): number {
+    return this.variables.size + this.workspaces.size + 1;
+  }
+
+  select(folder: Value, workspace: Value): void {
+    const key = folderKey(folder);
+    if (key !== undefined) this.workspaces.set(key, workspace);
+    // It may be any of those that are known.
+    else for (const [each, before] of this.workspaces) this.workspaces.set(each, oneOf([before, workspace]));
+    if (key === undefined) this.workspaces.set('', unknown);
+  }
+
+  /** Null where none was selected. */
+  selectedIn(folder: Value): Value {
+    const key = folderKey(folder);
+    if (key === undefined) return this.workspaces.size === 0 ? this.unselected : unknown;
+    return this.workspaces.get(key) ?? this.workspaces.get('') ?? this.unselected;
+  }
+
+  /** Workspaces, files and functions of another shell on the same machine: its folder and variables are its own. */
+  share(other: ShellState): void {
+    replace(this.workspaces, other.workspaces);
+    this.written.clear();
+    for (const [file, values] of other.written) this.written.set(file, new Map(values));
+  }
+
+  write(file: string, name: string, value: Value): void {
+    let values = this.written.get(file);
+    if (!values) this.written.set(file, (values = new Map<string, Value>()));
+    values.set(name, value);
+  }
+
+  /** What is true whichever of the machines it is: those that have ended do not count. */
+  static join(all: readonly ShellState[]): ShellState {
+    const going = all.filter(({ exit }) => exit === undefined);
+    const [first, ...others] = going.length > 0 ? going : all;
+    const joined = (first ?? new ShellState({})).clone();
+    if (going.length === 0) {
+      joined.exit = all.every(({ exit }) => exit === 'failure') ? 'failure' : 'success';
+      return joined;
+    }
+    const states = [joined, ...others];
+    if (states.length === 1) return joined;
+    joined.directory = oneOf(states.map(({ directory }) => directory));
+    joinMaps(
+      joined.variables,
+      states.map(({ variables }) => variables),
+      unknown,
+    );
+    joinMaps(
+      joined.workspaces,
+      states.map(({ workspaces }) => workspaces),
+      joined.unselected,
+    );
+    for (const file of new Set(states.flatMap(({ written }) => [...written.keys()]))) {
+      const values = joined.written.get(file) ?? new Map<string, Value>();
+      joined.written.set(file, values);
+      joinMaps(
+        values,
+        states.map(({ written }) => written.get(file) ?? new Map<string, Value>()),
+        unknown,
+      );
+    }
+    return joined;
+  }
+}
+
+function replace<Key, Item>(map: Map<Key, Item>, other: ReadonlyMap<Key, Item>): void {
+  if (map === other) return;
+  map.clear();
+  for (const [key, value] of other) map.set(key, value);
+}
+
+/** @param missing what a name is worth where a map does not have it */
+function joinMaps(into: Map<string, Value>, maps: readonly ReadonlyMap<string, Value>[], missing: Value): void {
+  const names = new Set(maps.flatMap(map => [...map.keys()]));
+  for (const name of names) {
+    const values = maps.map(map => map.get(name) ?? missing);
+    if (values.some(value => value !== values[0])) into.set(name, oneOf(values));
+  }
+}

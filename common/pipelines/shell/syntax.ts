@@ -1,0 +1,262 @@
+/** The commands of a shell script (POSIX shells and bash), as far as pipelines write them. */
+import type { Embedded, ShellCommand, ShellList, ShellWord, SimpleCommand } from './tree';
+import { WordReader } from './words';
+
+/** Commands in commands. */
+const MAX_DEPTH = 40;
+
+/**
+ * The commands of a script.
+ *
+ * @returns undefined where the text is no script that is understood
+ */
+export function parseShell(text: string, embedded: Embedded = new Map()): ShellList | undefined {
+  try {
+    const parser = new ShellParser(new WordReader(text, embedded, parseNested));
+    return parser.parse();
+  } catch (error) {
+    if (error instanceof ShellSyntaxError) return undefined;
+    throw error;
+  }
+}
+
+export class ShellSyntaxError extends Error {}
+
+/** What is in `$( … )`: read by the same reader, up to the bracket. */
+function parseNested(reader: WordReader): ShellList {
+  const body = new ShellParser(reader).list([')']);
+  if (!reader.takeSign(')')) throw new ShellSyntaxError();
+  return body;
+}
+
+const RESERVED_ENDS = ['then', 'do', 'done', 'fi', 'else', 'elif', 'esac', '}'];
+
+class ShellParser {
+  constructor(private readonly reader: WordReader) {}
+
+  parse(): ShellList {
+    const list = this.list([]);
+    if (!this.reader.isAtEnd()) throw new ShellSyntaxError();
+    return list;
+  }
+
+  /** Up to one of the signs, a reserved word that ends a list, or the end. */
+  list(ends: readonly string[]): ShellCommand[] {
+    const { reader } = this;
+    if (++reader.depth > MAX_DEPTH) throw new ShellSyntaxError();
+    const commands: ShellCommand[] = [];
+    for (;;) {
+      reader.skipSeparators();
+      if (reader.isAtEnd() || ends.some(sign => reader.isAtSign(sign))) break;
+      const word = reader.peekReserved();
+      if (word !== undefined && RESERVED_ENDS.includes(word)) break;
+      commands.push(this.chain());
+    }
+    reader.depth--;
+    return commands;
+  }
+
+  private chain(): ShellCommand {
+    let left = this.pipeline();
+    for (;;) {
+      const operator = this.reader.takeSign('&&') ? '&&' : this.reader.takeSign('||') ? '||' : undefined;
+      if (!operator) return left;
+      this.reader.skipNewlines();
+      left = { kind: 'chain', operator, left, right: this.pipeline() };
+    }
+  }
+
+  private pipeline(): ShellCommand {
+    if (this.reader.takeReserved('!')) return { kind: 'not', command: this.pipeline() };
+    const commands = [this.command()];
+    while (!this.reader.isAtSign('||') && (this.reader.takeSign('|&') || this.reader.takeSign('|'))) {
+      this.reader.skipNewlines();
+      commands.push(this.command());
+    }
+    return commands.length === 1 && commands[0] ? commands[0] : { kind: 'pipe', commands };
+  }
+
+  private command(): ShellCommand {
+    const compound = this.compound();
+    if (!compound) return this.simple();
+    // Redirections of a compound command are of no interest.
+    while (this.reader.takeRedirection()) continue;
+    return compound;
+  }
+
+  private compound(): ShellCommand | undefined {
+    const { reader } = this;
+    if (reader.takeSign('((')) {
+      reader.skipArithmetic();
+      return nothing(reader.offset);
+    }
+    if (reader.takeSign('(')) {
+      const body = this.list([')']);
+      this.expectSign(')');
+      return { kind: 'subshell', body };
+    }
+    switch (reader.peekReserved()) {
+      case '{': {
+        reader.takeReserved('{');
+        const body = this.list([]);
+        this.expect('}');
+        return { kind: 'group', body };
+      }
+      case 'if':
+        return this.conditional();
+      case 'case':
+        return this.choice();
+      case 'for':
+      case 'select':
+        return this.loop();
+      case 'while':
+      case 'until': {
+        const isUntil = reader.takeReserved('until');
+        if (!isUntil) reader.takeReserved('while');
+        const condition = this.list([]);
+        this.expect('do');
+        const body = this.list([]);
+        this.expect('done');
+        return { kind: 'while', condition, body };
+      }
+      case 'function': {
+        reader.takeReserved('function');
+        const name = reader.takeName();
+        if (name === undefined) throw new ShellSyntaxError();
+        if (reader.takeSign('(')) this.expectSign(')');
+        reader.skipNewlines();
+        return { kind: 'function', name, body: this.command() };
+      }
+      default:
+        return this.functionDefinition();
+    }
+  }
+
+  private functionDefinition(): ShellCommand | undefined {
+    const name = this.reader.takeFunctionName();
+    if (name === undefined) return undefined;
+    this.reader.skipNewlines();
+    return { kind: 'function', name, body: this.command() };
+  }
+
+  private conditional(): ShellCommand {
+    const branches: { condition: ShellList; body: ShellList }[] = [];
+    this.expect('if');
+    do {
+      const condition = this.list([]);
+      this.expect('then');
+      branches.push({ condition, body: this.list([]) });
+    } while (this.reader.takeReserved('elif'));
+    const otherwise = this.reader.takeReserved('else') ? this.list([]) : [];
+    this.expect('fi');
+    return { kind: 'if', branches, otherwise };
+  }
+
+  private choice(): ShellCommand {
+    const { reader } = this;
+    this.expect('case');
+    const word = this.word();
+    reader.skipNewlines();
+    this.expect('in');
+    const clauses: { patterns: ShellWord[]; body: ShellList }[] = [];
+    for (;;) {
+      reader.skipSeparators();
+      if (reader.takeReserved('esac')) break;
+      reader.takeSign('(');
+      const patterns = [this.word()];
+      while (reader.takeSign('|')) patterns.push(this.word());
+      this.expectSign(')');
+      const body = this.list([';;', ';&']);
+      clauses.push({ patterns, body });
+      // `;&` goes on into the next clause: too rare to follow.
+      if (reader.isAtSign(';&') || reader.isAtSign(';;&')) throw new ShellSyntaxError();
+      reader.takeSign(';;');
+    }
+    return { kind: 'case', word, clauses };
+  }
+
+  private loop(): ShellCommand {
+    const { reader } = this;
+    if (!reader.takeReserved('for')) this.expect('select');
+    if (reader.takeSign('((')) {
+      reader.skipArithmetic();
+      reader.skipSeparators();
+      this.expect('do');
+      const body = this.list([]);
+      this.expect('done');
+      return { kind: 'while', condition: [], body };
+    }
+    const name = reader.takeName();
+    if (name === undefined) throw new ShellSyntaxError();
+    reader.skipNewlines();
+    let words: ShellWord[] | undefined;
+    if (reader.takeReserved('in')) {
+      words = [];
+      for (let word = reader.takeWord(); word; word = reader.takeWord()) words.push(word);
+    }
+    reader.skipSeparators();
+    this.expect('do');
+    const body = this.list([]);
+    this.expect('done');
+    return { kind: 'for', name, words, body };
+  }
+
+  private simple(): SimpleCommand {
+    const { reader } = this;
+    reader.skipBlanks();
+    const start = reader.offset;
+    const assignments: { name: string; word: ShellWord }[] = [];
+    const words: ShellWord[] = [];
+    const redirections: { operator: string; target: ShellWord }[] = [];
+    for (;;) {
+      const redirection = reader.takeRedirection();
+      if (redirection) {
+        redirections.push(redirection);
+        continue;
+      }
+      const assignment = words.length === 0 ? reader.takeAssignment() : undefined;
+      if (assignment) {
+        assignments.push(assignment);
+        continue;
+      }
+      const word = reader.takeWord();
+      if (!word) break;
+      words.push(word);
+      if (words.length === 1 && isText(word, '[[')) words.push(...reader.takeTest());
+    }
+    if (words.length + assignments.length + redirections.length === 0) throw new ShellSyntaxError();
+    return { kind: 'simple', assignments, words, redirections, start, end: reader.offset };
+  }
+
+  private word(): ShellWord {
+    const word = this.reader.takeWord();
+    if (!word) throw new ShellSyntaxError();
+    return word;
+  }
+
+  private expect(reserved: string): void {
+    this.reader.skipSeparators();
+    if (!this.reader.takeReserved(reserved)) throw new ShellSyntaxError();
+  }
+
+  private expectSign(sign: string): void {
+    this.reader.skipSeparators();
+    if (!this.reader.takeSign(sign)) throw new ShellSyntaxError();
+  }
+}
+
+/** Whether a word is this text, unquoted. */
+export const isText = (word: ShellWord, text: string): boolean => {
+  const [part] = word.parts;
+  return word.parts.length === 1 && part?.kind === 'text' && !part.isQuoted && part.text === text;
+};
+
+/** A command that does nothing that matters here. */
+const nothing = (at: number): SimpleCommand => ({
+  kind: 'simple',
+  assignments: [],
+  words: [],
+  redirections: [],
+  start: at,
+  end: at,
+});

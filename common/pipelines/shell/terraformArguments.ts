@@ -1,0 +1,44 @@
+/** The command line of terraform and tofu. Source: `terraform -help`, `terraform workspace select -help` (1.11). */
+import type { Field } from './expansion';
+import { scalar, stringOf, unknown, type Value } from '../values/value';
+
+export interface TerraformCall {
+  /** `plan`, `workspace select`; '' where it is not known. */
+  readonly command: string;
+  /** `-chdir`. */
+  readonly folder: Value | undefined;
+  /** What `workspace select` and `workspace new` name. */
+  readonly workspace: Value | undefined;
+}
+
+/** @param args behind the program's name */
+export function terraformCall(args: readonly Field[]): TerraformCall {
+  let folder: Value | undefined;
+  const words: Field[] = [];
+  for (const field of args) {
+    const option = words.length === 0 ? chdir(field.value) : undefined;
+    if (option) folder = option;
+    else if (!isOption(field.value)) words.push(field);
+  }
+  const [first, second, third] = words;
+  const name = first && !first.isMany ? stringOf(first.value) : undefined;
+  if (name === undefined) return { command: '', folder, workspace: undefined };
+  if (name !== 'workspace' && name !== 'env') return { command: name, folder, workspace: undefined };
+  const action = second && !second.isMany ? stringOf(second.value) : undefined;
+  if (action === undefined) return { command: 'workspace', folder, workspace: undefined };
+  const isNamed = ['select', 'new', 'delete'].includes(action);
+  const workspace = isNamed ? (third && !third.isMany ? third.value : unknown) : undefined;
+  return { command: `workspace ${action}`, folder, workspace };
+}
+
+const isOption = (value: Value): boolean =>
+  value.kind === 'scalar'
+    ? String(value.value).startsWith('-')
+    : value.kind === 'unknown' && (value.prefix ?? '').startsWith('-');
+
+function chdir(value: Value): Value | undefined {
+  const text = stringOf(value);
+  const [, path] = /^--?chdir=([^]*)$/.exec(text ?? '') ?? [];
+  if (path !== undefined) return scalar(path);
+  return text === undefined && /^--?chdir=/.test((value as { prefix?: string }).prefix ?? '') ? unknown : undefined;
+}

@@ -1,0 +1,191 @@
+/** YAML as plain data whose every node knows where it is written. Whatever the text is, reading it is bounded and never throws. */
+
+/** A file of a repository. */
+export interface SourceFile {
+  /** From the root of the repository, `/` separated. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A range of a file's text: offsets of the first character and after the last one. */
+export interface SourceRange {
+  readonly file: SourceFile;
+  readonly start: number;
+  readonly end: number;
+}
+
+export type YamlNode = YamlScalar | YamlList | YamlMap;
+
+export interface YamlScalar extends SourceRange {
+  readonly kind: 'scalar';
+  readonly value: string | number | boolean | null;
+}
+
+export interface YamlList extends SourceRange {
+  readonly kind: 'list';
+  /** `!reference`; undefined where there is none. */
+  readonly tag: string | undefined;
+  readonly items: readonly YamlNode[];
+}
+
+export interface YamlMap extends SourceRange {
+  readonly kind: 'map';
+  /** In the order of the text; of a key that is written twice, the last one. A Map, so that no name is special. */
+  readonly entries: ReadonlyMap<string, YamlEntry>;
+}
+
+export interface YamlEntry {
+  readonly key: SourceRange;
+  readonly value: YamlNode;
+}
+
+/**
+ * What is needed of the package `yaml` (2.x). It is passed in, since `common/` imports no package.
+ */
+export interface YamlLibrary {
+  readonly parseAllDocuments: (text: string, options: object) => unknown;
+  readonly isMap: (node: unknown) => boolean;
+  readonly isSeq: (node: unknown) => boolean;
+  readonly isScalar: (node: unknown) => boolean;
+  readonly isAlias: (node: unknown) => boolean;
+}
+
+/** Longer files are not read. GitLab refuses more than 2 MiB (`max_yaml_size_bytes`). */
+export const MAX_LENGTH = 1_000_000;
+/** Deeper files are not read. GitLab refuses more than 100 levels (`max_yaml_depth`). */
+const MAX_DEPTH = 100;
+/** Nodes of one file, those that aliases repeat included. */
+const MAX_NODES = 400_000;
+/** Open brackets that are not closed, quotes and comments aside: more would take the parser long. */
+const MAX_BRACKETS = 1_000;
+
+/** The form in which nodes of the package come. */
+interface LibraryNode {
+  readonly range?: readonly [number, number, number] | null;
+  readonly tag?: string;
+  readonly anchor?: string;
+  readonly source?: string;
+  readonly value?: unknown;
+  readonly items?: readonly unknown[];
+}
+
+/**
+ * Reads the documents of a file.
+ *
+ * @returns their contents in order, without empty ones; undefined where the text is not valid YAML, or is larger or deeper than a
+ *   pipeline can be
+ */
+export function readYaml(file: SourceFile, library: YamlLibrary): YamlNode[] | undefined {
+  if (file.text.length > MAX_LENGTH || isNestedTooDeeply(file.text)) return undefined;
+  try {
+    // Looking for keys that are written twice takes quadratic time in the package.
+    const documents = library.parseAllDocuments(file.text, { logLevel: 'silent', uniqueKeys: false });
+    if (!Array.isArray(documents)) return [];
+    return documents.flatMap((document: { errors: readonly unknown[]; contents: unknown }) => {
+      if (document.errors.length > 0) throw new UnreadableError();
+      return document.contents === null ? [] : [new TreeReader(file, library).read(document.contents, 0)];
+    });
+  } catch {
+    // Syntax errors, too much of it, or a text that exhausts the parser's stack: all say that there is nothing to go by.
+    return undefined;
+  }
+}
+
+/** Whether the parser would have to go deeper than any pipeline does. Rough, since it looks at no quotes. */
+function isNestedTooDeeply(text: string): boolean {
+  if (/^[ \t]*(?:[-?:][ \t]+){100}/m.test(text)) return true;
+  let open = 0;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (character === '[' || character === '{') {
+      if (++open > MAX_BRACKETS) return true;
+    } else if ((character === ']' || character === '}') && open > 0) open--;
+  }
+  return false;
+}
+
+class UnreadableError extends Error {}
+
+class TreeReader {
+  private readonly anchors = new Map<string, unknown>();
+  /** Anchors that are being read: an alias to one of them has no end. */
+  private readonly open = new Set<unknown>();
+  private nodes = 0;
+
+  constructor(
+    private readonly file: SourceFile,
+    private readonly library: YamlLibrary,
+  ) {}
+
+  /** @throws UnreadableError */
+  read(node: unknown, depth: number): YamlNode {
+    if (depth > MAX_DEPTH || ++this.nodes > MAX_NODES) throw new UnreadableError();
+    const { isMap, isSeq, isScalar, isAlias } = this.library;
+    const { range, tag, anchor, source, value, items } = (node ?? {}) as LibraryNode;
+    const place = { file: this.file, start: range?.[0] ?? 0, end: range?.[1] ?? range?.[0] ?? 0 };
+    if (isAlias(node)) return this.aliased(source ?? '', depth);
+    if (anchor !== undefined) this.anchors.set(anchor, node);
+    if (isScalar(node) || node === null || node === undefined)
+      return { kind: 'scalar', value: plainValue(value), ...place };
+    if (this.open.has(node)) throw new UnreadableError();
+    this.open.add(node);
+    try {
+      if (isSeq(node)) {
+        const read = (items ?? []).map(item => this.read(item, depth + 1));
+        return { kind: 'list', tag: tag?.startsWith('!') ? tag : undefined, items: read, ...place };
+      }
+      if (isMap(node)) return { kind: 'map', entries: this.entries(items ?? [], depth), ...place };
+      throw new UnreadableError();
+    } finally {
+      this.open.delete(node);
+    }
+  }
+
+  private aliased(name: string, depth: number): YamlNode {
+    if (!this.anchors.has(name)) throw new UnreadableError();
+    return this.read(this.anchors.get(name), depth + 1);
+  }
+
+  /** What `<<` brings in counts where the map itself does not have the key; of several, the first one that has it. */
+  private entries(pairs: readonly unknown[], depth: number): Map<string, YamlEntry> {
+    const own = new Map<string, YamlEntry>();
+    const merged: YamlNode[] = [];
+    for (const pair of pairs) {
+      const { key, value } = pair as { key: unknown; value: unknown };
+      const name = this.read(key, depth + 1);
+      const node = this.read(value, depth + 1);
+      if (name.kind !== 'scalar') continue;
+      if (name.value === '<<') merged.push(...(node.kind === 'list' ? node.items : [node]));
+      else own.set(String(name.value), { key: name, value: node });
+    }
+    for (const each of merged)
+      if (each.kind === 'map') for (const [name, entry] of each.entries) if (!own.has(name)) own.set(name, entry);
+    return own;
+  }
+}
+
+function plainValue(value: unknown): string | number | boolean | null {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  return typeof value === 'bigint' ? Number(value) : null;
+}
+
+/** The value of a key; undefined where the node is no map or has no such key. */
+export const childOf = (node: YamlNode | undefined, key: string): YamlNode | undefined =>
+  node?.kind === 'map' ? node.entries.get(key)?.value : undefined;
+
+/** Keys and values of a map, in the order of the text; of anything else none. */
+export const entriesOf = (node: YamlNode | undefined): readonly (readonly [string, YamlNode])[] =>
+  node?.kind === 'map' ? [...node.entries].map(([name, { value }]) => [name, value] as const) : [];
+
+/** The items of a list, a scalar as a list of one, and of anything else nothing. */
+export function listOf(node: YamlNode | undefined): readonly YamlNode[] {
+  if (!node || node.kind === 'map') return [];
+  return node.kind === 'list' ? node.items : node.value === null ? [] : [node];
+}
+
+/** A scalar as a string, as a pipeline system hands it on; undefined for null, lists and maps. */
+export const textOf = (node: YamlNode | undefined): string | undefined =>
+  node?.kind === 'scalar' && node.value !== null ? String(node.value) : undefined;
+
+/** The strings of a list, or of a scalar. */
+export const textsOf = (node: YamlNode | undefined): string[] => listOf(node).flatMap(item => textOf(item) ?? []);

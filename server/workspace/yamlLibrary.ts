@@ -1,0 +1,5 @@
+/** The YAML parser for what `common/` reads. */
+import { isAlias, isMap, isScalar, isSeq, parseAllDocuments } from 'yaml';
+import type { YamlLibrary } from '../../common/pipelines/yaml/tree';
+
+export const yamlLibrary: YamlLibrary = { isAlias, isMap, isScalar, isSeq, parseAllDocuments };

@@ -1,0 +1,99 @@
+// Files that would keep a reader waiting for ever, under the names that the server reads.
+import * as assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { clusterText } from './clusterText';
+import { effectiveValues } from './effectiveValues';
+import { LanguageServer, ordinaryCapabilities, serverBundle } from './languageServer';
+import { pulledDiagnostics } from './pulledDiagnostics';
+import { TemporaryFolder } from './temporaryFolder';
+
+const names = [
+  'README.md',
+  'Dockerfile',
+  '.gitignore',
+  '.terraform.lock.hcl',
+  '.terraform/environment',
+  '.terraform/modules/modules.json',
+  '.github/workflows/main.yml',
+  '.gitlab-ci.yml',
+];
+
+// Windows has neither pipes with a path like other files nor devices that a link can lead to.
+(process.platform === 'win32' ? describe.skip : describe)('a file that never ends', () => {
+  let folder: TemporaryFolder;
+
+  beforeEach(() => {
+    folder = new TemporaryFolder({ 'main.tf': clusterText('name_prefix = "gc0"') });
+  });
+
+  afterEach(() => folder.delete());
+
+  const makePipe = (path: string): void => {
+    mkdirSync(dirname(folder.at(path)), { recursive: true });
+    assert.equal(spawnSync('mkfifo', [folder.at(path)]).status, 0);
+  };
+  const linkTo = (target: string) => (path: string) => {
+    mkdirSync(dirname(folder.at(path)), { recursive: true });
+    symlinkSync(target, folder.at(path));
+  };
+
+  const kinds: [what: string, make: (path: string) => void, reason: string][] = [
+    ['a pipe', makePipe, 'it is not a regular file'],
+    ['a link to /dev/zero', linkTo('/dev/zero'), 'it leads outside the workspace'],
+    ['a link to /proc/self/pagemap', linkTo('/proc/self/pagemap'), 'it leads outside the workspace'],
+  ];
+  for (const [what, make, reason] of kinds) {
+    it(`${what}: under any name the server answers, and says what it does not read`, async () => {
+      for (const name of names) make(name);
+      for (const name of ['more.tf', 'values.auto.tfvars', 'text.txt']) make(name);
+      folder.write('reads.tf', clusterText('name_prefix = file("text.txt")', '', 'eks_gc1_eu-west-1'));
+      const capabilities = {
+        ...ordinaryCapabilities,
+        textDocument: { ...ordinaryCapabilities.textDocument, diagnostic: {} },
+      };
+      const server = await LanguageServer.start({ folder: folder.path, capabilities, checks: true, patience: 30_000 });
+      assert.equal((await effectiveValues(server, folder.uri('main.tf')))['ops name_prefix'], 'gc0');
+      assert.equal((await effectiveValues(server, folder.uri('reads.tf')))['ops name_prefix'], '<file("text.txt")>');
+      const found = await pulledDiagnostics(server, folder.uri('main.tf'));
+      for (const name of names)
+        assert.ok(found.includes(`KS516 ${name} is not read: ${reason}.`), `${name}: ${found.join()}`);
+      for (const name of ['more.tf', 'values.auto.tfvars'])
+        assert.deepEqual(await pulledDiagnostics(server, folder.uri(name)), [
+          `syntax This file is not read: ${reason}.`,
+        ]);
+      assert.equal(await server.stop(), 0);
+      assert.equal(server.stderr, '');
+    });
+
+    it(`${what}: the command line ends with 2 where it is named, or holds the settings`, () => {
+      const run = (...parameters: string[]): { status: number | null; error: string } => {
+        // It did not come back at all.
+        const options = { cwd: folder.path, encoding: 'utf8', timeout: 15_000 } as const;
+        const { status, stderr } = spawnSync(process.execPath, [serverBundle, ...parameters], options);
+        return { status, error: stderr.split('\n')[0] ?? '' };
+      };
+      make('given.json');
+      make('.vscode/settings.json');
+      make('named.tf');
+      assert.deepEqual(run('effective', '.'), { status: 2, error: `.vscode/settings.json is not read: ${reason}.` });
+      const given = run('check', '.', '--settings', 'given.json');
+      assert.equal(given.status, 2);
+      assert.match(given.error, /^given\.json is not read: it (?:is not a regular file|is too large)|refuses to open/);
+      const named = run('check', 'named.tf', '--settings', '/dev/null');
+      assert.equal(named.status, 2);
+      assert.match(named.error, /is not read: it is not a regular file|leads outside/);
+    });
+  }
+
+  it('a link to /dev/zero that a module declares in does not stop the command line: it ends with 2', () => {
+    linkTo('/dev/zero')('more.tf');
+    const { status, stdout } = spawnSync(process.execPath, [serverBundle, 'check', folder.path], {
+      encoding: 'utf8',
+      timeout: 15_000,
+    });
+    assert.equal(status, 2);
+    assert.match(stdout, /more\.tf:1:1: error: This file is not read: it leads outside the workspace\. \(syntax\)/);
+  });
+});

@@ -1,0 +1,78 @@
+// The extension host is killed or crashes while Terraform plans: Terraform ends in order, and nothing is left of the run.
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { skipWithout } from '../../skipWithout';
+import { PlanFolder } from './planFolder';
+import { StateServer } from './stateServer';
+
+for (const program of ['terraform', 'tofu'] as const) {
+  describe(`a plan with ${program} whose editor is killed`, function () {
+    let folder: PlanFolder;
+    let states: StateServer;
+    before(function () {
+      skipWithout(this, program);
+    });
+    beforeEach(async () => {
+      states = await StateServer.start(true);
+      folder = new PlanFolder({ 'main.tf': states.slowModule, '.terraform.lock.hcl': '# kept as it is\n' }, program);
+      folder.run(['workspace', 'new', 'ops']);
+    });
+    afterEach(async () => {
+      await states.stop();
+      folder.delete();
+    });
+
+    it('ends in order and releases the lock of the state; the plan file is removed', async () => {
+      const before = folder.contents();
+      const { executable, log } = loggedProgram(folder, program);
+      const editor = folder.editor('ops', executable);
+      await states.asked;
+      await editor.kill();
+      if (program === 'terraform') {
+        assert.ok(folder.contents()['terraform.tfstate.d/ops/.terraform.tfstate.lock.info'], 'it has the lock');
+        await until(() => log().includes('interrupted'));
+        states.release();
+        await until(() => log().some(line => line.startsWith('ended')));
+        assert.deepEqual(log(), ['interrupted', 'ended 1'], 'it was interrupted once and has ended by itself');
+      }
+      await folder.storageEmptied();
+      assert.deepEqual(folder.contents(), before);
+    });
+
+    it('can be planned again at once', async () => {
+      const editor = folder.editor('ops');
+      await states.asked;
+      await editor.kill();
+      states.release();
+      await folder.storageEmptied();
+      const outcome = await folder.runner.plan(folder.request('ops'));
+      assert.equal(outcome.kind, 'planned');
+    });
+  });
+}
+
+/** Settled when it holds; a test that waits for ever fails by its timeout. */
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise(resolve => setTimeout(resolve, 20));
+}
+
+/** A way to start the program that notes when its plan is interrupted, and how it has ended. */
+function loggedProgram(folder: PlanFolder, program: string): { executable: string; log: () => string[] } {
+  const home = join(folder.storage, '..');
+  const [executable, file] = [join(home, 'logged'), join(home, 'log')];
+  const script = `#!${process.execPath}
+const { appendFileSync } = require('node:fs');
+const parameters = process.argv.slice(2);
+const note = text => parameters[0] === 'plan' && appendFileSync(${JSON.stringify(file)}, text + '\\n');
+process.on('SIGINT', () => note('interrupted'));
+const child = require('node:child_process').spawn(${JSON.stringify(program)}, parameters, { stdio: 'inherit' });
+child.once('exit', (code, signal) => {
+  note('ended ' + (signal ?? code));
+  process.exit(code ?? 1);
+});
+`;
+  writeFileSync(executable, script, { mode: 0o755 });
+  const log = () => (existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : []);
+  return { executable, log };
+}

@@ -1,0 +1,105 @@
+// What a plan meets on a bad day: full disks, read-only file systems, two windows at once.
+import assert from 'node:assert/strict';
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { outcomeMessage } from '../../../client/plan/planMessages';
+import type { PlanOutcome } from '../../../client/plan/planOutcome';
+import { PlanRunner } from '../../../client/plan/planRunner';
+import { english } from '../../unit/client/english';
+import { PlanFolder } from './planFolder';
+import { StateServer } from './stateServer';
+
+const message = (outcome: PlanOutcome): string => outcomeMessage(outcome, 'ops', english);
+
+describe('a plan on a bad day', () => {
+  let folder: PlanFolder;
+  beforeEach(() => {
+    folder = new PlanFolder({ 'main.tf': 'resource "terraform_data" "a" {}\n' });
+    folder.run(['workspace', 'new', 'ops']);
+  });
+  afterEach(() => folder.delete());
+
+  /** Terraform whose plan runs after these lines of a shell. */
+  function terraformAfter(lines: string): string {
+    const file = join(folder.storage, '../terraform-after');
+    writeFileSync(file, `#!/bin/sh\n[ "$1" = plan ] || exec terraform "$@"\n${lines}\n`, { mode: 0o755 });
+    return file;
+  }
+
+  it('says that its file could not be written, where terraform itself notices nothing on a full disk', async () => {
+    const before = folder.contents();
+    // No file may become longer than a block: the plan file does, the file of the lock does not.
+    const executable = terraformAfter('ulimit -f 1\nexec terraform "$@"');
+    const outcome = await folder.runner.plan({ ...folder.request('ops'), executable });
+    assert.deepEqual(outcome, { kind: 'planFileIncomplete', folder: folder.storage });
+    assert.match(message(outcome), /could not be written completely to .*the disk is full/);
+    assert.deepEqual(folder.leftovers(), []);
+    assert.deepEqual(folder.contents(), before);
+  });
+
+  it('says that the lock could not be written on a full disk, and leaves no empty files', async () => {
+    const before = folder.contents();
+    const executable = terraformAfter('ulimit -f 0\nexec terraform "$@"');
+    const outcome = await folder.runner.plan({ ...folder.request('ops'), executable });
+    assert.equal(outcome.kind, 'errors', 'nobody else has the lock');
+    assert.match(message(outcome), /^Error acquiring the state lock: .*file too large/);
+    assert.deepEqual(folder.contents(), before);
+  });
+
+  it('says that the state can’t be locked where the file system is read-only', async () => {
+    const before = folder.contents();
+    // Root may write everywhere: then terraform runs as somebody who may not.
+    const isRoot = process.getuid?.() === 0;
+    const user = isRoot ? 'setpriv --reuid 65534 --regid 65534 --clear-groups ' : '';
+    chmodSync(folder.at('terraform.tfstate.d/ops'), 0o555);
+    chmodSync(folder.path, 0o755);
+    const executable = terraformAfter(`exec ${user}terraform "$@"`);
+    const outcome = await folder.runner.plan({ ...folder.request('ops'), executable });
+    chmodSync(folder.at('terraform.tfstate.d/ops'), 0o755);
+    assert.equal(outcome.kind, 'errors', 'nobody else has the lock');
+    assert.match(message(outcome), /^Error acquiring the state lock: .*permission denied/);
+    assert.deepEqual(folder.contents(), before);
+  });
+
+  it('says that there is no place for its file', async () => {
+    const file = join(folder.storage, '../file');
+    writeFileSync(file, '');
+    const runner = new PlanRunner({ temporaryFolder: join(file, 'storage'), environment: folder.environment });
+    const outcome = await runner.plan(folder.request('ops'));
+    assert.match(message(outcome), /^It could not be run: ENOTDIR: .*file\/storage/);
+  });
+
+  it('waits for nobody: a second window is told who has the lock, and takes nothing away from the first', async () => {
+    const states = await StateServer.start(true);
+    try {
+      folder.write('main.tf', states.slowModule);
+      folder.run(['workspace', 'new', 'apps']);
+      const first = folder.editor('ops');
+      await states.asked;
+      const locked = folder.contents();
+      const second = await folder.runner.plan(folder.request('ops'));
+      assert.equal(second.kind, 'locked', JSON.stringify(second));
+      assert.deepEqual(folder.contents(), locked, 'the lock of the first is still there');
+      states.release();
+      const other = await folder.runner.plan(folder.request('apps'));
+      assert.equal(other.kind, 'planned', 'environments have locks of their own');
+      assert.equal((await first.outcome()).kind, 'planned');
+      assert.equal((await folder.runner.plan(folder.request('ops'))).kind, 'planned');
+      assert.deepEqual(folder.leftovers(), []);
+    } finally {
+      await states.stop();
+    }
+  });
+
+  it('initializes a platform from two windows at once', async () => {
+    const platform = new PlanFolder();
+    const windows = [0, 1].map(
+      () => new PlanRunner({ temporaryFolder: platform.storage, environment: platform.environment }),
+    );
+    const outcomes = await Promise.all(windows.map(window => window.initialize(platform.request('ops'))));
+    assert.deepEqual(outcomes, [{ kind: 'initialized' }, { kind: 'initialized' }]);
+    assert.equal((await platform.runner.validate(platform.request('ops'))).kind, 'valid');
+    await Promise.all(windows.map(window => window.dispose()));
+    platform.delete();
+  });
+});

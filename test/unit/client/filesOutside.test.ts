@@ -1,0 +1,180 @@
+// What the extension's host reads of a hostile repository: links to private files, and files that never end.
+import * as assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Git } from '../../../client/git/git';
+import { parseStatus, statusArguments } from '../../../client/git/statusText';
+import { workTreeFiles } from '../../../client/git/workTreeFiles';
+import { preferredProducts, locateExecutable } from '../../../client/plan/executable';
+import { initializedBackend } from '../../../client/plan/initializedBackend';
+import { diagnosticOf } from '../../../client/plan/planDiagnostics';
+import { readLockFile } from '../../../client/plan/stateLockFile';
+import { changedInputs, collectInputs } from '../../../client/plan/staleness';
+import { containerOf } from '../../../client/plan/view/containerChoice';
+import { readPipelines } from '../../../client/promotion/readPipelines';
+import { readTemplate } from '../../../client/pullRequest/pullRequestTemplate';
+import { RepositoryFiles } from '../../../client/repositoryFiles';
+import { TemporaryFolder } from '../../server/temporaryFolder';
+
+const secret = 's3cr3t-0f-the-home-folder';
+
+describe('a repository with links to private files', () => {
+  let folder: TemporaryFolder;
+  const root = (): string => folder.at('repository');
+
+  beforeEach(() => {
+    folder = new TemporaryFolder({ 'repository/.git/HEAD': '', 'outside/secret': secret, 'repository/main.tf': '' });
+  });
+
+  afterEach(() => folder.delete());
+
+  const link = (path: string, target = folder.at('outside/secret')): void => {
+    mkdirSync(dirname(folder.at(`repository/${path}`)), { recursive: true });
+    symlinkSync(target, folder.at(`repository/${path}`));
+  };
+
+  it('gets none of them into the body of a pull request', async () => {
+    link('.github/pull_request_template.md');
+    const warnings: string[] = [];
+    assert.equal(await readTemplate(root(), 'github', message => warnings.push(message)), undefined);
+    assert.deepEqual(warnings, [
+      'The template .github/pull_request_template.md is not used: it leads outside the workspace.',
+    ]);
+    folder.write('repository/docs/pull_request_template.md', 'the next one');
+    assert.equal(await readTemplate(root(), 'github', () => undefined), 'the next one');
+  });
+
+  it('gets none of them into a comparison of the work tree: links are left out, as those of a revision are', async () => {
+    folder.delete('repository/.git');
+    const run = (...parameters: string[]): string =>
+      execFileSync('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', ...parameters], {
+        cwd: root(),
+        encoding: 'utf8',
+      });
+    run('init', '--quiet');
+    link('committed.tf');
+    link('inside.tf', 'main.tf');
+    run('add', '.');
+    run('commit', '--quiet', '--message', 'one');
+    folder.delete('repository/main.tf');
+    link('main.tf');
+    link('new.tf');
+    const git = new Git(root());
+    const { changes } = parseStatus(await git.run(statusArguments));
+    assert.deepEqual(changes.map(({ path }) => path).sort(), ['main.tf', 'new.tf']);
+    assert.deepEqual(await workTreeFiles(git, root(), changes), {});
+  });
+
+  it('gets nothing from the Dockerfile, the lock file, the state of the backend, or pipelines', async () => {
+    folder.write('outside/Dockerfile', 'FROM kubestack/framework:v0.18.0-beta.0\n');
+    folder.write('outside/state', JSON.stringify({ backend: { type: secret, config: {} } }));
+    link('Dockerfile', folder.at('outside/Dockerfile'));
+    link('.terraform.lock.hcl');
+    link('.terraform/terraform.tfstate', folder.at('outside/state'));
+    link('.github/workflows/main.yml');
+    assert.equal(await initializedBackend(root(), {}), undefined);
+    assert.deepEqual(await readPipelines(root()), []);
+    const missing = await locateExecutable({ setting: '', folder: root(), environment: { PATH: '' } });
+    // As without a Dockerfile: the one behind the link names an image with terraform.
+    assert.deepEqual(missing, { problem: { kind: 'notFound', wanted: preferredProducts('', '') } });
+    assert.deepEqual(await containerOf(root()), {
+      kind: 'executable',
+      problem: { kind: 'notFound', wanted: [folder.at('repository/Dockerfile')] },
+    });
+  });
+
+  it('lets the user have the data folder elsewhere', async () => {
+    folder.write('elsewhere/terraform.tfstate', JSON.stringify({ backend: { type: 'gcs', config: {} } }));
+    const backend = await initializedBackend(root(), { TF_DATA_DIR: folder.at('elsewhere') });
+    assert.equal(backend?.type, 'gcs');
+  });
+
+  it('has no module in front of the plan that is everywhere on the disk, and still sees that a linked file changes', async () => {
+    folder.write('outside/modules/main.tf', '');
+    folder.write(
+      'repository/.terraform/modules/modules.json',
+      JSON.stringify({ Modules: [{ Dir: '../outside/modules', Source: '../outside/modules' }] }),
+    );
+    link('linked.tf');
+    const inputs = await collectInputs(root());
+    assert.deepEqual(
+      Object.keys(inputs.files).filter(path => path.startsWith(folder.at('outside'))),
+      [],
+    );
+    assert.doesNotMatch(inputs.files[folder.at('repository/linked.tf')] ?? '', /^[0-9a-f]{64}$/, 'its content counts');
+    folder.write('outside/secret', `${secret} and more`);
+    assert.deepEqual(await changedInputs({ folder: root(), inputs }), [folder.at('repository/linked.tf')]);
+  });
+
+  it('gets no position in a file outside from its bytes', async () => {
+    folder.write('outside/file.tf', 'ä'.repeat(10));
+    const position = { line: 1, column: 3, byte: 4 };
+    const raw = (filename: string) => ({
+      severity: 'error',
+      summary: '',
+      range: { filename, start: position, end: position },
+    });
+    folder.write('repository/file.tf', 'ä'.repeat(10));
+    const characterIn = async (filename: string) => (await diagnosticOf(raw(filename), root())).range?.start.character;
+    assert.equal(await characterIn('file.tf'), 2);
+    link('linked.tf', folder.at('outside/file.tf'));
+    folder.write('outside/file.tf', 'x'.repeat(20));
+    // The columns have to do.
+    assert.equal(await characterIn('linked.tf'), 2);
+    assert.equal(await characterIn('../outside/file.tf'), 2);
+  });
+
+  it('is read through links inside, and where it was opened through a link', async () => {
+    folder.write('repository/shared/Dockerfile', 'FROM x');
+    link('platform/Dockerfile', '../shared/Dockerfile');
+    symlinkSync('repository', folder.at('opened'));
+    for (const top of ['repository', 'opened'])
+      assert.equal(
+        await RepositoryFiles.around(folder.at(`${top}/platform`)).text(folder.at(`${top}/platform/Dockerfile`)),
+        'FROM x',
+      );
+    assert.equal(
+      await RepositoryFiles.below(folder.at('repository/platform')).text(folder.at('repository/platform/Dockerfile')),
+      undefined,
+    );
+  });
+
+  if (process.platform !== 'win32') {
+    it('keeps nobody waiting by a pipe, and ends at the limit of what never ends', async () => {
+      const pipes = [
+        '.github/pull_request_template.md',
+        '.gitlab-ci.yml',
+        '.terraform/terraform.tfstate',
+        'pipe.tf',
+        'Dockerfile',
+        '.terraform.lock.hcl',
+      ];
+      for (const path of pipes) {
+        mkdirSync(dirname(folder.at(`repository/${path}`)), { recursive: true });
+        assert.equal(spawnSync('mkfifo', [folder.at(`repository/${path}`)]).status, 0);
+      }
+      const warnings: string[] = [];
+      assert.equal(await readTemplate(root(), 'github', message => warnings.push(message)), undefined);
+      assert.deepEqual(warnings, [
+        'The template .github/pull_request_template.md is not used: it is not a regular file.',
+      ]);
+      assert.deepEqual(await readPipelines(root()), []);
+      assert.equal(await initializedBackend(root(), {}), undefined);
+      assert.equal(await readLockFile(folder.at('repository/pipe.tf')), undefined);
+      assert.ok('kind' in (await containerOf(root())));
+      await locateExecutable({ setting: '', folder: root(), environment: { PATH: '' } });
+      link('zero.tf', '/dev/zero');
+      if (process.platform === 'linux') link('pagemap.tf', '/proc/self/pagemap');
+      await collectInputs(root(), ['-var-file=pipe.tf', '-var-file=zero.tf', '-var-file=/dev/zero']);
+    });
+  }
+
+  it('reads only so much of a file', async () => {
+    folder.write('repository/large', 'x'.repeat(1000));
+    const files = RepositoryFiles.below(root());
+    assert.deepEqual(await files.read(folder.at('repository/large'), 999), { refusal: 'tooLarge' });
+    assert.equal((await files.text(folder.at('repository/large'), 1000))?.length, 1000);
+    assert.equal(readFileSync(folder.at('outside/secret'), 'utf8'), secret);
+  });
+});

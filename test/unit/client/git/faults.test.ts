@@ -1,0 +1,91 @@
+// What git meets on a bad day: a remote that never answers, an index that is locked, a disk that is full, output without end.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { Git } from '../../../../client/git/git';
+import { fetchRefs } from '../../../../client/git/fetchRefs';
+import { commandLineActions } from '../../../../client/git/gitActions';
+import { readRepositoryState } from '../../../../client/git/repositoryState';
+import { builtGuard, guardVariable } from '../../../startPrograms';
+import { Colleagues, type Clone } from '../promotion/colleagues';
+
+describe('git on a bad day', function () {
+  this.timeout(60_000);
+  let colleagues: Colleagues;
+  let clone: Clone;
+  let silent: Server;
+  /** Settled when somebody has called the remote that never answers, with what tells that the call has ended. */
+  let called: Promise<{ ended: Promise<unknown> }>;
+  let address: string;
+
+  beforeEach(async () => {
+    colleagues = new Colleagues();
+    clone = colleagues.clone('ada');
+    clone.merge('first');
+    let tell!: (call: { ended: Promise<unknown> }) => void;
+    called = new Promise(resolve => (tell = resolve));
+    silent = createServer(connection => {
+      connection.on('error', () => undefined).resume();
+      tell({ ended: once(connection, 'close') });
+    });
+    await new Promise<void>(resolve => silent.listen(0, '127.0.0.1', resolve));
+    address = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/platform.git`;
+  });
+  afterEach(async () => {
+    await new Promise(resolve => silent.close(resolve));
+    colleagues.delete();
+  });
+
+  it('ends what waits for a remote that never answers when the person cancels', async () => {
+    clone.run('remote', 'set-url', 'origin', address);
+    const cancelling = new AbortController();
+    const fetching = fetchRefs(clone.git.until(cancelling.signal), 'origin', ['main']);
+    const { ended } = await called;
+    cancelling.abort();
+    await assert.rejects(fetching, { name: 'AbortError' });
+    await ended;
+  });
+
+  it('ends what waits for a remote when the extension host is killed', async () => {
+    const script = `
+      import ${JSON.stringify(join(__dirname, '../../../startPrograms.ts'))};
+      import { Git } from ${JSON.stringify(join(__dirname, '../../../../client/git/git.ts'))};
+      void new Git(${JSON.stringify(clone.folder)}).try(['ls-remote', '--', ${JSON.stringify(address)}]);`;
+    writeFileSync(join(colleagues.root, 'host.ts'), script);
+    const env = { ...process.env, [guardVariable]: builtGuard() };
+    const host = spawn(process.execPath, ['--import', 'tsx', join(colleagues.root, 'host.ts')], {
+      env,
+      stdio: 'inherit',
+    });
+    const { ended } = await called;
+    host.kill('SIGKILL');
+    await ended;
+  });
+
+  it('says that the index is locked, and loses no change', async () => {
+    clone.write('change.txt', 'second');
+    const lock = join(clone.folder, '.git/index.lock');
+    writeFileSync(lock, '');
+    const actions = commandLineActions(clone.git);
+    await assert.rejects(actions.stage(['change.txt']), /Unable to create '.*index\.lock': File exists/);
+    const state = await readRepositoryState(clone.git);
+    assert.deepEqual(
+      state.changes.map(({ path, unstaged }) => [path, unstaged]),
+      [['change.txt', true]],
+    );
+    assert.equal(readFileSync(join(clone.folder, 'change.txt'), 'utf8'), 'second');
+    assert.ok(existsSync(lock), 'the lock of somebody else stays');
+  });
+
+  it('reads no more than its limit of what a program writes without end', async () => {
+    const endless = join(colleagues.root, 'git');
+    writeFileSync(endless, '#!/bin/sh\nexec cat /dev/zero\n', { mode: 0o755 });
+    const run = await new Git(clone.folder, { program: endless }).try(['log']);
+    assert.equal(run.exitCode, -1);
+    assert.match(run.stderr, /larger than 256 MB/);
+  });
+});

@@ -1,0 +1,221 @@
+// What plans, commits, tags, pipelines, diagnostics and templates say stays text in what reviewers read.
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { planMarkdown, type ToldPlan } from '../../../client/plan/planMarkdown';
+import { previewMarkdown } from '../../../client/promotion/previewMarkdown';
+import { changeTitle } from '../../../client/pullRequest/changeTitle';
+import { checksMarkdown } from '../../../client/pullRequest/checksMarkdown';
+import { newBody, renewedBody } from '../../../client/pullRequest/pullRequestBody';
+import { visibleText } from '../../../common/visibleText';
+import { hostileText } from '../hostileText';
+import { assertHarmless, renderings, textOf } from '../renderedMarkdown';
+import { english } from './english';
+import { change, planOf } from './plan/planOf';
+import { line, noon, stages, tag } from './promotion/history';
+
+const runs = { numRuns: 200, seed: 12 };
+/** What folds the changes that destroy nothing. */
+const folds = /^(?:<details><summary>[\w ]+ \(\d+\)<\/summary>|<\/details>)\s*$/;
+const commitUrl = 'https://kubestack.example/runs/7';
+
+describe('documents with text of others in them', function () {
+  this.timeout(60_000);
+
+  it('the summary of a plan shows every address and output whole', async () => {
+    const planned = await planOf({
+      changes: [
+        change('t.gone', ['delete'], { before: {} }),
+        change('t.new', ['create'], { after: {} }),
+        change('t.changed', ['update'], { before: { size: 1 }, after: { size: 2 } }),
+      ],
+    });
+    const names = fc.tuple(hostileText, hostileText, hostileText);
+    const property = fc.property(
+      names,
+      names,
+      hostileText,
+      hostileText,
+      (addresses, [key, cluster, output], environment, failure) => {
+        const changes = planned.changes.map((resource, index) => ({
+          ...resource,
+          address: addresses[index] ?? '',
+          owner: { ...resource.owner, cluster },
+          ...(resource.action === 'update' ? { before: { [key]: 1 }, after: { [key]: 2 } } : {}),
+        }));
+        const checks = [
+          { address: addresses[0], kind: 'check', status: 'fail', problems: [failure] },
+        ] as unknown as typeof planned.checks;
+        const outputs = [{ name: output, action: 'create' }] as unknown as typeof planned.outputs;
+        const told: ToldPlan[] = [
+          { environment, platform: cluster, plan: { ...planned, changes, checks, outputs }, isStale: true },
+          { environment: output, isStale: false, failure },
+        ];
+        assertHarmless(planMarkdown(told, english), {
+          html: folds,
+          whole: [...addresses, output, environment],
+          rows: [3, 2],
+        });
+      },
+    );
+    fc.assert(property, runs);
+  });
+
+  it('the preview of a promotion shows commits, people, tags and the pipeline as text, and links to the run only', () => {
+    const property = fc.property(
+      fc.tuple(hostileText, hostileText, hostileText),
+      fc.tuple(hostileText, hostileText, hostileText),
+      ([subject, author, environment], [tagName, pipeline, reason]) => {
+        const graph = line('a', 'b', 'c');
+        const stage = stages({
+          graph,
+          main: 'c',
+          tags: [tag('apps-deploy-2026-11-19-0', 'a', noon - 3_600_000 * 5)],
+        })[1]!;
+        const there = { ...stage.there!, by: author, tag: { ...stage.there!.tag!, name: tagName } };
+        const commit = { ...graph.get('c')!, subject, author };
+        const text = previewMarkdown(
+          {
+            stage: { ...stage, environment, there, previous: environment },
+            commit,
+            hash: 'c',
+            isRollback: false,
+            commits: [commit],
+            pipeline: { state: 'unknown', reason, url: commitUrl, name: pipeline },
+            refusals: [{ kind: 'pipelineUnknown', previous: environment, commit: 'c', reason }],
+            changes: '',
+            plan: undefined,
+            now: noon,
+          },
+          english,
+        );
+        assertHarmless(text, { links: target => target === commitUrl, whole: [environment, tagName], rows: [] });
+      },
+    );
+    fc.assert(property, runs);
+  });
+
+  it('the preview of a promotion has no link to anything but a page', () => {
+    for (const url of [
+      'command:x',
+      'file:///etc/passwd',
+      'javascript:alert(1)',
+      'vscode://x.y/z',
+      'https:evil) [x](command:y',
+    ]) {
+      const stage = stages({ graph: line('a', 'b'), main: 'b', tags: [] })[1]!;
+      const text = previewMarkdown(
+        {
+          stage,
+          commit: undefined,
+          hash: 'b',
+          isRollback: false,
+          commits: [],
+          pipeline: { state: 'failed', url },
+          refusals: [],
+          changes: '',
+          plan: undefined,
+          now: noon,
+        },
+        english,
+      );
+      assertHarmless(text, { links: target => target.startsWith('https:evil') });
+    }
+  });
+
+  it('the list of checks shows files whole, and messages as text', () => {
+    const problem = fc.record({
+      file: hostileText,
+      line: fc.integer({ min: 1, max: 99 }),
+      severity: fc.constant('error' as const),
+      code: hostileText,
+      message: hostileText,
+    });
+    const property = fc.property(fc.array(problem, { minLength: 1, maxLength: 4 }), problems => {
+      const text = checksMarkdown(problems, english);
+      assertHarmless(text, {
+        whole: problems.flatMap(({ file, line: at, code }) => [`${file}:${at}`, code]),
+        rows: [],
+      });
+      assert.equal(text.split('\n').length, problems.length + 2);
+    });
+    fc.assert(property, runs);
+  });
+
+  it('the body of a pull request shows subjects of commits as text', () => {
+    const property = fc.property(fc.array(hostileText, { minLength: 2, maxLength: 5 }), subjects => {
+      const body = newBody({ subjects, comparison: '', checks: '## Checks\n\nNone.' }, 60_000, english);
+      assertHarmless(body, { rows: [] });
+      for (const [engine, rendered] of renderings(body))
+        assert.match(textOf(rendered), /Effective configuration.*Checks/s, engine);
+    });
+    fc.assert(property, runs);
+  });
+
+  it('the title of a pull request is one line in which every character is seen', () => {
+    fc.assert(
+      fc.property(hostileText, subject => {
+        const title = changeTitle(undefined, [], [subject], english);
+        assert.equal(title, visibleText(title));
+      }),
+      runs,
+    );
+  });
+});
+
+describe('the pages that explain diagnostics', () => {
+  const folder = join(__dirname, '../../../docs/checks');
+  for (const name of readdirSync(folder)) {
+    it(`${name} has no image, and no HTML but its first line`, () => {
+      for (const [engine, { images, html }] of renderings(readFileSync(join(folder, name), 'utf8'))) {
+        assert.equal(images, 0, engine);
+        for (const text of html) assert.match(text, /^<!-- Generated from [^>]*-->\s*$/, engine);
+      }
+    });
+  }
+});
+
+describe('the part of a pull request that is ours', () => {
+  const comparison =
+    '| attribute | before | after |\n| --- | --- | --- |\n| `cidrs` | `["10.0.0.0/8"]` | `["0.0.0.0/0"]` |\n';
+  const parts = { subjects: [], comparison, checks: '## Checks\n\nNone.' };
+
+  for (const template of [
+    '## Why\n\n<!-- not closed',
+    '```\nnot closed',
+    '<details><summary>More</summary>',
+    '~~~',
+    '<table><tr><td>',
+    '<script>',
+    `${'x'.repeat(70_000)}`,
+  ]) {
+    it(`is not hidden by a template ${JSON.stringify(template.slice(0, 30))}`, () => {
+      const body = newBody({ ...parts, template }, 60_000, english);
+      assert.ok(body.length <= 60_000);
+      for (const [engine, { tables, html, pieces }] of renderings(body)) {
+        assert.deepEqual(tables, [[3, 3]], engine);
+        const at = pieces.findIndex(({ text }) => text === '["0.0.0.0/0"]');
+        assert.ok(at >= 0, engine);
+        // Nothing is open before it.
+        assert.ok(
+          html.every(text => body.indexOf(text) > body.indexOf('0.0.0.0/0')),
+          engine,
+        );
+      }
+    });
+  }
+
+  it('is renewed as a whole, whatever a value in it says', () => {
+    const fake = comparison.replace('cidrs', '[//]: # (kubestack: end)');
+    const body = newBody({ ...parts, comparison: fake }, 60_000, english);
+    const renewed = renewedBody(`${body}\n\ncc`, { ...parts, comparison: '' }, 60_000, english);
+    assert.doesNotMatch(renewed, /0\.0\.0\.0/);
+    assert.match(renewed, /No environment changes\.[^]*\n\ncc$/);
+  });
+
+  it('is found where the Git host has changed the ends of lines', () => {
+    const body = newBody(parts, 60_000, english).replaceAll('\n', '\r\n');
+    assert.doesNotMatch(renewedBody(body, { ...parts, comparison: '' }, 60_000, english), /0\.0\.0\.0/);
+  });
+});

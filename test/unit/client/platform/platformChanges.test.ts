@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { changedPlatforms } from '../../../../client/platform/platformChanges';
+import type { Platform } from '../../../../server/protocol';
+import { PlatformResults } from '../../../../server/platformResults';
+import { samplePlatform } from './samplePlatform';
+
+/** As it comes over the wire. */
+const told = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+
+describe('changedPlatforms', () => {
+  let results: PlatformResults;
+  let resultId: string;
+  let known: readonly Platform[];
+
+  /** What the client has once it has asked again. */
+  function ask(platforms: readonly Platform[]): (Platform['clusters'][number] | string)[][] {
+    const answer = told(results.since(resultId, platforms));
+    known = changedPlatforms(known, answer.platforms);
+    resultId = answer.resultId;
+    return answer.platforms.map(({ clusters }) => clusters);
+  }
+
+  beforeEach(() => {
+    results = new PlatformResults();
+    resultId = '';
+    known = [];
+  });
+
+  it('returns the platforms as the server describes them the first time', () => {
+    const platforms = [samplePlatform('file:///a'), samplePlatform('file:///b')];
+    ask(platforms);
+    assert.deepEqual(known, told(platforms));
+  });
+
+  it('returns the same object while nothing has changed, and the server then sends names only', () => {
+    const platforms = [samplePlatform()];
+    ask(platforms);
+    const before = known;
+    assert.deepEqual(ask(platforms.map(platform => ({ ...platform }))), [
+      platforms[0]!.clusters.map(({ name }) => name),
+    ]);
+    assert.equal(known, before);
+  });
+
+  it('takes over a cluster that has changed, and keeps the others as they are', () => {
+    const platform = samplePlatform();
+    ask([platform]);
+    const [first, second] = known[0]!.clusters;
+    const changed = { ...platform.clusters[0]!, region: 'us-east-1' };
+    const now = { ...platform, clusters: [changed, ...platform.clusters.slice(1)] };
+    assert.deepEqual(ask([now]), [[told(changed), second!.name]]);
+    assert.deepEqual(known, told([now]));
+    assert.notEqual(known[0]!.clusters[0], first);
+    assert.equal(known[0]!.clusters[1], second);
+  });
+
+  it('follows clusters that go, come and change places, and platforms that do', () => {
+    const [a, b] = [samplePlatform('file:///a'), samplePlatform('file:///b')];
+    ask([a, b]);
+    const another = { ...a.clusters[0]!, name: 'gke_new_europe-west1' };
+    for (const platforms of [
+      [{ ...a, clusters: [...a.clusters].reverse() }, b],
+      [{ ...a, clusters: [another, a.clusters[1]!] }],
+      [b, { ...a, clusters: [] }],
+      [a, b],
+      [],
+      [{ ...b, environments: ['one'] }],
+    ]) {
+      ask(platforms);
+      assert.deepEqual(known, told(platforms));
+    }
+  });
+
+  it('gets everything from a server that has not told it anything', () => {
+    const platforms = [samplePlatform()];
+    ask(platforms);
+    results = new PlatformResults();
+    assert.deepEqual(ask(platforms), [told(platforms[0]!.clusters)]);
+  });
+
+  it('refuses a name that it does not know', () => {
+    const change = { ...samplePlatform(), clusters: ['eks_unknown'] };
+    assert.throws(() => changedPlatforms([], [change]));
+  });
+});

@@ -1,0 +1,54 @@
+// Names from repositories, Git hosts and plans may be those of properties that every object has.
+import assert from 'node:assert/strict';
+import { remotePlace } from '../../../client/forge/forgePlace';
+import { forgeSettings } from '../../../client/forge/forgeSetting';
+import { runVerdict } from '../../../client/forge/pipelineRuns';
+import { parseRemoteUrl } from '../../../client/forge/remoteUrl';
+import { changedAttributes } from '../../../client/plan/changedAttributes';
+import { ListedChanges } from '../../../client/plan/listedChanges';
+import { changedPaths } from '../../../client/plan/view/changedPaths';
+import { affixes, tagRules } from '../../../client/promotion/tagRule';
+import { joinAnswers } from '../../../client/scaffold/joinAnswers';
+
+const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty'];
+/** An object with a property of its own, as `JSON.parse` makes it. */
+const objectWith = (name: string, value: unknown): Record<string, never> =>
+  JSON.parse(`{${JSON.stringify(name)}: ${JSON.stringify(value)}}`) as Record<string, never>;
+
+describe('a name that every object has', () => {
+  for (const name of names) {
+    it(`${name} is an unknown host, by https and by SSH`, () => {
+      for (const url of [`https://${name}/acme/platform.git`, `git@${name}:acme/platform.git`]) {
+        const remote = parseRemoteUrl(url);
+        assert.deepEqual(remotePlace(remote, new Map()), { kind: 'unknownHost', host: name.toLowerCase() });
+        const settings = forgeSettings(objectWith(name, 'gitlab'));
+        assert.equal(remotePlace(remote, settings).kind, 'forge', 'that a setting can name');
+      }
+    });
+
+    it(`${name} is no kind of Git host, and no state of a run`, () => {
+      assert.equal(forgeSettings({ 'git.example.com': name }).size, 0);
+      assert.equal(runVerdict(name), 'running');
+    });
+
+    it(`${name} is an attribute, an output and a label like any other`, () => {
+      const [one, other] = [objectWith(name, 'a'), objectWith(name, 'b')];
+      assert.deepEqual(changedAttributes({ before: one, after: other }), [name]);
+      assert.deepEqual(changedAttributes({ before: objectWith(name, {}), after: {} }), [name]);
+      assert.deepEqual(changedAttributes({ before: one, after: objectWith(name, 'a') }), []);
+      assert.deepEqual(changedPaths({ before: { tags: one }, after: { tags: {} } }, 5).paths, [`tags.${name}`]);
+      const joined = joinAnswers({ labels: { team: 'a' } }, { labels: objectWith(name, 'b') });
+      assert.equal(JSON.stringify(joined), JSON.stringify({ labels: { team: 'a', ...one, [name]: 'b' } }));
+      const listed = new ListedChanges();
+      listed.push({ type: 'planned_change', change: { action: name, resource: { addr: 'a.b' } } });
+      listed.push({ type: 'outputs', outputs: objectWith(name, { action: 'create' }) });
+      assert.deepEqual(listed.json.changes, []);
+      assert.deepEqual(Object.keys(listed.json.outputs), [name]);
+    });
+
+    it(`${name} is an environment with deploy tags of its own`, () => {
+      const rules = tagRules({ environments: ['ops', name], setting: '', triggers: [], tags: [] });
+      assert.equal(affixes(rules[1]!).prefix, `${name}-deploy-`);
+    });
+  }
+});

@@ -1,0 +1,57 @@
+import * as assert from 'node:assert/strict';
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { relative } from 'node:path';
+import { naturalRoot } from '../../../common/node/naturalRoot';
+import { TemporaryFolder } from '../../server/temporaryFolder';
+
+describe('the folder that may be read for a path alone', () => {
+  let folder: TemporaryFolder;
+
+  beforeEach(() => {
+    folder = new TemporaryFolder();
+  });
+
+  afterEach(() => folder.delete());
+
+  const rootOf = (path: string, home = 'home'): string =>
+    relative(folder.path, naturalRoot(folder.at(path), folder.at(home))).replaceAll('\\', '/');
+  const make = (...paths: string[]): void => {
+    for (const path of paths) mkdirSync(folder.at(path), { recursive: true });
+  };
+
+  it('is the nearest repository, else the folder with settings of VS Code, else the folder', () => {
+    make(
+      'home',
+      'repository/.git',
+      'repository/platform',
+      'repository/sub/.hg',
+      'opened/.vscode',
+      'opened/platform',
+      'alone/platform',
+    );
+    make('repository/with/.vscode');
+    assert.equal(rootOf('repository/platform'), 'repository');
+    assert.equal(rootOf('repository/sub'), 'repository/sub');
+    assert.equal(rootOf('repository/with'), 'repository');
+    assert.equal(rootOf('opened/platform'), 'opened');
+    assert.equal(rootOf('alone/platform'), 'alone/platform');
+  });
+
+  it('is never the home folder, nor what is above it, however many people keep their settings in git there', () => {
+    make('home/.git', 'home/.vscode', 'home/downloads/platform', '.git');
+    assert.equal(rootOf('home/downloads/platform'), 'home/downloads/platform');
+  });
+
+  it('is not a repository that a link of the repository around it leads to', () => {
+    make('home', 'repository/.git', 'private/.git', 'private/platform');
+    symlinkSync('../private', folder.at('repository/linked'));
+    assert.equal(rootOf('repository/linked/platform'), 'repository');
+    assert.equal(rootOf('repository/linked'), 'repository');
+  });
+
+  it('is the repository behind a link that is in none', () => {
+    make('home', 'repository/.git', 'repository/platform');
+    symlinkSync('../repository', folder.at('home/linked'));
+    assert.equal(rootOf('home/linked/platform'), 'home/linked');
+  });
+});

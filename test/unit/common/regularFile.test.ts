@@ -1,0 +1,82 @@
+// Files that never end, that wait for somebody to write, or that are something else than they seem.
+import * as assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { readRegularFile, readRegularFileSync, type FileContent } from '../../../common/node/regularFile';
+import { TemporaryFolder } from '../../server/temporaryFolder';
+
+const limit = 1_000_000;
+
+describe('reading a regular file', () => {
+  let folder: TemporaryFolder;
+
+  beforeEach(() => {
+    folder = new TemporaryFolder();
+  });
+
+  afterEach(() => folder.delete());
+
+  /** What both ways of reading give, which must be the same. */
+  const read = async (path: string, most = limit): Promise<string> => {
+    const said = (content: FileContent): string =>
+      content === undefined ? 'nothing' : 'refusal' in content ? content.refusal : `${content.bytes.length} bytes`;
+    const [now, later] = [readRegularFileSync(path, most), await readRegularFile(path, most)];
+    assert.equal(said(later), said(now));
+    if (now && 'bytes' in now) assert.deepEqual(later, now);
+    return said(now);
+  };
+
+  it('gives its bytes, also none', async () => {
+    folder.write('a.txt', 'größe');
+    folder.write('empty.txt', '');
+    assert.equal(await read(folder.at('a.txt')), '7 bytes');
+    assert.equal(await read(folder.at('empty.txt')), '0 bytes');
+    assert.deepEqual(readRegularFileSync(folder.at('a.txt'), limit), { bytes: new TextEncoder().encode('größe') });
+  });
+
+  it('refuses one byte more than the limit, and takes the limit', async () => {
+    folder.write('a.txt', 'x'.repeat(100));
+    assert.equal(await read(folder.at('a.txt'), 99), 'tooLarge');
+    assert.equal(await read(folder.at('a.txt'), 100), '100 bytes');
+  });
+
+  it('gives nothing where there is nothing, or a folder', async () => {
+    mkdirSync(folder.at('folder.tf'));
+    folder.write('file', '');
+    for (const path of ['nowhere', 'folder.tf', 'file/below']) assert.equal(await read(folder.at(path)), 'nothing');
+  });
+
+  it('follows no link: whoever reads has followed them before', async () => {
+    folder.write('a.txt', 'a');
+    symlinkSync('a.txt', folder.at('link.txt'));
+    if (process.platform !== 'win32') assert.equal(await read(folder.at('link.txt')), 'outside');
+  });
+
+  if (process.platform !== 'win32') {
+    it('does not wait for a pipe, nor for a socket', async () => {
+      assert.equal(spawnSync('mkfifo', [folder.at('pipe.tf')]).status, 0);
+      assert.equal(await read(folder.at('pipe.tf')), 'notRegular');
+      const server = createServer().listen(folder.at('socket.tf'));
+      await once(server, 'listening');
+      assert.equal(await read(folder.at('socket.tf')), 'notRegular');
+      server.close();
+      await once(server, 'close');
+    });
+
+    it('refuses devices, which never end', async () => {
+      assert.equal(await read('/dev/zero'), 'notRegular');
+      assert.equal(await read('/dev/tty'), 'notRegular');
+    });
+  }
+
+  if (process.platform === 'linux') {
+    it('ends at the limit where a file has more than its size says, as one that grows', async () => {
+      assert.match(await read('/proc/version'), /^[1-9]\d* bytes$/);
+      assert.equal(await read('/proc/version', 10), 'tooLarge');
+      // The system refuses to give a part of an entry of this one.
+      assert.match(await read('/proc/self/pagemap'), /^(?:tooLarge|unreadable)$/);
+    });
+  }
+});

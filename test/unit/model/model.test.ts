@@ -1,0 +1,61 @@
+// The short form of `npm run model`: a few scripts of a fixed seed, and every script that once made a difference.
+import * as assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runScript, runSeed, scriptOf, shortest, type Script } from '../../model/runModel';
+import { InProcessServer } from '../../fuzz/inProcessServer';
+import { PLATFORM_NAMES } from '../../model/platforms';
+
+const found = join(__dirname, '../../fixtures/found/model');
+
+describe('a workspace that is edited', function () {
+  this.timeout(180_000);
+
+  for (const [index, platform] of PLATFORM_NAMES.entries()) {
+    const seed = 7 * 10 + index;
+    it(`gives the answers of one that was just opened (${platform}, seed ${seed})`, async () => {
+      assert.equal(scriptOf(seed).platform, platform);
+      const { comparisons } = await runSeed(seed, 30);
+      assert.ok(comparisons > 0);
+    });
+  }
+
+  for (const name of existsSync(found) ? readdirSync(found) : []) {
+    it(`gives the answers of one that was just opened (${name.replace(/\.json$/, '').replaceAll('-', ' ')})`, async () => {
+      await runScript(JSON.parse(readFileSync(join(found, name), 'utf8')) as Script);
+    });
+  }
+
+  it('is found out, with the shortest script, when an edit is not followed', async () => {
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- it is called with its own `this` below
+    const { notify } = InProcessServer.prototype;
+    // As if the server lost every change of a text.
+    InProcessServer.prototype.notify = function (method, parameters) {
+      return method === 'textDocument/didChange' ? Promise.resolve() : notify.call(this, method, parameters);
+    };
+    try {
+      const script: Script = {
+        platform: 'small',
+        steps: [
+          ['open', 1],
+          ['save', 2],
+          ['paste', 4],
+          ['settings', 5],
+          ['close', 6],
+        ],
+      };
+      const error = await runScript(script, 1).then(
+        () => assert.fail('no difference was found'),
+        (thrown: unknown) => thrown as Error,
+      );
+      const failed = await shortest(script, error);
+      assert.deepEqual(
+        failed.script.steps.map(([name]) => name),
+        // What is saved is opened first, and what is pasted goes into it.
+        ['save', 'paste'],
+      );
+    } finally {
+      InProcessServer.prototype.notify = notify;
+    }
+  });
+});

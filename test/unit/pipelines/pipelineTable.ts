@@ -1,0 +1,63 @@
+/** Pipelines in tests: read as the product reads them, and told in a few words. */
+import * as yaml from 'yaml';
+import { effectsOf, isApply, isOpaque, isPlan, isSelection, type Effect } from '../../../common/pipelines/effects';
+import type { PipelineEvent, PipelineRun } from '../../../common/pipelines/event';
+import { Pipelines } from '../../../common/pipelines/pipelines';
+import { possibilities, type Value } from '../../../common/pipelines/values/value';
+
+export type Files = Readonly<Record<string, string>>;
+
+export const pipelinesIn = (files: Files): Pipelines =>
+  new Pipelines(Object.keys(files), path => (Object.hasOwn(files, path) ? files[path] : undefined), yaml);
+
+/** `main`, `branch x/y`, `tag v1`, `request main`, `schedule`, `manual`. */
+export function eventOf(text: string): PipelineEvent {
+  const [kind, name = ''] = text.split(' ');
+  if (kind === 'branch') return { kind: 'branch', name };
+  if (kind === 'tag') return { kind: 'tag', name };
+  if (kind === 'request') return { kind: 'pullRequest', target: name };
+  if (kind === 'schedule' || kind === 'manual') return { kind };
+  return { kind: 'branch', name: kind ?? '', isDefault: true };
+}
+
+/** `ops`, `ops|apps`; `-` for none that is selected, `?` for any. */
+export function workspaceText(value: Value): string {
+  const known = possibilities(value);
+  if (!known) return '?';
+  return known.map(each => (each.kind === 'scalar' ? String(each.value ?? '-') || '-' : '?')).join('|');
+}
+
+const isShown = (effect: Effect): boolean => isPlan(effect) || isApply(effect) || isSelection(effect);
+
+/**
+ * What is planned and applied: `plan ops`, `maybe apply apps`, `apply apps by hand`, `plan ops somewhere` where the folder is not known.
+ *
+ * @param withSelections also what is only selected
+ */
+export function told(run: PipelineRun, folder = '', withSelections = false): string[] {
+  return effectsOf(run, folder)
+    .filter(effect => isShown(effect) && (withSelections || !isSelection(effect)))
+    .map(({ job, run: { command, happens, workspace }, isHere }) =>
+      [
+        happens === true ? '' : 'maybe ',
+        `${command} ${workspaceText(workspace)}`,
+        job.isManual ? ' by hand' : '',
+        isHere === undefined ? ' somewhere' : '',
+      ].join(''),
+    );
+}
+
+/** What an event does, with a last line where nobody knows all of it. */
+export function doneAt(files: Files, event: string, folder = ''): string[] {
+  const run = pipelinesIn(files).at(eventOf(event));
+  return [...told(run, folder), ...(isOpaque(run) ? ['and more'] : [])];
+}
+
+/** All workspaces that anything can be planned, applied or selected in. */
+export function everythingIn(files: Files, folder = ''): string[] {
+  const runs = [...pipelinesIn(files).possibleRuns().values()].flat();
+  const effects = runs.flatMap(run => effectsOf(run, folder)).filter(isShown);
+  const names = new Set(effects.flatMap(({ run }) => workspaceText(run.workspace).split('|')));
+  if (runs.some(isOpaque)) names.add('and more');
+  return [...names].filter(name => name !== '-' && name !== 'false' && name !== '0').sort();
+}

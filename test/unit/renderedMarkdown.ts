@@ -1,0 +1,206 @@
+/** Markdown as VS Code and Git hosts read it: what markdown-it makes of it, as in previews, and marked, as in hovers. */
+import assert from 'node:assert/strict';
+import MarkdownIt from 'markdown-it';
+import type Token from 'markdown-it/lib/token.mjs';
+import { visibleText } from '../../common/visibleText';
+import { marked, type Token as MarkedToken, type Tokens } from 'marked';
+
+export interface Rendered {
+  readonly images: number;
+  readonly html: readonly string[];
+  /** Targets. */
+  readonly links: readonly string[];
+  /** What is read, each code span or block and each run of text between other tokens being one. */
+  readonly pieces: readonly Piece[];
+  /** For each table the number of cells in each of its rows, the header first. */
+  readonly tables: readonly (readonly number[])[];
+  /** Kinds of blocks in order, e.g. `heading`, `paragraph`, `list`, `table`, `code`. */
+  readonly blocks: readonly string[];
+}
+
+export interface Piece {
+  readonly text: string;
+  readonly isCode: boolean;
+}
+
+/** Both ways to read it, by name. */
+export const renderings = (markdown: string): readonly (readonly [engine: string, rendered: Rendered])[] => [
+  ['markdown-it', byMarkdownIt(markdown)],
+  ['marked', byMarked(markdown)],
+];
+
+/** Everything that is read. */
+export const textOf = ({ pieces }: Rendered): string => pieces.map(({ text }) => text).join('');
+
+/** What must hold of Markdown that has text of others in it; what Git hosts look for in text is not in it, either. */
+export interface Expected {
+  /** Targets of the links that we write. */
+  readonly links?: (target: string) => boolean;
+  /** HTML that we write. */
+  readonly html?: RegExp;
+  /** Names and values, each of which is read whole, in one piece. */
+  readonly whole?: readonly string[];
+  /** Rows of each table, the header among them. */
+  readonly rows?: readonly number[];
+}
+
+/** Asserts that nothing arises from text of others, in both ways to read Markdown. */
+export function assertHarmless(markdown: string, expected: Expected = {}): void {
+  for (const [engine, rendered] of renderings(markdown)) {
+    const where = `${engine}: ${markdown}`;
+    assertNothingArises(rendered, where, expected);
+    for (const text of expected.whole ?? [])
+      assert.ok(
+        rendered.pieces.some(piece => piece.text.includes(shownAs(text)) || piece.text.includes(shownInTableAs(text))),
+        `${JSON.stringify(shownAs(text))} is missing in ${where}`,
+      );
+    const rows = rendered.tables.map(table => table.length);
+    if (expected.rows) assert.deepEqual(rows, expected.rows, where);
+    for (const table of rendered.tables) assert.equal(new Set(table).size, 1, where);
+  }
+}
+
+/** Asserts that what was rendered has no image, and no HTML, link or reference but those that are expected. */
+export function assertNothingArises(rendered: Rendered, where: string, { html, links }: Expected = {}): void {
+  assert.equal(rendered.images, 0, where);
+  assert.deepEqual(
+    rendered.html.filter(text => html?.test(text) !== true),
+    [],
+    where,
+  );
+  assert.deepEqual(
+    rendered.links.filter(target => links?.(target) !== true),
+    [],
+    where,
+  );
+  for (const { text, isCode } of rendered.pieces) if (!isCode) assert.doesNotMatch(text, references, where);
+}
+
+/** Mentions, issues, merge requests, labels, formulas, milestones, epics, commits, addresses and emoji. */
+const references =
+  /@\w|#\d|!\d|~\w|\$\S|%\d|&\d|\bGH-\d|\b[0-9a-f]{7,}\b|https?:|ftp:|www\.|:\w+:|\w\.com\b|<!--|<\w|\]\(/;
+
+/** How a text reads as code: a long run of backticks is escaped, and spaces alone are quoted. */
+export const shownAs = (text: string): string =>
+  /^ *$/.test(text) ? `"${text}"` : visibleText(text).replace(/`{10,}/g, run => '\\u{60}'.repeat(run.length));
+
+export const shownInTableAs = (text: string): string => shownAs(text).replaceAll('\\|', '\\u{5c}|');
+
+class Collector {
+  images = 0;
+  readonly html: string[] = [];
+  readonly links: string[] = [];
+  readonly pieces: Piece[] = [];
+  readonly tables: number[][] = [];
+  readonly blocks: string[] = [];
+  private joins = false;
+
+  text(text: string): void {
+    const last = this.pieces.at(-1);
+    if (this.joins && last) this.pieces.splice(-1, 1, { text: last.text + text, isCode: false });
+    else this.pieces.push({ text, isCode: false });
+    this.joins = true;
+  }
+
+  code(text: string): void {
+    this.pieces.push({ text, isCode: true });
+    this.joins = false;
+  }
+
+  between(): void {
+    this.joins = false;
+  }
+}
+
+// As VS Code's preview, but that links may have any target, and that domain names become links, too, as they do on some Git hosts.
+const preview = new MarkdownIt({ html: true, linkify: true });
+preview.validateLink = () => true;
+
+function byMarkdownIt(markdown: string): Rendered {
+  const collector = new Collector();
+  const visit = (token: Token): void => {
+    if (token.type === 'image') collector.images++;
+    else if (token.type === 'html_block' || token.type === 'html_inline') collector.html.push(token.content);
+    else if (token.type === 'link_open') collector.links.push(token.attrGet('href') ?? '');
+    else if (token.type === 'code_inline' || token.type === 'fence' || token.type === 'code_block') {
+      collector.code(token.content);
+    } else if (token.type === 'text' || token.type === 'text_special') collector.text(token.content);
+    if (token.type === 'table_open') collector.tables.push([]);
+    if (token.type === 'tr_open') collector.tables.at(-1)!.push(0);
+    if (token.type === 'td_open' || token.type === 'th_open')
+      collector.tables.at(-1)![collector.tables.at(-1)!.length - 1]!++;
+    if (token.type !== 'text' && token.type !== 'text_special') collector.between();
+    if (token.level === 0 && token.nesting >= 0 && token.block) collector.blocks.push(blockName(token.type));
+    token.children?.forEach(visit);
+  };
+  preview.parse(markdown, {}).forEach(visit);
+  return collector;
+}
+
+const blockName = (type: string): string =>
+  type === 'fence' || type === 'code_block'
+    ? 'code'
+    : type.replace(/^(?:bullet|ordered)_/, '').replace(/_(?:open|block)$/, '');
+
+function byMarked(markdown: string): Rendered {
+  const collector = new Collector();
+  const visit = (token: MarkedToken): void => {
+    switch (token.type) {
+      case 'image':
+        collector.images++;
+        break;
+      case 'html':
+        collector.html.push(token.raw);
+        break;
+      case 'link':
+        collector.links.push((token as Tokens.Link).href);
+        break;
+      case 'codespan':
+        collector.code(unescaped((token as Tokens.Codespan).text));
+        return;
+      case 'code':
+        collector.code(`${(token as Tokens.Code).text}\n`);
+        return;
+      case 'escape':
+      case 'text': {
+        const { tokens, text } = token as Tokens.Text;
+        if (tokens) break;
+        collector.text(unescaped(text));
+        return;
+      }
+      case 'table': {
+        const { header, rows } = token as Tokens.Table;
+        collector.tables.push([header, ...rows].map(row => row.length));
+        for (const cell of [header, ...rows].flat()) {
+          collector.between();
+          cell.tokens.forEach(visit);
+        }
+        return;
+      }
+      case 'list':
+        for (const item of (token as Tokens.List).items) {
+          collector.between();
+          item.tokens.forEach(visit);
+        }
+        return;
+    }
+    collector.between();
+    if ('tokens' in token) token.tokens?.forEach(visit);
+    collector.between();
+  };
+  const tokens = marked.lexer(markdown);
+  for (const token of tokens) {
+    if (token.type !== 'space') collector.blocks.push(token.type);
+    visit(token);
+  }
+  return collector;
+}
+
+/** This version of marked has entities in the texts of its tokens. */
+const unescaped = (text: string): string =>
+  text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&');

@@ -1,4 +1,5 @@
 /** What `kubestack-language-server effective` prints. */
+import { largest } from '../common/lists';
 import type { EffectiveAttribute, EffectiveModule } from './protocol';
 import { callsInFile } from './features/callsInFile';
 import { toEffectiveModule } from './features/effectiveConfiguration';
@@ -151,7 +152,7 @@ function linesOf(snapshot: Snapshot, call: ModuleCall, environments: readonly st
     const attributes = module.environments[name];
     if (!attributes) continue;
     lines.push(`  ${name}`);
-    const width = Math.min(48, Math.max(0, ...attributes.map(attribute => attribute.path.join('.').length)));
+    const width = Math.min(48, largest(attributes.map(attribute => attribute.path.join('.').length)));
     for (const attribute of attributes)
       lines.push(
         `    ${attribute.path.join('.').padEnd(width)} = ${valueText(attribute)}${originText(attribute, module.baseKey)}`,

@@ -1,4 +1,5 @@
 /** Runs the checks, and keeps what they found while what they looked at is the same. */
+import { append } from '../../common/lists';
 import { callsInFile } from '../features/callsInFile';
 import { levelOfCode } from '../features/reportedFaults';
 import type { CheckLevel } from '../features/settings';
@@ -178,7 +179,7 @@ function* runChecks(snapshot: Snapshot, root: ModuleInstance): Generator<undefin
     // A module that is bound to many clusters has one configuration.
     if (seen.has(configuration)) continue;
     seen.add(configuration);
-    found.push(...callFindings(snapshot, call, ofCalls));
+    append(found, callFindings(snapshot, call, ofCalls));
   }
   yield* prepareFacts(context);
   for (const check of wanted) {

@@ -1,4 +1,5 @@
 /** The manifests that services apply, as far as they are files of the platform. */
+import { append } from '../../common/lists';
 import type { EnvironmentInEffect } from '../kubestack/effectiveConfiguration';
 import { readManifests, type ManifestObject, type Manifests } from '../kubestack/manifests';
 import type { ModuleCall } from '../kubestack/moduleCall';
@@ -111,7 +112,7 @@ export function appliedObjects(
       const file = resourceFile(context, text);
       const manifests = file && manifestsIn(file);
       if (!manifests || manifests.problem) return undefined;
-      objects.push(...manifests.objects);
+      append(objects, manifests.objects);
     }
   }
   return objects;

@@ -1,4 +1,5 @@
 /** A comparison as lines of plain text, for terminals. */
+import { append } from '../../common/lists';
 import type { ComparedAttribute, Comparison } from '../protocol';
 import { changedTexts, environmentSentences, moduleSentence } from './changeText';
 import { environmentChanges } from './comparisonGroups';
@@ -19,7 +20,7 @@ export function comparisonLines(comparison: Comparison): string[] {
       if (title !== '') lines.push(`  ${title}`);
       for (const { module, attributes } of modules) {
         if (module !== cluster) lines.push(`    ${module}`);
-        lines.push(...attributes.map(line));
+        append(lines, attributes.map(line));
       }
     }
   }

@@ -182,7 +182,7 @@ export class Draft {
       yield;
       const before = this.deleted.has(uri) ? undefined : this.originalText(uri);
       if (before !== undefined)
-        changes.push(...this.editsOf(uri, before).map(edit => ({ kind: 'text' as const, uri, ...edit })));
+        for (const edit of this.editsOf(uri, before)) changes.push({ kind: 'text', uri, ...edit });
     }
     for (const [uri, newUri] of this.renamed) if (!this.deleted.has(uri)) changes.push({ kind: 'rename', uri, newUri });
     for (const uri of this.deleted) changes.push({ kind: 'delete', uri });

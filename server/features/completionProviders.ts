@@ -1,4 +1,5 @@
 /** Completion of `providers = {}`: the providers that a module needs, and the aliases that are declared. */
+import { largest } from '../../common/lists';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { snippetText, type Suggestion } from './completionItems';
 import { distinct, type CompletionSite, type ModuleAtCursor } from './completionSite';
@@ -54,7 +55,7 @@ export function providersSnippet(site: CompletionSite, module: ModuleAtCursor | 
   const meaning = labelMeaning(label);
   const names = module ? (module.interface.schema?.providersFromCaller ?? []) : meaning ? providersOf(meaning) : [];
   if (names.length === 0) return undefined;
-  const width = Math.max(...names.map(name => name.length));
+  const width = largest(names.map(name => name.length));
   const lines = names.map((name, index) => {
     const value = snippetText(providerFor(site, label, name));
     return `  ${name.padEnd(width)} = \${${index + 1}:${value}}`;

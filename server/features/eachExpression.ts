@@ -1,4 +1,5 @@
 /** A walk over an item. */
+import { append } from '../../common/lists';
 import { visitExpression } from '../syntax/visit';
 import type { Expression, Item } from '../syntax/ast';
 
@@ -6,7 +7,7 @@ import type { Expression, Item } from '../syntax/ast';
 export function eachExpression({ node }: Item, visit: (expression: Expression) => void): void {
   const open = [node];
   for (let next = open.pop(); next; next = open.pop()) {
-    if (next.kind === 'block') open.push(...next.body);
+    if (next.kind === 'block') append(open, next.body);
     else visitExpression(next.value, visit);
   }
 }

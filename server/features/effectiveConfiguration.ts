@@ -19,10 +19,13 @@ export function effectiveConfiguration(snapshot: Snapshot, uri: string, module?:
 export function toEffectiveModule(snapshot: Snapshot, call: ModuleCall): EffectiveModule {
   const { module } = call;
   const result = snapshot.model.effectiveConfiguration(call);
-  const environments: Record<string, EffectiveAttribute[]> = {};
-  for (const [name, environment] of result.environments) {
-    environments[name] = environment.attributes.map(attribute => toAttribute(snapshot, attribute, call));
-  }
+  // Not one by one: an environment may be called `__proto__`.
+  const environments = Object.fromEntries(
+    [...result.environments].map(([name, { attributes }]) => [
+      name,
+      attributes.map(attribute => toAttribute(snapshot, attribute, call)),
+    ]),
+  );
   const metadata = metadataOf(snapshot, call, [...result.environments.keys()]);
   return {
     name: call.name,
@@ -63,11 +66,11 @@ export function metadataOf(
   call: ModuleCall,
   environments: readonly string[],
 ): Record<string, { name: string; fqdn: string }> | undefined {
-  const known: Record<string, { name: string; fqdn: string }> = {};
+  const known = new Map<string, { name: string; fqdn: string }>();
   for (const environment of environments) {
     const value = snapshot.model.metadata(call, environment);
     const metadata = value?.kind === 'object' ? readMetadata(value) : undefined;
-    if (metadata) known[environment] = metadata;
+    if (metadata) known.set(environment, metadata);
   }
-  return Object.keys(known).length > 0 ? known : undefined;
+  return known.size > 0 ? Object.fromEntries(known) : undefined;
 }

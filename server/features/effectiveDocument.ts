@@ -1,4 +1,5 @@
 /** `kubestack/effectiveDocument`: everything that one environment gets, as HCL, with the origin of each line. */
+import { largest } from '../../common/lists';
 import type { EffectiveDocumentLine, EffectiveDocumentResult, Origin } from '../protocol';
 import type { Place, Value } from '../hcl/value';
 import type { AttributeInEffect } from '../kubestack/effectiveAttributes';
@@ -99,7 +100,7 @@ class DocumentWriter {
       let end = start;
       while (end < entries.length && this.singleLine(entries[end]![1]) !== undefined) end++;
       const run = entries.slice(start, end);
-      const width = Math.max(0, ...run.map(([key]) => keyText(key).length));
+      const width = largest(run.map(([key]) => keyText(key).length));
       for (const [key, child] of run) this.writeAttribute(keyText(key).padEnd(width), child.attribute!, indent);
       const [key, child] = entries[end] ?? [];
       if (key !== undefined && child) this.writeLong(keyText(key), child, indent, entryOf(value, key));

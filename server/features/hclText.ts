@@ -1,4 +1,5 @@
 /** Values as HCL, in the style of `terraform fmt`. */
+import { largest } from '../../common/lists';
 import { shortened } from '../../common/shortened';
 import { sortedKeys } from '../hcl/order';
 import type { Value } from '../hcl/value';
@@ -72,7 +73,7 @@ function lineText(value: Value): string {
     }
     default:
       return hclText(value)
-        .replace(/\s*\n\s*/g, ' ')
+        .split(/\s*\n\s*/).join(' ')
         .trim();
   }
 }
@@ -97,7 +98,7 @@ export function alignedLines(entries: readonly (readonly [string, string])[]): s
   for (let start = 0; start < entries.length;) {
     let end = start;
     while (end < entries.length && !entries[end]![1].includes('\n')) end++;
-    const width = Math.max(0, ...entries.slice(start, end).map(([key]) => key.length));
+    const width = largest(entries.slice(start, end).map(([key]) => key.length));
     for (const [key, text] of entries.slice(start, end)) lines.push(`${key.padEnd(width)} = ${text}`);
     if (end < entries.length) lines.push(`${entries[end]![0]} = ${entries[end]![1]}`);
     start = end + 1;

@@ -1,4 +1,5 @@
 /** Find references: every place that uses, sets or overrides the thing under the cursor. */
+import { append } from '../../common/lists';
 import type { Location, Position, Range } from 'vscode-languageserver-types';
 import type { Place } from '../hcl/value';
 import { keyPlaces } from './configurationPlaces';
@@ -96,7 +97,7 @@ function* environmentReferences(
   let areOfFiles = true;
   for (const files of environmentPlaces(snapshot, calls, environment)) {
     yield;
-    for (const inFile of files) found.push(...locationsInFile(snapshot, inFile));
+    for (const inFile of files) append(found, locationsInFile(snapshot, inFile));
     areOfFiles &&= files.every(({ isOfFile }) => isOfFile);
     if (found.length >= MAX_REFERENCES) break;
   }

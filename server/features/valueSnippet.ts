@@ -1,4 +1,5 @@
 /** What to write for an attribute's value, by its type: plain, and with tab stops. */
+import { largest } from '../../common/lists';
 import type { Type } from '../hcl/type';
 import type { Value } from '../hcl/value';
 import type { AttributeSchema } from '../kubestack/schemas';
@@ -113,7 +114,7 @@ function objectSnippet(
     !optional || (complete === true && (within?.(prefix + name)?.required ?? 'no') !== 'no');
   const needed = [...type.attributes].filter(([name, { optional }]) => isNeeded(name, optional));
   if (needed.length === 0) return `{\n  $${stop}\n}`;
-  const width = Math.max(...needed.map(([name]) => name.length));
+  const width = largest(needed.map(([name]) => name.length));
   const lines = needed.map(([name, attribute], index) => {
     const value = valueSnippet(attribute.type, { schema: within?.(prefix + name) }, stop + index).replace(
       /\n/g,

@@ -1,4 +1,5 @@
 /** Function calls. Source of the rules: FunctionCallExpr in hclsyntax/expression.go and ext/tryfunc of hashicorp/hcl. */
+import { append } from '../../common/lists';
 import type { CallExpression, Expression } from '../syntax/ast';
 import { evaluate } from './evaluate';
 import { availabilityOf, availabilityText, hasFunction } from './functions/availability';
@@ -64,7 +65,7 @@ function argumentValues(expression: CallExpression, scope: Scope): Value[] | und
   }
   const values = singleArguments(expression).map(argument => scope.notKnown(argument, evaluate(argument, scope)));
   if (evaluation.faults.length > before) return undefined;
-  values.push(...expanded);
+  append(values, expanded);
   for (const value of values) evaluation.spendOn(value);
   if (!evaluation.budget.isExhausted) return values;
   evaluation.reportExhausted(scope.place(expression));

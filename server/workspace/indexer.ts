@@ -2,6 +2,7 @@
  * Finds and reads the workspace's configuration files, a little at a time, so that requests are answered meanwhile. Folders of open
  * documents come first. `.terraform` and folders of other tools are never walked.
  */
+import { append } from '../../common/lists';
 import { runCooperatively } from './cooperative';
 import type { FileSystem } from './fileSystem';
 import { sourceSyntaxOf } from './fileNames';
@@ -50,7 +51,7 @@ export class Indexer {
     const below: string[] = [];
     for (let folder = parentOf(document); folder.includes('/'); folder = parentOf(folder)) {
       const found = this.readFolder(folder);
-      if (!this.isSkipped(folder)) below.push(...found);
+      if (!this.isSkipped(folder)) append(below, found);
       if (root === undefined || folder === root) break;
     }
     if (root !== undefined && below.length > 0) this.walk(below);
@@ -103,7 +104,7 @@ export class Indexer {
   }
 
   private walk(folders: readonly string[]): void {
-    this.queue.push(...folders);
+    append(this.queue, folders);
     this.running ??= runCooperatively(this.steps(), 'asked', () => !this.stopped);
   }
 
@@ -115,7 +116,7 @@ export class Indexer {
         const rest = this.entriesOf(folder, below);
         this.current = { folder, below, rest };
         while (this.hasNext(rest)) yield;
-        this.queue.push(...below);
+        append(this.queue, below);
       }
     } finally {
       this.current = undefined;

@@ -1,15 +1,32 @@
 /** What a worst case is: input of a chosen size that someone could write to keep the editor busy. */
+import { MAX_FILE_LENGTH } from '../../server/workspace/workspace';
 
 /** Texts of the files of a workspace by their path. */
 export type Files = Record<string, string>;
 
 export interface WorstCase {
   readonly name: string;
-  /** About the largest input within the limits of what is read; tests use smaller ones. */
+  /** No input is larger; see {@link largestSize}. */
   readonly size: number;
   /** The document that is open in the editor; `main.tf` when left out. */
   readonly open?: string;
   readonly files: (size: number) => Files;
+}
+
+/** Of a file that is read whole. */
+const LENGTH = MAX_FILE_LENGTH * 0.98;
+
+/** The largest size at which each file is still read. */
+export function largestSize({ size, files }: WorstCase): number {
+  const fits = (count: number): boolean => Object.values(files(count)).every(text => text.length <= LENGTH);
+  if (fits(size)) return size;
+  let [low, high] = [1, size];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (fits(middle)) low = middle;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The names of `count` things. */

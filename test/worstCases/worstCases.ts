@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { WORST_CASES } from './inputs';
 import { measure, type Cost } from './measure';
+import { largestSize } from './worstCase';
 
 const STRETCH = 100;
 const TOTAL = 2000;
@@ -28,7 +29,7 @@ async function main(): Promise<number> {
     cpSync(resolve(__dirname, '../../dist'), join(scratch, 'dist'), { recursive: true });
     for (const [index, input] of chosen.entries()) {
       const folder = join(scratch, `input-${index}`);
-      const size = Math.max(1, Math.round(input.size * Number(values.scale)));
+      const size = Math.max(1, Math.round(largestSize(input) * Number(values.scale)));
       const costs = worstOfEach(await measure(join(scratch, 'dist/server.js'), folder, input, size));
       results[input.name] = costs;
       const slow = costs.filter(({ longest, total }) => longest > STRETCH || total > TOTAL);

@@ -1,4 +1,5 @@
 /** Functions on lists and tuples. Source of the rules: go-cty's function library and terraform's own matchkeys. */
+import { append } from '../../../common/lists';
 import { convert, ConversionError } from '../convert';
 import { equals } from '../equality';
 import { Num } from '../number';
@@ -76,11 +77,11 @@ function concatType(args: readonly Value[]): Type {
   const elementTypes: Type[] = [];
   for (const [i, type] of types.entries()) {
     const arg = args[i]!;
-    if (type.kind === 'tuple') elementTypes.push(...type.elements);
+    if (type.kind === 'tuple') append(elementTypes, type.elements);
     else if (type.kind !== 'list') {
       throw new FunctionError(`all arguments must be lists or tuples; got ${friendlyName(type)}`, i);
     } else if (arg.kind !== 'list') return ANY;
-    else elementTypes.push(...arg.elements.map(() => type.element));
+    else for (const _ of arg.elements) elementTypes.push(type.element);
   }
   return tupleOf(elementTypes);
 }

@@ -1,0 +1,13 @@
+/** Lists that may have any length: `Math.max(...list)` and `push(...list)` fail beyond about 100,000 elements, as each is an argument of a call. */
+
+/** The largest of some numbers, at least `least`. */
+export function largest(numbers: Iterable<number>, least = 0): number {
+  let found = least;
+  for (const each of numbers) if (each > found) found = each;
+  return found;
+}
+
+/** Adds elements to the end of a list. */
+export function append<T>(list: T[], elements: Iterable<T>): void {
+  for (const each of elements) list.push(each);
+}

@@ -1,4 +1,5 @@
 /** The message of a deploy tag: for people first, then trailers that are read again. */
+import { visibleText } from '../../common/visibleText';
 import { shortHash, type Commit } from './commitGraph';
 import type { Refusal } from './refusal';
 
@@ -19,7 +20,10 @@ export interface TagStory {
 
 const mostCommits = 50;
 
-/** Always in English, like everything that is kept in a repository. */
+/**
+ * Always in English, like everything that is kept in a repository. What others wrote is on one line each, so that nothing of it reads as a
+ * trailer.
+ */
 export function tagMessage(story: TagStory): string {
   const { environment, commit, commits, before, isRollback } = story;
   const what = isRollback ? `Roll ${environment} back to` : `Promote to ${environment}:`;
@@ -34,7 +38,9 @@ export function tagMessage(story: TagStory): string {
     '',
     ...trailers(story),
     '',
-  ].join('\n');
+  ]
+    .map(visibleText)
+    .join('\n');
 }
 
 function trailers({ environment, isRollback, before, passed, reason, run }: TagStory): string[] {

@@ -4,7 +4,7 @@ import type { Snapshot } from '../features/snapshot';
 import { applyEdits } from '../format/formatFile';
 import { PlatformModel } from '../kubestack/platformModel';
 import type { FileSystem, FolderEntry } from '../workspace/fileSystem';
-import { childOf, nameOf, parentOf } from '../workspace/uri';
+import { nameOf, parentOf } from '../workspace/uri';
 import { Workspace } from '../workspace/workspace';
 import type { Change } from './change';
 import { originalText } from './draft';
@@ -14,9 +14,16 @@ export function resultingSnapshot(snapshot: Snapshot, changes: readonly Change[]
   const { model } = snapshot;
   const files = new ChangedFiles(snapshot, changes);
   const workspace = new Workspace(files);
-  for (const folder of model.workspace.allFolders())
-    for (const name of folder.fileNames()) workspace.readFromDisk(childOf(folder.uri, name));
-  for (const uri of files.changed()) workspace.readFromDisk(uri);
+  const changed = new Set(files.changed());
+  for (const folder of model.workspace.allFolders()) {
+    for (const file of folder.allFiles()) {
+      if (changed.has(file.uri)) continue;
+      // What does not parse may say less than it did before it was edited.
+      if (file.faults.length === 0) workspace.adopt(file);
+      else workspace.readFromDisk(file.uri);
+    }
+  }
+  for (const uri of changed) workspace.readFromDisk(uri);
   return { ...snapshot, model: new PlatformModel(workspace, model.schemas, model.workspaceFolders) };
 }
 

@@ -56,6 +56,15 @@ export class SyntaxProblem extends Error {
   }
 }
 
+/** Where a problem was found in our code is of no interest, and takes longer to find out than to read a line: there may be thousands. */
+function problemWithoutStack(message: string, start: number, end: number): SyntaxProblem {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  const problem = new SyntaxProblem(message, start, end);
+  Error.stackTraceLimit = stackTraceLimit;
+  return problem;
+}
+
 /** What a message quotes can be as long as the text. */
 const MAX_MESSAGE = 300;
 
@@ -156,7 +165,7 @@ export class Scanner {
   fail(message: string, start = this.tokenStart, end = this.tokenEnd): never {
     this.lookedAt = Math.max(this.lookedAt, this.position, start);
     const told = message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message;
-    throw new SyntaxProblem(told, start, Math.max(end, start));
+    throw problemWithoutStack(told, start, Math.max(end, start));
   }
 
   private found(token: Token, start: number, end: number): void {
@@ -238,8 +247,10 @@ export class Scanner {
   }
 
   private skipBlockComment(start: number): number {
-    const end = this.text.indexOf('*/', start + 2);
-    if (end < 0 || end + 2 > this.limit) {
+    const { text, limit } = this;
+    // Beyond the limit nothing is looked for.
+    const end = (limit < text.length ? text.slice(0, limit) : text).indexOf('*/', start + 2);
+    if (end < 0) {
       this.lookedAt = this.limit;
       this.fail('This comment is not closed: "*/" is missing.', start, start + 2);
     }

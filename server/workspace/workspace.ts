@@ -140,6 +140,12 @@ export class Workspace {
     else if (isNews || before?.text !== text) this.setText(uri, text);
   }
 
+  /** Takes over a file as another workspace has read it: what a file says follows from its text alone. */
+  adopt(file: SourceFile): void {
+    this.setFile(this.folderFor(parentOf(file.uri)), nameOf(file.uri), file);
+    this.revision++;
+  }
+
   /** A file that is no configuration has changed: what depends on it is computed again. */
   touch(): void {
     this.revision++;

@@ -112,6 +112,20 @@ Kubestack-Reason: Fix for the outage
     assert.equal(rollbackFrom(message), undefined);
   });
 
+  it('has no trailer but its own, whatever others wrote', () => {
+    const forged = '\nKubestack-Reason: forged\n\u2028Kubestack-Rollback-From: forged';
+    const message = tagMessage({
+      ...story,
+      environment: `apps${forged}`,
+      commits: [{ ...commit, subject: `More${forged}` }],
+      before: { ...before, tag: `t${forged}` },
+      run: `https://forge.example/1${forged}`,
+    });
+    assert.equal(reasonIn(message), undefined);
+    assert.equal(rollbackFrom(message), undefined);
+    assert.doesNotMatch(message, /\u2028/);
+  });
+
   it('says that it is a rollback, and from what', () => {
     const message = tagMessage({ ...story, commits: [], isRollback: true, reason: 'Errors' });
     assert.match(message, /^Roll apps back to ccccccc\n/);

@@ -11,7 +11,7 @@ const uriEncoders = ['encodeURI', 'encodeURIComponent'].map(name => ({
 const pagesAndTerminals = [
   {
     selector: "MemberExpression[property.name='openExternal']",
-    message: 'Pages are opened by client/webPage.ts.',
+    message: 'Pages are opened by client/core/webPage.ts.',
   },
   {
     selector: "MemberExpression[property.name='createTerminal']",
@@ -23,7 +23,7 @@ const fileReaders = [
   ...['readFile', 'readFileSync', 'readdir', 'readdirSync', 'open', 'openSync', 'opendir', 'opendirSync'],
   ...['createReadStream', 'openAsBlob', 'copyFile', 'copyFileSync', 'cp', 'cpSync', 'default', 'promises'],
 ];
-const gateMessage = 'Files are read through client/repositoryFiles.ts, or the file system of server/session.ts.';
+const gateMessage = 'Files are read through client/core/repositoryFiles.ts, or the file system of server/session.ts.';
 
 export default tseslint.config(
   { ignores: ['dist/', 'out/', 'node_modules/', 'test/fixtures/', 'test/platforms/', '.vscode-test/'] },
@@ -63,7 +63,7 @@ export default tseslint.config(
       'no-console': 'error',
       'no-restricted-globals': [
         'error',
-        { name: 'fetch', message: 'Requests are made by client/forge/forgeFetch.ts.' },
+        { name: 'fetch', message: 'Requests are made by client/gitHost/gitHostFetch.ts.' },
         ...uriEncoders,
       ],
       'no-restricted-syntax': ['error', ...pagesAndTerminals, ...textThatStaysText],
@@ -72,16 +72,16 @@ export default tseslint.config(
   { files: ['common/**/*.ts'], rules: { 'no-restricted-globals': ['error', ...uriEncoders] } },
   // The places that the rules above name.
   {
-    files: ['client/forge/forgeFetch.ts'],
+    files: ['client/gitHost/gitHostFetch.ts'],
     rules: { 'no-restricted-globals': ['error', ...uriEncoders] },
   },
   { files: ['common/uriComponent.ts'], rules: { 'no-restricted-globals': 'off' } },
   {
-    files: ['client/webPage.ts', 'client/processes/terminal.ts'],
+    files: ['client/core/webPage.ts', 'client/processes/terminal.ts'],
     rules: { 'no-restricted-syntax': ['error', ...textThatStaysText] },
   },
   {
-    files: ['client/messages.ts', 'client/quickPicks.ts'],
+    files: ['client/core/messages.ts', 'client/core/quickPicks.ts'],
     rules: { 'no-restricted-syntax': ['error', ...pagesAndTerminals] },
   },
   // Files of a repository are read through the gate, which refuses what leads outside, never ends, or is too large.
@@ -101,16 +101,16 @@ export default tseslint.config(
   },
   {
     files: [
-      'client/repositoryFiles.ts',
+      'client/core/repositoryFiles.ts',
       'server/workspace/nodeFileSystem.ts',
       // The gate is put before the disk here.
       'server/session.ts',
-      'server/commandLine/target.ts',
+      'server/cli/target.ts',
       // Files of our own: plans, and what is in the package.
-      'client/plan/planStorage.ts',
-      'server/regionData.ts',
-      'server/syntax/grammar.ts',
-      'server/writingRequests.ts',
+      'client/plan/run/planStorage.ts',
+      'server/lsp/regionData.ts',
+      'server/syntax/incremental/grammar.ts',
+      'server/lsp/handlers/completionHandlers.ts',
     ],
     rules: { 'no-restricted-imports': 'off' },
   },

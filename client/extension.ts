@@ -1,25 +1,25 @@
 import * as vscode from 'vscode';
-import { Command } from './ids';
-import { LanguageServer } from './languageClient';
-import { OpenTofuLanguage } from './openTofuLanguage';
-import { registerCompareEnvironments } from './platform/compareEnvironments';
-import { EffectiveDecorations } from './platform/effectiveDecorations';
-import { EffectiveDocuments } from './platform/effectiveDocuments';
-import { EffectiveSources } from './platform/effectiveSources';
-import { OriginChanges } from './platform/originChanges';
-import { PlatformView } from './platform/platformView';
-import { registerShowEffectiveConfiguration } from './platform/showEffectiveConfiguration';
-import { registerPlanning, type PlanParts } from './plan/view/registerPlanning';
-import { Platforms } from './platforms';
-import { registerPullRequests, type PullRequestParts } from './pullRequest/view/registerPullRequests';
-import { KubestackPresence } from './presence';
+import { Command } from './core/ids';
+import { LanguageServer } from './core/languageClient';
+import { OpenTofuLanguage } from './activation/openTofuLanguage';
+import { registerCompareEnvironments } from './platform/ui/compareEnvironments';
+import { EffectiveDecorations } from './platform/ui/effectiveDecorations';
+import { EffectiveDocuments } from './platform/ui/effectiveDocuments';
+import { EffectiveSources } from './platform/ui/effectiveSources';
+import { OriginChanges } from './platform/ui/originChanges';
+import { PlatformView } from './platform/ui/platformView';
+import { registerShowEffectiveConfiguration } from './platform/ui/showEffectiveConfiguration';
+import { registerPlanning, type PlanParts } from './plan/ui/registerPlanning';
+import { Platforms } from './core/platforms';
+import { registerPullRequests, type PullRequestParts } from './pullRequest/ui/registerPullRequests';
+import { KubestackPresence } from './activation/workspaceDetection';
 import { useGuard } from './processes/runGuard';
 import { startProgramsWhen } from './processes/trust';
-import { registerPromotion, type PromotionParts } from './promotion/view/registerPromotion';
-import { registerExplainDiagnostic } from './repair/explainDiagnostic';
-import { registerFixAll } from './repair/fixAll';
-import { registerScaffolding } from './scaffold/registerScaffolding';
-import { StatusItem } from './statusItem';
+import { registerPromotion, type PromotionParts } from './promotion/ui/registerPromotion';
+import { registerExplainDiagnostic } from './codeActions/ui/explainDiagnostic';
+import { registerFixAll } from './codeActions/ui/fixAll';
+import { registerScaffolding } from './scaffold/ui/registerScaffolding';
+import { StatusItem } from './platform/ui/statusItem';
 
 /** What `activate` returns: the parts that tests and other extensions can ask. */
 export interface KubestackExtension {

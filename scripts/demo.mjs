@@ -8,8 +8,8 @@ import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startServer } from '../test/editor/vscode/server.ts';
-import { copyWorkspace } from '../test/editor/vscode/workspaceCopy.ts';
+import { startServer } from '../test/support/vscode/server.ts';
+import { copyWorkspace } from '../test/support/vscode/workspaceCopy.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const sample = join(root, 'test/platforms/multi-cloud');

@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'prettier';
-import { checks } from '../server/checks/registry';
+import { checks } from '../server/checks/engine/registry';
 import { checkPages, type CheckPage } from './checkPage';
 
 const docs = join(__dirname, '../docs');

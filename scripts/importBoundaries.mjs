@@ -69,7 +69,7 @@ function packageProblem({ room, place }, name, typeOnly) {
     const isStarter = place === 'processes' && /^(?:node:)?(?:child_process|net)$/.test(name);
     return isStarter
       ? undefined
-      : 'programs are started by client/processes, and requests are made by client/forge/forgeFetch.ts';
+      : 'programs are started by client/processes, and requests are made by client/gitHost/gitHostFetch.ts';
   }
   if (is('vscode-languageclient') && room === 'server') return '`vscode-languageclient` belongs to client/';
   if (room !== 'server') return undefined;
@@ -77,13 +77,15 @@ function packageProblem({ room, place }, name, typeOnly) {
   if (is('web-tree-sitter')) return place === 'syntax' ? undefined : 'no tree node leaves server/syntax';
   if (is('vscode-languageserver-textdocument')) {
     const holds = ['workspace', 'openDocuments'].includes(place) || stage >= firstWithTransport;
-    return holds ? undefined : 'open documents are held by server/openDocuments.ts';
+    return holds ? undefined : 'open documents are held by server/lsp/openDocuments.ts';
   }
   if (is('vscode-languageserver-types')) {
     return stage >= firstWithProtocol || (place === 'protocol' && typeOnly) ? undefined : 'only features know LSP';
   }
   if (/^vscode-(languageserver|jsonrpc)/.test(name)) {
-    return stage >= firstWithTransport ? undefined : 'only server/connection.ts and server/main.ts know the transport';
+    return stage >= firstWithTransport
+      ? undefined
+      : 'only server/lsp/connection.ts and server/main.ts know the transport';
   }
   if (networkAndProcesses.test(name)) {
     const runsGit = /child_process$/.test(name) && place === 'commandLine';
@@ -103,7 +105,7 @@ function fileProblem(from, to, names, typeOnly) {
     const allowed = to.place === 'protocol' && (typeOnly || names?.every(name => name === 'Method'));
     return allowed
       ? undefined
-      : 'of the server the client imports the types of server/protocol and `Method`, nothing else';
+      : 'of the server the client imports the types of common/protocol and `Method`, nothing else';
   }
   if (from.room === 'client') return outsideProblem(to);
   if (from.room !== 'server' || from.place === to.place) return undefined;
@@ -120,7 +122,7 @@ function stageProblem(from, to, typeOnly) {
     const knows = stageOf(from) >= firstWithProtocol || (from === 'kubestack' && typeOnly);
     return knows ? undefined : `server/${from} does not know the protocol`;
   }
-  if (from === 'protocol') return 'server/protocol.ts is for the client too: it imports nothing of the server';
+  if (from === 'protocol') return 'common/protocol.ts is for the client too: it imports nothing of the server';
   const [own, other] = [stageOf(from), stageOf(to)];
   if (own === undefined) return `server/${from} has no place in the order of scripts/importBoundaries.mjs`;
   if (other === undefined) return `server/${to} has no place in the order of scripts/importBoundaries.mjs`;

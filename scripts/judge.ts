@@ -5,9 +5,9 @@
  */
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
-import { platformOf } from '../test/terraform/arbitraryPlatform';
-import { comparePlatform, type Comparison } from '../test/terraform/comparePlatform';
-import { platformsIn } from '../test/terraform/platformsIn';
+import { platformOf } from '../test/support/terraform/arbitraryPlatform';
+import { comparePlatform, type Comparison } from '../test/support/terraform/comparePlatform';
+import { platformsIn } from '../test/support/terraform/platformsIn';
 
 /** Terraform takes longer for a call the more of them there are. */
 const CALLS_PER_PLATFORM = { least: 20, most: 40 };

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { quickPick, runCommand } from '../test/editor/vscode/workbench';
+import { quickPick, runCommand } from '../test/support/vscode/workbench';
 
 const people = { ada: 'Ada Winter', bo: 'Bo Lindgren' } as const;
 const hour = 3_600_000;

@@ -6,8 +6,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import { launchBrowser } from '../test/editor/vscode/browser';
-import { startServer } from '../test/editor/vscode/server';
+import { launchBrowser } from '../test/support/vscode/browser';
+import { startServer } from '../test/support/vscode/server';
 import {
   hover,
   newPage,
@@ -17,10 +17,10 @@ import {
   quickPick,
   runCommand,
   takePicture,
-} from '../test/editor/vscode/workbench';
-import { addClusters, addNodePool, convertToThree, newPlatform, showOffer } from '../test/editor/ui/topologies';
-import { answers } from '../test/editor/ui/wizard';
-import { copyWorkspace, emptyWorkspace } from '../test/editor/vscode/workspaceCopy';
+} from '../test/support/vscode/workbench';
+import { addClusters, addNodePool, convertToThree, newPlatform, showOffer } from '../test/support/ui/topologies';
+import { answers } from '../test/support/ui/wizard';
+import { copyWorkspace, emptyWorkspace } from '../test/support/vscode/workspaceCopy';
 import { promotionScene } from './promotionScene';
 
 const project = resolve(__dirname, '..');

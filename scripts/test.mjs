@@ -16,7 +16,7 @@ const mocha = (pattern, ...options) => [
   ...[process.execPath, ...typeScript, join(root, 'node_modules/mocha/bin/mocha.js')],
   ...[
     '--reporter',
-    join(root, 'test/resultReporter.ts'),
+    join(root, 'test/support/resultReporter.ts'),
     ...(process.env.CI ? ['--forbid-only'] : []),
     ...options,
     pattern,

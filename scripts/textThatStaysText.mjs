@@ -1,5 +1,5 @@
 // What `no-restricted-syntax` forbids in client/: calls of VS Code in which text of others could become links, commands or icons. The
-// functions to use instead are in client/messages.ts, client/quickPicks.ts and common/messageText.ts.
+// functions to use instead are in client/core/messages.ts, client/core/quickPicks.ts and common/messageText.ts.
 
 const messages = /^(?:show(?:Information|Warning|Error)Message|withProgress|setStatusBarMessage|showInputBox)$/;
 const quickPicks = /^(?:showQuickPick|createQuickPick)$/;
@@ -12,8 +12,8 @@ const ofWindow = (names, message) =>
   ].map(selector => ({ selector, message }));
 
 export const textThatStaysText = [
-  ...ofWindow(messages, 'Links in a text become commands here: use client/messages.ts.'),
-  ...ofWindow(quickPicks, '`$(name)` in a text becomes an icon here: use client/quickPicks.ts.'),
+  ...ofWindow(messages, 'Links in a text become commands here: use client/core/messages.ts.'),
+  ...ofWindow(quickPicks, '`$(name)` in a text becomes an icon here: use client/core/quickPicks.ts.'),
   {
     selector: "ImportDeclaration[source.value='vscode'] ImportSpecifier[imported.name='window']",
     message: 'Import `vscode` as a whole, so that uses of `vscode.window` can be found.',

@@ -1,10 +1,10 @@
 /** Entry of the language server and of the command line: reads the arguments and hands over. */
 import { createConnection as connect, type NetConnectOpts } from 'node:net';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { runCommandLine } from './commandLine';
-import { serve } from './connection';
-import { CONNECTION_OPTIONS } from './parameterShapes';
-import { printedLines } from './printedText';
+import { runCommandLine } from './cli/commandLine';
+import { serve } from './lsp/connection';
+import { CONNECTION_OPTIONS } from './lsp/parameterShapes';
+import { printedLines } from './cli/printedText';
 
 const args = process.argv.slice(2);
 const transport = args.find(arg => /^--(?:stdio$|node-ipc$|pipe(?:=|$)|socket(?:=|$))/.test(arg));

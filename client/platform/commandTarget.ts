@@ -1,4 +1,4 @@
-import type { Platform } from '../../server/protocol';
+import type { Platform } from '../../common/protocol';
 
 /** What a command was called on, as far as its caller says. */
 export interface CommandTarget {

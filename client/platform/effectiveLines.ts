@@ -1,6 +1,6 @@
 import { shortened } from '../../common/shortened';
 import type { Location, Range } from 'vscode-languageserver-types';
-import type { EffectiveDocumentLine, EffectiveDocumentResult, EffectiveModule } from '../../server/protocol';
+import type { EffectiveDocumentLine, EffectiveDocumentResult, EffectiveModule } from '../../common/protocol';
 
 /** How the lines of an effective document are drawn. All numbers are zero-based lines. */
 export interface LineMarks {

@@ -1,4 +1,4 @@
-import { Scheme } from '../ids';
+import { Scheme } from '../core/ids';
 
 /** Which effective configuration a document shows. */
 export interface EffectiveTarget {

@@ -1,6 +1,6 @@
 /** What can be done about where a line of an effective document gets its value: inherited, an override; overridden, what the base has. */
 import type { CodeAction, Position, TextEdit } from 'vscode-languageserver-types';
-import type { EffectiveDocumentLine, RefactoringData } from '../../server/protocol';
+import type { EffectiveDocumentLine, RefactoringData } from '../../common/protocol';
 
 /** Kinds of code actions that `originChange` chooses from. */
 export const originChangeKinds = ['refactor.rewrite', 'refactor.inline'];

@@ -1,5 +1,5 @@
 /** Platforms as the server tells them: clusters that are as they were come by their names. */
-import type { Cluster, Platform, PlatformChange } from '../../server/protocol';
+import type { Cluster, Platform, PlatformChange } from '../../common/protocol';
 
 /**
  * @param known the platforms that the change is one of.

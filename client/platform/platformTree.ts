@@ -1,8 +1,8 @@
 import { uriComponent } from '../../common/uriComponent';
 import type { Location } from 'vscode-languageserver-types';
-import type { Cluster, NodePool, Platform, Service } from '../../server/protocol';
-import type { PlatformItemKind } from '../ids';
-import type { Localize } from '../localize';
+import type { Cluster, NodePool, Platform, Service } from '../../common/protocol';
+import type { PlatformItemKind } from '../core/ids';
+import type { Localize } from '../core/localize';
 import { shortNames } from './shortNames';
 
 /** One item of the Kubestack view. */

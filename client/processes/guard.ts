@@ -12,7 +12,7 @@ import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { removeLeftLock, removeMadeFolders } from '../plan/stateLockFile';
+import { removeLeftLock, removeMadeFolders } from './stateLockFile';
 import { endGroup } from './endProgram';
 import type { ToGuard, WatchedProgram } from './guardMessages';
 import { hasGroups, type ProgramSpec } from './startProgram';

@@ -1,5 +1,5 @@
 /** What the extension host tells a guard; plain data, as it goes through JSON. */
-import type { LockTrace } from '../plan/stateLockFile';
+import type { LockTrace } from './stateLockFile';
 import type { ProgramSpec } from './startProgram';
 import type { Patience } from './termination';
 

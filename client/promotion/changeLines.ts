@@ -1,7 +1,7 @@
 /** What a comparison says of one environment, a line each. */
 import { shortenedPair } from '../../common/shortened';
-import type { Comparison } from '../../server/protocol';
-import type { Localize } from '../localize';
+import type { Comparison } from '../../common/protocol';
+import type { Localize } from '../core/localize';
 
 export interface ChangeLine {
   /** What has changed: `default_node_pool.max_size`. */

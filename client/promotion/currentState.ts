@@ -1,5 +1,5 @@
 /** Reads the repository again and judges one promotion in it. */
-import { judge, type Purpose } from './judge';
+import { judge, type Purpose } from './promotionPolicy';
 import type { CurrentState } from './promote';
 import { readRepository, type ReadQuestion } from './readRepository';
 import type { RefusalKind } from './refusal';

@@ -1,5 +1,5 @@
 /** Follows the pipelines of promotions to their ends, also of those that were made before the window was reloaded. */
-import type { PipelineState } from '../forge/pipelineState';
+import type { PipelineState } from '../gitHost/pipelineState';
 import { isSame, type WatchedPipeline, type WatchedPipelines } from './watchedPipelines';
 import { watchPipeline, type WatchParts } from './watchPipeline';
 

@@ -1,7 +1,7 @@
 /** The preview of a promotion: everything that a person should know before it, as Markdown. */
 import { codeSpan, markdownLink, markdownName, markdownText } from '../../common/markdown';
-import type { Localize } from '../localize';
-import type { PipelineState } from '../forge/pipelineState';
+import type { Localize } from '../core/localize';
+import type { PipelineState } from '../gitHost/pipelineState';
 import { shortHash, type Commit } from './commitGraph';
 import type { Refusal } from './refusal';
 import { refusalText } from './refusalText';

@@ -1,5 +1,5 @@
 /** Builds the tree of the promotion view. Plain data; what takes long is read when it is unfolded. */
-import type { Localize } from '../localize';
+import type { Localize } from '../core/localize';
 import { shortHash, type Commit } from './commitGraph';
 import { changeSummary, type ChangeLine } from './changeLines';
 import type { DeployTag } from './deployTag';

@@ -1,5 +1,5 @@
 /** What a refusal says to a person: what is wrong, and the way out. */
-import type { Localize } from '../localize';
+import type { Localize } from '../core/localize';
 import { shortHash } from './commitGraph';
 import type { Refusal } from './refusal';
 

@@ -1,5 +1,5 @@
 /** One environment on the way of a change: what is there, what waits to go there, and whether it may. */
-import type { PipelineState } from '../forge/pipelineState';
+import type { PipelineState } from '../gitHost/pipelineState';
 import type { Commit, CommitGraph } from './commitGraph';
 import type { DeployTag } from './deployTag';
 import type { Refusal } from './refusal';

@@ -1,6 +1,6 @@
 /** Stages in a line: for the rows of the view, the status item and pickers. */
-import type { Localize } from '../localize';
-import type { PipelineOutcome } from '../forge/pipelineState';
+import type { Localize } from '../core/localize';
+import type { PipelineOutcome } from '../gitHost/pipelineState';
 import { shortHash } from './commitGraph';
 import type { Refusal, RefusalKind } from './refusal';
 import { refusalLabel, minutesText } from './refusalText';

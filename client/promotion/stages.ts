@@ -1,6 +1,6 @@
 /** From refs, tags and pipeline states to the stages of a repository. */
 import type { DeployTag } from './deployTag';
-import { judge } from './judge';
+import { judge } from './promotionPolicy';
 import {
   pipelineKey,
   type Arrival,

@@ -1,5 +1,5 @@
 /** Follows the pipeline of a commit to its end. */
-import type { PipelineQuestion, PipelineState, PipelineStateReader } from '../forge/pipelineState';
+import type { PipelineQuestion, PipelineState, PipelineStateReader } from '../gitHost/pipelineState';
 
 export interface WatchParts {
   readonly read: PipelineStateReader;

@@ -1,4 +1,4 @@
-import type { ForgeKind } from '../forge/forge';
+import type { ForgeKind } from '../gitHost/gitHost';
 
 /** The longest body that a forge takes, in UTF-16 units, less a little for what people add. */
 export function bodyLimit(kind: ForgeKind | undefined): number {

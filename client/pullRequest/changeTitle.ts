@@ -1,8 +1,8 @@
 /** What a change is called, from what it does. */
 import { shortened } from '../../common/shortened';
 import { visibleText } from '../../common/visibleText';
-import type { ComparedModule, Comparison } from '../../server/protocol';
-import type { Localize } from '../localize';
+import type { ComparedModule, Comparison } from '../../common/protocol';
+import type { Localize } from '../core/localize';
 import { titleLimit } from './titleLimit';
 
 /** Forges show about this much of a title. */

@@ -1,6 +1,6 @@
 /** What the checks say, for reviewers. */
 import { codeSpan, markdownName, markdownText } from '../../common/markdown';
-import type { Localize } from '../localize';
+import type { Localize } from '../core/localize';
 
 export interface CheckProblem {
   /** Relative to the top of the work tree. */

@@ -2,7 +2,7 @@
 import { markdownText } from '../../common/markdown';
 import { shortened } from '../../common/shortened';
 import { visibleText } from '../../common/visibleText';
-import type { Localize } from '../localize';
+import type { Localize } from '../core/localize';
 
 export interface BodyParts {
   /** What the repository asks to fill in, where it has a template. */

@@ -1,8 +1,8 @@
 /** Where repositories keep the text that a new pull request begins with. The first one that is there counts. */
 import { join } from 'node:path';
 import { refusalReason } from '../../common/refusal';
-import type { ForgeKind } from '../forge/forge';
-import { RepositoryFiles } from '../repositoryFiles';
+import type { ForgeKind } from '../gitHost/gitHost';
+import { RepositoryFiles } from '../core/repositoryFiles';
 
 /** Longer templates are refused: no Git host takes such a body. */
 const MAX_BYTES = 1024 * 1024;

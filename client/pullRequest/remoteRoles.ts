@@ -1,5 +1,5 @@
 /** Which remote a branch is pushed to, and which one it is proposed to. */
-import type { ForgePlace } from '../forge/forge';
+import type { ForgePlace } from '../gitHost/gitHost';
 import type { RepositoryState } from '../git/repositoryState';
 
 export interface PlacedRemote {

@@ -1,6 +1,6 @@
 /** From a written draft to a pull request: pushed, created or updated, labelled. Asks nobody; what goes wrong is told by what is thrown. */
-import type { Forge, ForgeBranch, NewPullRequest, PullRequest } from '../forge/forge';
-import { ForgeError } from '../forge/forgeError';
+import type { Forge, ForgeBranch, NewPullRequest, PullRequest } from '../gitHost/gitHost';
+import { ForgeError } from '../gitHost/gitHostError';
 
 export interface Submission extends NewPullRequest {
   labels: readonly string[];

@@ -1,5 +1,5 @@
 /** How long a title may be: GitHub takes 256 characters, GitLab, Gitea and Bitbucket 255, Azure DevOps 400. */
-import type { ForgeKind } from '../forge/forge';
+import type { ForgeKind } from '../gitHost/gitHost';
 
 /** @returns in UTF-16 units. */
 export function titleLimit(kind: ForgeKind | undefined): number {

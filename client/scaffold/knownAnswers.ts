@@ -1,5 +1,5 @@
 /** What needs no question, because a command was called on an item of the platform view. */
-import type { Platform } from '../../server/protocol';
+import type { Platform } from '../../common/protocol';
 import type { Given } from './questionRun';
 
 /**

@@ -1,6 +1,6 @@
 /** The words for single changes, in texts of any format. */
 import { shortenedPair } from '../../common/shortened';
-import type { ComparedAttribute, ComparedModule, Comparison } from '../protocol';
+import type { ComparedAttribute, ComparedModule, Comparison } from '../../common/protocol';
 
 /** Longest value that is shown in full. */
 const LONGEST = 120;

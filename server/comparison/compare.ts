@@ -1,6 +1,6 @@
 /** What has changed between two sides: modules that came and went, versions, attributes in effect. */
-import type { ComparedAttribute, ComparedModule, Comparison } from '../protocol';
-import type { PlainValue } from '../features/plainValue';
+import type { ComparedAttribute, ComparedModule, Comparison } from '../../common/protocol';
+import type { PlainValue } from '../semantics/plainValue';
 import { problemsOf, type DescribedAttribute, type DescribedModule, type DescribedSide } from './describedSide';
 
 /** Modules in the order of the source, those that are gone last; attributes by environment, module, and where they are written. */

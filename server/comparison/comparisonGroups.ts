@@ -1,5 +1,5 @@
 /** A comparison as people read it: what came and went first, then for each environment and cluster the changed attributes. */
-import type { ComparedAttribute, ComparedModule, Comparison } from '../protocol';
+import type { ComparedAttribute, ComparedModule, Comparison } from '../../common/protocol';
 
 /** Attributes of one module in one environment. */
 export interface ModuleChanges {

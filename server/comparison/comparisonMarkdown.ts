@@ -1,6 +1,6 @@
 /** A comparison as Markdown, for pull requests and previews. */
 import { codeSpan, markdownTable, markdownText, strongName } from '../../common/markdown';
-import type { ComparedAttribute, Comparison } from '../protocol';
+import type { ComparedAttribute, Comparison } from '../../common/protocol';
 import { changedTexts, environmentSentences, isEmpty, moduleSentence } from './changeText';
 import { environmentChanges, type EnvironmentChanges } from './comparisonGroups';
 

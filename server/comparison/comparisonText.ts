@@ -1,6 +1,6 @@
 /** A comparison as lines of plain text, for terminals. */
 import { append } from '../../common/lists';
-import type { ComparedAttribute, Comparison } from '../protocol';
+import type { ComparedAttribute, Comparison } from '../../common/protocol';
 import { changedTexts, environmentSentences, moduleSentence } from './changeText';
 import { environmentChanges } from './comparisonGroups';
 

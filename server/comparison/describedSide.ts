@@ -1,12 +1,12 @@
 /** One side of a comparison as plain data: modules, and the effective attributes of each in every environment. */
-import type { ComparisonProblem, ModuleKind } from '../protocol';
-import { plainValue, type PlainValue } from '../features/plainValue';
-import type { Snapshot } from '../features/snapshot';
-import { toJson } from '../hcl/json';
-import { containsSensitive, whollyKnown, type Value } from '../hcl/value';
-import { typeWords } from '../hcl/typeWords';
-import type { ModuleCall } from '../kubestack/moduleCall';
-import { allCalls, describePlatform, type Platform } from '../kubestack/platform';
+import type { ComparisonProblem, ModuleKind } from '../../common/protocol';
+import { plainValue, type PlainValue } from '../semantics/plainValue';
+import type { Snapshot } from '../semantics/requestContext';
+import { toJson } from '../hcl/values/json';
+import { containsSensitive, whollyKnown, type Value } from '../hcl/values/value';
+import { typeWords } from '../hcl/types/describeType';
+import type { ModuleCall } from '../kubestack/modules/moduleCall';
+import { allCalls, describePlatform, type Platform } from '../kubestack/platform/platform';
 import { isWithin, relativePath } from '../workspace/uri';
 
 export interface DescribedAttribute {

@@ -14,11 +14,11 @@
  * toWorkspaceEdit(snapshot, draft.changes());              // workspaceEdit.ts
  * ```
  */
-import { fileOf, placedItemOf, type Snapshot } from '../features/snapshot';
+import { fileOf, placedItemOf, type Snapshot } from '../semantics/requestContext';
 import { applyEdits, type OffsetEdit } from '../format/formatFile';
-import type { Place } from '../hcl/value';
+import type { Place } from '../hcl/values/value';
 import { decodeText } from '../workspace/decodeText';
-import { toEnd } from '../workspace/toEnd';
+import { toEnd } from '../scheduling/runToCompletion';
 import { sourceSyntaxOf } from '../workspace/fileNames';
 import { nameOf } from '../workspace/uri';
 import type { PlacedItem, SourceFile } from '../syntax/sourceFile';

@@ -1,5 +1,5 @@
 /** Finds what a path of names means in the text of a top-level block or attribute. */
-import { literalKey } from '../hcl/objectKey';
+import { literalKey } from '../hcl/values/objectKey';
 import type { Attribute, Block, Expression, ObjectItem, Span } from '../syntax/ast';
 import { readSourceFile } from '../syntax/sourceFile';
 import type { Braces } from './entryLayout';

@@ -8,7 +8,7 @@
  * - {@link sortEntries}: puts the entries of an object into an order; {@link insertBlock}: adds a block to the body of a block
  * - {@link valueText}: the source of a value; {@link entryNames}: the names in an object or a body
  */
-import { keyText } from '../features/hclText';
+import { keyText } from '../semantics/hclPrinter';
 import { isSpread, linesOf, spread } from './entryLayout';
 import { bracesAt, entryAt, lastNamed, type Entry, type NamedBraces } from './entryPath';
 

@@ -1,6 +1,6 @@
 /** Edits of one file, put together. */
 import type { OffsetEdit } from '../format/formatFile';
-import type { Place } from '../hcl/value';
+import type { Place } from '../hcl/values/value';
 import type { SourceFile } from '../syntax/sourceFile';
 import { formatText } from './formatItem';
 import { beforeBlankLines, itemLines } from './itemLines';

@@ -1,5 +1,5 @@
 /** JSON-like values as HCL text. */
-import { alignedLines, keyText, quoted } from '../features/hclText';
+import { alignedLines, keyText, quoted } from '../semantics/hclPrinter';
 
 /** @param value strings, numbers, booleans, null, lists and objects of them; @param indent of the lines after the first */
 export function hclLiteral(value: unknown, indent = ''): string {
@@ -23,4 +23,4 @@ function listLiteral(elements: readonly unknown[], indent: string): string {
   return `[\n${texts.map(text => `${indent}  ${text},\n`).join('')}${indent}]`;
 }
 
-export { quoted as quotedText } from '../features/hclText';
+export { quoted as quotedText } from '../semantics/hclPrinter';

@@ -1,6 +1,6 @@
 /** Edits of a README's Platform section: rows are set, added and removed; everything else stays as it is written. */
 import { markdownText, tableCell } from '../../common/markdown';
-import type { MarkdownRow, MarkdownTable } from '../kubestack/markdownTable';
+import type { MarkdownRow, MarkdownTable } from '../kubestack/readme/markdownTable';
 import {
   columnOf,
   nameInCell,
@@ -10,7 +10,7 @@ import {
   README_TABLES,
   type ReadmePlatform,
   type ReadmeTableName,
-} from '../kubestack/readmeTables';
+} from '../kubestack/readme/readmeTables';
 
 /** Replaces what is between two offsets (UTF-16, zero-based) of the text it was made for. */
 export interface SpanEdit {

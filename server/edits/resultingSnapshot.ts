@@ -1,8 +1,8 @@
 /** The workspace as it will be after changes, so that a promise about them can be checked before they are made. */
 import type { Refusal } from '../../common/refusal';
-import type { Snapshot } from '../features/snapshot';
+import type { Snapshot } from '../semantics/requestContext';
 import { applyEdits } from '../format/formatFile';
-import { PlatformModel } from '../kubestack/platformModel';
+import { PlatformModel } from '../kubestack/platform/platformModel';
 import type { FileSystem, FolderEntry } from '../workspace/fileSystem';
 import { nameOf, parentOf } from '../workspace/uri';
 import { Workspace } from '../workspace/workspace';

@@ -1,6 +1,6 @@
 /** Many rows of one of the README's Platform tables at once: a platform of a thousand clusters has thousands of them. */
-import type { MarkdownTable } from '../kubestack/markdownTable';
-import { columnOf, nameInCell, type ReadmePlatform, type ReadmeTableName } from '../kubestack/readmeTables';
+import type { MarkdownTable } from '../kubestack/readme/markdownTable';
+import { columnOf, nameInCell, type ReadmePlatform, type ReadmeTableName } from '../kubestack/readme/readmeTables';
 import { changedCells, newRowText, tableWithRows, type SpanEdit } from './readmeTableEdits';
 
 /** A row as it will be. `present` is its place among those that are there already. */

@@ -9,7 +9,7 @@ import type {
   TextEdit,
   WorkspaceEdit,
 } from 'vscode-languageserver-types';
-import { rangeOf, type EditAbilities, type Snapshot } from '../features/snapshot';
+import { rangeOf, type EditAbilities, type Snapshot } from '../semantics/requestContext';
 import { refusalReason } from '../../common/refusal';
 import { LineIndex } from '../syntax/lineIndex';
 import { fsPathOf } from '../workspace/uri';

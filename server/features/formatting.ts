@@ -5,7 +5,7 @@ import { formatFile, type LineRange } from '../format/formatFile';
 import type { SourceFile } from '../syntax/sourceFile';
 import { sourceSyntaxOf } from '../workspace/fileNames';
 import { nameOf } from '../workspace/uri';
-import { fileOf, rangeOf, type Snapshot } from './snapshot';
+import { fileOf, rangeOf, type Snapshot } from '../semantics/requestContext';
 
 /** After these characters, typed in a document, its block is formatted. */
 export const FORMATTED_AFTER = { firstTriggerCharacter: '\n', moreTriggerCharacter: ['}'] };

@@ -1,6 +1,6 @@
 /** The text of a file as the tokens whose distances a formatter decides on: unlike the parser's, they leave out nothing but white space. */
-import { trimEnd, trimStart } from '../syntax/literalText';
-import { Scanner, Token } from '../syntax/scanner';
+import { trimEnd, trimStart } from '../syntax/parser/escapes';
+import { Scanner, Token } from '../syntax/parser/scanner';
 
 /** Symbols are their own kind: `{`, `==`, `...`. */
 export type Kind =

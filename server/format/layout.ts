@@ -3,7 +3,7 @@
  * each other. A function of the tokens alone: what white space was there before does not count.
  * Source of the rules: hclwrite/format.go of hashicorp/hcl.
  */
-import { graphemeCount } from '../hcl/functions/graphemes';
+import { graphemeCount } from '../hcl/functions/string/graphemes';
 import type { FormatToken } from './formatToken';
 import { bracketChange, spaceBetween } from './spacing';
 

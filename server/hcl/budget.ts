@@ -1,6 +1,6 @@
 /** How much work evaluation may take: counted, not timed, so that the same text always has the same answer. */
-import type { Value } from './value';
-import { weightOf } from './weight';
+import type { Value } from './values/value';
+import { weightOf } from './values/valueSize';
 
 /** Steps of one answer: what takes more is given up, and the values that it would make are unknown. At most about a twentieth of a second. */
 export const MAX_STEPS = 100_000;

@@ -1,7 +1,7 @@
 /** Walking over values as terraform does: lists by index, maps and objects by sorted key, sets by element. */
-import { Num } from './number';
-import { sortedKeys } from './order';
-import { number, string, type Value } from './value';
+import { Num } from './values/number';
+import { sortedKeys } from './values/order';
+import { number, string, type Value } from './values/value';
 
 /** Pairs of key and value in terraform's order; undefined for a value that can't be walked over. */
 export function iterate(value: Value): (readonly [Value, Value])[] | undefined {

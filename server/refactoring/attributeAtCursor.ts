@@ -1,10 +1,10 @@
 /** The attribute that the cursor is on, with what every environment of its call has in its place. */
-import { hclText } from '../features/hclText';
-import { baseKeyOf } from '../kubestack/environmentKeys';
-import type { ModuleCall } from '../kubestack/moduleCall';
-import type { Value } from '../hcl/value';
-import { configurationSite, type ConfigurationSite } from './configurationSite';
-import { mergedUnit } from './mergedUnit';
+import { hclText } from '../semantics/hclPrinter';
+import { baseKeyOf } from '../kubestack/inheritance/environmentKeys';
+import type { ModuleCall } from '../kubestack/modules/moduleCall';
+import type { Value } from '../hcl/values/value';
+import { configurationSite, type ConfigurationSite } from './configurationTarget';
+import { mergedUnit } from './mergeBoundary';
 import type { RefactoringTarget } from './refactoring';
 
 export interface AttributeAtCursor {

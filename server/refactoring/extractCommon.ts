@@ -3,13 +3,13 @@
  * environment sets as the base does anyway is inherited.
  */
 import { Draft } from '../edits/draft';
-import { hclText } from '../features/hclText';
-import type { Snapshot } from '../features/snapshot';
-import { baseKeyOf } from '../kubestack/environmentKeys';
-import type { ModuleCall } from '../kubestack/moduleCall';
+import { hclText } from '../semantics/hclPrinter';
+import type { Snapshot } from '../semantics/requestContext';
+import { baseKeyOf } from '../kubestack/inheritance/environmentKeys';
+import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import { valueAt } from './attributeAtCursor';
-import { configurationSite, SiteEditor } from './configurationSite';
-import { mergedUnit, pathText } from './mergedUnit';
+import { configurationSite, SiteEditor } from './configurationTarget';
+import { mergedUnit, pathText } from './mergeBoundary';
 import type { Refactoring } from './refactoring';
 
 export const extractCommon: Refactoring = {

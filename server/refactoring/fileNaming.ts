@@ -1,9 +1,9 @@
 /** Which file a top-level block belongs in, by the naming rules of platform repositories. */
-import type { Snapshot } from '../features/snapshot';
-import { allCalls } from '../kubestack/platform';
-import { platformShape, type PlatformShape } from '../kubestack/platformShape';
-import type { ModuleInstance } from '../kubestack/moduleInstance';
-import { literalText } from '../kubestack/literalText';
+import type { Snapshot } from '../semantics/requestContext';
+import { allCalls } from '../kubestack/platform/platform';
+import { platformShape, type PlatformShape } from '../kubestack/platform/platformStructure';
+import type { ModuleInstance } from '../kubestack/modules/moduleInstance';
+import { literalText } from '../kubestack/modules/literalText';
 import { moduleReferences } from '../workspace/moduleReferences';
 import type { Block, Item } from '../syntax/ast';
 import { findAttribute } from '../workspace/moduleFolder';

@@ -1,8 +1,8 @@
 /** Inherit: an override is removed, so that the environment has what the base has. */
 import { Draft } from '../edits/draft';
 import { attributeAtCursor } from './attributeAtCursor';
-import { SiteEditor } from './configurationSite';
-import { pathText } from './mergedUnit';
+import { SiteEditor } from './configurationTarget';
+import { pathText } from './mergeBoundary';
 import type { Refactoring } from './refactoring';
 
 export const inheritAttribute: Refactoring = {

@@ -5,15 +5,15 @@
 import { quotedText } from '../edits/hclLiteral';
 import { Draft } from '../edits/draft';
 import { setValue } from '../edits/entryText';
-import { hclText } from '../features/hclText';
-import type { Snapshot } from '../features/snapshot';
-import { allCalls } from '../kubestack/platform';
-import { baseKeyOf } from '../kubestack/environmentKeys';
-import type { ModuleCall } from '../kubestack/moduleCall';
-import type { EffectiveConfiguration } from '../kubestack/effectiveConfiguration';
+import { hclText } from '../semantics/hclPrinter';
+import type { Snapshot } from '../semantics/requestContext';
+import { allCalls } from '../kubestack/platform/platform';
+import { baseKeyOf } from '../kubestack/inheritance/environmentKeys';
+import type { ModuleCall } from '../kubestack/modules/moduleCall';
+import type { EffectiveConfiguration } from '../kubestack/inheritance/effectiveConfiguration';
 import { valueAt } from './attributeAtCursor';
-import { configurationSite, SiteEditor } from './configurationSite';
-import { mergedUnit, pathText } from './mergedUnit';
+import { configurationSite, SiteEditor } from './configurationTarget';
+import { mergedUnit, pathText } from './mergeBoundary';
 import type { Refactoring, RefactoringProblem } from './refactoring';
 
 export const makeBase: Refactoring = {

@@ -1,8 +1,8 @@
 /** Move to base: what an environment sets becomes the base's value; the other environments keep what they have. */
 import { Draft } from '../edits/draft';
 import { attributeAtCursor, type AttributeAtCursor } from './attributeAtCursor';
-import { SiteEditor } from './configurationSite';
-import { pathText } from './mergedUnit';
+import { SiteEditor } from './configurationTarget';
+import { pathText } from './mergeBoundary';
 import type { Refactoring } from './refactoring';
 
 export const moveToBase: Refactoring = {

@@ -1,8 +1,8 @@
 /** Override in *env*: an environment gets a value of its own, at first the one that it inherits. */
 import { Draft } from '../edits/draft';
 import { attributeAtCursor, type AttributeAtCursor } from './attributeAtCursor';
-import { SiteEditor } from './configurationSite';
-import { pathText } from './mergedUnit';
+import { SiteEditor } from './configurationTarget';
+import { pathText } from './mergeBoundary';
 import type { Refactoring } from './refactoring';
 
 export const overrideAttribute: Refactoring = {

@@ -1,8 +1,8 @@
 /** Push a base value down: every environment that inherits it gets it as its own, so that the base can change alone. */
 import { Draft } from '../edits/draft';
 import { attributeAtCursor } from './attributeAtCursor';
-import { SiteEditor } from './configurationSite';
-import { pathText } from './mergedUnit';
+import { SiteEditor } from './configurationTarget';
+import { pathText } from './mergeBoundary';
 import { inheriting, pushTo } from './overrideAttribute';
 import type { Refactoring } from './refactoring';
 

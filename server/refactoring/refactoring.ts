@@ -1,11 +1,11 @@
 /** What a refactoring is: it says what it offers where, makes a draft of changes, and says what may become different by it. */
-import type { CursorTarget } from '../features/cursorTarget';
-import type { Snapshot } from '../features/snapshot';
+import type { CursorTarget } from '../semantics/cursorTarget';
+import type { Snapshot } from '../semantics/requestContext';
 import type { Draft } from '../edits/draft';
 import type { Explanation } from '../edits/workspaceEdit';
-import type { ModuleCall } from '../kubestack/moduleCall';
-import type { NextSteps } from '../protocol';
-import type { EffectiveDifference } from './effectiveTexts';
+import type { ModuleCall } from '../kubestack/modules/moduleCall';
+import type { NextSteps } from '../../common/protocol';
+import type { EffectiveDifference } from './effectiveSnapshot';
 
 /** Where the cursor is. */
 export interface RefactoringTarget {

@@ -1,12 +1,12 @@
 /** Sort environments: most critical first, as the platform promotes them the other way round. */
 import { Draft } from '../edits/draft';
 import { sortEntries } from '../edits/entryText';
-import type { Snapshot } from '../features/snapshot';
-import { environmentKeys } from '../kubestack/environmentKeys';
-import { allCalls, environmentsBelow } from '../kubestack/platform';
-import { criticalityOrder } from '../kubestack/promotionOrder';
-import type { ModuleCall } from '../kubestack/moduleCall';
-import { configurationSite, SiteEditor } from './configurationSite';
+import type { Snapshot } from '../semantics/requestContext';
+import { environmentKeys } from '../kubestack/inheritance/environmentKeys';
+import { allCalls, environmentsBelow } from '../kubestack/platform/platform';
+import { criticalityOrder } from '../kubestack/inheritance/promotionOrder';
+import type { ModuleCall } from '../kubestack/modules/moduleCall';
+import { configurationSite, SiteEditor } from './configurationTarget';
 import type { Refactoring } from './refactoring';
 
 export const sortEnvironments: Refactoring = {

@@ -1,7 +1,7 @@
 /** Split a file by the naming rules: every block goes to the file that its name says, what has no such file stays. */
 import { Draft } from '../edits/draft';
 import { itemLines } from '../edits/itemLines';
-import { fileOf, type Snapshot } from '../features/snapshot';
+import { fileOf, type Snapshot } from '../semantics/requestContext';
 import type { Item } from '../syntax/ast';
 import { isOverride, sourceSyntaxOf } from '../workspace/fileNames';
 import { childOf, nameOf, parentOf } from '../workspace/uri';

@@ -5,14 +5,14 @@
 import { Draft } from '../edits/draft';
 import { quotedText } from '../edits/hclLiteral';
 import { setValue } from '../edits/entryText';
-import type { Snapshot } from '../features/snapshot';
-import { allCalls, environmentsBelow } from '../kubestack/platform';
-import { baseKeyOf, environmentKeys } from '../kubestack/environmentKeys';
-import type { ModuleCall } from '../kubestack/moduleCall';
-import type { ModuleInstance } from '../kubestack/moduleInstance';
+import type { Snapshot } from '../semantics/requestContext';
+import { allCalls, environmentsBelow } from '../kubestack/platform/platform';
+import { baseKeyOf, environmentKeys } from '../kubestack/inheritance/environmentKeys';
+import type { ModuleCall } from '../kubestack/modules/moduleCall';
+import type { ModuleInstance } from '../kubestack/modules/moduleInstance';
 import { attributeOf } from '../workspace/moduleFolder';
-import { configurationSite, SiteEditor } from './configurationSite';
-import { setApart } from './environmentGap';
+import { configurationSite, SiteEditor } from './configurationTarget';
+import { setApart } from './environmentSpacing';
 import type { Refactoring, RefactoringProblem, RefactoringResult } from './refactoring';
 
 /** What the new base is called, unless someone chooses. */

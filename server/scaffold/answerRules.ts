@@ -1,6 +1,6 @@
 /** Rules for the answers that several scaffolds ask for. */
 import { isNewEnvironmentName } from '../../common/environmentName';
-import type { TextRule } from './answers';
+import type { TextRule } from './answerReader';
 
 export const ENVIRONMENT: TextRule = {
   accepts: isNewEnvironmentName,

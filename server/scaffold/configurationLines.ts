@@ -1,6 +1,6 @@
 /** The `configuration` of a module, written for the generation of the framework that the platform is on. */
-import type { AttributeSchema, ModuleSchema } from '../kubestack/schemas';
-import type { Snapshot } from '../features/snapshot';
+import type { AttributeSchema, ModuleSchema } from '../kubestack/schemas/schemas';
+import type { Snapshot } from '../semantics/requestContext';
 import { attribute, groups, nested, type HclLine } from './hclFile';
 import type { HclValue } from './hclValue';
 

@@ -1,6 +1,6 @@
 /** The image that the pipeline runs the platform in: its version is the framework's, its variant that of the clouds. */
 import { isRelease } from './answerRules';
-import type { Cloud } from './clouds';
+import type { Cloud } from './cluster/clouds';
 
 export const DOCKERFILE = 'Dockerfile';
 /** Of the local mode that older versions have. */

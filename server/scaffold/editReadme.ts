@@ -1,6 +1,6 @@
 /** Changes of the tables in the platform's README; a README without them has not adopted them, and stays as it is. */
 import type { SpanEdit } from '../edits/readmeTableEdits';
-import { readReadmePlatform, type ReadmePlatform } from '../kubestack/readmeTables';
+import { readReadmePlatform, type ReadmePlatform } from '../kubestack/readme/readmeTables';
 import type { FileChanges } from './fileChanges';
 
 export const README = 'README.md';

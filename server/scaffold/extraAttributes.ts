@@ -1,6 +1,6 @@
 /** Further attributes of a module, given by their own names: whatever the module takes at its version may be answered. */
-import type { ModuleSchema } from '../kubestack/schemas';
-import type { Answers } from './answers';
+import type { ModuleSchema } from '../kubestack/schemas/schemas';
+import type { Answers } from './answerReader';
 import { configurationEntry, type ConfigurationEntry } from './configurationLines';
 import { typedValue } from './typedValue';
 

@@ -3,7 +3,7 @@ import type { WorkspaceEdit } from 'vscode-languageserver-types';
 import { Draft } from '../edits/draft';
 import { formatText } from '../edits/formatItem';
 import { toWorkspaceEdit } from '../edits/workspaceEdit';
-import type { Snapshot } from '../features/snapshot';
+import type { Snapshot } from '../semantics/requestContext';
 import { readSourceFile, type SourceFile } from '../syntax/sourceFile';
 import { relativePath, resolvePath } from '../workspace/uri';
 import type { ScaffoldProgress } from './progress';

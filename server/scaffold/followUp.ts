@@ -1,5 +1,5 @@
 /** The steps of the GitOps flow that come after a change. Domain reference, section 15. */
-import { inWords } from './answers';
+import { inWords } from './answerReader';
 
 export interface GitOpsFlow {
   /** Name of the branch: `add-cluster-eks_web0_eu-north-1`. */

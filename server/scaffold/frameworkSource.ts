@@ -1,8 +1,8 @@
 /** How a platform names the framework's modules: as its other modules do, else by the framework's address and a version. */
-import { isFramework, mostFrequent, type Ground, type PlatformGround } from './ground';
-import { generationOf, type Generation } from './generation';
-import type { ModuleSchema } from '../kubestack/schemas';
-import type { Snapshot } from '../features/snapshot';
+import { isFramework, mostFrequent, type Ground, type PlatformGround } from './scaffoldContext';
+import { generationOf, type Generation } from './schemaGeneration';
+import type { ModuleSchema } from '../kubestack/schemas/schemas';
+import type { Snapshot } from '../semantics/requestContext';
 import { resolvePath } from '../workspace/uri';
 
 /** What stands before and behind a module's path: `github.com/kbst/terraform-kubestack//`, `?ref=v0.19.2-beta.0`. */

@@ -2,7 +2,7 @@
  * New configuration from plain data, laid out as the framework's usage rules lay it out: an empty line before and after everything that
  * takes several lines. The caller formats it (FileChanges does), so nothing is aligned here.
  */
-import { keyText } from '../features/hclText';
+import { keyText } from '../semantics/hclPrinter';
 import type { HclValue } from './hclValue';
 import { valueText } from './hclValue';
 

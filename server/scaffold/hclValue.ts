@@ -1,5 +1,5 @@
 /** Values as HCL source. */
-import { quoted } from '../features/hclText';
+import { quoted } from '../semantics/hclPrinter';
 import { linesText, type HclLine } from './hclFile';
 
 /** `expression` is source text as it is; `object` keeps the order of its lines. */

@@ -1,8 +1,8 @@
 /** Rows of the README's Platform tables, added where the others are sorted in their order. Domain reference, section 11. */
 import { setSetting } from '../edits/readmeTableEdits';
 import { setRowsInOrder } from '../edits/rowsInOrder';
-import type { README_SETTINGS, ReadmeTableName } from '../kubestack/readmeTables';
-import type { Cloud } from './clouds';
+import type { README_SETTINGS, ReadmeTableName } from '../kubestack/readme/readmeTables';
+import type { Cloud } from './cluster/clouds';
 import { editReadme } from './editReadme';
 import type { FileChanges } from './fileChanges';
 

@@ -3,10 +3,10 @@
  * of its removal. What takes an answer that a person has to type is left to the commands: the last cluster, the providers that are left of
  * one ("was it applied?"), and environments.
  */
-import { boundServices } from './boundServices';
-import type { Ground, PlatformGround } from './ground';
+import { boundServices } from './service/boundServices';
+import type { Ground, PlatformGround } from './scaffoldContext';
 import { REMOVAL_STAGES, removalStage, type RemovalStage } from './removalStage';
-import { shortName } from './removeNodePool';
+import { shortName } from './nodePool/removeNodePool';
 import type { ScaffoldOffer } from './scaffoldOffer';
 
 /** @param label of a module block of the root module */

@@ -1,7 +1,7 @@
 /** How far the removal of a cluster is: the code tells. */
-import { clusterParts } from './clusterParts';
-import type { Ground } from './ground';
-import { protectedCall } from './liftProtection';
+import { clusterParts } from './cluster/clusterParts';
+import type { Ground } from './scaffoldContext';
+import { protectedCall } from './cluster/liftProtection';
 
 /** In their order; after the last one only the provider of the cluster's cloud is left. */
 export const REMOVAL_STAGES = ['services', 'nodePools', 'protection', 'cluster'] as const;

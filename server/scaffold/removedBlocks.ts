@@ -1,9 +1,9 @@
 /** Blocks that a scaffold takes out of a platform: with their files where nothing else is in them, and only where nothing refers to them. */
 import { removeRows } from '../edits/readmeTableEdits';
-import { columnOf, nameInCell, type ReadmeTableName } from '../kubestack/readmeTables';
+import { columnOf, nameInCell, type ReadmeTableName } from '../kubestack/readme/readmeTables';
 import { editReadme } from './editReadme';
-import type { Ground } from './ground';
-import { fileOf } from '../features/snapshot';
+import type { Ground } from './scaffoldContext';
+import { fileOf } from '../semantics/requestContext';
 import { moduleReferences } from '../workspace/moduleReferences';
 import { visitBlock } from '../syntax/visit';
 import type { Item } from '../syntax/ast';

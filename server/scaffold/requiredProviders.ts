@@ -1,7 +1,7 @@
 /** Which providers the platform requires: an entry for each cloud, in the file that has the others. */
 import { insertBlock } from '../edits/entryText';
 import type { Block } from '../syntax/ast';
-import type { Cloud } from './clouds';
+import type { Cloud } from './cluster/clouds';
 import type { FileChanges } from './fileChanges';
 import { attribute, block, GAP, hclFile, nested } from './hclFile';
 

@@ -1,30 +1,30 @@
 /** Adds something to a platform, changes or removes it: the platform and a person's answers in, an edit or what is wrong out. */
 import { quotedVisibly } from '../../common/controlCharacters';
 import { isWorkspaceName, workspaceNameRule } from '../../common/environmentName';
-import type { ScaffoldKind, ScaffoldProblem, ScaffoldResult } from '../protocol';
+import type { ScaffoldKind, ScaffoldProblem, ScaffoldResult } from '../../common/protocol';
 import { editOrProblem } from '../edits/workspaceEdit';
-import type { Snapshot } from '../features/snapshot';
-import { Answers } from './answers';
+import type { Snapshot } from '../semantics/requestContext';
+import { Answers } from './answerReader';
 import { followUpSteps, type GitOpsFlow } from './followUp';
-import { groundOf, type Ground } from './ground';
+import { groundOf, type Ground } from './scaffoldContext';
 import type { ScaffoldProgress } from './progress';
-import { addCluster } from './addCluster';
-import { addNodePool } from './addNodePool';
-import { addService } from './addService';
-import { newPlatform } from './newPlatform';
-import type { Regions } from '../kubestack/regions';
+import { addCluster } from './cluster/addCluster';
+import { addNodePool } from './nodePool/addNodePool';
+import { addService } from './service/addService';
+import { newPlatform } from './platform/newPlatform';
+import type { Regions } from '../kubestack/platform/regions';
 import { addEnvironment } from './environment/addEnvironment';
 import { removeEnvironment } from './environment/removeEnvironment';
 import { renameEnvironment } from './environment/renameEnvironment';
 import { threeEnvironments } from './environment/threeEnvironments';
-import { frameworkVersion } from './frameworkVersion';
-import { pipeline } from './pipeline';
-import { repairReadme } from './repairReadme';
-import { removeCluster } from './removeCluster';
-import { removeNodePool } from './removeNodePool';
-import { removeService } from './removeService';
-import { stateBackend } from './stateBackend';
-import { toEnd } from '../workspace/toEnd';
+import { frameworkVersion } from './platform/frameworkVersion';
+import { pipeline } from './pipeline/addPipeline';
+import { repairReadme } from './platform/repairReadme';
+import { removeCluster } from './cluster/removeCluster';
+import { removeNodePool } from './nodePool/removeNodePool';
+import { removeService } from './service/removeService';
+import { stateBackend } from './platform/stateBackend';
+import { toEnd } from '../scheduling/runToCompletion';
 
 /** What a scaffold has to say of its changes. */
 export interface Outcome {

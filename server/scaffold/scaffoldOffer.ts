@@ -1,5 +1,5 @@
 /** A scaffold with the answers that are usual where the cursor is. */
-import type { ScaffoldKind } from '../protocol';
+import type { ScaffoldKind } from '../../common/protocol';
 
 export interface ScaffoldOffer {
   readonly title: string;

@@ -2,18 +2,18 @@
  * What is good for the answers of a scaffold: what the platform is like, what comes next in its names, what a region has. Suggestions,
  * never limits; the scaffold itself is what accepts an answer.
  */
-import { listPlatforms } from '../kubestack/platform';
-import type { ScaffoldKind, ScaffoldSuggestion } from '../protocol';
-import type { Snapshot } from '../features/snapshot';
-import { effectiveText, effectiveTextList } from './effectiveTexts';
-import { boundServices } from './boundServices';
-import { cloudOf, cloudOfLayout, LAYOUTS, type Cloud } from './clouds';
-import { Answers } from './answers';
-import { takenNames } from './clusterAdded';
-import { nextPrefix } from './clusterNames';
-import { orphanedClusters } from './clusterParts';
-import { groundOf, readmeValue, type Ground } from './ground';
-import { zonesOf, type Regions } from '../kubestack/regions';
+import { listPlatforms } from '../kubestack/platform/platform';
+import type { ScaffoldKind, ScaffoldSuggestion } from '../../common/protocol';
+import type { Snapshot } from '../semantics/requestContext';
+import { effectiveText, effectiveTextList } from './effectiveStrings';
+import { boundServices } from './service/boundServices';
+import { cloudOf, cloudOfLayout, LAYOUTS, type Cloud } from './cluster/clouds';
+import { Answers } from './answerReader';
+import { takenNames } from './cluster/prepareCluster';
+import { nextPrefix } from './cluster/clusterPrefix';
+import { orphanedClusters } from './cluster/clusterParts';
+import { groundOf, readmeValue, type Ground } from './scaffoldContext';
+import { zonesOf, type Regions } from '../kubestack/platform/regions';
 
 export type Suggestions = Readonly<Record<string, ScaffoldSuggestion>>;
 

@@ -1,6 +1,6 @@
 /** An answer's JSON as HCL of the type that an attribute has, so that terraform takes it as it is. */
-import { ANY, type Type } from '../hcl/type';
-import { keyText } from '../features/hclText';
+import { ANY, type Type } from '../hcl/types/type';
+import { keyText } from '../semantics/hclPrinter';
 import { attribute } from './hclFile';
 import type { HclValue } from './hclValue';
 

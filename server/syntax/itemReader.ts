@@ -1,10 +1,10 @@
 /** Cuts a file's text into its top-level items, around whatever does not parse. */
 import type { Item, Span } from './ast';
-import { parseItem, readItemEnd, skipToItem } from './bodyParser';
-import { MAX_REREADING } from './nesting';
-import { Scanner, SyntaxProblem } from './scanner';
+import { parseItem, readItemEnd, skipToItem } from './parser/bodyParser';
+import { MAX_REREADING } from './limits';
+import { Scanner, SyntaxProblem } from './parser/scanner';
 import type { PlacedItem } from './sourceFile';
-import { trimmed } from './trimmed';
+import { trimmed } from './trimList';
 
 /** Which items a file may hold: `.tfvars` files have attributes, the others blocks. */
 export type FileKind = 'configuration' | 'variables';

@@ -5,10 +5,10 @@
 import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
 import { isNestedTooDeep, MAX_JSON_DEPTH } from '../../common/jsonNesting';
 import type { Attribute, Block, Expression, Item, ObjectItem } from './ast';
-import { ExpressionParser } from './expressionParser';
+import { ExpressionParser } from './parser/expressionParser';
 import type { FileKind } from './itemReader';
 import { LineIndex } from './lineIndex';
-import { Scanner, SyntaxProblem } from './scanner';
+import { Scanner, SyntaxProblem } from './parser/scanner';
 import type { PlacedItem, SourceFile, SyntaxFault } from './sourceFile';
 
 /** How many labels a block of a type has. */

@@ -1,5 +1,5 @@
 /** Offsets ↔ lines. Lines and characters are zero-based, characters and offsets are UTF-16 units. */
-import { trimmed } from './trimmed';
+import { trimmed } from './trimList';
 
 export interface Position {
   line: number;

@@ -5,8 +5,8 @@
 import type { Item, Span } from './ast';
 import { readItems, type FileKind } from './itemReader';
 import { LineIndex } from './lineIndex';
-import { recoverItem } from './recoveredItem';
-import { keepBrokenItems } from './staleItems';
+import { recoverItem } from './incremental/recoveredItem';
+import { keepBrokenItems } from './incremental/staleItems';
 
 /** An item and where it is. */
 export interface PlacedItem {

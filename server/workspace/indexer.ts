@@ -3,7 +3,7 @@
  * documents come first. `.terraform` and folders of other tools are never walked.
  */
 import { append } from '../../common/lists';
-import { runCooperatively } from './cooperative';
+import { runCooperatively } from '../scheduling/runCooperatively';
 import type { FileSystem } from './fileSystem';
 import { sourceSyntaxOf } from './fileNames';
 import type { Workspace } from './workspace';

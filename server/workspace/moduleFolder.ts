@@ -5,9 +5,9 @@
 import type { Attribute, Block, Item } from '../syntax/ast';
 import type { SourceFile } from '../syntax/sourceFile';
 import { DeclarationTable } from './declarationTable';
-import { earlyPaths, isComputed } from './earlyText';
+import { earlyPaths, isComputed } from './staticEvaluation';
 import { automaticVariableFiles, isOverride, shadowPartner, sourceSyntaxOf } from './fileNames';
-import { haveSameShape } from './shape';
+import { haveSameShape } from './structure';
 import { nameOf } from './uri';
 
 /** Something that a module declares, and the item that declares it. */

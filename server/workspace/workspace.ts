@@ -2,16 +2,16 @@
  * Every module folder of the workspace: what is on disk, and over it what is open in the editor. Changes come in one by one; after each
  * the revision is higher. Closed files keep their model, not their tree.
  */
-import type { DocumentTree } from '../syntax/documentTree';
+import type { DocumentTree } from '../syntax/incremental/documentTree';
 import { readJsonFile } from '../syntax/jsonFile';
 import { LineIndex } from '../syntax/lineIndex';
 import { readSourceFile, type SourceFile } from '../syntax/sourceFile';
 import { refusalReason } from '../../common/refusal';
 import { decodeText } from './decodeText';
 import { sourceSyntaxOf } from './fileNames';
-import { FileStamps } from './fileStamps';
+import { FileStamps } from './fileVersions';
 import type { FileSystem } from './fileSystem';
-import { Links } from './links';
+import { Links } from './symlinks';
 import { ModuleFolder } from './moduleFolder';
 import { TextFiles } from './textFiles';
 import { childOf, isWithin, nameOf, parentOf } from './uri';

@@ -3,7 +3,7 @@
  * alone takes for the same text. docs/benchmarks.md says how to read it.
  * Usage: npm run bench -- [--quick] [--only-features | --only-peer | --only-planning | --only-promotion] [--json FILE] [--check | --record]
  */
-import '../startPrograms';
+import '../support/startPrograms';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';

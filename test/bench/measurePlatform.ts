@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { Method, type PlatformsDelta, type ScaffoldResult } from '../../server/protocol';
+import { Method, type PlatformsDelta, type ScaffoldResult } from '../../common/protocol';
 import type { BareParse, BareParseTask } from './bareParse';
 import { configurationFiles } from './configurationFiles';
 import { distributionOf, median, timed, type Distribution } from './distribution';

@@ -1,8 +1,8 @@
 /** Plans thousands of changes with a real terraform and watches the event loop meanwhile. */
-import type { PlanOutcome } from '../../client/plan/planOutcome';
+import type { PlanOutcome } from '../../client/plan/run/planOutcome';
 import { measureBlocks, type Blocks } from './blockMeter';
-import { manyResources, multipliedState } from '../terraform/plan/manyResources';
-import { PlanFolder } from '../terraform/plan/planFolder';
+import { manyResources, multipliedState } from '../support/terraform/plan/manyResources';
+import { PlanFolder } from '../support/terraform/plan/planFolder';
 
 /** A run from the request to the model. */
 export interface ManyChanges extends Blocks {

@@ -2,9 +2,9 @@
  * Reads the JSON of a plan with 5,000 changes (40 MB, as terraform writes it) into the model, in pieces as they come from a pipe, and
  * measures the longest block. Usage: node --import tsx test/bench/planModel.ts [COUNT]
  */
-import { PlanJsonReader } from '../../client/plan/planJson';
-import { buildPlan } from '../../client/plan/planModel';
-import { TimeSlice } from '../../client/plan/timeSlice';
+import { PlanJsonReader } from '../../client/plan/output/planJson';
+import { buildPlan } from '../../client/plan/model/planModel';
+import { TimeSlice } from '../../client/plan/output/timeSlice';
 import { measureBlocks } from './blockMeter';
 
 const count = Number(process.argv[2] ?? 5000);

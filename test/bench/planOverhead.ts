@@ -1,8 +1,8 @@
 /** What a plan in the editor takes beside the bare program, on the sample platform. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { RunEvent } from '../../client/plan/planOutcome';
-import { PlanFolder } from '../terraform/plan/planFolder';
+import type { RunEvent } from '../../client/plan/run/planOutcome';
+import { PlanFolder } from '../support/terraform/plan/planFolder';
 import { median, timed } from './distribution';
 
 export interface Overhead {

@@ -14,9 +14,9 @@ import {
   type MessageConnection,
   type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver-protocol/node';
-import { serverArguments } from '../../client/serverArguments';
-import { messageReader } from '../server/messageReader';
-import { Method, type EffectiveConfigurationResult, type InitializationOptions } from '../../server/protocol';
+import { serverArguments } from '../../client/core/serverArguments';
+import { messageReader } from '../support/server/messageReader';
+import { Method, type EffectiveConfigurationResult, type InitializationOptions } from '../../common/protocol';
 
 /** A server and the folder that it is given. */
 export interface Subject {

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build, type BuildOptions } from 'esbuild';
-import { standInGrammar, standInManifest } from './standIn/manifests';
+import { standInGrammar, standInManifest } from '../support/standIn/manifests';
 
 /** The project's folder. */
 export const project = resolve(__dirname, '../..');
@@ -63,7 +63,7 @@ async function writeStandIn(id: string, folder: string): Promise<string> {
   writeFileSync(join(folder, 'grammar.json'), JSON.stringify(standInGrammar));
   await build({
     ...bundling,
-    entryPoints: [join(project, 'test/editor/standIn/main.ts')],
+    entryPoints: [join(project, 'test/support/standIn/main.ts')],
     outfile: join(folder, 'main.js'),
   });
   return folder;

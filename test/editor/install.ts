@@ -1,7 +1,7 @@
 // Installs what the editor suites need, so that a download is not counted as a test's time. `--oldest` adds the oldest VS Code.
-import { installBrowser } from './vscode/browser';
-import { installVsCode } from './vscode/installVsCode';
-import { current, oldest } from './vscode/release';
+import { installBrowser } from '../support/vscode/browser';
+import { installVsCode } from '../support/vscode/installVsCode';
+import { current, oldest } from '../support/vscode/release';
 
 async function main(): Promise<void> {
   await installVsCode(current);

@@ -1,15 +1,15 @@
 // Runs the extension-host suites in VS Code's server, one window after another. `--oldest` takes the oldest version that
 // `engines.vscode` promises. Arguments that are no option select suites by name.
 import { join } from 'node:path';
-import { copyWorkspace } from './vscode/workspaceCopy';
+import { copyWorkspace } from '../support/vscode/workspaceCopy';
 import { bundleExtensionTests, project, type ExtensionSuite } from './bundleExtensionTests';
-import { launchBrowser } from './vscode/browser';
-import { extensionsBeside } from './standIn/extensionsBeside';
-import { runExtensionTests } from './vscode/extensionTests';
-import { current, oldest } from './vscode/release';
-import { startServer, type VsCodeServer } from './vscode/server';
-import { newPage } from './vscode/workbench';
-import { writeTestResult, type TestResult } from '../testResult';
+import { launchBrowser } from '../support/vscode/browser';
+import { extensionsBeside } from '../support/standIn/extensionsBeside';
+import { runExtensionTests } from '../support/vscode/extensionTests';
+import { current, oldest } from '../support/vscode/release';
+import { startServer, type VsCodeServer } from '../support/vscode/server';
+import { newPage } from '../support/vscode/workbench';
+import { writeTestResult, type TestResult } from '../support/testResult';
 import type { Browser } from 'playwright-core';
 
 /** What one window writes; the sum goes to the file that our own environment names. */

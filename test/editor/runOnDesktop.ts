@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { bundleExtensionTests, project } from './bundleExtensionTests';
-import { extensionsBeside } from './standIn/extensionsBeside';
-import { copyWorkspace } from './vscode/workspaceCopy';
-import type { TestResult } from '../testResult';
+import { extensionsBeside } from '../support/standIn/extensionsBeside';
+import { copyWorkspace } from '../support/vscode/workspaceCopy';
+import type { TestResult } from '../support/testResult';
 
 async function main(): Promise<void> {
   const version = process.env['VSCODE_VERSION'] ?? 'stable';

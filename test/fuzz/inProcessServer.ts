@@ -14,8 +14,8 @@ import {
   type MessageConnection,
 } from 'vscode-languageserver-protocol/node';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { serve } from '../../server/connection';
-import { CONNECTION_OPTIONS } from '../../server/parameterShapes';
+import { serve } from '../../server/lsp/connection';
+import { CONNECTION_OPTIONS } from '../../server/lsp/parameterShapes';
 
 /** A client that can do everything, and asks for diagnostics by itself, also those of files that are not open. */
 const CAPABILITIES = {

@@ -1,6 +1,6 @@
 /** Everything that an editor may ask of the server, with answers as plain data that can be compared. */
 import type { CodeAction, Diagnostic, Position, SemanticTokens } from 'vscode-languageserver-types';
-import type { Platform } from '../../server/protocol';
+import type { Platform } from '../../common/protocol';
 import { positionAt } from './textPositions';
 
 /** A server that can be asked: one in this process, or one behind stdio. */

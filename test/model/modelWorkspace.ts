@@ -2,7 +2,7 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { FileChangeType, type FileEvent } from 'vscode-languageserver-protocol';
-import { TemporaryFolder } from '../server/temporaryFolder';
+import { TemporaryFolder } from '../support/server/temporaryFolder';
 import { InProcessServer } from '../fuzz/inProcessServer';
 import { rangeOf } from '../fuzz/textPositions';
 

@@ -3,10 +3,10 @@ import { cpSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Diagnostic } from 'vscode-languageserver-protocol';
 import { FileChangeType } from 'vscode-languageserver-protocol';
-import { clusterText } from './clusterText';
-import { effectiveModules, effectiveValues, platformFolders } from './effectiveValues';
-import { LanguageServer, ordinaryCapabilities } from './languageServer';
-import { TemporaryFolder } from './temporaryFolder';
+import { clusterText } from '../support/server/clusterText';
+import { effectiveModules, effectiveValues, platformFolders } from '../support/server/effectiveValues';
+import { LanguageServer, ordinaryCapabilities } from '../support/server/languageServer';
+import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const sound = clusterText('name_prefix = local.prefix', 'name_prefix = "ops"');
 const locals = 'locals {\n  prefix = "gc0"\n}\n';

@@ -5,9 +5,9 @@ import { join, resolve } from 'node:path';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import type { Diagnostic } from 'vscode-languageserver-protocol';
-import { clusterText } from './clusterText';
-import { serverBundle } from './languageServer';
-import { TemporaryFolder } from './temporaryFolder';
+import { clusterText } from '../support/server/clusterText';
+import { serverBundle } from '../support/server/languageServer';
+import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 interface Ran {
   readonly code: number | null;

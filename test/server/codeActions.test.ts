@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { CodeAction, InitializeParams, WorkspaceEdit } from 'vscode-languageserver-protocol';
-import { clusterText } from './clusterText';
-import { LanguageServer, ordinaryCapabilities } from './languageServer';
-import { TemporaryFolder } from './temporaryFolder';
+import { clusterText } from '../support/server/clusterText';
+import { LanguageServer, ordinaryCapabilities } from '../support/server/languageServer';
+import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const pool = `module "eks_gc0_eu-west-1_node_pool_extra" {
   source = "github.com/kbst/terraform-kubestack//aws/cluster/node-pool?ref=v0.19.2-beta.0"

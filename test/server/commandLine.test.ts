@@ -2,10 +2,10 @@ import * as assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import type { EffectiveModule } from '../../server/protocol';
-import { clusterText } from './clusterText';
-import { serverBundle } from './languageServer';
-import { TemporaryFolder } from './temporaryFolder';
+import type { EffectiveModule } from '../../common/protocol';
+import { clusterText } from '../support/server/clusterText';
+import { serverBundle } from '../support/server/languageServer';
+import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const platforms = resolve(__dirname, '../platforms');
 const minimal = resolve(platforms, 'minimal');

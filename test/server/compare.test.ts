@@ -1,10 +1,10 @@
 import * as assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
-import type { Comparison } from '../../server/protocol';
-import { clusterText } from './clusterText';
-import { LanguageServer, serverBundle } from './languageServer';
-import { TemporaryFolder } from './temporaryFolder';
+import type { Comparison } from '../../common/protocol';
+import { clusterText } from '../support/server/clusterText';
+import { LanguageServer, serverBundle } from '../support/server/languageServer';
+import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com'];
 

@@ -6,8 +6,8 @@ import type {
   Position,
   SignatureHelp,
 } from 'vscode-languageserver-protocol';
-import { LanguageServer, ordinaryCapabilities } from './languageServer';
-import { TemporaryFolder } from './temporaryFolder';
+import { LanguageServer, ordinaryCapabilities } from '../support/server/languageServer';
+import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const SOURCE = 'github.com/kbst/terraform-kubestack//google/cluster?ref=v0.19.2-beta.0';
 const CLUSTER = `module "gke_gc0_europe-west1" {

@@ -1,8 +1,8 @@
 import * as assert from 'node:assert/strict';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { clusterText } from './clusterText';
-import { LanguageServer } from './languageServer';
-import { TemporaryFolder } from './temporaryFolder';
+import { clusterText } from '../support/server/clusterText';
+import { LanguageServer } from '../support/server/languageServer';
+import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 /** Code → a text, what the diagnostic covers in it, and what it says. */
 const cases: readonly { code: string; text: string; covers: string; says: string; severity?: number }[] = [

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { LanguageServer } from './languageServer';
+import { LanguageServer } from '../support/server/languageServer';
 
 const folder = resolve(__dirname, '../editor/extension/with-kubestack/workspace');
 const uri = pathToFileURL(resolve(folder, 'draft.tf')).href;

@@ -1,8 +1,8 @@
 import * as assert from 'node:assert/strict';
 import type { Diagnostic, InitializeParams } from 'vscode-languageserver-protocol';
-import { clusterText } from './clusterText';
-import { LanguageServer, ordinaryCapabilities, type LanguageServerOptions } from './languageServer';
-import { TemporaryFolder } from './temporaryFolder';
+import { clusterText } from '../support/server/clusterText';
+import { LanguageServer, ordinaryCapabilities, type LanguageServerOptions } from '../support/server/languageServer';
+import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const { workspace, textDocument } = ordinaryCapabilities;
 const pulling: InitializeParams['capabilities'] = {

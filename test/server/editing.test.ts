@@ -4,11 +4,11 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Diagnostic, Position, TextDocumentContentChangeEvent } from 'vscode-languageserver-protocol';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { EffectiveModule } from '../../server/protocol';
-import { clusterText } from './clusterText';
-import { effectiveModules, effectiveValues } from './effectiveValues';
-import { LanguageServer, ordinaryCapabilities } from './languageServer';
-import { TemporaryFolder } from './temporaryFolder';
+import type { EffectiveModule } from '../../common/protocol';
+import { clusterText } from '../support/server/clusterText';
+import { effectiveModules, effectiveValues } from '../support/server/effectiveValues';
+import { LanguageServer, ordinaryCapabilities } from '../support/server/languageServer';
+import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const capabilities = {
   ...ordinaryCapabilities,

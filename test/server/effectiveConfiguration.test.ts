@@ -4,9 +4,9 @@ import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Location } from 'vscode-languageserver-protocol';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { EffectiveDocumentResult, EffectiveModule, PlatformsResult } from '../../server/protocol';
-import { effectiveModules, valuesOf } from './effectiveValues';
-import { LanguageServer } from './languageServer';
+import type { EffectiveDocumentResult, EffectiveModule, PlatformsResult } from '../../common/protocol';
+import { effectiveModules, valuesOf } from '../support/server/effectiveValues';
+import { LanguageServer } from '../support/server/languageServer';
 
 const sample = resolve(__dirname, '../platforms/multi-cloud');
 const uriOf = (path: string): string => pathToFileURL(resolve(sample, path)).href;

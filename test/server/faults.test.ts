@@ -4,10 +4,10 @@ import { chmodSync, mkdirSync, readdirSync, renameSync, statSync, truncateSync, 
 import { join } from 'node:path';
 import { FileChangeType, type Diagnostic } from 'vscode-languageserver-protocol';
 import { askAt, askDocument, askWorkspace } from '../fuzz/questions';
-import { clusterText } from './clusterText';
-import { effectiveValues, platformFolders } from './effectiveValues';
-import { LanguageServer, ordinaryCapabilities, type LanguageServerOptions } from './languageServer';
-import { TemporaryFolder } from './temporaryFolder';
+import { clusterText } from '../support/server/clusterText';
+import { effectiveValues, platformFolders } from '../support/server/effectiveValues';
+import { LanguageServer, ordinaryCapabilities, type LanguageServerOptions } from '../support/server/languageServer';
+import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const { Created, Changed, Deleted } = FileChangeType;
 

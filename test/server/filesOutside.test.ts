@@ -5,11 +5,11 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { FileChangeType } from 'vscode-languageserver-protocol';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { effectiveModules, effectiveValues, platformFolders } from './effectiveValues';
-import { clusterSource, clusterText } from './clusterText';
-import { LanguageServer, ordinaryCapabilities } from './languageServer';
-import { pulledDiagnostics } from './pulledDiagnostics';
-import { TemporaryFolder } from './temporaryFolder';
+import { effectiveModules, effectiveValues, platformFolders } from '../support/server/effectiveValues';
+import { clusterSource, clusterText } from '../support/server/clusterText';
+import { LanguageServer, ordinaryCapabilities } from '../support/server/languageServer';
+import { pulledDiagnostics } from '../support/server/pulledDiagnostics';
+import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 /** Stands in every file outside the workspace. */
 const secret = 's3cr3t-0f-the-home-folder';

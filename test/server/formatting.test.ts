@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { FormattingOptions, type TextEdit } from 'vscode-languageserver-types';
-import { LanguageServer, ordinaryCapabilities } from './languageServer';
+import { LanguageServer, ordinaryCapabilities } from '../support/server/languageServer';
 
 const uri = 'untitled:main.tf';
 const text = 'module  "a" {\n  source="x"\n  b =  1\n}\n';

@@ -1,10 +1,10 @@
 import * as assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { FileChangeType } from 'vscode-languageserver-protocol';
-import { clusterText } from './clusterText';
-import { effectiveValues, platformFolders } from './effectiveValues';
-import { LanguageServer } from './languageServer';
-import { TemporaryFolder } from './temporaryFolder';
+import { clusterText } from '../support/server/clusterText';
+import { effectiveValues, platformFolders } from '../support/server/effectiveValues';
+import { LanguageServer } from '../support/server/languageServer';
+import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const { Created, Changed, Deleted } = FileChangeType;
 

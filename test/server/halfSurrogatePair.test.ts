@@ -1,10 +1,10 @@
 // Half a surrogate pair can't be in UTF-8, nor in a URI: a part of an answer may be missing for it, never the whole answer.
 import * as assert from 'node:assert/strict';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver-protocol';
-import type { Comparison, Platform } from '../../server/protocol';
-import { clusterText } from './clusterText';
-import { LanguageServer } from './languageServer';
-import { TemporaryFolder } from './temporaryFolder';
+import type { Comparison, Platform } from '../../common/protocol';
+import { clusterText } from '../support/server/clusterText';
+import { LanguageServer } from '../support/server/languageServer';
+import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const sound = clusterText('name_prefix = "gc0"', 'name_prefix = "ops"');
 const source = 'github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0';

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Hover, MarkupContent } from 'vscode-languageserver-protocol';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { LanguageServer } from './languageServer';
+import { LanguageServer } from '../support/server/languageServer';
 
 const sample = resolve(__dirname, '../platforms/multi-cloud');
 const uriOf = (path: string): string => pathToFileURL(resolve(sample, path)).href;

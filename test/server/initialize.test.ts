@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { TextDocumentSyncKind } from 'vscode-languageserver-protocol';
-import { LanguageServer } from './languageServer';
+import { LanguageServer } from '../support/server/languageServer';
 
 const project = resolve(__dirname, '../..');
 

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { ErrorCodes, ResponseError } from 'vscode-languageserver-protocol/node';
 import { runAlone, runTarget } from '../fuzz/runTarget';
 import { targetOf } from '../fuzz/targets/all';
-import { clusterText } from './clusterText';
-import { effectiveValues } from './effectiveValues';
-import { LanguageServer } from './languageServer';
-import { TemporaryFolder } from './temporaryFolder';
+import { clusterText } from '../support/server/clusterText';
+import { effectiveValues } from '../support/server/effectiveValues';
+import { LanguageServer } from '../support/server/languageServer';
+import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const MESSAGE = {
   type: 2,

@@ -13,10 +13,10 @@ import {
   StreamMessageWriter,
   type MessageConnection,
 } from 'vscode-languageserver-protocol/node';
-import { messageReader } from './messageReader';
-import { clusterText } from './clusterText';
-import { LanguageServer, ordinaryCapabilities, serverBundle } from './languageServer';
-import { TemporaryFolder } from './temporaryFolder';
+import { messageReader } from '../support/server/messageReader';
+import { clusterText } from '../support/server/clusterText';
+import { LanguageServer, ordinaryCapabilities, serverBundle } from '../support/server/languageServer';
+import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 describe('the life of a server', () => {
   let child: ChildProcess;

@@ -1,10 +1,10 @@
 import * as assert from 'node:assert/strict';
 import { symlinkSync } from 'node:fs';
 import { FileChangeType } from 'vscode-languageserver-protocol';
-import { clusterText } from './clusterText';
-import { effectiveModules, effectiveValues, platformFolders } from './effectiveValues';
-import { LanguageServer } from './languageServer';
-import { TemporaryFolder } from './temporaryFolder';
+import { clusterText } from '../support/server/clusterText';
+import { effectiveModules, effectiveValues, platformFolders } from '../support/server/effectiveValues';
+import { LanguageServer } from '../support/server/languageServer';
+import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const serviceModule = (count: number | string): string => `module "web" {
   source = "github.com/kbst/terraform-kubestack//kustomization/overlay?ref=v0.19.2-beta.0"

@@ -1,9 +1,9 @@
 // Answers about a whole large platform: they hold nobody up, and tell what is true in the end.
 import * as assert from 'node:assert/strict';
-import type { PlatformsDelta, PlatformsResult } from '../../server/protocol';
+import type { PlatformsDelta, PlatformsResult } from '../../common/protocol';
 import { generatePlatform } from '../platforms/generate';
-import { LanguageServer } from './languageServer';
-import { TemporaryFolder } from './temporaryFolder';
+import { LanguageServer } from '../support/server/languageServer';
+import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 describe('answers about a whole platform of many clusters', () => {
   let folder: TemporaryFolder;

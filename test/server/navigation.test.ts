@@ -13,7 +13,7 @@ import type {
   SemanticTokensDelta,
   SymbolInformation,
 } from 'vscode-languageserver-protocol';
-import { LanguageServer, ordinaryCapabilities } from './languageServer';
+import { LanguageServer, ordinaryCapabilities } from '../support/server/languageServer';
 
 const platform = resolve(__dirname, '../platforms/multi-cloud');
 const path = resolve(platform, 'eks_gc0_eu-west-1_cluster.tf');

@@ -4,9 +4,9 @@ import { execFile } from 'node:child_process';
 import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { skipWithout } from '../skipWithout';
-import { serverBundle } from './languageServer';
-import { TemporaryFolder } from './temporaryFolder';
+import { skipWithout } from '../support/skipWithout';
+import { serverBundle } from '../support/server/languageServer';
+import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const CLUSTER = `module "eks_zero" {
   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.18.2-beta.0"

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { TemporaryFolder } from './temporaryFolder';
+import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const project = resolve(__dirname, '../..');
 const { version } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as { version: string };

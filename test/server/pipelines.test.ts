@@ -6,10 +6,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
-import { azureComments, bitbucketComments, giteaComments, type StoredComment } from '../forge/commentModels';
-import { DescribedApi, type Description } from '../forge/describedApi';
-import { ForgeServer, type ForgeModel } from '../forge/forgeServer';
-import { TemporaryFolder } from './temporaryFolder';
+import { azureComments, bitbucketComments, giteaComments, type StoredComment } from '../support/gitHost/commentModels';
+import { DescribedApi, type Description } from '../support/gitHost/describedApi';
+import { ForgeServer, type ForgeModel } from '../support/gitHost/gitHostServer';
+import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const project = resolve(__dirname, '../..');
 const page = readFileSync(join(project, 'docs/pipelines.md'), 'utf8');
@@ -182,7 +182,7 @@ describe('the workflows that the documentation gives', function () {
   for (const { name, description, prefix, compare, comment, model, environment, renews } of scripted)
     it(`${name}: one comment, written once and then renewed, as the forge describes it`, async () => {
       const comments: StoredComment[] = [{ id: 1, text: 'Looks good' }];
-      const text = readFileSync(join(project, 'test/forge/descriptions', `${description}.json`), 'utf8');
+      const text = readFileSync(join(project, 'test/support/gitHost/descriptions', `${description}.json`), 'utf8');
       const api = new DescribedApi(JSON.parse(text) as Description);
       const server: ForgeServer = await ForgeServer.start(
         api,

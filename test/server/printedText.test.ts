@@ -3,8 +3,8 @@
 import * as assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
-import { serverBundle } from './languageServer';
-import { TemporaryFolder } from './temporaryFolder';
+import { serverBundle } from '../support/server/languageServer';
+import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 /** As they stand in HCL and JSON strings: an escape sequence, C1's CSI, a line that is a command, a reversal, a separator. */
 const hostile = '\\u001b[2J\\u009b31m\\n::add-mask::prod\\r##vso[task.setvariable]x ##[command]y\\u202eevil\\u2028';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { InitializeParams, WorkspaceEdit } from 'vscode-languageserver-protocol';
-import { clusterText } from './clusterText';
-import { LanguageServer, ordinaryCapabilities } from './languageServer';
-import { TemporaryFolder } from './temporaryFolder';
+import { clusterText } from '../support/server/clusterText';
+import { LanguageServer, ordinaryCapabilities } from '../support/server/languageServer';
+import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const text = clusterText('name_prefix = "gc0"');
 const { workspace } = ordinaryCapabilities;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { CodeAction, TextDocumentEdit } from 'vscode-languageserver-types';
-import type { NextSteps, ScaffoldResult } from '../../server/protocol';
-import { samplePlatform } from '../unit/scaffold/samplePlatform';
-import { LanguageServer, ordinaryCapabilities } from './languageServer';
-import { TemporaryFolder } from './temporaryFolder';
+import type { NextSteps, ScaffoldResult } from '../../common/protocol';
+import { samplePlatform } from '../support/scaffold/platformFiles';
+import { LanguageServer, ordinaryCapabilities } from '../support/server/languageServer';
+import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 /** An editor that can create files, and asks for the edits of code actions one by one. */
 const capabilities = {

@@ -3,11 +3,11 @@ import * as assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { clusterText } from './clusterText';
-import { effectiveValues } from './effectiveValues';
-import { LanguageServer, ordinaryCapabilities, serverBundle } from './languageServer';
-import { pulledDiagnostics } from './pulledDiagnostics';
-import { TemporaryFolder } from './temporaryFolder';
+import { clusterText } from '../support/server/clusterText';
+import { effectiveValues } from '../support/server/effectiveValues';
+import { LanguageServer, ordinaryCapabilities, serverBundle } from '../support/server/languageServer';
+import { pulledDiagnostics } from '../support/server/pulledDiagnostics';
+import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const names = [
   'README.md',

@@ -1,9 +1,9 @@
 import * as assert from 'node:assert/strict';
 import { FileChangeType } from 'vscode-languageserver-protocol';
-import { clusterSource, clusterText } from './clusterText';
-import { effectiveModules, effectiveValues, valuesOf } from './effectiveValues';
-import { LanguageServer } from './languageServer';
-import { TemporaryFolder } from './temporaryFolder';
+import { clusterSource, clusterText } from '../support/server/clusterText';
+import { effectiveModules, effectiveValues, valuesOf } from '../support/server/effectiveValues';
+import { LanguageServer } from '../support/server/languageServer';
+import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const { Created, Changed, Deleted } = FileChangeType;
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { clusterText } from './clusterText';
-import { LanguageServer } from './languageServer';
-import { TemporaryFolder } from './temporaryFolder';
+import { clusterText } from '../support/server/clusterText';
+import { LanguageServer } from '../support/server/languageServer';
+import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const codes = (found: readonly { code?: number | string }[]): string[] => found.map(({ code }) => String(code));
 

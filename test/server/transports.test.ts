@@ -16,8 +16,8 @@ import {
   StreamMessageWriter,
   type MessageConnection,
 } from 'vscode-languageserver-protocol/node';
-import { messageReader } from './messageReader';
-import { serverBundle } from './languageServer';
+import { messageReader } from '../support/server/messageReader';
+import { serverBundle } from '../support/server/languageServer';
 
 /** What every client may leave out: no folders, no initializationOptions, no capabilities. */
 async function converse(child: ChildProcess, connection: MessageConnection): Promise<void> {

@@ -1,10 +1,10 @@
 import * as assert from 'node:assert/strict';
 import { renameSync } from 'node:fs';
 import { FileChangeType, type FileEvent } from 'vscode-languageserver-protocol';
-import { clusterText } from './clusterText';
-import { effectiveModules, effectiveValues, platformFolders } from './effectiveValues';
-import { LanguageServer } from './languageServer';
-import { TemporaryFolder } from './temporaryFolder';
+import { clusterText } from '../support/server/clusterText';
+import { effectiveModules, effectiveValues, platformFolders } from '../support/server/effectiveValues';
+import { LanguageServer } from '../support/server/languageServer';
+import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const { Created, Changed, Deleted } = FileChangeType;
 

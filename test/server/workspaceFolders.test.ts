@@ -1,8 +1,8 @@
 import * as assert from 'node:assert/strict';
-import { clusterText } from './clusterText';
-import { effectiveModules, effectiveValues, platformFolders } from './effectiveValues';
-import { LanguageServer, type LanguageServerOptions } from './languageServer';
-import { TemporaryFolder } from './temporaryFolder';
+import { clusterText } from '../support/server/clusterText';
+import { effectiveModules, effectiveValues, platformFolders } from '../support/server/effectiveValues';
+import { LanguageServer, type LanguageServerOptions } from '../support/server/languageServer';
+import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const root = (source: string): string =>
   `module "eks_gc0_eu-west-1_service_web" {\n  source = "${source}"\n  size = 2\n}\n`;

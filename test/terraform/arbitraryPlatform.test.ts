@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { skipWithout } from '../skipWithout';
-import { arbitraryPlatform } from './arbitraryPlatform';
-import { readBlocks } from './hclBlocks';
-import { judgePlatform } from './judge';
-import { judgedBy } from './judgedBy';
+import { skipWithout } from '../support/skipWithout';
+import { arbitraryPlatform } from '../support/terraform/arbitraryPlatform';
+import { readBlocks } from '../support/terraform/hclBlocks';
+import { judgePlatform } from '../support/terraform/judge';
+import { judgedBy } from '../support/terraform/judgedBy';
 
 describe('generated platforms', () => {
   const platforms = fc.sample(arbitraryPlatform, { numRuns: 200, seed: 20 });

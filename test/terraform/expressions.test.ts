@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { toJson } from '../../server/hcl/json';
+import { toJson } from '../../server/hcl/values/json';
 import type { Program } from '../../server/hcl/program';
-import { withoutSensitivity } from '../../server/hcl/sensitivity';
-import { typeOf, type Value } from '../../server/hcl/value';
+import { withoutSensitivity } from '../../server/hcl/values/sensitivity';
+import { typeOf, type Value } from '../../server/hcl/values/value';
 import { readSourceFile } from '../../server/syntax/sourceFile';
-import { skipWithout } from '../skipWithout';
-import { evaluatedText, type EvaluatedText, type Names } from '../unit/hcl/evaluatedText';
-import { arbitraryFile } from './arbitraryFile';
-import { arbitrarySource, LOCALS } from './arbitrarySource';
-import { expressionOutcomes, type ExpressionOutcome } from './expressionOutcomes';
-import { judges } from './judgedBy';
-import { refusedFiles } from './refusedFiles';
-import { typeNotation } from './typeNotation';
+import { skipWithout } from '../support/skipWithout';
+import { evaluatedText, type EvaluatedText, type Names } from '../support/hcl/evaluatedText';
+import { arbitraryFile } from '../support/terraform/arbitraryFile';
+import { arbitrarySource, LOCALS } from '../support/terraform/arbitrarySource';
+import { expressionOutcomes, type ExpressionOutcome } from '../support/terraform/expressionOutcomes';
+import { judges } from '../support/terraform/judgedBy';
+import { refusedFiles } from '../support/terraform/refusedFiles';
+import { typeNotation } from '../support/terraform/typeNotation';
 
 /** How many expressions and files are compared; `KUBESTACK_CASES` asks for more, and makes the seed another one each time. */
 const cases = Number(process.env['KUBESTACK_CASES'] ?? 2500);

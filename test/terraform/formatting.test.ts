@@ -5,12 +5,12 @@ import fc from 'fast-check';
 import { applyEdits, formatFile } from '../../server/format/formatFile';
 import type { Attribute, Block } from '../../server/syntax/ast';
 import { readSourceFile } from '../../server/syntax/sourceFile';
-import { skipWithout } from '../skipWithout';
-import { arbitraryFile } from './arbitraryFile';
-import { arbitrarySource } from './arbitrarySource';
-import { judgedBy } from './judgedBy';
-import { mangledSource } from './mangledSource';
-import { terraformFormat } from './terraformFormat';
+import { skipWithout } from '../support/skipWithout';
+import { arbitraryFile } from '../support/terraform/arbitraryFile';
+import { arbitrarySource } from '../support/terraform/arbitrarySource';
+import { judgedBy } from '../support/terraform/judgedBy';
+import { mangledSource } from '../support/terraform/mangledSource';
+import { terraformFormat } from '../support/terraform/terraformFormat';
 
 /** How many generated texts are compared; `KUBESTACK_CASES` asks for more, and makes the seed another one each time. */
 const cases = Number(process.env['KUBESTACK_CASES'] ?? 600);

@@ -1,10 +1,10 @@
 import { strict as assert } from 'node:assert';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { skipWithout } from '../skipWithout';
-import { comparePlatform } from './comparePlatform';
-import { judgedBy } from './judgedBy';
-import { platformsIn } from './platformsIn';
+import { skipWithout } from '../support/skipWithout';
+import { comparePlatform } from '../support/terraform/comparePlatform';
+import { judgedBy } from '../support/terraform/judgedBy';
+import { platformsIn } from '../support/terraform/platformsIn';
 
 const folder = join(__dirname, '../fixtures/found/platforms');
 

@@ -4,17 +4,17 @@ import { hasFunction } from '../../server/hcl/functions/availability';
 import { callFunction, callProblem } from '../../server/hcl/functions/callFunction';
 import { FunctionError, NotKnowable, type FunctionContext } from '../../server/hcl/functions/function';
 import { FUNCTIONS } from '../../server/hcl/functions/functions';
-import { JsonError, toJson } from '../../server/hcl/json';
+import { JsonError, toJson } from '../../server/hcl/values/json';
 import type { Program } from '../../server/hcl/program';
-import { withoutSensitivity } from '../../server/hcl/sensitivity';
-import { containsSensitive, typeOf, type Value } from '../../server/hcl/value';
-import { literal } from '../unit/hcl/functions/literal';
-import { callOutcomes, type CallOutcome } from './callOutcomes';
-import { FUNCTION_CASES } from './functionCases';
-import { hclText } from './hclText';
-import { judges } from './judgedBy';
-import { typeNotation } from './typeNotation';
-import { skipWithout } from '../skipWithout';
+import { withoutSensitivity } from '../../server/hcl/values/sensitivity';
+import { containsSensitive, typeOf, type Value } from '../../server/hcl/values/value';
+import { literal } from '../support/hcl/functions/literal';
+import { callOutcomes, type CallOutcome } from '../support/terraform/callOutcomes';
+import { FUNCTION_CASES } from '../support/terraform/functionCases';
+import { hclText } from '../support/terraform/hclText';
+import { judges } from '../support/terraform/judgedBy';
+import { typeNotation } from '../support/terraform/typeNotation';
+import { skipWithout } from '../support/skipWithout';
 
 const FILES: Readonly<Record<string, Uint8Array>> = {
   'hello.txt': Buffer.from('Hello, Wörld\n'),

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { comparableEnvironments, type Json } from './effectiveValues';
-import { judge, judgePlatform, type JudgeResult, type Verdict } from './judge';
-import { judgedBy } from './judgedBy';
-import { headCommit } from './judgedModule';
-import { skipWithout } from '../skipWithout';
+import { comparableEnvironments, type Json } from '../support/terraform/effectiveValues';
+import { judge, judgePlatform, type JudgeResult, type Verdict } from '../support/terraform/judge';
+import { judgedBy } from '../support/terraform/judgedBy';
+import { headCommit } from '../support/terraform/judgedModule';
+import { skipWithout } from '../support/skipWithout';
 
 const cluster = `github.com/kbst/terraform-kubestack//google/cluster?ref=${headCommit}`;
 const overlay = `github.com/kbst/terraform-kubestack//kustomization/overlay?ref=${headCommit}`;

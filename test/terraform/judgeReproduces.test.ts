@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { comparableEnvironments } from './effectiveValues';
-import { inheritanceCases, writtenArgument } from './inheritanceCases';
-import { judge, type JudgeCase, type JudgeResult } from './judge';
-import { judgedBy } from './judgedBy';
-import { skipWithout } from '../skipWithout';
+import { comparableEnvironments } from '../support/terraform/effectiveValues';
+import { inheritanceCases, writtenArgument } from '../support/terraform/inheritanceCases';
+import { judge, type JudgeCase, type JudgeResult } from '../support/terraform/judge';
+import { judgedBy } from '../support/terraform/judgedBy';
+import { skipWithout } from '../support/skipWithout';
 
 /** The judge is trusted with generated platforms only because it agrees with the framework's own code here. */
 describe('the judge reproduces what the framework itself returned', () => {

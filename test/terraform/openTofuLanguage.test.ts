@@ -4,8 +4,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { skipWithout } from '../skipWithout';
-import { OPEN_TOFU_SAMPLE } from '../unit/openTofuSample';
+import { skipWithout } from '../support/skipWithout';
+import { OPEN_TOFU_SAMPLE } from '../support/openTofuSample';
 
 describe("OpenTofu's own language, under a real tofu", function () {
   this.timeout(120_000);

@@ -1,9 +1,9 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
-import { skipWithout } from '../skipWithout';
-import { platformOf } from './arbitraryPlatform';
-import { comparePlatform } from './comparePlatform';
-import { judgedBy } from './judgedBy';
+import { skipWithout } from '../support/skipWithout';
+import { platformOf } from '../support/terraform/arbitraryPlatform';
+import { comparePlatform } from '../support/terraform/comparePlatform';
+import { judgedBy } from '../support/terraform/judgedBy';
 
 /** A larger run is `npm run judge`. */
 const SEED = Number(process.env.FAST_CHECK_SEED ?? 1);

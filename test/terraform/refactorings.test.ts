@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { rename } from '../../server/refactoring/rename/rename';
-import { effectiveTexts } from '../../server/refactoring/effectiveTexts';
+import { effectiveTexts } from '../../server/refactoring/effectiveSnapshot';
 import { LineIndex } from '../../server/syntax/lineIndex';
 import { readSourceFile } from '../../server/syntax/sourceFile';
-import { changedTexts } from '../unit/refactoring/refactored';
-import { workspaceOf } from '../unit/snapshotOf';
-import { skipWithout } from '../skipWithout';
-import { arbitraryPlatform, platformOf, type GeneratedPlatform } from './arbitraryPlatform';
-import { judgePlatform, type JudgeResult } from './judge';
-import { judgedBy } from './judgedBy';
-import { offeredChanges, withChanges } from './refactoredPlatform';
-import { terraformFormat } from './terraformFormat';
+import { changedTexts } from '../support/refactoring/refactored';
+import { workspaceOf } from '../support/testWorkspace';
+import { skipWithout } from '../support/skipWithout';
+import { arbitraryPlatform, platformOf, type GeneratedPlatform } from '../support/terraform/arbitraryPlatform';
+import { judgePlatform, type JudgeResult } from '../support/terraform/judge';
+import { judgedBy } from '../support/terraform/judgedBy';
+import { offeredChanges, withChanges } from '../support/terraform/refactoredPlatform';
+import { terraformFormat } from '../support/terraform/terraformFormat';
 
 const seed = Number(process.env['REFACTORING_SEED'] ?? 7);
 const runs = Number(process.env['REFACTORING_RUNS'] ?? 4);

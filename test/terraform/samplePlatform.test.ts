@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { skipWithout } from '../skipWithout';
-import { judgedBy } from './judgedBy';
+import { skipWithout } from '../support/skipWithout';
+import { judgedBy } from '../support/terraform/judgedBy';
 
 const platforms = path.join(__dirname, '..', 'platforms');
 

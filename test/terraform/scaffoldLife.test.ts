@@ -1,16 +1,16 @@
 // The life of the sample platforms under a real terraform, on stand-in modules and providers: what changes and removes something.
 // docs/scaffolding.md says what that proves, and what it does not. What adds something is in scaffolds.test.ts.
 import assert from 'node:assert/strict';
-import { listPlatforms } from '../../server/kubestack/platform';
-import { skipWithout } from '../skipWithout';
-import { newDiagnostics, successorOf, type Successor } from '../unit/scaffold/diagnosticsOf';
-import { scaffolded, type Texts } from '../unit/scaffold/scaffolded';
-import { workspaceOf } from '../unit/snapshotOf';
-import { judgedBy } from './judgedBy';
-import { LIFE_COURSES, type Plans } from './lifeCourses';
-import { plannedValues, PlatformFolder } from './platformFolder';
-import { StandInProviders } from './standInProviders';
-import { terraformFormat } from './terraformFormat';
+import { listPlatforms } from '../../server/kubestack/platform/platform';
+import { skipWithout } from '../support/skipWithout';
+import { newDiagnostics, successorOf, type Successor } from '../support/scaffold/diagnosticsOf';
+import { scaffolded, type Texts } from '../support/scaffold/scaffolded';
+import { workspaceOf } from '../support/testWorkspace';
+import { judgedBy } from '../support/terraform/judgedBy';
+import { LIFE_COURSES, type Plans } from '../support/terraform/lifeCourses';
+import { plannedValues, PlatformFolder } from '../support/terraform/platformFolder';
+import { StandInProviders } from '../support/terraform/standInProviders';
+import { terraformFormat } from '../support/terraform/terraformFormat';
 
 describe('what the life of a platform leaves, under a real terraform', function () {
   this.timeout(600_000);

@@ -1,16 +1,16 @@
 // Every scaffold on every sample platform under a real terraform, and one course under OpenTofu, on stand-in modules and providers; docs/scaffolding.md says what
 // that proves, and what it does not.
 import assert from 'node:assert/strict';
-import { listPlatforms } from '../../server/kubestack/platform';
-import { skipWithout } from '../skipWithout';
-import { COURSES } from '../unit/scaffold/everyScaffold';
-import { scaffolded, type Texts } from '../unit/scaffold/scaffolded';
-import { workspaceOf } from '../unit/snapshotOf';
-import { assertComputed } from './assertComputed';
-import { judgedBy, judges } from './judgedBy';
-import { PlatformFolder, type Plan } from './platformFolder';
-import { StandInProviders } from './standInProviders';
-import { terraformFormat } from './terraformFormat';
+import { listPlatforms } from '../../server/kubestack/platform/platform';
+import { skipWithout } from '../support/skipWithout';
+import { COURSES } from '../support/scaffold/everyScaffold';
+import { scaffolded, type Texts } from '../support/scaffold/scaffolded';
+import { workspaceOf } from '../support/testWorkspace';
+import { assertComputed } from '../support/terraform/assertComputed';
+import { judgedBy, judges } from '../support/terraform/judgedBy';
+import { PlatformFolder, type Plan } from '../support/terraform/platformFolder';
+import { StandInProviders } from '../support/terraform/standInProviders';
+import { terraformFormat } from '../support/terraform/terraformFormat';
 
 for (const program of judges)
   describe(`what scaffolds write, under a real ${program}`, function () {

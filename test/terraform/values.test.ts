@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { convert, ConversionError } from '../../server/hcl/convert';
-import { refusedConversions, type RefusedConversion } from './refusedConversions';
-import { skipWithout } from '../skipWithout';
-import { judgedBy } from './judgedBy';
-import { evaluateOutputs, type TerraformResult } from './terraformRun';
-import { valueCases, type ValueCase } from './valueCases';
+import { convert, ConversionError } from '../../server/hcl/conversion/convert';
+import { refusedConversions, type RefusedConversion } from '../support/terraform/refusedConversions';
+import { skipWithout } from '../support/skipWithout';
+import { judgedBy } from '../support/terraform/judgedBy';
+import { evaluateOutputs, type TerraformResult } from '../support/terraform/terraformRun';
+import { valueCases, type ValueCase } from '../support/terraform/valueCases';
 
 describe('values are those of terraform', function () {
   let result: TerraformResult = { outputs: {} };

@@ -9,8 +9,8 @@ import {
   StreamMessageWriter,
   type MessageConnection,
 } from 'vscode-languageserver-protocol/node';
-import { serverArguments } from '../../client/serverArguments';
-import { messageReader } from '../server/messageReader';
+import { serverArguments } from '../../client/core/serverArguments';
+import { messageReader } from '../support/server/messageReader';
 import { CAPABILITIES } from '../bench/serverProcess';
 import { questionsAbout, type Asked } from './questions';
 import type { Files, WorstCase } from './worstCase';

@@ -1,9 +1,9 @@
 /** The questions of Add Cluster. */
-import type { Cluster } from '../../../server/protocol';
-import { clouds, cloudWords, wordOf, type CloudWord } from '../cloudWords';
+import type { Cluster } from '../../../common/protocol';
+import { clouds, cloudWords, wordOf, type CloudWord } from '../cloudNames';
 import { answer, type Choice, type Question } from '../question';
 import { placeQuestions, sizeQuestions, zoneQuestion, type ClusterContext } from './clusterQuestions';
-import type { ScaffoldContext } from './scaffoldContext';
+import type { ScaffoldContext } from './questionContext';
 
 /** A cluster like another one is only asked where it is. */
 export function addedClusterQuestions(context: ScaffoldContext): Question[] {

@@ -1,6 +1,6 @@
 /** Where terraform keeps its state. */
 import { answer, type Question } from '../question';
-import type { ScaffoldContext } from './scaffoldContext';
+import type { ScaffoldContext } from './questionContext';
 
 const backends = [
   { value: 's3', label: 'Amazon S3' },

@@ -1,8 +1,8 @@
 /** What has to be known of a new cluster, in a new platform and in one that is there. */
-import type { Localize } from '../../localize';
-import { clouds, type CloudWord } from '../cloudWords';
+import type { Localize } from '../../core/localize';
+import { clouds, type CloudWord } from '../cloudNames';
 import { answer, type Answers, type Choice, type Question, type Suggestion } from '../question';
-import { parseList, parseRange } from '../typedText';
+import { parseList, parseRange } from '../parseAnswers';
 
 export interface ClusterContext {
   readonly t: Localize;

@@ -1,6 +1,6 @@
 /** The questions of Add Environment and Convert to Three Environments. */
 import { answer, type Question } from '../question';
-import type { ScaffoldContext } from './scaffoldContext';
+import type { ScaffoldContext } from './questionContext';
 
 export function environmentQuestions({ t, platform }: ScaffoldContext): Question[] {
   const mostCriticalFirst = [...(platform?.environments ?? [])].reverse();

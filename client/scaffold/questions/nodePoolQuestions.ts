@@ -1,11 +1,11 @@
 /** The questions of Add Node Pool. */
-import type { Localize } from '../../localize';
-import { clouds, wordOf, type CloudWord } from '../cloudWords';
+import type { Localize } from '../../core/localize';
+import { clouds, wordOf, type CloudWord } from '../cloudNames';
 import { answer, type Question } from '../question';
-import { effectFor, parseLabels, parseTaints, textOf } from '../typedText';
+import { effectFor, parseLabels, parseTaints, textOf } from '../parseAnswers';
 import { choicesOf, sizeQuestion, typeAnswer, zoneQuestion, type ClusterContext } from './clusterQuestions';
 import { poolPurposes, type PoolPurpose } from './poolPurposes';
-import type { ScaffoldContext } from './scaffoldContext';
+import type { ScaffoldContext } from './questionContext';
 
 export function nodePoolQuestions(context: ScaffoldContext): Question[] {
   const { t, given, platform, suggest } = context;

@@ -1,10 +1,10 @@
 /** The questions of New Platform. */
-import { clouds, cloudWords, type CloudWord } from '../cloudWords';
+import { clouds, cloudWords, type CloudWord } from '../cloudNames';
 import { answer, type Answers, type Choice, type Question } from '../question';
 import type { Given } from '../questionRun';
-import { parseList } from '../typedText';
+import { parseList } from '../parseAnswers';
 import { placeQuestions, sizeQuestions, type ClusterContext } from './clusterQuestions';
-import type { ScaffoldContext } from './scaffoldContext';
+import type { ScaffoldContext } from './questionContext';
 import { backendQuestions } from './backendQuestions';
 import { versionChoices } from './versionQuestions';
 

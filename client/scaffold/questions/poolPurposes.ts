@@ -1,6 +1,6 @@
 /** What node pools are added for, and what that means on each cloud. Machine types are only suggestions. */
-import type { Localize } from '../../localize';
-import type { CloudWord } from '../cloudWords';
+import type { Localize } from '../../core/localize';
+import type { CloudWord } from '../cloudNames';
 import type { Answers } from '../question';
 
 export interface PoolPurpose {

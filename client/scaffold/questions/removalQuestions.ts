@@ -1,8 +1,8 @@
 /** The questions of the commands that remove something. */
-import type { Cluster, Platform } from '../../../server/protocol';
+import type { Cluster, Platform } from '../../../common/protocol';
 import { serviceName } from '../knownAnswers';
 import { answer, type Question } from '../question';
-import type { ScaffoldContext } from './scaffoldContext';
+import type { ScaffoldContext } from './questionContext';
 
 /** A service of the platform and the clusters that run it. */
 interface BoundService {

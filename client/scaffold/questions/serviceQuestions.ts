@@ -1,8 +1,8 @@
 /** The questions of Add Platform Service. */
 import { answer, type Choice, type Question } from '../question';
-import { textOf } from '../typedText';
+import { textOf } from '../parseAnswers';
 import { choicesOf } from './clusterQuestions';
-import type { ScaffoldContext } from './scaffoldContext';
+import type { ScaffoldContext } from './questionContext';
 
 /** A feature that is there already is only bound to more clusters. */
 export function serviceQuestions(context: ScaffoldContext): Question[] {

@@ -1,7 +1,7 @@
 /** The questions of Set Framework Version. */
 import { answer, type Choice, type Question } from '../question';
 import { choicesOf } from './clusterQuestions';
-import type { ScaffoldContext } from './scaffoldContext';
+import type { ScaffoldContext } from './questionContext';
 
 export function versionQuestions(context: ScaffoldContext): Question[] {
   const { t, platform, suggest } = context;

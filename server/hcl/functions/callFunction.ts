@@ -2,13 +2,13 @@
  * Calls built-in functions: argument counts, conversion to parameter types, null, unknown and sensitive arguments. Source of the
  * rules: HCL's function call expressions and go-cty's `function.Call`.
  */
-import { ConversionError, convert } from '../convert';
-import { withoutSensitivity } from '../sensitivity';
-import { ANY } from '../type';
-import { containsSensitive, typeOf, unknown, type Value } from '../value';
+import { ConversionError, convert } from '../conversion/convert';
+import { withoutSensitivity } from '../values/sensitivity';
+import { ANY } from '../types/type';
+import { containsSensitive, typeOf, unknown, type Value } from '../values/value';
 import type { DeclaredFunction, DeclaredParameter } from './declareFunction';
 import { FunctionError, type BuiltInFunction, type FunctionContext } from './function';
-import { addMark } from './ownMark';
+import { addMark } from './functionMark';
 
 /** A problem in terraform's words. */
 export interface CallProblem {

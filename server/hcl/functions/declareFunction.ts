@@ -1,6 +1,6 @@
 /** How the files of this folder declare built-in functions. */
-import type { Type } from '../type';
-import type { Value } from '../value';
+import type { Type } from '../types/type';
+import type { Value } from '../values/value';
 import type { BuiltInFunction, FunctionContext, Parameter } from './function';
 
 /** A parameter with what go-cty's function specifications say beyond {@link Parameter}. */

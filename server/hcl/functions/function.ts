@@ -3,8 +3,8 @@
  * and answers unknown or null arguments by the parameters' marks, so that `call` sees only what it declared. As in go-cty.
  */
 import type { Program } from '../program';
-import type { Type } from '../type';
-import type { Value } from '../value';
+import type { Type } from '../types/type';
+import type { Value } from '../values/value';
 
 export interface Parameter {
   readonly name: string;

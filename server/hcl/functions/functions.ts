@@ -1,19 +1,19 @@
 /** Every function of Terraform 1.11 and of OpenTofu 1.11 by name, but `try` and `can`, whose arguments are not evaluated first. */
-import { COLLECTION_FUNCTIONS } from './collectionFunctions';
-import { DATE_FUNCTIONS } from './dateFunctions';
-import { ENCODING_FUNCTIONS } from './encodingFunctions';
-import { FILE_FUNCTIONS } from './fileFunctions';
-import { FORMAT_FUNCTIONS } from './formatFunctions';
+import { COLLECTION_FUNCTIONS } from './collections/collectionFunctions';
+import { DATE_FUNCTIONS } from './time/dateFunctions';
+import { ENCODING_FUNCTIONS } from './encoding/encodingFunctions';
+import { FILE_FUNCTIONS } from './files/fileFunctions';
+import { FORMAT_FUNCTIONS } from './string/formatFunctions';
 import type { BuiltInFunction } from './function';
-import { HASH_FUNCTIONS } from './hashFunctions';
-import { IP_FUNCTIONS } from './ipFunctions';
-import { LIST_FUNCTIONS } from './listFunctions';
-import { MAP_FUNCTIONS } from './mapFunctions';
-import { NUMERIC_FUNCTIONS } from './numericFunctions';
-import { REGEX_FUNCTIONS } from './regexFunctions';
-import { SET_FUNCTIONS } from './setFunctions';
-import { STRING_FUNCTIONS } from './stringFunctions';
-import { TYPE_FUNCTIONS } from './typeFunctions';
+import { HASH_FUNCTIONS } from './encoding/hashFunctions';
+import { IP_FUNCTIONS } from './network/ipFunctions';
+import { LIST_FUNCTIONS } from './collections/listFunctions';
+import { MAP_FUNCTIONS } from './collections/mapFunctions';
+import { NUMERIC_FUNCTIONS } from './number/numericFunctions';
+import { REGEX_FUNCTIONS } from './regex/regexFunctions';
+import { SET_FUNCTIONS } from './collections/setFunctions';
+import { STRING_FUNCTIONS } from './string/stringFunctions';
+import { TYPE_FUNCTIONS } from './collections/typeFunctions';
 
 /** The functions by name, without the namespace `core::`, in alphabetical order. */
 export const FUNCTIONS: ReadonlyMap<string, BuiltInFunction> = new Map(

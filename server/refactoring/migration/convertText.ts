@@ -4,8 +4,8 @@
  */
 import { hclLiteral } from '../../edits/hclLiteral';
 import { nodeOf } from '../../edits/entryPath';
-import type { Type } from '../../hcl/type';
-import { literalText } from '../../kubestack/literalText';
+import type { Type } from '../../hcl/types/type';
+import { literalText } from '../../kubestack/modules/literalText';
 import type { Expression } from '../../syntax/ast';
 
 /**

@@ -1,6 +1,6 @@
 /** Attributes that have become required, with what the module did without them before. */
 import { hclLiteral } from '../../edits/hclLiteral';
-import type { AttributeSchema, Json } from '../../kubestack/schemas';
+import type { AttributeSchema, Json } from '../../kubestack/schemas/schemas';
 import { convertText } from './convertText';
 import type { MigratedModule } from './migratedModule';
 import type { MigratedEntry } from './migrateEnvironment';

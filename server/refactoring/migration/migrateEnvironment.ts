@@ -1,8 +1,8 @@
 /** One environment's object, as it is written, in the form of the `object` generation. */
 import { linesOf, spread } from '../../edits/entryLayout';
 import { bracesAt, type NamedBraces } from '../../edits/entryPath';
-import { keyText } from '../../features/hclText';
-import type { Type } from '../../hcl/type';
+import { keyText } from '../../semantics/hclPrinter';
+import type { Type } from '../../hcl/types/type';
 import { convertText } from './convertText';
 import type { MigratedModule } from './migratedModule';
 

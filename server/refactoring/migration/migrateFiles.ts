@@ -1,8 +1,8 @@
 /** What beside the configuration belongs to a generation: the Dockerfile of local development, and the program that pipelines call. */
 import { OTHER_FILES } from '../../../common/pipelines/pipelineFiles';
 import type { Draft } from '../../edits/draft';
-import { pipelinePaths } from '../../kubestack/platformPipelines';
-import type { Snapshot } from '../../features/snapshot';
+import { pipelinePaths } from '../../kubestack/platform/platformPipelines';
+import type { Snapshot } from '../../semantics/requestContext';
 import type { FileSystem, FolderEntry } from '../../workspace/fileSystem';
 import { childOf } from '../../workspace/uri';
 

@@ -1,6 +1,6 @@
 /** The arguments by which node pools and DNS records are tied to their cluster. */
 import { removeValue, setValue, valueText } from '../../edits/entryText';
-import { expressionReference } from './clusterReference';
+import { expressionReference } from './referencedCluster';
 
 /**
  * @param text of the module block

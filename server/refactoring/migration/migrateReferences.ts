@@ -1,10 +1,10 @@
 /** References to what a cluster's configuration said as a string, which is a list, a map or somewhere else now. */
 import type { Draft } from '../../edits/draft';
-import { itemsOf } from '../../features/namedPlaces';
-import type { Snapshot } from '../../features/snapshot';
-import { literalText } from '../../kubestack/literalText';
-import { placeIn } from '../../kubestack/moduleCall';
-import type { ModuleInstance } from '../../kubestack/moduleInstance';
+import { itemsOf } from '../../semantics/symbolIndex';
+import type { Snapshot } from '../../semantics/requestContext';
+import { literalText } from '../../kubestack/modules/literalText';
+import { placeIn } from '../../kubestack/modules/moduleCall';
+import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 import { childrenOf } from '../../syntax/childrenOf';
 import type { Attribute, Block, Expression, Item, Span } from '../../syntax/ast';
 import type { MigratedModule } from './migratedModule';

@@ -1,8 +1,8 @@
 /** What becomes of a module call's attributes in the `object` generation: the facts of both sides. */
-import type { AttributeType, Type } from '../../hcl/type';
-import type { ModuleCall } from '../../kubestack/moduleCall';
-import { parseModuleSource } from '../../kubestack/moduleSource';
-import type { ModuleSchema, Schemas } from '../../kubestack/schemas';
+import type { AttributeType, Type } from '../../hcl/types/type';
+import type { ModuleCall } from '../../kubestack/modules/moduleCall';
+import { parseModuleSource } from '../../kubestack/modules/moduleSource';
+import type { ModuleSchema, Schemas } from '../../kubestack/schemas/schemas';
 
 export interface MigratedModule {
   /** Folder in the framework's repository. */

@@ -1,11 +1,11 @@
 /** Migrations in the light bulb: of a cluster with what hangs on it, and of the whole platform. */
-import type { Snapshot } from '../../features/snapshot';
-import type { ModuleCall } from '../../kubestack/moduleCall';
-import { parseModuleSource } from '../../kubestack/moduleSource';
-import { allCalls, environmentsBelow } from '../../kubestack/platform';
-import { promotionOrder } from '../../kubestack/promotionOrder';
+import type { Snapshot } from '../../semantics/requestContext';
+import type { ModuleCall } from '../../kubestack/modules/moduleCall';
+import { parseModuleSource } from '../../kubestack/modules/moduleSource';
+import { allCalls, environmentsBelow } from '../../kubestack/platform/platform';
+import { promotionOrder } from '../../kubestack/inheritance/promotionOrder';
 import type { Refactoring } from '../refactoring';
-import { clusterReference } from './clusterReference';
+import { clusterReference } from './referencedCluster';
 import { migrate, migratePlatform } from './migrate';
 import { isMapGeneration } from './migratedModule';
 

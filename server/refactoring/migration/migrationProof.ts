@@ -2,10 +2,10 @@
  * That a migration keeps what every environment gets: what was in effect, carried over to the new names and types, beside what is in
  * effect now.
  */
-import { ConversionError, convert } from '../../hcl/convert';
-import { STRING, type Type } from '../../hcl/type';
-import { list, map, nullOf, string, whollyKnown, type Value } from '../../hcl/value';
-import { hclText } from '../../features/hclText';
+import { ConversionError, convert } from '../../hcl/conversion/convert';
+import { STRING, type Type } from '../../hcl/types/type';
+import { list, map, nullOf, string, whollyKnown, type Value } from '../../hcl/values/value';
+import { hclText } from '../../semantics/hclPrinter';
 import { pairsOf, piecesOf } from './convertText';
 import type { MigratedModule } from './migratedModule';
 

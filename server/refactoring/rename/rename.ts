@@ -4,8 +4,8 @@
  */
 import type { Position, Range, WorkspaceEdit } from 'vscode-languageserver-types';
 import { editOrProblem, toWorkspaceEdit, type Explanation } from '../../edits/workspaceEdit';
-import { fileOf, rangeOf, type Snapshot } from '../../features/snapshot';
-import { ourThingAt, type NamedThing, type ThingHere } from '../../features/thing';
+import { fileOf, rangeOf, type Snapshot } from '../../semantics/requestContext';
+import { ourThingAt, type NamedThing, type ThingHere } from '../../semantics/symbolAt';
 import { isConfiguration } from '../../edits/draft';
 import type { RefactoringProblem } from '../refactoring';
 import { identifierProblem } from './nameRules';

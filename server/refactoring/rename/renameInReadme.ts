@@ -1,8 +1,8 @@
 /** What the Platform tables of a README say of things that get another name. The columns for people's notes stay theirs. */
 import type { Draft } from '../../edits/draft';
-import type { Snapshot } from '../../features/snapshot';
-import type { MarkdownCell } from '../../kubestack/markdownTable';
-import { columnOf, readmeSetting, readReadmePlatform, type ReadmePlatform } from '../../kubestack/readmeTables';
+import type { Snapshot } from '../../semantics/requestContext';
+import type { MarkdownCell } from '../../kubestack/readme/markdownTable';
+import { columnOf, readmeSetting, readReadmePlatform, type ReadmePlatform } from '../../kubestack/readme/readmeTables';
 import { childOf } from '../../workspace/uri';
 import { renamedAfter } from './namedAfter';
 

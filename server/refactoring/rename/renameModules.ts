@@ -4,9 +4,9 @@
  */
 import { Draft } from '../../edits/draft';
 import { nodeOf } from '../../edits/entryPath';
-import { declarationsOf, itemsOf } from '../../features/namedPlaces';
-import type { Snapshot } from '../../features/snapshot';
-import type { NamedThing } from '../../features/thing';
+import { declarationsOf, itemsOf } from '../../semantics/symbolIndex';
+import type { Snapshot } from '../../semantics/requestContext';
+import type { NamedThing } from '../../semantics/symbolAt';
 import type { ModuleFolder } from '../../workspace/moduleFolder';
 import { childOf } from '../../workspace/uri';
 import { clusterNames } from '../fileNaming';

@@ -1,9 +1,9 @@
 /** Rename of what terraform knows by a name: variables, locals, outputs, provider aliases, resources, and calls of modules. */
 import { Draft } from '../../edits/draft';
-import { declarationsOf, usesOf, valuesOf, type PlacedUse } from '../../features/namedPlaces';
-import type { Snapshot } from '../../features/snapshot';
-import type { NamedThing } from '../../features/thing';
-import { placeIn } from '../../kubestack/moduleCall';
+import { declarationsOf, usesOf, valuesOf, type PlacedUse } from '../../semantics/symbolIndex';
+import type { Snapshot } from '../../semantics/requestContext';
+import type { NamedThing } from '../../semantics/symbolAt';
+import { placeIn } from '../../kubestack/modules/moduleCall';
 import { unchangeable, type Renamed } from './renameResult';
 import type { RefactoringProblem } from '../refactoring';
 

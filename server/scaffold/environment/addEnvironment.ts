@@ -1,9 +1,9 @@
 /** One more environment: a key in every configuration, which inherits all of the base but what is overridden. */
 import { ENVIRONMENT } from '../answerRules';
-import { promotionOrder } from '../../kubestack/promotionOrder';
-import { flowOf, promotionOrderOf } from '../flow';
-import { programOf } from '../generation';
-import type { Ground, PlatformGround } from '../ground';
+import { promotionOrder } from '../../kubestack/inheritance/promotionOrder';
+import { flowOf, promotionOrderOf } from '../followUpDefaults';
+import { programOf } from '../schemaGeneration';
+import type { Ground, PlatformGround } from '../scaffoldContext';
 import type { Outcome, OutcomeInSteps } from '../scaffold';
 import { configuredModules } from './configuredModules';
 import { promotionAfter, recordEnvironments, type EnvironmentChange } from './environmentRecords';

@@ -1,10 +1,10 @@
 /** Every module call of a platform that has a configuration with environments, also in modules that nothing binds. */
 import { findAttribute, type Declaration, type ModuleFolder } from '../../workspace/moduleFolder';
-import { literalText } from '../../kubestack/literalText';
-import { kindOfPath, parseModuleSource } from '../../kubestack/moduleSource';
-import { configurationSite, SiteEditor, type ConfigurationSite } from '../../refactoring/configurationSite';
+import { literalText } from '../../kubestack/modules/literalText';
+import { kindOfPath, parseModuleSource } from '../../kubestack/modules/moduleSource';
+import { configurationSite, SiteEditor, type ConfigurationSite } from '../../refactoring/configurationTarget';
 import { isWithin } from '../../workspace/uri';
-import type { Ground, PlatformGround } from '../ground';
+import type { Ground, PlatformGround } from '../scaffoldContext';
 import type { ScaffoldProgress } from '../progress';
 
 export interface ConfiguredModule {

@@ -1,8 +1,8 @@
 /** The commands with which a person destroys everything in one environment: what runs on clusters, then node pools, then clusters. */
 import { quotedWord } from '../followUp';
-import { programOf } from '../generation';
-import type { Ground, PlatformGround } from '../ground';
-import { clusterParts } from '../clusterParts';
+import { programOf } from '../schemaGeneration';
+import type { Ground, PlatformGround } from '../scaffoldContext';
+import { clusterParts } from '../cluster/clusterParts';
 
 export function destroySteps(ground: Ground, platform: PlatformGround, environment: string): string[] {
   const program = programOf(platform.generation);

@@ -1,8 +1,8 @@
 /** What else knows the environments of a platform: the README, and the pipeline. */
 import { setSetting } from '../../edits/readmeTableEdits';
-import { promotedThrough, promotionOrder } from '../../kubestack/promotionOrder';
+import { promotedThrough, promotionOrder } from '../../kubestack/inheritance/promotionOrder';
 import { editReadme } from '../editReadme';
-import type { Ground } from '../ground';
+import type { Ground } from '../scaffoldContext';
 import { updatePipelines } from '../pipeline/updatePipelines';
 
 export interface EnvironmentChange {

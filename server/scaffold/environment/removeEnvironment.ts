@@ -2,11 +2,11 @@
  * Takes an environment out of a platform. Files are shared by all environments, so nothing is destroyed by deleting some; and once the key
  * is gone, a plan in the workspace stops with "Invalid index". So a person destroys what is in it first; only then the key goes.
  */
-import { oneOf } from '../answers';
-import { baseKeyOf } from '../../kubestack/environmentKeys';
-import { flowOf, promotionOrderOf } from '../flow';
-import { programOf } from '../generation';
-import type { Ground, PlatformGround } from '../ground';
+import { oneOf } from '../answerReader';
+import { baseKeyOf } from '../../kubestack/inheritance/environmentKeys';
+import { flowOf, promotionOrderOf } from '../followUpDefaults';
+import { programOf } from '../schemaGeneration';
+import type { Ground, PlatformGround } from '../scaffoldContext';
 import { rootItems } from '../removedBlocks';
 import type { Outcome, OutcomeInSteps } from '../scaffold';
 import { configuredModules, sharedSites } from './configuredModules';

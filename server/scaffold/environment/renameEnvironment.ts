@@ -2,8 +2,8 @@
  * The first stage of a rename: the environment is there under its new name as well, with the same configuration. Then applications move,
  * and the old one is removed. In place it would destroy what it names.
  */
-import { oneOf } from '../answers';
-import type { Ground } from '../ground';
+import { oneOf } from '../answerReader';
+import type { Ground } from '../scaffoldContext';
 import type { OutcomeInSteps } from '../scaffold';
 import { environmentAdded, newEnvironmentName } from './addEnvironment';
 import { configuredModules } from './configuredModules';

@@ -2,7 +2,7 @@
 import { convertEntries } from '../../refactoring/threeEnvironments';
 import { setValue } from '../../edits/entryText';
 import { quotedText } from '../../edits/hclLiteral';
-import type { Ground } from '../ground';
+import type { Ground } from '../scaffoldContext';
 import type { ScaffoldProgress } from '../progress';
 import { sharedSites, type ConfiguredModule } from './configuredModules';
 import { overridesText } from './writeEnvironment';

@@ -1,6 +1,6 @@
 /** Two to three environments: production gets one of its own, which becomes the base. */
 import { ENVIRONMENT } from '../answerRules';
-import type { Ground } from '../ground';
+import type { Ground } from '../scaffoldContext';
 import { THIRD_ENVIRONMENT } from '../../refactoring/threeEnvironments';
 import type { OutcomeInSteps } from '../scaffold';
 import { environmentAdded } from './addEnvironment';

@@ -1,9 +1,9 @@
 /** Writes an environment into every configuration of a platform. */
 import { setValue } from '../../edits/entryText';
 import { hclLiteral } from '../../edits/hclLiteral';
-import { setApart } from '../../refactoring/environmentGap';
-import type { SiteEditor } from '../../refactoring/configurationSite';
-import type { Ground } from '../ground';
+import { setApart } from '../../refactoring/environmentSpacing';
+import type { SiteEditor } from '../../refactoring/configurationTarget';
+import type { Ground } from '../scaffoldContext';
 import type { ScaffoldProgress } from '../progress';
 import { sharedSites, type ConfiguredModule } from './configuredModules';
 

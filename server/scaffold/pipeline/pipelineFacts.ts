@@ -1,6 +1,6 @@
 /** What the pipeline of a platform has to know, whatever system runs it. */
-import { credentialVariables } from '../../kubestack/credentials';
-import type { Provider } from '../../protocol';
+import { credentialVariables } from '../../kubestack/platform/credentials';
+import type { Provider } from '../../../common/protocol';
 
 export interface PipelineFacts {
   readonly mainBranch: string;

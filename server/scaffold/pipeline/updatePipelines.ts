@@ -4,11 +4,11 @@
  */
 import { OTHER_FILES } from '../../../common/pipelines/pipelineFiles';
 import { Pipelines } from '../../../common/pipelines/pipelines';
-import { providersOfVariables } from '../../kubestack/credentials';
+import { providersOfVariables } from '../../kubestack/platform/credentials';
 import { yamlLibrary } from '../../workspace/yamlLibrary';
-import type { Ground } from '../ground';
-import { promotionOrderOf } from '../flow';
-import { programOf } from '../generation';
+import type { Ground } from '../scaffoldContext';
+import { promotionOrderOf } from '../followUpDefaults';
+import { programOf } from '../schemaGeneration';
 import { GITHUB_PIPELINE, githubPipeline } from './githubPipeline';
 import { GITLAB_PIPELINE, gitlabPipeline } from './gitlabPipeline';
 import { patchText } from './patchText';

@@ -4,8 +4,8 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { loadSchemas } from '../../../server/kubestack/schemas';
-import { writeStandIn } from '../../terraform/standInPlatform';
+import { loadSchemas } from '../../../server/kubestack/schemas/schemas';
+import { writeStandIn } from '../../support/terraform/standInPlatform';
 import { configurationFiles } from '../configurationFiles';
 
 /** An entry of terraform's list of installed modules. */

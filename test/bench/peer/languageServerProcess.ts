@@ -9,7 +9,7 @@ import {
   type MessageConnection,
   type RegistrationParams,
 } from 'vscode-languageserver-protocol/node';
-import { messageReader } from '../../server/messageReader';
+import { messageReader } from '../../support/server/messageReader';
 import { applyEdit, positionAt, type PlannedEdit } from '../editPlan';
 import { saysSomething } from './answerContent';
 import { CLIENT_CAPABILITIES } from './clientCapabilities';

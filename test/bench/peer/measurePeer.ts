@@ -1,5 +1,5 @@
 /** All measurements of one platform beside terraform-ls, bounded: a server that does not answer in time is not asked again. */
-import { serverArguments } from '../../../client/serverArguments';
+import { serverArguments } from '../../../client/core/serverArguments';
 import { median } from '../distribution';
 import { editedDocuments } from '../measurePlatform';
 import { NoAnswer, type LanguageServerProcess, type ServerCommand } from './languageServerProcess';

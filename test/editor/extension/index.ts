@@ -7,7 +7,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'node:util';
-import { testOutput } from '../../testResult';
+import { testOutput } from '../../support/testResult';
 
 /**
  * Runs the test files beside this entry.
@@ -18,7 +18,7 @@ export async function run(): Promise<void> {
   const { default: MochaRunner } = await import('mocha');
   // VS Code's own messages come out of the same console.
   MochaRunner.reporters.Base.consoleLog = (...values: unknown[]) => console.log(testOutput + format(...values));
-  const { default: reporter } = await import('../../resultReporter');
+  const { default: reporter } = await import('../../support/resultReporter');
   const mocha = new MochaRunner({
     ui: 'bdd',
     timeout: 30_000,

@@ -1,5 +1,5 @@
-import { openActivity, quickOpen, runCommand, waitUntilRunning } from '../vscode/workbench';
-import { openEditor } from './openEditor';
+import { openActivity, quickOpen, runCommand, waitUntilRunning } from '../../support/vscode/workbench';
+import { openEditor } from '../../support/ui/openEditor';
 
 describe('the window of a folder with Kubestack', () => {
   const editor = openEditor({ workspace: 'test/editor/extension/with-kubestack/workspace' });

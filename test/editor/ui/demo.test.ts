@@ -3,8 +3,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../vscode/browser';
-import { newPage, openFolder, waitUntilRunning } from '../vscode/workbench';
+import { launchBrowser } from '../../support/vscode/browser';
+import { newPage, openFolder, waitUntilRunning } from '../../support/vscode/workbench';
 
 const project = resolve(__dirname, '../../..');
 

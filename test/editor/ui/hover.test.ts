@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
-import { hover, quickOpen } from '../vscode/workbench';
-import { openEditor } from './openEditor';
+import { hover, quickOpen } from '../../support/vscode/workbench';
+import { openEditor } from '../../support/ui/openEditor';
 
 describe('hover on an attribute', () => {
   const editor = openEditor({ workspace: 'test/editor/extension/with-kubestack/workspace' });

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import { hover, openActivity, pressUntil, quickPick, runCommand } from '../vscode/workbench';
-import { openEditor } from './openEditor';
+import { hover, openActivity, pressUntil, quickPick, runCommand } from '../../support/vscode/workbench';
+import { openEditor } from '../../support/ui/openEditor';
 
 describe('the Kubestack view of a platform with three environments', () => {
   const editor = openEditor({

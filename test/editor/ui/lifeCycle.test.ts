@@ -2,10 +2,10 @@ import * as assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { confirm, openActivity, pressUntil, quickOpen, quickPick, runCommand } from '../vscode/workbench';
-import { openEditor } from './openEditor';
-import { answer, answers, asked } from './wizard';
-import { written } from './written';
+import { confirm, openActivity, pressUntil, quickOpen, quickPick, runCommand } from '../../support/vscode/workbench';
+import { openEditor } from '../../support/ui/openEditor';
+import { answer, answers, asked } from '../../support/ui/wizard';
+import { written } from '../../support/ui/written';
 
 const EKS = 'eks_gc1_eu-west-1';
 const GKE = 'gke_gc0_europe-west1';

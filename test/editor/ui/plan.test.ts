@@ -3,9 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { TemporaryFolder } from '../../server/temporaryFolder';
-import { openActivity, quickOpen, quickPick, runCommand } from '../vscode/workbench';
-import { openEditor } from './openEditor';
+import { TemporaryFolder } from '../../support/server/temporaryFolder';
+import { openActivity, quickOpen, quickPick, runCommand } from '../../support/vscode/workbench';
+import { openEditor } from '../../support/ui/openEditor';
 
 describe('planning in the editor', function () {
   this.timeout(180_000);

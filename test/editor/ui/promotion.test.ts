@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { confirm, openActivity, quickPick, runCommand } from '../vscode/workbench';
-import { openEditor } from './openEditor';
+import { confirm, openActivity, quickPick, runCommand } from '../../support/vscode/workbench';
+import { openEditor } from '../../support/ui/openEditor';
 
 describe('promoting in the editor', function () {
   this.timeout(240_000);

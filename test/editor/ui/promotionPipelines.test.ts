@@ -4,11 +4,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
-import { DescribedApi, type Description } from '../../forge/describedApi';
-import { ForgeServer } from '../../forge/forgeServer';
-import { Gitlab } from '../../forge/gitlabModel';
-import { confirm, quickPick, runCommand } from '../vscode/workbench';
-import { openEditor } from './openEditor';
+import { DescribedApi, type Description } from '../../support/gitHost/describedApi';
+import { ForgeServer } from '../../support/gitHost/gitHostServer';
+import { Gitlab } from '../../support/gitHost/gitlabModel';
+import { confirm, quickPick, runCommand } from '../../support/vscode/workbench';
+import { openEditor } from '../../support/ui/openEditor';
 
 const project = resolve(__dirname, '../../..');
 const token = 'glpat-very_secret_token';
@@ -23,7 +23,7 @@ describe('promoting with the pipelines of a forge', function () {
   let remotes: string;
 
   before(async () => {
-    const file = join(project, 'test/forge/descriptions/gitlab.json');
+    const file = join(project, 'test/support/gitHost/descriptions/gitlab.json');
     gitlab = new Gitlab(() => server.url);
     const api = new DescribedApi(JSON.parse(readFileSync(file, 'utf8')) as Description);
     server = await ForgeServer.start(api, '', gitlab.model, token);

@@ -2,11 +2,11 @@ import * as assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { confirm, runCommand } from '../vscode/workbench';
-import { openEditor, type Editor } from './openEditor';
-import { addClusters, addNodePool, convertToThree, newPlatform, showOffer } from './topologies';
-import { answer, answers } from './wizard';
-import { written } from './written';
+import { confirm, runCommand } from '../../support/vscode/workbench';
+import { openEditor, type Editor } from '../../support/ui/openEditor';
+import { addClusters, addNodePool, convertToThree, newPlatform, showOffer } from '../../support/ui/topologies';
+import { answer, answers } from '../../support/ui/wizard';
+import { written } from '../../support/ui/written';
 
 /** Names of the files of a platform, without what VS Code and git put there. */
 const filesOf = ({ folder }: Editor): string[] => readdirSync(folder).filter(name => name !== '.git');

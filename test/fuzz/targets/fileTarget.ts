@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { FileChangeType } from 'vscode-languageserver-protocol';
 import { platformFiles, type PlatformName } from '../../model/platforms';
-import { TemporaryFolder } from '../../server/temporaryFolder';
+import { TemporaryFolder } from '../../support/server/temporaryFolder';
 import { InProcessServer } from '../inProcessServer';
 import { askAt, askDocument, askWorkspace, diagnosticsOf, placesIn } from '../questions';
 import { Random } from '../random';

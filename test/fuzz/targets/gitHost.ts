@@ -1,7 +1,7 @@
 /** What a Git host answers: any status, any headers, any body. */
-import type { Forge, ForgeKind } from '../../../client/forge/forge';
-import { ForgeError } from '../../../client/forge/forgeError';
-import { openForge } from '../../../client/forge/openForge';
+import type { Forge, ForgeKind } from '../../../client/gitHost/gitHost';
+import { ForgeError } from '../../../client/gitHost/gitHostError';
+import { openForge } from '../../../client/gitHost/openGitHost';
 import type { FuzzSession, FuzzTarget } from '../target';
 import { texts } from './corpus';
 

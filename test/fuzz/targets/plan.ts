@@ -1,12 +1,12 @@
 /** What terraform writes: the JSON of a plan file, and the lines of `plan -json`. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { OutputStream } from '../../../client/plan/outputStream';
-import { PlanJsonReader } from '../../../client/plan/planJson';
-import { planMarkdown } from '../../../client/plan/planMarkdown';
-import { buildPlan, type PlanContext } from '../../../client/plan/planModel';
-import { diagnosticsInText } from '../../../client/plan/planDiagnostics';
-import { english } from '../../unit/client/english';
+import { OutputStream } from '../../../client/plan/output/outputStream';
+import { PlanJsonReader } from '../../../client/plan/output/planJson';
+import { planMarkdown } from '../../../client/plan/model/planMarkdown';
+import { buildPlan, type PlanContext } from '../../../client/plan/model/planModel';
+import { diagnosticsInText } from '../../../client/plan/output/planDiagnostics';
+import { english } from '../../support/client/english';
 import type { FuzzSession, FuzzTarget } from '../target';
 import { texts } from './corpus';
 

@@ -1,10 +1,10 @@
 /** What a client writes to the built server: messages with any content, and bytes that are no messages. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { Method } from '../../../server/protocol';
+import { Method } from '../../../common/protocol';
 import { platformFiles } from '../../model/platforms';
-import { serverBundle } from '../../server/languageServer';
-import { TemporaryFolder } from '../../server/temporaryFolder';
+import { serverBundle } from '../../support/server/languageServer';
+import { TemporaryFolder } from '../../support/server/temporaryFolder';
 import type { FuzzSession, FuzzTarget } from '../target';
 import { texts } from './corpus';
 

@@ -1,6 +1,6 @@
 /** What an editor sends as settings. */
 import { platformFiles } from '../../model/platforms';
-import { TemporaryFolder } from '../../server/temporaryFolder';
+import { TemporaryFolder } from '../../support/server/temporaryFolder';
 import { InProcessServer } from '../inProcessServer';
 import { askDocument, askWorkspace } from '../questions';
 import type { FuzzSession, FuzzTarget } from '../target';

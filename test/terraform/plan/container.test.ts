@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { skipWithout } from '../../skipWithout';
-import { PlanFolder } from './planFolder';
+import { skipWithout } from '../../support/skipWithout';
+import { PlanFolder } from '../../support/terraform/plan/planFolder';
 
 /** Knows `build`, `run` and nothing else; logs its arguments. What is mounted at /kubestack-plan is read from the arguments. */
 const docker = `#!/bin/sh

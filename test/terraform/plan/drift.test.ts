@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { planMarkdown } from '../../../client/plan/planMarkdown';
-import { skipWithout } from '../../skipWithout';
-import { english } from '../../unit/client/english';
-import { driftedName, DriftingProvider } from './driftingProvider';
-import { PlanFolder } from './planFolder';
+import { planMarkdown } from '../../../client/plan/model/planMarkdown';
+import { skipWithout } from '../../support/skipWithout';
+import { english } from '../../support/client/english';
+import { driftedName, DriftingProvider } from '../../support/terraform/plan/driftingProvider';
+import { PlanFolder } from '../../support/terraform/plan/planFolder';
 
 const thing = `terraform {
   required_providers {

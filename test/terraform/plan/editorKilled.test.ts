@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { skipWithout } from '../../skipWithout';
-import { PlanFolder } from './planFolder';
-import { StateServer } from './stateServer';
+import { skipWithout } from '../../support/skipWithout';
+import { PlanFolder } from '../../support/terraform/plan/planFolder';
+import { StateServer } from '../../support/terraform/plan/stateServer';
 
 for (const program of ['terraform', 'tofu'] as const) {
   describe(`a plan with ${program} whose editor is killed`, function () {

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { skipWithout } from '../../skipWithout';
-import { PlanFolder } from './planFolder';
+import { skipWithout } from '../../support/skipWithout';
+import { PlanFolder } from '../../support/terraform/plan/planFolder';
 
 describe('the program that plans', function () {
   let folder: PlanFolder;

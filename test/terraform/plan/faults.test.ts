@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { outcomeMessage } from '../../../client/plan/planMessages';
-import type { PlanOutcome } from '../../../client/plan/planOutcome';
-import { PlanRunner } from '../../../client/plan/planRunner';
-import { english } from '../../unit/client/english';
-import { PlanFolder } from './planFolder';
-import { StateServer } from './stateServer';
+import { outcomeMessage } from '../../../client/plan/model/planMessages';
+import type { PlanOutcome } from '../../../client/plan/run/planOutcome';
+import { PlanRunner } from '../../../client/plan/run/planRunner';
+import { english } from '../../support/client/english';
+import { PlanFolder } from '../../support/terraform/plan/planFolder';
+import { StateServer } from '../../support/terraform/plan/stateServer';
 
 const message = (outcome: PlanOutcome): string => outcomeMessage(outcome, 'ops', english);
 

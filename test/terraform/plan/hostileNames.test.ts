@@ -1,6 +1,6 @@
 // Environments whose names are no words: options of terraform, folders, commands of a shell, properties of every object.
 import assert from 'node:assert/strict';
-import { PlanFolder } from './planFolder';
+import { PlanFolder } from '../../support/terraform/plan/planFolder';
 
 describe('environments with hostile names', () => {
   let folder: PlanFolder;

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { skipWithout } from '../../skipWithout';
-import { PlanFolder } from './planFolder';
+import { skipWithout } from '../../support/skipWithout';
+import { PlanFolder } from '../../support/terraform/plan/planFolder';
 
 const systems: Partial<Record<NodeJS.Platform, string>> = { win32: 'windows' };
 const processors: Partial<Record<NodeJS.Architecture, string>> = { x64: 'amd64', ia32: '386' };

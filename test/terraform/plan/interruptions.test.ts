@@ -4,10 +4,10 @@ import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { PlanRunner } from '../../../client/plan/planRunner';
-import { skipWithout } from '../../skipWithout';
-import { PlanFolder } from './planFolder';
-import { StateServer } from './stateServer';
+import { PlanRunner } from '../../../client/plan/run/planRunner';
+import { skipWithout } from '../../support/skipWithout';
+import { PlanFolder } from '../../support/terraform/plan/planFolder';
+import { StateServer } from '../../support/terraform/plan/stateServer';
 
 for (const program of ['terraform', 'tofu'] as const) {
   describe(`interrupted plans with ${program}`, function () {

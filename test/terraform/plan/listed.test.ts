@@ -1,9 +1,9 @@
 // What is listed before the plan is read is what the plan then says.
 import assert from 'node:assert/strict';
-import type { Plan } from '../../../client/plan/plan';
-import { skipWithout } from '../../skipWithout';
-import { everyAction } from './everyAction';
-import { PlanFolder } from './planFolder';
+import type { Plan } from '../../../client/plan/model/plan';
+import { skipWithout } from '../../support/skipWithout';
+import { everyAction } from '../../support/terraform/plan/everyAction';
+import { PlanFolder } from '../../support/terraform/plan/planFolder';
 
 const outline = ({ changes, drift, outputs, counts }: Plan) => ({
   changes: changes.map(({ id, action, previousAddress, mode, type, name, owner, reason }) => ({

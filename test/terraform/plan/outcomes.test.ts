@@ -1,11 +1,11 @@
 // Every way in which a plan can end, with a real terraform.
 import assert from 'node:assert/strict';
-import type { PlannedResource } from '../../../client/plan/plan';
-import type { PlanOutcome } from '../../../client/plan/planOutcome';
-import { skipWithout } from '../../skipWithout';
-import { everyAction } from './everyAction';
-import { PlanFolder } from './planFolder';
-import { StateServer } from './stateServer';
+import type { PlannedResource } from '../../../client/plan/model/plan';
+import type { PlanOutcome } from '../../../client/plan/run/planOutcome';
+import { skipWithout } from '../../support/skipWithout';
+import { everyAction } from '../../support/terraform/plan/everyAction';
+import { PlanFolder } from '../../support/terraform/plan/planFolder';
+import { StateServer } from '../../support/terraform/plan/stateServer';
 
 /** The plan of an outcome that must have one. */
 function planOf(outcome: PlanOutcome) {

@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { PlanRunner } from '../../../client/plan/planRunner';
-import { TemporaryFolder } from '../../server/temporaryFolder';
-import { PlanFolder } from './planFolder';
-import { StateServer } from './stateServer';
+import { PlanRunner } from '../../../client/plan/run/planRunner';
+import { TemporaryFolder } from '../../support/server/temporaryFolder';
+import { PlanFolder } from '../../support/terraform/plan/planFolder';
+import { StateServer } from '../../support/terraform/plan/stateServer';
 
 /** A release whose image has terraform, and that nobody has published. */
 const base = `kubestack/framework:v0.0.1-beta.0-test-${process.pid}`;

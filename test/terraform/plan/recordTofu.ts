@@ -1,11 +1,11 @@
 // `node --import tsx test/terraform/plan/recordTofu.ts`: records anew what the tofu on PATH says in every scenario.
-import '../../startPrograms';
+import '../../support/startPrograms';
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PlanFolder } from './planFolder';
-import { recordingProgram, writeRecording, type RecordedRun } from './recordedTofu';
-import { TOFU_SCENARIOS } from './tofuScenarios';
+import { PlanFolder } from '../../support/terraform/plan/planFolder';
+import { recordingProgram, writeRecording, type RecordedRun } from '../../support/terraform/plan/recordedTofu';
+import { TOFU_SCENARIOS } from '../../support/terraform/plan/tofuScenarios';
 
 async function record(): Promise<void> {
   const recording: Record<string, RecordedRun[]> = {};

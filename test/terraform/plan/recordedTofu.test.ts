@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { skipWithout } from '../../skipWithout';
-import { PlanFolder } from './planFolder';
-import { readRecording, replayingProgram } from './recordedTofu';
-import { TOFU_SCENARIOS } from './tofuScenarios';
+import { skipWithout } from '../../support/skipWithout';
+import { PlanFolder } from '../../support/terraform/plan/planFolder';
+import { readRecording, replayingProgram } from '../../support/terraform/plan/recordedTofu';
+import { TOFU_SCENARIOS } from '../../support/terraform/plan/tofuScenarios';
 
 const recording = readRecording();
 

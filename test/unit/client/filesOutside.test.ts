@@ -6,16 +6,16 @@ import { dirname } from 'node:path';
 import { Git } from '../../../client/git/git';
 import { parseStatus, statusArguments } from '../../../client/git/statusText';
 import { workTreeFiles } from '../../../client/git/workTreeFiles';
-import { preferredProducts, locateExecutable } from '../../../client/plan/executable';
-import { initializedBackend } from '../../../client/plan/initializedBackend';
-import { diagnosticOf } from '../../../client/plan/planDiagnostics';
-import { readLockFile } from '../../../client/plan/stateLockFile';
-import { changedInputs, collectInputs } from '../../../client/plan/staleness';
-import { containerOf } from '../../../client/plan/view/containerChoice';
+import { preferredProducts, locateExecutable } from '../../../client/plan/run/executable';
+import { initializedBackend } from '../../../client/plan/run/initializedBackend';
+import { diagnosticOf } from '../../../client/plan/output/planDiagnostics';
+import { readLockFile } from '../../../client/processes/stateLockFile';
+import { changedInputs, collectInputs } from '../../../client/plan/model/staleness';
+import { containerOf } from '../../../client/plan/ui/tree/containerChoice';
 import { readPipelines } from '../../../client/promotion/readPipelines';
 import { readTemplate } from '../../../client/pullRequest/pullRequestTemplate';
-import { RepositoryFiles } from '../../../client/repositoryFiles';
-import { TemporaryFolder } from '../../server/temporaryFolder';
+import { RepositoryFiles } from '../../../client/core/repositoryFiles';
+import { TemporaryFolder } from '../../support/server/temporaryFolder';
 
 const secret = 's3cr3t-0f-the-home-folder';
 

@@ -3,17 +3,17 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { planMarkdown, type ToldPlan } from '../../../client/plan/planMarkdown';
+import { planMarkdown, type ToldPlan } from '../../../client/plan/model/planMarkdown';
 import { previewMarkdown } from '../../../client/promotion/previewMarkdown';
 import { changeTitle } from '../../../client/pullRequest/changeTitle';
 import { checksMarkdown } from '../../../client/pullRequest/checksMarkdown';
 import { newBody, renewedBody } from '../../../client/pullRequest/pullRequestBody';
 import { visibleText } from '../../../common/visibleText';
-import { hostileText } from '../hostileText';
-import { assertHarmless, renderings, textOf } from '../renderedMarkdown';
-import { english } from './english';
-import { change, planOf } from './plan/planOf';
-import { line, noon, stages, tag } from './promotion/history';
+import { hostileText } from '../../support/hostileText';
+import { assertHarmless, renderings, textOf } from '../../support/renderedMarkdown';
+import { english } from '../../support/client/english';
+import { change, planOf } from '../../support/client/plan/planOf';
+import { line, noon, stages, tag } from '../../support/client/promotion/history';
 
 const runs = { numRuns: 200, seed: 12 };
 /** What folds the changes that destroy nothing. */

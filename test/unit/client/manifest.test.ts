@@ -11,7 +11,7 @@ import {
   Setting,
   View,
   ViewContainer,
-} from '../../../client/ids';
+} from '../../../client/core/ids';
 import { promotionItemKinds } from '../../../client/promotion/promotionTree';
 import manifest from '../../../package.json';
 import texts from '../../../package.nls.json';
@@ -39,7 +39,7 @@ const code = sources(join(project, 'client'))
   .map(file => readFileSync(file, 'utf8'))
   .join('\n');
 
-describe('package.json and client/ids.ts', () => {
+describe('package.json and client/core/ids.ts', () => {
   it('name the same commands', () => {
     const contributed = contributes.commands.map(({ command }) => command);
     assert.deepEqual(contributed.sort(), Object.values(Command).sort());

@@ -1,12 +1,12 @@
 // Names from repositories, Git hosts and plans may be those of properties that every object has.
 import assert from 'node:assert/strict';
-import { remotePlace } from '../../../client/forge/forgePlace';
-import { forgeSettings } from '../../../client/forge/forgeSetting';
-import { runVerdict } from '../../../client/forge/pipelineRuns';
-import { parseRemoteUrl } from '../../../client/forge/remoteUrl';
-import { changedAttributes } from '../../../client/plan/changedAttributes';
-import { ListedChanges } from '../../../client/plan/listedChanges';
-import { changedPaths } from '../../../client/plan/view/changedPaths';
+import { remotePlace } from '../../../client/gitHost/hostedRepository';
+import { forgeSettings } from '../../../client/gitHost/gitHostSetting';
+import { runVerdict } from '../../../client/gitHost/pipelineRuns';
+import { parseRemoteUrl } from '../../../client/gitHost/remoteUrl';
+import { changedAttributes } from '../../../client/plan/model/changedAttributes';
+import { ListedChanges } from '../../../client/plan/output/listedChanges';
+import { changedPaths } from '../../../client/plan/ui/tree/changedPaths';
 import { affixes, tagRules } from '../../../client/promotion/tagRule';
 import { joinAnswers } from '../../../client/scaffold/joinAnswers';
 

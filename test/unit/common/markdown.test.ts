@@ -10,8 +10,15 @@ import {
   strongName,
 } from '../../../common/markdown';
 import { visibleLines } from '../../../common/visibleText';
-import { hostileText } from '../hostileText';
-import { assertNothingArises, renderings, shownAs, shownInTableAs, textOf, type Rendered } from '../renderedMarkdown';
+import { hostileText } from '../../support/hostileText';
+import {
+  assertNothingArises,
+  renderings,
+  shownAs,
+  shownInTableAs,
+  textOf,
+  type Rendered,
+} from '../../support/renderedMarkdown';
 
 /** The same texts each time. */
 const runs = { numRuns: 400, seed: 12 };

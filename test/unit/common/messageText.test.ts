@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { iconLabel, labelText, messageLines, messageText } from '../../../common/messageText';
-import { hostileText } from '../hostileText';
+import { hostileText } from '../../support/hostileText';
 
 // As VS Code 1.93 to 1.139 find links in messages and prompts, and icons in labels (`linkedText.ts`, `iconLabels.ts`).
 const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;

@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { relative } from 'node:path';
 import { naturalRoot } from '../../../common/node/naturalRoot';
-import { TemporaryFolder } from '../../server/temporaryFolder';
+import { TemporaryFolder } from '../../support/server/temporaryFolder';
 
 describe('the folder that may be read for a path alone', () => {
   let folder: TemporaryFolder;

@@ -5,7 +5,7 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { readRegularFile, readRegularFileSync, type FileContent } from '../../../common/node/regularFile';
-import { TemporaryFolder } from '../../server/temporaryFolder';
+import { TemporaryFolder } from '../../support/server/temporaryFolder';
 
 const limit = 1_000_000;
 

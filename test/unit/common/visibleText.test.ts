@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { visibleLines, visibleText } from '../../../common/visibleText';
-import { hostileText } from '../hostileText';
+import { hostileText } from '../../support/hostileText';
 
 describe('visibleText', () => {
   it('leaves what is seen as it is', () => {

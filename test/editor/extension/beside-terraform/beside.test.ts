@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { serverReady } from '../product';
-import { formattedText, hoversAt, isServedBy, openFile } from '../standIn';
+import { serverReady } from '../../../support/extension/product';
+import { formattedText, hoversAt, isServedBy, openFile } from '../../../support/extension/standIn';
 
 const theirs = 'hashicorp.terraform';
 

@@ -2,8 +2,16 @@ import * as assert from 'node:assert/strict';
 import { readFileSync, renameSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import { privateFolder, script, set } from './program';
-import { apply, environmentOf, fingerprint, folder, plan, prepare, viewText } from './sample';
+import { privateFolder, script, set } from '../../../support/extension/multi-cloud/program';
+import {
+  apply,
+  environmentOf,
+  fingerprint,
+  folder,
+  plan,
+  prepare,
+  viewText,
+} from '../../../support/extension/multi-cloud/sample';
 
 /** Stands for docker: builds nothing, and runs the image's commands here. What is mounted is where it is. */
 const docker = `echo "$*" >> "$(dirname "$0")/log"

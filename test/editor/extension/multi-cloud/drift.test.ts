@@ -2,8 +2,17 @@ import * as assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { driftedName, DriftingProvider } from '../../../terraform/plan/driftingProvider';
-import { fingerprint, folder, forget, item, open, plan, terraformBeside, viewText } from './sample';
+import { driftedName, DriftingProvider } from '../../../support/terraform/plan/driftingProvider';
+import {
+  fingerprint,
+  folder,
+  forget,
+  item,
+  open,
+  plan,
+  terraformBeside,
+  viewText,
+} from '../../../support/extension/multi-cloud/sample';
 
 const drifting = () => join(folder(), 'drifting.tf');
 

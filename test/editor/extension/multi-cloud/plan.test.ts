@@ -2,9 +2,20 @@ import * as assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { until } from '../event';
-import { platformsKnown } from '../platformsKnown';
-import { apply, edit, environmentOf, fingerprint, folder, item, open, plan, prepare, viewText } from './sample';
+import { until } from '../../../support/extension/event';
+import { platformsKnown } from '../../../support/extension/platformsKnown';
+import {
+  apply,
+  edit,
+  environmentOf,
+  fingerprint,
+  folder,
+  item,
+  open,
+  plan,
+  prepare,
+  viewText,
+} from '../../../support/extension/multi-cloud/sample';
 
 const extra = () => join(folder(), 'extra.tf');
 

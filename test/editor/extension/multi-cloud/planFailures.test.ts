@@ -2,11 +2,22 @@ import * as assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { StateServer } from '../../../terraform/plan/stateServer';
-import { until } from '../event';
-import { platformsKnown } from '../platformsKnown';
-import { privateFolder, programThat, script, set, use } from './program';
-import { environmentOf, fingerprint, folder, forget, item, plan, prepare, run, terraform, viewText } from './sample';
+import { StateServer } from '../../../support/terraform/plan/stateServer';
+import { until } from '../../../support/extension/event';
+import { platformsKnown } from '../../../support/extension/platformsKnown';
+import { privateFolder, programThat, script, set, use } from '../../../support/extension/multi-cloud/program';
+import {
+  environmentOf,
+  fingerprint,
+  folder,
+  forget,
+  item,
+  plan,
+  prepare,
+  run,
+  terraform,
+  viewText,
+} from '../../../support/extension/multi-cloud/sample';
 
 const broken = () => join(folder(), 'broken.tf');
 

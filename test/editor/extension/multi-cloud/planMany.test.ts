@@ -1,11 +1,11 @@
 import * as assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PlanNode } from '../../../../client/plan/view/planNode';
+import type { PlanNode } from '../../../../client/plan/ui/tree/planNode';
 import { measureBlocks, type Blocks } from '../../../bench/blockMeter';
-import { platformsKnown } from '../platformsKnown';
-import { manyResources, multipliedState } from '../../../terraform/plan/manyResources';
-import { apply, folder, plan, prepare, viewText } from './sample';
+import { platformsKnown } from '../../../support/extension/platformsKnown';
+import { manyResources, multipliedState } from '../../../support/terraform/plan/manyResources';
+import { apply, folder, plan, prepare, viewText } from '../../../support/extension/multi-cloud/sample';
 
 const count = 5000;
 

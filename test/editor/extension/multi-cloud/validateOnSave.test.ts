@@ -2,10 +2,10 @@ import * as assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { until } from '../event';
-import { platformsKnown } from '../platformsKnown';
-import { privateFolder, script, set, use } from './program';
-import { environmentOf, folder, plan, prepare, viewText } from './sample';
+import { until } from '../../../support/extension/event';
+import { platformsKnown } from '../../../support/extension/platformsKnown';
+import { privateFolder, script, set, use } from '../../../support/extension/multi-cloud/program';
+import { environmentOf, folder, plan, prepare, viewText } from '../../../support/extension/multi-cloud/sample';
 
 /** A file of its own for each test: VS Code remembers a while what a file was, and refuses to save over one that came back. */
 let files = 0;

@@ -1,8 +1,8 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { until } from '../event';
-import { platformsKnown } from '../platformsKnown';
-import { openSource, replace, revertAll } from './workspaceFiles';
+import { until } from '../../../support/extension/event';
+import { platformsKnown } from '../../../support/extension/platformsKnown';
+import { openSource, replace, revertAll } from '../../../support/extension/three-environments/workspaceFiles';
 
 /** Opens the effective configuration of an environment of the only platform, as the view does. */
 async function show(environment: string): Promise<vscode.TextDocument> {

@@ -1,9 +1,9 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { PlatformNode } from '../../../../client/platform/platformTree';
-import { until } from '../event';
-import { platformsKnown } from '../platformsKnown';
-import { openSource, replace, revertAll } from './workspaceFiles';
+import { until } from '../../../support/extension/event';
+import { platformsKnown } from '../../../support/extension/platformsKnown';
+import { openSource, replace, revertAll } from '../../../support/extension/three-environments/workspaceFiles';
 
 /** The view as a person reads it: one indented line an item. */
 function drawn(nodes: readonly PlatformNode[], depth = 0): string[] {

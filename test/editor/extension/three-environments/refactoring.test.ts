@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { platformsKnown } from '../platformsKnown';
-import { openSource, revertAll } from './workspaceFiles';
+import { platformsKnown } from '../../../support/extension/platformsKnown';
+import { openSource, revertAll } from '../../../support/extension/three-environments/workspaceFiles';
 
 const SERVICE = 'eks_gc0_eu-west-1_service_nginx';
 

@@ -1,9 +1,9 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { until } from '../event';
-import { platformsKnown } from '../platformsKnown';
-import { serverProcesses } from '../serverProcesses';
-import { openSource, replace, revertAll } from './workspaceFiles';
+import { until } from '../../../support/extension/event';
+import { platformsKnown } from '../../../support/extension/platformsKnown';
+import { serverProcesses } from '../../../support/extension/serverProcesses';
+import { openSource, replace, revertAll } from '../../../support/extension/three-environments/workspaceFiles';
 
 /** Ends the server as the system does when it has no memory left. */
 function killServer(): number {

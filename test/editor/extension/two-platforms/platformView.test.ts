@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { platformsKnown } from '../platformsKnown';
+import { platformsKnown } from '../../../support/extension/platformsKnown';
 
 describe('the Kubestack view of a folder with two platforms', () => {
   it('tells them apart by their folders', async () => {

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { contributedCommands, product, serverReady } from '../product';
-import { serverProcesses } from '../serverProcesses';
+import { contributedCommands, product, serverReady } from '../../../support/extension/product';
+import { serverProcesses } from '../../../support/extension/serverProcesses';
 
 describe('a folder with Kubestack', () => {
   it('activates the extension by itself and starts one language server', async () => {

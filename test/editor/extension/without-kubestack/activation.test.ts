@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { product } from '../product';
-import { serverProcesses } from '../serverProcesses';
+import { product } from '../../../support/extension/product';
+import { serverProcesses } from '../../../support/extension/serverProcesses';
 
 describe('a folder with Terraform, but without Kubestack', () => {
   it('does not start the language server, even when a Terraform file is opened', async () => {

@@ -1,8 +1,8 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { until } from '../event';
-import { platformsKnown } from '../platformsKnown';
-import { product } from '../product';
+import { until } from '../../../support/extension/event';
+import { platformsKnown } from '../../../support/extension/platformsKnown';
+import { product } from '../../../support/extension/product';
 
 describe('a folder that gets Kubestack later', () => {
   it('needs no reload', async () => {

@@ -10,8 +10,8 @@ import { Git } from '../../../../client/git/git';
 import { fetchRefs } from '../../../../client/git/fetchRefs';
 import { commandLineActions } from '../../../../client/git/gitActions';
 import { readRepositoryState } from '../../../../client/git/repositoryState';
-import { builtGuard, guardVariable } from '../../../startPrograms';
-import { Colleagues, type Clone } from '../promotion/colleagues';
+import { builtGuard, guardVariable } from '../../../support/startPrograms';
+import { Colleagues, type Clone } from '../../../support/client/promotion/colleagues';
 
 describe('git on a bad day', function () {
   this.timeout(60_000);
@@ -52,7 +52,7 @@ describe('git on a bad day', function () {
 
   it('ends what waits for a remote when the extension host is killed', async () => {
     const script = `
-      import ${JSON.stringify(join(__dirname, '../../../startPrograms.ts'))};
+      import ${JSON.stringify(join(__dirname, '../../../support/startPrograms.ts'))};
       import { Git } from ${JSON.stringify(join(__dirname, '../../../../client/git/git.ts'))};
       void new Git(${JSON.stringify(clone.folder)}).try(['ls-remote', '--', ${JSON.stringify(address)}]);`;
     writeFileSync(join(colleagues.root, 'host.ts'), script);

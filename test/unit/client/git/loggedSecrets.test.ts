@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { Git, GitError } from '../../../../client/git/git';
 import { fetchRefs } from '../../../../client/git/fetchRefs';
 import { saidByGit } from '../../../../client/git/gitProblem';
-import { describeCommand } from '../../../../client/plan/commandRun';
-import { Colleagues } from '../promotion/colleagues';
+import { describeCommand } from '../../../../client/plan/run/commandRun';
+import { Colleagues } from '../../../support/client/promotion/colleagues';
 
 describe('the output channel', () => {
   const secret = 'pl4nted';

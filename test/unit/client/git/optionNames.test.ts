@@ -7,7 +7,7 @@ import { commandLineActions } from '../../../../client/git/gitActions';
 import { remoteRefs } from '../../../../client/git/remoteRefs';
 import { findMainBranch, readRemotes } from '../../../../client/git/remotes';
 import { readRepositoryState } from '../../../../client/git/repositoryState';
-import { Colleagues, type Clone } from '../promotion/colleagues';
+import { Colleagues, type Clone } from '../../../support/client/promotion/colleagues';
 
 describe('names that look like options of git', () => {
   let colleagues: Colleagues;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { describeCommand, runCommand } from '../../../../client/plan/commandRun';
-import { hostSite } from '../../../../client/plan/commandSite';
-import { containerSite, buildArguments, passedNames } from '../../../../client/plan/docker';
-import { refusedArguments } from '../../../../client/plan/planArguments';
+import { describeCommand, runCommand } from '../../../../client/plan/run/commandRun';
+import { hostSite } from '../../../../client/plan/run/executionEnvironment';
+import { containerSite, buildArguments, passedNames } from '../../../../client/plan/run/docker';
+import { refusedArguments } from '../../../../client/plan/run/planArguments';
 import { interruptCommand } from '../../../../client/processes/windowsInterrupt';
 
 const executable = { path: '/bin/terraform', product: 'terraform', version: '1.11.4', initJson: true } as const;

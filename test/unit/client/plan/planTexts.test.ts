@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { comparePlans } from '../../../../client/plan/planComparison';
-import { outputDiff, resourceDiff } from '../../../../client/plan/planDiff';
-import type { Plan } from '../../../../client/plan/plan';
-import { planMarkdown, type ToldPlan } from '../../../../client/plan/planMarkdown';
-import { english } from '../english';
-import { change, planOf } from './planOf';
+import { comparePlans } from '../../../../client/plan/model/planComparison';
+import { outputDiff, resourceDiff } from '../../../../client/plan/model/planDiff';
+import type { Plan } from '../../../../client/plan/model/plan';
+import { planMarkdown, type ToldPlan } from '../../../../client/plan/model/planMarkdown';
+import { english } from '../../../support/client/english';
+import { change, planOf } from '../../../support/client/plan/planOf';
 
 describe('planDiff', () => {
   it('shows both sides in a stable order, with what forces the replacement, and nothing hidden', async () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { commandTarget, platformOf } from '../../../../client/platform/commandTarget';
 import { platformTree } from '../../../../client/platform/platformTree';
-import { english } from '../english';
-import { samplePlatform } from './samplePlatform';
+import { english } from '../../../support/client/english';
+import { samplePlatform } from '../../../support/client/platform/samplePlatform';
 
 describe('commandTarget', () => {
   it('understands an item of the view', () => {

@@ -9,8 +9,8 @@ import {
   valueText,
   withoutRemarks,
 } from '../../../../client/platform/effectiveLines';
-import type { EffectiveDocumentLine, EffectiveModule } from '../../../../server/protocol';
-import { at } from './samplePlatform';
+import type { EffectiveDocumentLine, EffectiveModule } from '../../../../common/protocol';
+import { at } from '../../../support/client/platform/samplePlatform';
 
 const document: [text: string, line: EffectiveDocumentLine][] = [
   ['module "eks" {', { origin: 'inherited', location: at(0, 'eks.tf') }],

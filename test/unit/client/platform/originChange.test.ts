@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { newTextPosition, originChange, originChangeKinds } from '../../../../client/platform/originChange';
-import type { RefactoringData } from '../../../../server/protocol';
-import { effectiveDocument } from '../../../../server/features/effectiveDocument';
+import type { RefactoringData } from '../../../../common/protocol';
+import { effectiveDocument } from '../../../../server/features/effective/effectiveDocument';
 import { offeredRefactorings, resolveRefactoring } from '../../../../server/refactoring/refactorings';
 import { applyEdits } from '../../../../server/format/formatFile';
 import { LineIndex } from '../../../../server/syntax/lineIndex';
-import { framework } from '../../kubestack/effectiveOf';
-import { workspaceOf, type TestWorkspace } from '../../snapshotOf';
+import { framework } from '../../../support/kubestack/effectiveOf';
+import { workspaceOf, type TestWorkspace } from '../../../support/testWorkspace';
 
 const cluster = `module "eks_gc0_eu-west-1" {
   source = "${framework('aws/cluster')}"

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { changedPlatforms } from '../../../../client/platform/platformChanges';
-import type { Platform } from '../../../../server/protocol';
-import { PlatformResults } from '../../../../server/platformResults';
-import { samplePlatform } from './samplePlatform';
+import type { Platform } from '../../../../common/protocol';
+import { PlatformResults } from '../../../../server/lsp/platformResults';
+import { samplePlatform } from '../../../support/client/platform/samplePlatform';
 
 /** As it comes over the wire. */
 const told = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { platformTree, type PlatformNode } from '../../../../client/platform/platformTree';
 import { withDescendants } from '../../../../client/platform/problems';
-import { english } from '../english';
-import { samplePlatform } from './samplePlatform';
+import { english } from '../../../support/client/english';
+import { samplePlatform } from '../../../support/client/platform/samplePlatform';
 
 /** The tree as a person reads it: one indented line an item, its description behind a bar. */
 function drawn(nodes: readonly PlatformNode[], depth = 0): string[] {

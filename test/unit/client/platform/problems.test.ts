@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { platformTree } from '../../../../client/platform/platformTree';
 import { nodesAt, problemsByNode, withDescendants, type Problem } from '../../../../client/platform/problems';
-import { english } from '../english';
-import { samplePlatform } from './samplePlatform';
+import { english } from '../../../support/client/english';
+import { samplePlatform } from '../../../support/client/platform/samplePlatform';
 
 const roots = platformTree([samplePlatform()], () => 'repo', english);
 const nodes = roots.flatMap(withDescendants);

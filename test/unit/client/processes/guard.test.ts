@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RunGuard } from '../../../../client/processes/runGuard';
 import { startRunning } from '../../../../client/processes/runningProgram';
-import { builtGuard, guardVariable } from '../../../startPrograms';
-import type { HostOrder } from './host';
+import { builtGuard, guardVariable } from '../../../support/startPrograms';
+import type { HostOrder } from '../../../support/client/processes/host';
 
 describe('a guard of programs', function () {
   this.timeout(60_000);
@@ -63,7 +63,7 @@ describe('a guard of programs', function () {
     const parameters = [
       '--import',
       'tsx',
-      join(__dirname, 'host.ts'),
+      join(__dirname, '../../../support/client/processes/host.ts'),
       JSON.stringify({ folder, patience: more, ...order }),
     ];
     const env = { ...process.env, [guardVariable]: builtGuard() };

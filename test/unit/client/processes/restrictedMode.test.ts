@@ -4,13 +4,13 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { hostOfAlias } from '../../../../client/forge/sshHost';
+import { hostOfAlias } from '../../../../client/gitHost/sshHost';
 import { Git } from '../../../../client/git/git';
 import { readRemotes } from '../../../../client/git/remotes';
 import { readRepositoryState } from '../../../../client/git/repositoryState';
-import { runCommand } from '../../../../client/plan/commandRun';
-import { identify } from '../../../../client/plan/executable';
-import { PlanRunner } from '../../../../client/plan/planRunner';
+import { runCommand } from '../../../../client/plan/run/commandRun';
+import { identify } from '../../../../client/plan/run/executable';
+import { PlanRunner } from '../../../../client/plan/run/planRunner';
 import { startProgram } from '../../../../client/processes/startProgram';
 import { RestrictedModeError, startProgramsWhen } from '../../../../client/processes/trust';
 

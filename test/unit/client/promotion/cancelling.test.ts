@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PromotionOutcome } from '../../../../client/promotion/promote';
 import type { Stage } from '../../../../client/promotion/stage';
-import { Colleagues, type Clone } from './colleagues';
+import { Colleagues, type Clone } from '../../../support/client/promotion/colleagues';
 
 describe('cancelling a promotion', function () {
   this.timeout(60_000);

@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import type { PipelineState } from '../../../../client/forge/pipelineState';
+import type { PipelineState } from '../../../../client/gitHost/pipelineState';
 import { PipelineFollower } from '../../../../client/promotion/pipelineFollower';
 import {
   WatchedPipelines,

@@ -2,9 +2,9 @@ import * as assert from 'node:assert/strict';
 import { asSentences, problemOf, saidByGit } from '../../../../client/git/gitProblem';
 import { changeLines, changeSummary } from '../../../../client/promotion/changeLines';
 import { previewMarkdown, type Preview } from '../../../../client/promotion/previewMarkdown';
-import type { Comparison } from '../../../../server/protocol';
-import { english } from '../english';
-import { line, noon, stages, tag } from './history';
+import type { Comparison } from '../../../../common/protocol';
+import { english } from '../../../support/client/english';
+import { line, noon, stages, tag } from '../../../support/client/promotion/history';
 
 describe('the preview of a promotion', () => {
   const graph = line('a', 'b', 'c');

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readRepository } from '../../../../client/promotion/readRepository';
-import { Clone, Colleagues } from './colleagues';
+import { Clone, Colleagues } from '../../../support/client/promotion/colleagues';
 
 describe('promoting with real git', function () {
   this.timeout(60_000);

@@ -5,9 +5,9 @@ import { refusalText } from '../../../../client/promotion/refusalText';
 import type { RepositoryFacts } from '../../../../client/promotion/stage';
 import { stagesOf } from '../../../../client/promotion/stages';
 import { statusText, waitingSummary } from '../../../../client/promotion/stageText';
-import { english } from '../english';
+import { english } from '../../../support/client/english';
 import { CommitGraph } from '../../../../client/promotion/commitGraph';
-import { facts, line, noon, rules, stages, tag, type History } from './history';
+import { facts, line, noon, rules, stages, tag, type History } from '../../../support/client/promotion/history';
 
 const refusals = (history: History, environment: string, now?: number): string[] =>
   stages(history, now)

@@ -3,7 +3,7 @@ import { nextTagName } from '../../../../client/promotion/tagName';
 import { readPipelineFiles } from '../../../../client/promotion/pipelineFiles';
 import { reasonIn, rollbackFrom, tagMessage } from '../../../../client/promotion/tagMessage';
 import { isTagName, patternProblem, ruleOf, tagRules, type RuleSources } from '../../../../client/promotion/tagRule';
-import { noon } from './history';
+import { noon } from '../../../support/client/promotion/history';
 
 const environments = ['ops', 'apps', 'apps-prod'];
 const rulesOf = (sources: Partial<RuleSources>): ReturnType<typeof tagRules> =>

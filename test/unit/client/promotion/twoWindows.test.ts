@@ -4,8 +4,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { builtGuard, guardVariable } from '../../../startPrograms';
-import { Clone, Colleagues } from './colleagues';
+import { builtGuard, guardVariable } from '../../../support/startPrograms';
+import { Clone, Colleagues } from '../../../support/client/promotion/colleagues';
 
 describe('promotion in two windows of one clone', function () {
   this.timeout(60_000);
@@ -41,8 +41,8 @@ describe('promotion in two windows of one clone', function () {
     const marker = join(colleagues.root, 'pushing');
     colleagues.hook('pre-receive', `touch '${marker}'; sleep 600`);
     const script = `
-      import ${JSON.stringify(join(__dirname, '../../../startPrograms.ts'))};
-      import { Clone } from ${JSON.stringify(join(__dirname, 'colleagues.ts'))};
+      import ${JSON.stringify(join(__dirname, '../../../support/startPrograms.ts'))};
+      import { Clone } from ${JSON.stringify(join(__dirname, '../../../support/client/promotion/colleagues.ts'))};
       void new Clone(${JSON.stringify(clone.folder)}, 'ada').promote('apps').then(outcome => console.log(outcome));`;
     writeFileSync(join(colleagues.root, 'window.ts'), script);
     const env = { ...process.env, [guardVariable]: builtGuard() };

@@ -52,7 +52,7 @@ describe('drafts of pull requests', () => {
   });
 });
 
-describe('client/forge and client/pullRequest', () => {
+describe('client/gitHost and client/pullRequest', () => {
   it('decide without an editor: only their views know vscode', () => {
     for (const room of ['forge', 'pullRequest']) {
       const files = readdirSync(join(client, room), { withFileTypes: true }).filter(entry => entry.isFile());

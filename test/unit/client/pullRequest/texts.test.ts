@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import type { Comparison } from '../../../../server/protocol';
+import type { Comparison } from '../../../../common/protocol';
 import { branchName, branchProblem } from '../../../../client/pullRequest/branchName';
 import { changeTitle } from '../../../../client/pullRequest/changeTitle';
 import { checksMarkdown } from '../../../../client/pullRequest/checksMarkdown';
 import { draftText, parseDraft } from '../../../../client/pullRequest/draftText';
 import { newBody, renewedBody } from '../../../../client/pullRequest/pullRequestBody';
 import { isRisky } from '../../../../client/pullRequest/riskyFiles';
-import { english } from '../english';
+import { english } from '../../../support/client/english';
 
 const nothing: Comparison = {
   environments: [],

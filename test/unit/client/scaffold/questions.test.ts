@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Platform } from '../../../../server/protocol';
+import type { Platform } from '../../../../common/protocol';
 import { answerNames } from '../../../../client/scaffold/answerNames';
 import { knownAnswers } from '../../../../client/scaffold/knownAnswers';
 import { QuestionRun, type Given } from '../../../../client/scaffold/questionRun';
@@ -17,9 +17,9 @@ import {
   removedNodePoolQuestions,
   removedServiceQuestions,
 } from '../../../../client/scaffold/questions/removalQuestions';
-import type { ScaffoldContext } from '../../../../client/scaffold/questions/scaffoldContext';
+import type { ScaffoldContext } from '../../../../client/scaffold/questions/questionContext';
 import { serviceQuestions } from '../../../../client/scaffold/questions/serviceQuestions';
-import { english } from '../english';
+import { english } from '../../../support/client/english';
 
 const location = { uri: 'file:///p/a.tf', range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } } };
 const service = { source: './modules/nginx', location };

@@ -1,0 +1,113 @@
+import { dirname } from 'node:path';
+import * as vscode from 'vscode';
+import { refusalReason } from '../../common/refusal';
+import { hasKubestack, ignoredFolders, likelyFirst, moduleFiles, searchLimits } from './detectKubestack';
+import { ContextKey } from '../core/ids';
+import { messageOf } from '../core/errorMessage';
+import { RepositoryFiles } from '../core/repositoryFiles';
+
+/**
+ * Knows whether there is Kubestack in this window, and says so once: at the first look, or later, when a file appears that calls a
+ * Kubestack module. Until then nothing else of the extension runs.
+ */
+export class KubestackPresence implements vscode.Disposable {
+  private readonly found = new vscode.EventEmitter<void>();
+  private lookout: vscode.Disposable | undefined;
+  private present = false;
+
+  constructor(private readonly output: vscode.LogOutputChannel) {}
+
+  /** Fires once, when Kubestack is found. */
+  readonly onDidFind = this.found.event;
+
+  /** True from the moment that Kubestack was found. */
+  get isPresent(): boolean {
+    return this.present;
+  }
+
+  /** Looks through the workspace; where it finds nothing, goes on watching. Resolves after the first look. */
+  async look(): Promise<void> {
+    this.lookout ??= this.watch();
+    await Promise.all([this.search(), setEmptyFolder()]);
+  }
+
+  dispose(): void {
+    this.lookout?.dispose();
+    this.found.dispose();
+  }
+
+  private watch(): vscode.Disposable {
+    const files = vscode.workspace.createFileSystemWatcher(moduleFiles, false, false, true);
+    const read = (uri: vscode.Uri) => void this.readFile(uri);
+    const document = (opened: vscode.TextDocument) => this.judgeDocument(opened);
+    return vscode.Disposable.from(
+      files,
+      files.onDidCreate(read),
+      files.onDidChange(read),
+      vscode.workspace.onDidOpenTextDocument(document),
+      vscode.workspace.onDidSaveTextDocument(document),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => void this.look()),
+    );
+  }
+
+  private async search(): Promise<void> {
+    for (const document of vscode.workspace.textDocuments) this.judgeDocument(document);
+    if (this.present) return;
+    const uris = await vscode.workspace.findFiles(moduleFiles, ignoredFolders, searchLimits.listed);
+    const byPath = new Map(uris.map(uri => [uri.path, uri]));
+    const paths = likelyFirst([...byPath.keys()]).slice(0, searchLimits.read);
+    const together = 16;
+    for (let i = 0; i < paths.length && !this.present; i += together) {
+      const batch = paths.slice(i, i + together).flatMap(path => byPath.get(path) ?? []);
+      await Promise.all(batch.map(uri => this.readFile(uri)));
+    }
+    if (!this.present) this.output.debug(`No Kubestack module in ${paths.length} of ${uris.length} files.`);
+  }
+
+  /** A file that can't be read has no Kubestack in it. */
+  private async readFile(uri: vscode.Uri): Promise<void> {
+    if (this.present || uri.path.includes('/.terraform/')) return;
+    try {
+      this.judge(uri, await beginningOf(uri));
+    } catch (error) {
+      this.output.debug(`${uri.fsPath} is not read: ${messageOf(error)}`);
+    }
+  }
+
+  private judgeDocument(document: vscode.TextDocument): void {
+    const isOurs = document.uri.scheme === 'file' || document.isUntitled;
+    if (isOurs && /\.(?:tf|tofu)(?:\.json)?$/.test(document.uri.path)) this.judge(document.uri, document.getText());
+  }
+
+  private judge(uri: vscode.Uri, text: string): void {
+    if (this.present || !hasKubestack(uri.path, text)) return;
+    this.present = true;
+    this.lookout?.dispose();
+    this.output.info(`Kubestack found in ${uri.fsPath}.`);
+    void vscode.commands.executeCommand('setContext', ContextKey.active, true);
+    this.found.fire();
+  }
+}
+
+async function beginningOf(uri: vscode.Uri): Promise<string> {
+  const size = searchLimits.bytesOfAFile;
+  if (uri.scheme !== 'file') {
+    return new TextDecoder().decode((await vscode.workspace.fs.readFile(uri)).subarray(0, size));
+  }
+  const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? dirname(uri.fsPath);
+  const content = await RepositoryFiles.below(folder).read(uri.fsPath);
+  if (content && 'refusal' in content) throw new Error(refusalReason(content.refusal));
+  return new TextDecoder().decode(content?.bytes.subarray(0, size));
+}
+
+async function setEmptyFolder(): Promise<void> {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const entries = await Promise.all(
+    folders.map(folder => vscode.workspace.fs.readDirectory(folder.uri).then(found => found, unreadable)),
+  );
+  const empty = folders.length > 0 && entries.every(found => found.every(([name]) => name === '.git'));
+  await vscode.commands.executeCommand('setContext', ContextKey.emptyFolder, empty);
+}
+
+/** A folder that can't be listed does not count as empty. */
+const unreadable = (): [string, vscode.FileType][] => [['?', vscode.FileType.Unknown]];

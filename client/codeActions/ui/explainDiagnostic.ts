@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import { Command } from '../../core/ids';
+import { pageChoices } from '../pageChoices';
+import { showError } from '../../core/messages';
+import { pickOne } from '../../core/quickPicks';
+
+/** Registers Explain Diagnostic: shows the page of a code, which is part of the extension. */
+export function registerExplainDiagnostic(extension: vscode.Uri): vscode.Disposable {
+  const pages = vscode.Uri.joinPath(extension, 'docs', 'checks');
+  return vscode.commands.registerCommand(Command.explainDiagnostic, async (argument: unknown) => {
+    const code = typeof argument === 'string' && /^\w+$/.test(argument) ? argument : await chooseCode(pages);
+    if (code === undefined) return;
+    const page = vscode.Uri.joinPath(pages, `${code}.md`);
+    try {
+      await vscode.workspace.fs.stat(page);
+    } catch {
+      void showError(vscode.l10n.t('There is no page about {0}.', code));
+      return;
+    }
+    await vscode.commands.executeCommand('markdown.showPreview', page);
+  });
+}
+
+/** Of all codes that there are, the one that the person wants explained; undefined on cancel. */
+async function chooseCode(pages: vscode.Uri): Promise<string | undefined> {
+  const entries = await vscode.workspace.fs.readDirectory(pages);
+  const texts = await Promise.all(
+    entries.map(async ([name]) => {
+      const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(pages, name));
+      return { name, text: new TextDecoder().decode(bytes) };
+    }),
+  );
+  const placeHolder = vscode.l10n.t('Explain which diagnostic?');
+  return (await pickOne(pageChoices(texts), { placeHolder, matchOnDescription: true }))?.label;
+}

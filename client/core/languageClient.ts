@@ -1,0 +1,380 @@
+import * as vscode from 'vscode';
+import type { CodeAction, Location } from 'vscode-languageserver-types';
+import type {
+  CloseAction,
+  CodeActionParams,
+  ErrorHandler,
+  LanguageClient,
+  LanguageClientOptions,
+  ServerOptions,
+} from 'vscode-languageclient/node';
+import type { WorkspaceEdit } from 'vscode-languageserver-types';
+import {
+  Method,
+  type CompareConfigurationsParams,
+  type Comparison,
+  type EffectiveConfigurationParams,
+  type EffectiveConfigurationResult,
+  type EffectiveDocumentParams,
+  type EffectiveDocumentResult,
+  type FixAllParams,
+  type FixAllResult,
+  type InitializationOptions,
+  type PlatformsParams,
+  type PlatformsDelta,
+  type ScaffoldParams,
+  type ScaffoldResult,
+  type ScaffoldSuggestionsResult,
+} from '../../common/protocol';
+import { GITLAB_FILES, WORKFLOW_FOLDERS } from '../../common/pipelines/pipelineFiles';
+import { Command, languages, settingsSection, terraformExtensions } from './ids';
+import { messageOf } from './errorMessage';
+import { confirmedRename } from './renameConfirmation';
+import { serverArguments } from './serverArguments';
+import { TraceChannel } from './traceChannel';
+import { showError } from './messages';
+
+/** `off` until it is started; `failed` when it can't be started, or crashed too often to be started again by itself. */
+export type ServerState = 'off' | 'starting' | 'ready' | 'failed';
+
+/** Files whose content the server reads when they are not open. */
+const watchedContents = [
+  '**/*.{tf,tofu,tfvars,tf.json,tofu.json,tfvars.json}',
+  `**/{README.md,Dockerfile,.gitignore,${GITLAB_FILES.join()}}`,
+  `**/{${WORKFLOW_FOLDERS.join()}}/*.{yml,yaml}`,
+  '**/.terraform/modules/modules.json',
+  '**/.terraform/environment',
+  '**/.terraform.lock.hcl',
+];
+
+/** What appears or vanishes: also folders, since VS Code does not name the files in a folder that goes as a whole. */
+const watchedExistence = '**/*';
+
+/** LSP's code for an answer that a change has overtaken, and how often such a question is asked. */
+const contentModified = -32801;
+const attemptsAtMost = 5;
+
+/** A server that crashes more often within three minutes is not started again by itself. */
+const restartsByItself = 4;
+
+/**
+ * The language server: starts it, keeps it running, and asks it what only our server can answer. The protocol library is not
+ * loaded before `start`.
+ */
+export class LanguageServer implements vscode.Disposable {
+  private readonly stateChanged = new vscode.EventEmitter<ServerState>();
+  private readonly platformsChanged = new vscode.EventEmitter<void>();
+  private readonly trace: TraceChannel;
+  private readonly extensions: vscode.Disposable;
+  private watchers: vscode.FileSystemWatcher[] = [];
+  private client: LanguageClient | undefined;
+  private alongside: string[] = [];
+  private current: ServerState = 'off';
+  private failureShown = false;
+  private attempts = 0;
+  private progressTokens = 0;
+  private restarting: Promise<void> | undefined;
+
+  /**
+   * @param module path of the server's bundle.
+   * @param output where the server's log goes.
+   */
+  constructor(
+    private readonly module: string,
+    private readonly output: vscode.LogOutputChannel,
+  ) {
+    this.trace = new TraceChannel(output);
+    this.extensions = vscode.extensions.onDidChange(() => void this.followExtensions());
+  }
+
+  readonly onDidChangeState = this.stateChanged.event;
+
+  /** The server says that its answer to `platforms` may have changed. */
+  readonly onDidChangePlatforms = this.platformsChanged.event;
+
+  get state(): ServerState {
+    return this.current;
+  }
+
+  /** Starts the server. Never rejects: what goes wrong becomes the state `failed` and a message. */
+  async start(): Promise<void> {
+    const attempt = ++this.attempts;
+    this.failureShown = false;
+    this.setState('starting');
+    try {
+      const client = await this.createClient();
+      // Somebody else started it meanwhile, or nobody wants it any more.
+      if (attempt !== this.attempts) return;
+      this.client = client;
+      await client.start();
+    } catch (error) {
+      if (attempt !== this.attempts) return;
+      this.output.error(`The language server can't be started: ${messageOf(error)}`);
+      this.fail();
+    }
+  }
+
+  /** Starts the server, where nobody did so before. */
+  async startOnce(): Promise<void> {
+    if (this.current === 'off') await this.start();
+  }
+
+  /** Ends the running server, if there is one, and starts a new one. Called twice at once it does so once. */
+  async restart(): Promise<void> {
+    this.restarting ??= this.stop()
+      .then(() => this.start())
+      .finally(() => (this.restarting = undefined));
+    await this.restarting;
+  }
+
+  /**
+   * `kubestack/platforms`. Like the other requests, waits for the server to be ready and rejects when it can't be.
+   *
+   * @param previousResultId of the last answer; '' when there is none.
+   */
+  async platforms(previousResultId: string): Promise<PlatformsDelta> {
+    return this.request<PlatformsParams, PlatformsDelta>(Method.platforms, { previousResultId });
+  }
+
+  /** `kubestack/effectiveConfiguration` */
+  async effectiveConfiguration(
+    params: EffectiveConfigurationParams,
+    token?: vscode.CancellationToken,
+  ): Promise<EffectiveConfigurationResult> {
+    return this.request(Method.effectiveConfiguration, params, token);
+  }
+
+  /** `kubestack/effectiveDocument` */
+  async effectiveDocument(
+    params: EffectiveDocumentParams,
+    token?: vscode.CancellationToken,
+  ): Promise<EffectiveDocumentResult> {
+    return this.request(Method.effectiveDocument, params, token);
+  }
+
+  /** `kubestack/compareConfigurations`. Asked again while the workspace changes under the answer. */
+  async compareConfigurations(
+    params: CompareConfigurationsParams,
+    token?: vscode.CancellationToken,
+  ): Promise<Comparison> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const answer: Comparison | null = await this.request(Method.compareConfigurations, params, token);
+        if (answer) return answer;
+        throw new Error(vscode.l10n.t('The revisions can\u2019t be compared: the output tells why.'));
+      } catch (error) {
+        if ((error as { code?: unknown }).code !== contentModified || attempt === attemptsAtMost) throw error;
+      }
+    }
+  }
+
+  /** `kubestack/fixAll`, ready to be applied; refused by the editor where a document has changed since. */
+  async fixAll(params: FixAllParams, token?: vscode.CancellationToken): Promise<vscode.WorkspaceEdit> {
+    const { edit } = await this.request<FixAllParams, FixAllResult>(Method.fixAll, params, token);
+    const client = await this.ready(token);
+    return (await client.protocol2CodeConverter.asWorkspaceEdit(edit, token)) ?? new vscode.WorkspaceEdit();
+  }
+
+  /** What the server offers at the start of a location, as code actions without their edits. */
+  async codeActions(
+    { uri, range }: Location,
+    only: readonly string[],
+    token?: vscode.CancellationToken,
+  ): Promise<CodeAction[]> {
+    const params: CodeActionParams = {
+      textDocument: { uri },
+      range: { start: range.start, end: range.start },
+      context: { diagnostics: [], only: [...only] },
+    };
+    return (await this.request<CodeActionParams, CodeAction[] | null>('textDocument/codeAction', params, token)) ?? [];
+  }
+
+  /** The edit of one of `codeActions`, ready to be applied; undefined where the server has shown why there is none. */
+  async editOf(action: CodeAction): Promise<vscode.WorkspaceEdit | undefined> {
+    const { edit } = await this.request<CodeAction, CodeAction>('codeAction/resolve', action);
+    const client = await this.ready();
+    return client.protocol2CodeConverter.asWorkspaceEdit(edit);
+  }
+
+  /**
+   * `kubestack/scaffold`
+   *
+   * @param onProgress told now and then how much of it is done, in percent.
+   */
+  async scaffold(
+    params: ScaffoldParams,
+    token?: vscode.CancellationToken,
+    onProgress?: (percentage: number) => void,
+  ): Promise<ScaffoldResult> {
+    if (!onProgress) return this.request(Method.scaffold, params, token);
+    const { WorkDoneProgress } = await import('vscode-languageclient/node');
+    const client = await this.ready(token);
+    const workDoneToken = `scaffold ${++this.progressTokens}`;
+    const listener = client.onProgress(WorkDoneProgress.type, workDoneToken, value => {
+      if (value.kind === 'report' && value.percentage !== undefined) onProgress(value.percentage);
+    });
+    try {
+      return await this.request<ScaffoldParams, ScaffoldResult>(Method.scaffold, { ...params, workDoneToken }, token);
+    } finally {
+      listener.dispose();
+    }
+  }
+
+  /** `kubestack/scaffoldSuggestions` */
+  async scaffoldSuggestions(params: ScaffoldParams): Promise<ScaffoldSuggestionsResult> {
+    return this.request(Method.scaffoldSuggestions, params);
+  }
+
+  dispose(): void {
+    void this.stop();
+    vscode.Disposable.from(this.extensions, ...this.watchers).dispose();
+    this.trace.dispose();
+    this.stateChanged.dispose();
+    this.platformsChanged.dispose();
+  }
+
+  private async request<P, R>(method: string, params: P, token?: vscode.CancellationToken): Promise<R> {
+    const client = await this.ready(token);
+    return token ? client.sendRequest<R>(method, params, token) : client.sendRequest<R>(method, params);
+  }
+
+  private async ready(token?: vscode.CancellationToken): Promise<LanguageClient> {
+    if (this.current === 'off' || this.current === 'starting') {
+      const listeners: vscode.Disposable[] = [];
+      await new Promise<void>(resolve => {
+        listeners.push(this.onDidChangeState(state => (state === 'starting' ? undefined : resolve())));
+        if (token) listeners.push(token.onCancellationRequested(() => resolve()));
+      });
+      vscode.Disposable.from(...listeners).dispose();
+    }
+    if (token?.isCancellationRequested) throw new vscode.CancellationError();
+    if (this.current !== 'ready' || !this.client) throw new Error(vscode.l10n.t('The language server is not running.'));
+    return this.client;
+  }
+
+  /** Ends the server politely; one that does not go, or is still starting, is killed. */
+  private async stop(): Promise<void> {
+    const client = this.client;
+    if (!client) return;
+    this.client = undefined;
+    this.attempts++;
+    this.setState('starting');
+    this.output.info('Ending the language server.');
+    const { serverProcess } = client;
+    await client.dispose().catch((error: unknown) => {
+      this.output.warn(messageOf(error));
+      serverProcess?.kill();
+    });
+  }
+
+  private async createClient(): Promise<LanguageClient> {
+    const library = await import('vscode-languageclient/node');
+    this.alongside = enabledTerraformExtensions();
+    const run = { module: this.module, transport: library.TransportKind.ipc };
+    const server: ServerOptions = {
+      run: { ...run, options: { execArgv: [...serverArguments] } },
+      debug: { ...run, options: { execArgv: [...serverArguments, '--nolazy', '--inspect=6009'] } },
+    };
+    /** Logs its errors, and shows none: what a person needs to know, `fail` says once, with what can be done. */
+    class QuietClient extends library.LanguageClient {
+      override error(message: string, data?: unknown): void {
+        super.error(message, data, false);
+      }
+    }
+    const client: LanguageClient = new QuietClient(settingsSection, 'Kubestack', server, {
+      ...this.clientOptions(),
+      errorHandler: this.errorHandler(() => client, library.CloseAction.DoNotRestart),
+      revealOutputChannelOn: library.RevealOutputChannelOn.Never,
+    });
+    client.onDidChangeState(({ newState }) => {
+      if (client !== this.client) return;
+      if (newState === library.State.Running) this.setState('ready');
+      if (newState === library.State.Starting) this.setState('starting');
+    });
+    client.onNotification(Method.platformsChanged, () => this.platformsChanged.fire());
+    return client;
+  }
+
+  private clientOptions(): LanguageClientOptions {
+    if (this.watchers.length === 0) {
+      const watch = vscode.workspace.createFileSystemWatcher;
+      this.watchers = [
+        ...watchedContents.map(glob => watch(glob, true, false, true)),
+        watch(watchedExistence, false, true, false),
+      ];
+    }
+    return {
+      documentSelector: languages.flatMap(language => [
+        { scheme: 'file', language },
+        { scheme: 'untitled', language },
+      ]),
+      outputChannel: this.output,
+      traceOutputChannel: this.trace,
+      synchronize: { fileEvents: this.watchers },
+      middleware: {
+        sendRequest: async (type, parameters, token, next) => {
+          const result = await next(type, parameters, token);
+          const method = typeof type === 'string' ? type : type.method;
+          return method === 'textDocument/rename'
+            ? ((await confirmedRename(result as WorkspaceEdit)) as typeof result)
+            : result;
+        },
+      },
+      initializationOptions: (): InitializationOptions => ({
+        alongside: this.alongside,
+        snippets: true,
+        watchesFiles: true,
+        commands: Object.values(Command),
+      }),
+    };
+  }
+
+  /** The library's policy, but for its last word: that message gets buttons. */
+  private errorHandler(client: () => LanguageClient, doNotRestart: CloseAction): ErrorHandler {
+    let policy: ErrorHandler | undefined;
+    const decide = () => (policy ??= client().createDefaultErrorHandler(restartsByItself));
+    return {
+      error: async (error, message, count) => ({ ...(await decide().error(error, message, count)), handled: true }),
+      closed: async () => {
+        if (client() !== this.client) return { action: doNotRestart, handled: true };
+        const result = await decide().closed();
+        if (result.action === doNotRestart) this.fail();
+        else this.setState('starting');
+        return { ...result, handled: true };
+      },
+    };
+  }
+
+  private fail(): void {
+    this.setState('failed');
+    if (this.failureShown) return;
+    this.failureShown = true;
+    const restart = vscode.l10n.t('Restart');
+    const showOutput = vscode.l10n.t('Show Output');
+    const message = vscode.l10n.t(
+      'The Kubestack language server stopped and was not started again. Effective configurations stay as they were until it is restarted.',
+    );
+    void showError(message, restart, showOutput).then(choice => {
+      if (choice === restart) void this.restart();
+      if (choice === showOutput) this.output.show();
+    });
+  }
+
+  private setState(state: ServerState): void {
+    if (this.current === state) return;
+    this.current = state;
+    this.stateChanged.fire(state);
+  }
+
+  /** What is left to another extension is agreed on at the start, so a change of the others is a new start. */
+  private async followExtensions(): Promise<void> {
+    const enabled = enabledTerraformExtensions();
+    if (!this.client || enabled.join() === this.alongside.join()) return;
+    this.output.info(`Terraform extensions beside this one: ${enabled.join(', ') || 'none'}.`);
+    await this.restart();
+  }
+}
+
+function enabledTerraformExtensions(): string[] {
+  return terraformExtensions.filter(id => vscode.extensions.getExtension(id) !== undefined);
+}

@@ -1,0 +1,86 @@
+/**
+ * Messages and progress. The only place that calls VS Code for them (`npm run lint` holds it): what names, paths and the output of programs
+ * say in them must stay text.
+ */
+import * as vscode from 'vscode';
+import { iconLabel, labelText, messageText } from '../../common/messageText';
+import { visibleLines, visibleText } from '../../common/visibleText';
+
+/** @returns the action that was chosen; undefined when the message was closed */
+export const showInformation = (message: string, ...actions: readonly string[]): Promise<string | undefined> =>
+  show(vscode.window.showInformationMessage, message, actions);
+
+/** @returns the action that was chosen; undefined when the message was closed */
+export const showWarning = (message: string, ...actions: readonly string[]): Promise<string | undefined> =>
+  show(vscode.window.showWarningMessage, message, actions);
+
+/** @returns the action that was chosen; undefined when the message was closed */
+export const showError = (message: string, ...actions: readonly string[]): Promise<string | undefined> =>
+  show(vscode.window.showErrorMessage, message, actions);
+
+async function show(
+  method: (message: string, ...actions: string[]) => Thenable<string | undefined>,
+  message: string,
+  actions: readonly string[],
+): Promise<string | undefined> {
+  const shown = actions.map(visibleText);
+  const chosen = await method(messageText(message), ...shown);
+  return chosen === undefined ? undefined : actions[shown.indexOf(chosen)];
+}
+
+/**
+ * Asks in a dialog that has to be answered.
+ *
+ * @param detail lines below the question
+ * @returns whether the person agreed
+ */
+export async function confirm(question: string, detail: string | undefined, agree: string): Promise<boolean> {
+  const options = { modal: true, ...(detail === undefined ? {} : { detail: visibleLines(detail) }) };
+  return (await vscode.window.showWarningMessage(messageText(question), options, agree)) === agree;
+}
+
+/** As `vscode.window.withProgress`; the title and what is reported stay text. */
+export function withProgress<Result>(
+  options: vscode.ProgressOptions,
+  task: (
+    progress: vscode.Progress<{ message?: string; increment?: number }>,
+    token: vscode.CancellationToken,
+  ) => Thenable<Result>,
+): Thenable<Result> {
+  const { title } = options;
+  return vscode.window.withProgress(
+    { ...options, ...(title === undefined ? {} : { title: progressText(title, options) }) },
+    (progress, token) =>
+      task(
+        {
+          report: ({ message, ...rest }) =>
+            progress.report({ ...rest, ...(message === undefined ? {} : { message: progressText(message, options) }) }),
+        },
+        token,
+      ),
+  );
+}
+
+/** In the status bar there are icons, in notifications links. */
+const progressText = (text: string, { location }: vscode.ProgressOptions): string =>
+  location === vscode.ProgressLocation.Window ? labelText(text) : messageText(text);
+
+/** Shows a text in the status bar for some seconds. @param icon of a codicon: `clippy` */
+export function showInStatusBar(icon: string, text: string): void {
+  vscode.window.setStatusBarMessage(iconLabel(icon, text), 5_000);
+}
+
+/** As `vscode.window.showInputBox`; links are made of its prompt and its validation message, too. */
+export function askText(options: vscode.InputBoxOptions): Thenable<string | undefined> {
+  const { prompt } = options;
+  return vscode.window.showInputBox({
+    ...options,
+    ...(prompt === undefined ? {} : { prompt: messageText(prompt) }),
+    ...(options.validateInput && {
+      validateInput: async (value: string) => {
+        const problem = await options.validateInput?.(value);
+        return typeof problem === 'string' ? messageText(problem) : problem;
+      },
+    }),
+  });
+}

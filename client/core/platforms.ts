@@ -1,0 +1,117 @@
+import * as vscode from 'vscode';
+import type { Platform } from '../../common/protocol';
+import { ContextKey, type PlatformViewState } from './ids';
+import type { LanguageServer } from './languageClient';
+import { messageOf } from './errorMessage';
+import { normalizeUris } from './normalizeUris';
+import { changedPlatforms } from '../platform/platformChanges';
+
+/** The platforms of this window as the server last told them, and the context keys that follow from them. */
+export class Platforms implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly subscriptions: vscode.Disposable;
+  private known: readonly Platform[] = [];
+  /** Of the answer that {@link known} is. */
+  private resultId = '';
+  private viewState: PlatformViewState | undefined;
+  private asking = false;
+  private askAgain = false;
+
+  constructor(
+    private readonly server: LanguageServer,
+    private readonly output: vscode.LogOutputChannel,
+  ) {
+    this.setViewState('loading');
+    this.subscriptions = vscode.Disposable.from(
+      server.onDidChangePlatforms(() => this.refresh()),
+      server.onDidChangeState(state => {
+        if (state === 'ready') this.refresh();
+        if (state === 'failed') this.setViewState(this.known.length > 0 ? 'loaded' : 'failed');
+        if (state === 'starting' && this.known.length === 0) this.setViewState('loading');
+      }),
+    );
+  }
+
+  /** The platforms, or the server's view of them, changed. */
+  readonly onDidChange = this.changed.event;
+
+  /** All platforms; URIs are spelled as VS Code spells them. */
+  get all(): readonly Platform[] {
+    return this.known;
+  }
+
+  /** What an empty list stands for. */
+  get state(): PlatformViewState {
+    return this.viewState ?? 'loading';
+  }
+
+  /** Resolves when the server told the platforms for the first time, or can't; at once while there is no server. */
+  async whenKnown(): Promise<void> {
+    if (this.state !== 'loading' || this.server.state === 'off') return;
+    await new Promise<void>(resolve => {
+      const listener = this.onDidChange(() => {
+        if (this.state === 'loading') return;
+        listener.dispose();
+        resolve();
+      });
+    });
+  }
+
+  /** Asks the server again. While an answer is awaited, any number of calls make one further request. */
+  refresh(): void {
+    if (this.asking) {
+      this.askAgain = true;
+      return;
+    }
+    this.asking = true;
+    void this.ask().finally(() => {
+      this.asking = false;
+      if (!this.askAgain) return;
+      this.askAgain = false;
+      this.refresh();
+    });
+  }
+
+  dispose(): void {
+    this.subscriptions.dispose();
+    this.changed.dispose();
+  }
+
+  private async ask(): Promise<void> {
+    try {
+      const { resultId, platforms } = await this.server.platforms(this.resultId);
+      const changes = normalizeUris(platforms, uri => vscode.Uri.parse(uri).toString());
+      const told = changedPlatforms(this.known, changes);
+      const isNew = told !== this.known;
+      this.known = told;
+      this.resultId = resultId;
+      const isAnother = this.noteViewState(told.length > 0 ? 'loaded' : 'empty');
+      if (isNew) this.setFolders();
+      // Once: a tree that is replaced while it is still being read can lose what is in it.
+      if (isNew || isAnother) this.changed.fire();
+    } catch (error) {
+      this.resultId = '';
+      // The last answer stays: a server that is being restarted says nothing about the platform.
+      this.output.warn(`Asking for the platforms: ${messageOf(error)}`);
+      if (this.server.state === 'ready' && this.known.length === 0) this.setViewState('failed');
+    }
+  }
+
+  private setViewState(state: PlatformViewState): void {
+    if (this.noteViewState(state)) this.changed.fire();
+  }
+
+  /** @returns whether it is another one than before */
+  private noteViewState(state: PlatformViewState): boolean {
+    if (this.viewState === state) return false;
+    this.viewState = state;
+    void vscode.commands.executeCommand('setContext', ContextKey.platformView, state);
+    return true;
+  }
+
+  /** `resourceDirname` is a file system path on a desktop, and a URI's path where the workbench is elsewhere. */
+  private setFolders(): void {
+    const paths = this.known.map(({ uri }) => vscode.Uri.parse(uri)).flatMap(({ fsPath, path }) => [fsPath, path]);
+    void vscode.commands.executeCommand('setContext', ContextKey.platformFolders, [...new Set(paths)]);
+  }
+}

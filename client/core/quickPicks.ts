@@ -1,0 +1,65 @@
+/**
+ * Quick picks. The only place that calls VS Code for them (`npm run lint` holds it): VS Code makes an icon of `$(name)` in any text of an
+ * item, and names must stay text.
+ */
+import * as vscode from 'vscode';
+import { iconLabel, labelText } from '../../common/messageText';
+
+export interface PickItem {
+  readonly label: string;
+  /** Name of a codicon in front of the label: `rocket`. */
+  readonly icon?: string;
+  readonly description?: string;
+  /** The line below. */
+  readonly detail?: string;
+  readonly detailIcon?: string;
+  readonly kind?: vscode.QuickPickItemKind;
+  readonly picked?: boolean;
+  readonly alwaysShow?: boolean;
+}
+
+/** An item as VS Code takes it. */
+export interface ShownItem<Item extends PickItem> extends vscode.QuickPickItem {
+  readonly item: Item;
+}
+
+/** For a quick pick that is made by hand. */
+export function shownItem<Item extends PickItem>(item: Item): ShownItem<Item> {
+  const { label, icon, description, detail, detailIcon, kind, picked, alwaysShow } = item;
+  return {
+    item,
+    label: withIcon(icon, label),
+    ...(description === undefined ? {} : { description: labelText(description) }),
+    ...(detail === undefined ? {} : { detail: withIcon(detailIcon, detail) }),
+    ...(kind === undefined ? {} : { kind }),
+    ...(picked === undefined ? {} : { picked }),
+    ...(alwaysShow === undefined ? {} : { alwaysShow }),
+  };
+}
+
+const withIcon = (icon: string | undefined, text: string): string =>
+  icon === undefined ? labelText(text) : iconLabel(icon, text);
+
+/** A line between groups of items. */
+export const separator = (label: string): PickItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
+
+/** A quick pick of items that `shownItem` makes. */
+export const createPick = <Item extends PickItem>(): vscode.QuickPick<ShownItem<Item>> =>
+  vscode.window.createQuickPick<ShownItem<Item>>();
+
+/** Lets a person choose one item; undefined on cancel. */
+export async function pickOne<Item extends PickItem>(
+  items: readonly Item[],
+  options: vscode.QuickPickOptions,
+): Promise<Item | undefined> {
+  return (await vscode.window.showQuickPick(items.map(shownItem<Item>), options))?.item;
+}
+
+/** Lets a person choose any number of items; undefined on cancel. */
+export async function pickMany<Item extends PickItem>(
+  items: readonly Item[],
+  options: vscode.QuickPickOptions,
+): Promise<Item[] | undefined> {
+  const chosen = await vscode.window.showQuickPick(items.map(shownItem<Item>), { ...options, canPickMany: true });
+  return chosen?.map(({ item }) => item);
+}

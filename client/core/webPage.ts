@@ -1,0 +1,14 @@
+import * as vscode from 'vscode';
+import { webUrl } from './webUrl';
+import { showError } from './messages';
+
+/** Opens a page in the browser; the only way to there. What is no web page is not opened, and the person is told. */
+export async function openWebPage(address: string): Promise<void> {
+  const url = webUrl(address);
+  if (url !== undefined) {
+    await vscode.env.openExternal(vscode.Uri.parse(url, true));
+    return;
+  }
+  const scheme = /^[a-z][a-z0-9+.-]{0,30}(?=:)/i.exec(address)?.[0] ?? '';
+  void showError(vscode.l10n.t('Only web pages (http, https) are opened. The address starts with “{0}:”.', scheme));
+}

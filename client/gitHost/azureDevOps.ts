@@ -1,0 +1,171 @@
+/** Azure DevOps Services (REST API 7.1). Labels are free text there. */
+import type { Credentials, Forge, ForgePlace, Person, PullRequest } from './gitHost';
+import { jsonRequest, path } from './jsonRequest';
+import { combineRuns, runVerdict } from './pipelineRuns';
+
+const version = { 'api-version': '7.1' } as const;
+
+/** The longest description that it takes, in UTF-16 units. */
+export const azureBodyLimit = 4000;
+
+interface List<T> {
+  value: T[];
+}
+
+interface AzurePullRequest {
+  pullRequestId: number;
+  title: string;
+  description?: string;
+  isDraft?: boolean;
+  targetRefName: string;
+}
+
+interface Repository {
+  id: string;
+  defaultBranch?: string;
+  parentRepository?: { name: string; project: { name: string } };
+}
+
+interface Build {
+  id: number;
+  status: string;
+  result?: string;
+  finishTime?: string;
+  sourceVersion: string;
+  sourceBranch: string;
+  definition: { name: string };
+  _links?: { web?: { href: string } };
+}
+
+/** @param fetching `forgeFetch` */
+export function azureDevOpsForge(place: ForgePlace, credentials: Credentials, fetching: typeof fetch): Forge {
+  const [organization = '', project = '', name = ''] = place.repository.split('/');
+  const request = jsonRequest(`${place.api}${path(organization)}`, credentials, fetching);
+  const at = `${path(project)}/_apis/git/repositories${path(name)}`;
+  const pages = `${place.web}${path(organization, project)}/_git${path(name)}/pullrequest`;
+  const shown = (data: AzurePullRequest): PullRequest => ({
+    number: data.pullRequestId,
+    title: data.title,
+    body: data.description ?? '',
+    draft: data.isDraft ?? false,
+    base: branchOf(data.targetRefName),
+    url: `${pages}/${data.pullRequestId}`,
+  });
+  const repositoryId = async (repository: string): Promise<string> => {
+    const [, ofProject = '', ofName = ''] = repository.split('/');
+    return (await request.get<Repository>(`${path(ofProject)}/_apis/git/repositories${path(ofName)}`, version)).id;
+  };
+  const user = async (): Promise<Person> => {
+    const { authenticatedUser } = await request.get<{
+      authenticatedUser: { id: string; providerDisplayName?: string };
+    }>('/_apis/connectionData', { 'api-version': '7.1-preview' });
+    return { id: authenticatedUser.id, name: authenticatedUser.providerDisplayName ?? authenticatedUser.id };
+  };
+  return {
+    place,
+    user,
+    async repository() {
+      const { defaultBranch = 'refs/heads/main', parentRepository } = await request.get<Repository>(at, {
+        ...version,
+        includeParent: 'true',
+      });
+      const main = branchOf(defaultBranch);
+      return {
+        defaultBranch: main,
+        ...(parentRepository && {
+          parent: {
+            repository: `${organization}/${parentRepository.project.name}/${parentRepository.name}`,
+            defaultBranch: main,
+          },
+        }),
+      };
+    },
+    async findOpen(head) {
+      const isFork = head.repository !== place.repository;
+      const { value } = await request.get<List<AzurePullRequest>>(`${at}/pullrequests`, {
+        ...version,
+        'searchCriteria.status': 'active',
+        'searchCriteria.sourceRefName': `refs/heads/${head.branch}`,
+        ...(isFork && { 'searchCriteria.sourceRepositoryId': await repositoryId(head.repository) }),
+      });
+      const [found] = value;
+      return found && shown(found);
+    },
+    async create({ head, base, title, body, draft }) {
+      const isFork = head.repository !== place.repository;
+      const created = await request.send<AzurePullRequest>(
+        'POST',
+        `${at}/pullrequests`,
+        {
+          sourceRefName: `refs/heads/${head.branch}`,
+          targetRefName: `refs/heads/${base}`,
+          title,
+          description: body,
+          isDraft: draft,
+          ...(isFork && { forkSource: { repository: { id: await repositoryId(head.repository) } } }),
+        },
+        version,
+      );
+      return shown(created);
+    },
+    async update(known, change) {
+      let current = known;
+      const { title, body: description, draft: isDraft } = change;
+      if (title !== undefined || description !== undefined || isDraft !== undefined) {
+        const edited = await request.send<AzurePullRequest>(
+          'PATCH',
+          `${at}/pullrequests/${known.number}`,
+          { title, description, isDraft },
+          version,
+        );
+        current = shown(edited);
+      }
+      for (const label of change.labels ?? [])
+        await request.send('POST', `${at}/pullrequests/${known.number}/labels`, { name: label }, version);
+      for (const id of change.reviewers ?? [])
+        await request.send('PUT', `${at}/pullrequests/${known.number}/reviewers${path(id)}`, { id, vote: 0 }, version);
+      return current;
+    },
+    labels: () => Promise.resolve([]),
+    async reviewers() {
+      const teams = await request.get<List<{ id: string }>>(`/_apis/projects${path(project)}/teams`, version);
+      const members = await Promise.all(
+        teams.value
+          .slice(0, 20)
+          .map(team =>
+            request.get<List<{ identity: { id: string; displayName: string } }>>(
+              `/_apis/projects${path(project)}/teams${path(team.id)}/members`,
+              version,
+            ),
+          ),
+      );
+      const self = await user();
+      const people = new Map(
+        members.flatMap(({ value }) => value).map(({ identity }) => [identity.id, identity.displayName]),
+      );
+      people.delete(self.id);
+      return [...people].map(([id, displayName]) => ({ id, name: displayName }));
+    },
+    async pipelineState(commit, ref) {
+      const { value } = await request.get<List<Build>>(`${path(project)}/_apis/build/builds`, {
+        ...version,
+        repositoryId: await repositoryId(place.repository),
+        repositoryType: 'TfsGit',
+        branchName: ref,
+        $top: 200,
+      });
+      const counted = value.filter(build => build.sourceVersion === commit && build.sourceBranch === ref);
+      return combineRuns(
+        counted.map(({ id, status, result, definition, finishTime, _links }) => ({
+          name: definition.name,
+          verdict: status === 'completed' ? runVerdict(result) : 'running',
+          ...(_links?.web && { url: _links.web.href }),
+          order: id,
+          ...(finishTime !== undefined && { finishedAt: finishTime }),
+        })),
+      );
+    },
+  };
+}
+
+const branchOf = (ref: string): string => ref.replace(/^refs\/heads\//, '');

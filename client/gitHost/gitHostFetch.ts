@@ -1,0 +1,212 @@
+/** The one way to a forge: `fetch` that does not wait for ever, tries again where that is safe, and fails with a `ForgeError` only. */
+import { ForgeError, type ForgeFailure, type ForgeFailureFacts } from './gitHostError';
+import { refusalDetail } from './errorDetail';
+import { longestAnswer, longestRefusal, readBody } from './responseBody';
+
+export interface ForgeFetchOptions {
+  /** Never repeated in an error. */
+  secrets?: readonly string[];
+  /** Ends all requests. */
+  signal?: AbortSignal;
+  /** Longest time for one try, in milliseconds. */
+  patience?: number;
+  /** Waits between two tries, in milliseconds; as many further tries as there are entries. */
+  pauses?: readonly number[];
+  /** The longest wait that a forge may ask for before we tell instead of waiting, in milliseconds. */
+  longestWait?: number;
+  /** Told before each wait, for the log: never with a header or a body. */
+  onRetry?: (text: string) => void;
+}
+
+const defaults = { patience: 30_000, pauses: [500, 2_000], longestWait: 15_000 } as const;
+
+/** Answers of a server that is not well, and may be the next moment. */
+const passing: ReadonlySet<number> = new Set([502, 503, 504]);
+
+/** Errors of a connection that never came to be, so nothing was carried out. */
+const unreached: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/**
+ * @returns a `fetch` whose answers are all good ones (status below 400). What reads is tried again after failures that pass; what
+ * changes something only when it surely was not carried out.
+ */
+export function forgeFetch(options: ForgeFetchOptions = {}): typeof fetch {
+  const pauses = options.pauses ?? defaults.pauses;
+  return async (input, init) => {
+    const request = new Request(input, init);
+    const reads = request.method === 'GET' || request.method === 'HEAD';
+    for (let tries = 0; ; tries++) {
+      const answer = await attempt(request.clone(), options, reads);
+      if (!(answer instanceof ForgeError)) return answer;
+      const pause = pauses[tries];
+      const wait = pause === undefined ? undefined : waitBefore(answer, pause, reads, options);
+      if (wait === undefined) throw answer;
+      options.onRetry?.(`${request.method} ${new URL(request.url).host}: ${answer.failure}, again in ${wait} ms`);
+      await pausing(wait, options.signal, answer);
+    }
+  };
+}
+
+async function attempt(request: Request, options: ForgeFetchOptions, reads: boolean): Promise<Response | ForgeError> {
+  const { host } = new URL(request.url);
+  const timeout = AbortSignal.timeout(options.patience ?? defaults.patience);
+  const signal = AbortSignal.any([timeout, request.signal, ...(options.signal ? [options.signal] : [])]);
+  try {
+    const response = await followed(request, signal);
+    if (response instanceof ForgeError) return response;
+    return response.status < 400 ? await whole(response, host, reads) : await refusal(response, host, options, reads);
+  } catch (error) {
+    if (options.signal?.aborted || request.signal.aborted)
+      return new ForgeError('cancelled', { host, ...(!reads && { mayBeDone: true }) });
+    if (timeout.aborted) return new ForgeError('slow', { host, ...(!reads && { mayBeDone: true }) });
+    const code = codeOf(error);
+    const mayBeDone = !reads && !(code !== undefined && unreached.has(code));
+    return new ForgeError('offline', {
+      host,
+      ...(code !== undefined && { detail: code }),
+      ...(mayBeDone && { mayBeDone }),
+    });
+  }
+}
+
+/** As many as browsers and GitHub's own clients follow at most, and more than a renamed repository needs. */
+const mostRedirects = 5;
+
+/**
+ * Follows redirects within the host that was asked; to another one neither the token nor what is sent goes. What changes something is
+ * sent again only where the Git host says that nothing else is meant (307, 308).
+ */
+async function followed(request: Request, signal: AbortSignal): Promise<Response | ForgeError> {
+  const { host, origin } = new URL(request.url);
+  let next = request;
+  for (let count = 0; ; count++) {
+    const again = next.clone();
+    const response = await fetch(next, { signal, redirect: 'manual' });
+    const location = response.headers.get('location');
+    if (![301, 302, 303, 307, 308].includes(response.status) || location === null) return response;
+    await response.body?.cancel().catch(() => undefined);
+    const isSame = request.method === 'GET' || request.method === 'HEAD' || response.status >= 307;
+    const target = URL.canParse(location, next.url) ? new URL(location, next.url) : undefined;
+    if (target?.origin !== origin || !isSame || count === mostRedirects)
+      return new ForgeError('redirected', { host, detail: target?.host ?? location.slice(0, 200) });
+    next = new Request(target, again);
+  }
+}
+
+/** Reads the body here, so that a connection that dies half-way through it is our failure and not our caller's. */
+async function whole(response: Response, host: string, reads: boolean): Promise<Response | ForgeError> {
+  const empty = response.status === 204 || response.status === 205 || response.status === 304;
+  const { bytes, isCut } = await readBody(response, longestAnswer);
+  if (isCut) return new ForgeError('tooLarge', { host, ...(!reads && { mayBeDone: true }) });
+  const copy = new Response(empty ? null : bytes, {
+    status: response.status,
+    statusText: response.statusText,
+    headers: response.headers,
+  });
+  Object.defineProperty(copy, 'url', { value: response.url });
+  return copy;
+}
+
+async function refusal(
+  response: Response,
+  host: string,
+  options: ForgeFetchOptions,
+  reads: boolean,
+): Promise<ForgeError> {
+  const { bytes } = await readBody(response, longestRefusal);
+  const detail = refusalDetail(jsonOf(new TextDecoder().decode(bytes)), options.secrets);
+  const retryAt = retryTime(response.headers);
+  const url = /\burl=(https:\/\/\S+)/.exec(response.headers.get('x-github-sso') ?? '')?.[1];
+  const facts: ForgeFailureFacts = {
+    host,
+    status: response.status,
+    ...(detail !== undefined && { detail }),
+    ...(retryAt !== undefined && { retryAt }),
+    ...(url !== undefined && { url }),
+    ...(!reads && response.status >= 500 && response.status !== 503 && { mayBeDone: true }),
+  };
+  return new ForgeError(failureOf(response, detail), facts);
+}
+
+function failureOf({ status, headers }: Response, detail = ''): ForgeFailure {
+  if (status === 401) return 'signedOut';
+  const limited =
+    headers.get('x-ratelimit-remaining') === '0' || headers.has('retry-after') || /rate limit/i.test(detail);
+  if (status === 429 || (status === 403 && limited)) return 'rateLimited';
+  if (status === 403) return 'forbidden';
+  if (status === 404 || status === 410) return 'notFound';
+  if (status >= 500) return 'server';
+  // GitHub 422, GitLab, Gitea and Azure DevOps 409.
+  if (status === 409 || /\balready exists\b/i.test(detail)) return 'exists';
+  return 'invalid';
+}
+
+/** `Retry-After` in seconds or as a date (RFC 9110), else the reset times of GitHub and GitLab in seconds since 1970. */
+function retryTime(headers: Headers): number | undefined {
+  const after = headers.get('retry-after');
+  if (after !== null) {
+    const time = /^\d+$/.test(after) ? Date.now() + Number(after) * 1000 : Date.parse(after);
+    if (!Number.isNaN(time)) return time;
+  }
+  if (headers.get('x-ratelimit-remaining') !== '0' && headers.get('ratelimit-remaining') !== '0') return undefined;
+  const reset = Number(headers.get('x-ratelimit-reset') ?? headers.get('ratelimit-reset') ?? NaN);
+  return Number.isFinite(reset) && reset > 0 ? reset * 1000 : undefined;
+}
+
+/** How long to wait before another try; undefined when there must not be one. */
+function waitBefore(
+  { failure, facts }: ForgeError,
+  pause: number,
+  reads: boolean,
+  options: ForgeFetchOptions,
+): number | undefined {
+  const asked = facts.retryAt === undefined ? 0 : facts.retryAt - Date.now();
+  if (asked > (options.longestWait ?? defaults.longestWait)) return undefined;
+  const passes =
+    (failure === 'rateLimited' && facts.retryAt !== undefined) ||
+    (failure === 'server' && passing.has(facts.status ?? 0)) ||
+    failure === 'offline' ||
+    failure === 'slow';
+  return passes && (reads || facts.mayBeDone !== true) ? Math.max(pause, asked) : undefined;
+}
+
+function pausing(milliseconds: number, signal: AbortSignal | undefined, failure: ForgeError): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const cancel = () => {
+      clearTimeout(timer);
+      reject(new ForgeError('cancelled', { host: failure.facts.host }));
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', cancel);
+      resolve();
+    }, milliseconds);
+    if (signal?.aborted) cancel();
+    else signal?.addEventListener('abort', cancel, { once: true });
+  });
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The system's code of a failed connection, from however deep it is. */
+function codeOf(error: unknown): string | undefined {
+  let cause = error;
+  for (let depth = 0; depth < 5 && typeof cause === 'object' && cause !== null; depth++) {
+    const { code, errors } = cause as { code?: unknown; errors?: unknown };
+    if (typeof code === 'string') return code;
+    cause = Array.isArray(errors) ? errors[0] : (cause as { cause?: unknown }).cause;
+  }
+  return undefined;
+}

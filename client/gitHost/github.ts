@@ -1,0 +1,191 @@
+/** GitHub, its Enterprise Server and its Enterprise Cloud with data residency. */
+import { Octokit } from '@octokit/core';
+import type { Credentials, Forge, ForgePlace, Person, PullRequest } from './gitHost';
+import { combineRuns, runVerdict, shortRef, type PipelineRun } from './pipelineRuns';
+
+/** @param fetching `forgeFetch` */
+export function githubForge(place: ForgePlace, credentials: Credentials, fetching: typeof fetch): Forge {
+  const octokit = new Octokit({
+    baseUrl: place.api,
+    auth: credentials.token,
+    userAgent: 'vscode-kubestack',
+    request: { fetch: fetching },
+    log: { debug: nothing, info: nothing, warn: nothing, error: nothing },
+  });
+  const [owner = '', repo = ''] = place.repository.split('/');
+  const at = { owner, repo };
+  const user = async (): Promise<Person> => {
+    const { data } = await octokit.request('GET /user');
+    return { id: data.login, name: data.name ?? data.login };
+  };
+  return {
+    place,
+    user,
+    repository: async () => {
+      const { data } = await octokit.request('GET /repos/{owner}/{repo}', at);
+      const { parent } = data;
+      return {
+        defaultBranch: data.default_branch,
+        ...(parent && { parent: { repository: parent.full_name, defaultBranch: parent.default_branch } }),
+      };
+    },
+    findOpen: async head => {
+      const { data } = await octokit.request('GET /repos/{owner}/{repo}/pulls', {
+        ...at,
+        state: 'open',
+        head: headOf(head.repository, head.branch),
+      });
+      // A forge that does not know the owner ignores the filter and lists everything.
+      const found = data.find(each => each.head.ref === head.branch && isFrom(each.head, head.repository));
+      return found && pullRequest(found);
+    },
+    create: async request => {
+      const { data } = await octokit.request('POST /repos/{owner}/{repo}/pulls', {
+        ...at,
+        title: request.title,
+        body: request.body,
+        head:
+          request.head.repository === place.repository
+            ? request.head.branch
+            : headOf(request.head.repository, request.head.branch),
+        // Two repositories of one organization can't be told apart by the owner.
+        ...(request.head.repository !== place.repository && { head_repo: request.head.repository }),
+        base: request.base,
+        draft: request.draft,
+      });
+      return pullRequest(data);
+    },
+    update: async (known, change) => {
+      const number = known.number;
+      let current = known;
+      if (change.title !== undefined || change.body !== undefined) {
+        const { data } = await octokit.request('PATCH /repos/{owner}/{repo}/pulls/{pull_number}', {
+          ...at,
+          pull_number: number,
+          ...(change.title !== undefined && { title: change.title }),
+          ...(change.body !== undefined && { body: change.body }),
+        });
+        current = pullRequest(data);
+      }
+      if (change.draft !== undefined && change.draft !== current.draft) {
+        await setDraft(octokit, at, number, change.draft);
+        current = { ...current, draft: change.draft };
+      }
+      if (change.labels?.length)
+        await octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/labels', {
+          ...at,
+          issue_number: number,
+          labels: [...change.labels],
+        });
+      if (change.reviewers?.length)
+        await octokit.request('POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers', {
+          ...at,
+          pull_number: number,
+          reviewers: [...change.reviewers],
+        });
+      return current;
+    },
+    labels: async () => {
+      const { data } = await octokit.request('GET /repos/{owner}/{repo}/labels', { ...at, per_page: 100 });
+      return data.map(({ name }) => name);
+    },
+    reviewers: async () => {
+      const [{ data }, self] = await Promise.all([
+        octokit.request('GET /repos/{owner}/{repo}/assignees', { ...at, per_page: 100 }),
+        user(),
+      ]);
+      return data.filter(({ login }) => login !== self.id).map(({ login }) => ({ id: login, name: login }));
+    },
+    pipelineState: async (commit, ref) => {
+      const runs = await workflowRuns(octokit, at, commit, ref);
+      // Where workflows ran, their jobs are among the checks of the commit, of every ref: the workflows say more.
+      return combineRuns(runs.length > 0 ? runs : await commitChecks(octokit, at, commit));
+    },
+  };
+}
+
+interface Repository {
+  owner: string;
+  repo: string;
+}
+
+/** REST can't change it. */
+async function setDraft(octokit: Octokit, at: Repository, number: number, draft: boolean): Promise<void> {
+  const { data } = await octokit.request('GET /repos/{owner}/{repo}/pulls/{pull_number}', {
+    ...at,
+    pull_number: number,
+  });
+  const mutation = draft ? 'convertPullRequestToDraft' : 'markPullRequestReadyForReview';
+  const query = `mutation ($id: ID!) { changed: ${mutation}(input: { pullRequestId: $id }) { pullRequest { isDraft } } }`;
+  await octokit.graphql(query, { id: data.node_id });
+}
+
+async function workflowRuns(octokit: Octokit, at: Repository, commit: string, ref: string): Promise<PipelineRun[]> {
+  const { data } = await octokit.request('GET /repos/{owner}/{repo}/actions/runs', {
+    ...at,
+    head_sha: commit,
+    per_page: 100,
+  });
+  return data.workflow_runs
+    .filter(run => run.event !== 'pull_request' && run.event !== 'schedule')
+    .filter(run => run.head_branch === shortRef(ref))
+    .map(run => ({
+      name: run.name ?? run.path,
+      verdict: run.status === 'completed' ? runVerdict(run.conclusion) : 'running',
+      url: run.html_url,
+      order: run.run_number,
+      finishedAt: run.updated_at,
+    }));
+}
+
+/** What other systems than GitHub Actions tell of a commit. */
+async function commitChecks(octokit: Octokit, at: Repository, ref: string): Promise<PipelineRun[]> {
+  const [checks, statuses] = await Promise.all([
+    octokit.request('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', { ...at, ref, per_page: 100 }),
+    octokit.request('GET /repos/{owner}/{repo}/commits/{ref}/status', { ...at, ref, per_page: 100 }),
+  ]);
+  return [
+    ...checks.data.check_runs
+      .filter(({ app }) => app?.slug !== 'github-actions')
+      .map((run): PipelineRun => ({
+        name: run.name,
+        verdict: run.status === 'completed' ? runVerdict(run.conclusion) : 'running',
+        ...(run.html_url !== null && { url: run.html_url }),
+        order: Number(run.id),
+        finishedAt: run.completed_at,
+      })),
+    ...statuses.data.statuses.map((status): PipelineRun => ({
+      name: status.context,
+      verdict: runVerdict(status.state),
+      ...(status.target_url !== null && { url: status.target_url }),
+      order: status.updated_at,
+      finishedAt: status.updated_at,
+    })),
+  ];
+}
+
+const nothing = (): void => undefined;
+
+const headOf = (repository: string, branch: string): string => `${repository.split('/')[0]}:${branch}`;
+
+function isFrom(head: { repo?: { full_name: string } | null }, repository: string): boolean {
+  return head.repo?.full_name.toLowerCase() === repository.toLowerCase();
+}
+
+function pullRequest(data: {
+  number: number;
+  title: string;
+  body?: string | null;
+  draft?: boolean;
+  base: { ref: string };
+  html_url: string;
+}): PullRequest {
+  return {
+    number: data.number,
+    title: data.title,
+    body: data.body ?? '',
+    draft: data.draft ?? false,
+    base: data.base.ref,
+    url: data.html_url,
+  };
+}

@@ -1,0 +1,153 @@
+/** GitLab, on gitlab.com and anywhere else. A pull request is called merge request there. */
+import { MergeRequests, Pipelines, ProjectLabels, ProjectMembers, Projects, Users } from '@gitbeaker/core';
+import { createRequesterFn, type FormattedResponse } from '@gitbeaker/requester-utils';
+import { draftTitle, plainTitle } from './draftTitle';
+import type { Credentials, Forge, ForgePlace, Person, PullRequest } from './gitHost';
+import { combineRuns, runVerdict, shortRef } from './pipelineRuns';
+
+/** The first hundred of a list; the client would fetch all pages otherwise. */
+const firstPage = { page: 1, perPage: 100 } as const;
+
+/** @param fetching `forgeFetch` */
+export function gitlabForge(place: ForgePlace, credentials: Credentials, fetching: typeof fetch): Forge {
+  const requesterFn = createRequesterFn((_, options) => Promise.resolve(options), handler(fetching));
+  // Accepts personal, project and OAuth tokens alike in the header that is dropped on a redirect to another host.
+  const options = { host: place.web, oauthToken: credentials.token, requesterFn, rateLimits: { '**': 3000 } };
+  const mergeRequests = new MergeRequests(options);
+  const projects = new Projects(options);
+  const users = new Users(options);
+  const user = async (): Promise<Person> => {
+    const { id, name } = await users.showCurrentUser();
+    return { id: String(id), name };
+  };
+  const ids = new Map<string, number>();
+  const idOf = async (repository: string): Promise<number> => {
+    const known = ids.get(repository) ?? (await projects.show(repository)).id;
+    ids.set(repository, known);
+    return known;
+  };
+  const reviewersOf = async ({ number }: PullRequest): Promise<number[]> => {
+    const { reviewers } = await mergeRequests.show(place.repository, number);
+    return (reviewers ?? []).map(({ id }) => id);
+  };
+  return {
+    place,
+    user,
+    repository: async () => {
+      const project = await projects.show(place.repository);
+      const parent = project['forked_from_project'] as ForkedFrom | undefined;
+      return {
+        defaultBranch: project.default_branch,
+        ...(parent && {
+          parent: {
+            repository: parent.path_with_namespace,
+            defaultBranch: parent.default_branch ?? project.default_branch,
+          },
+        }),
+      };
+    },
+    findOpen: async head => {
+      const source = await idOf(head.repository);
+      const found = await mergeRequests.all({
+        projectId: place.repository,
+        state: 'opened',
+        sourceBranch: head.branch,
+        ...firstPage,
+      });
+      const own = found.find(each => each.source_project_id === source);
+      return own && pullRequest(own);
+    },
+    create: async request => {
+      const isFork = request.head.repository !== place.repository;
+      const title = draftTitle(request.title, request.draft, 'Draft');
+      const created = await mergeRequests.create(request.head.repository, request.head.branch, request.base, title, {
+        description: request.body,
+        ...(isFork && { targetProjectId: await idOf(place.repository) }),
+      });
+      return pullRequest(created);
+    },
+    update: async (known, change) => {
+      const draft = change.draft ?? known.draft;
+      const reviewers = change.reviewers?.length ? await reviewersOf(known) : [];
+      const renamed = change.title !== undefined || draft !== known.draft;
+      const edited = await mergeRequests.edit(place.repository, known.number, {
+        ...(renamed && { title: draftTitle(change.title ?? known.title, draft, 'Draft') }),
+        ...(change.body !== undefined && { description: change.body }),
+        // Its own description of the API has a list here, gitbeaker's types a text.
+        ...(change.labels?.length && { addLabels: [...change.labels] as unknown as string }),
+        // What is sent takes the place of who was asked before.
+        ...(change.reviewers?.length && {
+          reviewerIds: [...new Set([...reviewers, ...change.reviewers.map(Number)])],
+        }),
+      });
+      return pullRequest(edited);
+    },
+    labels: async () => (await new ProjectLabels(options).all(place.repository, firstPage)).map(({ name }) => name),
+    reviewers: async () => {
+      const [members, self] = await Promise.all([
+        new ProjectMembers(options).all(place.repository, { includeInherited: true, ...firstPage }),
+        user(),
+      ]);
+      return members
+        .map(({ id, name, username }) => ({ id: String(id), name: `${name} (${username})` }))
+        .filter(({ id }) => id !== self.id);
+    },
+    pipelineState: async (commit, ref) => {
+      const found = await new Pipelines(options).all(place.repository, {
+        sha: commit,
+        ref: shortRef(ref),
+        ...firstPage,
+      });
+      const counted = found.filter(({ source }) => source !== 'schedule' && source !== 'merge_request_event');
+      return combineRuns(
+        counted.map(({ id, status, web_url, updated_at, ref: of }) => ({
+          name: of,
+          // A pipeline that waits for somebody to press its button is not going on by itself.
+          verdict: status === 'manual' ? 'neutral' : runVerdict(status),
+          url: web_url,
+          order: id,
+          finishedAt: updated_at,
+        })),
+      );
+    },
+  };
+}
+
+interface ForkedFrom {
+  path_with_namespace: string;
+  default_branch?: string;
+}
+
+/** How the client's requests are made: by our fetch, which has failed already where the answer is not a good one. */
+function handler(fetching: typeof fetch) {
+  return async (endpoint: string, options: Record<string, unknown> = {}): Promise<FormattedResponse> => {
+    const prefix = String(options['prefixUrl']).replace(/\/*$/, '/');
+    const url = new URL(endpoint, prefix);
+    url.search = typeof options['searchParams'] === 'string' ? options['searchParams'] : '';
+    const response = await fetching(url, {
+      method: typeof options['method'] === 'string' ? options['method'] : 'GET',
+      headers: options['headers'] as Record<string, string>,
+      ...(typeof options['body'] === 'string' && { body: options['body'] }),
+    });
+    const body = response.status === 204 ? null : ((await response.json()) as Record<string, unknown>);
+    return { body: body as never, headers: Object.fromEntries(response.headers.entries()), status: response.status };
+  };
+}
+
+function pullRequest(data: {
+  iid: number;
+  title: string;
+  description: string | null;
+  draft: boolean;
+  target_branch: string;
+  web_url: string;
+}): PullRequest {
+  return {
+    number: data.iid,
+    title: plainTitle(data.title),
+    body: data.description ?? '',
+    draft: data.draft,
+    base: data.target_branch,
+    url: data.web_url,
+  };
+}

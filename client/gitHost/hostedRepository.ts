@@ -1,0 +1,94 @@
+/** From a remote's URL to the repository on a forge. */
+import type { ForgeKind, ForgePlace } from './gitHost';
+import type { ForgeSetting } from './gitHostSetting';
+import type { RemoteUrl } from './remoteUrl';
+import { webHostOf } from './sshHost';
+
+/** A forge, or a host of which we don't know what runs there, or a remote that is on no forge. */
+export type RemotePlace =
+  { kind: 'forge'; place: ForgePlace } | { kind: 'unknownHost'; host: string } | { kind: 'none' };
+
+/**
+ * @param remote its host already resolved where it was an alias of SSH.
+ * @param settings by host, as `forgeSettings` gives them.
+ * @param enterprise host of VS Code's setting `github-enterprise.uri`.
+ */
+export function remotePlace(
+  remote: RemoteUrl | undefined,
+  settings: ReadonlyMap<string, ForgeSetting>,
+  enterprise?: string,
+): RemotePlace {
+  if (!remote) return { kind: 'none' };
+  const isWeb = remote.form === 'https' || remote.form === 'http';
+  const host = isWeb ? remote.host : webHostOf(remote.host);
+  const setting = settings.get(remote.port === undefined ? host : `${host}:${remote.port}`) ?? settings.get(host);
+  const kind = setting?.kind ?? (host === enterprise ? 'github' : kindByHost(host));
+  if (!kind) return { kind: 'unknownHost', host };
+  const place = placeOf(kind, host, remote, setting?.url);
+  return place ? { kind: 'forge', place } : { kind: 'none' };
+}
+
+const hostKinds: readonly [RegExp, ForgeKind][] = [
+  [/^(?:www\.)?github\.com$|\.ghe\.com$|^github\./, 'github'],
+  [/^gitlab\.com$|^gitlab\./, 'gitlab'],
+  [/^(?:gitea\.com|codeberg\.org)$|^(?:gitea|forgejo)\./, 'gitea'],
+  [/^(?:www\.)?bitbucket\.org$/, 'bitbucket'],
+  [/^bitbucket\./, 'bitbucketDataCenter'],
+  [/^dev\.azure\.com$|\.visualstudio\.com$/, 'azureDevOps'],
+];
+
+/** What a host's name alone says. */
+export function kindByHost(host: string): ForgeKind | undefined {
+  return hostKinds.find(([pattern]) => pattern.test(host))?.[1];
+}
+
+function placeOf(kind: ForgeKind, host: string, remote: RemoteUrl, url: string | undefined): ForgePlace | undefined {
+  const web = url ?? webOf(host, remote);
+  if (kind === 'azureDevOps') return azurePlace(remote, web);
+  const repository = withoutPrefix(remote.path, url).replace(/^scm\//, kind === 'bitbucketDataCenter' ? '' : '$&');
+  const steps = repository.split('/').filter(step => step !== '');
+  if (steps.length < 2 || (kind !== 'gitlab' && steps.length > 2)) return undefined;
+  return { kind, web, api: apiOf(kind, host, web), repository: steps.join('/') };
+}
+
+/** The port of an SSH server says nothing of the pages'; the one of a web server does. */
+function webOf(host: string, { form, port }: RemoteUrl): string {
+  const isWeb = form === 'https' || form === 'http';
+  // Never a token over an unencrypted connection, whatever git itself uses; on this machine there is nothing to listen to.
+  const scheme = form === 'http' && /^(?:localhost|127\.0\.0\.1)$/.test(host) ? 'http' : 'https';
+  const keepsPort = isWeb && port !== undefined && form === scheme;
+  return `${scheme}://${host.replace(/^www\./, '')}${keepsPort ? `:${port}` : ''}`;
+}
+
+/** GitLab under a path: `https://example.org/gitlab` serves `https://example.org/gitlab/group/name.git`. */
+function withoutPrefix(path: string, url: string | undefined): string {
+  const prefix = url === undefined ? '' : new URL(url).pathname.replace(/^\/|\/$/g, '');
+  return prefix !== '' && path.startsWith(`${prefix}/`) ? path.slice(prefix.length + 1) : path;
+}
+
+function apiOf(kind: ForgeKind, host: string, web: string): string {
+  if (kind === 'github') return githubApi(host, web);
+  if (kind === 'gitlab') return `${web}/api/v4`;
+  if (kind === 'gitea') return `${web}/api/v1`;
+  return kind === 'bitbucket' ? 'https://api.bitbucket.org/2.0' : `${web}/rest/api/1.0`;
+}
+
+function githubApi(host: string, web: string): string {
+  if (/^(?:www\.)?github\.com$/.test(host)) return 'https://api.github.com';
+  return host.endsWith('.ghe.com') ? `https://api.${host}` : `${web}/api/v3`;
+}
+
+/** `organization/project/_git/name`, `v3/organization/project/name` by SSH, and the organization as host of old addresses. */
+function azurePlace({ host, path }: RemoteUrl, web: string): ForgePlace | undefined {
+  const steps = path.split('/').filter(step => step !== '' && step.toLowerCase() !== 'defaultcollection');
+  const old = /^([^.]+)\.visualstudio\.com$/.exec(host)?.[1];
+  if (old !== undefined && old !== 'vs-ssh') steps.unshift(old);
+  if (steps[0] === 'v3') steps.shift();
+  const git = steps.indexOf('_git');
+  // A project's repository of the same name is written without the project.
+  if (git === 1 && steps[2] !== undefined) steps.splice(1, 1, steps[2]);
+  else if (git === 2) steps.splice(2, 1);
+  if (steps.length !== 3) return undefined;
+  const root = old === undefined ? web : 'https://dev.azure.com';
+  return { kind: 'azureDevOps', web: root, api: root, repository: steps.join('/') };
+}

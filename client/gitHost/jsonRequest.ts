@@ -1,0 +1,46 @@
+/** Requests to forges that have no client library worth its size: JSON in, JSON out. */
+import { uriComponent } from '../../common/uriComponent';
+import type { Credentials } from './gitHost';
+import { ForgeError } from './gitHostError';
+import { authorization } from './authorization';
+
+export type Query = Readonly<Record<string, string | number | undefined>>;
+
+export interface JsonRequest {
+  get<T>(path: string, query?: Query): Promise<T>;
+  send<T>(method: 'POST' | 'PUT' | 'PATCH', path: string, body: unknown, query?: Query): Promise<T>;
+}
+
+/**
+ * @param api address that paths are added to, without a slash at the end.
+ * @param fetching `forgeFetch`.
+ */
+export function jsonRequest(api: string, credentials: Credentials, fetching: typeof fetch): JsonRequest {
+  const { host } = new URL(api);
+  const run = async <T>(method: string, path: string, query: Query, body?: unknown): Promise<T> => {
+    const url = new URL(`${api}${path}`);
+    for (const [name, value] of Object.entries(query))
+      if (value !== undefined) url.searchParams.set(name, String(value));
+    const headers = {
+      accept: 'application/json',
+      authorization: authorization(credentials),
+      'content-type': 'application/json',
+    };
+    const init = body === undefined ? { method, headers } : { method, headers, body: JSON.stringify(body) };
+    const response = await fetching(url, init);
+    const text = await response.text();
+    // Azure DevOps answers with the page for signing in, and a good status, to a token that is not one.
+    if (response.status === 203 || /^\s*</.test(text))
+      throw new ForgeError('signedOut', { host, status: response.status });
+    return JSON.parse(text) as T;
+  };
+  return {
+    get: (path, query = {}) => run('GET', path, query),
+    send: (method, path, body, query = {}) => run(method, path, query, body),
+  };
+}
+
+/** Steps of a path, each encoded. */
+export function path(...steps: (string | number)[]): string {
+  return steps.map(step => `/${uriComponent(String(step))}`).join('');
+}

@@ -1,0 +1,105 @@
+/** The forges' own pages for a new pull request, with everything filled in: for whoever is not signed in here. */
+import { uriComponent } from '../../common/uriComponent';
+import type { ForgeBranch, ForgePlace } from './gitHost';
+
+export interface PageRequest {
+  head: ForgeBranch;
+  base: string;
+  title: string;
+  body: string;
+  draft: boolean;
+}
+
+/** What browsers and servers take for sure. Longer bodies are left out, and the caller puts them on the clipboard. */
+const longestUrl = 7000;
+
+export interface FilledPage {
+  url: string;
+  /** The body is in the URL. */
+  hasBody: boolean;
+  /** The title is in the URL. */
+  hasTitle: boolean;
+}
+
+export function newPullRequestPage(place: ForgePlace, request: PageRequest): FilledPage {
+  const make = pages[place.kind];
+  const fields = { hasTitle: make.fills, hasBody: make.fills };
+  const whole = make.url(place, request);
+  if (whole.length <= longestUrl) return { url: whole, ...fields };
+  return { url: make.url(place, { ...request, body: '' }), ...fields, hasBody: false };
+}
+
+interface PageMaker {
+  /** The page takes title and body from its address. */
+  fills: boolean;
+  url(place: ForgePlace, request: PageRequest): string;
+}
+
+const pages: Readonly<Record<ForgePlace['kind'], PageMaker>> = {
+  github: {
+    fills: true,
+    url: ({ web, repository }, { head, base, title, body, draft }) => {
+      const from =
+        head.repository === repository
+          ? step(head.branch)
+          : `${head.repository.replace('/', ':')}:${step(head.branch)}`;
+      return `${web}/${repository}/compare/${step(base)}...${from}${query({ quick_pull: '1', title, body, ...(draft && { draft: '1' }) })}`;
+    },
+  },
+  gitlab: {
+    fills: true,
+    // The page belongs to the repository that the branch is in; it offers the parent of a fork as the target by itself.
+    url: ({ web }, { head, base, title, body, draft }) =>
+      `${web}/${head.repository}/-/merge_requests/new${query({
+        'merge_request[source_branch]': head.branch,
+        'merge_request[target_branch]': base,
+        'merge_request[title]': draft ? `Draft: ${title}` : title,
+        'merge_request[description]': body,
+      })}`,
+  },
+  gitea: {
+    fills: true,
+    url: ({ web, repository }, { head, base, title, body, draft }) => {
+      const from =
+        head.repository === repository ? step(head.branch) : `${head.repository.split('/')[0]}:${step(head.branch)}`;
+      return `${web}/${repository}/compare/${step(base)}...${from}${query({ quick_pull: '1', title: draft ? `WIP: ${title}` : title, body })}`;
+    },
+  },
+  bitbucket: {
+    fills: true,
+    url: ({ web, repository }, { head, base, title, body }) =>
+      `${web}/${head.repository}/pull-requests/new${query({ source: head.branch, dest: `${repository}::${base}`, title, description: body })}`,
+  },
+  bitbucketDataCenter: {
+    fills: true,
+    url: ({ web, repository }, { head, base, title, body }) => {
+      const [project = '', name = ''] = repository.split('/');
+      const owner = project.startsWith('~') ? `users/${project.slice(1)}` : `projects/${project}`;
+      return `${web}/${owner}/repos/${name}/pull-requests${query({
+        create: '',
+        sourceBranch: `refs/heads/${head.branch}`,
+        targetBranch: `refs/heads/${base}`,
+        title,
+        description: body,
+      })}`;
+    },
+  },
+  azureDevOps: {
+    // Its page takes only the branches.
+    fills: false,
+    url: ({ web, repository }, { head, base }) => {
+      const [organization = '', project = '', name = ''] =
+        head.repository.split('/').length === 3 ? head.repository.split('/') : repository.split('/');
+      return `${web}/${step(organization)}/${step(project)}/_git/${step(name)}/pullrequestcreate${query({ sourceRef: head.branch, targetRef: base })}`;
+    },
+  },
+};
+
+/** A branch may have slashes, which stay. */
+const step = (text: string): string => text.split('/').map(uriComponent).join('/');
+
+function query(values: Readonly<Record<string, string>>): string {
+  // The forges read `+` as a space, but not all of them do so in every field.
+  const pairs = Object.entries(values).map(([name, value]) => `${uriComponent(name)}=${uriComponent(value)}`);
+  return `?${pairs.join('&')}`;
+}

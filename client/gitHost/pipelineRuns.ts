@@ -1,0 +1,84 @@
+/** From what the forges tell of the runs of a commit to the one state that promotions judge. */
+import { ownProperty } from '../../common/ownProperty';
+import type { PipelineState } from './pipelineState';
+import { webUrl } from '../core/webUrl';
+
+/** One workflow, job or outside status of a commit. */
+export interface PipelineRun {
+  name: string;
+  verdict: RunVerdict;
+  /** As the Git host tells it; only a web page is passed on. */
+  url?: string;
+  /** Which of two runs of the same name is later: greater, as text (ISO times) or number. */
+  order?: string | number;
+  /** ISO time of its end, or of its last change. */
+  finishedAt?: string | null;
+}
+
+/** `neutral`: skipped, or of no importance. */
+export type RunVerdict = 'succeeded' | 'failed' | 'running' | 'neutral';
+
+/**
+ * @param runs in any order; of several with one name the latest counts, as a pipeline that was started again replaces itself.
+ * @returns failed if any failed, else running if any runs, else succeeded; of no run, or only neutral ones, nothing is known.
+ */
+export function combineRuns(runs: readonly PipelineRun[]): PipelineState {
+  const latest = new Map<string, PipelineRun>();
+  for (const run of runs) {
+    const known = latest.get(run.name);
+    if (!known || isLater(run, known)) latest.set(run.name, run);
+  }
+  const counted = [...latest.values()];
+  for (const state of ['failed', 'running', 'succeeded'] as const) {
+    const run = counted.find(({ verdict }) => verdict === state);
+    if (!run) continue;
+    const url = run.url === undefined ? undefined : webUrl(run.url);
+    const ends = counted.map(({ finishedAt }) => Date.parse(finishedAt ?? '')).filter(time => !Number.isNaN(time));
+    return {
+      state,
+      name: run.name,
+      ...(url !== undefined && { url }),
+      ...(state !== 'running' && ends.length > 0 && { finishedAt: Math.max(...ends) }),
+    };
+  }
+  return { state: 'unknown' };
+}
+
+function isLater(run: PipelineRun, other: PipelineRun): boolean {
+  return run.order !== undefined && other.order !== undefined && run.order > other.order;
+}
+
+/** Words of the forges for the state of a run: GitHub's conclusions and states, GitLab's, Gitea's, Bitbucket's and Azure's. */
+const words: Readonly<Record<string, RunVerdict>> = {
+  success: 'succeeded',
+  successful: 'succeeded',
+  succeeded: 'succeeded',
+  warning: 'succeeded',
+  failure: 'failed',
+  failed: 'failed',
+  error: 'failed',
+  cancelled: 'failed',
+  canceled: 'failed',
+  canceling: 'failed',
+  stopped: 'failed',
+  timed_out: 'failed',
+  startup_failure: 'failed',
+  partiallysucceeded: 'failed',
+  neutral: 'neutral',
+  skipped: 'neutral',
+  stale: 'neutral',
+  none: 'neutral',
+};
+
+/**
+ * @param word as the forge says it, in any case.
+ * @returns how the run ended; words that say no end (queued, pending, action_required, …) mean that it goes on.
+ */
+export function runVerdict(word: string | null | undefined): RunVerdict {
+  return ownProperty(words, (word ?? '').toLowerCase()) ?? 'running';
+}
+
+/** `main` of `refs/heads/main`, `v1` of `refs/tags/v1`: what forges call a branch or tag. */
+export function shortRef(ref: string): string {
+  return ref.replace(/^refs\/(?:heads|tags)\//, '');
+}

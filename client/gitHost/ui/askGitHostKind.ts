@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import { Setting } from '../../core/ids';
+import { pickOne } from '../../core/quickPicks';
+
+/** The names that the setting takes, as people know the products. */
+const products: readonly { label: string; name: string }[] = [
+  { label: 'GitHub Enterprise Server', name: 'github' },
+  { label: 'GitLab', name: 'gitlab' },
+  { label: 'Gitea', name: 'gitea' },
+  { label: 'Forgejo', name: 'forgejo' },
+  { label: 'Bitbucket Data Center', name: 'bitbucket' },
+];
+
+/**
+ * Asks what runs on a host, and writes the answer to the person's settings.
+ *
+ * @returns true when there is an answer.
+ */
+export async function askForgeKind(host: string): Promise<boolean> {
+  const placeHolder = vscode.l10n.t('Which forge runs on {0}? The answer is kept in your settings.', host);
+  const choice = await pickOne(products, { placeHolder, ignoreFocusOut: true });
+  if (!choice) return false;
+  const configuration = vscode.workspace.getConfiguration();
+  const known = configuration.inspect<Record<string, unknown>>(Setting.forges)?.globalValue ?? {};
+  await configuration.update(Setting.forges, { ...known, [host]: choice.name }, vscode.ConfigurationTarget.Global);
+  return true;
+}

@@ -1,0 +1,98 @@
+import * as vscode from 'vscode';
+import { gitApi } from '../../git/gitExtension';
+import { Git, GitError } from '../../git/git';
+import { readRemotes } from '../../git/remotes';
+import { Command } from '../../core/ids';
+import { registerTrustedCommand } from '../../processes/trustedCommand';
+import type { ForgePlace } from '../gitHost';
+import { hasApi } from '../openGitHost';
+import type { ForgeConnections } from './gitHostConnections';
+import { signIn } from './signIn';
+import { showInformation } from '../../core/messages';
+import { pickOne } from '../../core/quickPicks';
+
+/** Sign In to Forge… and Sign Out of Forge… */
+export function registerForgeCommands(connections: ForgeConnections): vscode.Disposable {
+  return vscode.Disposable.from(
+    registerTrustedCommand(Command.signIn, () => runSignIn(connections)),
+    vscode.commands.registerCommand(Command.signOut, () => runSignOut(connections)),
+  );
+}
+
+async function runSignIn(connections: ForgeConnections): Promise<void> {
+  const place = await choosePlace(connections);
+  if (!place) return;
+  const { host } = new URL(place.web);
+  if (!hasApi(place.kind)) {
+    const message = vscode.l10n.t(
+      '{0} needs no sign-in here: its page for pull requests is opened with everything filled in.',
+      host,
+    );
+    void showInformation(message);
+    return;
+  }
+  const known = await connections.accounts.credentials(place);
+  const credentials = await signIn(connections.accounts, place, known !== undefined);
+  if (credentials) void showInformation(vscode.l10n.t('Signed in to {0}.', host));
+}
+
+async function runSignOut({ accounts }: ForgeConnections): Promise<void> {
+  const { list } = accounts;
+  if (list.length === 0) {
+    const message = vscode.l10n.t(
+      'Nobody is signed in to a forge by a token. Sign-ins to GitHub are in the Accounts menu of the activity bar.',
+    );
+    void showInformation(message);
+    return;
+  }
+  const items = list.map(signedIn => ({ label: new URL(signedIn.web).host, description: signedIn.account, signedIn }));
+  const placeHolder = vscode.l10n.t('Sign out of which forge? Its token is removed from the secret storage.');
+  const choice = await pickOne(items, { placeHolder });
+  if (!choice) return;
+  await accounts.forget(choice.signedIn);
+  void showInformation(vscode.l10n.t('Signed out of {0}.', choice.label));
+}
+
+/** The forges that the window's repositories are on; the only one without a question. */
+async function choosePlace(connections: ForgeConnections): Promise<ForgePlace | undefined> {
+  const urls = await remoteUrls();
+  const places = new Map<string, { place?: ForgePlace; url: string }>();
+  for (const url of urls) {
+    const found = await connections.placeOf(url);
+    if (found.kind === 'forge') places.set(found.place.web, { place: found.place, url });
+    if (found.kind === 'unknownHost') places.set(`https://${found.host}`, { url });
+  }
+  const items = [...places].map(([web, entry]) => ({ label: new URL(web).host, ...entry }));
+  if (items.length === 0) {
+    const message = vscode.l10n.t(
+      'No repository of this window has a remote on a forge. Add the remote first, then sign in.',
+    );
+    void showInformation(message);
+    return undefined;
+  }
+  const placeHolder = vscode.l10n.t('Sign in to which forge?');
+  const choice = items.length === 1 ? items[0] : await pickOne(items, { placeHolder });
+  return choice && (choice.place ?? connections.askPlace(choice.url));
+}
+
+/** Reads configuration only: `git status`, for example, would run the program that a repository names as its file system monitor. */
+async function remoteUrls(): Promise<string[]> {
+  const api = await gitApi();
+  const folders = [
+    ...(api?.repositories.map(({ rootUri }) => rootUri.fsPath) ?? []),
+    ...(vscode.workspace.workspaceFolders ?? [])
+      .filter(({ uri }) => uri.scheme === 'file')
+      .map(({ uri }) => uri.fsPath),
+  ];
+  const options = api ? { program: api.git.path } : {};
+  const remotes = await Promise.all(
+    [...new Set(folders)].map(folder =>
+      readRemotes(new Git(folder, options)).catch((error: unknown) => {
+        // A folder need not be a repository.
+        if (error instanceof GitError) return [];
+        throw error;
+      }),
+    ),
+  );
+  return [...new Set(remotes.flat().map(({ fetchUrl }) => fetchUrl))];
+}

@@ -1,0 +1,128 @@
+import * as vscode from 'vscode';
+import { openWebPage } from '../../core/webPage';
+import type { Credentials, ForgePlace } from '../gitHost';
+import { ForgeError } from '../gitHostError';
+import { forgeErrorText } from '../gitHostErrorText';
+import { openForge } from '../openGitHost';
+import { tokenPage } from '../tokenPage';
+import { enterpriseHost, type ForgeAccounts } from './gitHostAccounts';
+import { askText, showInformation } from '../../core/messages';
+import { messageText } from '../../../common/messageText';
+
+/**
+ * Signs a person in: by VS Code's accounts where it is GitHub, else by a token, which is kept once the forge has accepted it.
+ *
+ * @param anew what is there was refused.
+ * @returns undefined when the person gives up.
+ */
+export async function signIn(
+  accounts: ForgeAccounts,
+  place: ForgePlace,
+  anew = false,
+): Promise<Credentials | undefined> {
+  if (place.kind === 'github') {
+    if (!(await knowsEnterprise(place))) return undefined;
+    return accounts.askGithub(place, anew);
+  }
+  const user = tokenPage(place).wantsUser ? await askUser(place) : '';
+  if (user === undefined) return undefined;
+  return askToken(accounts, place, user);
+}
+
+/** VS Code signs in to one GitHub Enterprise Server: the one that its setting names. */
+async function knowsEnterprise({ web }: ForgePlace): Promise<boolean> {
+  const { host } = new URL(web);
+  if (host === 'github.com' || host === enterpriseHost()) return true;
+  const yes = vscode.l10n.t('Set and Sign In');
+  const message = vscode.l10n.t(
+    'VS Code signs in to the GitHub Enterprise that the setting {0} names. Set it to {1}?',
+    'github-enterprise.uri',
+    web,
+  );
+  if ((await showInformation(message, yes)) !== yes) return false;
+  const configuration = vscode.workspace.getConfiguration('github-enterprise');
+  await configuration.update('uri', web, vscode.ConfigurationTarget.Global);
+  return true;
+}
+
+async function askUser({ web }: ForgePlace): Promise<string | undefined> {
+  return askText({
+    title: vscode.l10n.t('Sign in to {0}', new URL(web).host),
+    prompt: vscode.l10n.t(
+      'Email address of the account. Leave it empty for an access token of a repository or workspace.',
+    ),
+    ignoreFocusOut: true,
+  });
+}
+
+/** Stays open until the forge accepts what was typed, or the person closes it. */
+async function askToken(accounts: ForgeAccounts, place: ForgePlace, user: string): Promise<Credentials | undefined> {
+  const page = tokenPage(place);
+  const input = vscode.window.createInputBox();
+  const create = {
+    iconPath: new vscode.ThemeIcon('link-external'),
+    tooltip: vscode.l10n.t('Create a token in the browser'),
+  };
+  input.title = vscode.l10n.t('Sign in to {0}', new URL(place.web).host);
+  input.prompt = messageText(
+    vscode.l10n.t(
+      'Access token with these permissions: {0}. It is kept in VS Code’s secret storage.',
+      page.scopes.join(', '),
+    ),
+  );
+  input.placeholder = vscode.l10n.t('Access token');
+  input.password = true;
+  input.ignoreFocusOut = true;
+  input.buttons = [create];
+  try {
+    return await new Promise<Credentials | undefined>(resolve => {
+      input.onDidTriggerButton(() => void openWebPage(page.url));
+      input.onDidChangeValue(() => (input.validationMessage = undefined));
+      // While the forge is asked it may be hidden by something else that asks a question: that is no refusal.
+      input.onDidHide(() => {
+        if (!input.busy) resolve(undefined);
+      });
+      input.onDidAccept(async () => {
+        const token = input.value.trim();
+        if (token === '') return;
+        input.busy = true;
+        input.enabled = false;
+        const credentials = credentialsOf(place, user, token);
+        const problem = await keepWhenAccepted(accounts, place, credentials);
+        input.busy = false;
+        input.enabled = true;
+        if (problem === undefined) return resolve(credentials);
+        input.validationMessage = messageText(problem);
+        input.show();
+      });
+      input.show();
+    });
+  } finally {
+    input.dispose();
+  }
+}
+
+function credentialsOf({ kind }: ForgePlace, user: string, token: string): Credentials {
+  const isBasic = kind === 'azureDevOps' || user !== '';
+  return isBasic ? { kind: 'basic', user, token } : { kind: 'bearer', token };
+}
+
+/** @returns why the forge does not accept it. */
+async function keepWhenAccepted(
+  accounts: ForgeAccounts,
+  place: ForgePlace,
+  credentials: Credentials,
+): Promise<string | undefined> {
+  try {
+    const forge = await openForge(place, credentials);
+    const person = await forge?.user();
+    await accounts.keep(place, credentials, person?.name ?? '');
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ForgeError)) return vscode.l10n.t('The token could not be kept.');
+    const { host } = error.facts;
+    return error.failure === 'signedOut' || error.failure === 'forbidden'
+      ? vscode.l10n.t('{0} does not accept this token.', host)
+      : forgeErrorText(error, vscode.l10n.t);
+  }
+}

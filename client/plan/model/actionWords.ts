@@ -1,0 +1,51 @@
+/** What the actions of a plan are called: in the view, messages and summaries alike, and as terraform counts them. */
+import type { Localize } from '../../core/localize';
+import { actionsByDanger, type ActionCounts, type PlannedAction } from './plan';
+
+/** What will be done with one resource, e.g. `destroy`. */
+export function actionWord(action: PlannedAction, t: Localize): string {
+  switch (action) {
+    case 'delete':
+      return t('destroy');
+    case 'replace':
+      return t('replace');
+    case 'forget':
+      return t('forget');
+    case 'update':
+      return t('change');
+    case 'move':
+      return t('move');
+    case 'import':
+      return t('import');
+    case 'create':
+      return t('add');
+    case 'read':
+      return t('read');
+  }
+}
+
+/** @returns e.g. `["1 to destroy", "3 to add"]`, most dangerous first; what there is none of is left out. */
+export function countTexts(counts: ActionCounts, t: Localize): string[] {
+  return actionsByDanger.filter(action => counts[action] > 0).map(action => countText(action, counts[action], t));
+}
+
+function countText(action: PlannedAction, count: number, t: Localize): string {
+  switch (action) {
+    case 'delete':
+      return t('{0} to destroy', count);
+    case 'replace':
+      return t('{0} to replace', count);
+    case 'forget':
+      return t('{0} to forget', count);
+    case 'update':
+      return t('{0} to change', count);
+    case 'move':
+      return t('{0} to move', count);
+    case 'import':
+      return t('{0} to import', count);
+    case 'create':
+      return t('{0} to add', count);
+    case 'read':
+      return t('{0} to read', count);
+  }
+}

@@ -1,0 +1,113 @@
+/** The two sides of a change as texts for a diff editor: HCL-like, in a stable order, with nothing in them that has to stay hidden. */
+import type { Localize } from '../../core/localize';
+import { Hidden, type PlannedOutput, type PlannedResource, type PlanValue } from './plan';
+
+export interface PlanDiff {
+  /** '' for what does not exist before, or will not exist after. Ends with a line end otherwise. */
+  before: string;
+  after: string;
+}
+
+/**
+ * @returns both sides as blocks. An attribute that is on one side alone is on that side alone; one that is null on both, or null where
+ * there is no other side, is on none, as most of what a provider knows is not set. What forces a replacement has a comment.
+ */
+export function resourceDiff(resource: PlannedResource, t: Localize): PlanDiff {
+  const { before, after } = resource;
+  const head = (address: string) => `${resource.mode === 'data' ? 'data' : 'resource'} ${JSON.stringify(address)}`;
+  const address = resource.address;
+  return {
+    before: block(head(resource.previousAddress ?? address), before, after, { forced: new Set(), t }),
+    after: block(head(address), after, before, { forced: new Set(resource.replacePaths), t }),
+  };
+}
+
+/** @returns both sides of an output value. */
+export function outputDiff({ name, before, after }: PlannedOutput, t: Localize): PlanDiff {
+  const head = `output ${JSON.stringify(name)} =`;
+  const manner = { forced: new Set<string>(), t };
+  return { before: block(head, before, after, manner), after: block(head, after, before, manner) };
+}
+
+interface Manner {
+  /** Paths that force a replacement, as `replacePaths` has them. */
+  forced: ReadonlySet<string>;
+  t: Localize;
+}
+
+/** A value and where it is. */
+interface Place {
+  /** The value at the same place of the other side. */
+  other: PlanValue | undefined;
+  /** Of lines after the first. */
+  indent: string;
+  /** As `replacePaths` has it. */
+  path: string;
+}
+
+function block(head: string, value: PlanValue | undefined, other: PlanValue | undefined, manner: Manner): string {
+  return value === undefined ? '' : `${head} ${valueText(value, { other, indent: '', path: '' }, manner)}\n`;
+}
+
+function valueText(value: PlanValue, { other, indent, path }: Place, manner: Manner): string {
+  if (value instanceof Hidden) return hiddenText(value, manner.t);
+  if (typeof value === 'string') return stringText(value, indent);
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const inner = `${indent}  `;
+  if (isList(value)) {
+    if (value.length === 0) return '[]';
+    const items = value.map((item, index) => {
+      const place = { other: partOf(other, index), indent: inner, path: `${path}[${index}]` };
+      return `${inner}${valueText(item, place, manner)},${mark(place, manner)}`;
+    });
+    return ['[', ...items, `${indent}]`].join('\n');
+  }
+  const entries = Object.entries(value).filter(([key, part]) => part !== null || !isNothing(partOf(other, key)));
+  if (entries.length === 0) return '{}';
+  const lines = entries.map(([key, part]) => {
+    const isName = /^[A-Za-z_][\w-]*$/.test(key);
+    const at = isName ? (path === '' ? key : `${path}.${key}`) : `${path}[${JSON.stringify(key)}]`;
+    const name = isName ? key : JSON.stringify(key);
+    const place = { other: partOf(other, key), indent: inner, path: at };
+    return `${inner}${name} = ${valueText(part, place, manner)}${mark(place, manner)}`;
+  });
+  return ['{', ...lines, `${indent}}`].join('\n');
+}
+
+function isList(value: object): value is readonly PlanValue[] {
+  return Array.isArray(value);
+}
+
+/** @returns what a list or object has at a place, if it is one and has. */
+function partOf(value: PlanValue | undefined, key: string | number): PlanValue | undefined {
+  if (typeof value !== 'object' || value === null || value instanceof Hidden) return undefined;
+  if (isList(value)) return typeof key === 'number' ? value[key] : undefined;
+  return typeof key === 'string' && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+function isNothing(value: PlanValue | undefined): boolean {
+  return value === undefined || value === null;
+}
+
+function mark({ path }: Place, { forced, t }: Manner): string {
+  return forced.has(path) ? ` # ${t('forces replacement')}` : '';
+}
+
+function hiddenText({ why }: Hidden, t: Localize): string {
+  if (why === 'unknown') return t('(known after apply)');
+  return why === 'sensitive' ? t('(sensitive value)') : t('(sensitive value, changed)');
+}
+
+/**
+ * Texts of several lines as heredocs, so that a diff shows the line that differs; with `chomp` where no line end follows the last one.
+ */
+function stringText(text: string, indent: string): string {
+  if (!/\n./s.test(text)) return JSON.stringify(text);
+  const isWhole = text.endsWith('\n');
+  const lines = (isWhole ? text.slice(0, -1) : text).split('\n');
+  let word = 'EOT';
+  while (lines.some(line => line.trim() === word)) word += '_';
+  const shown = lines.map(line => (line === '' ? '' : `${indent}  ${line}`));
+  const heredoc = [`<<-${word}`, ...shown, `${indent}${word}`].join('\n');
+  return isWhole ? heredoc : `chomp(${heredoc}\n${indent})`;
+}

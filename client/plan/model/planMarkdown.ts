@@ -1,0 +1,177 @@
+/** The summary of plans for a pull request. Everything in it comes from the model, which has no secrets; values are not in it at all. */
+import { codeSpan, markdownTable, markdownText } from '../../../common/markdown';
+import type { Localize } from '../../core/localize';
+import type { Plan, PlannedAction, PlannedResource } from './plan';
+import { actionWord } from './actionWords';
+import { changedAttributes } from './changedAttributes';
+
+/** What is told of one environment. */
+export interface ToldPlan {
+  environment: string;
+  /** What tells its platform apart, where several are told. */
+  platform?: string;
+  /** The last plan that came to its end. */
+  plan?: Plan;
+  /** It does not fit the code any more. */
+  isStale: boolean;
+  /** How the last run ended in a few words, where that was no plan: `1 error`. */
+  failure?: string;
+}
+
+export interface MarkdownOptions {
+  /** Longest text, in UTF-16 units. Forges take about 65,000. */
+  length?: number;
+  /** Most resources that are named per environment. */
+  resources?: number;
+}
+
+const columns: readonly PlannedAction[] = ['delete', 'replace', 'forget', 'update', 'move', 'import', 'create'];
+
+/** Have a column even where there is nothing of the kind: that nothing is destroyed is worth a look. */
+const usual: ReadonlySet<PlannedAction> = new Set(['delete', 'replace', 'update', 'create']);
+
+/** Named one by one, as they can destroy something. */
+const dangers: ReadonlySet<PlannedAction> = new Set(['delete', 'replace', 'forget']);
+
+/**
+ * @param plans in promotion order.
+ * @returns Markdown: a table of counts, then for each environment its dangers, a table by cluster, and the changes folded. Shortened
+ * from its end, and says so, where it is too long.
+ */
+export function planMarkdown(plans: readonly ToldPlan[], t: Localize, options: MarkdownOptions = {}): string {
+  const sections = plans.flatMap(told => environmentSection(told, options.resources ?? 100, t));
+  return bounded([overview(plans, t), ...sections], options.length ?? 60_000, t);
+}
+
+function overview(plans: readonly ToldPlan[], t: Localize): string {
+  const made = plans.flatMap(({ plan }) => (plan ? [plan] : []));
+  const shown = columnsOf(made.flatMap(({ changes }) => changes));
+  const drifts = made.some(({ drift }) => drift.length > 0);
+  const heads = [t('Environment'), ...shown.map(action => actionWord(action, t)), ...(drifts ? [t('Drift')] : [])];
+  const rows = plans.map(told => {
+    const { plan } = told;
+    const counts = shown.map(action => countText(plan?.counts[action] ?? 0));
+    return [nameText(told, t), ...counts, ...(drifts ? [countText(plan?.drift.length ?? 0)] : [])];
+  });
+  return `## ${t('Plan')}\n\n${markdownTable(heads, rows, rule)}`;
+}
+
+const nameOf = ({ environment, platform }: ToldPlan): string =>
+  [...(platform === undefined ? [] : [platform]), environment].map(codeSpan).join(' ');
+
+function nameText(told: ToldPlan, t: Localize): string {
+  const { plan, isStale, failure } = told;
+  const name = nameOf(told);
+  const notes = [
+    ...(isStale ? [t('stale')] : []),
+    ...(failure === undefined
+      ? []
+      : [plan ? t('an earlier plan; the last one: {0}', markdownText(failure)) : markdownText(failure)]),
+  ];
+  return notes.length === 0 ? name : `${name} (${notes.join(', ')})`;
+}
+
+function environmentSection(told: ToldPlan, most: number, t: Localize): string[] {
+  const { plan, isStale, failure } = told;
+  const title = `### ${nameOf(told)}${isStale ? ` — ${t('stale: the code has changed since')}` : ''}`;
+  if (!plan)
+    return [
+      `${title}\n\n${t('There is no plan: {0}.', failure === undefined ? t('it failed') : markdownText(failure))}`,
+    ];
+  const changes = plan.changes.filter(({ action }) => action !== 'read');
+  const problems = plan.checks.filter(({ status }) => status === 'fail' || status === 'error');
+  const checks = problems.length > 0 ? [checkList(problems, t)] : [];
+  if (changes.length === 0 && plan.drift.length === 0 && plan.outputs.length === 0)
+    return [`${title}\n\n${t('No changes.')}`, ...checks];
+  const dangerous = changes.filter(({ action }) => dangers.has(action));
+  return [
+    title,
+    ...(dangerous.length > 0 ? [list(t('Destroys or loses'), dangerous, most, t)] : []),
+    ...(changes.length > 0 ? [byCluster(changes, t)] : []),
+    ...checks,
+    ...(changes.length > dangerous.length
+      ? [
+          folded(
+            t('Other changes'),
+            changes.filter(({ action }) => !dangers.has(action)),
+            most,
+            t,
+          ),
+        ]
+      : []),
+    ...(plan.drift.length > 0 ? [folded(t('Changed outside of terraform'), plan.drift, most, t)] : []),
+    ...(plan.outputs.length > 0
+      ? [`${t('Outputs')}: ${plan.outputs.map(({ name }) => codeSpan(name)).join(', ')}`]
+      : []),
+  ];
+}
+
+/** The usual ones, and what else there is: a table of blanks is hard to read. */
+function columnsOf(changes: readonly PlannedResource[]): PlannedAction[] {
+  const present = new Set(changes.map(({ action }) => action));
+  return columns.filter(action => usual.has(action) || present.has(action));
+}
+
+function list(title: string, resources: readonly PlannedResource[], most: number, t: Localize): string {
+  return `**${title}**\n\n${items(resources, most, t)}`;
+}
+
+function folded(title: string, resources: readonly PlannedResource[], most: number, t: Localize): string {
+  return `<details><summary>${title} (${resources.length})</summary>\n\n${items(resources, most, t)}\n\n</details>`;
+}
+
+function items(resources: readonly PlannedResource[], most: number, t: Localize): string {
+  const shown = resources.slice(0, most).map(resource => `- ${itemText(resource, t)}`);
+  const more = resources.length - shown.length;
+  return [...shown, ...(more > 0 ? [`- ${t('{0} more', more)}`] : [])].join('\n');
+}
+
+function itemText(resource: PlannedResource, t: Localize): string {
+  const what = `${actionWord(resource.action, t)} ${codeSpan(resource.address)}`;
+  const from = resource.previousAddress === undefined ? '' : ` ${t('from {0}', codeSpan(resource.previousAddress))}`;
+  const paths = resource.replacePaths.length > 0 ? resource.replacePaths : [];
+  const why = paths.length > 0 ? `: ${t('forced by {0}', paths.map(codeSpan).join(', '))}` : '';
+  const names = resource.action === 'update' ? changedAttributes(resource).slice(0, 8).map(codeSpan).join(', ') : '';
+  return `${what}${from}${why}${names === '' ? '' : `: ${names}`}`;
+}
+
+function byCluster(changes: readonly PlannedResource[], t: Localize): string {
+  const groups = new Map<string, PlannedResource[]>();
+  for (const resource of changes) {
+    const key = resource.owner.cluster ?? '';
+    const group = groups.get(key) ?? [];
+    group.push(resource);
+    groups.set(key, group);
+  }
+  const shown = columnsOf(changes);
+  const rows = [...groups].map(([cluster, resources]) => [
+    cluster === '' ? t('other') : codeSpan(cluster),
+    ...shown.map(action => countText(resources.filter(resource => resource.action === action).length)),
+  ]);
+  return markdownTable([t('Cluster'), ...shown.map(action => actionWord(action, t))], rows, rule);
+}
+
+function checkList(checks: Plan['checks'], t: Localize): string {
+  const lines = checks.map(
+    ({ address, problems }) => `- ${codeSpan(address)}: ${problems.map(markdownText).join(' ')}`,
+  );
+  return `**${t('Failed checks')}**\n\n${lines.join('\n')}`;
+}
+
+/** Numbers are aligned to the right. */
+const rule = (column: number): string => (column === 0 ? '---' : '---:');
+
+function countText(count: number): string {
+  return count === 0 ? '' : String(count);
+}
+
+function bounded(sections: readonly string[], length: number, t: Localize): string {
+  const end = `_${t('Shortened: the whole plan is in the editor and in the pipeline.')}_`;
+  let text = '';
+  for (const section of sections) {
+    const next = text === '' ? section : `${text}\n\n${section}`;
+    if (next.length + end.length + 3 > length) return `${text}\n\n${end}\n`.slice(0, length);
+    text = next;
+  }
+  return `${text}\n`;
+}

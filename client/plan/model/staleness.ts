@@ -1,0 +1,117 @@
+/** Which files a plan depends on, and whether one of them has changed since. */
+import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import * as path from 'node:path';
+import { RepositoryFiles } from '../../core/repositoryFiles';
+import type { Plan, PlanInputs } from './plan';
+
+/** Larger files count by size and time alone, and at most so many files are looked at. */
+const limits = { bytes: 4 * 1024 * 1024, files: 5000 };
+
+const moduleFile = /\.(?:tf|tofu)(?:\.json)?$/;
+const variableFile = /(?:^terraform|\.auto)\.tfvars(?:\.json)?$/;
+const lockFile = '.terraform.lock.hcl';
+
+/** Neither configuration nor anything a module reads: hidden, states, and documentation. */
+const ignored =
+  /^\.|^terraform\.tfstate(?:\.d|\.backup|\.\d+.*)?$|\.tfstate(?:\.backup)?$|\.md$|^node_modules$|^Dockerfile/;
+
+/**
+ * The root module with everything below it that is not hidden, local modules elsewhere in the repository with everything below them
+ * (they read manifests and templates), the lock file, the list of installed modules, and files named by `-var-file`. Of a file that
+ * leads outside the repository only size and time count.
+ *
+ * @param folder absolute path of the root module.
+ * @param parameters of the plan.
+ * @param data absolute path of terraform's folder.
+ * @returns what is in the files now.
+ */
+export async function collectInputs(
+  folder: string,
+  parameters: readonly string[] = [],
+  data = path.join(folder, '.terraform'),
+): Promise<PlanInputs> {
+  const installed = path.join(data, 'modules', 'modules.json');
+  const files = new Set([path.join(folder, lockFile), installed, ...variableFiles(folder, parameters)]);
+  const repository = RepositoryFiles.around(folder, [data]);
+  const roots = [folder, ...(await modulesOutside(folder, installed, repository))];
+  for (const root of roots) await addFiles(root, files, repository);
+  const entries = await Promise.all(
+    [...files].sort().map(async file => [file, await fingerprint(file, repository)] as const),
+  );
+  return { files: Object.fromEntries(entries) };
+}
+
+/**
+ * Compares by content.
+ *
+ * @param parameters and data as they were for the plan.
+ * @returns the files that are not what they were, sorted; none when the plan still holds.
+ */
+export async function changedInputs(
+  plan: Pick<Plan, 'folder' | 'inputs'>,
+  parameters: readonly string[] = [],
+  data?: string,
+): Promise<string[]> {
+  const now = await collectInputs(plan.folder, parameters, data);
+  const { files } = plan.inputs;
+  const all = new Set([...Object.keys(files), ...Object.keys(now.files)]);
+  return [...all].filter(file => (files[file] ?? null) !== (now.files[file] ?? null)).sort();
+}
+
+/**
+ * For file watchers, at once and without reading: whether a change of that file can matter to the plan.
+ *
+ * @param file absolute path of a file that was made, changed or removed, or of a document that was edited.
+ */
+export function mayAffect(plan: Pick<Plan, 'folder' | 'inputs'>, file: string): boolean {
+  if (Object.hasOwn(plan.inputs.files, file)) return true;
+  const name = path.basename(file);
+  const isNew = moduleFile.test(name) || (variableFile.test(name) && path.dirname(file) === plan.folder);
+  const folders = new Set(Object.keys(plan.inputs.files).map(known => path.dirname(known)));
+  return isNew && folders.has(path.dirname(file));
+}
+
+function variableFiles(folder: string, parameters: readonly string[]): string[] {
+  return parameters.flatMap((parameter, index) => {
+    const name = /^--?var-file=(.*)$/.exec(parameter)?.[1];
+    const separate = /^--?var-file$/.test(parameters[index - 1] ?? '') ? parameter : undefined;
+    const found = name ?? separate;
+    return found === undefined ? [] : [path.resolve(folder, found)];
+  });
+}
+
+/** @returns absolute paths of local modules that are not below the root module. */
+async function modulesOutside(folder: string, installed: string, repository: RepositoryFiles): Promise<string[]> {
+  try {
+    const { Modules: modules } = JSON.parse((await repository.text(installed)) ?? '') as {
+      Modules?: { Dir?: string; Source?: string }[];
+    };
+    const folders = (modules ?? [])
+      .filter(({ Source: source }) => source?.startsWith('.') === true)
+      .map(({ Dir: dir }) => path.resolve(folder, dir ?? '.'));
+    return [...new Set(folders)].filter(found => path.relative(folder, found).startsWith('..'));
+  } catch {
+    return [];
+  }
+}
+
+async function addFiles(folder: string, files: Set<string>, repository: RepositoryFiles): Promise<void> {
+  for (const entry of await repository.list(folder)) {
+    if (ignored.test(entry.name) || files.size >= limits.files) continue;
+    const found = path.join(folder, entry.name);
+    if (entry.isDirectory()) await addFiles(found, files, repository);
+    else if (entry.isFile() || entry.isSymbolicLink()) files.add(found);
+  }
+}
+
+async function fingerprint(file: string, repository: RepositoryFiles): Promise<string | null> {
+  try {
+    const content = await repository.read(file, limits.bytes);
+    if (content && 'bytes' in content) return createHash('sha256').update(content.bytes).digest('hex');
+    const { size, mtimeMs } = await stat(file);
+    return `${size} ${mtimeMs}`;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,121 @@
+/** The parts of `show -json PLANFILE` that we read: terraform's JSON output format 1.x, which is a promise of both products. */
+import { fits, nullable, oneOf, optional, recordOf, type Shape } from '../../../common/shape';
+import { JsonPick, type JsonPath } from './jsonPick';
+
+export interface JsonChange {
+  actions: readonly string[];
+  before?: unknown;
+  after?: unknown;
+  after_unknown?: unknown;
+  before_sensitive?: unknown;
+  after_sensitive?: unknown;
+  replace_paths?: readonly (readonly (string | number)[])[];
+  importing?: { id?: string; unknown?: boolean };
+}
+
+export interface JsonResourceChange {
+  address: string;
+  previous_address?: string;
+  module_address?: string;
+  mode?: 'managed' | 'data';
+  type: string;
+  name: string;
+  provider_name?: string;
+  deposed?: string;
+  action_reason?: string;
+  change: JsonChange;
+}
+
+export interface JsonCheck {
+  address: { kind?: string; to_display: string };
+  status: string;
+  instances?: readonly { problems?: readonly { message?: string }[] }[];
+}
+
+/** What is read of a plan. It has secrets in it: see planModel.ts for what may leave. */
+export interface PlanJson {
+  changes: JsonResourceChange[];
+  drift: JsonResourceChange[];
+  outputs: Record<string, JsonChange>;
+  checks: JsonCheck[];
+  variables: Record<string, { value?: unknown }>;
+  declaredVariables: Record<string, { sensitive?: boolean }>;
+  version: string;
+}
+
+const paths = {
+  changes: ['resource_changes', '*'],
+  drift: ['resource_drift', '*'],
+  outputs: ['output_changes'],
+  checks: ['checks', '*'],
+  variables: ['variables'],
+  declaredVariables: ['configuration', 'root_module', 'variables'],
+  version: ['terraform_version'],
+} satisfies Record<string, JsonPath>;
+
+const change: Shape = {
+  actions: ['string'],
+  replace_paths: nullable([[oneOf('string', 'number')]]),
+  importing: optional({ id: optional('string') }),
+};
+
+const resourceChange: Shape = {
+  address: 'string',
+  previous_address: optional('string'),
+  module_address: optional('string'),
+  mode: optional('string'),
+  type: 'string',
+  name: 'string',
+  provider_name: optional('string'),
+  deposed: optional('string'),
+  action_reason: optional('string'),
+  change,
+};
+
+const check: Shape = {
+  address: { kind: optional('string'), to_display: 'string' },
+  status: 'string',
+  instances: nullable([{ problems: nullable([{ message: optional('string') }]) }]),
+};
+
+const shapes: Readonly<Record<keyof typeof paths, Shape>> = {
+  changes: resourceChange,
+  drift: resourceChange,
+  outputs: recordOf(change),
+  checks: check,
+  variables: recordOf({}),
+  declaredVariables: recordOf({ sensitive: optional('boolean') }),
+  version: 'string',
+};
+
+/** Reads a plan's JSON piece by piece, and keeps of it only what is needed. */
+export class PlanJsonReader {
+  readonly result: PlanJson = {
+    changes: [],
+    drift: [],
+    outputs: {},
+    checks: [],
+    variables: {},
+    declaredVariables: {},
+    version: '',
+  };
+  readonly #pick = new JsonPick(Object.values(paths), (value, path) => this.#take(value, path));
+
+  /** Whether the whole of a plan has been read. */
+  get isComplete(): boolean {
+    return this.#pick.isComplete;
+  }
+
+  /** @throws SyntaxError when it is no JSON, or no plan: a change that is left out would be one that nobody sees. */
+  push(chunk: Buffer): void {
+    this.#pick.push(chunk);
+  }
+
+  #take(value: unknown, path: JsonPath): void {
+    const { result } = this;
+    const part = (Object.keys(paths) as (keyof typeof paths)[]).find(name => paths[name] === path)!;
+    if (!fits(value, shapes[part])) throw new SyntaxError(`The plan's ${path[0]} are not as Terraform writes them.`);
+    if (part === 'changes' || part === 'drift' || part === 'checks') (result[part] as unknown[]).push(value);
+    else Object.assign(result, { [part]: value });
+  }
+}

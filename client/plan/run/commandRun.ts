@@ -1,0 +1,146 @@
+/** Runs a program: streams what it writes, and ends it in steps when asked to. Never through a shell. */
+import type { Readable } from 'node:stream';
+import { withoutCredentials } from '../../../common/withoutCredentials';
+import type { RunGuard } from '../../processes/runGuard';
+import { startRunning, type RunningProgram } from '../../processes/runningProgram';
+import { startProgram, type ProgramSpec } from '../../processes/startProgram';
+import { Termination, type Patience } from '../../processes/termination';
+import { LineSplitter } from '../output/lineSplitter';
+import { plainLine } from '../output/plainLine';
+import type { LockTrace } from '../../processes/stateLockFile';
+
+export interface CommandSpec extends ProgramSpec {
+  /** What to run besides when the program has to be killed, as it only stands for something that runs elsewhere. */
+  alsoKill?: Pick<ProgramSpec, 'file' | 'arguments'>;
+}
+
+/** What ends a command before it has ended by itself. */
+export interface CommandLimits {
+  signal?: AbortSignal | undefined;
+  patience?: Patience | undefined;
+  /** Ends it when the extension host is gone. */
+  guard?: RunGuard | undefined;
+}
+
+export interface CommandListeners extends CommandLimits {
+  /** Each piece of standard output; the next one is read when it has been dealt with. */
+  onStdout?: (chunk: Buffer) => void | Promise<void>;
+  /** Each line of standard error, without control sequences. */
+  onStderr?: (line: string) => void;
+  /** Kills it as soon as it is to end: for a program that writes into the working tree when it is asked to. */
+  killAtOnce?: boolean;
+  /** What was there of a local state that it locks: what it leaves of that when the extension host is gone is removed. */
+  lock?: LockTrace | undefined;
+}
+
+export interface CommandResult {
+  /** -1 when it was ended by a signal or could not be started. */
+  exitCode: number;
+  /** Which signal ended it. */
+  signal?: string;
+  /** It was asked to stop by us. */
+  cancelled: boolean;
+  /** It did not stop when it was asked to, and was killed. */
+  forced: boolean;
+  /** Why it could not be started. */
+  startError?: string;
+  /** The last lines of standard error that are no debug log. */
+  stderrTail: readonly string[];
+}
+
+const tailLength = 20;
+
+/** Written when `TF_LOG` is set: it has requests and answers with everything in them. */
+const debugLine = /^\d{4}-\d\d-\d\dT\S+ \[(?:TRACE|DEBUG|INFO|WARN|ERROR)\]/;
+
+/**
+ * @returns how it ended, after everything that it wrote was read. Never rejects because of the program; an error thrown by
+ * `onStdout` ends the program and rejects.
+ * @throws RestrictedModeError in Restricted Mode
+ */
+export async function runCommand(spec: CommandSpec, listeners: CommandListeners = {}): Promise<CommandResult> {
+  const { signal: cancelled, patience, killAtOnce, onStdout, onStderr } = listeners;
+  const tail: string[] = [];
+  const nothing = { exitCode: -1, forced: false, stderrTail: tail };
+  if (cancelled?.aborted) return { ...nothing, cancelled: true };
+  const program = start(spec, listeners);
+  let alsoKilled: Promise<void> | undefined;
+  const termination = new Termination(signal => {
+    program.send(signal);
+    if (signal === 'SIGKILL' && spec.alsoKill) alsoKilled = killed({ ...spec, ...spec.alsoKill });
+  }, patience);
+  const abort = () => (killAtOnce ? termination.kill() : termination.begin());
+  cancelled?.addEventListener('abort', abort, { once: true });
+  try {
+    const errors = readErrors(program.stderr, tail, onStderr);
+    for await (const chunk of program.stdout as AsyncIterable<Buffer>) await onStdout?.(chunk);
+    await errors;
+    const { code, signal, error } = await program.ended;
+    if (error !== undefined) return { ...nothing, cancelled: false, startError: error };
+    return {
+      exitCode: code ?? -1,
+      ...(signal !== null && { signal }),
+      cancelled: termination.begun,
+      forced: termination.forced,
+      stderrTail: tail,
+    };
+  } catch (error) {
+    termination.kill();
+    await program.ended;
+    throw error;
+  } finally {
+    cancelled?.removeEventListener('abort', abort);
+    termination.stop();
+    await alsoKilled;
+  }
+}
+
+function start(spec: CommandSpec, { guard, patience, killAtOnce = false, lock }: CommandListeners): RunningProgram {
+  const { alsoKill, ...program } = spec;
+  return startRunning(program, guard, {
+    killAtOnce,
+    ...(patience && { patience }),
+    ...(alsoKill && { alsoKill: { ...program, ...alsoKill } }),
+    ...(lock && { lock }),
+  });
+}
+
+async function readErrors(stderr: Readable, tail: string[], onStderr: CommandListeners['onStderr']): Promise<void> {
+  const splitter = new LineSplitter();
+  const tell = (raw: string) => {
+    const line = plainLine(raw);
+    if (debugLine.test(line)) return;
+    if (line.trim() !== '') tail.push(line);
+    if (tail.length > tailLength) tail.shift();
+    onStderr?.(line);
+  };
+  for await (const chunk of stderr as AsyncIterable<Buffer>) splitter.push(chunk).forEach(tell);
+  splitter.end().forEach(tell);
+}
+
+/** How long may be waited for what ends something elsewhere, in milliseconds. */
+const longestKill = 15_000;
+
+/** Settled when the command has ended, or takes too long. */
+function killed(spec: ProgramSpec): Promise<void> {
+  return new Promise(resolve => {
+    const command = startProgram(spec, { stdio: 'ignore', timeout: longestKill });
+    command.once('error', () => resolve());
+    command.once('exit', () => resolve());
+  });
+}
+
+/**
+ * A command as the log shows it: with its arguments, but without the values of variables and of backend settings, and without the
+ * secrets of addresses.
+ *
+ * @returns `terraform plan -var token=… "-target=module.a[\"b\"]"`
+ */
+export function describeCommand({ file, arguments: parameters }: Pick<CommandSpec, 'file' | 'arguments'>): string {
+  const shown = parameters.map((parameter, index) => {
+    const separate = /^--?(?:var|backend-config)$/.test(parameters[index - 1] ?? '');
+    const hidden = separate ? /^([^=]*=)/.exec(parameter) : /^(--?(?:var|backend-config)=[^=]*=)/.exec(parameter);
+    return hidden ? `${hidden[1]}…` : withoutCredentials(parameter);
+  });
+  return [file, ...shown].map(word => (/^[\w@%+=:,./…\\-]+$/.test(word) ? word : JSON.stringify(word))).join(' ');
+}

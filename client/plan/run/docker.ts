@@ -1,0 +1,97 @@
+/**
+ * Runs terraform in the platform's own image, which pins the version that the pipeline uses. The image's entrypoint stays: it decodes
+ * the framework's `KBST_AUTH_…` credentials.
+ */
+import * as path from 'node:path';
+import { automation, type CommandSite } from './executionEnvironment';
+import type { ContainerRequest } from './runRequest';
+
+/** Where the framework's image expects the code. */
+const workingFolder = '/infra';
+const storageFolder = '/kubestack-plan';
+
+/** Variables that a run passes on: those of terraform, of the framework, and of the clouds. */
+const passed = /^(?:TF_|TOFU_|KBST_|AWS_|GOOGLE_|GCLOUD_|CLOUDSDK_|ARM_|AZURE_|SCW_|https?_proxy$|no_proxy$)/i;
+
+/** Paths and switches of this machine, which mean nothing in there or would hide the image's own. */
+const ofThisMachine = /^(?:TF_CLI_CONFIG_FILE|TF_PLUGIN_CACHE_DIR|TF_REATTACH_PROVIDERS|TF_LOG.*|TF_DATA_DIR)$/i;
+
+export interface ContainerOptions extends ContainerRequest {
+  /** Absolute path of the docker program. */
+  docker: string;
+  /** The program in the image. */
+  product: string;
+  /** Absolute path of the root module. */
+  folder: string;
+  /** Absolute path of the private storage on this machine. */
+  storage: string;
+  /** Unique; the container is killed by it. */
+  name: string;
+  image: string;
+  environment: NodeJS.ProcessEnv;
+  /** Numbers of the user and the group, so that files belong to who runs it; missing on Windows. */
+  user?: { uid: number; gid: number };
+}
+
+/**
+ * Builds the image from the platform's Dockerfile, as the pipeline does.
+ *
+ * @returns the arguments of `docker`.
+ */
+export function buildArguments({ dockerfile }: ContainerRequest, image: string): string[] {
+  return ['build', '--quiet', '--tag', image, '--file', dockerfile, path.dirname(dockerfile)];
+}
+
+/**
+ * @param parameters what follows the program's name.
+ * @param names of environment variables: their values stay out of the arguments, where other users of the machine could see them.
+ * @returns the arguments of `docker`.
+ */
+export function runArguments(
+  options: ContainerOptions,
+  parameters: readonly string[],
+  names: readonly string[],
+): string[] {
+  const inner = path.relative(options.mount, options.folder).split(path.sep).join('/');
+  return [
+    ...['run', '--rm', '--init', '--name', options.name],
+    ...['--mount', mount(options.mount, workingFolder), '--mount', mount(options.storage, storageFolder)],
+    ...['--workdir', inner === '' ? workingFolder : `${workingFolder}/${inner}`],
+    ...(options.user ? ['--user', `${options.user.uid}:${options.user.gid}`] : []),
+    ...names.flatMap(name => ['--env', name]),
+    ...[options.image, options.product, ...parameters],
+  ];
+}
+
+/** In the form that survives colons in paths; docker reads it as CSV. */
+function mount(source: string, target: string): string {
+  const quoted = /[",\n]/.test(source) ? `"source=${source.replaceAll('"', '""')}"` : `source=${source}`;
+  return `type=bind,${quoted},target=${target}`;
+}
+
+/** @returns the names of the variables that the container gets, sorted. */
+export function passedNames(environment: NodeJS.ProcessEnv): string[] {
+  return Object.keys(environment)
+    .filter(name => environment[name] !== undefined && passed.test(name) && !ofThisMachine.test(name))
+    .sort();
+}
+
+/** Commands that run in a container; each in a new one. */
+export function containerSite(options: ContainerOptions): CommandSite {
+  return {
+    command: (parameters, variables = {}) => {
+      const own: NodeJS.ProcessEnv = { ...automation, ...variables };
+      const names = passedNames(options.environment).filter(name => !Object.hasOwn(own, name));
+      const ownNames = Object.keys(own).filter(name => own[name] !== undefined);
+      return {
+        file: options.docker,
+        arguments: runArguments(options, parameters, [...names, ...ownNames]),
+        cwd: options.folder,
+        environment: { ...options.environment, ...own },
+        // Without its client the container would run on. Other than `kill`, this waits until it is gone, and its locks with it.
+        alsoKill: { file: options.docker, arguments: ['rm', '--force', options.name] },
+      };
+    },
+    inside: file => `${storageFolder}/${path.relative(options.storage, file).split(path.sep).join('/')}`,
+  };
+}

@@ -1,0 +1,167 @@
+/** Finds the program that plans: tofu or terraform, and whether it knows what we need. */
+import { stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import * as path from 'node:path';
+import { findProgram } from '../../processes/findProgram';
+import { RepositoryFiles } from '../../core/repositoryFiles';
+import { runCommand } from './commandRun';
+import type { Executable, ExecutableProblem, Product, WhyNotStartable } from './planOutcome';
+import { compareVersions } from './compareVersions';
+
+/** Oldest versions that plan with `-json`, tell drift, moves and the paths that force a replacement. */
+export const minimumVersions: Readonly<Record<Product, string>> = { terraform: '1.1.0', tofu: '1.6.0' };
+
+const initJsonSince: Readonly<Record<Product, string>> = { terraform: '1.9.0', tofu: '1.8.0' };
+
+export interface ExecutableQuestion {
+  /** `kubestack.terraform.path`: '', a name, or a path; `~/` is the user's home, and what is relative starts at the folder. */
+  setting: string;
+  /** Absolute path of the root module. */
+  folder: string;
+  environment: NodeJS.ProcessEnv;
+  system?: NodeJS.Platform;
+}
+
+/** A program, or why there is none. */
+export type ExecutableAnswer = { executable: Executable } | { problem: ExecutableProblem };
+
+/**
+ * @returns the program to use, or why there is none. Only absolute entries of PATH count, so that nothing in a workspace can be
+ * mistaken for it.
+ */
+export async function findExecutable(question: ExecutableQuestion): Promise<ExecutableAnswer> {
+  const located = await locateExecutable(question);
+  return 'file' in located ? identify(located.file, question) : located;
+}
+
+/** The half of finding that starts no program. @returns absolute path of what would be used */
+export async function locateExecutable(
+  question: ExecutableQuestion,
+): Promise<{ file: string } | { problem: ExecutableProblem }> {
+  const system = question.system ?? process.platform;
+  const wanted = await wantedPrograms(question);
+  for (const program of wanted) {
+    const file = await locate(program, question, system);
+    if (file !== undefined) return { file };
+  }
+  const bySetting = question.setting.trim() !== '';
+  return { problem: { kind: 'notFound', wanted, ...(bySetting && { bySetting }) } };
+}
+
+async function wantedPrograms({ setting, folder }: ExecutableQuestion): Promise<string[]> {
+  if (setting.trim() !== '') return [setting.trim()];
+  const files = RepositoryFiles.around(folder);
+  const textOf = async (name: string) => (await files.text(path.join(folder, name))) ?? '';
+  return preferredProducts(await textOf('.terraform.lock.hcl'), await textOf('Dockerfile'));
+}
+
+/**
+ * Which program a platform is made for, the better one first. The lock file's registry leaves no choice, as the other program would
+ * not find its providers there; the image is a preference.
+ *
+ * @param lockFile text of `.terraform.lock.hcl`, '' when there is none.
+ * @param dockerfile text of the platform's Dockerfile, '' when there is none.
+ */
+export function preferredProducts(lockFile: string, dockerfile: string): Product[] {
+  const ofTofu = /^provider\s+"registry\.opentofu\.org\//m.test(lockFile);
+  const ofTerraform = /^provider\s+"registry\.terraform\.io\//m.test(lockFile);
+  if (ofTofu !== ofTerraform) return [ofTofu ? 'tofu' : 'terraform'];
+  return productOfImage(dockerfile) === 'terraform' ? ['terraform', 'tofu'] : ['tofu', 'terraform'];
+}
+
+/** What the framework's image has: releases up to v0.19.2 terraform, later ones and untagged builds tofu. */
+export function productOfImage(dockerfile: string): Product | undefined {
+  const images = [...dockerfile.matchAll(/^\s*FROM\s+(?:--\S+\s+)*(\S+)/gim)].map(match => match[1] ?? '');
+  const release = images.map(image => /kubestack\/framework:v(\d+\.\d+\.\d+)/.exec(image)?.[1]).find(Boolean);
+  if (release !== undefined) return compareVersions(release, '0.19.2') <= 0 ? 'terraform' : 'tofu';
+  return images.some(image => /kbst\/terraform-kubestack\/dev|kubestack\/framework/.test(image)) ? 'tofu' : undefined;
+}
+
+async function locate(
+  program: string,
+  { folder, environment }: ExecutableQuestion,
+  system: NodeJS.Platform,
+): Promise<string | undefined> {
+  const home = environment[system === 'win32' ? 'USERPROFILE' : 'HOME'] ?? homedir();
+  const expanded = /^~[/\\]/.test(program) ? path.join(home, program.slice(2)) : program;
+  const found = await findProgram(expanded, folder, environment, system);
+  if (found !== undefined || !/[/\\]/.test(expanded)) return found;
+  // What a person has named exists or is reported as what it is.
+  const named = path.resolve(folder, expanded);
+  return (await exists(named)) ? named : undefined;
+}
+
+function isBatch(file: string): boolean {
+  return /\.(?:bat|cmd)$/i.test(file);
+}
+
+async function exists(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    () => false,
+  );
+}
+
+/**
+ * Asks a program what it is, in the folder, as version managers choose by it. `version -json` names terraform in both products, so it is the plain text that tells.
+ */
+export async function identify(
+  file: string,
+  { folder, environment }: Pick<ExecutableQuestion, 'folder' | 'environment'>,
+): Promise<ExecutableAnswer> {
+  if (isBatch(file)) {
+    return { problem: { kind: 'notStartable', path: file, why: 'batchFile' } };
+  }
+  let text = '';
+  const result = await runCommand(
+    { file, arguments: ['version'], cwd: folder, environment: { ...environment, CHECKPOINT_DISABLE: '1' } },
+    {
+      onStdout: chunk => void (text = (text + chunk.toString('utf8')).slice(0, 4096)),
+      signal: AbortSignal.timeout(10_000),
+      patience: { interrupt: 500, terminate: 500 },
+    },
+  );
+  if (result.startError !== undefined) {
+    return { problem: { kind: 'notStartable', path: file, why: await whyNotStartable(file, result.startError) } };
+  }
+  return result.cancelled ? { problem: { kind: 'wrongProgram', path: file } } : judgeVersion(file, text);
+}
+
+/** @param message of the operating system. */
+async function whyNotStartable(file: string, message: string): Promise<WhyNotStartable> {
+  if (
+    await stat(file).then(
+      found => found.isDirectory(),
+      () => false,
+    )
+  )
+    return 'folder';
+  if (/\bEACCES\b/.test(message)) return 'permission';
+  return /\b(?:ENOEXEC|EFTYPE)\b/.test(message) ? 'format' : { message };
+}
+
+/** @param text what the program prints for `version`. */
+export function judgeVersion(file: string, text: string): ExecutableAnswer {
+  const match = /^(Terraform|OpenTofu) v(\d+\.\d+\.\d+\S*)/m.exec(text);
+  if (!match) return { problem: { kind: 'wrongProgram', path: file } };
+  const product: Product = match[1] === 'OpenTofu' ? 'tofu' : 'terraform';
+  const version = match[2] ?? '';
+  const minimum = minimumVersions[product];
+  if (compareVersions(version, minimum) < 0) {
+    return { problem: { kind: 'tooOld', path: file, product, version, minimum, lacks: lacking(version) } };
+  }
+  return {
+    executable: { path: file, product, version, initJson: compareVersions(version, initJsonSince[product]) >= 0 },
+  };
+}
+
+/** What we need and that version does not know, as its change log calls it. */
+function lacking(version: string): string[] {
+  const since: [string, string][] = [
+    ['0.15.3', 'plan -json'],
+    ['1.0.0', 'init -lockfile=readonly'],
+    ['1.0.5', 'replace_paths'],
+    ['1.1.0', 'moved blocks'],
+  ];
+  return since.filter(([first]) => compareVersions(version, first) < 0).map(([, feature]) => feature);
+}

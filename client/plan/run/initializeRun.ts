@@ -1,0 +1,62 @@
+/** `init`, when a person has asked for it. */
+import { describeCommand, runCommand } from './commandRun';
+import { initializationReason, missingCredential } from './failure';
+import { OutputStream } from '../output/outputStream';
+import { OutputText } from '../output/outputText';
+import type { PlanDiagnostic } from '../model/plan';
+import { diagnosticsInText } from '../output/planDiagnostics';
+import type { InitializeOutcome } from './planOutcome';
+import type { RunContext } from './planRun';
+import type { InitializeRequest } from './runRequest';
+import { failureOf, interruption } from './workspaceCheck';
+
+/** @returns how it ended. Whoever calls has made sure that nothing else runs in this folder. */
+export async function runInitialize(request: InitializeRequest, context: RunContext): Promise<InitializeOutcome> {
+  const { site, onEvent, signal, patience, guard, executable } = context;
+  onEvent({ kind: 'phase', phase: 'initializing' });
+  const { lockFile = 'readonly' } = request;
+  const parameters = [
+    ...['init', '-input=false', '-no-color'],
+    ...(executable.initJson ? ['-json'] : []),
+    ...(lockFile === 'readonly' ? ['-lockfile=readonly'] : []),
+    ...(lockFile === 'upgrade' ? ['-upgrade'] : []),
+  ];
+  const command = site.command(parameters);
+  onEvent({ kind: 'command', line: describeCommand(command) });
+  const stream = new OutputStream(request.folder, onEvent, false);
+  const errors = new OutputText();
+  const result = await runCommand(command, {
+    onStdout: chunk => stream.push(chunk),
+    onStderr: line => {
+      errors.push(`${line}\n`);
+      onEvent({ kind: 'output', line });
+    },
+    signal,
+    patience,
+    guard,
+  });
+  await stream.end();
+  const stopped = interruption(result);
+  if (stopped) return stopped;
+  if (result.exitCode === 0) return { kind: 'initialized' };
+  const diagnostics = [...stream.diagnostics, ...diagnosticsInText(errors.toString(), request.folder)];
+  return nameInitializeFailure(diagnostics) ?? failureOf(result, diagnostics);
+}
+
+function nameInitializeFailure(diagnostics: readonly PlanDiagnostic[]): InitializeOutcome | undefined {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const needs = errors.map(({ summary, detail }) => lockFileChange(`${summary}\n${detail}`)).find(Boolean);
+  if (needs !== undefined) return { kind: 'lockFileWouldChange', needs, diagnostics };
+  if (initializationReason(errors) === 'backendChanged') return { kind: 'backendChanged', diagnostics };
+  const missing = missingCredential(errors);
+  return missing && { kind: 'credentialsMissing', missing, diagnostics };
+}
+
+/**
+ * What `-lockfile=readonly` says of a file that lacks something, and what is said of one that pins another version. Not of a package
+ * with another checksum: no agreement makes that right.
+ */
+function lockFileChange(text: string): 'update' | 'upgrade' | undefined {
+  if (/must use (?:terraform|tofu) init -upgrade/i.test(text)) return 'upgrade';
+  return /Provider dependency changes detected/i.test(text) ? 'update' : undefined;
+}

@@ -1,0 +1,63 @@
+/** What terraform has noted of the state backend that a folder was initialized with. */
+import * as path from 'node:path';
+import { RepositoryFiles } from '../../core/repositoryFiles';
+
+export interface InitializedBackend {
+  /** `s3`, `local`, `cloud`. */
+  type: string;
+  /** Its settings; those that were not given are null. */
+  config: Readonly<Record<string, unknown>>;
+}
+
+/** @returns absolute path of terraform's own folder of a root module. */
+export function dataFolder(folder: string, variables: NodeJS.ProcessEnv): string {
+  return path.resolve(folder, variables['TF_DATA_DIR'] || '.terraform');
+}
+
+/**
+ * @param folder absolute path of the root module.
+ * @param variables the user's: `TF_DATA_DIR` moves terraform's folder.
+ * @returns undefined when there is no backend block, so that the state is in the folder, or nothing was initialized yet.
+ */
+export async function initializedBackend(
+  folder: string,
+  variables: NodeJS.ProcessEnv,
+): Promise<InitializedBackend | undefined> {
+  try {
+    const data = dataFolder(folder, variables);
+    const text = await RepositoryFiles.around(folder, [data]).text(path.join(data, 'terraform.tfstate'));
+    if (text === undefined) return undefined;
+    const { backend } = JSON.parse(text) as { backend?: { type?: unknown; config?: unknown } };
+    if (typeof backend?.type !== 'string') return undefined;
+    const { type, config } = backend;
+    return { type, config: typeof config === 'object' && config !== null ? { ...config } : {} };
+  } catch {
+    return undefined;
+  }
+}
+
+/** @returns the type of the backend that was initialized, where there is one. */
+export async function backendType(folder: string, variables: NodeJS.ProcessEnv): Promise<string | undefined> {
+  return (await initializedBackend(folder, variables))?.type;
+}
+
+/**
+ * Where a workspace's state is when it is on this machine: without a backend block, or with one of `local`, whose `path` is for the
+ * default workspace and whose `workspace_dir` has a folder for each other one.
+ *
+ * @param folder absolute path of the root module; relative settings start there.
+ * @returns absolute path of the state's file, also when there is none yet; undefined for a backend that keeps it elsewhere.
+ */
+export function localState(
+  folder: string,
+  environment: string,
+  backend: InitializedBackend | undefined,
+): string | undefined {
+  if (backend !== undefined && backend.type !== 'local') return undefined;
+  const setting = (name: string, standard: string) => {
+    const value = backend?.config[name];
+    return typeof value === 'string' && value !== '' ? value : standard;
+  };
+  if (environment === 'default') return path.resolve(folder, setting('path', 'terraform.tfstate'));
+  return path.resolve(folder, setting('workspace_dir', 'terraform.tfstate.d'), environment, 'terraform.tfstate');
+}

@@ -1,0 +1,194 @@
+/** One plan of one environment, from the checks to the model. */
+import * as path from 'node:path';
+import type { CommandSite } from './executionEnvironment';
+import { describeCommand, runCommand, type CommandLimits, type CommandResult } from './commandRun';
+import { nameFailure } from './failure';
+import { backendType, dataFolder, initializedBackend, localState } from './initializedBackend';
+import { OutputStream } from '../output/outputStream';
+import type { Plan } from '../model/plan';
+import { refusedArguments } from './planArguments';
+import { diagnosticsInText } from '../output/planDiagnostics';
+import { PlanJsonReader, type PlanJson } from '../output/planJson';
+import { buildPlan, isEmptyPlan, type PlanContext } from '../model/planModel';
+import type { Executable, OnEvent, PlanOutcome } from './planOutcome';
+import type { PlanRequest } from './runRequest';
+import { showPlan } from './showPlan';
+import { collectInputs } from '../model/staleness';
+import {
+  removeEmptyLock,
+  removeLeftLock,
+  removeMadeFolders,
+  traceLock,
+  type LockTrace,
+} from '../../processes/stateLockFile';
+import { checkWorkspace, failureOf, interruption } from './workspaceCheck';
+
+/** What a run is given besides the request. */
+export interface RunContext extends CommandLimits {
+  site: CommandSite;
+  executable: Pick<Executable, 'product' | 'version' | 'initJson'>;
+  /** The user's environment. */
+  variables: NodeJS.ProcessEnv;
+  /** Absolute path of the run's own folder in private storage; whoever made it removes it. */
+  storage: string;
+  onEvent: OnEvent;
+}
+
+/** @returns how it ended. Whoever calls has made sure that nothing else plans this environment in this folder. */
+export async function runPlan(request: PlanRequest, context: RunContext): Promise<PlanOutcome> {
+  const { folder, environment, arguments: extra = [] } = request;
+  const { onEvent, variables } = context;
+  const refused = refusedArguments(extra);
+  if (refused.length > 0) return { kind: 'argumentsRefused', refused };
+  onEvent({ kind: 'phase', phase: 'checking' });
+  const inputs = collectInputs(folder, extra, dataFolder(folder, variables));
+  const problem = await checkWorkspace({ ...context, folder, environment });
+  if (problem) return problem;
+  // What is read before the plan starts can only be older than what it sees: then it counts as stale.
+  const knownInputs = await inputs;
+  const planFile = path.join(context.storage, 'plan');
+  const { result, stream } = await plan(request, context, planFile);
+  const stopped = await stoppedBy(result, request, context);
+  if (result.trace) await removeMadeFolders(result.trace);
+  if (stopped) return stopped;
+  if (!hasSucceeded(result, stream)) {
+    if (result.trace) await removeEmptyLock(result.trace);
+    return failed(result, stream, folder, variables);
+  }
+  const known = { inputs: knownInputs, diagnostics: stream.diagnostics };
+  // To read the plan file takes a third of the time that terraform takes to plan.
+  if (stream.isUnchanged) return outcomeOf(unchanged, request, context, known);
+  return readPlan(request, context, planFile, { ...known, listed: stream.listed.json });
+}
+
+const unchanged: PlanJson = new PlanJsonReader().result;
+
+async function plan(
+  { folder, environment, arguments: extra = [] }: PlanRequest,
+  { site, executable, onEvent, signal, patience, guard, variables }: RunContext,
+  planFile: string,
+): Promise<{ result: TimedResult; stream: OutputStream }> {
+  const parameters = ['plan', '-input=false', '-json', ...extra, `-out=${site.inside(planFile)}`];
+  const command = site.command(parameters, { TF_WORKSPACE: environment });
+  onEvent({ kind: 'command', line: `TF_WORKSPACE=${environment} ${describeCommand(command)}` });
+  const state = localState(folder, environment, await initializedBackend(folder, variables));
+  const trace = state === undefined ? undefined : await traceLock(state);
+  const stream = new OutputStream(folder, onEvent, true);
+  const from = Date.now();
+  const result = await runCommand(command, {
+    onStdout: chunk => stream.push(chunk),
+    onStderr: line => onEvent({ kind: 'output', line }),
+    signal,
+    patience,
+    guard,
+    killAtOnce: writesWhenInterrupted(executable, trace),
+    lock: trace,
+  });
+  await stream.end();
+  return { result: { ...result, from, to: Date.now(), trace }, stream };
+}
+
+/**
+ * tofu (since 1.7, and as of 1.10) writes a local state when its plan is interrupted: a new one where there was none, and its own version
+ * into one that was there. Nothing else is lost when it is killed, and what it leaves behind is known (`stateLockFile.ts`).
+ */
+function writesWhenInterrupted({ product }: RunContext['executable'], trace: LockTrace | undefined): boolean {
+  return product === 'tofu' && trace !== undefined;
+}
+
+interface TimedResult extends CommandResult {
+  /** In milliseconds since 1970. */
+  from: number;
+  to: number;
+  /** Of a local state. */
+  trace: LockTrace | undefined;
+}
+
+/** Exit code 2 is success too, for those who have asked for `-detailed-exitcode`. */
+function hasSucceeded({ exitCode }: CommandResult, { diagnostics }: OutputStream): boolean {
+  return exitCode === 0 || (exitCode === 2 && diagnostics.every(({ severity }) => severity !== 'error'));
+}
+
+/** @returns how it was stopped, when it was, after removing what a killed terraform leaves in the working tree. */
+async function stoppedBy(
+  result: TimedResult,
+  { environment }: PlanRequest,
+  { onEvent }: RunContext,
+): Promise<PlanOutcome | undefined> {
+  const stopped = interruption(result);
+  if (!stopped) return undefined;
+  if (!stopped.lockMayRemain || !result.trace) return stopped;
+  const isFree = await removeLeftLock(result.trace, result);
+  if (!isFree)
+    onEvent({ kind: 'output', line: `The state of ${environment} may still be locked: ${result.trace.lockFile}` });
+  return { ...stopped, lockMayRemain: !isFree };
+}
+
+async function failed(
+  result: CommandResult,
+  { diagnostics }: OutputStream,
+  folder: string,
+  variables: NodeJS.ProcessEnv,
+): Promise<PlanOutcome> {
+  const known = diagnostics.length > 0 ? diagnostics : diagnosticsInText(result.stderrTail.join('\n'), folder);
+  const named = nameFailure(known);
+  if (named?.kind !== 'noWorkspaces') return named ?? failureOf(result, known);
+  const backend = await backendType(folder, variables);
+  return { ...named, ...(backend !== undefined && { backend }) };
+}
+
+type Known = Pick<PlanContext, 'inputs' | 'diagnostics'>;
+
+async function readPlan(
+  request: PlanRequest,
+  context: RunContext,
+  planFile: string,
+  { listed, ...known }: Known & { listed: PlanJson },
+): Promise<PlanOutcome> {
+  const { folder, environment } = request;
+  const { onEvent, site, signal, patience, guard } = context;
+  onEvent({ kind: 'phase', phase: 'reading' });
+  const reading = showPlan(site, planFile, environment, onEvent, { signal, patience, guard });
+  const [{ result, json }] = await Promise.all([reading, tellListed(listed, request, context, known)]);
+  const stopped = interruption(result);
+  // The plan has released its lock long ago.
+  if (stopped) return { ...stopped, lockMayRemain: false };
+  if (!json) {
+    const diagnostics = diagnosticsInText(result.stderrTail.join('\n'), folder);
+    const isIncomplete = diagnostics.some(({ summary }) =>
+      /^Failed to read the given file as a .*plan file/.test(summary),
+    );
+    return isIncomplete
+      ? { kind: 'planFileIncomplete', folder: path.dirname(context.storage) }
+      : failureOf(result, diagnostics);
+  }
+  return outcomeOf(json, request, context, known);
+}
+
+/** A person can look at what changes while terraform still writes down the values. */
+async function tellListed(listed: PlanJson, request: PlanRequest, context: RunContext, known: Known): Promise<void> {
+  context.onEvent({ kind: 'listed', plan: await planOf(listed, request, context, known) });
+}
+
+async function outcomeOf(
+  json: PlanJson,
+  request: PlanRequest,
+  context: RunContext,
+  known: Known,
+): Promise<PlanOutcome> {
+  const plan = await planOf(json, request, context, known);
+  return { kind: isEmptyPlan(plan) ? 'noChanges' : 'planned', plan };
+}
+
+function planOf(
+  json: PlanJson,
+  { folder, environment, platform }: PlanRequest,
+  { executable: { product, version } }: RunContext,
+  known: Known,
+): Promise<Plan> {
+  return buildPlan(json, {
+    ...known,
+    ...{ folder, environment, product, version, finishedAt: Date.now() },
+    ...(platform && { platform }),
+  });
+}

@@ -1,0 +1,35 @@
+/** Reads a finished plan file into JSON that was not there in one piece at any time. */
+import type { CommandSite } from './executionEnvironment';
+import { describeCommand, runCommand, type CommandLimits, type CommandResult } from './commandRun';
+import { PlanJsonReader, type PlanJson } from '../output/planJson';
+import type { OnEvent } from './planOutcome';
+import { TimeSlice } from '../output/timeSlice';
+
+/**
+ * @param planFile absolute path on this machine.
+ * @throws SyntaxError when what it writes is no whole plan
+ * @returns what the plan says, with its secrets, when the command has succeeded; how it ended in any case.
+ */
+export async function showPlan(
+  site: CommandSite,
+  planFile: string,
+  environment: string,
+  onEvent: OnEvent,
+  limits: CommandLimits,
+): Promise<{ result: CommandResult; json?: PlanJson }> {
+  const command = site.command(['show', '-json', site.inside(planFile)], { TF_WORKSPACE: environment });
+  onEvent({ kind: 'command', line: describeCommand(command) });
+  const reader = new PlanJsonReader();
+  const slice = new TimeSlice();
+  const result = await runCommand(command, {
+    ...limits,
+    onStdout: async chunk => {
+      reader.push(chunk);
+      if (slice.isOver) await slice.rest();
+    },
+    onStderr: line => onEvent({ kind: 'output', line }),
+  });
+  if (result.exitCode !== 0) return { result };
+  if (!reader.isComplete) throw new SyntaxError('The plan ends in the middle.');
+  return { result, json: reader.result };
+}

@@ -1,0 +1,145 @@
+/** Which workspaces there are. Nothing here selects one, or asks terraform to. */
+import { mkdir, stat, writeFile } from 'node:fs/promises';
+import * as path from 'node:path';
+import { RepositoryFiles } from '../../core/repositoryFiles';
+import type { CommandSite } from './executionEnvironment';
+import { runCommand, describeCommand, type CommandLimits, type CommandResult } from './commandRun';
+import { plainLine } from '../output/plainLine';
+import { nameFailure } from './failure';
+import { backendType, dataFolder, initializedBackend, localState } from './initializedBackend';
+import { OutputText } from '../output/outputText';
+import type { PlanDiagnostic } from '../model/plan';
+import { diagnosticsInText } from '../output/planDiagnostics';
+import type { CreateWorkspaceOutcome, OnEvent, PlanOutcome } from './planOutcome';
+
+/** What a check needs to know of a run. */
+export interface WorkspaceQuestion extends CommandLimits {
+  site: CommandSite;
+  /** Absolute path of the root module. */
+  folder: string;
+  environment: string;
+  /** The user's variables: `TF_DATA_DIR` moves terraform's folder. */
+  variables: NodeJS.ProcessEnv;
+  onEvent: OnEvent;
+}
+
+/** @param text what `workspace list` prints: a name a line, the selected one with an asterisk. */
+export function parseWorkspaces(text: string): string[] {
+  const names = text.split('\n').map(line => /^[* ] (\S+)\s*$/.exec(plainLine(line))?.[1]);
+  return names.filter(name => name !== undefined);
+}
+
+/**
+ * Whether a plan may run in the environment: terraform creates a workspace that is missing, silently.
+ *
+ * @returns undefined when it may.
+ */
+export async function checkWorkspace(question: WorkspaceQuestion): Promise<PlanOutcome | undefined> {
+  const { folder, environment, variables } = question;
+  const initialized = await initializedBackend(folder, variables);
+  if (await hasLocalWorkspace(environment, localState(folder, environment, initialized))) return undefined;
+  const backend = initialized?.type;
+  if (backend === 'http' && environment !== 'default') return { kind: 'noWorkspaces', backend };
+  const { result, text, diagnostics } = await runText(question, ['workspace', 'list'], { TF_WORKSPACE: undefined });
+  const stopped = interruption(result);
+  if (stopped) return stopped;
+  if (result.exitCode !== 0) {
+    const named = nameFailure(diagnostics) ?? nameFailure(plainErrors(result));
+    if (named?.kind === 'noWorkspaces') return { ...named, ...(backend !== undefined && { backend }) };
+    return named ?? failureOf(result, diagnostics);
+  }
+  const workspaces = parseWorkspaces(text);
+  return workspaces.includes(environment) ? undefined : { kind: 'workspaceMissing', workspaces };
+}
+
+/**
+ * Every workspace of a local state is a folder. With a backend that was never initialized, or is another one by now, a plan ends before it
+ * creates any.
+ */
+async function hasLocalWorkspace(environment: string, state: string | undefined): Promise<boolean> {
+  if (state === undefined) return false;
+  if (environment === 'default') return true;
+  return stat(path.dirname(state)).then(
+    found => found.isDirectory(),
+    () => false,
+  );
+}
+
+/**
+ * Creates a workspace. Terraform selects what it creates; so it gets a data folder of its own for that, with a copy of what it needs
+ * to know of the backend, and the selected one is never touched, not even when all of this is killed half-way.
+ *
+ * @param privateFolder absolute path of an empty folder that is removed afterwards: a backend's configuration may have secrets.
+ */
+export async function createWorkspace(
+  question: WorkspaceQuestion,
+  privateFolder: string,
+): Promise<CreateWorkspaceOutcome> {
+  const { folder, variables, environment, site } = question;
+  const known = dataFolder(folder, variables);
+  for (const file of ['terraform.tfstate', path.join('modules', 'modules.json')]) {
+    const content = await RepositoryFiles.around(folder, [known]).read(path.join(known, file));
+    if (!content || !('bytes' in content)) continue;
+    await mkdir(path.dirname(path.join(privateFolder, file)), { recursive: true, mode: 0o700 });
+    await writeFile(path.join(privateFolder, file), content.bytes, { mode: 0o600 });
+  }
+  const inPrivate = { TF_WORKSPACE: undefined, TF_DATA_DIR: site.inside(privateFolder) };
+  const { result, diagnostics } = await runText(question, ['workspace', 'new', environment], inPrivate);
+  const stopped = interruption(result);
+  if (stopped) return stopped;
+  if (result.exitCode === 0) return { kind: 'created' };
+  const said = result.stderrTail.join('\n');
+  if (/Workspace ".*" already exists/i.test(said)) return { kind: 'exists' };
+  const named = nameFailure(diagnostics) ?? nameFailure(plainErrors(result));
+  if (named?.kind === 'initializationNeeded') return named;
+  if (named?.kind !== 'noWorkspaces') return failureOf(result, diagnostics);
+  const backend = await backendType(folder, variables);
+  return { kind: 'noWorkspaces', ...(backend !== undefined && { backend }) };
+}
+
+/** Runs a command that has no JSON. */
+async function runText(
+  { site, folder, signal, patience, guard, onEvent }: WorkspaceQuestion,
+  parameters: readonly string[],
+  variables: Readonly<Record<string, string | undefined>>,
+): Promise<{ result: CommandResult; text: string; diagnostics: PlanDiagnostic[] }> {
+  const command = site.command(parameters, variables);
+  onEvent({ kind: 'command', line: describeCommand(command) });
+  const [text, errors] = [new OutputText(), new OutputText()];
+  const result = await runCommand(command, {
+    onStdout: chunk => text.push(chunk),
+    onStderr: line => {
+      errors.push(`${line}\n`);
+      onEvent({ kind: 'output', line });
+    },
+    signal,
+    patience,
+    guard,
+  });
+  return { result, text: text.toString(), diagnostics: diagnosticsInText(errors.toString(), folder) };
+}
+
+/** Some errors come without a box: `workspaces not supported`. */
+function plainErrors({ stderrTail }: CommandResult): PlanDiagnostic[] {
+  return stderrTail.map(summary => ({ severity: 'error', summary, detail: '' }));
+}
+
+/** @returns how a command was ended, when it did not end by itself. */
+export function interruption(
+  result: CommandResult,
+): Extract<PlanOutcome, { kind: 'cancelled' | 'killed' }> | undefined {
+  if (result.cancelled && (result.exitCode !== 0 || result.forced))
+    return { kind: 'cancelled', lockMayRemain: result.forced };
+  if (result.signal !== undefined) return { kind: 'killed', signal: result.signal, lockMayRemain: true };
+  return undefined;
+}
+
+/** The failure that has no name: what terraform says is wrong, or else how it ended. */
+export function failureOf(
+  result: CommandResult,
+  diagnostics: readonly PlanDiagnostic[],
+): Extract<PlanOutcome, { kind: 'errors' | 'failed' }> {
+  if (diagnostics.some(({ severity }) => severity === 'error')) return { kind: 'errors', diagnostics };
+  const tail = result.startError === undefined ? result.stderrTail : [...result.stderrTail, result.startError];
+  return { kind: 'failed', exitCode: result.exitCode, stderrTail: tail };
+}

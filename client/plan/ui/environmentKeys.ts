@@ -1,0 +1,20 @@
+import * as vscode from 'vscode';
+import { ContextKey } from '../../core/ids';
+import type { Platforms } from '../../core/platforms';
+
+/** Environments that have commands of their own, and the keys that show them. */
+const keys: Readonly<Record<string, string>> = {
+  ops: ContextKey.environmentOps,
+  apps: ContextKey.environmentApps,
+  'apps-prod': ContextKey.environmentAppsProd,
+};
+
+/** Keeps the context keys of the environments current. */
+export function followEnvironments(platforms: Platforms): vscode.Disposable {
+  const set = (): void => {
+    const names = new Set(platforms.all.flatMap(({ environments }) => environments));
+    for (const [name, key] of Object.entries(keys))
+      void vscode.commands.executeCommand('setContext', key, names.has(name));
+  };
+  return platforms.onDidChange(set);
+}

@@ -1,0 +1,131 @@
+import * as vscode from 'vscode';
+import type { Platform } from '../../../common/protocol';
+import { Command, Setting } from '../../core/ids';
+import { commandTarget } from '../../platform/commandTarget';
+import { registerTrustedCommand } from '../../processes/trustedCommand';
+import type { Outcome } from '../model/planMessages';
+import type { PlanOutcome } from '../run/planOutcome';
+import type { LockFileChange, Planning } from './planning';
+import { tellOutcome } from './showPlanOutcome';
+import type { PlanResults } from './planResults';
+import type { PlanTargets } from './planTarget';
+import type { PlanView } from './planView';
+import { pickOne } from '../../core/quickPicks';
+
+/** Runs things and says how they ended. */
+export class PlanCommands {
+  constructor(
+    private readonly planning: Planning,
+    private readonly results: PlanResults,
+    private readonly targets: PlanTargets,
+    private readonly view: PlanView,
+  ) {}
+
+  register(): vscode.Disposable {
+    const named = (environment: string) => (argument: unknown) =>
+      this.plan({ ...commandTarget(argument), environment });
+    return vscode.Disposable.from(
+      registerTrustedCommand(Command.plan, argument => this.plan(argument)),
+      registerTrustedCommand(Command.planOps, named('ops')),
+      registerTrustedCommand(Command.planApps, named('apps')),
+      registerTrustedCommand(Command.planAppsProd, named('apps-prod')),
+      registerTrustedCommand(Command.planAll, argument => this.planAll(argument)),
+      registerTrustedCommand(Command.initialize, argument => this.initialize(argument)),
+      registerTrustedCommand(Command.validate, argument => this.validate(argument)),
+      registerTrustedCommand(Command.planCreateWorkspace, argument => this.createWorkspace(argument)),
+      vscode.commands.registerCommand(Command.planOpenSettings, () =>
+        vscode.commands.executeCommand('workbench.action.openSettings', settingsQuery),
+      ),
+    );
+  }
+
+  /** @returns how it ended, as `PlanOutcome.kind`; undefined when nothing was run. */
+  private async plan(argument: unknown): Promise<PlanOutcome['kind'] | undefined> {
+    const target = await this.targets.environment(argument, vscode.l10n.t('Plan which environment?'));
+    return target && this.planNow(target.platform, target.entry.environment);
+  }
+
+  /** One after another in promotion order, as a reviewer looks at them; ends at what stops the others too. */
+  private async planAll(argument: unknown): Promise<void> {
+    const platform = await this.targets.platform(argument);
+    if (!platform) return;
+    for (const environment of platform.environments) {
+      if (this.results.of(platform.uri, environment).running) continue;
+      const kind = await this.planNow(platform, environment);
+      if (kind === undefined || stopsAll.has(kind)) return;
+    }
+  }
+
+  /** With an environment, plans it afterwards. */
+  private async initialize(argument: unknown): Promise<void> {
+    const platform = await this.targets.platform(argument);
+    if (!platform) return;
+    const { environment } = commandTarget(argument);
+    const isDone = await this.initializeNow(platform, 'readonly', environment !== undefined);
+    if (isDone && environment !== undefined) await this.planNow(platform, environment);
+  }
+
+  /** @param goesOn what comes next shows that it went well. */
+  private async initializeNow(platform: Platform, lockFile: LockFileChange, goesOn: boolean): Promise<boolean> {
+    const outcome = await this.planning.initialize(platform, lockFile);
+    if (outcome.kind === 'lockFileWouldChange' && outcome.needs !== lockFile) {
+      return (await mayChangeLockFile(outcome.needs)) && this.initializeNow(platform, outcome.needs, goesOn);
+    }
+    this.tell(platform, '', outcome, goesOn);
+    return outcome.kind === 'initialized';
+  }
+
+  private async validate(argument: unknown): Promise<void> {
+    const platform = await this.targets.platform(argument);
+    const outcome = platform && (await this.planning.validate(platform));
+    if (outcome) this.tell(platform, '', outcome, false);
+  }
+
+  private async createWorkspace(argument: unknown): Promise<void> {
+    const target = await this.targets.environment(
+      argument,
+      vscode.l10n.t('Create the workspace of which environment?'),
+    );
+    if (!target) return;
+    const { platform, entry } = target;
+    const outcome = await this.planning.createWorkspace(platform, entry.environment);
+    if (outcome.kind === 'created' || outcome.kind === 'exists') await this.planNow(platform, entry.environment);
+    else this.tell(platform, entry.environment, outcome, false);
+  }
+
+  private async planNow(platform: Platform, environment: string): Promise<PlanOutcome['kind'] | undefined> {
+    void this.view.show();
+    const outcome = await this.planning.plan(platform, environment);
+    if (outcome) this.tell(platform, environment, outcome, this.view.isVisible);
+    return outcome?.kind;
+  }
+
+  private tell(platform: Platform, environment: string, outcome: Outcome, isSeen: boolean): void {
+    tellOutcome(platform, this.results.nameBeside(platform), environment, outcome, isSeen);
+  }
+}
+
+const settingsQuery = `@id:${Setting.terraformPath} @id:${Setting.terraformContainer} @id:${Setting.planArguments}`;
+
+/** Not those of one environment alone. */
+const stopsAll: ReadonlySet<PlanOutcome['kind']> = new Set([
+  'initializationNeeded',
+  'noWorkspaces',
+  'executable',
+  'argumentsRefused',
+  'cancelled',
+  'killed',
+]);
+
+async function mayChangeLockFile(needs: LockFileChange): Promise<boolean> {
+  const change = {
+    label: vscode.l10n.t('Initialize and Change the Lock File'),
+    description:
+      needs === 'upgrade'
+        ? vscode.l10n.t('Takes newer versions, as the code asks for')
+        : vscode.l10n.t('Adds what is missing'),
+  };
+  const leave = { label: vscode.l10n.t('Leave It as It Is'), description: vscode.l10n.t('Nothing is initialized') };
+  const placeHolder = vscode.l10n.t('The initialization has to change .terraform.lock.hcl');
+  return (await pickOne([change, leave], { placeHolder, ignoreFocusOut: true })) === change;
+}

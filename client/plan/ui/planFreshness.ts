@@ -1,0 +1,94 @@
+import * as vscode from 'vscode';
+import * as path from 'node:path';
+import type { Plan } from '../model/plan';
+import { changedInputs, mayAffect } from '../model/staleness';
+import type { PlanEntry } from './tree/planEntry';
+import type { PlanResults } from './planResults';
+
+/** A burst of changes is looked at once, this many milliseconds after its last one. */
+const pause = 150;
+
+/** Marks plans as stale as soon as what they were made of changes, on disk or in an editor, and unmarks them when it is as it was. */
+export class PlanFreshness implements vscode.Disposable {
+  private readonly watchers = new Map<string, vscode.Disposable>();
+  private readonly timers = new Map<PlanEntry, NodeJS.Timeout>();
+  private readonly subscriptions: vscode.Disposable;
+  private readonly known = new WeakMap<PlanEntry, Plan>();
+
+  constructor(private readonly results: PlanResults) {
+    const edited = (document: vscode.TextDocument) => {
+      if (document.uri.scheme === 'file') this.touched(document.uri.fsPath);
+    };
+    this.subscriptions = vscode.Disposable.from(
+      results.onDidChange(entry => this.follow(entry)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => edited(document)),
+      vscode.workspace.onDidSaveTextDocument(edited),
+      vscode.workspace.onDidCloseTextDocument(edited),
+    );
+  }
+
+  dispose(): void {
+    this.subscriptions.dispose();
+    for (const watcher of this.watchers.values()) watcher.dispose();
+    for (const timer of this.timers.values()) clearTimeout(timer);
+  }
+
+  /** Watches what a new plan depends on, and looks whether that has changed while it was made. */
+  private follow(entry: PlanEntry): void {
+    const { plan } = entry;
+    if (!plan || this.known.get(entry) === plan) return;
+    this.known.set(entry, plan);
+    this.watch(plan.folder);
+    const outside = Object.keys(plan.inputs.files).filter(file => path.relative(plan.folder, file).startsWith('..'));
+    for (const folder of new Set(outside.map(file => path.dirname(file)))) this.watch(folder);
+    this.schedule(entry);
+  }
+
+  private watch(folder: string): void {
+    if (this.watchers.has(folder)) return;
+    const watcher = vscode.workspace.createFileSystemWatcher(
+      new vscode.RelativePattern(vscode.Uri.file(folder), '**/*'),
+    );
+    const touched = ({ fsPath }: vscode.Uri) => this.touched(fsPath);
+    this.watchers.set(
+      folder,
+      vscode.Disposable.from(
+        watcher,
+        watcher.onDidCreate(touched),
+        watcher.onDidChange(touched),
+        watcher.onDidDelete(touched),
+      ),
+    );
+  }
+
+  private touched(file: string): void {
+    for (const entry of this.results.planned) {
+      if (entry.plan && mayAffect(entry.plan, file)) this.schedule(entry);
+    }
+  }
+
+  private schedule(entry: PlanEntry): void {
+    clearTimeout(this.timers.get(entry));
+    const timer = setTimeout(() => {
+      this.timers.delete(entry);
+      void this.look(entry);
+    }, pause);
+    this.timers.set(entry, timer);
+  }
+
+  private async look(entry: PlanEntry): Promise<void> {
+    const { plan } = entry;
+    if (!plan) return;
+    const dirty = unsavedFiles().filter(file => mayAffect(plan, file));
+    const changed = await changedInputs(plan, entry.arguments);
+    if (entry.plan !== plan) return;
+    const changedFiles = [...new Set([...dirty, ...changed])].sort();
+    if (changedFiles.join('\n') !== entry.changedFiles.join('\n')) this.results.update(entry, { changedFiles });
+  }
+}
+
+function unsavedFiles(): string[] {
+  return vscode.workspace.textDocuments
+    .filter(({ isDirty, uri }) => isDirty && uri.scheme === 'file')
+    .map(({ uri }) => uri.fsPath);
+}

@@ -1,0 +1,98 @@
+import * as vscode from 'vscode';
+import type { Platform } from '../../../common/protocol';
+import { ContextKey } from '../../core/ids';
+import { nameOf } from '../../platform/ui/choose';
+import type { Platforms } from '../../core/platforms';
+import type { PlanEntry } from './tree/planEntry';
+import type { PlatformEntries } from './tree/planTree';
+
+/** Older lines of a longer log are forgotten. */
+const logLimit = 50_000;
+
+/** What follows in a longer line is left out. */
+const longestLine = 10_000;
+
+/** The last plan of every environment of this window, and its log. In memory only: a plan is never written anywhere. */
+export class PlanResults implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<PlanEntry>();
+  private readonly logged = new vscode.EventEmitter<PlanEntry>();
+  private readonly entries = new Map<string, PlanEntry>();
+  private readonly logs = new WeakMap<PlanEntry, string[]>();
+
+  constructor(private readonly platforms: Platforms) {}
+
+  /** Something about an environment is not what it was. */
+  readonly onDidChange = this.changed.event;
+
+  /** The raw log of an environment has grown, or begins again. */
+  readonly onDidLog = this.logged.event;
+
+  /** What is known of an environment. The same object every time. */
+  of(platform: string, environment: string): PlanEntry {
+    const key = JSON.stringify([platform, environment]);
+    const known = this.entries.get(key);
+    if (known) return known;
+    const entry: PlanEntry = { platform, environment, arguments: [], changedFiles: [] };
+    this.entries.set(key, entry);
+    return entry;
+  }
+
+  /** All platforms of the window with their environments in promotion order. */
+  get byPlatform(): PlatformEntries[] {
+    return this.platforms.all.map(platform => ({
+      platform: platform.uri,
+      name: nameOf(platform),
+      entries: platform.environments.map(environment => this.of(platform.uri, environment)),
+    }));
+  }
+
+  /** What tells a platform apart, '' where the window has only that one. */
+  nameBeside(platform: Platform): string {
+    return this.platforms.all.length > 1 ? nameOf(platform) : '';
+  }
+
+  /** Entries that have a plan. */
+  get planned(): PlanEntry[] {
+    return [...this.entries.values()].filter(({ plan }) => plan !== undefined);
+  }
+
+  /** The environments of a platform that have a plan, in promotion order. */
+  plannedOf({ uri, environments }: Platform): PlanEntry[] {
+    return environments.map(environment => this.of(uri, environment)).filter(({ plan }) => plan !== undefined);
+  }
+
+  /** Takes over what has changed, and tells. */
+  update(entry: PlanEntry, change: Partial<PlanEntry>): void {
+    Object.assign(entry, change);
+    this.tell(entry);
+  }
+
+  /** Lines of the last run, oldest first. */
+  logOf(entry: PlanEntry): readonly string[] {
+    return this.logs.get(entry) ?? [];
+  }
+
+  beginLog(entry: PlanEntry): void {
+    this.logs.set(entry, []);
+    this.logged.fire(entry);
+  }
+
+  log(entry: PlanEntry, line: string): void {
+    const lines = this.logs.get(entry) ?? [];
+    lines.push(line.length > longestLine ? `${line.slice(0, longestLine)}…` : line);
+    if (lines.length > logLimit) lines.splice(0, lines.length - logLimit);
+    this.logs.set(entry, lines);
+    this.logged.fire(entry);
+  }
+
+  dispose(): void {
+    this.changed.dispose();
+    this.logged.dispose();
+  }
+
+  private tell(entry: PlanEntry): void {
+    const set = (key: string, value: boolean) => void vscode.commands.executeCommand('setContext', key, value);
+    set(ContextKey.planPresent, this.planned.length > 0);
+    this.changed.fire(entry);
+  }
+}

@@ -1,0 +1,86 @@
+import * as vscode from 'vscode';
+import type { Platform } from '../../../common/protocol';
+import { choosePlatform, targetOfActiveEditor } from '../../platform/ui/choose';
+import { commandTarget } from '../../platform/commandTarget';
+import type { Platforms } from '../../core/platforms';
+import { failureText, planTexts } from './tree/environmentNode';
+import { isStale, type PlanEntry } from './tree/planEntry';
+import type { PlanResults } from './planResults';
+import { planTarget } from './planUri';
+import { showInformation } from '../../core/messages';
+import { pickOne } from '../../core/quickPicks';
+
+/** What a command is to work on. */
+export interface PlanTarget {
+  platform: Platform;
+  entry: PlanEntry;
+}
+
+/** Finds out, from how a command was called, the active editor, or by asking, what it is to work on. */
+export class PlanTargets {
+  constructor(
+    private readonly platforms: Platforms,
+    private readonly results: PlanResults,
+  ) {}
+
+  /** The platform; undefined when there is none, which the user is told, or when the user cancels. */
+  async platform(argument: unknown): Promise<Platform | undefined> {
+    const active = targetOfActiveEditor(this.platforms.all);
+    return choosePlatform(
+      this.platforms,
+      commandTarget(argument).platform ?? shownTarget()?.platform ?? active.platform,
+    );
+  }
+
+  /** The platform and one of its environments; asks for what is open. */
+  async environment(argument: unknown, placeHolder: string): Promise<PlanTarget | undefined> {
+    const platform = await this.platform(argument);
+    if (!platform) return undefined;
+    const environment = commandTarget(argument).environment ?? (await this.choose(platform, placeHolder));
+    return environment === undefined ? undefined : { platform, entry: this.results.of(platform.uri, environment) };
+  }
+
+  /** One of the environments that have a plan; the only one without asking. */
+  async planned(argument: unknown, placeHolder: string, without?: PlanEntry): Promise<PlanTarget | undefined> {
+    const platform = await this.platform(argument);
+    if (!platform) return undefined;
+    const planned = this.results.plannedOf(platform).filter(entry => entry !== without);
+    const named = planned.find(({ environment }) => environment === commandTarget(argument).environment);
+    const [only, ...others] = planned;
+    if (!only) {
+      void showInformation(vscode.l10n.t('No other environment was planned yet.'));
+      return undefined;
+    }
+    if (named ?? others.length === 0) return { platform, entry: named ?? only };
+    const environment = await this.choose(platform, placeHolder, planned);
+    return environment === undefined ? undefined : { platform, entry: this.results.of(platform.uri, environment) };
+  }
+
+  /** In promotion order, each with how its last plan ended. */
+  private async choose(
+    platform: Platform,
+    placeHolder: string,
+    among?: readonly PlanEntry[],
+  ): Promise<string | undefined> {
+    const entries = among ?? platform.environments.map(environment => this.results.of(platform.uri, environment));
+    const items = entries.map(entry => ({ label: entry.environment, description: resultText(entry) }));
+    return (await pickOne(items, { placeHolder, matchOnDescription: true }))?.label;
+  }
+}
+
+/** The environment whose document is in the active editor. */
+function shownTarget(): { platform: string; environment: string } | undefined {
+  const uri = vscode.window.activeTextEditor?.document.uri;
+  return uri && planTarget(uri);
+}
+
+function resultText(entry: PlanEntry): string {
+  const { outcome, running, plan } = entry;
+  const { t } = vscode.l10n;
+  if (running) return t('being planned now');
+  if (!outcome) return t('not planned yet');
+  const isPlan = outcome.kind === 'planned' || outcome.kind === 'noChanges';
+  const result = isPlan && plan ? planTexts(plan, t) : [failureText(entry, t)];
+  const time = new Date(entry.endedAt ?? 0).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  return [...result, time, ...(isPlan && isStale(entry) ? [t('stale')] : [])].join(' · ');
+}

@@ -1,0 +1,141 @@
+import * as vscode from 'vscode';
+import { Command, ContextKey, View } from '../../core/ids';
+import { markdownText, strongName } from '../../../common/markdown';
+import { visibleText } from '../../../common/visibleText';
+import type { Platforms } from '../../core/platforms';
+import { actionsByDanger } from '../model/plan';
+import { actionWord } from '../model/actionWords';
+import { planTexts } from './tree/environmentNode';
+import type { PlanEntry } from './tree/planEntry';
+import { noFilter, showsAll, type PlanFilter } from './tree/planFilter';
+import type { PlanNode } from './tree/planNode';
+import type { PlanResults } from './planResults';
+import { planTree } from './tree/planTree';
+
+/** The plan view: the last plan of every environment, in the order in which a reviewer reads. */
+export class PlanView implements vscode.TreeDataProvider<PlanNode>, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly view: vscode.TreeView<PlanNode>;
+  private readonly subscriptions: vscode.Disposable;
+  private roots: readonly PlanNode[] = [];
+  private current: PlanFilter = noFilter;
+
+  constructor(
+    private readonly results: PlanResults,
+    platforms: Platforms,
+  ) {
+    this.view = vscode.window.createTreeView(View.plan, { treeDataProvider: this, showCollapseAll: true });
+    this.subscriptions = vscode.Disposable.from(
+      this.view,
+      results.onDidChange(() => this.refresh()),
+      platforms.onDidChange(() => this.refresh()),
+    );
+  }
+
+  readonly onDidChangeTreeData = this.changed.event;
+
+  /** Which changes are shown. */
+  get filter(): PlanFilter {
+    return this.current;
+  }
+
+  set filter(filter: PlanFilter) {
+    this.current = filter;
+    void vscode.commands.executeCommand('setContext', ContextKey.planFiltered, !showsAll(filter));
+    this.refresh();
+  }
+
+  get isVisible(): boolean {
+    return this.view.visible;
+  }
+
+  /** What stands above the items. */
+  get message(): string | undefined {
+    return this.view.message;
+  }
+
+  /** What is selected, for commands that were not called on an item. */
+  get selected(): PlanNode | undefined {
+    return this.view.selection[0];
+  }
+
+  /** Shows the view and leaves the focus where it is. */
+  async show(): Promise<void> {
+    await vscode.commands.executeCommand(`${View.plan}.focus`, { preserveFocus: true });
+  }
+
+  getChildren(node?: PlanNode): PlanNode[] {
+    return [...(node ? (node.children?.() ?? []) : this.roots)];
+  }
+
+  getParent(node: PlanNode): PlanNode | undefined {
+    return node.parent;
+  }
+
+  getTreeItem(node: PlanNode): vscode.TreeItem {
+    const { None, Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
+    const item = new vscode.TreeItem(
+      visibleText(node.label),
+      !node.children ? None : node.expanded ? Expanded : Collapsed,
+    );
+    item.id = node.id;
+    item.description = visibleText(node.description);
+    if (node.icon !== undefined) {
+      item.iconPath = new vscode.ThemeIcon(
+        node.icon,
+        node.color === undefined ? undefined : new vscode.ThemeColor(node.color),
+      );
+    }
+    item.contextValue = node.kind;
+    item.accessibilityInformation = { label: node.accessibilityLabel };
+    if (node.target) item.command = { title: titleOf(node), command: Command.planOpenItem, arguments: [node] };
+    return item;
+  }
+
+  /** Tooltips are made for the item that the mouse rests on. */
+  resolveTreeItem(item: vscode.TreeItem, node: PlanNode): vscode.TreeItem {
+    const [first = node.label, ...others] = node.details();
+    item.tooltip = new vscode.MarkdownString([strongName(first), ...others.map(markdownText)].join('\n\n'));
+    return item;
+  }
+
+  dispose(): void {
+    this.subscriptions.dispose();
+    this.changed.dispose();
+  }
+
+  private refresh(): void {
+    this.roots = planTree(this.results.byPlatform, {
+      filter: this.current,
+      time: milliseconds => new Date(milliseconds).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }),
+      path: file => vscode.workspace.asRelativePath(file),
+      t: vscode.l10n.t,
+    });
+    const message = filterText(this.current);
+    if ((this.view.message ?? '') !== message) this.view.message = message;
+    this.view.description = titleText(this.results.planned);
+    this.changed.fire();
+  }
+}
+
+/** What the newest plan says, for when the view is closed. */
+function titleText(planned: readonly PlanEntry[]): string {
+  const newest = [...planned].sort((a, b) => (b.plan?.finishedAt ?? 0) - (a.plan?.finishedAt ?? 0))[0];
+  return newest?.plan ? `${newest.environment}: ${planTexts(newest.plan, vscode.l10n.t).join(' · ')}` : '';
+}
+
+function titleOf({ target }: PlanNode): string {
+  if (target?.kind === 'command') return target.title;
+  return target?.kind === 'difference' ? vscode.l10n.t('Show Before and After') : vscode.l10n.t('Open');
+}
+
+/** '' when everything is shown. */
+function filterText(filter: PlanFilter): string {
+  if (showsAll(filter)) return '';
+  const actions = actionsByDanger.filter(action => filter.actions.includes(action));
+  const parts = [
+    ...(actions.length === 0 ? [] : [actions.map(action => actionWord(action, vscode.l10n.t)).join(', ')]),
+    ...(filter.text.trim() === '' ? [] : [`“${filter.text.trim()}”`]),
+  ];
+  return vscode.l10n.t('Only: {0}', parts.join(' · '));
+}

@@ -1,0 +1,196 @@
+import * as vscode from 'vscode';
+import type { Platform } from '../../../common/protocol';
+import { ContextKey } from '../../core/ids';
+import type { PlanDiagnostic } from '../model/plan';
+import type { Outcome } from '../model/planMessages';
+import type {
+  CreateWorkspaceOutcome,
+  InitializeOutcome,
+  Phase,
+  PlanOutcome,
+  ValidateOutcome,
+} from '../run/planOutcome';
+import { PlanRunner } from '../run/planRunner';
+import type { InitializeRequest } from '../run/runRequest';
+import { outcomeText } from './tree/outcomeText';
+import type { PlanEntry } from './tree/planEntry';
+import type { PlanProblems } from './planProblems';
+import type { PlanResults } from './planResults';
+import { planSettings } from './planSettings';
+import { withRunProgress, type RunHandle } from './runProgress';
+import { atSite } from './runEnvironment';
+import { SaveFirst } from './saveFirst';
+
+/** What an initialization may do to `.terraform.lock.hcl`. */
+export type LockFileChange = NonNullable<InitializeRequest['lockFile']>;
+
+/**
+ * Runs what a person has asked for, with progress, and keeps what came out. Shows no message when it is done: planCommands.ts does.
+ */
+export class Planning implements vscode.Disposable {
+  private readonly saveFirst = new SaveFirst();
+  private readonly runs = new Map<string, Set<vscode.CancellationTokenSource>>();
+  private runner: PlanRunner | undefined;
+
+  constructor(
+    private readonly results: PlanResults,
+    private readonly problems: PlanProblems,
+    private readonly output: vscode.LogOutputChannel,
+  ) {}
+
+  /** Plans one environment. @returns undefined when the person did not want to go on, or it is being planned already. */
+  async plan(platform: Platform, environment: string): Promise<PlanOutcome | undefined> {
+    const entry = this.results.of(platform.uri, environment);
+    const uri = vscode.Uri.parse(platform.uri);
+    if (entry.running || !(await this.saveFirst.save(uri, entry))) return undefined;
+    const { arguments: parameters } = planSettings(uri);
+    this.results.beginLog(entry);
+    const started = performance.now();
+    const title = vscode.l10n.t('Plan {0}', environment);
+    const outcome = await this.run(platform, title, 'checking', [entry], handle =>
+      atSite(platform, site =>
+        this.runnerNow.plan({ ...handle, ...site, environment, platform, arguments: parameters }),
+      ),
+    );
+    const isPlan = outcome.kind === 'planned' || outcome.kind === 'noChanges';
+    this.problems.set(runKey(platform, environment), vscode.l10n.t('plan {0}', environment), diagnosticsOf(outcome));
+    this.results.update(entry, {
+      outcome,
+      endedAt: Date.now(),
+      ...(isPlan && {
+        plan: outcome.plan,
+        duration: performance.now() - started,
+        changedFiles: [],
+        arguments: parameters,
+      }),
+    });
+    this.tellLog(title, outcome, environment);
+    return outcome;
+  }
+
+  /** Initializes the platform's folder. @param lockFile what the person has agreed to. */
+  async initialize(platform: Platform, lockFile: LockFileChange = 'readonly'): Promise<InitializeOutcome> {
+    const title = vscode.l10n.t('Initialize');
+    const outcome = await this.run(platform, title, 'initializing', [], handle =>
+      atSite(platform, site => this.runnerNow.initialize({ ...handle, ...site, lockFile })),
+    );
+    this.problems.set(runKey(platform, ' init'), vscode.l10n.t('initialize'), diagnosticsOf(outcome));
+    this.tellLog(title, outcome, '');
+    return outcome;
+  }
+
+  /** Validates the platform. @returns undefined when the person did not want to go on. */
+  async validate(platform: Platform): Promise<ValidateOutcome | undefined> {
+    if (!(await this.saveFirst.save(vscode.Uri.parse(platform.uri)))) return undefined;
+    const title = vscode.l10n.t('Validate');
+    const outcome = await this.run(platform, title, 'checking', [], handle =>
+      atSite(platform, site => this.runnerNow.validate({ ...handle, ...site })),
+    );
+    this.showValidation(platform, title, outcome);
+    return outcome;
+  }
+
+  /** Validates what is on disk, without progress or a message: problems go to their lines, all else to the output channel. */
+  async validateQuietly(platform: Platform): Promise<void> {
+    const onEvent: RunHandle['onEvent'] = event => {
+      if (event.kind === 'command') this.output.info(event.line);
+    };
+    const outcome = await atSite(platform, site => this.runnerNow.validate({ ...site, onEvent }));
+    this.showValidation(platform, vscode.l10n.t('Validate after saving'), outcome);
+  }
+
+  /** Creates the workspace of an environment. */
+  async createWorkspace(platform: Platform, environment: string): Promise<CreateWorkspaceOutcome> {
+    const title = vscode.l10n.t('Create workspace {0}', environment);
+    const outcome = await this.run(platform, title, 'checking', [], handle =>
+      atSite(platform, site => this.runnerNow.createWorkspace({ ...handle, ...site, environment })),
+    );
+    this.tellLog(title, outcome, environment);
+    return outcome;
+  }
+
+  /** Cancels the plan of an environment, or everything when none is named. */
+  cancel(entry?: PlanEntry): void {
+    const sources = entry ? (this.runs.get(keyOf(entry)) ?? []) : [...this.runs.values()].flatMap(set => [...set]);
+    for (const source of sources) source.cancel();
+  }
+
+  /** Ends what runs, and waits until it has ended and nothing is left of it. */
+  async end(): Promise<void> {
+    await this.runner?.dispose();
+  }
+
+  dispose(): void {
+    void this.end();
+  }
+
+  /** Made when it is needed first. */
+  private get runnerNow(): PlanRunner {
+    this.runner ??= new PlanRunner();
+    return this.runner;
+  }
+
+  private async run<T>(
+    platform: Platform,
+    title: string,
+    phase: Phase,
+    entries: readonly PlanEntry[],
+    work: (handle: RunHandle) => Promise<T>,
+  ): Promise<T> {
+    const source = new vscode.CancellationTokenSource();
+    const key = entries[0] ? keyOf(entries[0]) : title;
+    const sources = this.runs.get(key) ?? new Set();
+    this.runs.set(key, sources.add(source));
+    this.setRunning();
+    this.output.info(vscode.l10n.t('{0} in {1}', title, vscode.Uri.parse(platform.uri).fsPath));
+    const log = (line: string) => entries.forEach(entry => this.results.log(entry, line));
+    const listeners = {
+      log,
+      command: (line: string) => {
+        this.output.info(line);
+        log(`> ${line}`);
+      },
+      progress: (running: PlanEntry['running']) => {
+        if (running) entries.forEach(entry => this.results.update(entry, { running }));
+      },
+    };
+    try {
+      const name = this.results.nameBeside(platform);
+      return await withRunProgress(name === '' ? title : `${title} (${name})`, phase, source.token, listeners, work);
+    } finally {
+      for (const entry of entries) delete entry.running;
+      sources.delete(source);
+      if (sources.size === 0) this.runs.delete(key);
+      source.dispose();
+      this.setRunning();
+    }
+  }
+
+  private setRunning(): void {
+    void vscode.commands.executeCommand('setContext', ContextKey.planRunning, this.runs.size > 0);
+  }
+
+  private showValidation(platform: Platform, title: string, outcome: ValidateOutcome): void {
+    this.problems.set(runKey(platform, ' validate'), vscode.l10n.t('validate'), diagnosticsOf(outcome));
+    this.tellLog(title, outcome, '');
+  }
+
+  private tellLog(title: string, outcome: Outcome, environment: string): void {
+    const text = outcomeText(outcome, environment, vscode.l10n.t);
+    // The title names the environment.
+    this.output.info(`${title}: ${text.startsWith(`${environment}: `) ? text.slice(environment.length + 2) : text}`);
+  }
+}
+
+function keyOf({ platform, environment }: Pick<PlanEntry, 'platform' | 'environment'>): string {
+  return JSON.stringify([platform, environment]);
+}
+
+function runKey({ uri }: Platform, environment: string): string {
+  return keyOf({ platform: uri, environment });
+}
+
+function diagnosticsOf(outcome: Outcome): readonly PlanDiagnostic[] {
+  if (outcome.kind === 'planned' || outcome.kind === 'noChanges') return outcome.plan.diagnostics;
+  return 'diagnostics' in outcome ? outcome.diagnostics : [];
+}

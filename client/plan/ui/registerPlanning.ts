@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import { messageOf } from '../../core/errorMessage';
+import type { Platforms } from '../../core/platforms';
+import { PlanStorage } from '../run/planStorage';
+import { followEnvironments } from './environmentKeys';
+import { PlanCommands } from './planCommands';
+import { PlanDocuments } from './planDocuments';
+import { PlanFreshness } from './planFreshness';
+import { Planning } from './planning';
+import { PlanProblems } from './planProblems';
+import { PlanResults } from './planResults';
+import { PlanTargets } from './planTarget';
+import { PlanView } from './planView';
+import { ResultCommands } from './resultCommands';
+import { ValidateOnSave } from './validateOnSave';
+
+/** The parts of planning that others can ask. */
+export interface PlanParts extends vscode.Disposable {
+  /** The last plan of every environment. */
+  results: PlanResults;
+  view: PlanView;
+  validateOnSave: ValidateOnSave;
+  /** Ends what runs, and waits for it: for `deactivate`. */
+  end(): Promise<void>;
+}
+
+/** Builds all that plans: nothing runs before a command asks for it. Removes what plans of windows that are gone have left. */
+export function registerPlanning(platforms: Platforms, output: vscode.LogOutputChannel): PlanParts {
+  void new PlanStorage()
+    .removeLeftovers()
+    .catch((error: unknown) => output.warn(`Files of earlier plans: ${messageOf(error)}`));
+  const results = new PlanResults(platforms);
+  const problems = new PlanProblems();
+  const planning = new Planning(results, problems, output);
+  const view = new PlanView(results, platforms);
+  const documents = new PlanDocuments(results);
+  const targets = new PlanTargets(platforms, results);
+  const commands = new PlanCommands(planning, results, targets, view).register();
+  const resultCommands = new ResultCommands(planning, results, targets, documents, view).register();
+  const freshness = new PlanFreshness(results);
+  const validateOnSave = new ValidateOnSave(planning, results, platforms);
+  const keys = followEnvironments(platforms);
+  const all = vscode.Disposable.from(
+    keys,
+    commands,
+    resultCommands,
+    freshness,
+    validateOnSave,
+    documents,
+    view,
+    planning,
+    problems,
+    results,
+  );
+  return { results, view, validateOnSave, end: () => planning.end(), dispose: () => void all.dispose() };
+}

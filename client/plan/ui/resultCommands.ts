@@ -1,0 +1,140 @@
+import * as vscode from 'vscode';
+import { Command } from '../../core/ids';
+import { commandTarget } from '../../platform/commandTarget';
+import { registerTrustedCommand } from '../../processes/trustedCommand';
+import { actionsByDanger, type PlannedAction } from '../model/plan';
+import { planMarkdown } from '../model/planMarkdown';
+import { actionWord } from '../model/actionWords';
+import { actionLooks, actionMeaning } from './tree/actionStyles';
+import type { PlanDocuments } from './planDocuments';
+import { noFilter } from './tree/planFilter';
+import { tellOutcome } from './showPlanOutcome';
+import type { Planning } from './planning';
+import type { PlanNode } from './tree/planNode';
+import type { PlanResults } from './planResults';
+import type { PlanTargets } from './planTarget';
+import { openInTerminal } from './planTerminal';
+import type { PlanView } from './planView';
+import { toldPlans } from './tree/planSummaries';
+import { showInStatusBar, showInformation } from '../../core/messages';
+import { createPick, shownItem } from '../../core/quickPicks';
+
+/** What can be done with plans that are there. */
+export class ResultCommands {
+  constructor(
+    private readonly planning: Planning,
+    private readonly results: PlanResults,
+    private readonly targets: PlanTargets,
+    private readonly documents: PlanDocuments,
+    private readonly view: PlanView,
+  ) {}
+
+  register(): vscode.Disposable {
+    return vscode.Disposable.from(
+      vscode.commands.registerCommand(Command.planOpenItem, (node: PlanNode) => this.openItem(node)),
+      vscode.commands.registerCommand(Command.planCancel, (argument: unknown) => this.cancel(argument)),
+      vscode.commands.registerCommand(Command.planFilter, () => this.chooseFilter()),
+      vscode.commands.registerCommand(Command.planClearFilter, () => void (this.view.filter = noFilter)),
+      vscode.commands.registerCommand(Command.planCompare, (argument: unknown, other: unknown) =>
+        this.compare(argument, other),
+      ),
+      vscode.commands.registerCommand(Command.planCopySummary, (argument: unknown) => this.copySummary(argument)),
+      vscode.commands.registerCommand(Command.planShowLog, (argument: unknown) => this.showLog(argument)),
+      registerTrustedCommand(Command.planOpenInTerminal, argument => this.openTerminal(argument)),
+    );
+  }
+
+  private async openItem(node: PlanNode): Promise<void> {
+    const { target, platform, environment } = node;
+    if (!target || environment === undefined) return;
+    const entry = this.results.of(platform, environment);
+    if (target.kind === 'difference') return this.documents.openDifference(entry, target);
+    if (target.kind === 'log') return this.documents.openLog(entry);
+    if (target.kind === 'command') {
+      await vscode.commands.executeCommand(target.command, { platform, environment });
+      return;
+    }
+    const { start, end } = target.range;
+    const selection = new vscode.Range(start.line, start.character, end.line, end.character);
+    await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(target.file), { selection, preview: true });
+  }
+
+  private cancel(argument: unknown): void {
+    const { platform, environment } = commandTarget(argument);
+    const isNamed = platform !== undefined && environment !== undefined;
+    this.planning.cancel(isNamed ? this.results.of(platform, environment) : undefined);
+  }
+
+  /** Actions that occur, each to be ticked, and a text. */
+  private async chooseFilter(): Promise<void> {
+    const present = this.results.planned.flatMap(({ plan }) => (plan ? [plan.counts] : []));
+    const counted = (action: PlannedAction) => present.reduce((sum, counts) => sum + counts[action], 0);
+    const items = actionsByDanger
+      .filter(action => counted(action) > 0 || this.view.filter.actions.includes(action))
+      .map(action =>
+        shownItem({
+          label: actionWord(action, vscode.l10n.t),
+          icon: actionLooks[action].icon,
+          description: `${counted(action)} · ${actionMeaning(action, vscode.l10n.t)}`,
+          alwaysShow: true,
+          action,
+        }),
+      );
+    const picker = createPick<(typeof items)[number]['item']>();
+    picker.title = vscode.l10n.t('Show only these changes');
+    picker.placeholder = vscode.l10n.t('Tick actions, type a part of the address, or both');
+    picker.canSelectMany = true;
+    picker.items = items;
+    picker.value = this.view.filter.text;
+    picker.selectedItems = items.filter(({ item }) => this.view.filter.actions.includes(item.action));
+    picker.onDidAccept(() => {
+      this.view.filter = { actions: picker.selectedItems.map(({ item }) => item.action), text: picker.value };
+      picker.hide();
+    });
+    await new Promise<void>(resolve => {
+      picker.onDidHide(() => {
+        picker.dispose();
+        resolve();
+      });
+      picker.show();
+    });
+  }
+
+  private async compare(argument: unknown, other: unknown): Promise<void> {
+    const first = await this.targets.planned(argument, vscode.l10n.t('Compare the plan of which environment?'));
+    if (!first) return;
+    const called = { platform: first.platform.uri, ...commandTarget(other) };
+    const second = await this.targets.planned(called, vscode.l10n.t('Compare with which plan?'), first.entry);
+    if (second) await this.documents.openComparison(first.entry, second.entry);
+  }
+
+  /** Of the environment that it is called on, else of all that were planned. */
+  private async copySummary(argument: unknown): Promise<void> {
+    const platform = await this.targets.platform(argument);
+    if (!platform) return;
+    const { environment } = commandTarget(argument);
+    const ofPlatform = this.results.byPlatform.filter(({ platform: uri }) => uri === platform.uri);
+    const all = toldPlans(ofPlatform, vscode.l10n.t);
+    const told = environment === undefined ? all : all.filter(plan => plan.environment === environment);
+    if (!told.some(({ plan }) => plan)) {
+      void showInformation(vscode.l10n.t('There is no plan yet, so there is nothing to copy.'));
+      return;
+    }
+    await vscode.env.clipboard.writeText(planMarkdown(told, vscode.l10n.t));
+    const names = told.map(plan => plan.environment).join(', ');
+    showInStatusBar('clippy', vscode.l10n.t('Copied the summary of {0}', names));
+  }
+
+  private async showLog(argument: unknown): Promise<void> {
+    const target = await this.targets.environment(argument, vscode.l10n.t('Log of which environment?'));
+    if (target) await this.documents.openLog(target.entry);
+  }
+
+  private async openTerminal(argument: unknown): Promise<void> {
+    const target = await this.targets.environment(argument, vscode.l10n.t('Plan which environment in a terminal?'));
+    if (!target) return;
+    const { platform, entry } = target;
+    const refused = await openInTerminal(platform, entry);
+    if (refused) tellOutcome(platform, this.results.nameBeside(platform), entry.environment, refused, false);
+  }
+}

@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import { mayAffect } from '../model/staleness';
+import type { PlanEntry } from './tree/planEntry';
+import { showError } from '../../core/messages';
+import { pickOne } from '../../core/quickPicks';
+
+/** Asks once per window whether to save; after a yes, the next runs just do. */
+export class SaveFirst {
+  private agreed = false;
+
+  /**
+   * @param folder of the platform.
+   * @param entry its last plan says what else it depends on.
+   * @returns false when the person does not want to go on.
+   */
+  async save(folder: vscode.Uri, entry?: PlanEntry): Promise<boolean> {
+    const documents = vscode.workspace.textDocuments.filter(
+      ({ isDirty, uri }) => isDirty && uri.scheme === 'file' && isInput(uri, folder, entry),
+    );
+    if (documents.length === 0) return true;
+    if (!this.agreed) {
+      const answer = await this.ask(documents);
+      if (answer === 'cancel') return false;
+      if (answer === 'disk') return true;
+      this.agreed = true;
+    }
+    const saved = await Promise.all(documents.map(document => document.save()));
+    if (saved.every(Boolean)) return true;
+    void showError(vscode.l10n.t('Not all files could be saved, so nothing was run.'));
+    return false;
+  }
+
+  private async ask(documents: readonly vscode.TextDocument[]): Promise<'save' | 'disk' | 'cancel'> {
+    const names = documents.map(({ uri }) => vscode.workspace.asRelativePath(uri)).join(', ');
+    const save = {
+      label: vscode.l10n.t('Save and Continue'),
+      icon: 'save',
+      description: names,
+      answer: 'save' as const,
+    };
+    const disk = {
+      label: vscode.l10n.t('Continue Without Saving'),
+      description: vscode.l10n.t('Takes what is on disk'),
+      answer: 'disk' as const,
+    };
+    const placeHolder =
+      documents.length === 1
+        ? vscode.l10n.t('1 file is not saved. Save it first? After a yes you are not asked again in this window.')
+        : vscode.l10n.t(
+            '{0} files are not saved. Save them first? After a yes you are not asked again in this window.',
+            documents.length,
+          );
+    return (await pickOne([save, disk], { placeHolder, ignoreFocusOut: true }))?.answer ?? 'cancel';
+  }
+}
+
+function isInput(uri: vscode.Uri, folder: vscode.Uri, entry: PlanEntry | undefined): boolean {
+  if (uri.path.startsWith(`${folder.path.replace(/\/$/, '')}/`)) return true;
+  return entry?.plan !== undefined && mayAffect(entry.plan, uri.fsPath);
+}

@@ -1,0 +1,71 @@
+import * as vscode from 'vscode';
+import type { Platform } from '../../../common/protocol';
+import { Command } from '../../core/ids';
+import type { Outcome } from '../model/planMessages';
+import { actionTitle } from './tree/actionTitle';
+import { outcomeActions } from './tree/outcomeActions';
+import { outcomeText } from './tree/outcomeText';
+import { showError, showInformation, showWarning } from '../../core/messages';
+
+const shows = { information: showInformation, warning: showWarning, error: showError };
+type Kind = keyof typeof shows;
+
+/**
+ * Says how a run ended, with what can be done about it as buttons. Does not wait for an answer.
+ *
+ * @param place what tells the platform apart, '' where there is only one.
+ * @param isSeen the result is in sight, so that good news need no message.
+ */
+export function tellOutcome(
+  platform: Platform,
+  place: string,
+  environment: string,
+  outcome: Outcome,
+  isSeen: boolean,
+): void {
+  const kind = kindOf(outcome);
+  if (kind === undefined || (isSeen && kind === 'information')) return;
+  const actions = outcomeActions(outcome).map(({ command }) => ({
+    command,
+    title: actionTitle(command, environment, vscode.l10n.t),
+  }));
+  const log = { command: Command.planShowLog, title: vscode.l10n.t('Show Log') };
+  const view = { command: 'kubestack.plan.focus', title: vscode.l10n.t('Show Plan') };
+  const isPlan = outcome.kind === 'planned' || outcome.kind === 'noChanges';
+  const wantsLog = environment !== '' && kind === 'error' && !actions.some(({ command }) => command === log.command);
+  const buttons = [...(isPlan ? [view] : actions), ...(wantsLog ? [log] : [])];
+  const text = sentence(place, environment, outcome);
+  const titles = buttons.map(({ title }) => title);
+  void shows[kind](text, ...titles).then(choice => {
+    const chosen = buttons.find(({ title }) => title === choice);
+    if (chosen) void vscode.commands.executeCommand(chosen.command, { platform: platform.uri, environment });
+  });
+}
+
+function sentence(place: string, environment: string, outcome: Outcome): string {
+  const text = outcomeText(outcome, environment, vscode.l10n.t);
+  const isSaid = environment === '' || text.includes(environment);
+  const before = [place, ...(isSaid ? [] : [environment])].filter(Boolean).join(' · ');
+  return before === '' ? text : `${before}: ${text}`;
+}
+
+/** Undefined: the person knows, as they did it. */
+function kindOf({ kind }: Outcome): Kind | undefined {
+  switch (kind) {
+    case 'planned':
+    case 'noChanges':
+    case 'initialized':
+    case 'valid':
+    case 'created':
+    case 'exists':
+      return 'information';
+    case 'cancelled':
+      return undefined;
+    case 'initializationNeeded':
+    case 'workspaceMissing':
+    case 'locked':
+      return 'warning';
+    default:
+      return 'error';
+  }
+}

@@ -1,0 +1,43 @@
+/** How the actions of a plan look and what they mean. */
+import type { Localize } from '../../../core/localize';
+import type { PlannedAction } from '../../model/plan';
+
+/** A codicon and the theme's colour for it; no colour means the one of text. */
+export interface Look {
+  icon: string;
+  color?: string;
+}
+
+/** Shapes differ too, so that nobody needs to tell the colours apart. */
+export const actionLooks: Readonly<Record<PlannedAction, Look>> = {
+  delete: { icon: 'diff-removed', color: 'charts.red' },
+  replace: { icon: 'replace', color: 'charts.red' },
+  forget: { icon: 'debug-disconnect', color: 'charts.orange' },
+  update: { icon: 'diff-modified', color: 'charts.yellow' },
+  move: { icon: 'diff-renamed', color: 'charts.blue' },
+  import: { icon: 'cloud-download', color: 'charts.blue' },
+  create: { icon: 'diff-added', color: 'charts.green' },
+  read: { icon: 'eye' },
+};
+
+/** What an action means, in a sentence. */
+export function actionMeaning(action: PlannedAction, t: Localize): string {
+  switch (action) {
+    case 'delete':
+      return t('Will be destroyed.');
+    case 'replace':
+      return t('Will be destroyed and created again.');
+    case 'forget':
+      return t('Will no longer be managed, but stays as it is.');
+    case 'update':
+      return t('Will be changed in place.');
+    case 'move':
+      return t('Will have another address, and stays as it is.');
+    case 'import':
+      return t('Exists already, and will be managed from now on.');
+    case 'create':
+      return t('Will be created.');
+    case 'read':
+      return t('Will be read while applying.');
+  }
+}

@@ -1,0 +1,21 @@
+/** What the commands that help are called on buttons and items. */
+import { Command } from '../../../core/ids';
+import type { Localize } from '../../../core/localize';
+
+/** @param command one of those that `outcomeActions` gives. */
+export function actionTitle(command: string, environment: string, t: Localize): string {
+  switch (command) {
+    case Command.initialize:
+      return environment === '' ? t('Initialize') : t('Initialize and Plan');
+    case Command.planCreateWorkspace:
+      return t('Create Workspace {0} and Plan', environment);
+    case Command.planOpenSettings:
+      return t('Open Settings');
+    case Command.planOpenInTerminal:
+      return t('Open in Terminal');
+    case Command.planShowLog:
+      return t('Show Log');
+    default:
+      return t('Plan Again');
+  }
+}

@@ -1,0 +1,185 @@
+/** The changes of a plan as items: clusters, with node pools and services, with resources. */
+import type { Localize } from '../../../core/localize';
+import type { Plan, PlannedResource } from '../../model/plan';
+import { countActions } from '../../model/planModel';
+import { actionWord, countTexts } from '../../model/actionWords';
+import { actionLooks } from './actionStyles';
+import { mostDangerous, ownerGroups, resourcesIn, type OwnerGroup } from './ownerGroups';
+import type { PlanEntry } from './planEntry';
+import { filtered } from './planFilter';
+import { idBelow, withChildren, type PlanNode } from './planNode';
+import type { PlanTreeContext } from './planTree';
+import { resourceDescription, resourceDetails, resourceLabel } from './resourceLabel';
+
+/** More items below one are put into ranges: the editor builds all children of an item at once. */
+export const rangeSize = 200;
+
+/** Groups of plans with more changes are closed at first, but for those that destroy something. */
+const smallPlan = 60;
+
+type Place = Pick<PlanEntry, 'platform' | 'environment'>;
+
+/** @returns groups by owner, the most dangerous first. */
+export function changeNodes(plan: Plan, place: Place, parentId: string, context: PlanTreeContext): PlanNode[] {
+  const shown = filtered(plan.changes, context.filter);
+  return ownerGroups(shown).map(group => groupNode(group, shown.length <= smallPlan, place, parentId, context));
+}
+
+/** @returns one group with what has changed outside of terraform, if anything has. */
+export function driftNodes(plan: Plan, place: Place, parentId: string, context: PlanTreeContext): PlanNode[] {
+  const shown = filtered(plan.drift, context.filter);
+  if (shown.length === 0) return [];
+  const { t } = context;
+  const id = idBelow(parentId, 'drift');
+  const label = t('Drift');
+  const description = t('{0} changed outside of Terraform', shown.length);
+  const node: PlanNode = {
+    kind: 'planGroup',
+    id,
+    label,
+    description,
+    icon: 'warning',
+    color: 'list.warningForeground',
+    details: () => [
+      t('What is there is not what the last apply left. The plan already counts with it.'),
+      ...countTexts(countActions(shown), t),
+    ],
+    accessibilityLabel: `${label}, ${description}`,
+    ...pick(place),
+    expanded: shown.length <= 20,
+  };
+  return [withChildren(node, () => resourceNodes(shown, 'drift', true, place, id, context))];
+}
+
+function groupNode(
+  group: OwnerGroup,
+  isSmall: boolean,
+  place: Place,
+  parentId: string,
+  context: PlanTreeContext,
+): PlanNode {
+  const { t } = context;
+  const { owner, parts, resources } = group;
+  const id = idBelow(parentId, `${owner.kind}:${owner.name}`);
+  const all = resourcesIn(group);
+  const action = mostDangerous(group);
+  const counts = countTexts(countActions(all), t);
+  const name = owner.name === '' ? t('Outside of modules') : owner.name;
+  // By the naming rules the names of pools and services begin with the cluster's, which is right above.
+  const label = isPart(group) ? name.replace(`${owner.cluster}_`, '') : name;
+  const { color } = actionLooks[action];
+  const node: PlanNode = {
+    kind: 'planGroup',
+    id,
+    label,
+    description: counts.join(' · '),
+    icon: ownerIcons[owner.kind],
+    ...(color !== undefined && { color }),
+    details: () => [name, ownerText(group, t), ...counts],
+    accessibilityLabel: [`${ownerText(group, t)} ${name}`, ...counts].join(', '),
+    ...pick(place),
+    expanded: (isSmall || action === 'delete' || action === 'replace') && all.length <= rangeSize,
+  };
+  return withChildren(node, () => [
+    ...resourceNodes(resources, 'changes', false, place, id, context),
+    ...parts.map(part => groupNode(part, isSmall, place, id, context)),
+  ]);
+}
+
+function isPart({ owner }: OwnerGroup): boolean {
+  return owner.cluster !== undefined && owner.cluster !== owner.name;
+}
+
+const ownerIcons: Readonly<Record<OwnerGroup['owner']['kind'], string>> = {
+  cluster: 'server-environment',
+  nodePool: 'server',
+  service: 'package',
+  other: 'symbol-module',
+};
+
+function ownerText({ owner }: OwnerGroup, t: Localize): string {
+  switch (owner.kind) {
+    case 'cluster':
+      return t('Cluster');
+    case 'nodePool':
+      return t('Node pool');
+    case 'service':
+      return t('Platform service');
+    case 'other':
+      return owner.name === '' ? t('Resources') : t('Module');
+  }
+}
+
+/** @param whole the label is the whole address, as no group above says a part of it. */
+function resourceNodes(
+  resources: readonly PlannedResource[],
+  of: 'changes' | 'drift',
+  whole: boolean,
+  place: Place,
+  parentId: string,
+  context: PlanTreeContext,
+): PlanNode[] {
+  const make = (resource: PlannedResource) => resourceNode(resource, of, whole, place, parentId, context);
+  if (resources.length <= rangeSize) return resources.map(make);
+  const starts = Array.from({ length: Math.ceil(resources.length / rangeSize) }, (_, index) => index * rangeSize);
+  return starts.map(start => rangeNode(resources, start, make, place, parentId, context));
+}
+
+function rangeNode(
+  resources: readonly PlannedResource[],
+  start: number,
+  make: (resource: PlannedResource) => PlanNode,
+  place: Place,
+  parentId: string,
+  { t }: PlanTreeContext,
+): PlanNode {
+  const part = resources.slice(start, start + rangeSize);
+  const counts = countTexts(countActions(part), t);
+  const label = t('{0} to {1} of {2}', start + 1, start + part.length, resources.length);
+  const color = part[0] && actionLooks[part[0].action].color;
+  const node: PlanNode = {
+    kind: 'planGroup',
+    id: idBelow(parentId, `range:${start}`),
+    label,
+    description: counts.join(' · '),
+    icon: 'list-unordered',
+    ...(color !== undefined && { color }),
+    details: () => [label, ...counts],
+    accessibilityLabel: [label, ...counts].join(', '),
+    ...pick(place),
+    expanded: false,
+  };
+  return withChildren(node, () => part.map(make));
+}
+
+function resourceNode(
+  resource: PlannedResource,
+  of: 'changes' | 'drift',
+  whole: boolean,
+  place: Place,
+  parentId: string,
+  { t }: PlanTreeContext,
+): PlanNode {
+  const label = whole ? resource.address : resourceLabel(resource).label;
+  const description = resourceDescription(
+    whole ? { ...resource, owner: { kind: 'other', name: '' }, moduleAddress: '' } : resource,
+    t,
+  );
+  return {
+    kind: 'planChange',
+    id: idBelow(parentId, resource.id),
+    label,
+    description,
+    ...actionLooks[resource.action],
+    details: () => resourceDetails(resource, t),
+    accessibilityLabel: [`${actionWord(resource.action, t)} ${label}`, description].filter(Boolean).join(', '),
+    ...pick(place),
+    address: resource.address,
+    target: { kind: 'difference', of, id: resource.id },
+    expanded: false,
+  };
+}
+
+function pick({ platform, environment }: Place): Place {
+  return { platform, environment };
+}

@@ -1,0 +1,31 @@
+/** Two plans as texts that a diff editor can put side by side: same lines for what happens in both. */
+import type { Localize } from '../../../core/localize';
+import type { Plan } from '../../model/plan';
+import { comparePlans } from '../../model/planComparison';
+import { actionWord } from '../../model/actionWords';
+import { changedPaths } from './changedPaths';
+
+/** More attributes of one resource are not listed. */
+const shownPaths = 20;
+
+/**
+ * @param plan of the environment that the text is of.
+ * @param other the one that it is compared with.
+ * @returns a line for each change, sorted by address, with the attributes that change below it.
+ */
+export function comparisonText(plan: Plan, other: Plan, t: Localize): string {
+  const { differences, same } = comparePlans(plan, other);
+  const head = [
+    `# ${t('Changes of the plan of {0}', plan.environment)}`,
+    `# ${t('{0} alike, {1} different', same, differences.length)}`,
+    '',
+  ];
+  const sorted = [...plan.changes].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const lines = sorted.flatMap(resource => {
+    const line = `${actionWord(resource.action, t)} ${resource.id}`;
+    if (resource.action !== 'update' && resource.action !== 'replace') return [line];
+    const { paths, more } = changedPaths(resource, shownPaths);
+    return [line, ...paths.map(path => `  ${path}`), ...(more ? ['  …'] : [])];
+  });
+  return [...head, ...(lines.length === 0 ? [`# ${t('No changes.')}`] : lines), ''].join('\n');
+}

@@ -1,0 +1,68 @@
+/** Whether a platform can be planned in its own image, and what of the disk the container gets to see. */
+import * as path from 'node:path';
+import { RepositoryFiles } from '../../../core/repositoryFiles';
+import type { Failed } from '../../run/planOutcome';
+import type { ContainerRequest } from '../../run/runRequest';
+
+const configurationFile = /\.(?:tf|tofu)$/;
+
+/** A module's `source` that begins above the root module. */
+const sourceAbove = /^\s*source\s*=\s*"(\.\.\/[^"]*)"/gm;
+
+/**
+ * @param folder absolute path of the root module.
+ * @returns where the image comes from and what to mount; as a failure, which Dockerfile is missing.
+ */
+export async function containerOf(folder: string): Promise<ContainerRequest | Failed> {
+  const dockerfile = path.join(folder, 'Dockerfile');
+  const files = RepositoryFiles.around(folder);
+  const isThere = (await files.text(dockerfile)) !== undefined;
+  if (!isThere) return { kind: 'executable', problem: { kind: 'notFound', wanted: [dockerfile] } };
+  return { dockerfile, mount: commonFolder(folder, await localModules(folder, files)) };
+}
+
+/** @returns what a container lacks, if that is why nothing was run. */
+export function missingForContainer({ wanted }: { wanted: readonly string[] }): 'docker' | 'Dockerfile' | undefined {
+  const [only, ...others] = wanted.map(name => path.basename(name));
+  return others.length === 0 && (only === 'docker' || only === 'Dockerfile') ? only : undefined;
+}
+
+/**
+ * @param folder absolute path of the root module.
+ * @param modules absolute paths.
+ * @returns the innermost folder that all of them are in.
+ */
+export function commonFolder(folder: string, modules: readonly string[]): string {
+  const isAbove = (relative: string) =>
+    relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative);
+  const holds = (outer: string, inner: string) => !isAbove(path.relative(outer, inner));
+  let common = folder;
+  for (const module of modules) {
+    while (!holds(common, module) && path.dirname(common) !== common) common = path.dirname(common);
+  }
+  return common;
+}
+
+/**
+ * Those that the root module names, and those that an initialization has found below them. One outside the repository is left out: the
+ * container would get to see more of the disk than what is in the repository.
+ */
+async function localModules(folder: string, files: RepositoryFiles): Promise<string[]> {
+  const textOf = async (name: string) => (await files.text(path.join(folder, name))) ?? '';
+  const names = (await files.list(folder)).map(({ name }) => name).filter(name => configurationFile.test(name));
+  const texts = await Promise.all(names.map(textOf));
+  const named = texts.flatMap(text => [...text.matchAll(sourceAbove)].map(match => match[1] ?? ''));
+  const installed = installedFolders(await textOf(path.join('.terraform', 'modules', 'modules.json')));
+  const found = [...named, ...installed].map(each => path.resolve(folder, each));
+  const isInside = await Promise.all(found.map(each => files.allows(each)));
+  return found.filter((_, index) => isInside[index]);
+}
+
+function installedFolders(text: string): string[] {
+  try {
+    const { Modules: modules } = JSON.parse(text) as { Modules?: { Dir?: string }[] };
+    return (modules ?? []).flatMap(({ Dir: folder }) => (folder === undefined ? [] : [folder]));
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,197 @@
+/** The item of one environment in the plan view, and what is below it. */
+import { uriComponent } from '../../../../common/uriComponent';
+import type { Localize } from '../../../core/localize';
+import type { Plan } from '../../model/plan';
+import type { PlanOutcome } from '../../run/planOutcome';
+import { countTexts } from '../../model/actionWords';
+import type { Look } from './actionStyles';
+import { actionTitle } from './actionTitle';
+import { changeNodes, driftNodes } from './changeNodes';
+import { checkNodes, diagnosticNodes, outputNodes } from './findingNodes';
+import { outcomeActions } from './outcomeActions';
+import { outcomeText } from './outcomeText';
+import { isStale, type PlanEntry } from './planEntry';
+import { hiddenNodes } from './hiddenNodes';
+import { idBelow, withChildren, type PlanNode } from './planNode';
+import type { PlanTreeContext } from './planTree';
+import { progressText } from './progressText';
+
+/** @returns the item, with what its state is in a few words. */
+export function environmentNode(entry: PlanEntry, context: PlanTreeContext): PlanNode {
+  const { t } = context;
+  const { platform, environment, running } = entry;
+  const plan = running?.listed ?? entry.plan;
+  const states = stateTexts(entry, context);
+  const isEmpty = !saysWhy(entry) && (!plan || isNothing(plan));
+  // An item that was there without children stays closed when it gets some, unless it is another one.
+  const id = [platform, environment, ...(isEmpty ? ['empty'] : [])].map(uriComponent).join('/');
+  const node: PlanNode = {
+    kind: running ? 'planEnvironmentRunning' : plan ? 'planEnvironment' : 'planEnvironmentEmpty',
+    id,
+    label: environment,
+    description: states.join(' · '),
+    ...lookOf(entry),
+    details: () => environmentDetails(entry, context),
+    accessibilityLabel: [t('plan of {0}', environment), ...states].join(', '),
+    platform,
+    environment,
+    expanded: true,
+  };
+  const below = (): PlanNode[] => [
+    ...messageNodes(entry, id, context),
+    ...(plan ? planNodes(entry, plan, id, context) : []),
+  ];
+  return isEmpty ? node : withChildren(node, below);
+}
+
+/** Whether there is an outcome to explain below the item. */
+function saysWhy({ outcome, running }: PlanEntry): boolean {
+  return !running && outcome !== undefined && outcome.kind !== 'planned' && outcome.kind !== 'noChanges';
+}
+
+function isNothing({ changes, drift, outputs, checks, diagnostics }: Plan): boolean {
+  return [changes, drift, outputs, checks, diagnostics].every(list => list.length === 0);
+}
+
+/** Most important first, as the end may not fit. */
+function stateTexts(entry: PlanEntry, { t }: PlanTreeContext): string[] {
+  const { running, outcome, plan } = entry;
+  if (running) return [...(running.listed ? planTexts(running.listed, t) : []), progressText(running, t)];
+  if (!outcome) return [t('not planned yet')];
+  const stale = isStale(entry) ? [t('stale')] : [];
+  if (outcome.kind === 'planned' || outcome.kind === 'noChanges') return [...stale, ...planTexts(outcome.plan, t)];
+  return [failureText(entry, t), ...(plan ? [t('earlier plan below')] : []), ...stale];
+}
+
+/** @returns the counts of a plan, most dangerous first. */
+export function planTexts(plan: Plan, t: Localize): string[] {
+  const counts = countTexts(plan.counts, t);
+  const drift = plan.drift.length === 0 ? [] : [t('{0} drifted', plan.drift.length)];
+  const outputs = plan.outputs.length === 0 ? [] : [outputsText(plan.outputs.length, t)];
+  const failed = plan.checks.filter(({ status }) => status === 'fail' || status === 'error').length;
+  const checks = failed === 0 ? [] : [failed === 1 ? t('1 check failed') : t('{0} checks failed', failed)];
+  const all = [...counts, ...(counts.length === 0 ? outputs : []), ...drift, ...checks];
+  return all.length === 0 ? [t('no changes')] : all;
+}
+
+function outputsText(count: number, t: Localize): string {
+  return count === 1 ? t('1 output changes') : t('{0} outputs change', count);
+}
+
+/** How it ended, in two or three words. */
+export function failureText({ outcome }: Pick<PlanEntry, 'outcome'>, t: Localize): string {
+  switch (outcome?.kind) {
+    case 'cancelled':
+      return t('cancelled');
+    case 'killed':
+      return t('ended from outside');
+    case 'locked':
+      return t('locked');
+    case 'initializationNeeded':
+      return t('not initialized');
+    case 'workspaceMissing':
+      return t('no workspace yet');
+    case 'noWorkspaces':
+      return t('no workspaces here');
+    case 'credentialsMissing':
+      return t('no credentials');
+    case 'errors': {
+      const errors = outcome.diagnostics.filter(({ severity }) => severity === 'error').length;
+      return errors === 1 ? t('1 error') : t('{0} errors', errors);
+    }
+    default:
+      return t('failed');
+  }
+}
+
+function lookOf(entry: PlanEntry): Look {
+  const { running, outcome } = entry;
+  if (running) return { icon: 'loading~spin' };
+  if (!outcome) return { icon: 'circle-outline' };
+  if (outcome.kind === 'planned' || outcome.kind === 'noChanges') {
+    if (isStale(entry)) return { icon: 'history', color: 'list.warningForeground' };
+    return outcome.kind === 'planned' ? { icon: 'checklist' } : { icon: 'pass', color: 'charts.green' };
+  }
+  if (outcome.kind === 'cancelled') return { icon: 'circle-slash' };
+  if (outcomeActions(outcome).length > 0) return { icon: 'warning', color: 'list.warningForeground' };
+  return { icon: 'error', color: 'list.errorForeground' };
+}
+
+function environmentDetails(entry: PlanEntry, { t, time, path }: PlanTreeContext): string[] {
+  const { plan, running, changedFiles, environment } = entry;
+  const some = changedFiles.slice(0, 5).map(file => path(file));
+  const files = changedFiles.length > some.length ? [...some, '…'] : some;
+  const seconds = Math.max(1, Math.round((entry.duration ?? 0) / 1000));
+  return [
+    t('Plan of {0}', environment),
+    ...(running ? [progressText(running, t)] : []),
+    ...(plan ? planTexts(plan, t) : []),
+    ...(plan ? [t('Planned at {0} with {1} {2}', time(plan.finishedAt), plan.product, plan.version)] : []),
+    ...(plan && entry.duration !== undefined && plan === planOf(entry) ? [t('Took {0} s', seconds)] : []),
+    ...(isStale(entry) ? [t('Stale, as these changed since: {0}', files.join(', '))] : []),
+  ];
+}
+
+/** The plan of the last run, when it came to its end. */
+function planOf({ outcome }: PlanEntry): Plan | undefined {
+  return outcome?.kind === 'planned' || outcome?.kind === 'noChanges' ? outcome.plan : undefined;
+}
+
+/** What went wrong, what can be done about it, and that an earlier plan is still there. */
+function messageNodes(entry: PlanEntry, parentId: string, context: PlanTreeContext): PlanNode[] {
+  const { outcome, environment, platform, running } = entry;
+  const { t } = context;
+  if (!outcome || running || outcome.kind === 'planned' || outcome.kind === 'noChanges') return [];
+  const message = outcomeText(outcome, environment, t);
+  const common = { platform, environment, expanded: true } as const;
+  const actions = outcomeActions(outcome).map(({ command, icon }): PlanNode => ({
+    ...common,
+    kind: 'planAction',
+    id: idBelow(parentId, command),
+    label: actionTitle(command, environment, t),
+    description: '',
+    icon,
+    details: () => [message],
+    accessibilityLabel: actionTitle(command, environment, t),
+    target: { kind: 'command', command, title: actionTitle(command, environment, t) },
+  }));
+  const diagnostics = showsDiagnostics(outcome) ? diagnosticNodes(outcome.diagnostics, entry, parentId, context) : [];
+  if (outcome.kind === 'errors' && diagnostics.length > 0) return [...diagnostics, ...actions];
+  const said: PlanNode = {
+    ...common,
+    kind: 'planMessage',
+    id: idBelow(parentId, 'message'),
+    label: message,
+    description: '',
+    icon: 'info',
+    details: () => [message],
+    accessibilityLabel: message,
+    target: { kind: 'log' },
+  };
+  return [...(saysMore(outcome) ? [said] : []), ...actions, ...diagnostics];
+}
+
+/** Whether the message tells more than the few words beside the environment and the actions below it. */
+function saysMore(outcome: PlanOutcome): boolean {
+  if (outcome.kind === 'cancelled') return outcome.lockMayRemain;
+  return outcome.kind !== 'workspaceMissing';
+}
+
+/** Where the failure has a name, the message says what the diagnostics say. */
+function showsDiagnostics(
+  outcome: PlanOutcome,
+): outcome is Extract<PlanOutcome, { kind: 'errors' | 'credentialsMissing' }> {
+  return outcome.kind === 'errors' || outcome.kind === 'credentialsMissing';
+}
+
+function planNodes(entry: PlanEntry, plan: Plan, parentId: string, context: PlanTreeContext): PlanNode[] {
+  return [
+    ...changeNodes(plan, entry, parentId, context),
+    ...driftNodes(plan, entry, parentId, context),
+    ...hiddenNodes(plan, entry, parentId, context),
+    ...outputNodes(plan, entry, parentId, context),
+    ...checkNodes(plan, entry, parentId, context),
+    // Not among the ids of what a later failure says.
+    ...diagnosticNodes(plan.diagnostics, entry, idBelow(parentId, 'plan'), context),
+  ];
+}

@@ -1,0 +1,155 @@
+/** What a plan says besides its changes, as items: outputs, checks, errors and warnings. */
+import type { Localize } from '../../../core/localize';
+import type { Plan, PlanCheck, PlanDiagnostic, PlannedOutput } from '../../model/plan';
+import { problemTitle } from '../../model/problemText';
+import { actionLooks, type Look } from './actionStyles';
+import type { PlanEntry } from './planEntry';
+import { idBelow, withChildren, type PlanNode } from './planNode';
+import type { PlanTreeContext } from './planTree';
+
+type Place = Pick<PlanEntry, 'platform' | 'environment'>;
+
+/** @returns one group, if any output changes. */
+export function outputNodes({ outputs }: Plan, place: Place, parentId: string, { t }: PlanTreeContext): PlanNode[] {
+  if (outputs.length === 0) return [];
+  const description = outputs.length === 1 ? t('1 output changes') : t('{0} outputs change', outputs.length);
+  const group = groupNode(t('Outputs'), description, { icon: 'symbol-field' }, 'outputs', place, parentId);
+  return [withChildren(group, () => outputs.map(output => outputNode(output, place, group.id, t)))];
+}
+
+function outputNode({ name, action }: PlannedOutput, place: Place, parentId: string, t: Localize): PlanNode {
+  const words = { create: t('add'), update: t('change'), delete: t('remove') };
+  return {
+    kind: 'planOutput',
+    id: idBelow(parentId, name),
+    label: name,
+    description: '',
+    ...actionLooks[action],
+    details: () => [name, words[action]],
+    accessibilityLabel: `${words[action]} ${name}`,
+    platform: place.platform,
+    environment: place.environment,
+    target: { kind: 'difference', of: 'outputs', id: name },
+    expanded: false,
+  };
+}
+
+const statusLooks: Readonly<Record<PlanCheck['status'], Look>> = {
+  fail: { icon: 'error', color: 'list.errorForeground' },
+  error: { icon: 'error', color: 'list.errorForeground' },
+  unknown: { icon: 'question' },
+  pass: { icon: 'pass', color: 'charts.green' },
+};
+
+/** @returns one group, if there are checks; open when one has failed. */
+export function checkNodes({ checks }: Plan, place: Place, parentId: string, { t }: PlanTreeContext): PlanNode[] {
+  if (checks.length === 0) return [];
+  const count = (...wanted: PlanCheck['status'][]) => checks.filter(({ status }) => wanted.includes(status)).length;
+  const [failed, unknown, passed] = [count('fail', 'error'), count('unknown'), count('pass')];
+  const description = [
+    ...(failed > 0 ? [t('{0} failed', failed)] : []),
+    ...(passed > 0 ? [t('{0} passed', passed)] : []),
+    ...(unknown > 0 ? [t('{0} known after apply', unknown)] : []),
+  ].join(' · ');
+  const look: Look = failed > 0 ? { icon: 'beaker', color: 'list.errorForeground' } : { icon: 'beaker' };
+  const group = groupNode(t('Checks'), description, look, 'checks', place, parentId);
+  group.expanded = failed > 0;
+  return [withChildren(group, () => checkItems(checks, place, group.id, t))];
+}
+
+/** What has passed is folded where something else is to be seen. */
+function checkItems(checks: readonly PlanCheck[], place: Place, parentId: string, t: Localize): PlanNode[] {
+  const items = (some: readonly PlanCheck[], id: string) => some.map(check => checkNode(check, place, id, t));
+  const passed = checks.filter(({ status }) => status === 'pass');
+  const others = checks.filter(({ status }) => status !== 'pass');
+  if (passed.length < 2 || others.length === 0) return items(checks, parentId);
+  const group = groupNode(t('Passed'), String(passed.length), statusLooks.pass, 'passed', place, parentId);
+  return [...items(others, parentId), withChildren(group, () => items(passed, group.id))];
+}
+
+function checkNode({ address, status, problems }: PlanCheck, place: Place, parentId: string, t: Localize): PlanNode {
+  const texts = { fail: t('failed'), error: t('failed'), unknown: t('known after apply'), pass: t('passed') };
+  const description = problems[0] ?? (status === 'pass' ? '' : texts[status]);
+  return {
+    kind: 'planDetail',
+    id: idBelow(parentId, address),
+    label: address,
+    description,
+    ...statusLooks[status],
+    details: () => [address, texts[status], ...problems],
+    accessibilityLabel: [address, texts[status], ...problems].join(', '),
+    platform: place.platform,
+    environment: place.environment,
+    expanded: false,
+  };
+}
+
+/** @returns a group of errors and a group of warnings, as far as there are any. */
+export function diagnosticNodes(
+  diagnostics: readonly PlanDiagnostic[],
+  place: Place,
+  parentId: string,
+  context: PlanTreeContext,
+): PlanNode[] {
+  const { t } = context;
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const warnings = diagnostics.filter(({ severity }) => severity === 'warning');
+  const errorLook = { icon: 'error', color: 'list.errorForeground' };
+  const warningLook = { icon: 'warning', color: 'list.warningForeground' };
+  // Errors are what there is to see: no group keeps them out of sight.
+  const nodes = errors.map((diagnostic, index) =>
+    diagnosticNode(diagnostic, index, errorLook, place, parentId, context),
+  );
+  if (warnings.length === 0) return nodes;
+  const group = groupNode(t('Warnings'), String(warnings.length), warningLook, 'warnings', place, parentId);
+  const make = () =>
+    warnings.map((warning, index) => diagnosticNode(warning, index, warningLook, place, group.id, context));
+  return [...nodes, withChildren(group, make)];
+}
+
+function diagnosticNode(
+  diagnostic: PlanDiagnostic,
+  index: number,
+  look: Look,
+  place: Place,
+  parentId: string,
+  { path }: PlanTreeContext,
+): PlanNode {
+  const { summary, detail, file, range, address } = diagnostic;
+  const where = file === undefined || !range ? (address ?? '') : `${path(file)}:${range.start.line + 1}`;
+  return {
+    kind: 'planDetail',
+    id: idBelow(parentId, `${diagnostic.severity}:${index}`),
+    label: problemTitle(diagnostic),
+    description: where,
+    ...look,
+    details: () => [summary, ...(detail === '' ? [] : [detail]), ...(where === '' ? [] : [where])],
+    accessibilityLabel: [summary, detail, where].filter(Boolean).join(', '),
+    platform: place.platform,
+    environment: place.environment,
+    target: file === undefined || !range ? { kind: 'log' } : { kind: 'place', file, range },
+    expanded: false,
+  };
+}
+
+function groupNode(
+  label: string,
+  description: string,
+  look: Look,
+  step: string,
+  place: Place,
+  parentId: string,
+): PlanNode {
+  return {
+    kind: 'planGroup',
+    id: idBelow(parentId, step),
+    label,
+    description,
+    ...look,
+    details: () => [label, description],
+    accessibilityLabel: `${label}, ${description}`,
+    platform: place.platform,
+    environment: place.environment,
+    expanded: false,
+  };
+}

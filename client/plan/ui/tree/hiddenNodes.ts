@@ -1,0 +1,35 @@
+/** What the plan view says where its filter leaves nothing to see. */
+import { Command } from '../../../core/ids';
+import type { Plan } from '../../model/plan';
+import type { PlanEntry } from './planEntry';
+import { filtered } from './planFilter';
+import { idBelow, type PlanNode } from './planNode';
+import type { PlanTreeContext } from './planTree';
+
+/** @returns an item that says how many changes there are, and clears the filter, where it lets none of them through. */
+export function hiddenNodes(
+  plan: Plan,
+  entry: PlanEntry,
+  parentId: string,
+  { filter, t }: PlanTreeContext,
+): PlanNode[] {
+  const all = [...plan.changes, ...plan.drift];
+  if (all.length === 0 || filtered(all, filter).length > 0) return [];
+  const label = all.length === 1 ? t('The filter hides 1 change') : t('The filter hides {0} changes', all.length);
+  const title = t('Clear Filter');
+  return [
+    {
+      kind: 'planMessage',
+      id: idBelow(parentId, 'hidden'),
+      label,
+      description: title,
+      icon: 'filter',
+      details: () => [label, title],
+      accessibilityLabel: `${label}, ${title}`,
+      platform: entry.platform,
+      environment: entry.environment,
+      target: { kind: 'command', command: Command.planClearFilter, title },
+      expanded: false,
+    },
+  ];
+}

@@ -1,0 +1,35 @@
+/** What a person can do about a run that did not end in a plan. */
+import { Command } from '../../../core/ids';
+import type { Outcome } from '../../model/planMessages';
+
+export interface OutcomeAction {
+  command: string;
+  /** Codicon. */
+  icon: string;
+}
+
+/** @returns commands of ours, the most helpful one first; none where only the code or somebody else can help. */
+export function outcomeActions(outcome: Pick<Outcome, 'kind'>): readonly OutcomeAction[] {
+  const again = { command: Command.plan, icon: 'refresh' };
+  switch (outcome.kind) {
+    case 'initializationNeeded': {
+      const { reason } = outcome as Extract<Outcome, { kind: 'initializationNeeded' }>;
+      if (reason === 'backendChanged') return [{ command: Command.planOpenInTerminal, icon: 'terminal' }];
+      return [{ command: Command.initialize, icon: 'cloud-download' }];
+    }
+    case 'workspaceMissing':
+      return [{ command: Command.planCreateWorkspace, icon: 'add' }];
+    case 'executable':
+    case 'argumentsRefused':
+      return [{ command: Command.planOpenSettings, icon: 'settings-gear' }];
+    case 'locked':
+    case 'cancelled':
+    case 'killed':
+    case 'credentialsMissing':
+      return [again];
+    case 'failed':
+      return [{ command: Command.planShowLog, icon: 'output' }];
+    default:
+      return [];
+  }
+}

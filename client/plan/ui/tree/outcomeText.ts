@@ -1,0 +1,26 @@
+/** What the view and messages say of an outcome: the runner's words, but where a setting of the editor is the reason. */
+import type { Localize } from '../../../core/localize';
+import { outcomeMessage, type Outcome } from '../../model/planMessages';
+import { missingForContainer } from './containerChoice';
+
+/**
+ * @param environment of the run, where it has one.
+ * @returns sentences for a notification, without markup.
+ */
+export function outcomeText(outcome: Outcome, environment: string, t: Localize): string {
+  if (outcome.kind === 'executable' && outcome.problem.kind === 'notFound') {
+    const missing = missingForContainer(outcome.problem);
+    if (missing === 'docker') {
+      return t(
+        'Docker was not found, and the setting kubestack.terraform.container asks for the platform’s image. Install Docker, or turn the setting off.',
+      );
+    }
+    if (missing === 'Dockerfile') {
+      return t(
+        'The platform has no Dockerfile, and the setting kubestack.terraform.container asks for its image. Add {0}, or turn the setting off.',
+        outcome.problem.wanted.join(', '),
+      );
+    }
+  }
+  return outcomeMessage(outcome, environment, t);
+}

@@ -1,0 +1,52 @@
+/** Builds the tree of the plan view. */
+import { uriComponent } from '../../../../common/uriComponent';
+import type { Localize } from '../../../core/localize';
+import { environmentNode } from './environmentNode';
+import type { PlanEntry } from './planEntry';
+import type { PlanFilter } from './planFilter';
+import { withChildren, type PlanNode } from './planNode';
+
+/** The environments of one platform, in promotion order. */
+export interface PlatformEntries {
+  /** Folder of the platform, as a URI. */
+  platform: string;
+  /** What tells it apart. */
+  name: string;
+  entries: readonly PlanEntry[];
+}
+
+/** What the items are built with. */
+export interface PlanTreeContext {
+  filter: PlanFilter;
+  /** Time of day of a moment, in the user's way. */
+  time: (milliseconds: number) => string;
+  /** Path of a file as a person knows it. */
+  path: (file: string) => string;
+  t: Localize;
+}
+
+/**
+ * @returns environments in promotion order; one level of platforms around them when there are several. Nothing when no environment
+ * was ever planned.
+ */
+export function planTree(platforms: readonly PlatformEntries[], context: PlanTreeContext): PlanNode[] {
+  const used = platforms.filter(({ entries }) => entries.some(({ outcome, running }) => outcome ?? running));
+  const [only, ...others] = used;
+  if (only && others.length === 0) return only.entries.map(entry => environmentNode(entry, context));
+  return used.map(({ platform, name, entries }) =>
+    withChildren(
+      {
+        kind: 'planPlatform',
+        id: uriComponent(platform),
+        label: name,
+        description: '',
+        icon: 'repo',
+        details: () => [],
+        accessibilityLabel: context.t('platform {0}', name),
+        platform,
+        expanded: true,
+      },
+      () => entries.map(entry => environmentNode(entry, context)),
+    ),
+  );
+}

@@ -1,0 +1,28 @@
+/** How far a plan is, in a line. */
+import type { Localize } from '../../../core/localize';
+import type { RunProgress } from './planEntry';
+
+/** @returns e.g. `Reading 12 resources`. The elapsed time is not in it: see `elapsedText`. */
+export function progressText({ phase, refreshed, planned, cancelling }: RunProgress, t: Localize): string {
+  if (cancelling) return t('Stopping: waiting for the lock to be released');
+  switch (phase) {
+    case 'waiting':
+      return t('Waiting for another run');
+    case 'checking':
+      return t('Checking');
+    case 'initializing':
+      return t('Initializing');
+    case 'refreshing':
+      return refreshed === 0 ? t('Reading resources') : t('Read {0} resources', refreshed);
+    case 'planning':
+      return planned === 0 ? t('Planning') : t('Planning, {0} to change so far', planned);
+    case 'reading':
+      return t('Reading the plan');
+  }
+}
+
+/** @returns minutes and seconds: `0:05`, `12:30`. */
+export function elapsedText(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}

@@ -1,0 +1,96 @@
+/** What a changed resource is called in the view. */
+import type { Localize } from '../../../core/localize';
+import type { PlannedResource } from '../../model/plan';
+import { actionMeaning } from './actionStyles';
+import { changedPaths } from './changedPaths';
+
+/** So many attributes fit beside a label. */
+const shownPaths = 2;
+
+/**
+ * @returns the address without what the group above already says: `terraform_data.cluster`, and the modules between, if any.
+ */
+export function resourceLabel({ address, moduleAddress, owner }: PlannedResource): { label: string; module: string } {
+  const label = moduleAddress === '' ? address : address.slice(moduleAddress.length + 1);
+  const own = `module.${owner.name}`;
+  if (owner.name === '' || !moduleAddress.startsWith(own)) return { label, module: moduleAddress };
+  return { label, module: moduleAddress.slice(own.length).replace(/^\./, '') };
+}
+
+/** What stands behind the label: why it is replaced, what changes, where it comes from, and the modules between. */
+export function resourceDescription(resource: PlannedResource, t: Localize): string {
+  const { module } = resourceLabel(resource);
+  // `module.` before every step says nothing here.
+  const between = module.replaceAll(/(^|\.)module\./g, '$1');
+  return [...reasonTexts(resource, t), ...(between === '' ? [] : [between])].join(' · ');
+}
+
+function reasonTexts(resource: PlannedResource, t: Localize): string[] {
+  const { action, replacePaths, previousAddress, deposed } = resource;
+  const moved = previousAddress === undefined ? [] : [t('from {0}', previousAddress)];
+  const left = deposed === undefined ? [] : [t('left behind')];
+  if (action === 'replace') return [...left, ...moved, ...forcedTexts(replacePaths, resource.reason, t)];
+  if (action !== 'update') return [...left, ...moved];
+  const { paths, more } = changedPaths(resource, shownPaths);
+  const names = paths.map(lastName);
+  return [...moved, ...(names.length === 0 ? [] : [`${names.join(', ')}${more ? ', …' : ''}`])];
+}
+
+/** The tooltip has the whole path; beside a label there is room for its end. */
+function lastName(path: string): string {
+  return path.split('.').at(-1) ?? path;
+}
+
+function forcedTexts(paths: readonly string[], reason: string | undefined, t: Localize): string[] {
+  if (paths.length > 0) {
+    const shown = paths.slice(0, shownPaths).map(lastName).join(', ');
+    return [t('forced by {0}', paths.length > shownPaths ? `${shown}, …` : shown)];
+  }
+  const known = reason === undefined ? undefined : reasonText(reason, t);
+  return known === undefined ? [] : [known];
+}
+
+/** Terraform's words for why, in plain ones; undefined for what the action already says. */
+export function reasonText(reason: string, t: Localize): string | undefined {
+  switch (reason) {
+    case 'replace_because_tainted':
+      return t('marked as tainted');
+    case 'replace_by_request':
+      return t('asked for by -replace');
+    case 'replace_by_triggers':
+      return t('triggered by another resource');
+    case 'delete_because_no_resource_config':
+      return t('no longer in the code');
+    case 'delete_because_no_module':
+      return t('its module is no longer in the code');
+    case 'delete_because_wrong_repetition':
+    case 'delete_because_count_index':
+    case 'delete_because_each_key':
+      return t('its count or for_each no longer has it');
+    case 'delete_because_no_move_target':
+      return t('moved to an address that does not exist');
+    case 'read_because_config_unknown':
+      return t('depends on values that are not known yet');
+    case 'read_because_dependency_pending':
+      return t('depends on changes that are not applied yet');
+    default:
+      return undefined;
+  }
+}
+
+/** Lines of the tooltip. */
+export function resourceDetails(resource: PlannedResource, t: Localize): string[] {
+  const { paths, more } = changedPaths(resource, 12);
+  const showsPaths = resource.action === 'update' || resource.action === 'replace';
+  const reason = resource.reason === undefined ? undefined : reasonText(resource.reason, t);
+  return [
+    resource.address,
+    actionMeaning(resource.action, t),
+    ...(resource.createBeforeDestroy ? [t('The new one is created before the old one is destroyed.')] : []),
+    ...(reason === undefined ? [] : [t('Why: {0}', reason)]),
+    ...(resource.previousAddress === undefined ? [] : [t('Moved from {0}', resource.previousAddress)]),
+    ...(resource.importId === undefined ? [] : [t('Imported by id {0}', resource.importId)]),
+    ...(resource.replacePaths.length === 0 ? [] : [t('Forced by {0}', resource.replacePaths.join(', '))]),
+    ...(showsPaths && paths.length > 0 ? [t('Changes {0}', `${paths.join(', ')}${more ? ', …' : ''}`)] : []),
+  ];
+}

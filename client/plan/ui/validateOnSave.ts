@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+import type { Platform } from '../../../common/protocol';
+import { Setting } from '../../core/ids';
+import { platformOf } from '../../platform/commandTarget';
+import type { Platforms } from '../../core/platforms';
+import { mayStartPrograms } from '../../processes/trust';
+import { mayAffect } from '../model/staleness';
+import type { Planning } from './planning';
+import type { PlanResults } from './planResults';
+
+const configurationFile = /\.(?:tf|tofu)(?:\.json)?$/;
+
+/**
+ * Validates a platform after a file of it was saved, where the setting says so. Never in an untrusted workspace, one at a time, and
+ * not while the platform is being planned: then after that.
+ */
+export class ValidateOnSave implements vscode.Disposable {
+  private readonly wanted = new Map<string, Platform>();
+  private readonly running = new Set<string>();
+  private readonly validated = new vscode.EventEmitter<string>();
+  private readonly subscriptions: vscode.Disposable;
+
+  constructor(
+    private readonly planning: Planning,
+    private readonly results: PlanResults,
+    private readonly platforms: Platforms,
+  ) {
+    this.subscriptions = vscode.Disposable.from(
+      this.validated,
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => this.saved(uri)),
+      results.onDidChange(() => this.runWanted()),
+    );
+  }
+
+  /** URI of a platform whose validation after a save has ended. */
+  get onDidValidate(): vscode.Event<string> {
+    return this.validated.event;
+  }
+
+  dispose(): void {
+    this.wanted.clear();
+    this.subscriptions.dispose();
+  }
+
+  private saved(uri: vscode.Uri): void {
+    if (!mayStartPrograms() || uri.scheme !== 'file' || !configurationFile.test(uri.path)) return;
+    for (const platform of this.platformsOf(uri)) {
+      const configuration = vscode.workspace.getConfiguration(undefined, vscode.Uri.parse(platform.uri));
+      if (configuration.get<boolean>(Setting.validateOnSave, false)) this.wanted.set(platform.uri, platform);
+    }
+    this.runWanted();
+  }
+
+  /** The one that the file is in, and those whose last plan has read it: modules may be elsewhere. */
+  private platformsOf(uri: vscode.Uri): Platform[] {
+    const around = platformOf(this.platforms.all, uri.toString());
+    return this.platforms.all.filter(
+      platform =>
+        platform === around || this.results.plannedOf(platform).some(({ plan }) => plan && mayAffect(plan, uri.fsPath)),
+    );
+  }
+
+  private runWanted(): void {
+    for (const [uri, platform] of this.wanted) {
+      const isPlanned = platform.environments.some(name => this.results.of(uri, name).running !== undefined);
+      if (isPlanned || this.running.has(uri)) continue;
+      this.wanted.delete(uri);
+      void this.run(platform);
+    }
+  }
+
+  private async run(platform: Platform): Promise<void> {
+    this.running.add(platform.uri);
+    try {
+      await this.planning.validateQuietly(platform);
+    } finally {
+      this.running.delete(platform.uri);
+      this.validated.fire(platform.uri);
+      this.runWanted();
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import type { Platform } from '../../common/protocol';
+import type { Localize } from '../core/localize';
+import { countsOf } from './platformTree';
+
+/** What the status item says. */
+export interface ServerStatus {
+  severity: 'information' | 'error';
+  busy: boolean;
+  text: string;
+  detail: string;
+}
+
+/**
+ * @param state of the server.
+ * @param platforms as last told.
+ * @param known false until the server told them the first time.
+ * @param t translates.
+ */
+export function serverStatus(
+  state: 'off' | 'starting' | 'ready' | 'failed',
+  platforms: readonly Platform[],
+  known: boolean,
+  t: Localize,
+): ServerStatus {
+  if (state === 'failed') {
+    return { severity: 'error', busy: false, text: t('The language server does not answer'), detail: '' };
+  }
+  if (state !== 'ready' || !known) {
+    return { severity: 'information', busy: true, text: t('Reading the platform…'), detail: '' };
+  }
+  const ready = { severity: 'information', busy: false } as const;
+  if (platforms.length === 0) return { ...ready, text: t('No platform'), detail: '' };
+  const environments = new Set(platforms.flatMap(platform => platform.environments)).size;
+  const versions = [...new Set(platforms.flatMap(platform => platform.frameworkVersions))];
+  const clusters = platforms.flatMap(platform => platform.clusters);
+  const [clusterCount] = countsOf({ clusters, services: [] }, t);
+  const counts = [
+    ...(platforms.length > 1 ? [t('{0} platforms', platforms.length)] : []),
+    ...(clusters.length > 0 && clusterCount ? [clusterCount] : []),
+    environments === 1 ? t('1 environment') : t('{0} environments', environments),
+  ];
+  return { ...ready, text: counts.join(', '), detail: versions.join(', ') };
+}

@@ -1,0 +1,78 @@
+import * as vscode from 'vscode';
+import type { Platform } from '../../../common/protocol';
+import { Command } from '../../core/ids';
+import type { Platforms } from '../../core/platforms';
+import { platformOf, type CommandTarget } from '../commandTarget';
+import { effectiveTarget } from '../effectiveUri';
+import { platformName } from '../platformName';
+import { showError, showInformation } from '../../core/messages';
+import { pickOne } from '../../core/quickPicks';
+
+/** What the active editor stands for: a file of a platform, or one of our documents. */
+export function targetOfActiveEditor(platforms: readonly Platform[]): CommandTarget {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor) return {};
+  const shown = effectiveTarget(editor.document.uri);
+  if (shown) return shown;
+  const uri = editor.document.uri.toString();
+  const platform = platformOf(platforms, uri);
+  return platform ? { platform: platform.uri, at: { uri, line: editor.selection.active.line } } : {};
+}
+
+/**
+ * The platform with that folder, else the only one, else the one that the user picks.
+ *
+ * @returns undefined when there is none, which the user is told, or when the user cancels.
+ */
+export async function choosePlatform(platforms: Platforms, uri: string | undefined): Promise<Platform | undefined> {
+  await platforms.whenKnown();
+  const [only, ...others] = platforms.all;
+  if (!only) return tellThatThereIsNone(platforms);
+  const named = platforms.all.find(platform => platform.uri === uri);
+  if (named ?? others.length === 0) return named ?? only;
+  const items = platforms.all.map(platform => ({
+    label: nameOf(platform),
+    description: platform.environments.join(' · '),
+    platform,
+  }));
+  const placeHolder = vscode.l10n.t('Choose a platform');
+  return (await pickOne(items, { placeHolder, matchOnDescription: true }))?.platform;
+}
+
+/** One of a platform's environments, picked by the user; undefined on cancel. */
+export async function chooseEnvironment(
+  { environments, baseEnvironment }: Platform,
+  placeHolder: string,
+  without?: string,
+): Promise<string | undefined> {
+  const items = environments
+    .filter(environment => environment !== without)
+    .map(label => ({ label, description: label === baseEnvironment ? vscode.l10n.t('base') : '' }));
+  return (await pickOne(items, { placeHolder }))?.label;
+}
+
+/** What tells this platform apart in the window. */
+export function nameOf({ uri }: Platform): string {
+  const folders = (vscode.workspace.workspaceFolders ?? []).map(folder => ({
+    name: folder.name,
+    uri: folder.uri.toString(),
+  }));
+  return platformName(uri, folders);
+}
+
+async function tellThatThereIsNone(platforms: Platforms): Promise<undefined> {
+  const showOutput = vscode.l10n.t('Show Output');
+  const restart = vscode.l10n.t('Restart');
+  if (platforms.state === 'failed') {
+    const message = vscode.l10n.t('The Kubestack language server is not running, so nothing is known of the platform.');
+    const choice = await showError(message, restart, showOutput);
+    if (choice === restart) void vscode.commands.executeCommand(Command.restartServer);
+    if (choice === showOutput) void vscode.commands.executeCommand(Command.showOutput);
+    return undefined;
+  }
+  const message = vscode.l10n.t(
+    'There is no Kubestack platform in this window. Open the folder of a root module that calls Kubestack modules.',
+  );
+  await showInformation(message);
+  return undefined;
+}

@@ -1,0 +1,178 @@
+import * as vscode from 'vscode';
+import type { EffectiveDocumentLine } from '../../../common/protocol';
+import { languages, Scheme } from '../../core/ids';
+import type { LanguageServer } from '../../core/languageClient';
+import { messageOf } from '../../core/errorMessage';
+import type { Platforms } from '../../core/platforms';
+import { placeOf, replacedValues, withoutRemarks } from '../effectiveLines';
+import { effectiveTarget, effectiveUri, type EffectiveTarget } from '../effectiveUri';
+import { normalizeUris } from '../../core/normalizeUris';
+
+/** One effective document as it is shown. */
+export interface EffectiveContent {
+  target: EffectiveTarget;
+  text: string;
+  /** One entry per line of the text. */
+  lines: EffectiveDocumentLine[];
+  /** What overrides replace, by `placeOf` their location; filled in after the text is shown. */
+  replaced: ReadonlyMap<string, string>;
+}
+
+const spelled = (uri: string) => vscode.Uri.parse(uri).toString();
+
+/**
+ * The read-only documents of scheme `kubestack-effective`. The open ones are kept current: an edit of the source asks the server
+ * again, and only a different answer changes the document, so that it does not flicker and keeps its place.
+ */
+export class EffectiveDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
+  private readonly linesChanged = new vscode.EventEmitter<vscode.Uri>();
+  private readonly contents = new Map<string, EffectiveContent>();
+  private readonly replacedContents = new Map<string, EffectiveContent>();
+  private readonly subscriptions: vscode.Disposable;
+  private refreshing = false;
+  private refreshAgain = false;
+
+  constructor(
+    private readonly server: LanguageServer,
+    private readonly platforms: Platforms,
+    private readonly output: vscode.LogOutputChannel,
+  ) {
+    this.subscriptions = vscode.Disposable.from(
+      vscode.workspace.registerTextDocumentContentProvider(Scheme.effective, this),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        this.contents.delete(uri.toString());
+        this.replacedContents.delete(uri.toString());
+      }),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (document.uri.scheme !== Scheme.effective && isSource(document)) this.refresh();
+      }),
+      server.onDidChangePlatforms(() => this.refresh()),
+      platforms.onDidChange(() => this.refresh()),
+    );
+  }
+
+  readonly onDidChange = this.changed.event;
+
+  /** Origins of a document's lines are known, or better known. */
+  readonly onDidChangeLines = this.linesChanged.event;
+
+  /** The URI of an effective document. */
+  uriOf(target: EffectiveTarget): vscode.Uri {
+    return vscode.Uri.from(effectiveUri(target, vscode.Uri.parse(target.platform).path));
+  }
+
+  /** What is known of a document; undefined until it was first provided. */
+  contentOf(document: vscode.TextDocument): EffectiveContent | undefined {
+    const uri = document.uri.toString();
+    const text = document.getText().replaceAll('\r\n', '\n');
+    // VS Code shows a new text a moment after it was provided.
+    return [this.contents.get(uri), this.replacedContents.get(uri)].find(content => content?.text === text);
+  }
+
+  /** True when the document shows the environment that the others inherit from. */
+  isBase({ platform, environment }: EffectiveTarget): boolean {
+    return this.baseOf(platform) === environment;
+  }
+
+  /** The environment that a platform's others inherit from. */
+  baseOf(platform: string): string | undefined {
+    return this.platforms.all.find(({ uri }) => uri === platform)?.baseEnvironment;
+  }
+
+  async provideTextDocumentContent(uri: vscode.Uri, token: vscode.CancellationToken): Promise<string> {
+    const target = effectiveTarget(uri);
+    if (!target) return '';
+    const known = this.contents.get(uri.toString());
+    if (known) return known.text;
+    try {
+      const content = await this.ask(target, token);
+      this.contents.set(uri.toString(), content);
+      void this.fillReplaced(uri, content).catch((error: unknown) => this.output.debug(messageOf(error)));
+      return content.text;
+    } catch (error) {
+      if (error instanceof vscode.CancellationError) return '';
+      this.output.warn(`Effective configuration of ${target.environment}: ${messageOf(error)}`);
+      return `# ${vscode.l10n.t('The effective configuration of {0} is not known: {1}', target.environment, messageOf(error))}\n`;
+    }
+  }
+
+  dispose(): void {
+    this.subscriptions.dispose();
+    this.changed.dispose();
+    this.linesChanged.dispose();
+  }
+
+  /** While answers are awaited, any number of edits make one further round. */
+  private refresh(): void {
+    if (this.refreshing) {
+      this.refreshAgain = true;
+      return;
+    }
+    const open = vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === Scheme.effective);
+    if (open.length === 0 || this.server.state !== 'ready') return;
+    this.refreshing = true;
+    void Promise.all(open.map(({ uri }) => this.update(uri))).finally(() => {
+      this.refreshing = false;
+      if (!this.refreshAgain) return;
+      this.refreshAgain = false;
+      this.refresh();
+    });
+  }
+
+  /** On failure the document stays as it was. */
+  private async update(uri: vscode.Uri): Promise<void> {
+    const target = effectiveTarget(uri);
+    if (!target) return;
+    try {
+      const before = this.contents.get(uri.toString());
+      const content = await this.ask(target);
+      this.contents.set(uri.toString(), { ...content, replaced: before?.replaced ?? content.replaced });
+      if (before?.text === content.text) {
+        this.linesChanged.fire(uri);
+      } else {
+        if (before) this.replacedContents.set(uri.toString(), before);
+        this.changed.fire(uri);
+      }
+      await this.fillReplaced(uri, content);
+    } catch (error) {
+      this.output.debug(`Effective configuration of ${target.environment}: ${messageOf(error)}`);
+    }
+  }
+
+  private async ask(target: EffectiveTarget, token?: vscode.CancellationToken): Promise<EffectiveContent> {
+    const { platform, environment, forComparison } = target;
+    const answer = await this.server.effectiveDocument({ uri: platform, environment }, token);
+    const { text, lines } = forComparison ? withoutRemarks(answer.text, answer.lines) : answer;
+    return { target, text, lines: normalizeUris(lines, spelled), replaced: new Map() };
+  }
+
+  /** The replaced values are in the answer of another request, one for each file with an override. */
+  private async fillReplaced(uri: vscode.Uri, content: EffectiveContent): Promise<void> {
+    const overridden = content.lines.flatMap(({ origin, location }) =>
+      location && origin === 'overridden' ? [location] : [],
+    );
+    const files = [...new Set(overridden.map(location => location.uri))];
+    const replaced = new Map<string, string>();
+    for (const file of files) {
+      const { modules } = await this.server.effectiveConfiguration({ textDocument: { uri: file } });
+      replacedValues(modules, content.target.environment, spelled).forEach((value, place) =>
+        replaced.set(place, value),
+      );
+    }
+    const current = this.contents.get(uri.toString());
+    if (current?.text !== content.text) return;
+    this.contents.set(uri.toString(), { ...current, replaced });
+    this.linesChanged.fire(uri);
+  }
+}
+
+/** What the override at a line replaces, as text, where it is known. */
+export function replacedAt({ lines, replaced }: EffectiveContent, line: number): string | undefined {
+  const location = lines[line]?.location;
+  return location && replaced.get(placeOf(location));
+}
+
+function isSource({ languageId, uri }: vscode.TextDocument): boolean {
+  return languages.some(language => language === languageId) || /\.(?:tf|tofu|tfvars)(?:\.json)?$/.test(uri.path);
+}

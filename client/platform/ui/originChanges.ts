@@ -1,0 +1,103 @@
+import * as vscode from 'vscode';
+import type { CodeAction } from 'vscode-languageserver-types';
+import { Command } from '../../core/ids';
+import type { LanguageServer } from '../../core/languageClient';
+import { messageOf } from '../../core/errorMessage';
+import type { EffectiveDocuments } from './effectiveDocuments';
+import { newTextPosition, originChange, originChangeKinds } from '../originChange';
+import { showError, showInformation, showWarning } from '../../core/messages';
+
+/** A line of an effective document, as the link of a hover names it. */
+interface OriginChangePlace {
+  uri: string;
+  /** Zero-based. */
+  line: number;
+  /** What the link said: when the line has become another one, nothing is done. */
+  title?: string;
+}
+
+/**
+ * From a line of an effective document to a value of its environment's own, or back to the base's: as the refactoring of the source's light
+ * bulb, which VS Code does not show in documents that can't be typed into.
+ */
+export class OriginChanges implements vscode.Disposable {
+  private readonly registration: vscode.Disposable;
+
+  constructor(
+    private readonly server: LanguageServer,
+    private readonly documents: EffectiveDocuments,
+  ) {
+    this.registration = vscode.commands.registerCommand(Command.changeOrigin, (argument?: OriginChangePlace) =>
+      this.run(argument ?? placeOfCursor()),
+    );
+  }
+
+  /** The link to run what can be done at a line, and what it is called. */
+  async linkAt(
+    document: vscode.TextDocument,
+    line: number,
+    token: vscode.CancellationToken,
+  ): Promise<{ title: string; target: vscode.Uri } | undefined> {
+    const title = (await this.offerAt(document, line, token))?.title;
+    if (title === undefined) return undefined;
+    const place: OriginChangePlace = { uri: document.uri.toString(), line, title };
+    const query = JSON.stringify([place]);
+    return { title, target: vscode.Uri.from({ scheme: 'command', path: Command.changeOrigin, query }) };
+  }
+
+  dispose(): void {
+    this.registration.dispose();
+  }
+
+  private async offerAt(
+    document: vscode.TextDocument,
+    line: number,
+    token?: vscode.CancellationToken,
+  ): Promise<CodeAction | undefined> {
+    const content = this.documents.contentOf(document);
+    const shown = content?.lines[line];
+    if (!content || !shown?.location) return undefined;
+    const actions = await this.server.codeActions(shown.location, originChangeKinds, token);
+    return originChange(actions, shown, content.target.environment);
+  }
+
+  private async run(place: OriginChangePlace | undefined): Promise<void> {
+    if (!place) return;
+    try {
+      const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(place.uri));
+      const offer = await this.offerAt(document, place.line);
+      if (offer && (place.title === undefined || place.title === offer.title)) return await this.apply(offer);
+      void showInformation(
+        vscode.l10n.t('There is nothing on this line that could be overridden or inherited instead.'),
+      );
+    } catch (error) {
+      if (error instanceof vscode.CancellationError) return;
+      void showError(vscode.l10n.t("The value can't be changed: {0}", messageOf(error)));
+    }
+  }
+
+  /** One edit, undone as one in the source, which is shown where it was changed. */
+  private async apply(offer: CodeAction): Promise<void> {
+    const edit = await this.server.editOf(offer);
+    const [uri, edits] = edit?.entries()[0] ?? [];
+    // Where it can't be done the server has said why.
+    if (!edit || !uri || !edits) return;
+    const source = await vscode.workspace.openTextDocument(uri);
+    const at = newTextPosition(source.getText(), edits);
+    if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) {
+      const message = vscode.l10n.t('Nothing was changed: a file has been edited meanwhile. Try again.');
+      void showWarning(message);
+      return;
+    }
+    const shown = vscode.window.visibleTextEditors.find(({ document }) => document === source);
+    await vscode.window.showTextDocument(source, {
+      viewColumn: shown?.viewColumn ?? vscode.ViewColumn.Beside,
+      selection: new vscode.Range(at.line, at.character, at.line, at.character),
+    });
+  }
+}
+
+function placeOfCursor(): OriginChangePlace | undefined {
+  const editor = vscode.window.activeTextEditor;
+  return editor && { uri: editor.document.uri.toString(), line: editor.selection.active.line };
+}

@@ -1,0 +1,138 @@
+import * as vscode from 'vscode';
+import type { Location } from 'vscode-languageserver-types';
+import { markdownText, strongName } from '../../../common/markdown';
+import { visibleText } from '../../../common/visibleText';
+import { Command, Scheme, View, type PlatformItemKind } from '../../core/ids';
+import type { Platforms } from '../../core/platforms';
+import { platformName } from '../platformName';
+import { platformTree, type PlatformNode } from '../platformTree';
+import { ProblemBadges } from './problemBadges';
+import { nodesAt, withDescendants } from '../problems';
+
+const icons: Record<PlatformItemKind, string> = {
+  platform: 'repo',
+  environment: 'layers',
+  cluster: 'server-environment',
+  nodePool: 'server',
+  service: 'package',
+};
+
+/** The Kubestack view: the platform as a tree, kept current, following the active editor while it is visible. */
+export class PlatformView implements vscode.TreeDataProvider<PlatformNode>, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly view: vscode.TreeView<PlatformNode>;
+  private readonly badges: ProblemBadges;
+  private readonly subscriptions: vscode.Disposable;
+  private roots: PlatformNode[] = [];
+
+  constructor(private readonly platforms: Platforms) {
+    this.badges = new ProblemBadges(() => this.roots);
+    this.view = vscode.window.createTreeView(View.platform, { treeDataProvider: this, showCollapseAll: true });
+    this.subscriptions = vscode.Disposable.from(
+      this.view,
+      this.badges,
+      this.badges.onDidCount(({ errors, warnings }) => this.setBadge(errors, warnings)),
+      platforms.onDidChange(() => this.refresh()),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => this.refresh()),
+      vscode.window.onDidChangeActiveTextEditor(() => this.followEditor()),
+      this.view.onDidChangeVisibility(() => this.followEditor()),
+    );
+    this.refresh();
+  }
+
+  readonly onDidChangeTreeData = this.changed.event;
+
+  getChildren(node?: PlatformNode): PlatformNode[] {
+    return node ? node.children : this.roots;
+  }
+
+  getParent(node: PlatformNode): PlatformNode | undefined {
+    return node.parent;
+  }
+
+  getTreeItem(node: PlatformNode): vscode.TreeItem {
+    const { None, Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
+    const item = new vscode.TreeItem(
+      visibleText(node.label),
+      node.children.length === 0 ? None : node.expanded ? Expanded : Collapsed,
+    );
+    item.id = node.id;
+    item.description = visibleText(node.description);
+    item.iconPath = new vscode.ThemeIcon(icons[node.kind]);
+    item.contextValue = node.kind;
+    item.resourceUri = vscode.Uri.from({ scheme: Scheme.item, path: `/${node.id}` });
+    item.tooltip = tooltip(node);
+    item.accessibilityInformation = { label: node.accessibilityLabel };
+    const command = openCommand(node);
+    if (command) item.command = command;
+    return item;
+  }
+
+  dispose(): void {
+    this.subscriptions.dispose();
+    this.changed.dispose();
+  }
+
+  private refresh(): void {
+    const folders = (vscode.workspace.workspaceFolders ?? []).map(({ name, uri }) => ({ name, uri: uri.toString() }));
+    this.roots = platformTree(this.platforms.all, ({ uri }) => platformName(uri, folders), vscode.l10n.t);
+    const [only, ...others] = this.platforms.all;
+    this.view.description = only && others.length === 0 ? only.frameworkVersions.join(', ') : '';
+    this.changed.fire();
+    this.badges.count();
+    this.followEditor();
+  }
+
+  private setBadge(errors: number, warnings: number): void {
+    const value = errors + warnings;
+    this.view.badge = value === 0 ? undefined : { value, tooltip: problemText(errors, warnings) };
+  }
+
+  /** Selects the module that the cursor is in, in the environment that is selected now, else in the first one. */
+  private followEditor(): void {
+    const editor = vscode.window.activeTextEditor;
+    if (!editor || !this.view.visible) return;
+    const uri = editor.document.uri.toString();
+    const inFile = this.roots.flatMap(withDescendants).filter(node => node.location?.uri === uri);
+    const candidates = nodesAt(inFile, editor.selection.active.line);
+    const selected = this.view.selection[0];
+    const node = candidates.find(candidate => candidate.environment === selected?.environment) ?? candidates[0];
+    if (!node || selected?.id === node.id) return;
+    // The tree may have been replaced meanwhile; then the next refresh reveals.
+    this.view.reveal(node, { select: true, focus: false }).then(undefined, () => undefined);
+  }
+}
+
+/** Where the code of a location is, with the cursor at its start. */
+export function openLocation(title: string, { uri, range }: Location): vscode.Command {
+  const { start, end } = range;
+  const selection = new vscode.Range(
+    start.line,
+    start.character,
+    start.line,
+    end.line === start.line ? end.character : start.character,
+  );
+  return { title, command: 'vscode.open', arguments: [vscode.Uri.parse(uri), { selection, preview: true }] };
+}
+
+function openCommand(node: PlatformNode): vscode.Command | undefined {
+  if (node.location) return openLocation(vscode.l10n.t('Open'), node.location);
+  if (node.kind !== 'environment') return undefined;
+  return {
+    title: vscode.l10n.t('Show Effective Configuration'),
+    command: Command.showEffectiveConfiguration,
+    arguments: [node],
+  };
+}
+
+function tooltip(node: PlatformNode): vscode.MarkdownString {
+  return new vscode.MarkdownString([strongName(node.name), ...node.details.map(markdownText)].join('\n\n'));
+}
+
+function problemText(errors: number, warnings: number): string {
+  const parts = [
+    ...(errors === 0 ? [] : [errors === 1 ? vscode.l10n.t('1 error') : vscode.l10n.t('{0} errors', errors)]),
+    ...(warnings === 0 ? [] : [warnings === 1 ? vscode.l10n.t('1 warning') : vscode.l10n.t('{0} warnings', warnings)]),
+  ];
+  return parts.join(', ');
+}

@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import { Command, languages, Scheme } from '../../core/ids';
+import type { LanguageServer } from '../../core/languageClient';
+import type { Platforms } from '../../core/platforms';
+import { serverStatus } from '../serverStatus';
+import { labelText, messageText } from '../../../common/messageText';
+
+/** The language status item: whether the server answers, and what it sees. Made when there is a server to speak of. */
+export class StatusItem implements vscode.Disposable {
+  private readonly subscriptions: vscode.Disposable;
+  private item: vscode.LanguageStatusItem | undefined;
+
+  constructor(
+    private readonly server: LanguageServer,
+    private readonly platforms: Platforms,
+  ) {
+    this.subscriptions = vscode.Disposable.from(
+      server.onDidChangeState(() => this.show()),
+      platforms.onDidChange(() => this.show()),
+    );
+  }
+
+  dispose(): void {
+    this.subscriptions.dispose();
+    this.item?.dispose();
+  }
+
+  private show(): void {
+    if (this.server.state === 'off') return;
+    this.item ??= createItem();
+    const known = this.platforms.state !== 'loading';
+    const state = this.platforms.state === 'failed' ? 'failed' : this.server.state;
+    const status = serverStatus(state, this.platforms.all, known, vscode.l10n.t);
+    const { Error: error, Information: information } = vscode.LanguageStatusSeverity;
+    this.item.severity = status.severity === 'error' ? error : information;
+    this.item.busy = status.busy;
+    this.item.text = labelText(`Kubestack: ${status.text}`);
+    this.item.detail = labelText(messageText(status.detail));
+    this.item.command =
+      status.severity === 'error'
+        ? { command: Command.restartServer, title: vscode.l10n.t('Restart') }
+        : { command: Command.showOutput, title: vscode.l10n.t('Show Output') };
+    this.item.accessibilityInformation = {
+      label: `Kubestack: ${[status.text, status.detail].filter(Boolean).join(', ')}`,
+    };
+  }
+}
+
+function createItem(): vscode.LanguageStatusItem {
+  const selector = [...languages.map(language => ({ language })), { scheme: Scheme.effective }];
+  const item = vscode.languages.createLanguageStatusItem('kubestack.status', selector);
+  item.name = 'Kubestack';
+  return item;
+}

@@ -1,0 +1,146 @@
+/** Whether a commit may go to an environment, and why not. */
+import type { PipelineState } from '../gitHost/pipelineState';
+import type { Refusal } from './refusal';
+import type { PipelineStates, PromotionRules, RepositoryFacts, Stage } from './stage';
+import { pipelineKey } from './stage';
+
+/**
+ * `promote`: what is in the environment before. `tag`: a commit that was chosen by itself, so that what is checked out does not
+ * matter. `rollback`: a commit that was in the environment before.
+ */
+export type Purpose = 'promote' | 'tag' | 'rollback';
+
+export interface Case {
+  readonly stage: Omit<Stage, 'refusals'>;
+  /** The stage before; the first one has none. */
+  readonly previous?: Stage;
+  readonly purpose: Purpose;
+  /** What is to go there; the source of the stage when left out. */
+  readonly commit?: string;
+  readonly facts: RepositoryFacts;
+  readonly rules: PromotionRules;
+  readonly pipelines: PipelineStates;
+  readonly now: number;
+}
+
+/** In the order in which a person would put them right. Empty: it may. */
+export function judge(asked: Case): Refusal[] {
+  const { facts, rules, previous, stage } = asked;
+  const { remote, mainBranch, main } = facts;
+  if (!previous) return [{ kind: 'internal', branch: mainBranch }];
+  if (remote === '') return [{ kind: 'noRemote' }];
+  if (main === undefined) return [{ kind: 'noMainBranch', remote, branch: mainBranch }];
+  const commit = asked.commit ?? stage.source?.commit;
+  const general: Refusal[] = [
+    ...(rules.badPattern === undefined ? [] : [{ kind: 'badPattern', pattern: rules.badPattern } as const]),
+    ...conflicts(asked),
+    ...(facts.remoteProblem === undefined ? [] : [{ kind: 'remoteNotAsked', problem: facts.remoteProblem } as const]),
+  ];
+  if (commit === undefined)
+    return [...general, { kind: 'earlierNotPromoted', previous: previous.environment, commit: main }];
+  const isFromMain = previous.previous === undefined;
+  return [
+    ...general,
+    ...(asked.purpose === 'promote' && isFromMain ? checkout(facts, main) : []),
+    ...placement(asked, main, commit, isFromMain),
+  ];
+}
+
+function conflicts({ rules, stage }: Case): Refusal[] {
+  const conflict = rules.conflicts?.get(stage.environment);
+  return conflict ? [{ kind: 'tagAppliesElsewhere', applied: conflict.environment, path: conflict.path }] : [];
+}
+
+/** Who promotes the main branch means what they see: it must be what is on the remote. */
+function checkout({ changes, head, mainBranch: branch, graph }: RepositoryFacts, main: string): Refusal[] {
+  const uncommitted: Refusal[] = changes.length > 0 ? [{ kind: 'uncommitted', files: changes }] : [];
+  if (head.commit === undefined || head.commit === main) return uncommitted;
+  const missing = graph.between(head.commit, main).length;
+  const own = graph.between(main, head.commit).length;
+  const isBehind = missing > 0 && (own === 0 || head.branch === branch);
+  return [
+    ...uncommitted,
+    ...(own > 0
+      ? [
+          head.branch === branch
+            ? ({ kind: 'unpushed', branch, count: own } as const)
+            : ({
+                kind: 'notOnMain',
+                branch,
+                commit: head.commit,
+                checkedOut: head.branch ?? '',
+              } as const),
+        ]
+      : []),
+    ...(isBehind ? [{ kind: 'behind', branch, count: missing } as const] : []),
+  ];
+}
+
+function placement(asked: Case, main: string, commit: string, isFromMain: boolean): Refusal[] {
+  const { facts, stage, previous } = asked;
+  const { graph, mainBranch: branch } = facts;
+  const onMain = graph.contains(main, commit);
+  if (onMain === undefined) return [{ kind: 'historyIncomplete' }];
+  if (!onMain) return [{ kind: 'notOnMain', branch, commit }];
+  if (stage.there?.commit === commit) return [{ kind: 'nothingToPromote', commit }];
+  if (asked.purpose === 'promote' && stage.waiting.length === 0) return [{ kind: 'nothingToPromote', commit }];
+  const name = previous!.environment;
+  if (!isFromMain) {
+    const there = previous!.there?.commit;
+    const arrived = there === undefined ? false : graph.contains(there, commit);
+    if (arrived === undefined) return [{ kind: 'historyIncomplete' }];
+    if (!arrived) return [{ kind: 'earlierNotPromoted', previous: name, commit }];
+  }
+  return [...validation(stateFor(asked, commit), name, commit), ...soaking(asked, commit)];
+}
+
+/** What the forge says of the run that brought the commit to the environment before. */
+export function stateFor(asked: Case, commit: string): PipelineState {
+  return asked.pipelines.get(pipelineKey(commit, runRef(asked, commit))) ?? { state: 'unknown' };
+}
+
+/** The main branch, or the tag by which the commit got into the environment before. */
+export function runRef({ previous, facts }: Pick<Case, 'previous' | 'facts'>, commit: string): string {
+  const tag =
+    previous?.history.find(each => each.commit === commit) ??
+    (previous?.previous === undefined ? undefined : previous.there?.tag);
+  return tag ? `refs/tags/${tag.name}` : `refs/heads/${facts.mainBranch}`;
+}
+
+function validation({ state, url, reason }: PipelineState, previous: string, commit: string): Refusal[] {
+  const common = { previous, commit };
+  switch (state) {
+    case 'succeeded':
+      return [];
+    case 'failed':
+      return [{ kind: 'pipelineFailed', ...common, ...(url === undefined ? {} : { url }) }];
+    case 'running':
+      return [{ kind: 'pipelineRunning', ...common, ...(url === undefined ? {} : { url }) }];
+    case 'unknown':
+      return [{ kind: 'pipelineUnknown', ...common, ...(reason === undefined ? {} : { reason }) }];
+  }
+}
+
+function soaking(asked: Case, commit: string): Refusal[] {
+  const { rules, now, previous } = asked;
+  if (rules.soakMinutes <= 0) return [];
+  const since = arrivedAt(asked, commit);
+  const passed = since === undefined ? 0 : Math.max(0, now - since) / 60_000;
+  const left = Math.ceil(rules.soakMinutes - passed);
+  return left > 0 ? [{ kind: 'soak', previous: previous!.environment, minutes: rules.soakMinutes, left }] : [];
+}
+
+/** Since when the environment before has had the commit without a break. */
+function arrivedAt(asked: Case, commit: string): number | undefined {
+  const { previous, facts } = asked;
+  if (previous?.previous === undefined)
+    return stateFor(asked, commit).finishedAt ?? facts.graph.get(commit)?.committedAt;
+  const containing = facts.graph.descendants(commit);
+  let since: number | undefined;
+  for (const tag of previous.history) {
+    const index = facts.graph.indexOf(tag.commit);
+    if (index === undefined || containing[index] !== 1) break;
+    since = tag.taggedAt;
+  }
+  return since;
+}

@@ -1,0 +1,92 @@
+import * as vscode from 'vscode';
+import type { ChangeLine } from '../changeLines';
+import { changeSummary } from '../changeLines';
+import { shortHash, type Commit } from '../commitGraph';
+import { pipelineWords } from '../previewMarkdown';
+import type { PipelineState } from '../../gitHost/pipelineState';
+import type { Refusal } from '../refusal';
+import { refusalText } from '../refusalText';
+import { askText } from '../../core/messages';
+import { pickOne, separator, type PickItem } from '../../core/quickPicks';
+
+export interface Confirmation {
+  readonly environment: string;
+  readonly commit: string;
+  readonly isRollback: boolean;
+  readonly commits: readonly Commit[];
+  readonly changes: readonly ChangeLine[];
+  readonly pipeline: PipelineState;
+  /** What is passed by going on. */
+  readonly refusals: readonly Refusal[];
+  /** The plan in a few words; '' where there is none. */
+  readonly plan: string;
+}
+
+const mostListed = 50;
+
+/** Asks whether to go on, with the facts below the answers. @returns the reason, '' where none is needed; undefined: not */
+export async function confirmPromotion(confirmation: Confirmation): Promise<string | undefined> {
+  const { environment, commit, isRollback, refusals } = confirmation;
+  const { t } = vscode.l10n;
+  const title = isRollback
+    ? t('Roll {0} back to {1}', environment, shortHash(commit))
+    : t('Promote {0} to {1}', shortHash(commit), environment);
+  const placeHolder = t('Nothing has happened yet. The whole preview is open in the editor.');
+  const items = itemsOf(confirmation);
+  for (;;) {
+    const chosen = await pickOne(items, { title, placeHolder, ignoreFocusOut: true });
+    if (!chosen || chosen.answer === 'no') return undefined;
+    if (chosen.answer === 'yes') break;
+  }
+  if (refusals.length === 0 && !isRollback) return '';
+  return askText({
+    title,
+    prompt: isRollback
+      ? t('Why is it rolled back? The reason is kept in the tag.')
+      : t('Why may it go on? The reason is kept in the tag.'),
+    ignoreFocusOut: true,
+    validateInput: text => (text.trim() === '' ? t('A reason is needed.') : undefined),
+  });
+}
+
+interface Item extends PickItem {
+  readonly answer?: 'yes' | 'no';
+}
+
+function itemsOf(confirmation: Confirmation): Item[] {
+  const { environment, isRollback, commits, changes, pipeline, refusals, plan } = confirmation;
+  const { t } = vscode.l10n;
+  const go = isRollback ? t('Roll {0} Back', environment) : t('Promote to {0}', environment);
+  const { length } = commits;
+  const going = length === 1 ? t('1 commit goes') : t('{0} commits go', length);
+  const coming = length === 1 ? t('1 commit') : t('{0} commits', length);
+  const facts = [isRollback ? going : coming, changeSummary(changes, environment, t), plan].filter(part => part !== '');
+  return [
+    {
+      label: refusals.length > 0 ? t('{0} Anyway…', go) : go,
+      icon: 'rocket',
+      description: facts.join(' · '),
+      answer: 'yes',
+    },
+    { label: t('Cancel'), icon: 'close', answer: 'no' },
+    ...(refusals.length > 0
+      ? [
+          separator(t('To be passed with a reason')),
+          ...refusals.map(refusal => ({ label: refusalText(refusal, environment, t), icon: 'warning' })),
+        ]
+      : []),
+    separator(t('Pipeline')),
+    { label: pipelineWords(pipeline, t) },
+    ...(changes.length > 0 ? [separator(t('What changes in {0}', environment))] : []),
+    ...changes.slice(0, mostListed).map(({ label, description, cluster }) => ({
+      label,
+      description: [description, cluster].filter(part => part !== '').join(' · '),
+    })),
+    separator(isRollback ? t('Commits that go') : t('Commits')),
+    ...commits.slice(0, mostListed).map(({ hash, subject, author }) => ({
+      label: subject,
+      icon: 'git-commit',
+      description: `${shortHash(hash)} · ${author}`,
+    })),
+  ];
+}

@@ -1,0 +1,92 @@
+import * as vscode from 'vscode';
+import type { PipelineState, PipelineStateReader } from '../../gitHost/pipelineState';
+import { openWebPage } from '../../core/webPage';
+import { PipelineFollower } from '../pipelineFollower';
+import { WatchedPipelines, type WatchedPipeline } from '../watchedPipelines';
+import type { PromotionRepositories, PromotionRepository } from './promotionRepositories';
+import { showError, showInformation, withProgress } from '../../core/messages';
+
+/** Watches the pipelines of what was promoted from this window, also before it was reloaded, and tells how they ended. */
+export class PipelineWatch implements vscode.Disposable {
+  private readonly follower: PipelineFollower;
+  private readonly subscription: vscode.Disposable;
+
+  /** @param memory of the workspace */
+  constructor(
+    read: PipelineStateReader,
+    private readonly repositories: PromotionRepositories,
+    memory: vscode.Memento,
+  ) {
+    this.follower = new PipelineFollower({
+      read,
+      // How long it lasts is no matter of the wall clock, which may jump.
+      now: () => performance.now(),
+      wait,
+      watched: new WatchedPipelines(memory, () => Date.now()),
+      onFollow: ({ tag }, following) => {
+        const title = vscode.l10n.t('Pipeline of {0}', tag);
+        void withProgress({ location: vscode.ProgressLocation.Window, title }, () => following);
+      },
+      onEnd: (watched, state) => {
+        void this.repositories.refresh();
+        void tell(watched, state);
+      },
+    });
+    this.subscription = repositories.onDidChange(() => this.follower.goOn(root => remoteUrlOf(repositories.at(root))));
+  }
+
+  /** Goes on in the background. */
+  begin(repository: PromotionRepository, environment: string, commit: string, tag: string): void {
+    const watched = { root: repository.root, environment, commit, tag, begun: Date.now() };
+    this.follower.begin(watched, remoteUrlOf(repository) ?? '');
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.follower.end();
+  }
+}
+
+/** Undefined until the repository has been read. */
+const remoteUrlOf = (repository: PromotionRepository | undefined): string | undefined =>
+  repository?.reading?.facts.remoteUrl;
+
+async function tell({ environment, tag }: WatchedPipeline, { state, url, reason }: PipelineState): Promise<void> {
+  const { t } = vscode.l10n;
+  const open = url === undefined ? [] : [t('Open Run')];
+  const chosen = await show();
+  if (chosen !== undefined && url !== undefined) await openWebPage(url);
+
+  function show(): Thenable<string | undefined> {
+    switch (state) {
+      case 'succeeded':
+        return showInformation(t('The pipeline of {0} has succeeded: {1} has it.', tag, environment), ...open);
+      case 'failed':
+        return showError(
+          t('The pipeline of {0} has failed: look at what it says before anything else goes to {1}.', tag, environment),
+          ...open,
+        );
+      default:
+        return showInformation(
+          t(
+            'How the pipeline of {0} ends can’t be told from here. {1}',
+            tag,
+            reason ?? t('Look at the pipeline yourself.'),
+          ),
+          ...open,
+        );
+    }
+  }
+}
+
+function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise(resolve => {
+    const timer = setTimeout(done, milliseconds);
+    function done(): void {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    }
+    signal.addEventListener('abort', done);
+  });
+}

@@ -1,0 +1,276 @@
+import * as vscode from 'vscode';
+import { cancellable } from '../../core/cancellable';
+import type { PipelineState } from '../../gitHost/pipelineState';
+import { messageOf } from '../../core/errorMessage';
+import { planMarkdown } from '../../plan/model/planMarkdown';
+import { planTexts } from '../../plan/ui/tree/environmentNode';
+import { isStale, type PlanEntry } from '../../plan/ui/tree/planEntry';
+import type { PlanResults } from '../../plan/ui/planResults';
+import { toldPlans } from '../../plan/ui/tree/planSummaries';
+import { shortHash, type Commit } from '../commitGraph';
+import { currentState } from '../currentState';
+import { judge, runRef, type Case, type Purpose } from '../promotionPolicy';
+import { previewMarkdown } from '../previewMarkdown';
+import { promote, type PromotionOutcome } from '../promote';
+import { overridable, type Refusal } from '../refusal';
+import type { RepositoryFacts, Stage } from '../stage';
+import { tagMessage } from '../tagMessage';
+import { confirmPromotion } from './confirmPromotion';
+import { tellOutcome } from './showPromotionOutcome';
+import type { PipelineWatch } from './pipelineWatch';
+import type { PromotionDocuments } from './promotionDocuments';
+import type { PromotionRepositories, PromotionRepository } from './promotionRepositories';
+import type { RevisionChanges } from './revisionChanges';
+import { tellRefusals } from './remedy';
+import { showError, showInformation, withProgress } from '../../core/messages';
+
+/** What is to be promoted; the source of the environment where no commit is named. */
+export interface Wish {
+  readonly environment: string;
+  readonly commit?: string;
+  /** A commit that is older than what is there is a rollback, whatever was wished. */
+  readonly purpose: Purpose;
+}
+
+interface Judged extends Wish {
+  readonly commit: string;
+  readonly facts: RepositoryFacts;
+  readonly stage: Stage;
+  readonly pipeline: PipelineState;
+  readonly ref: string;
+  readonly isRollback: boolean;
+  /** Those that may be passed. */
+  readonly refusals: readonly Refusal[];
+}
+
+type End =
+  | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] }
+  | { readonly kind: 'ended'; readonly outcome: PromotionOutcome; readonly isRollback: boolean };
+
+/** How long the remote is asked for the view alone, in milliseconds. */
+const patience = 60_000;
+
+/** From the wish to promote to the tag: asks the remote, refuses or shows the preview, tags, pushes, watches. */
+export class Promoting {
+  /** Repositories in which one is going on. */
+  private readonly busy = new Set<string>();
+
+  constructor(
+    private readonly repositories: PromotionRepositories,
+    private readonly changes: RevisionChanges,
+    private readonly documents: PromotionDocuments,
+    private readonly plans: PlanResults,
+    private readonly watch: PipelineWatch,
+  ) {}
+
+  async run(repository: PromotionRepository, wish: Wish): Promise<void> {
+    for (;;) {
+      const end = await this.alone(repository, () => this.attempt(repository, wish));
+      // A message may stay unanswered for hours: nothing is going on meanwhile.
+      if (!end) return;
+      if (end.kind === 'ended') return tellOutcome(end.outcome, wish.environment, end.isRollback, repository.root);
+      const first = (environment: string): void =>
+        void this.run(repository, { environment, purpose: 'promote' }).catch((error: unknown) =>
+          showError(messageOf(error)),
+        );
+      if (!(await tellRefusals(end.refusals, wish.environment, repository, first))) return;
+    }
+  }
+
+  private async alone<T>({ root }: PromotionRepository, work: () => Promise<T>): Promise<T | undefined> {
+    if (this.busy.has(root)) {
+      void showInformation(vscode.l10n.t('A promotion of this repository is going on: finish it first.'));
+      return undefined;
+    }
+    this.busy.add(root);
+    try {
+      return await work();
+    } finally {
+      this.busy.delete(root);
+    }
+  }
+
+  /** Asks the remote and the forge, then the person. @returns undefined when the person does not want to go on */
+  private async attempt(repository: PromotionRepository, wish: Wish): Promise<End | undefined> {
+    const title = vscode.l10n.t('Asking {0} what is there', repository.reading?.facts.remote ?? repository.name);
+    const found = await cancellable(title, signal => this.look(repository, wish, signal));
+    if (!found) return undefined;
+    const hard = found.refusals.filter(({ kind }) => !overridable.has(kind));
+    if (hard.length > 0 || !('commit' in found)) return { kind: 'refused', refusals: hard };
+    const outcome = await this.confirmed(repository, found);
+    return outcome && { kind: 'ended', outcome, isRollback: found.isRollback };
+  }
+
+  private async look(
+    repository: PromotionRepository,
+    wish: Wish,
+    signal: AbortSignal,
+  ): Promise<Judged | { refusals: readonly Refusal[] }> {
+    await this.repositories.ask(repository, signal);
+    const { reading, stages, pipelines } = repository;
+    const index = stages.findIndex(({ environment }) => environment === wish.environment);
+    const [stage, previous] = [stages[index], stages[index - 1]];
+    if (!reading || !stage) throw new Error(vscode.l10n.t('There is no environment {0} here.', wish.environment));
+    const { facts, rules } = reading;
+    const commit = wish.commit ?? stage.source?.commit;
+    const there = stage.there?.commit;
+    const isOlder =
+      commit !== undefined && there !== undefined && there !== commit && facts.graph.contains(there, commit) === true;
+    const purpose: Purpose = wish.purpose !== 'promote' && isOlder ? 'rollback' : wish.purpose;
+    const asked: Case = {
+      stage,
+      ...(previous ? { previous } : {}),
+      purpose,
+      ...(commit === undefined ? {} : { commit }),
+      facts,
+      rules,
+      pipelines,
+      now: Date.now(),
+    };
+    if (commit === undefined) return { refusals: judge(asked) };
+    const ref = runRef(asked, commit);
+    const pipeline = await this.repositories.pipelineOf(repository, commit, ref, signal);
+    return {
+      ...wish,
+      purpose,
+      commit,
+      facts,
+      stage,
+      pipeline,
+      ref,
+      isRollback: purpose === 'rollback',
+      refusals: judge(asked),
+    };
+  }
+
+  private async confirmed(repository: PromotionRepository, judged: Judged): Promise<PromotionOutcome | undefined> {
+    const { environment, commit, facts, stage, isRollback, refusals, pipeline } = judged;
+    const there = stage.there?.commit;
+    const commits: Commit[] = isRollback ? facts.graph.between(commit, there!) : facts.graph.between(there, commit);
+    const progress = vscode.l10n.t('Reading what changes in {0}', environment);
+    const [lines, markdown] = await withProgress({ location: vscode.ProgressLocation.Window, title: progress }, () =>
+      Promise.all([
+        this.changes.lines(repository, there, commit, environment),
+        this.changes.markdown(repository, there, commit, environment),
+      ]),
+    );
+    const plan = this.planOf(repository, judged);
+    const text = previewMarkdown(
+      {
+        stage,
+        commit: facts.graph.get(commit),
+        hash: commit,
+        isRollback,
+        commits,
+        pipeline,
+        refusals,
+        changes: markdown,
+        plan: plan?.markdown,
+        now: Date.now(),
+      },
+      vscode.l10n.t,
+    );
+    const title = isRollback
+      ? vscode.l10n.t('Rollback of {0} to {1}', environment, shortHash(commit))
+      : vscode.l10n.t('Promotion of {0} to {1}', shortHash(commit), environment);
+    await this.documents.show(title, text);
+    const reason = await confirmPromotion({
+      environment,
+      commit,
+      isRollback,
+      commits,
+      changes: lines,
+      pipeline,
+      refusals,
+      plan: plan?.text ?? '',
+    });
+    return reason === undefined ? undefined : this.execute(repository, judged, commits, reason);
+  }
+
+  /** The last plan of the environment, where it is one of exactly this commit. */
+  private planOf(
+    { platforms }: PromotionRepository,
+    { environment, commit, facts }: Judged,
+  ): { text: string; markdown: string } | undefined {
+    if (facts.head.commit !== commit || facts.changes.length > 0) return undefined;
+    const { t } = vscode.l10n;
+    const here = new Set(platforms.map(({ uri }) => uri));
+    const ofCommit = this.plans.byPlatform.flatMap(({ platform, name, entries }) => {
+      const isWanted = (entry: PlanEntry) => entry.environment === environment && entry.plan && !isStale(entry);
+      return here.has(platform) ? [{ platform, name, entries: entries.filter(isWanted) }] : [];
+    });
+    const told = toldPlans(ofCommit, t);
+    if (told.length === 0) return undefined;
+    const texts = told.flatMap(({ plan, platform: name }) => {
+      const counts = plan ? planTexts(plan, t).join(' · ') : '';
+      return [name === undefined ? counts : `${name}: ${counts}`];
+    });
+    return { text: texts.join('; '), markdown: planMarkdown(told, t) };
+  }
+
+  private async execute(
+    repository: PromotionRepository,
+    judged: Judged,
+    commits: readonly Commit[],
+    reason: string,
+  ): Promise<PromotionOutcome> {
+    const { environment, commit, purpose, isRollback, refusals, stage, ref, pipeline } = judged;
+    const { git, extension, pipelines } = repository;
+    const before = stage.there?.tag;
+    const story = {
+      environment,
+      commit,
+      commits: isRollback ? [] : commits,
+      ...(before ? { before: { tag: before.name, commit: before.commit } } : {}),
+      isRollback,
+      passed: refusals,
+      ...(reason === '' ? {} : { reason }),
+      ...(pipeline.url === undefined ? {} : { run: pipeline.url }),
+    };
+    const passed = new Set(refusals.map(({ kind }) => kind));
+    const title = vscode.l10n.t('Promoting {0} to {1}', shortHash(commit), environment);
+    const outcome = await withProgress(
+      { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+      async (_, token): Promise<PromotionOutcome> => {
+        const controller = new AbortController();
+        token.onCancellationRequested(() => controller.abort());
+        const { signal } = controller;
+        // The person may have thought for long.
+        await this.repositories.pipelineOf(repository, commit, ref, signal);
+        const question = { ...(await this.repositories.question(repository, signal)), fetch: true };
+        return promote(
+          { environment, commit, before: before?.name, isRollback, message: () => tagMessage(story) },
+          {
+            git,
+            signal,
+            now: () => Date.now(),
+            current: () => currentState(question, { environment, commit, purpose, passed }, pipelines, Date.now()),
+            ...(extension
+              ? { pushOtherwise: (remote, refspec) => this.pushByExtension(repository, remote, refspec) }
+              : {}),
+          },
+        );
+      },
+    );
+    void this.repositories.ask(repository, AbortSignal.timeout(patience)).catch(() => undefined);
+    if (outcome.kind === 'promoted') this.watch.begin(repository, environment, outcome.commit, outcome.tag);
+    return outcome;
+  }
+
+  /** It knows the person's sign-ins, and has no switch against other tags: where git is set to send them along, it may not. */
+  private async pushByExtension(
+    { git, extension }: PromotionRepository,
+    remote: string,
+    refspec: string,
+  ): Promise<void> {
+    if ((await git.ask(['config', '--type=bool', '--get', 'push.followTags'])) === 'true') {
+      throw new Error(
+        vscode.l10n.t(
+          'Git has no credentials for {0}, and push.followTags would send other tags along with VS Code’s. Set up a credential helper, or unset push.followTags.',
+          remote,
+        ),
+      );
+    }
+    await extension?.push(remote, refspec);
+  }
+}

@@ -1,0 +1,209 @@
+import * as vscode from 'vscode';
+import { markdownName, markdownText } from '../../../common/markdown';
+import { cancellable } from '../../core/cancellable';
+import { Command } from '../../core/ids';
+import { messageOf } from '../../core/errorMessage';
+import { openWebPage } from '../../core/webPage';
+import type { Platforms } from '../../core/platforms';
+import { RestrictedModeError } from '../../processes/trust';
+import { registerTrustedCommand } from '../../processes/trustedCommand';
+import { runRef } from '../promotionPolicy';
+import type { PromotionNode } from '../promotionTree';
+import { pipelineKey, type Stage } from '../stage';
+import type { Promoting } from './promoting';
+import type { PromotionDocuments } from './promotionDocuments';
+import { chooseCommit, choosePromotion, chooseRepository, chooseStage, promotionTarget } from './promotionPickers';
+import type { PromotionRepositories, PromotionRepository } from './promotionRepositories';
+import type { RevisionChanges } from './revisionChanges';
+import { showError, showInformation, showWarning, withProgress } from '../../core/messages';
+
+/** What a command is about, once everything that was left open is chosen. */
+interface Place {
+  readonly repository: PromotionRepository;
+  readonly environment: string;
+}
+
+/** The commands of promotion. */
+export class PromotionCommands {
+  constructor(
+    private readonly repositories: PromotionRepositories,
+    private readonly platforms: Platforms,
+    private readonly promoting: Promoting,
+    private readonly changes: RevisionChanges,
+    private readonly documents: PromotionDocuments,
+  ) {}
+
+  register(): vscode.Disposable {
+    const command = (id: string, run: (argument: unknown) => Promise<void>) =>
+      registerTrustedCommand(id, argument => withFailureShown(() => run(argument)));
+    return vscode.Disposable.from(
+      command(Command.promote, argument => this.promote(argument)),
+      command(Command.createDeployTag, argument => this.createDeployTag(argument)),
+      command(Command.rollBack, argument => this.rollBack(argument)),
+      command(Command.promotionRefresh, () => this.refresh()),
+      command(Command.promotionCompare, argument => this.compare(argument)),
+      command(Command.promotionShowChanges, argument => this.showChanges(argument)),
+      command(Command.promotionOpenRun, argument => this.openRun(argument)),
+      command(Command.promotionDeleteLocalTag, argument => this.deleteLocalTag(argument)),
+    );
+  }
+
+  private async promote(argument: unknown): Promise<void> {
+    const place = await this.place(argument, vscode.l10n.t('Promote to which environment?'));
+    if (place) await this.promoting.run(place.repository, { environment: place.environment, purpose: 'promote' });
+  }
+
+  private async createDeployTag(argument: unknown): Promise<void> {
+    const place = await this.place(argument, vscode.l10n.t('Create a deploy tag for which environment?'));
+    if (!place) return;
+    const { repository, environment } = place;
+    const isCommit = (argument as Partial<PromotionNode> | undefined)?.kind === 'promotionCommit';
+    const commit = isCommit ? promotionTarget(argument).commit : await chooseCommit(repository, environment);
+    if (commit !== undefined) await this.promoting.run(repository, { environment, commit, purpose: 'tag' });
+  }
+
+  private async rollBack(argument: unknown): Promise<void> {
+    const place = await this.place(argument, vscode.l10n.t('Roll back which environment?'));
+    const stage = place && stageOf(place);
+    if (!stage) return;
+    const { repository, environment } = place;
+    const named = stage.history.find(({ name }) => name === promotionTarget(argument).tag);
+    if (stage.history.every(({ commit }) => commit === stage.there?.commit)) {
+      void showInformation(vscode.l10n.t('There is nothing earlier to roll {0} back to.', environment));
+      return;
+    }
+    const placeHolder = vscode.l10n.t('Roll {0} back to what was there with…', environment);
+    const tag =
+      named ??
+      (await choosePromotion(stage, placeHolder, repository.reading, ({ commit }) => commit === stage.there?.commit));
+    if (tag) await this.promoting.run(repository, { environment, commit: tag.commit, purpose: 'tag' });
+  }
+
+  private async refresh(): Promise<void> {
+    const title = vscode.l10n.t('Asking remotes what is promoted');
+    await cancellable(title, async signal => {
+      await this.repositories.refresh();
+      for (const repository of this.repositories.all) await this.repositories.ask(repository, signal);
+    });
+  }
+
+  private async compare(argument: unknown): Promise<void> {
+    const place = await this.place(argument, vscode.l10n.t('Compare promotions of which environment?'));
+    const stage = place && stageOf(place);
+    if (!stage) return;
+    const { repository, environment } = place;
+    if (stage.history.length < 2) {
+      void showInformation(vscode.l10n.t('{0} has no two promotions to compare.', environment));
+      return;
+    }
+    const named = stage.history.find(({ name }) => name === promotionTarget(argument).tag);
+    const one = named ?? (await choosePromotion(stage, vscode.l10n.t('Compare which promotion?'), repository.reading));
+    if (!one) return;
+    const placeHolder = vscode.l10n.t('Compare {0} with…', one.name);
+    const other = await choosePromotion(stage, placeHolder, repository.reading, tag => tag === one);
+    if (!other) return;
+    const isNewer = stage.history.indexOf(one) < stage.history.indexOf(other);
+    const [older, newer] = isNewer ? [other, one] : [one, other];
+    await this.show(place, older.commit, newer.commit, `${older.name} → ${newer.name}`);
+  }
+
+  private async showChanges(argument: unknown): Promise<void> {
+    const { comparison } = (argument ?? {}) as Partial<PromotionNode>;
+    const place = await this.place(argument, '');
+    if (place && comparison) await this.show(place, comparison.before, comparison.after, comparison.title);
+  }
+
+  private async show(
+    { repository, environment }: Place,
+    before: string | undefined,
+    after: string,
+    title: string,
+  ): Promise<void> {
+    const progress = vscode.l10n.t('Reading what changes in {0}', environment);
+    const changes = await withProgress({ location: vscode.ProgressLocation.Window, title: progress }, () =>
+      this.changes.markdown(repository, before, after, environment),
+    );
+    const text =
+      changes === undefined
+        ? vscode.l10n.t('It can’t be told: the output says why.')
+        : changes || vscode.l10n.t('Nothing in the effective configuration.');
+    await this.documents.show(
+      `${environment}: ${title}`,
+      `# ${markdownName(environment)}: ${markdownText(title)}\n\n${text}\n`,
+    );
+  }
+
+  private async openRun(argument: unknown): Promise<void> {
+    const { url } = (argument ?? {}) as Partial<PromotionNode>;
+    const { tag, commit, environment } = promotionTarget(argument);
+    const place = url === undefined ? await this.place(argument, '') : undefined;
+    const found = url ?? (place && commit !== undefined ? await this.runOf(place, commit, tag) : undefined);
+    if (found !== undefined) await openWebPage(found);
+    else {
+      const text = vscode.l10n.t(
+        'Nobody tells of a run of the pipeline for {0}. Sign in to the forge, or look there yourself.',
+        tag ?? environment ?? '',
+      );
+      const signIn = vscode.l10n.t('Sign In to Forge…');
+      if ((await showInformation(text, signIn)) === signIn) await vscode.commands.executeCommand(Command.signIn);
+    }
+  }
+
+  private async runOf(place: Place, commit: string, tag: string | undefined): Promise<string | undefined> {
+    const { repository } = place;
+    const stage = stageOf(place);
+    const facts = repository.reading?.facts;
+    if (!stage || !facts) return undefined;
+    const own = tag ?? stage.there?.tag?.name;
+    const ref = own === undefined ? runRef({ facts }, commit) : `refs/tags/${own}`;
+    const known = repository.pipelines.get(pipelineKey(commit, ref));
+    return known?.url ?? (await this.repositories.pipelineOf(repository, commit, ref)).url;
+  }
+
+  private async deleteLocalTag(argument: unknown): Promise<void> {
+    const place = await this.place(argument, '');
+    const tag = place && stageOf(place)?.localOnly.find(({ name }) => name === promotionTarget(argument).tag);
+    if (!tag) return;
+    const remove = vscode.l10n.t('Delete Local Tag');
+    const text = vscode.l10n.t('Delete {0} in this clone? The remote does not have it.', tag.name);
+    if ((await showWarning(text, remove)) !== remove) return;
+    // Only as long as it is the one that is shown.
+    await place.repository.git.run(['update-ref', '-d', `refs/tags/${tag.name}`, tag.object]);
+    await this.repositories.refresh();
+  }
+
+  /** Chooses what the argument leaves open; says why there is nothing to choose from. */
+  private async place(argument: unknown, placeHolder: string): Promise<Place | undefined> {
+    const target = promotionTarget(argument);
+    await this.platforms.whenKnown();
+    if (!this.repositories.all.some(({ reading }) => reading)) await this.repositories.refresh();
+    const known = this.repositories.all.filter(({ reading }) => reading);
+    if (known.length === 0) {
+      void showWarning(
+        vscode.l10n.t(
+          'No platform of this window is in a git repository that can be read. Initialize one, or look into the output.',
+        ),
+      );
+      return undefined;
+    }
+    const repository = await chooseRepository(known, target.repository);
+    if (!repository) return undefined;
+    const isKnown = repository.stages.some(({ environment }) => environment === target.environment);
+    const environment = isKnown ? target.environment : await chooseStage(repository, placeHolder);
+    return environment === undefined ? undefined : { repository, environment };
+  }
+}
+
+const stageOf = ({ repository, environment }: Place): Stage | undefined =>
+  repository.stages.find(stage => stage.environment === environment);
+
+async function withFailureShown(run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    if (error instanceof RestrictedModeError) throw error;
+    const showOutput = vscode.l10n.t('Show Output');
+    const chosen = await showError(messageOf(error), showOutput);
+    if (chosen === showOutput) await vscode.commands.executeCommand(Command.showOutput);
+  }
+}

@@ -1,0 +1,121 @@
+import * as vscode from 'vscode';
+import { agoText, promotionDetail, stageDescription } from '../stageText';
+import { shortHash, type Commit } from '../commitGraph';
+import type { DeployTag } from '../deployTag';
+import type { Stage } from '../stage';
+import type { PromotionRepository } from './promotionRepositories';
+import { askText } from '../../core/messages';
+import { pickOne } from '../../core/quickPicks';
+
+/** What a command was called on: an item of the view, the source control view of a repository, or nothing that is known. */
+export interface PromotionTarget {
+  readonly repository?: string;
+  readonly environment?: string;
+  readonly commit?: string;
+  readonly tag?: string;
+}
+
+export function promotionTarget(argument: unknown): PromotionTarget {
+  if (argument === null || typeof argument !== 'object') return {};
+  const { rootUri, ...known } = argument as Record<string, unknown>;
+  const text = (name: 'repository' | 'environment' | 'commit' | 'tag'): Record<string, string> =>
+    typeof known[name] === 'string' ? { [name]: known[name] } : {};
+  return {
+    ...(rootUri instanceof vscode.Uri ? { repository: rootUri.fsPath } : {}),
+    ...text('repository'),
+    ...text('environment'),
+    ...text('commit'),
+    ...text('tag'),
+  };
+}
+
+export async function chooseRepository(
+  repositories: readonly PromotionRepository[],
+  root: string | undefined,
+): Promise<PromotionRepository | undefined> {
+  // VS Code knows a repository by the path that was opened, git by the one that links lead to.
+  const named = repositories.find(
+    repository => repository.root === root || repository.extension?.rootUri.fsPath === root,
+  );
+  if (named ?? repositories.length === 1) return named ?? repositories[0];
+  const items = repositories.map(repository => ({ label: repository.name, description: repository.root, repository }));
+  return (await pickOne(items, { placeHolder: vscode.l10n.t('Choose a repository') }))?.repository;
+}
+
+/** One of the environments that are promoted to. */
+export async function chooseStage(
+  { stages, reading }: PromotionRepository,
+  placeHolder: string,
+): Promise<string | undefined> {
+  const main = reading?.facts.mainBranch ?? '';
+  const items = stages
+    .filter(({ previous }) => previous !== undefined)
+    .map(stage => ({
+      label: stage.environment,
+      description: stageDescription(stage, main, Date.now(), vscode.l10n.t),
+      detail: promotionDetail(stage, vscode.l10n.t),
+    }));
+  const [only, ...others] = items;
+  if (only && others.length === 0) return only.label;
+  return (await pickOne(items, { placeHolder, matchOnDescription: true }))?.label;
+}
+
+const mostShown = 300;
+
+/** A commit of the main branch, or any that git knows by a name. @returns its full hash */
+export async function chooseCommit(
+  { git, reading }: PromotionRepository,
+  environment: string,
+): Promise<string | undefined> {
+  const facts = reading?.facts;
+  const commits: Commit[] =
+    facts?.main === undefined ? [] : facts.graph.between(undefined, facts.main).slice(0, mostShown);
+  const tags = new Map((facts?.tags ?? []).map(({ commit, name }) => [commit, name]));
+  const other = { label: vscode.l10n.t('Another Revision…'), icon: 'search', hash: '' };
+  const items = commits.map(({ hash, subject, author, committedAt }) => ({
+    label: subject,
+    icon: 'git-commit',
+    description: [shortHash(hash), author, agoText(committedAt, Date.now(), vscode.l10n.t), tags.get(hash) ?? '']
+      .filter(part => part !== '')
+      .join(' · '),
+    hash,
+  }));
+  const placeHolder = vscode.l10n.t('Choose the commit for {0}', environment);
+  const chosen = await pickOne([...items, other], { placeHolder, matchOnDescription: true });
+  if (!chosen || chosen.hash !== '') return chosen?.hash;
+  const revision = await askText({
+    prompt: vscode.l10n.t('A commit, tag or branch'),
+    ignoreFocusOut: true,
+    validateInput: async text =>
+      (await git.ask(['rev-parse', '--verify', '--quiet', '--end-of-options', `${text.trim()}^{commit}`])) === undefined
+        ? vscode.l10n.t('Git knows no revision "{0}".', text.trim())
+        : undefined,
+  });
+  return revision === undefined
+    ? undefined
+    : git.ask(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision.trim()}^{commit}`]);
+}
+
+/** One of an environment's promotions. @param without a tag that can't be chosen */
+export async function choosePromotion(
+  { history }: Stage,
+  placeHolder: string,
+  reading: PromotionRepository['reading'],
+  without?: (tag: DeployTag) => boolean,
+): Promise<DeployTag | undefined> {
+  const items = history
+    .filter(tag => without?.(tag) !== true)
+    .map(tag => ({
+      label: tag.name,
+      description: [
+        shortHash(tag.commit),
+        reading?.facts.graph.get(tag.commit)?.subject ?? '',
+        agoText(tag.taggedAt, Date.now(), vscode.l10n.t),
+        tag.tagger,
+      ]
+        .filter(part => part !== '')
+        .join(' · '),
+      tag,
+    }));
+  return (await pickOne(items, { placeHolder, matchOnDescription: true }))?.tag;
+}

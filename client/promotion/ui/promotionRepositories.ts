@@ -1,0 +1,273 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { Platform } from '../../../common/protocol';
+import type { PipelineState, PipelineStateReader } from '../../gitHost/pipelineState';
+import { Git } from '../../git/git';
+import { gitApi, repositoryAt, type GitApi, type GitRepository } from '../../git/gitExtension';
+import { Setting } from '../../core/ids';
+import { messageOf } from '../../core/errorMessage';
+import type { Platforms } from '../../core/platforms';
+import { mayStartPrograms } from '../../processes/trust';
+import { readPipelines } from '../readPipelines';
+import { readRepository, type ReadQuestion, type RepositoryReading } from '../readRepository';
+import { pipelineKey, type RepositoryFacts, type Stage } from '../stage';
+import { stagesOf } from '../stages';
+
+/** A repository of this window with platforms in it; the same object for as long as there are some, as commands hold it for long. */
+export interface PromotionRepository {
+  /** Top of the work tree. */
+  readonly root: string;
+  readonly name: string;
+  readonly git: Git;
+  /** VS Code's own view of it; none where its git extension is switched off. */
+  extension: GitRepository | undefined;
+  platforms: readonly Platform[];
+  /** Folders of the platforms, relative to the repository; '' for the repository itself. */
+  folders: readonly string[];
+  /** What the forge has told, by `pipelineKey`. */
+  readonly pipelines: Map<string, PipelineState>;
+  reading?: RepositoryReading;
+  stages: readonly Stage[];
+}
+
+/** Commands that only read, and are repeated all the time. */
+const quietCommands =
+  /^git (?:-c \S+ )*(?:rev-parse|for-each-ref|log|status|symbolic-ref|remote|config|ls-tree|cat-file)\b/;
+
+/** Changes of a repository come in swarms. In milliseconds. */
+const quietTime = 400;
+
+/** The repositories of this window with their stages, kept current. Asks no remote by itself. */
+export class PromotionRepositories implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly subscriptions: vscode.Disposable[] = [];
+  /** The last reading of each repository, by its root. */
+  private readonly turns = new Map<string, Promise<unknown>>();
+  private readonly watched = new Map<GitRepository, vscode.Disposable>();
+  private known: PromotionRepository[] = [];
+  private api: GitApi | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+  private again = false;
+  private failure = '';
+
+  constructor(
+    private readonly platforms: Platforms,
+    private readonly readPipeline: PipelineStateReader,
+    private readonly output: vscode.LogOutputChannel,
+  ) {
+    this.subscriptions.push(
+      platforms.onDidChange(() => this.soon()),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.soon()),
+      vscode.workspace.onDidChangeConfiguration(change => {
+        const own = [Setting.mainBranch, Setting.deployTagPattern, Setting.soakMinutes, Setting.environments];
+        if (own.some(name => change.affectsConfiguration(name))) this.soon();
+      }),
+    );
+    this.soon();
+  }
+
+  /** The stages may be others than before. */
+  readonly onDidChange = this.changed.event;
+
+  get all(): readonly PromotionRepository[] {
+    return this.known;
+  }
+
+  /** Why there are no repositories; '' where there are some, or nobody has looked yet. */
+  get problem(): string {
+    return this.failure;
+  }
+
+  at(root: string): PromotionRepository | undefined {
+    return this.known.find(repository => repository.root === root);
+  }
+
+  /** Reads everything again, without asking remotes. Calls that come meanwhile make one more reading. */
+  async refresh(): Promise<void> {
+    if (this.running) {
+      this.again = true;
+      return this.running;
+    }
+    this.running = this.read()
+      .catch((error: unknown) => this.output.warn(`Promotion: ${messageOf(error)}`))
+      .finally(() => (this.running = undefined));
+    await this.running;
+    if (!this.again) return;
+    this.again = false;
+    await this.refresh();
+  }
+
+  /**
+   * What the remote of a repository has now, and what its forge says.
+   *
+   * @param signal ends it: a remote may never answer.
+   */
+  async ask(repository: PromotionRepository, signal: AbortSignal): Promise<void> {
+    await this.inTurn(repository, async () => {
+      repository.reading = await readRepository({ ...(await this.question(repository, signal)), fetch: true });
+    });
+    await this.askForge(repository, true, signal);
+    this.changed.fire();
+  }
+
+  /** How a repository is read. @param signal ends the reading */
+  async question(repository: PromotionRepository, signal?: AbortSignal): Promise<Omit<ReadQuestion, 'fetch'>> {
+    const { platforms, folders, root } = repository;
+    const git = repository.git.until(signal);
+    const settings = vscode.workspace.getConfiguration(undefined, vscode.Uri.file(root));
+    return {
+      git,
+      folders,
+      platforms: platforms.map(({ environments }) => environments),
+      pipelineFiles: await readPipelines(root),
+      settings: {
+        ordered: settings.get<string[]>(Setting.environments, []).length > 0,
+        mainBranch: settings.get(Setting.mainBranch, ''),
+        pattern: settings.get(Setting.deployTagPattern, ''),
+        soakMinutes: settings.get(Setting.soakMinutes, 0),
+      },
+    };
+  }
+
+  /** What the forge says of one commit; kept. */
+  async pipelineOf(
+    repository: PromotionRepository,
+    commit: string,
+    ref: string,
+    signal?: AbortSignal,
+  ): Promise<PipelineState> {
+    const remoteUrl = repository.reading?.facts.remoteUrl ?? '';
+    if (remoteUrl === '') return { state: 'unknown' };
+    const state = await this.readPipeline({ remoteUrl, commit, ref, ...(signal && { signal }) });
+    if (signal?.aborted) return state;
+    repository.pipelines.set(pipelineKey(commit, ref), state);
+    return state;
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    vscode.Disposable.from(...this.subscriptions, ...this.watched.values()).dispose();
+    this.changed.dispose();
+  }
+
+  private soon(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.refresh(), quietTime);
+  }
+
+  private async read(): Promise<void> {
+    if (!mayStartPrograms() || this.platforms.all.length === 0) return;
+    await this.connect();
+    const found = new Map<string, { platform: Platform; folder: string }[]>();
+    for (const platform of this.platforms.all) {
+      const place = await this.placeOf(platform);
+      if (place) found.set(place.root, [...(found.get(place.root) ?? []), { platform, folder: place.folder }]);
+    }
+    this.known = await Promise.all([...found].map(([root, places]) => this.repository(root, places)));
+    this.failure = this.known.length > 0 ? '' : 'noRepository';
+    for (const repository of this.known) await this.readOne(repository);
+    this.changed.fire();
+  }
+
+  private async readOne(repository: PromotionRepository): Promise<void> {
+    try {
+      await this.inTurn(repository, async () => {
+        const before = repository.reading?.facts;
+        const reading = await readRepository({ ...(await this.question(repository)), fetch: false });
+        // What the remote has told of tags stays true until it is asked again, as long as nothing has moved here.
+        const isSame = before !== undefined && sameTags(before, reading.facts);
+        repository.reading = isSame ? { ...reading, facts: { ...reading.facts, tags: before.tags } } : reading;
+      });
+      await this.askForge(repository, false);
+    } catch (error) {
+      this.output.warn(`${repository.root}: ${messageOf(error)}`);
+    }
+  }
+
+  /** One reading after the other: what was read before a tag was pushed must not replace what was read after that. */
+  private inTurn(repository: PromotionRepository, read: () => Promise<void>): Promise<void> {
+    const turn = (this.turns.get(repository.root) ?? Promise.resolve()).then(read);
+    this.turns.set(
+      repository.root,
+      turn.catch(() => undefined),
+    );
+    return turn;
+  }
+
+  /** @param all also what is known to have ended */
+  private async askForge(repository: PromotionRepository, all: boolean, signal?: AbortSignal): Promise<void> {
+    this.computeStages(repository);
+    const questions = repository.stages.flatMap(({ pipeline }) => (pipeline ? [pipeline] : []));
+    await Promise.all(
+      questions.map(async ({ commit, ref }) => {
+        const known = repository.pipelines.get(pipelineKey(commit, ref));
+        const hasEnded = known?.state === 'succeeded' || known?.state === 'failed';
+        if (all || !hasEnded) await this.pipelineOf(repository, commit, ref, signal);
+      }),
+    );
+    this.computeStages(repository);
+  }
+
+  private computeStages(repository: PromotionRepository): void {
+    const { reading, pipelines } = repository;
+    repository.stages = reading ? stagesOf({ ...reading, pipelines, now: Date.now() }) : [];
+  }
+
+  private async connect(): Promise<void> {
+    if (this.api) return;
+    this.api = await gitApi();
+    if (this.api) this.subscriptions.push(this.api.onDidOpenRepository(() => this.soon()));
+  }
+
+  /** Git itself tells where the platform is in its repository, with links and work trees as they are. */
+  private async placeOf(platform: Platform): Promise<{ root: string; folder: string } | undefined> {
+    const uri = vscode.Uri.parse(platform.uri);
+    if (uri.scheme !== 'file') return undefined;
+    const git = this.gitIn(uri.fsPath);
+    const [top, prefix] = [
+      await git.ask(['rev-parse', '--show-toplevel']),
+      await git.ask(['rev-parse', '--show-prefix']),
+    ];
+    if (top === undefined || prefix === undefined) return undefined;
+    return { root: path.normalize(top), folder: prefix.replace(/\/$/, '') };
+  }
+
+  private async repository(
+    root: string,
+    places: readonly { platform: Platform; folder: string }[],
+  ): Promise<PromotionRepository> {
+    const extension = this.api && (await repositoryAt(this.api, vscode.Uri.file(root)));
+    if (extension && !this.watched.has(extension))
+      this.watched.set(
+        extension,
+        extension.state.onDidChange(() => this.soon()),
+      );
+    const current = {
+      extension,
+      platforms: places.map(({ platform }) => platform),
+      folders: places.map(({ folder }) => folder),
+    };
+    const known = this.at(root);
+    if (known) return Object.assign(known, current);
+    const own = { root, name: path.basename(root), git: this.gitIn(root) };
+    return { ...own, ...current, pipelines: new Map<string, PipelineState>(), stages: [] };
+  }
+
+  private gitIn(folder: string): Git {
+    const { path: program, env } = this.api?.git ?? {};
+    return new Git(folder, {
+      ...(program === undefined ? {} : { program }),
+      ...(env === undefined ? {} : { environment: env }),
+      onCommand: text => (quietCommands.test(text) ? this.output.trace(text) : this.output.info(text)),
+    });
+  }
+}
+
+/** Nothing has come or gone here that the remote had told something of. */
+function sameTags(before: RepositoryFacts, now: RepositoryFacts): boolean {
+  const local = before.tags.filter(tag => !tag.isOnRemote);
+  return (
+    [...now.tagNames].every(name => before.tagNames.has(name)) && local.every(({ name }) => now.tagNames.has(name))
+  );
+}

@@ -1,0 +1,45 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { View } from '../../core/ids';
+import { statusText } from '../stageText';
+import type { PromotionRepositories } from './promotionRepositories';
+import { labelText } from '../../../common/messageText';
+
+/** The status item: where the work stands, `ops ✓ main · 3 commits to promote to apps`. Made when there is something to say. */
+export class PromotionStatus implements vscode.Disposable {
+  private readonly subscriptions: vscode.Disposable;
+  private item: vscode.StatusBarItem | undefined;
+
+  constructor(private readonly repositories: PromotionRepositories) {
+    this.subscriptions = vscode.Disposable.from(
+      repositories.onDidChange(() => this.show()),
+      vscode.window.onDidChangeActiveTextEditor(() => this.show()),
+    );
+  }
+
+  dispose(): void {
+    this.subscriptions.dispose();
+    this.item?.dispose();
+  }
+
+  private show(): void {
+    const file = vscode.window.activeTextEditor?.document.uri.fsPath ?? '';
+    const { all } = this.repositories;
+    const repository = all.find(({ root }) => file.startsWith(root + path.sep)) ?? all[0];
+    const facts = repository?.reading?.facts;
+    const text = facts ? statusText(repository.stages, facts.mainBranch, vscode.l10n.t) : '';
+    if (text === '') return this.item?.hide();
+    this.item ??= createItem();
+    this.item.text = labelText(text);
+    this.item.tooltip = vscode.l10n.t('Kubestack: show what waits to be promoted');
+    this.item.accessibilityInformation = { label: `Kubestack: ${text}`, role: 'button' };
+    this.item.show();
+  }
+}
+
+function createItem(): vscode.StatusBarItem {
+  const item = vscode.window.createStatusBarItem('kubestack.promotion', vscode.StatusBarAlignment.Left, 0);
+  item.name = vscode.l10n.t('Kubestack Promotion');
+  item.command = `${View.promotion}.focus`;
+  return item;
+}

@@ -1,0 +1,83 @@
+import * as vscode from 'vscode';
+import { Command, ContextKey, View } from '../../core/ids';
+import { markdownText } from '../../../common/markdown';
+import { visibleText } from '../../../common/visibleText';
+import { promotionTree, type PromotionNode, type ShownRepository } from '../promotionTree';
+import { waitingSummary } from '../stageText';
+import type { PromotionRepositories } from './promotionRepositories';
+import type { RevisionChanges } from './revisionChanges';
+
+/** The promotion view in the source control container: a row per environment. */
+export class PromotionView implements vscode.TreeDataProvider<PromotionNode>, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly view: vscode.TreeView<PromotionNode>;
+  private readonly subscription: vscode.Disposable;
+
+  constructor(
+    private readonly repositories: PromotionRepositories,
+    private readonly changes: RevisionChanges,
+  ) {
+    setState('loading');
+    this.view = vscode.window.createTreeView(View.promotion, { treeDataProvider: this, showCollapseAll: true });
+    this.subscription = repositories.onDidChange(() => this.refresh());
+  }
+
+  readonly onDidChangeTreeData = this.changed.event;
+
+  getChildren(node?: PromotionNode): PromotionNode[] | Promise<PromotionNode[]> {
+    if (node) return node.children?.() ?? [];
+    return promotionTree(this.shown(), {
+      now: Date.now(),
+      t: vscode.l10n.t,
+      changes: (root, before, after, environment) => {
+        const repository = this.repositories.at(root);
+        if (!repository) return [];
+        return (
+          this.changes.linesNow(repository, before, after, environment) ??
+          this.changes.lines(repository, before, after, environment)
+        );
+      },
+      refresh: () => this.changed.fire(),
+    });
+  }
+
+  getTreeItem(node: PromotionNode): vscode.TreeItem {
+    const { None, Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
+    const item = new vscode.TreeItem(
+      visibleText(node.label),
+      !node.children ? None : node.expanded ? Expanded : Collapsed,
+    );
+    item.id = node.id;
+    item.description = visibleText(node.description);
+    const color = node.color === undefined ? undefined : new vscode.ThemeColor(node.color);
+    item.iconPath = new vscode.ThemeIcon(node.icon, color);
+    item.contextValue = node.kind;
+    item.accessibilityInformation = { label: node.accessibilityLabel };
+    item.tooltip = new vscode.MarkdownString(node.details.map(markdownText).join('\n\n'));
+    if (node.kind === 'promotionRefusal')
+      item.command = { title: vscode.l10n.t('Promote…'), command: Command.promote, arguments: [node] };
+    return item;
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.view.dispose();
+    this.changed.dispose();
+  }
+
+  private refresh(): void {
+    setState(this.repositories.problem === '' ? 'loading' : 'empty');
+    this.view.description = waitingSummary(this.shown());
+    this.changes.forgetFailures();
+    this.changed.fire();
+  }
+
+  private shown(): ShownRepository[] {
+    return this.repositories.all.flatMap(({ root, name, reading, stages }) =>
+      reading ? [{ root, name, facts: reading.facts, stages }] : [],
+    );
+  }
+}
+
+const setState = (state: 'loading' | 'empty'): void =>
+  void vscode.commands.executeCommand('setContext', ContextKey.promotionView, state);

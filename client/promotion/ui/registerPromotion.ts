@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+import type { PipelineStateReader } from '../../gitHost/pipelineState';
+import type { LanguageServer } from '../../core/languageClient';
+import type { PlanResults } from '../../plan/ui/planResults';
+import type { Platforms } from '../../core/platforms';
+import { PipelineWatch } from './pipelineWatch';
+import { Promoting } from './promoting';
+import { PromotionCommands } from './promotionCommands';
+import { PromotionDocuments } from './promotionDocuments';
+import { PromotionRepositories } from './promotionRepositories';
+import { PromotionStatus } from './promotionStatus';
+import { PromotionView } from './promotionView';
+import { RevisionChanges } from './revisionChanges';
+
+/** The parts of promotion that others can ask. */
+export interface PromotionParts extends vscode.Disposable {
+  readonly repositories: PromotionRepositories;
+  readonly view: PromotionView;
+}
+
+/** Builds all that promotes. Git is only read until a command asks for more. @param pipelines asks the forge of a remote @param memory of the workspace */
+export function registerPromotion(
+  server: LanguageServer,
+  platforms: Platforms,
+  plans: PlanResults,
+  pipelines: PipelineStateReader,
+  output: vscode.LogOutputChannel,
+  memory: vscode.Memento,
+): PromotionParts {
+  const repositories = new PromotionRepositories(platforms, pipelines, output);
+  const changes = new RevisionChanges(server, output);
+  const documents = new PromotionDocuments();
+  const view = new PromotionView(repositories, changes);
+  const watch = new PipelineWatch(pipelines, repositories, memory);
+  const promoting = new Promoting(repositories, changes, documents, plans, watch);
+  const commands = new PromotionCommands(repositories, platforms, promoting, changes, documents).register();
+  const all = vscode.Disposable.from(commands, watch, view, new PromotionStatus(repositories), documents, repositories);
+  return { repositories, view, dispose: () => void all.dispose() };
+}

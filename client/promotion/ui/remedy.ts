@@ -1,0 +1,147 @@
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { cancellable } from '../../core/cancellable';
+import { GitError } from '../../git/git';
+import { saidByGit } from '../../git/gitProblem';
+import { Command, Setting } from '../../core/ids';
+import { messageOf } from '../../core/errorMessage';
+import { openWebPage } from '../../core/webPage';
+import type { Refusal } from '../refusal';
+import { refusalText } from '../refusalText';
+import type { PromotionRepository } from './promotionRepositories';
+import { showError, showInformation, showWarning } from '../../core/messages';
+
+/** What a person can do about a refusal. */
+interface WayOut {
+  readonly title: string;
+  /** @returns whether it is worth to try again */
+  readonly take: () => Promise<boolean>;
+}
+
+/**
+ * Says why something is refused, with the way out.
+ * @returns whether the person took it, and it is worth to try again
+ */
+export async function tellRefusals(
+  refusals: readonly Refusal[],
+  environment: string,
+  repository: PromotionRepository,
+  promoteFirst: (environment: string) => void,
+): Promise<boolean> {
+  const [first] = refusals;
+  if (!first) return false;
+  const text = refusals.map(refusal => refusalText(refusal, environment, vscode.l10n.t)).join(' ');
+  const ways = waysOut(first, environment, repository, promoteFirst);
+  const show = first.kind === 'nothingToPromote' || first.kind === 'internal' ? showInformation : showWarning;
+  const chosen = await show(text, ...ways.map(({ title }) => title));
+  const way = ways.find(({ title }) => title === chosen);
+  if (!way) return false;
+  try {
+    return await way.take();
+  } catch (error) {
+    const said = error instanceof GitError ? saidByGit(error.run.stderr) || error.message : messageOf(error);
+    void showError(vscode.l10n.t('{0}: {1}', way.title, said));
+    return false;
+  }
+}
+
+function waysOut(
+  refusal: Refusal,
+  environment: string,
+  repository: PromotionRepository,
+  promoteFirst: (environment: string) => void,
+): WayOut[] {
+  const { git } = repository;
+  const place = { repository: repository.root, environment };
+  const remote = repository.reading?.facts.remote ?? '';
+  const run = (title: string, ...parameters: string[]): WayOut => ({
+    title,
+    take: async () => {
+      return (await cancellable(title, signal => git.until(signal).run(parameters))) !== undefined;
+    },
+  });
+  const command = (title: string, id: string, ...parameters: unknown[]): WayOut => ({
+    title,
+    take: async () => {
+      await vscode.commands.executeCommand(id, ...parameters);
+      return false;
+    },
+  });
+  const setting = (name: string): WayOut =>
+    command(vscode.l10n.t('Open Settings'), 'workbench.action.openSettings', name);
+  const pullRequest = command(vscode.l10n.t('Open Pull Request'), Command.openPullRequest, {
+    rootUri: vscode.Uri.file(repository.root),
+  });
+  const again: WayOut = { title: vscode.l10n.t('Try Again'), take: () => Promise.resolve(true) };
+  switch (refusal.kind) {
+    case 'noRemote':
+      return [command(vscode.l10n.t('Add Remote…'), 'git.addRemote')];
+    case 'noMainBranch':
+      return [setting(Setting.mainBranch)];
+    case 'badPattern':
+      return [setting(Setting.deployTagPattern)];
+    case 'tagAppliesElsewhere':
+      return [
+        command(vscode.l10n.t('Open Pipeline'), 'vscode.open', vscode.Uri.file(join(repository.root, refusal.path))),
+      ];
+    case 'remoteNotAsked':
+      return [again, command(vscode.l10n.t('Show Output'), Command.showOutput)];
+    case 'internal':
+      return [pullRequest];
+    case 'uncommitted':
+      return [command(vscode.l10n.t('Show Changes'), 'workbench.view.scm'), again];
+    case 'unpushed':
+      return [pushWay(repository, refusal.branch)];
+    case 'notOnMain':
+      return refusal.checkedOut === undefined
+        ? [command(vscode.l10n.t('Choose Another Commit…'), Command.createDeployTag, place)]
+        : [run(vscode.l10n.t('Switch to {0}', refusal.branch), 'switch', '--', refusal.branch), pullRequest];
+    case 'behind':
+      return [run(vscode.l10n.t('Pull'), 'merge', '--ff-only', `refs/remotes/${remote}/${refusal.branch}`)];
+    case 'historyIncomplete':
+      return [run(vscode.l10n.t('Fetch Full History'), 'fetch', '--unshallow', '--no-tags', '--', remote)];
+    case 'earlierNotPromoted':
+      return [
+        {
+          title: vscode.l10n.t('Promote to {0} First…', refusal.previous),
+          take: () => {
+            promoteFirst(refusal.previous);
+            return Promise.resolve(false);
+          },
+        },
+      ];
+    case 'pipelineFailed':
+    case 'pipelineRunning':
+      return [...(refusal.url === undefined ? [] : [openWay(refusal.url)]), again];
+    default:
+      return [];
+  }
+}
+
+/** With the person's credentials, as VS Code has them. */
+function pushWay({ git, extension, reading }: PromotionRepository, branch: string): WayOut {
+  const remote = reading?.facts.remote ?? '';
+  const refspec = `refs/heads/${branch}:refs/heads/${branch}`;
+  return {
+    title: vscode.l10n.t('Push'),
+    take: async () => {
+      const title = vscode.l10n.t('Pushing {0}', branch);
+      const isPushed = await cancellable(title, async signal => {
+        const { exitCode, stderr } = await git.until(signal).try(['push', '--no-follow-tags', '--', remote, refspec]);
+        if (exitCode === 0) return true;
+        if (!extension) throw new Error(saidByGit(stderr));
+        await extension.push(remote, refspec);
+        return true;
+      });
+      return isPushed === true;
+    },
+  };
+}
+
+const openWay = (url: string): WayOut => ({
+  title: vscode.l10n.t('Open Run'),
+  take: async () => {
+    await openWebPage(url);
+    return false;
+  },
+});

@@ -1,0 +1,103 @@
+import * as vscode from 'vscode';
+import type { Comparison } from '../../../common/protocol';
+import type { LanguageServer } from '../../core/languageClient';
+import { revisionFiles } from '../../git/revisionFiles';
+import { messageOf } from '../../core/errorMessage';
+import { changeLines, type ChangeLine } from '../changeLines';
+import { KeptAnswers } from '../asyncCache';
+import type { PromotionRepository } from './promotionRepositories';
+
+/** What changes in an environment from one revision to another, as the server compares them. Files are read from git's objects. */
+export class RevisionChanges {
+  /** Revisions never change. */
+  private readonly kept = new KeptAnswers<Comparison[]>([]);
+
+  constructor(
+    private readonly server: LanguageServer,
+    private readonly output: vscode.LogOutputChannel,
+  ) {}
+
+  /** A line for each change; none also where it can't be told, which the output says. */
+  async lines(
+    repository: PromotionRepository,
+    before: string | undefined,
+    after: string,
+    environment: string,
+  ): Promise<ChangeLine[]> {
+    const comparisons = await this.compare(repository, before, after, environment);
+    return (comparisons ?? []).flatMap(comparison => changeLines(comparison, environment, vscode.l10n.t));
+  }
+
+  /** The same where it was asked before, else undefined. */
+  linesNow(
+    repository: PromotionRepository,
+    before: string | undefined,
+    after: string,
+    environment: string,
+  ): ChangeLine[] | undefined {
+    const comparisons = this.kept.now(keyOf(repository, before, after, environment));
+    return comparisons?.flatMap(comparison => changeLines(comparison, environment, vscode.l10n.t));
+  }
+
+  /** Something has changed: what could not be told is asked again. */
+  forgetFailures(): void {
+    this.kept.forgetFailures();
+  }
+
+  /** Markdown of the platforms that have the environment; '' where nothing changes, undefined where it can't be told. */
+  async markdown(
+    repository: PromotionRepository,
+    before: string | undefined,
+    after: string,
+    environment: string,
+  ): Promise<string | undefined> {
+    const comparisons = await this.compare(repository, before, after, environment);
+    return comparisons
+      ?.map(({ markdown }) => markdown ?? '')
+      .filter(text => text !== '')
+      .join('\n');
+  }
+
+  private async compare(
+    repository: PromotionRepository,
+    before: string | undefined,
+    after: string,
+    environment: string,
+  ): Promise<Comparison[] | undefined> {
+    const key = keyOf(repository, before, after, environment);
+    try {
+      return await this.kept.of(key, () => this.ask(repository, before, after, environment));
+    } catch (error) {
+      this.output.warn(vscode.l10n.t('What changes in {0} can’t be told: {1}', environment, messageOf(error)));
+      return undefined;
+    }
+  }
+
+  private ask(
+    { git, platforms, folders }: PromotionRepository,
+    before: string | undefined,
+    after: string,
+    environment: string,
+  ): Promise<Comparison[]> {
+    const concerned = platforms.flatMap(({ uri, environments }, index) =>
+      environments.includes(environment) ? [{ uri, folder: folders[index] ?? '' }] : [],
+    );
+    return Promise.all(
+      concerned.map(async ({ uri, folder }) => {
+        const from = before === undefined ? {} : await revisionFiles(git, before, folder);
+        const to = await revisionFiles(git, after, folder);
+        return this.server.compareConfigurations({
+          uri,
+          before: { kind: 'files', files: from },
+          after: { kind: 'files', files: to },
+          environment,
+          markdown: true,
+        });
+      }),
+    );
+  }
+}
+
+function keyOf({ root }: PromotionRepository, before: string | undefined, after: string, environment: string): string {
+  return JSON.stringify([root, before, after, environment]);
+}

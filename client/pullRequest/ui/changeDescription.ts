@@ -1,0 +1,107 @@
+import * as vscode from 'vscode';
+import type { Comparison, Side } from '../../../common/protocol';
+import type { ForgeKind } from '../../gitHost/gitHost';
+import type { Git } from '../../git/git';
+import { revisionFiles } from '../../git/revisionFiles';
+import type { ChangedFile } from '../../git/statusText';
+import { workTreeFiles } from '../../git/workTreeFiles';
+import type { LanguageServer } from '../../core/languageClient';
+import { messageOf } from '../../core/errorMessage';
+import { planMarkdown } from '../../plan/model/planMarkdown';
+import type { PlanResults } from '../../plan/ui/planResults';
+import { toldPlans } from '../../plan/ui/tree/planSummaries';
+import { checksMarkdown, type CheckProblem } from '../checksMarkdown';
+import type { BodyParts } from '../pullRequestBody';
+import { readTemplate } from '../pullRequestTemplate';
+
+/** What our parts know of a change: its effect per environment, the checks, the last plans. */
+export class ChangeDescription {
+  constructor(
+    private readonly server: LanguageServer,
+    private readonly plans: PlanResults,
+    private readonly output: vscode.LogOutputChannel,
+  ) {}
+
+  /**
+   * @param from the commit that is compared with; undefined where there is none.
+   * @param to `HEAD`, or the files as they are, whose changes since HEAD are these.
+   * @returns undefined, with the reason, where nothing can be compared.
+   */
+  async compare(
+    git: Git,
+    root: string,
+    from: string | undefined,
+    to: 'HEAD' | readonly ChangedFile[],
+  ): Promise<Comparison | { problem: string }> {
+    if (from === undefined)
+      return { problem: vscode.l10n.t('The main branch is not known here, so there is nothing to compare with.') };
+    try {
+      // Not what is open in the window, which may be a part of the repository only.
+      const [old, current] = await Promise.all([
+        revisionFiles(git, from, ''),
+        to === 'HEAD' ? revisionFiles(git, 'HEAD', '') : workTreeFiles(git, root, to),
+      ]);
+      const before: Side = { kind: 'files', files: old };
+      const after: Side = { kind: 'files', files: current };
+      const uri = vscode.Uri.file(root).toString();
+      return await this.server.compareConfigurations({ uri, before, after, markdown: true });
+    } catch (error) {
+      this.output.warn(`The change can't be compared: ${messageOf(error)}`);
+      return { problem: vscode.l10n.t('The effective configuration could not be compared.') };
+    }
+  }
+
+  /** Everything that goes into the body. */
+  async parts(
+    root: string,
+    kind: ForgeKind | undefined,
+    subjects: readonly string[],
+    compared: Comparison | { problem: string },
+  ): Promise<BodyParts> {
+    const plan = this.planSection(root);
+    const template = kind && (await readTemplate(root, kind, message => this.output.warn(message)));
+    return {
+      subjects: [...subjects].reverse(),
+      checks: checksMarkdown(problemsBelow(root), vscode.l10n.t),
+      ...('problem' in compared ? { problem: compared.problem } : { comparison: compared.markdown ?? '' }),
+      ...(template !== undefined && { template }),
+      ...(plan !== undefined && { plan }),
+    };
+  }
+
+  private planSection(root: string): string | undefined {
+    const here = this.plans.byPlatform.filter(({ platform }) => isBelow(vscode.Uri.parse(platform).fsPath, root));
+    const told = toldPlans(here, vscode.l10n.t);
+    return told.some(({ plan }) => plan) ? planMarkdown(told, vscode.l10n.t) : undefined;
+  }
+}
+
+/** Our diagnostics of a repository's files, as VS Code has them now. */
+function problemsBelow(root: string): CheckProblem[] {
+  return vscode.languages.getDiagnostics().flatMap(([uri, diagnostics]) => {
+    if (uri.scheme !== 'file' || !isBelow(uri.fsPath, root)) return [];
+    const file = uri.fsPath.slice(root.length + 1).replaceAll('\\', '/');
+    return diagnostics
+      .filter(({ source, severity }) => source === 'kubestack' && severity !== vscode.DiagnosticSeverity.Hint)
+      .map((diagnostic): CheckProblem => {
+        const code = codeOf(diagnostic);
+        return {
+          file,
+          line: diagnostic.range.start.line + 1,
+          severity: severities[diagnostic.severity] ?? 'information',
+          message: diagnostic.message,
+          ...(code !== undefined && { code }),
+        };
+      });
+  });
+}
+
+const severities: Readonly<Record<number, CheckProblem['severity']>> = { 0: 'error', 1: 'warning', 2: 'information' };
+
+function codeOf({ code }: vscode.Diagnostic): string | undefined {
+  const value = typeof code === 'object' ? code.value : code;
+  return value === undefined ? undefined : String(value);
+}
+
+const isBelow = (path: string, root: string): boolean =>
+  path === root || path.startsWith(root.endsWith('/') ? root : `${root}/`) || path.startsWith(`${root}\\`);

@@ -1,0 +1,71 @@
+import * as vscode from 'vscode';
+import { Git } from '../../git/git';
+import { gitApi, type GitApi } from '../../git/gitExtension';
+import type { Platforms } from '../../core/platforms';
+import { showWarning } from '../../core/messages';
+import { pickOne } from '../../core/quickPicks';
+
+export interface ChosenRepository {
+  git: Git;
+  /** Undefined where VS Code's git extension is switched off. */
+  api?: GitApi;
+}
+
+/**
+ * The repository that a command is for: the one of the source control view that it was called in, else of the active editor, else the
+ * only one of the platforms, else the one that the person picks.
+ *
+ * @returns undefined when there is none, which the person is told, or when the person cancels.
+ */
+export async function chooseRepository(
+  argument: unknown,
+  platforms: Platforms,
+  output: vscode.LogOutputChannel,
+): Promise<ChosenRepository | undefined> {
+  const api = await gitApi();
+  const options = { onCommand: (text: string) => output.info(text), ...(api && { program: api.git.path }) };
+  const named = rootOf(argument) ?? fileOfActiveEditor();
+  const folders = named === undefined ? candidates(platforms) : [named, ...candidates(platforms)];
+  const roots = new Set<string>();
+  for (const folder of folders) {
+    const root = await new Git(folder, options).ask(['rev-parse', '--show-toplevel']);
+    if (root === undefined) continue;
+    // What was named is meant.
+    if (folder === named) return { git: new Git(root, options), ...(api && { api }) };
+    roots.add(root);
+  }
+  const root = await chooseRoot([...roots]);
+  return root === undefined ? undefined : { git: new Git(root, options), ...(api && { api }) };
+}
+
+/** What `scm/title` and `scm/repository` give, VS Code's SourceControl, and the repository that the commit button gives. */
+function rootOf(argument: unknown): string | undefined {
+  const { rootUri } = (argument ?? {}) as { rootUri?: unknown };
+  return rootUri instanceof vscode.Uri && rootUri.scheme === 'file' ? rootUri.fsPath : undefined;
+}
+
+function fileOfActiveEditor(): string | undefined {
+  const uri = vscode.window.activeTextEditor?.document.uri;
+  if (uri?.scheme !== 'file') return undefined;
+  return vscode.workspace.getWorkspaceFolder(uri) ? vscode.Uri.joinPath(uri, '..').fsPath : undefined;
+}
+
+function candidates(platforms: Platforms): string[] {
+  const known = platforms.all.map(({ uri }) => vscode.Uri.parse(uri));
+  const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
+  return (known.length > 0 ? known : folders).filter(({ scheme }) => scheme === 'file').map(({ fsPath }) => fsPath);
+}
+
+async function chooseRoot(roots: readonly string[]): Promise<string | undefined> {
+  if (roots.length === 0) {
+    const initialize = vscode.l10n.t('Initialize Repository');
+    const message = vscode.l10n.t(
+      'There is no git repository in this window, so there is nothing to open a pull request from.',
+    );
+    if ((await showWarning(message, initialize)) === initialize) await vscode.commands.executeCommand('git.init');
+    return undefined;
+  }
+  if (roots.length === 1) return roots[0];
+  const items = roots.map(root => ({ label: vscode.workspace.asRelativePath(root, true), description: root, root }));
+  return (await pickOne(items, { placeHolder: vscode.l10n.t('Choose a repository') }))?.root;
+}

@@ -1,0 +1,100 @@
+import * as vscode from 'vscode';
+import type { Forge } from '../../gitHost/gitHost';
+import type { Draft } from '../draft';
+import { askText, showInformation, withProgress } from '../../core/messages';
+import { pickMany, pickOne } from '../../core/quickPicks';
+
+/** Asks what is to be changed of a draft besides its text. Returns what is changed; undefined when the person gives up. */
+export async function askOptions(
+  draft: Draft,
+  connect: () => Promise<Forge | undefined>,
+): Promise<Partial<Draft> | undefined> {
+  const items = [
+    {
+      label: draft.draft ? vscode.l10n.t('Ready for review') : vscode.l10n.t('Draft'),
+      icon: draft.draft ? 'eye' : 'git-pull-request-draft',
+      description: draft.draft ? vscode.l10n.t('It is a draft now') : vscode.l10n.t('It is ready for review now'),
+      answer: 'draft' as const,
+    },
+    { label: vscode.l10n.t('Labels…'), icon: 'tag', description: draft.labels.join(', '), answer: 'labels' as const },
+    {
+      label: vscode.l10n.t('Reviewers…'),
+      icon: 'person',
+      description: draft.reviewers.map(({ name }) => name).join(', '),
+      answer: 'reviewers' as const,
+    },
+    ...(draft.updates === undefined
+      ? [{ label: vscode.l10n.t('Base branch…'), icon: 'git-branch', description: draft.base, answer: 'base' as const }]
+      : []),
+  ];
+  const title = vscode.l10n.t('Pull request of {0}', draft.branch);
+  const choice = await pickOne(items, { title });
+  switch (choice?.answer) {
+    case undefined:
+      return undefined;
+    case 'draft':
+      return { draft: !draft.draft };
+    case 'base':
+      return askBase(draft);
+    case 'labels':
+      return askLabels(draft, connect);
+    case 'reviewers':
+      return askReviewers(draft, connect);
+  }
+}
+
+async function askBase({ base }: Draft): Promise<Partial<Draft> | undefined> {
+  const prompt = vscode.l10n.t('Branch that the change goes to');
+  const value = (await askText({ prompt, value: base }))?.trim();
+  return value ? { base: value } : undefined;
+}
+
+async function askLabels(draft: Draft, connect: () => Promise<Forge | undefined>): Promise<Partial<Draft> | undefined> {
+  const forge = await connect();
+  if (!forge) return undefined;
+  const known = await waiting(forge.labels());
+  const names = [...new Set([...draft.labels, ...known])];
+  // Azure DevOps takes any word; where a forge has none there is nothing to choose.
+  if (names.length === 0) {
+    const prompt = vscode.l10n.t('Labels, with commas between them');
+    const text = forge.place.kind === 'azureDevOps' ? await askText({ prompt }) : undefined;
+    if (text !== undefined)
+      return {
+        labels: text
+          .split(',')
+          .map(label => label.trim())
+          .filter(label => label !== ''),
+      };
+    if (forge.place.kind !== 'azureDevOps') void showInformation(vscode.l10n.t('The repository has no labels.'));
+    return undefined;
+  }
+  const items = names.map(label => ({ label, picked: draft.labels.includes(label) }));
+  const placeHolder = vscode.l10n.t('Labels of the pull request');
+  const chosen = await pickMany(items, { placeHolder });
+  return chosen && { labels: chosen.map(({ label }) => label) };
+}
+
+async function askReviewers(
+  draft: Draft,
+  connect: () => Promise<Forge | undefined>,
+): Promise<Partial<Draft> | undefined> {
+  const forge = await connect();
+  if (!forge) return undefined;
+  const people = await waiting(forge.reviewers());
+  if (people.length === 0) {
+    void showInformation(vscode.l10n.t('Nobody else can be asked for a review of this repository.'));
+    return undefined;
+  }
+  const picked = new Set(draft.reviewers.map(({ id }) => id));
+  const items = people.map(({ id, name }) => ({ label: name, id, picked: picked.has(id) }));
+  const placeHolder = vscode.l10n.t('Who is asked for a review?');
+  const chosen = await pickMany(items, { placeHolder, matchOnDescription: true });
+  return chosen && { reviewers: chosen.map(({ id, label }) => ({ id, name: label })) };
+}
+
+function waiting<T>(work: Promise<T>): Thenable<T> {
+  return withProgress(
+    { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Asking the forge…') },
+    () => work,
+  );
+}

@@ -1,0 +1,76 @@
+import * as vscode from 'vscode';
+import type { ChangeDescription } from './changeDescription';
+import { Git } from '../../git/git';
+import { messageOf } from '../../core/errorMessage';
+import { bodyLimit } from '../bodyLimit';
+import { changeTitle } from '../changeTitle';
+import { newBody } from '../pullRequestBody';
+
+/** What we call of the extension GitHub Pull Requests (its `src/api/api.d.ts`). */
+interface GithubPullRequestsApi {
+  registerTitleAndDescriptionProvider?(
+    title: string,
+    provider: {
+      provideTitleAndDescription(context: {
+        commitMessages: string[];
+        patches: string[] | { patch: string; fileUri: string }[];
+      }): Promise<{ title: string; description?: string } | undefined>;
+    },
+  ): vscode.Disposable;
+}
+
+const id = 'GitHub.vscode-pull-request-github';
+
+/** Offers our title and body in that extension's own form, where it is installed. */
+export function offerToGithubExtension(
+  description: ChangeDescription,
+  output: vscode.LogOutputChannel,
+): vscode.Disposable {
+  let registration: vscode.Disposable | undefined;
+  const offer = (): void => {
+    const extension = vscode.extensions.getExtension<GithubPullRequestsApi>(id);
+    // We don't start it: it starts by itself where there is something for it to do.
+    if (registration || !extension?.isActive) return;
+    try {
+      registration = extension.exports.registerTitleAndDescriptionProvider?.('Kubestack', {
+        provideTitleAndDescription: async ({ commitMessages, patches }) => {
+          const file = patches
+            .map(patch => (typeof patch === 'string' ? undefined : patch.fileUri))
+            .find(uri => uri !== undefined);
+          return textFor(description, commitMessages, file);
+        },
+      });
+    } catch (error) {
+      output.debug(`GitHub Pull Requests takes no titles from others: ${messageOf(error)}`);
+    }
+  };
+  offer();
+  // Nothing tells when an extension has become active; its form is opened long after that.
+  const listener = vscode.Disposable.from(
+    vscode.extensions.onDidChange(offer),
+    vscode.window.onDidChangeWindowState(offer),
+    vscode.window.onDidChangeActiveTextEditor(offer),
+  );
+  return new vscode.Disposable(() => {
+    listener.dispose();
+    registration?.dispose();
+  });
+}
+
+async function textFor(
+  description: ChangeDescription,
+  messages: readonly string[],
+  file: string | undefined,
+): Promise<{ title: string; description: string } | undefined> {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  const place = file === undefined ? folder?.uri.fsPath : vscode.Uri.joinPath(vscode.Uri.parse(file), '..').fsPath;
+  const root = place === undefined ? undefined : await new Git(place).ask(['rev-parse', '--show-toplevel']);
+  if (root === undefined) return undefined;
+  const git = new Git(root);
+  const from = await git.ask(['rev-parse', '--verify', '--quiet', `HEAD~${messages.length}`]);
+  const compared = await description.compare(git, root, from, 'HEAD');
+  const subjects = messages.map(message => message.split('\n')[0] ?? '');
+  const parts = await description.parts(root, 'github', subjects, compared);
+  const title = changeTitle('problem' in compared ? undefined : compared, [], subjects, vscode.l10n.t);
+  return { title, description: newBody(parts, bodyLimit('github'), vscode.l10n.t) };
+}

@@ -1,0 +1,222 @@
+import * as vscode from 'vscode';
+import type { Comparison } from '../../../common/protocol';
+import type { ForgeConnections } from '../../gitHost/ui/gitHostConnections';
+import { commandLineActions, type GitActions } from '../../git/gitActions';
+import { extensionActions, repositoryAt, type GitRepository } from '../../git/gitExtension';
+import { messageOf } from '../../core/errorMessage';
+import { SaveFirst } from '../../plan/ui/saveFirst';
+import type { Platforms } from '../../core/platforms';
+import { bodyLimit } from '../bodyLimit';
+import { branchName } from '../branchName';
+import { changeTitle } from '../changeTitle';
+import type { Draft, Drafts } from '../draft';
+import { draftText, parseDraft } from '../draftText';
+import { nextStep } from '../nextStep';
+import { branchNames, changedPaths, mainRef, proposedCommits, type ProposedCommits } from '../proposedChange';
+import { newBody, renewedBody } from '../pullRequestBody';
+import type { ChangeDescription } from './changeDescription';
+import { chooseRepository, type ChosenRepository } from './chooseRepository';
+import { askBranch, askFiles, askMessage } from './commitQuestions';
+import type { PullRequestForms } from './pullRequestForms';
+import { pullRequestTarget, type PullRequestTarget } from './pullRequestTarget';
+import { tellRefusal } from './refusalMessage';
+import { showError, withProgress } from '../../core/messages';
+
+/** Kubestack: Open Pull Request. Up to the form; from there on it is `SubmitPullRequest`. */
+export class OpenPullRequest {
+  private readonly saveFirst = new SaveFirst();
+
+  constructor(
+    private readonly platforms: Platforms,
+    private readonly connections: ForgeConnections,
+    private readonly description: ChangeDescription,
+    private readonly drafts: Drafts,
+    private readonly forms: PullRequestForms,
+    private readonly output: vscode.LogOutputChannel,
+  ) {}
+
+  async run(argument: unknown): Promise<void> {
+    const chosen = await chooseRepository(argument, this.platforms, this.output);
+    if (!chosen) return;
+    const root = chosen.git.folder;
+    if (!(await this.saveFirst.save(vscode.Uri.file(root)))) return;
+    try {
+      await this.prepare(chosen, root);
+    } catch (error) {
+      this.output.error(`Open Pull Request: ${messageOf(error)}`);
+      await this.tellFailure(error, () => this.run(argument));
+    }
+  }
+
+  private async prepare(chosen: ChosenRepository, root: string): Promise<void> {
+    const found = await looking(() => this.look(chosen));
+    if (!found) return;
+    const { target, commits } = found;
+    const step = nextStep(target.state, target.main, commits.ahead);
+    if (step.kind === 'refuse') return tellRefusal(step.refusal);
+    const repository = chosen.api && (await repositoryAt(chosen.api, vscode.Uri.file(root)));
+    const actions = repository ? extensionActions(repository) : commandLineActions(target.git);
+    const ready =
+      step.kind === 'branch'
+        ? await this.makeBranch(target, commits, actions, repository)
+        : await this.commitChanges(target, commits, actions, repository, !step.mustCommit);
+    if (ready) await this.openForm(chosen);
+  }
+
+  /** Everything that is only read. */
+  private async look({ git }: ChosenRepository): Promise<Found | undefined> {
+    const target = await pullRequestTarget(git, this.connections, 'silent');
+    if (!target) return undefined;
+    return { target, commits: await this.commitsOf(target) };
+  }
+
+  private async commitsOf({ git, state, main, baseRemote, head }: PullRequestTarget): Promise<ProposedCommits> {
+    if (state.commit === undefined || main === undefined) return { ahead: 0, subjects: [] };
+    const remotes = [baseRemote, head?.name].filter(name => name !== undefined);
+    return proposedCommits(git, await mainRef(git, remotes, main, state));
+  }
+
+  /** On the main branch or on none: a branch with the changed files. */
+  private async makeBranch(
+    target: PullRequestTarget,
+    commits: ProposedCommits,
+    actions: GitActions,
+    repository: GitRepository | undefined,
+  ): Promise<boolean> {
+    const { git, state, main = '' } = target;
+    const taken = await branchNames(git);
+    const title = await looking(() => this.titleOf(target, commits));
+    const prefix = vscode.workspace.getConfiguration('git').get<string>('branchPrefix', '');
+    const name = (await askBranch(branchName(title, taken, prefix), main, taken))?.trim();
+    if (name === undefined) return false;
+    if (state.changes.length === 0) {
+      await actions.switchToNew(name);
+      return true;
+    }
+    const asked = await this.askCommit(target, title, commits.ahead > 0, repository);
+    if (!asked) return false;
+    await actions.switchToNew(name);
+    if (asked !== 'leave') await this.commit(state.root, asked, actions, repository);
+    return true;
+  }
+
+  /** On a branch of its own: what is not committed is offered. */
+  private async commitChanges(
+    target: PullRequestTarget,
+    commits: ProposedCommits,
+    actions: GitActions,
+    repository: GitRepository | undefined,
+    mayLeave: boolean,
+  ): Promise<boolean> {
+    if (target.state.changes.length === 0) return true;
+    const title = await looking(() => this.titleOf(target, { ...commits, subjects: [] }));
+    const asked = await this.askCommit(target, title, mayLeave, repository);
+    if (!asked) return false;
+    if (asked !== 'leave') await this.commit(target.state.root, asked, actions, repository);
+    return true;
+  }
+
+  private async titleOf({ git, state }: PullRequestTarget, { from, subjects }: ProposedCommits): Promise<string> {
+    const compared = await this.description.compare(git, state.root, from ?? state.commit, state.changes);
+    const files = state.changes.map(({ path }) => path);
+    return changeTitle(comparisonIn(compared), files, files.length > 0 ? [] : subjects, vscode.l10n.t);
+  }
+
+  private async askCommit(
+    { state }: PullRequestTarget,
+    title: string,
+    mayLeave: boolean,
+    repository: GitRepository | undefined,
+  ): Promise<CommitAnswer | 'leave' | undefined> {
+    const files = await askFiles(state, mayLeave);
+    if (files === undefined || files === 'leave') return files;
+    const typed = repository?.inputBox.value.trim() ?? '';
+    // What was typed in the source control view may have several lines, which an input box would join.
+    if (typed.includes('\n')) return { ...files, message: typed };
+    const message = await askMessage(this.drafts.messageOf(state.root) ?? (typed === '' ? title : typed));
+    return message === undefined ? undefined : { ...files, message };
+  }
+
+  private async commit(
+    root: string,
+    { stage, message }: CommitAnswer,
+    actions: GitActions,
+    repository: GitRepository | undefined,
+  ): Promise<void> {
+    // A hook or a signature may fail: the message is offered again then.
+    await this.drafts.keepMessage(root, message);
+    const title = vscode.l10n.t('Committing…');
+    await withProgress({ location: vscode.ProgressLocation.Notification, title }, async () => {
+      if (stage.length > 0) await actions.stage(stage);
+      await actions.commit(message);
+    });
+    await this.drafts.keepMessage(root, undefined);
+    if (repository && repository.inputBox.value.trim() === message) repository.inputBox.value = '';
+  }
+
+  private async openForm(chosen: ChosenRepository): Promise<void> {
+    const draft = await looking(async () => {
+      const found = await this.look(chosen);
+      return found && this.draftOf(found.target, found.commits);
+    });
+    if (draft) await this.forms.open(draft);
+  }
+
+  /** What was written before is there again; else a text from the change itself. */
+  private async draftOf(target: PullRequestTarget, commits: ProposedCommits): Promise<Draft> {
+    const { git, state, head, headBranch, place, forge, main = '' } = target;
+    const { root, branch = '' } = state;
+    const compared = await this.description.compare(git, root, commits.from, 'HEAD');
+    const parts = await this.description.parts(root, place?.kind, commits.subjects, compared);
+    const limit = bodyLimit(place?.kind);
+    const renewed = (text: string) => {
+      const { title, body } = parseDraft(text);
+      return draftText({ title, body: renewedBody(body, parts, limit, vscode.l10n.t) });
+    };
+    const known = this.drafts.of(root, branch);
+    if (known) return { ...known, text: renewed(known.text) };
+    const repository = head?.place?.repository;
+    // Where the forge can't be asked now, the pull request is looked for again when this one is created.
+    const open =
+      repository === undefined
+        ? undefined
+        : await forge?.findOpen({ repository, branch: headBranch }).catch(() => undefined);
+    const fresh = { root, branch, labels: [], reviewers: [] };
+    if (open) {
+      const text = renewed(draftText({ title: open.title, body: open.body }));
+      return { ...fresh, text, base: open.base, draft: open.draft, updates: open.number };
+    }
+    const files = commits.from === undefined ? [] : await changedPaths(git, commits.from);
+    const title = changeTitle(comparisonIn(compared), files, commits.subjects, vscode.l10n.t);
+    const body = newBody(parts, limit, vscode.l10n.t);
+    return { ...fresh, text: draftText({ title, body }), base: main, draft: false };
+  }
+
+  private async tellFailure(error: unknown, again: () => Promise<void>): Promise<void> {
+    const retry = vscode.l10n.t('Try Again');
+    const showOutput = vscode.l10n.t('Show Output');
+    const message = vscode.l10n.t('The pull request could not be prepared: {0}', messageOf(error));
+    const choice = await showError(message, retry, showOutput);
+    if (choice === retry) await again();
+    if (choice === showOutput) this.output.show();
+  }
+}
+
+interface Found {
+  target: PullRequestTarget;
+  commits: ProposedCommits;
+}
+
+interface CommitAnswer {
+  stage: string[];
+  message: string;
+}
+
+const comparisonIn = (compared: Comparison | { problem: string }): Comparison | undefined =>
+  'problem' in compared ? undefined : compared;
+
+/** Reading and asking the forge may take a while. */
+function looking<T>(work: () => Promise<T>): Thenable<T> {
+  const title = vscode.l10n.t('Preparing the pull request…');
+  return withProgress({ location: vscode.ProgressLocation.Window, title }, work);
+}

@@ -1,0 +1,160 @@
+import * as vscode from 'vscode';
+import { Command, Scheme } from '../../core/ids';
+import type { Draft, Drafts } from '../draft';
+import { iconLabel } from '../../../common/messageText';
+
+/**
+ * The forms of pull requests: Markdown documents whose first line is the title. What is typed is kept as it is typed, so that it is
+ * there again after a failure, a reload or a restart.
+ */
+export class PullRequestForms implements vscode.FileSystemProvider, vscode.CodeLensProvider, vscode.Disposable {
+  private readonly files = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
+  private readonly lenses = new vscode.EventEmitter<void>();
+  private readonly subscriptions: vscode.Disposable;
+
+  constructor(private readonly drafts: Drafts) {
+    this.subscriptions = vscode.Disposable.from(
+      vscode.workspace.registerFileSystemProvider(Scheme.pullRequest, this, { isCaseSensitive: true }),
+      vscode.languages.registerCodeLensProvider({ scheme: Scheme.pullRequest }, this),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (document.uri.scheme === Scheme.pullRequest) void this.keepText(document.uri, document.getText());
+      }),
+    );
+  }
+
+  readonly onDidChangeFile = this.files.event;
+  readonly onDidChangeCodeLenses = this.lenses.event;
+
+  /** Shows the form of a draft, with the cursor in the title. */
+  async open(draft: Draft): Promise<void> {
+    await this.drafts.keep(draft);
+    const uri = formUri(draft);
+    this.files.fire([{ type: vscode.FileChangeType.Changed, uri }]);
+    this.lenses.fire();
+    const document = await vscode.workspace.openTextDocument(uri);
+    const title = document.lineAt(0).range;
+    const editor = await vscode.window.showTextDocument(document, { preview: false });
+    editor.selection = new vscode.Selection(title.end, title.end);
+  }
+
+  /** The draft of a form, else of the active editor. */
+  draftOf(argument: unknown): Draft | undefined {
+    const uri = argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
+    return uri && this.find(uri);
+  }
+
+  /** Changes what is not text in a draft. */
+  async change(draft: Draft, change: Partial<Draft>): Promise<Draft> {
+    const current = this.drafts.of(draft.root, draft.branch) ?? draft;
+    const changed = { ...current, ...change };
+    await this.drafts.keep(changed);
+    this.lenses.fire();
+    return changed;
+  }
+
+  /** Closes the form and forgets the draft. */
+  async finish(draft: Draft): Promise<void> {
+    const uri = formUri(draft).toString();
+    const document = vscode.workspace.textDocuments.find(each => each.uri.toString() === uri);
+    // A document that has changes could not be closed without a question.
+    if (document?.isDirty) await document.save();
+    const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs);
+    const own = tabs.filter(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri);
+    await vscode.window.tabGroups.close(own);
+    await this.drafts.forget(draft);
+  }
+
+  provideCodeLenses({ uri }: vscode.TextDocument): vscode.CodeLens[] {
+    const draft = this.find(uri);
+    if (!draft) return [];
+    const submit =
+      draft.updates === undefined
+        ? iconLabel('git-pull-request-create', vscode.l10n.t('Create Pull Request'))
+        : iconLabel('git-pull-request', vscode.l10n.t('Update Pull Request #{0}', draft.updates));
+    const lens = (title: string, command: string) =>
+      new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), { title, command, arguments: [uri] });
+    return [
+      lens(submit, Command.submitPullRequest),
+      lens(optionsText(draft), Command.pullRequestOptions),
+      lens(iconLabel('trash', vscode.l10n.t('Discard')), Command.discardPullRequest),
+    ];
+  }
+
+  watch(): vscode.Disposable {
+    return new vscode.Disposable(() => undefined);
+  }
+
+  stat(uri: vscode.Uri): vscode.FileStat {
+    const size = Buffer.byteLength(this.textOf(uri));
+    return { type: vscode.FileType.File, ctime: 0, mtime: this.changes.get(uri.toString()) ?? 0, size };
+  }
+
+  readFile(uri: vscode.Uri): Uint8Array {
+    return Buffer.from(this.textOf(uri), 'utf8');
+  }
+
+  async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
+    await this.keepText(uri, Buffer.from(content).toString('utf8'));
+  }
+
+  readDirectory(): [string, vscode.FileType][] {
+    return [];
+  }
+
+  createDirectory(uri: vscode.Uri): void {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  delete(uri: vscode.Uri): void {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  rename(uri: vscode.Uri): void {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  dispose(): void {
+    this.subscriptions.dispose();
+    this.files.dispose();
+    this.lenses.dispose();
+  }
+
+  /** Times of change, made up: VS Code only compares them. */
+  private readonly changes = new Map<string, number>();
+
+  private async keepText(uri: vscode.Uri, text: string): Promise<void> {
+    const draft = this.find(uri);
+    if (!draft || draft.text === text) return;
+    this.changes.set(uri.toString(), Date.now());
+    await this.drafts.keep({ ...draft, text });
+  }
+
+  private textOf(uri: vscode.Uri): string {
+    const draft = this.find(uri);
+    if (!draft) throw vscode.FileSystemError.FileNotFound(uri);
+    return draft.text;
+  }
+
+  private find(uri: vscode.Uri): Draft | undefined {
+    if (uri.scheme !== Scheme.pullRequest) return undefined;
+    const query = new URLSearchParams(uri.query);
+    return this.drafts.of(query.get('root') ?? '', query.get('branch') ?? '');
+  }
+}
+
+function optionsText({ draft, labels, reviewers, base }: Draft): string {
+  const parts = [
+    vscode.l10n.t('into {0}', base),
+    ...(draft ? [vscode.l10n.t('draft')] : []),
+    ...(labels.length > 0 ? [labels.join(', ')] : []),
+    ...(reviewers.length > 0 ? [vscode.l10n.t('review by {0}', reviewers.map(({ name }) => name).join(', '))] : []),
+  ];
+  return iconLabel('settings', parts.join(' · '));
+}
+
+/** The name of the branch is seen in the tab. */
+function formUri({ root, branch }: Draft): vscode.Uri {
+  const name = vscode.l10n.t('Pull Request {0}', branch.replaceAll('/', '-'));
+  const query = new URLSearchParams({ root, branch }).toString();
+  return vscode.Uri.from({ scheme: Scheme.pullRequest, path: `/${name}.md`, query });
+}

@@ -1,0 +1,146 @@
+import * as vscode from 'vscode';
+import { withoutCredentials } from '../../../common/withoutCredentials';
+import type { Credentials, Forge, ForgePlace, RepositoryFacts } from '../../gitHost/gitHost';
+import { ForgeError } from '../../gitHost/gitHostError';
+import type { ForgeConnections } from '../../gitHost/ui/gitHostConnections';
+import type { Git } from '../../git/git';
+import { mainBranch } from '../../git/mainBranch';
+import { mainBranchSetting } from '../../git/mainBranchSetting';
+import { readRepositoryState, type RepositoryState } from '../../git/repositoryState';
+import { Setting } from '../../core/ids';
+import { baseRemote, pushedBranch, pushRemote, remoteOf, type PlacedRemote } from '../remoteRoles';
+import { pickOne } from '../../core/quickPicks';
+
+/** Where a branch of a repository goes: pushed to one remote, proposed to the repository of the same or of another. */
+export interface PullRequestTarget {
+  git: Git;
+  state: RepositoryState;
+  /** Undefined where there is no remote. */
+  head?: PlacedRemote;
+  /** The branch's name on that remote. */
+  headBranch: string;
+  /** The repository that gets the pull request; undefined when the remote is on no forge. */
+  place?: ForgePlace;
+  /** Its remote, where there is one. */
+  baseRemote?: string;
+  /** The branch that changes go to. */
+  main?: string;
+  /** Somebody who is signed in, asking `place`. */
+  forge?: Forge;
+}
+
+/** A forge that takes longer to say who it is waits until it is needed, in milliseconds. */
+const patience = 10_000;
+
+/**
+ * @param mode `silent` asks the person nothing; `ask` asks what is not known: the remote, the forge, the sign-in; `again` signs in anew.
+ * @throws GitError where the folder is in no work tree; ForgeError with `ask` and `again` only.
+ */
+export async function pullRequestTarget(
+  git: Git,
+  connections: ForgeConnections,
+  mode: 'silent' | 'ask' | 'again',
+  signal?: AbortSignal,
+): Promise<PullRequestTarget | undefined> {
+  const state = await readRepositoryState(git);
+  const setting = vscode.workspace
+    .getConfiguration(undefined, vscode.Uri.file(git.folder))
+    .get<string>(Setting.mainBranch, '');
+  const remoteNames = state.remotes.map(remote => remote.name);
+  const wanted = mainBranchSetting(setting, remoteNames);
+  const likely = remoteNames.find(each => each === 'origin') ?? remoteNames[0];
+  const guess = await mainBranch(git, wanted.remote ?? likely, wanted.branch);
+  const name = pushRemote(state, guess) ?? (mode === 'silent' ? state.remotes[0]?.name : await askRemote(state));
+  if (name === undefined)
+    return state.remotes.length === 0 ? { git, state, headBranch: state.branch ?? '' } : undefined;
+  const remotes = await Promise.all(
+    state.remotes.map(remote => placed(remote, connections, mode !== 'silent' && remote.name === name)),
+  );
+  const head = remotes.find(remote => remote.name === name) ?? { name };
+  const headBranch = pushedBranch(state, name, guess);
+  const named = baseRemote(remotes, head, wanted.remote);
+  if (!named.place)
+    return { git, state, head, headBranch, baseRemote: named.name, ...(guess !== undefined && { main: guess }) };
+  const base = await withParent(connections, named, named.name === wanted.remote, mode, signal);
+  const remote = remoteOf(remotes, base.place)?.name;
+  const found = remote === undefined ? base.defaultBranch : await mainBranch(git, remote, wanted.branch);
+  const main = wanted.branch !== '' ? wanted.branch : (found ?? base.defaultBranch ?? guess);
+  return {
+    git,
+    state,
+    head,
+    headBranch,
+    place: base.place,
+    ...(remote !== undefined && { baseRemote: remote }),
+    ...(main !== undefined && { main }),
+    ...(base.forge && { forge: base.forge }),
+  };
+}
+
+async function placed(
+  { name, pushUrl, fetchUrl }: RepositoryState['remotes'][number],
+  connections: ForgeConnections,
+  ask: boolean,
+): Promise<PlacedRemote> {
+  // A mirror may be fetched from elsewhere; where we push to is where the branch is.
+  for (const url of [pushUrl, fetchUrl]) {
+    const found = await connections.placeOf(url);
+    if (found.kind === 'forge') return { name, place: found.place };
+    const asked = ask && found.kind === 'unknownHost' ? await connections.askPlace(url) : undefined;
+    if (asked) return { name, place: asked };
+  }
+  return { name };
+}
+
+interface Base {
+  place: ForgePlace;
+  forge?: Forge;
+  defaultBranch?: string;
+}
+
+/** A fork's pull request belongs to the repository that it was forked from, unless the setting says that it stays in the fork. */
+async function withParent(
+  connections: ForgeConnections,
+  { name, place }: PlacedRemote,
+  isNamed: boolean,
+  mode: 'silent' | 'ask' | 'again',
+  signal: AbortSignal | undefined,
+): Promise<Base> {
+  if (!place) throw new Error(`The remote ${name} is on no forge.`);
+  const credentials = await connections.credentials(place, mode);
+  const forge = credentials && (await connections.open(place, credentials, signal));
+  if (!credentials || !forge) return { place };
+  try {
+    const { parent, defaultBranch } = await askedSoon(connections, place, credentials, mode, signal);
+    if (!parent || isNamed) return { place, forge, defaultBranch };
+    const upstream = { ...place, repository: parent.repository };
+    const connected = await connections.open(upstream, credentials, signal);
+    return { place: upstream, defaultBranch: parent.defaultBranch, ...(connected && { forge: connected }) };
+  } catch (error) {
+    if (mode === 'silent' && error instanceof ForgeError) return { place };
+    throw error;
+  }
+}
+
+/** While nothing is sent yet, a forge that takes long is asked again later. */
+async function askedSoon(
+  connections: ForgeConnections,
+  place: ForgePlace,
+  credentials: Credentials,
+  mode: 'silent' | 'ask' | 'again',
+  signal: AbortSignal | undefined,
+): Promise<RepositoryFacts> {
+  const signals = [...(signal ? [signal] : []), ...(mode === 'silent' ? [AbortSignal.timeout(patience)] : [])];
+  const forge = await connections.open(place, credentials, signals.length === 0 ? undefined : AbortSignal.any(signals));
+  if (!forge) throw new Error(`${place.web} has no API that is known here.`);
+  return forge.repository();
+}
+
+async function askRemote({ remotes, branch = '' }: RepositoryState): Promise<string | undefined> {
+  const items = remotes.map(({ name, pushUrl }) => ({
+    label: name,
+    description: withoutCredentials(pushUrl),
+  }));
+  const placeHolder = vscode.l10n.t('Push {0} to which remote?', branch);
+  return items.length === 0 ? undefined : (await pickOne(items, { placeHolder, ignoreFocusOut: true }))?.label;
+}

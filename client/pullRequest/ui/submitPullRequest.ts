@@ -1,0 +1,255 @@
+import * as vscode from 'vscode';
+import { cancellable } from '../../core/cancellable';
+import { ForgeError } from '../../gitHost/gitHostError';
+import { forgeErrorText } from '../../gitHost/gitHostErrorText';
+import { newPullRequestPage } from '../../gitHost/newPullRequestPage';
+import { hasApi } from '../../gitHost/openGitHost';
+import type { ForgeConnections } from '../../gitHost/ui/gitHostConnections';
+import { Git } from '../../git/git';
+import { commandLineActions } from '../../git/gitActions';
+import { extensionActions, gitApi, repositoryAt } from '../../git/gitExtension';
+import { asSentences } from '../../git/gitProblem';
+import { messageOf } from '../../core/errorMessage';
+import { openWebPage } from '../../core/webPage';
+import type { Draft } from '../draft';
+import { parseDraft } from '../draftText';
+import { submit, type Submission, type Submitted } from '../submit';
+import { titleLimit } from '../titleLimit';
+import { askOptions } from './formOptions';
+import type { PullRequestForms } from './pullRequestForms';
+import { pullRequestTarget, type PullRequestTarget } from './pullRequestTarget';
+import { confirm, showError, showInformation, showWarning, withProgress } from '../../core/messages';
+
+/** Says something. @returns what the person wants to be done next */
+type Tell = () => Promise<(() => Promise<void>) | undefined>;
+
+/** From the form to the pull request. Whatever fails, the form stays as it is. */
+export class SubmitPullRequest {
+  private running = false;
+
+  constructor(
+    private readonly connections: ForgeConnections,
+    private readonly forms: PullRequestForms,
+    private readonly output: vscode.LogOutputChannel,
+  ) {}
+
+  /** Create Pull Request, Update Pull Request. */
+  async submit(argument: unknown, mode: 'ask' | 'again' = 'ask'): Promise<void> {
+    const draft = this.forms.draftOf(argument);
+    // A second click while the first one works would make a second one of everything.
+    if (!draft || this.running) return;
+    if (parseDraft(draft.text).title === '') {
+      void showError(vscode.l10n.t('The first line is the title of the pull request. Write one.'));
+      return;
+    }
+    this.running = true;
+    let tell: Tell;
+    try {
+      tell = await this.attempt(draft, mode, argument);
+    } finally {
+      this.running = false;
+    }
+    // A message may stay unanswered for hours: the form can be sent meanwhile.
+    const retry = await tell();
+    await retry?.();
+  }
+
+  /** Labels, reviewers, draft and base branch. */
+  async options(argument: unknown): Promise<void> {
+    const draft = this.forms.draftOf(argument);
+    if (!draft) return;
+    try {
+      const change = await askOptions(draft, async () => (await this.target(draft, 'ask'))?.forge);
+      if (change) await this.forms.change(draft, change);
+    } catch (error) {
+      this.output.error(`Pull request: ${messageOf(error)}`);
+      void showError(textOf(error));
+    }
+  }
+
+  async discard(argument: unknown): Promise<void> {
+    const draft = this.forms.draftOf(argument);
+    if (!draft) return;
+    const yes = vscode.l10n.t('Discard');
+    const message = vscode.l10n.t(
+      'Discard the text of this pull request? The branch {0} and its commits stay.',
+      draft.branch,
+    );
+    if (await confirm(message, undefined, yes)) await this.forms.finish(draft);
+  }
+
+  /** @returns what is to be said of its end. */
+  private async attempt(draft: Draft, mode: 'ask' | 'again', argument: unknown): Promise<Tell> {
+    const nothing: Tell = () => Promise.resolve(undefined);
+    try {
+      const target = await this.target(draft, mode);
+      if (!target) return nothing;
+      if (target.state.branch !== draft.branch) return () => this.tellOtherBranch(target, draft);
+      const { title: named } = parseDraft(draft.text);
+      const limit = titleLimit(target.place?.kind);
+      if (named.length > limit) return () => this.tellLongTitle(named, limit);
+      if (!(await this.push(target, draft))) return nothing;
+      const submission = submissionOf(target, draft);
+      if (!submission) return () => this.tellNoForge(target);
+      if (!target.forge) return () => this.openPage(target, submission, draft, argument);
+      const { forge } = target;
+      const title = vscode.l10n.t('Sending the pull request to {0}…', new URL(forge.place.web).host);
+      const location = vscode.ProgressLocation.Notification;
+      const done = await withProgress({ location, title }, () => submit(forge, submission));
+      await this.forms.finish(draft);
+      return () => this.tellSuccess(done);
+    } catch (error) {
+      return () => this.tellFailure(error, argument, draft);
+    }
+  }
+
+  private async target(draft: Draft, mode: 'ask' | 'again'): Promise<PullRequestTarget | undefined> {
+    const api = await gitApi();
+    const onCommand = (text: string) => this.output.info(text);
+    const git = new Git(draft.root, { onCommand, ...(api && { program: api.git.path }) });
+    return pullRequestTarget(git, this.connections, mode);
+  }
+
+  /** @returns false when the person has cancelled. */
+  private async push({ git, state, head, headBranch }: PullRequestTarget, { branch }: Draft): Promise<boolean> {
+    if (!head) return true;
+    const { name } = head;
+    const there = await git.ask(['rev-parse', '--verify', '--quiet', `refs/remotes/${name}/${headBranch}`]);
+    // As git knows it here: somebody else may have pushed, and then the forge has more than this.
+    if (there !== undefined && there === state.commit && state.upstream?.remote === name) return true;
+    const title = vscode.l10n.t('Pushing {0} to {1}…', branch, name);
+    const isDone = await cancellable(title, async signal => {
+      const api = await gitApi();
+      const repository = api && (await repositoryAt(api, vscode.Uri.file(state.root)));
+      // Git's extension has no switch against tags that travel along, and a deploy tag deploys.
+      const sendsTags = (await git.ask(['config', '--type=bool', '--get', 'push.followTags'])) === 'true';
+      const actions = repository && !sendsTags ? extensionActions(repository) : commandLineActions(git.until(signal));
+      await actions.push(name, branch, headBranch);
+      return true;
+    });
+    return isDone === true;
+  }
+
+  private async tellSuccess({ pullRequest, created, incomplete }: Submitted): Promise<undefined> {
+    const open = vscode.l10n.t('Open');
+    const copy = vscode.l10n.t('Copy Link');
+    const { number, url, title } = pullRequest;
+    const what = created
+      ? vscode.l10n.t('Pull request #{0} is open: {1}', number, title)
+      : vscode.l10n.t('Pull request #{0} is up to date: {1}', number, title);
+    const missing = incomplete && vscode.l10n.t('Its labels or reviewers could not be set: {0}', textOf(incomplete));
+    const choice = missing
+      ? await showWarning(`${what} ${missing}`, open, copy)
+      : await showInformation(what, open, copy);
+    if (choice === open) await openWebPage(url);
+    if (choice === copy) await vscode.env.clipboard.writeText(url);
+    return undefined;
+  }
+
+  private async tellOtherBranch({ state }: PullRequestTarget, { branch }: Draft): Promise<undefined> {
+    const message = vscode.l10n.t(
+      'This is the pull request of {0}, but {1} is checked out. Switch to {0} first; what is written here stays.',
+      branch,
+      state.branch ?? vscode.l10n.t('no branch'),
+    );
+    await showWarning(message);
+    return undefined;
+  }
+
+  private async tellLongTitle(title: string, limit: number): Promise<undefined> {
+    const message = vscode.l10n.t(
+      'The first line is the title, and it has {0} characters. It may have {1}: move the rest below it.',
+      title.length,
+      limit,
+    );
+    await showError(message);
+    return undefined;
+  }
+
+  private async tellNoForge({ head }: PullRequestTarget): Promise<undefined> {
+    const message = vscode.l10n.t(
+      'The branch is pushed, but the remote {0} is on no forge that is known here. Name the forge of its host in the setting {1}.',
+      head?.name ?? '',
+      'kubestack.forges',
+    );
+    await showWarning(message);
+    return undefined;
+  }
+
+  /** For whoever does not sign in here, and for forges whose API we don't speak. The draft stays: nobody knows whether it was sent. */
+  private async openPage(
+    { place }: PullRequestTarget,
+    submission: Submission,
+    draft: Draft,
+    argument: unknown,
+  ): Promise<(() => Promise<void>) | undefined> {
+    if (!place) return undefined;
+    const { host } = new URL(place.web);
+    const open = vscode.l10n.t('Open Page');
+    const message = hasApi(place.kind)
+      ? vscode.l10n.t(
+          'Nobody is signed in to {0}. Its page for a new pull request can be opened with everything filled in.',
+          host,
+        )
+      : vscode.l10n.t(
+          'The branch is pushed. The page of {0} for a new pull request can be opened with everything filled in.',
+          host,
+        );
+    const signIn = vscode.l10n.t('Sign In');
+    const actions = hasApi(place.kind) ? [open, signIn] : [open];
+    const choice = await showInformation(message, ...actions);
+    if (choice === signIn) return () => this.submit(argument);
+    if (choice !== open) return undefined;
+    const page = newPullRequestPage(place, submission);
+    if (!page.hasBody) {
+      const { title, body } = parseDraft(draft.text);
+      await vscode.env.clipboard.writeText(page.hasTitle ? body : `${title}\n\n${body}`);
+      void showInformation(
+        vscode.l10n.t('The text is on the clipboard, as the page does not take it: paste it there.'),
+      );
+    }
+    await openWebPage(page.url);
+    return undefined;
+  }
+
+  private async tellFailure(
+    error: unknown,
+    argument: unknown,
+    draft: Draft,
+  ): Promise<(() => Promise<void>) | undefined> {
+    this.output.error(`Pull request of ${draft.branch}: ${messageOf(error)}`);
+    const kept = vscode.l10n.t('What you have written is kept.');
+    const retry = vscode.l10n.t('Try Again');
+    const signIn = vscode.l10n.t('Sign In');
+    const showOutput = vscode.l10n.t('Show Output');
+    const isSignIn = error instanceof ForgeError && error.failure === 'signedOut';
+    const page = error instanceof ForgeError ? error.facts.url : undefined;
+    const authorize = vscode.l10n.t('Authorize…');
+    const actions = [isSignIn ? signIn : retry, ...(page === undefined ? [] : [authorize]), showOutput];
+    const choice = await showError(`${asSentences(textOf(error))} ${kept}`, ...actions);
+    if (choice === signIn) return () => this.submit(argument, 'again');
+    if (choice === retry) return () => this.submit(argument);
+    if (choice === authorize && page !== undefined) await openWebPage(page);
+    if (choice === showOutput) this.output.show();
+    return undefined;
+  }
+}
+
+function submissionOf({ head, headBranch, place }: PullRequestTarget, draft: Draft): Submission | undefined {
+  if (!place || !head?.place) return undefined;
+  const { title, body } = parseDraft(draft.text);
+  return {
+    head: { repository: head.place.repository, branch: headBranch },
+    base: draft.base,
+    title,
+    body,
+    draft: draft.draft,
+    labels: draft.labels,
+    reviewers: draft.reviewers.map(({ id }) => id),
+  };
+}
+
+function textOf(error: unknown): string {
+  if (error instanceof ForgeError) return forgeErrorText(error, vscode.l10n.t);
+  return vscode.l10n.t('The pull request could not be opened: {0}', messageOf(error));
+}

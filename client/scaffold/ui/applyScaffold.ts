@@ -1,0 +1,77 @@
+import * as vscode from 'vscode';
+import type { WorkspaceEdit } from 'vscode-languageserver-types';
+import { cursorPlace, fileToShow } from '../cursorPosition';
+import { changedFiles } from '../changedFiles';
+import { showError } from '../../core/messages';
+
+/** How an edit is made: at once, or after VS Code has shown every part of it. */
+export type Manner = 'write' | 'review';
+
+/**
+ * Makes an edit as one step that can be undone.
+ *
+ * @returns false when nothing was changed: the person discarded it, a document has changed since the edit was computed, or a file that
+ * is to be made is there by now
+ */
+export async function applyScaffold(edit: WorkspaceEdit, label: string, manner: Manner): Promise<boolean> {
+  const changed = changedDocument(edit);
+  if (changed) {
+    const name = vscode.workspace.asRelativePath(changed);
+    const message = vscode.l10n.t('{0} has changed meanwhile, so nothing was written. Run the command again.', name);
+    void showError(message);
+    return false;
+  }
+  const metadata: vscode.WorkspaceEditEntryMetadata = { label, needsConfirmation: manner === 'review' };
+  const applied = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: label }, () =>
+    vscode.workspace.applyEdit(converted(edit, metadata), { isRefactoring: true }),
+  );
+  if (!applied && manner === 'write')
+    void showError(vscode.l10n.t('VS Code could not make the changes. Nothing was written.'));
+  return applied;
+}
+
+/** Opens what was made, with the cursor on what still needs a value. */
+export async function showWritten(edit: WorkspaceEdit): Promise<void> {
+  const files = changedFiles(edit);
+  const path = fileToShow(files.created) ?? fileToShow(files.changed);
+  if (path === undefined) return;
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(path));
+  const editor = await vscode.window.showTextDocument(document);
+  const { line, character } = cursorPlace(document.getText());
+  editor.selection = new vscode.Selection(line, character, line, character);
+  editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+/** An open document that is not what the edit was computed from. */
+function changedDocument({ documentChanges = [] }: WorkspaceEdit): vscode.Uri | undefined {
+  for (const change of documentChanges) {
+    if (!('textDocument' in change) || change.textDocument.version === null) continue;
+    const uri = vscode.Uri.parse(change.textDocument.uri);
+    const open = vscode.workspace.textDocuments.find(document => document.uri.toString() === uri.toString());
+    if (open?.version !== change.textDocument.version) return uri;
+  }
+  return undefined;
+}
+
+function converted(edit: WorkspaceEdit, metadata: vscode.WorkspaceEditEntryMetadata): vscode.WorkspaceEdit {
+  const result = new vscode.WorkspaceEdit();
+  for (const change of edit.documentChanges ?? []) {
+    if ('textDocument' in change) {
+      const uri = vscode.Uri.parse(change.textDocument.uri);
+      for (const each of change.edits)
+        if ('newText' in each) result.replace(uri, rangeOf(each.range), each.newText, metadata);
+    } else if (change.kind === 'create')
+      result.createFile(vscode.Uri.parse(change.uri), { overwrite: false, ignoreIfExists: false }, metadata);
+    else if (change.kind === 'delete')
+      result.deleteFile(vscode.Uri.parse(change.uri), { recursive: true, ignoreIfNotExists: true }, metadata);
+    else result.renameFile(vscode.Uri.parse(change.oldUri), vscode.Uri.parse(change.newUri), {}, metadata);
+  }
+  for (const [uri, edits] of Object.entries(edit.changes ?? {}))
+    for (const each of edits) result.replace(vscode.Uri.parse(uri), rangeOf(each.range), each.newText, metadata);
+  return result;
+}
+
+type PlainRange = Readonly<Record<'start' | 'end', { readonly line: number; readonly character: number }>>;
+
+const rangeOf = ({ start, end }: PlainRange): vscode.Range =>
+  new vscode.Range(start.line, start.character, end.line, end.character);

@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+import type { Manner } from './applyScaffold';
+import type { ChangedFiles } from '../changedFiles';
+import { createPick, separator, shownItem, type PickItem } from '../../core/quickPicks';
+
+interface MannerItem extends PickItem {
+  readonly manner?: Manner;
+}
+
+/** Shows which files are written, and asks whether to look at the changes first. */
+export async function chooseManner(
+  title: string,
+  files: ChangedFiles,
+  canGoBack: boolean,
+): Promise<Manner | 'back' | undefined> {
+  const pick = createPick<MannerItem>();
+  pick.title = title;
+  pick.placeholder = vscode.l10n.t('Write the changes, or look at each of them first');
+  pick.ignoreFocusOut = true;
+  if (canGoBack) pick.buttons = [vscode.QuickInputButtons.Back];
+  const write: MannerItem = {
+    label: vscode.l10n.t('Write'),
+    icon: 'check',
+    description: countText(files),
+    manner: 'write',
+  };
+  const review: MannerItem = {
+    label: vscode.l10n.t('Review First'),
+    icon: 'diff',
+    description: vscode.l10n.t('in the refactor preview; tick there what to write'),
+    manner: 'review',
+  };
+  pick.items = [write, review, ...fileItems(files)].map(shownItem);
+  const listeners: vscode.Disposable[] = [];
+  const answer = await new Promise<Manner | 'back' | undefined>(resolve => {
+    listeners.push(
+      pick.onDidTriggerButton(() => resolve('back')),
+      pick.onDidHide(() => resolve(undefined)),
+      // A file stands for looking at it.
+      pick.onDidAccept(() =>
+        resolve(pick.selectedItems[0] ? (pick.selectedItems[0].item.manner ?? 'review') : undefined),
+      ),
+    );
+    pick.show();
+  });
+  vscode.Disposable.from(...listeners, pick).dispose();
+  return answer;
+}
+
+function fileItems({ created, changed, deleted }: ChangedFiles): MannerItem[] {
+  const group = (title: string, icon: string, uris: readonly string[]): MannerItem[] =>
+    uris.length === 0
+      ? []
+      : [
+          separator(title),
+          ...uris.map(uri => ({ label: vscode.workspace.asRelativePath(vscode.Uri.parse(uri), false), icon })),
+        ];
+  return [
+    ...group(vscode.l10n.t('new'), 'diff-added', created),
+    ...group(vscode.l10n.t('changed'), 'diff-modified', changed),
+    ...group(vscode.l10n.t('deleted'), 'diff-removed', deleted),
+  ];
+}
+
+function countText({ created, changed, deleted }: ChangedFiles): string {
+  const parts = [
+    ...(created.length > 0 ? [vscode.l10n.t('{0} new', created.length)] : []),
+    ...(changed.length > 0 ? [vscode.l10n.t('{0} changed', changed.length)] : []),
+    ...(deleted.length > 0 ? [vscode.l10n.t('{0} deleted', deleted.length)] : []),
+  ];
+  return parts.join(', ');
+}

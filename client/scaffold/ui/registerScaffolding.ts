@@ -1,0 +1,66 @@
+import * as vscode from 'vscode';
+import { Command } from '../../core/ids';
+import type { LanguageServer } from '../../core/languageClient';
+import type { Platforms } from '../../core/platforms';
+import { addedClusterQuestions } from '../questions/addedClusterQuestions';
+import { environmentQuestions, threeEnvironmentsQuestions } from '../questions/environmentQuestions';
+import { nodePoolQuestions } from '../questions/nodePoolQuestions';
+import { platformQuestions } from '../questions/platformQuestions';
+import {
+  removedClusterQuestions,
+  removedEnvironmentQuestions,
+  removedNodePoolQuestions,
+  removedServiceQuestions,
+} from '../questions/removalQuestions';
+import { serviceQuestions } from '../questions/serviceQuestions';
+import { versionQuestions } from '../questions/versionQuestions';
+import { registerNextSteps } from './nextSteps';
+import { Scaffolding, type ScaffoldCommand } from './scaffolding';
+
+/** Registers the commands that add something to a platform, change or remove it. */
+export function registerScaffolding(server: LanguageServer, platforms: Platforms): vscode.Disposable {
+  const scaffolding = new Scaffolding(server, platforms);
+  const { t } = vscode.l10n;
+  const runs = (kind: ScaffoldCommand['kind'], title: string, questions: ScaffoldCommand['questions']) => {
+    const command: ScaffoldCommand = { kind, title, questions, isNew: kind === 'platform' };
+    return (argument: unknown) => scaffolding.run(command, argument);
+  };
+  return vscode.Disposable.from(
+    registerNextSteps(platforms),
+    vscode.commands.registerCommand(Command.newPlatform, runs('platform', t('New Platform'), platformQuestions)),
+    vscode.commands.registerCommand(Command.addCluster, runs('cluster', t('Add Cluster'), addedClusterQuestions)),
+    vscode.commands.registerCommand(Command.addNodePool, runs('nodePool', t('Add Node Pool'), nodePoolQuestions)),
+    vscode.commands.registerCommand(
+      Command.addPlatformService,
+      runs('service', t('Add Platform Service'), serviceQuestions),
+    ),
+    vscode.commands.registerCommand(
+      Command.addEnvironment,
+      runs('environment', t('Add Environment'), environmentQuestions),
+    ),
+    vscode.commands.registerCommand(
+      Command.convertToThreeEnvironments,
+      runs('threeEnvironments', t('Convert to Three Environments'), threeEnvironmentsQuestions),
+    ),
+    vscode.commands.registerCommand(
+      Command.setFrameworkVersion,
+      runs('frameworkVersion', t('Set Framework Version'), versionQuestions),
+    ),
+    vscode.commands.registerCommand(
+      Command.removePlatformService,
+      runs('removeService', t('Remove Platform Service'), removedServiceQuestions),
+    ),
+    vscode.commands.registerCommand(
+      Command.removeNodePool,
+      runs('removeNodePool', t('Remove Node Pool'), removedNodePoolQuestions),
+    ),
+    vscode.commands.registerCommand(
+      Command.removeCluster,
+      runs('removeCluster', t('Remove Cluster'), removedClusterQuestions),
+    ),
+    vscode.commands.registerCommand(
+      Command.removeEnvironment,
+      runs('removeEnvironment', t('Remove Environment'), removedEnvironmentQuestions),
+    ),
+  );
+}

@@ -1,0 +1,191 @@
+import * as vscode from 'vscode';
+import { ownProperty } from '../../../common/ownProperty';
+import type { Platform, ScaffoldKind, ScaffoldResult } from '../../../common/protocol';
+import type { LanguageServer } from '../../core/languageClient';
+import { messageOf } from '../../core/errorMessage';
+import { choosePlatform, targetOfActiveEditor } from '../../platform/ui/choose';
+import { commandTarget } from '../../platform/commandTarget';
+import type { Platforms } from '../../core/platforms';
+import { answerNames } from '../answerNames';
+import { applyScaffold, showWritten, type Manner } from './applyScaffold';
+import { changedFiles, isNothing } from '../changedFiles';
+import { joinAnswers } from '../joinAnswers';
+import { knownAnswers } from '../knownAnswers';
+import type { Answers, Question, Suggestion } from '../question';
+import { QuestionRun, type Given } from '../questionRun';
+import type { ScaffoldContext } from '../questions/questionContext';
+import { showLongWork } from './longWork';
+import { offerFollowUp, showFollowUp } from './showFollowUp';
+import { targetFolder } from './targetFolder';
+import { ask } from './wizard';
+import { chooseManner } from './chooseApplyMode';
+import { showError, showInformation } from '../../core/messages';
+
+/** One command: what the server calls it, what it is called here, and what it asks. */
+export interface ScaffoldCommand {
+  readonly kind: ScaffoldKind;
+  readonly title: string;
+  readonly questions: (context: ScaffoldContext) => readonly Question[];
+  /** Goes into a folder without a platform. */
+  readonly isNew?: boolean;
+}
+
+type Written = Extract<ScaffoldResult, { edit: unknown }>;
+
+/** Asks, lets the server write, shows what it wrote, makes the change and says what comes next. */
+export class Scaffolding {
+  /** What was given to a command that was not finished, by command and folder. */
+  private readonly kept = new Map<string, Given>();
+  /** Of the answer that is being checked. */
+  private checking = new vscode.CancellationTokenSource();
+
+  constructor(
+    private readonly server: LanguageServer,
+    private readonly platforms: Platforms,
+  ) {}
+
+  /** @param argument what the command was called with */
+  async run(command: ScaffoldCommand, argument: unknown): Promise<void> {
+    try {
+      await this.server.startOnce();
+      const site = await this.site(command, argument);
+      if (site) await this.runAt(command, argument, site);
+    } catch (error) {
+      if (error instanceof vscode.CancellationError) return;
+      void showError(messageOf(error));
+    }
+  }
+
+  private async site(command: ScaffoldCommand, argument: unknown): Promise<Site | undefined> {
+    if (command.isNew) {
+      const folder = await targetFolder();
+      return folder && { uri: folder.toString(), platform: undefined };
+    }
+    const named = commandTarget(argument).platform ?? targetOfActiveEditor(this.platforms.all).platform;
+    const platform = await choosePlatform(this.platforms, named);
+    return platform && { uri: platform.uri, platform };
+  }
+
+  private async runAt(command: ScaffoldCommand, argument: unknown, site: Site): Promise<void> {
+    const { kind, title } = command;
+    if (await this.isImpossible(kind, site)) return;
+    const key = `${kind} ${site.uri}`;
+    let suggestions: Readonly<Record<string, Suggestion>> = {};
+    const context = (given: Given): ScaffoldContext => ({
+      t: vscode.l10n.t,
+      ...(site.platform ? { platform: site.platform } : {}),
+      suggest: name => ownProperty(suggestions, name) ?? {},
+      given,
+    });
+    const known = knownAnswers(argument, site.platform);
+    const run = new QuestionRun(given => command.questions(context(given)), this.kept.get(key), known);
+    for (;;) {
+      suggestions = (await this.server.scaffoldSuggestions({ uri: site.uri, kind, answers: run.answers() }))
+        .suggestions;
+      const step = run.current();
+      const reply = step
+        ? await ask(title, step, value => this.problemOf(kind, site, step.question, step.answers, value))
+        : await this.finish(command, site, run);
+      this.kept.set(key, run.kept());
+      if (reply === undefined) return;
+      if (reply === 'done') {
+        this.kept.delete(key);
+        return;
+      }
+      if (reply === 'back') run.back();
+      else if (reply !== 'again') run.answer(reply.value);
+    }
+  }
+
+  /** What is wrong with the platform or the folder as such is said before anything is asked. */
+  private async isImpossible(kind: ScaffoldKind, { uri }: Site): Promise<boolean> {
+    const result = await this.server.scaffold({ uri, kind, answers: {}, check: true });
+    const problem = 'problems' in result ? result.problems.find(({ answer }) => answer === 'uri') : undefined;
+    if (problem) void showError(problem.message);
+    return problem !== undefined;
+  }
+
+  private async problemOf(
+    kind: ScaffoldKind,
+    { uri }: Site,
+    question: Question,
+    before: Answers,
+    value: unknown,
+  ): Promise<string | undefined> {
+    const refused = question.refuse?.(value);
+    if (refused !== undefined) return refused;
+    const answers = joinAnswers(before, question.answers(value));
+    // Only what was typed last is waited for.
+    this.checking.cancel();
+    const { token } = (this.checking = new vscode.CancellationTokenSource());
+    const result = await this.server.scaffold({ uri, kind, answers, check: true }, token).catch((error: unknown) => {
+      if (token.isCancellationRequested) return undefined;
+      throw error;
+    });
+    if (!result || !('problems' in result)) return undefined;
+    const names = answerNames(question, value);
+    return result.problems.find(({ answer }) => names.has(answer))?.message;
+  }
+
+  private async finish(
+    command: ScaffoldCommand,
+    site: Site,
+    run: QuestionRun,
+  ): Promise<'done' | 'back' | 'again' | undefined> {
+    const asked = { uri: site.uri, kind: command.kind, answers: run.answers() };
+    const result = await showLongWork(command.title, (token, report) => this.server.scaffold(asked, token, report));
+    if (!result) return run.canGoBack ? 'back' : undefined;
+    if ('problems' in result) {
+      const [first] = result.problems;
+      void showError(first?.message ?? '');
+      return run.goTo(result.problems.map(({ answer }) => answer)) ? 'again' : undefined;
+    }
+    const files = changedFiles(result.edit);
+    if (isNothing(files)) {
+      await this.showNothing(command, site, result);
+      return 'done';
+    }
+    const manner = await chooseManner(command.title, files, run.canGoBack);
+    if (manner === undefined || manner === 'back') return manner;
+    await this.write(command, site, result, manner);
+    return 'done';
+  }
+
+  private async write(command: ScaffoldCommand, site: Site, result: Written, manner: Manner): Promise<void> {
+    if (!(await applyScaffold(result.edit, command.title, manner))) return;
+    await showWritten(result.edit);
+    void offerFollowUp(this.followUp(command, site, result), writtenText(command.title, result));
+  }
+
+  /** Stages that only a person can do, and what is as it should be already. */
+  private async showNothing(command: ScaffoldCommand, site: Site, result: Written): Promise<void> {
+    if (result.followUp.length > 0) await showFollowUp(this.followUp(command, site, result));
+    else void showInformation(result.notes.join(' '));
+  }
+
+  private followUp(
+    { title }: ScaffoldCommand,
+    { uri, platform }: Site,
+    { notes, followUp }: Written,
+  ): Parameters<typeof showFollowUp>[0] {
+    const known = platform ?? this.platforms.all.find(each => each.uri === uri);
+    return { folder: vscode.Uri.parse(uri), title, notes, steps: followUp, environment: known?.environments[0] };
+  }
+}
+
+interface Site {
+  /** Folder of the platform. */
+  readonly uri: string;
+  /** As it is before the change; undefined for a new one. */
+  readonly platform: Platform | undefined;
+}
+
+function writtenText(title: string, { edit, notes }: Written): string {
+  const { created, changed, deleted } = changedFiles(edit);
+  const count = created.length + changed.length + deleted.length;
+  const done =
+    count === 1
+      ? vscode.l10n.t('{0}: 1 file was changed.', title)
+      : vscode.l10n.t('{0}: {1} files were changed.', title, count);
+  return [done, ...notes.slice(0, 1)].join(' ');
+}

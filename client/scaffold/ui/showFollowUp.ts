@@ -1,0 +1,127 @@
+import * as vscode from 'vscode';
+import { messageOf } from '../../core/errorMessage';
+import { typeIntoTerminal } from '../../processes/terminal';
+import { commandLineOf, followUpStep, isPullRequest, promotedTo } from '../followUpStep';
+import { showError, showInformation } from '../../core/messages';
+import { createPick, separator, shownItem, type PickItem } from '../../core/quickPicks';
+
+/** What comes after a change, in the order in which it is to be done. */
+export interface FollowUp {
+  /** Folder of the platform. */
+  readonly folder: vscode.Uri;
+  /** What was done, e.g. "Add Node Pool". */
+  readonly title: string;
+  /** What to know. */
+  readonly notes: readonly string[];
+  readonly steps: readonly string[];
+  /** The environment that is planned first. */
+  readonly environment: string | undefined;
+}
+
+interface StepItem extends PickItem {
+  readonly run?: () => Promise<void> | void;
+}
+
+/** Commands of other parts, run where they are there. */
+const commands = {
+  plan: 'kubestack.plan',
+  openPullRequest: 'kubestack.openPullRequest',
+  promote: 'kubestack.promote',
+};
+
+/** Says in a notification what was written, and offers the first steps. */
+export async function offerFollowUp(followUp: FollowUp, written: string): Promise<void> {
+  const { environment } = followUp;
+  const all = vscode.l10n.t('Next Steps…');
+  const plan = environment === undefined ? [] : [vscode.l10n.t('Plan {0}', environment)];
+  const choice = await showInformation(written, all, ...plan);
+  if (choice === all) await showFollowUp(followUp);
+  else if (choice !== undefined) await runPlan(followUp);
+}
+
+/** The steps as a list; a chosen one is done, or typed into a terminal. The list stays until it is closed. */
+export async function showFollowUp(followUp: FollowUp): Promise<void> {
+  const items = itemsOf(followUp, await knownCommands()).map(shownItem);
+  const pick = createPick<StepItem>();
+  pick.title = vscode.l10n.t('{0}: Next Steps', followUp.title);
+  pick.placeholder = vscode.l10n.t('Choose a step to do it; commands are typed into a terminal and not run');
+  pick.items = items;
+  pick.activeItems = items.filter(({ item }) => item.run).slice(0, 1);
+  pick.ignoreFocusOut = true;
+  const chosen = await new Promise<StepItem | undefined>(resolve => {
+    pick.onDidAccept(() => resolve(pick.selectedItems[0]?.item));
+    pick.onDidHide(() => resolve(undefined));
+    pick.show();
+  });
+  pick.dispose();
+  await chosen?.run?.();
+}
+
+function itemsOf(followUp: FollowUp, known: ReadonlySet<string>): StepItem[] {
+  const { notes, steps, environment, folder } = followUp;
+  const items = steps.map((text, index): StepItem => {
+    const step = followUpStep(text);
+    const label = `${index + 1}. ${step.text}`;
+    const target = promotedTo(text);
+    if (target !== undefined && known.has(commands.promote))
+      return { label, icon: 'rocket', run: () => run(commands.promote, { environment: target }) };
+    if (step.commands.length > 0)
+      return {
+        label,
+        detail: step.commands.join('  '),
+        detailIcon: 'terminal',
+        run: () => typeCommands(folder, step.commands),
+      };
+    if (isPullRequest(text) && known.has(commands.openPullRequest))
+      return { label, icon: 'git-pull-request', run: () => openPullRequest(followUp) };
+    return { label };
+  });
+  const plan: StepItem[] =
+    environment !== undefined && steps.length > 0 && known.has(commands.plan)
+      ? [
+          {
+            label: vscode.l10n.t('Plan {0} now', environment),
+            icon: 'play',
+            detail: vscode.l10n.t('Shows what the change does, before anybody else sees it.'),
+            run: () => runPlan(followUp),
+          },
+        ]
+      : [];
+  const remarks = notes.map((note): StepItem => ({ label: note.replaceAll('`', ''), icon: 'info' }));
+  return [
+    ...(remarks.length > 0 ? [separator(vscode.l10n.t('to know')), ...remarks] : []),
+    separator(vscode.l10n.t('to do')),
+    ...plan,
+    ...items,
+  ];
+}
+
+async function runPlan({ folder, environment }: FollowUp): Promise<void> {
+  await run(commands.plan, { platform: folder.toString(), environment });
+}
+
+async function openPullRequest({ folder }: FollowUp): Promise<void> {
+  await run(commands.openPullRequest, { platform: folder.toString() });
+}
+
+async function run(command: string, argument: unknown): Promise<void> {
+  try {
+    await vscode.commands.executeCommand(command, argument);
+  } catch (error) {
+    void showError(messageOf(error));
+  }
+}
+
+/** The person reads the commands in the terminal, and runs them with Enter. */
+function typeCommands(folder: vscode.Uri, typed: readonly string[]): void {
+  const name = vscode.l10n.t('Kubestack: {0}', vscode.workspace.asRelativePath(folder));
+  try {
+    typeIntoTerminal({ name, folder, reuse: true, line: commandLineOf(typed, process.platform) });
+  } catch (error) {
+    void showError(messageOf(error));
+  }
+}
+
+async function knownCommands(): Promise<ReadonlySet<string>> {
+  return new Set(await vscode.commands.getCommands(true));
+}

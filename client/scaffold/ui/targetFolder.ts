@@ -1,0 +1,21 @@
+import * as vscode from 'vscode';
+import { showInformation } from '../../core/messages';
+
+/**
+ * The folder that a new platform goes into: the only one of the window, else the one that the person chooses.
+ *
+ * @returns undefined on cancel
+ */
+export async function targetFolder(): Promise<vscode.Uri | undefined> {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const [only, ...others] = folders;
+  if (only && others.length === 0) return only.uri;
+  if (only) {
+    const placeHolder = vscode.l10n.t('Folder of the new platform');
+    return (await vscode.window.showWorkspaceFolderPick({ placeHolder }))?.uri;
+  }
+  const open = vscode.l10n.t('Open Folder…');
+  const message = vscode.l10n.t('A new platform is written into an empty folder. Open one first.');
+  if ((await showInformation(message, open)) === open) await vscode.commands.executeCommand('vscode.openFolder');
+  return undefined;
+}

@@ -1,0 +1,179 @@
+import * as vscode from 'vscode';
+import type { Choice } from '../question';
+import type { Step } from '../questionRun';
+import { createPick, separator, shownItem, type PickItem, type ShownItem } from '../../core/quickPicks';
+import { messageText } from '../../../common/messageText';
+
+/** How a question ended: with a value, by going back, or not at all. */
+export type Reply = { readonly value: unknown } | 'back' | undefined;
+
+/** Why a value can't be taken, undefined when it can. */
+export type Check = (value: unknown) => Promise<string | undefined>;
+
+/** How long typing rests before what was typed is checked, in milliseconds. */
+const typingPause = 150;
+
+/** Asks one question in the quick input, with Back in its title from the second one on. */
+export async function ask(title: string, step: Step, check: Check): Promise<Reply> {
+  const { input } = step.question;
+  if (input.kind === 'text') return askText(title, step, check);
+  if (input.kind === 'several') return askSeveral(title, step, input.choices, check);
+  return askOne(title, step, input.choices, input.free === true, check);
+}
+
+function askText(title: string, step: Step, check: Check): Promise<Reply> {
+  const input = vscode.window.createInputBox();
+  const { question } = step;
+  const isOptional = question.input.kind === 'text' && question.input.optional === true;
+  input.value = textOf(step.initial);
+  // What is there already is replaced by typing.
+  input.valueSelection = [0, input.value.length];
+  input.prompt = messageText(question.prompt);
+  if (question.input.kind === 'text') input.placeholder = question.input.example;
+  const judge = async (text: string): Promise<string | undefined> =>
+    text.trim() === '' && isOptional ? undefined : check(text.trim());
+  let asked = 0;
+  const show = async (text: string): Promise<void> => {
+    const mine = ++asked;
+    await pause();
+    if (mine !== asked) return;
+    const problem = await judge(text);
+    if (mine === asked) input.validationMessage = shownProblem(problem);
+  };
+  return shown(input, title, step, settle => [
+    input.onDidChangeValue(text => {
+      input.validationMessage = undefined;
+      if (text.trim() !== '') void show(text);
+    }),
+    input.onDidAccept(async () => {
+      const mine = ++asked;
+      const problem = await judge(input.value);
+      if (mine !== asked) return;
+      input.validationMessage = shownProblem(problem);
+      if (problem === undefined) settle({ value: input.value.trim() });
+    }),
+  ]);
+}
+
+interface Item extends PickItem {
+  readonly value?: unknown;
+}
+
+function askOne(title: string, step: Step, choices: readonly Choice[], free: boolean, check: Check): Promise<Reply> {
+  const pick = createPick<Item>();
+  const items = choices.map(itemOf);
+  pick.items = items;
+  pick.placeholder = step.question.prompt;
+  pick.matchOnDescription = true;
+  const initial = items.find(({ item }) => item.value === step.initial);
+  if (initial) pick.activeItems = [initial];
+  // A text that is no choice is there to be changed.
+  else if (free && typeof step.initial === 'string') pick.value = step.initial;
+  let asked = 0;
+  /** Puts the typed text in front of the choices, and says what is wrong with it. */
+  const offerTyped = async (typed: string): Promise<void> => {
+    const mine = ++asked;
+    const text = typed.trim();
+    const isChoice = choices.some(({ label }) => label.toLowerCase() === text.toLowerCase());
+    if (text === '' || isChoice) {
+      pick.items = items;
+      return;
+    }
+    const own: Item = { label: text, value: text, alwaysShow: true };
+    pick.items = [...items, shownItem(own)];
+    await pause();
+    if (mine !== asked) return;
+    const problem = await check(text);
+    if (mine !== asked) return;
+    const told: Item = problem === undefined ? own : { ...own, icon: 'error', detail: problem };
+    pick.items = [...items, shownItem(told)];
+  };
+  if (free) void offerTyped(pick.value);
+  return shown(pick, title, step, settle => [
+    ...(free ? [pick.onDidChangeValue(offerTyped)] : []),
+    pick.onDidAccept(async () => {
+      const [chosen] = pick.selectedItems;
+      if (!chosen) return;
+      const mine = ++asked;
+      const { value } = chosen.item;
+      const problem = await check(value);
+      if (mine !== asked) return;
+      if (problem === undefined) settle({ value });
+      else {
+        const refused = shownItem({ ...chosen.item, icon: 'error', detail: problem, alwaysShow: true });
+        const list = items.includes(chosen) ? items : [...items, chosen];
+        pick.items = list.map(item => (item === chosen ? refused : item));
+        pick.activeItems = [refused];
+      }
+    }),
+  ]);
+}
+
+function askSeveral(title: string, step: Step, choices: readonly Choice[], check: Check): Promise<Reply> {
+  const pick = createPick<Item>();
+  const items = choices.map(itemOf);
+  const initial: readonly unknown[] = Array.isArray(step.initial) ? step.initial : [];
+  pick.canSelectMany = true;
+  pick.items = items;
+  pick.placeholder = step.question.prompt;
+  pick.selectedItems = items.filter(({ item }) => initial.includes(item.value));
+  let asked = 0;
+  const values = (): unknown[] => pick.selectedItems.flatMap(({ item }) => item.value ?? []);
+  const tell = (problem: string | undefined): void => {
+    const chosen = values();
+    pick.items = problem === undefined ? items : [shownItem<Item>(separator(problem)), ...items];
+    pick.selectedItems = items.filter(({ item }) => chosen.includes(item.value));
+    pick.placeholder = problem ?? step.question.prompt;
+  };
+  return shown(pick, title, step, settle => [
+    pick.onDidAccept(async () => {
+      const mine = ++asked;
+      const chosen = values();
+      const problem = await check(chosen);
+      if (mine !== asked) return;
+      if (problem === undefined) settle({ value: chosen });
+      else tell(problem);
+    }),
+  ]);
+}
+
+const itemOf = ({ label, value, description, detail }: Choice): ShownItem<Item> =>
+  shownItem({ label, value, ...(description ? { description } : {}), ...(detail ? { detail } : {}) });
+
+const shownProblem = (problem: string | undefined): string | undefined =>
+  problem === undefined ? undefined : messageText(problem);
+
+/** Shows an input until it is settled, hidden, or Back is pressed. Escape hides it; looking at another window does not. */
+async function shown(
+  input: vscode.QuickPick<ShownItem<Item>> | vscode.InputBox,
+  title: string,
+  step: Step,
+  listen: (settle: (reply: Reply) => void) => vscode.Disposable[],
+): Promise<Reply> {
+  input.title = title;
+  input.step = step.number;
+  input.totalSteps = step.total;
+  input.ignoreFocusOut = true;
+  if (step.number > 1) input.buttons = [vscode.QuickInputButtons.Back];
+  const listeners: vscode.Disposable[] = [];
+  try {
+    return await new Promise<Reply>(resolve => {
+      listeners.push(
+        ...listen(resolve),
+        input.onDidTriggerButton(() => resolve('back')),
+        input.onDidHide(() => resolve(undefined)),
+      );
+      input.show();
+    });
+  } finally {
+    vscode.Disposable.from(...listeners, input).dispose();
+  }
+}
+
+/** What an input box begins with. */
+function textOf(value: unknown): string {
+  if (Array.isArray(value)) return value.join(', ');
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+const pause = (): Promise<void> => new Promise(resolve => setTimeout(resolve, typingPause));

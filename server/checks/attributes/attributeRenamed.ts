@@ -1,0 +1,121 @@
+// KS303: Attribute was renamed in this version
+//
+// Newer versions of the module group attributes, for example those of the default node pool, in objects. Terraform drops the old names
+// without an error, so their settings are lost.
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"
+//
+//   configuration = {
+//     apps = {
+//       name_prefix                = "gc0"
+//       base_domain                = "infra.example.org"
+//       cluster_availability_zones = ["eu-west-1a", "eu-west-1b"]
+//
+//       cluster_instance_type = "t3a.xlarge,t3.xlarge"
+//       cluster_min_size      = "3"
+//       cluster_max_size      = 9
+//     }
+//     ops = {
+//       cluster_max_size = 3
+//     }
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"
+//
+//   configuration = {
+//     apps = {
+//       default_node_pool = {
+//         instance_types = ["t3a.xlarge", "t3.xlarge"]
+//         min_size       = 3
+//         max_size       = 9
+//       }
+//     }
+//     ops = {
+//       default_node_pool = {
+//         max_size = 3
+//       }
+//     }
+//   }
+// }
+// ```
+//
+// ## Passes in the versions that know the name
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { cluster_instance_type = "t3a.xlarge" }
+//   }
+// }
+// ```
+import { removeValue, setValue, valueText } from '../../edits/entryText';
+import type { Type } from '../../hcl/types/type';
+import { environmentType } from '../../kubestack/inheritance/environmentConversion';
+import { renamedTo } from '../../kubestack/schemas/attributeRenames';
+import { exactSchema } from '../../kubestack/schemas/exactSchema';
+import type { CallSubject } from '../engine/callSubject';
+import type { CallCheck, Finding, Fix } from '../engine/check';
+import { draftFix, editConfiguration } from '../support/draftFix';
+import { dotted } from '../support/effectiveParts';
+import { typedText } from '../support/typedString';
+import { writtenEntries } from '../support/writtenAttributes';
+
+export const attributeRenamed: CallCheck = {
+  code: 'KS303',
+  title: 'Attribute was renamed in this version',
+  level: 'error',
+  scope: 'call',
+  run,
+  fix,
+};
+
+function run({ call, schemas }: CallSubject): Finding[] {
+  if (!exactSchema(call, schemas) && call.module.folderUri === undefined) return [];
+  return writtenEntries(call).flatMap(({ environment, path, keyPlace, type }) => {
+    const to = type ? undefined : renamedTo(call, schemas, path);
+    if (!to) return [];
+    return [
+      {
+        place: keyPlace,
+        message: `"${dotted(path)}" in "${environment}" is ignored: in this version it is called ${dotted(to)}.`,
+        tags: ['deprecated'],
+        data: { environment, path, to },
+      },
+    ];
+  });
+}
+
+function fix(subject: CallSubject, { data }: Finding): readonly Fix[] {
+  const { call, snapshot } = subject;
+  const { environment, path, to } = data as { environment: string; path: string[]; to: string[] };
+  const from = ['configuration', environment, ...path];
+  const target = ['configuration', environment, ...to];
+  return draftFix(snapshot, `Move to ${dotted(to)}`, draft =>
+    editConfiguration(draft, call, text => {
+      const value = valueText(text, from);
+      const removed = removeValue(text, from);
+      if (value === undefined || removed === undefined) return undefined;
+      // What is there under the new name counts already.
+      if (valueText(text, target) !== undefined) return removed;
+      return setValue(removed, target, typedText(value, typeAt(environmentType(call.module.configurationType), to)));
+    }),
+  );
+}
+
+function typeAt(type: Type | undefined, path: readonly string[]): Type | undefined {
+  const [name, ...rest] = path;
+  if (name === undefined) return type;
+  return type?.kind === 'object' ? typeAt(type.attributes.get(name)?.type, rest) : undefined;
+}

@@ -1,0 +1,130 @@
+// KS302: Unknown attribute
+//
+// Terraform drops attributes that the module does not declare without an error, so the setting is lost. This check covers modules with
+// typed attributes; up to v0.19.2, clusters accept any name.
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"
+//
+//   configuration = {
+//     apps = {
+//       default_node_pool = {
+//         instance_type = ["t3a.xlarge"]
+//         min_size      = 3
+//       }
+//     }
+//     ops = {
+//       max_size = 1
+//     }
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"
+//
+//   configuration = {
+//     apps = {
+//       default_node_pool = {
+//         instance_types = ["t3a.xlarge"]
+//         min_size       = 3
+//       }
+//     }
+//     ops = {
+//       default_node_pool = {
+//         max_size = 1
+//       }
+//     }
+//   }
+// }
+// ```
+//
+// ## Passes where every name is taken
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { instance_type = "t3a.xlarge" }
+//   }
+// }
+// ```
+import { removeValue, setValue, valueText } from '../../edits/entryText';
+import { closestName } from '../../hcl/closestName';
+import { exactSchema } from '../../kubestack/schemas/exactSchema';
+import { renamedTo } from '../../kubestack/schemas/attributeRenames';
+import type { CallSubject } from '../engine/callSubject';
+import type { CallCheck, Finding, Fix } from '../engine/check';
+import { draftFix, editConfiguration } from '../support/draftFix';
+import { dotted } from '../support/effectiveParts';
+import { replacePlace } from '../support/placeEdits';
+import { writtenEntries, type WrittenEntry } from '../support/writtenAttributes';
+
+export const attributeUnknown: CallCheck = {
+  code: 'KS302',
+  title: 'Unknown attribute',
+  level: 'warning',
+  scope: 'call',
+  run,
+  fix,
+};
+
+function run(subject: CallSubject): Finding[] {
+  const { call, schemas } = subject;
+  const { schema, folderUri } = call.module;
+  const isCatalog = schema?.path.startsWith('catalog/') === true && folderUri === undefined;
+  // What a module declares is certain where it is there to be read, or its ref is known.
+  if (folderUri === undefined && !isCatalog && !exactSchema(call, schemas)) return [];
+  return writtenEntries(call).flatMap(entry => {
+    if (!entry.declared || entry.type || renamedTo(call, schemas, entry.path)) return [];
+    const better = suggestionFor(subject, entry);
+    // The bundled facts of catalog services are of one version: another may take more.
+    return isCatalog && !better ? [] : [findingOf(call.module.schema?.path ?? call.name, entry, better)];
+  });
+}
+
+function findingOf(module: string, entry: WrittenEntry, better: readonly string[] | undefined): Finding {
+  const meant = better ? ` Did you mean "${dotted(better)}"?` : '';
+  return {
+    place: entry.keyPlace,
+    message: `Unknown attribute "${dotted(entry.path)}" in "${entry.environment}": ${module} ignores it.${meant}`,
+    data: { environment: entry.environment, path: entry.path, ...(better ? { better } : {}) },
+  };
+}
+
+/** A name like it beside it, else the same name at another place of the module's attributes. */
+function suggestionFor({ call }: CallSubject, { path, declared }: WrittenEntry): readonly string[] | undefined {
+  const name = path.at(-1)!;
+  const like = closestName(name, [...declared!.attributes.keys()]);
+  if (like !== undefined) return [...path.slice(0, -1), like];
+  const elsewhere = [...(call.module.schema?.attributes.keys() ?? [])].filter(
+    each => !each.includes('*') && each.split('.').at(-1) === name,
+  );
+  return elsewhere.length === 1 ? elsewhere[0]!.split('.') : undefined;
+}
+
+function fix({ call, snapshot }: CallSubject, { data, place }: Finding): readonly Fix[] {
+  const { environment, path, better } = data as { environment: string; path: string[]; better?: string[] };
+  const last = better?.at(-1);
+  if (!better || last === undefined) return [];
+  const title = `Change to ${dotted(better)}`;
+  if (dotted(better.slice(0, -1)) === dotted(path.slice(0, -1)))
+    return [{ title, change: draft => replacePlace(draft, place, last), isPreferred: true }];
+  const from = ['configuration', environment, ...path];
+  const to = ['configuration', environment, ...better];
+  return draftFix(snapshot, title, draft =>
+    editConfiguration(draft, call, text => {
+      const value = valueText(text, from);
+      if (value === undefined || valueText(text, to) !== undefined) return undefined;
+      const removed = removeValue(text, from);
+      return removed && setValue(removed, to, value);
+    }),
+  );
+}

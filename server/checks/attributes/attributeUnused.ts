@@ -1,0 +1,77 @@
+// KS306: Attribute has no effect
+//
+// The module declares the attribute but never reads it. Its value changes nothing.
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"
+//
+//   configuration = {
+//     apps = {
+//       default_node_pool = {
+//         min_size              = 3
+//         root_device_encrypted = true
+//       }
+//     }
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"
+//
+//   configuration = {
+//     apps = {
+//       default_node_pool = {
+//         min_size = 3
+//       }
+//     }
+//   }
+// }
+// ```
+import { removeValue } from '../../edits/entryText';
+import { exactSchema } from '../../kubestack/schemas/exactSchema';
+import type { CallSubject } from '../engine/callSubject';
+import type { CallCheck, Finding, Fix } from '../engine/check';
+import { draftFix, editConfiguration } from '../support/draftFix';
+import { dotted } from '../support/effectiveParts';
+import { writtenEntries } from '../support/writtenAttributes';
+
+export const attributeUnused: CallCheck = {
+  code: 'KS306',
+  title: 'Attribute has no effect',
+  level: 'information',
+  scope: 'call',
+  run,
+  fix,
+};
+
+function run({ call, schemas }: CallSubject): Finding[] {
+  const schema = exactSchema(call, schemas);
+  // An installed copy may have been mended.
+  if (!schema) return [];
+  return writtenEntries(call).flatMap(({ environment, path, place }) => {
+    if (!schema.attributes.get(dotted(path))?.unused) return [];
+    return [
+      {
+        place,
+        message: `"${dotted(path)}" in "${environment}" has no effect: ${schema.path} never reads it.`,
+        tags: ['unnecessary'],
+        data: { environment, path },
+      },
+    ];
+  });
+}
+
+function fix({ call, snapshot }: CallSubject, { data }: Finding): readonly Fix[] {
+  const { environment, path } = data as { environment: string; path: string[] };
+  if (path.includes('*')) return [];
+  return draftFix(snapshot, `Remove ${dotted(path)}`, draft =>
+    editConfiguration(draft, call, text => removeValue(text, ['configuration', environment, ...path])),
+  );
+}

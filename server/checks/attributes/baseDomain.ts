@@ -1,0 +1,77 @@
+// KS311: Invalid base domain
+//
+// The DNS names of all clusters end with `base_domain`. It is a plain domain name without scheme, port or path.
+//
+// ## Fails
+//
+// ```terraform
+// module "gke_ml0_europe-west1" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       base_domain = "https://infra.example.org/"
+//     }
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "gke_ml0_europe-west1" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       base_domain = "infra.example.org"
+//     }
+//   }
+// }
+// ```
+//
+// ## Passes with domains of simulated clusters
+//
+// ```terraform
+// module "kind_zero" {
+//   source = "github.com/kbst/terraform-kubestack//kind/cluster?ref=v0.15.0-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       base_domain = "infra.127.0.0.1.xip.io"
+//     }
+//   }
+// }
+// ```
+import { labelPlace } from '../../kubestack/modules/moduleCall';
+import { baseDomainProblem, repairedBaseDomain } from '../../kubestack/platform/namingRules';
+import type { CallSubject } from '../engine/callSubject';
+import type { CallCheck, Finding } from '../engine/check';
+import { textOf, valueOnly, writtenIn } from '../support/effectiveParts';
+import { replaceTextFix } from '../support/replaceText';
+
+export const baseDomain: CallCheck = {
+  code: 'KS311',
+  title: 'Invalid base domain',
+  level: 'error',
+  scope: 'call',
+  run,
+  fix: (_, finding) => replaceTextFix(finding),
+};
+
+function run({ call, effective }: CallSubject): Finding[] {
+  if (call.module.kind !== 'cluster') return [];
+  return writtenIn(effective, ['base_domain']).flatMap(({ environment, attribute, value }) => {
+    const domain = textOf(value);
+    const problem = domain === undefined ? undefined : baseDomainProblem(domain);
+    if (domain === undefined || !problem) return [];
+    const better = repairedBaseDomain(domain);
+    return [
+      {
+        place: attribute.place ? valueOnly(attribute.place) : labelPlace(call.declaration),
+        message: `The base_domain ${domain === '' ? '' : `"${domain}" `}of "${environment}" ${problem}; write a plain domain name.`,
+        ...(better === undefined ? {} : { data: { better, written: domain } }),
+      },
+    ];
+  });
+}

@@ -1,0 +1,108 @@
+// KS312: Cluster identifier differs from its configuration
+//
+// A cluster identifier consists of the cloud's prefix, `name_prefix` and region, and the cluster's files, providers and node pools are
+// named after it. If the configuration differs, people look for the cluster in the wrong place. Changing `name_prefix` or the region would
+// replace the cluster, so change the label instead. The fix renames it like F2 does, with `moved` blocks, so that nothing is destroyed.
+//
+// ## Fails
+//
+// ```terraform gke_ml0_europe-west1_cluster.tf
+// module "gke_ml0_europe-west1" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       name_prefix = "ml1"
+//       region      = "europe-west4"
+//     }
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform gke_ml1_europe-west4_cluster.tf
+// module "gke_ml1_europe-west4" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       name_prefix = "ml1"
+//       region      = "europe-west4"
+//     }
+//   }
+// }
+// ```
+//
+// ## Passes with the names of starters
+//
+// ```terraform gke_zero_cluster.tf
+// module "gke_zero" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       name_prefix = "ml1"
+//       region      = "europe-west4"
+//     }
+//   }
+// }
+// ```
+import { clusterRegion } from '../../kubestack/platform/clusterRegion';
+import { labelPlace } from '../../kubestack/modules/moduleCall';
+import { clusterIdentifier, namePrefixProblem } from '../../kubestack/platform/namingRules';
+import { regionOfLocation } from '../../kubestack/platform/zones';
+import type { Finding, Fix, PlatformCheck } from '../engine/check';
+import { inTurn } from '../engine/inTurn';
+import type { CheckContext } from '../engine/checkContext';
+import { attributeAt, textOf, valueAt } from '../support/effectiveParts';
+import { perCall } from '../support/perCall';
+import { clusterCalls, followsNames } from '../support/platformLayout';
+import { renameFix } from '../support/renameFix';
+
+export const identifierDiffers: PlatformCheck = {
+  code: 'KS312',
+  title: 'Cluster identifier differs from its configuration',
+  level: 'warning',
+  scope: 'platform',
+  run: context =>
+    followsNames(context) ? inTurn(clusterCalls(context), call => findingsFor(call, context.model)) : [],
+  fix,
+};
+
+function fix({ snapshot, root }: CheckContext, { data }: Finding): readonly Fix[] {
+  const { name, label } = data as { name: string; label: string };
+  if (!clusterIdentifier(label)) return [];
+  const title = `Rename the cluster and everything named after it to ${label} (with moved blocks)`;
+  return renameFix(snapshot, title, [{ folderUri: root.folderUri, name, newName: label }]);
+}
+
+const findingsFor = perCall((call, model, reads): Finding[] => {
+  const named = clusterIdentifier(call.name);
+  const { environments, baseKey } = model.effectiveConfiguration(call, reads);
+  const base = environments.get(baseKey);
+  const { provider } = call.module;
+  if (!named || !base || !provider) return [];
+  const written = textOf(valueAt(base, ['name_prefix']));
+  // What can't be a prefix, which KS310 tells, is not what the cluster is to be called after.
+  const prefix = written !== undefined && namePrefixProblem(written) === undefined ? written : undefined;
+  const location = textOf(clusterRegion(call, base.value, baseKey, model, reads));
+  const region = location === undefined ? undefined : regionOfLocation(provider, location);
+  const different = [
+    ...(prefix && prefix !== named.namePrefix ? [{ name: 'name_prefix', value: prefix }] : []),
+    ...(region && region !== named.region && location !== named.region ? [{ name: 'region', value: region }] : []),
+  ];
+  if (different.length === 0) return [];
+  const label = [named.cloud, prefix ?? named.namePrefix, region ?? named.region].join('_');
+  return [
+    {
+      place: labelPlace(call.declaration),
+      message: `${different.map(({ name, value }) => `The ${name} is ${value}`).join(' and ')}, so the label should be ${label}.`,
+      related: different.flatMap(({ name, value }) => {
+        const place = attributeAt(base, [name])?.place;
+        return place ? [{ message: `${name} = ${value}`, place }] : [];
+      }),
+      data: { name: call.name, label },
+    },
+  ];
+});

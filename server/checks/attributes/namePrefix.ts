@@ -1,0 +1,64 @@
+// KS310: Invalid name prefix
+//
+// The names of clusters and of their resources begin with `name_prefix`. They are used as host names, so the prefix is a short word of
+// lowercase letters, digits and dashes.
+//
+// ## Fails
+//
+// ```terraform
+// module "gke_ml0_europe-west1" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       name_prefix = "ML_0"
+//     }
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "gke_ml0_europe-west1" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       name_prefix = "ml0"
+//     }
+//   }
+// }
+// ```
+import { labelPlace } from '../../kubestack/modules/moduleCall';
+import { clusterIdentifier, namePrefixProblem, repairedNamePrefix } from '../../kubestack/platform/namingRules';
+import type { CallSubject } from '../engine/callSubject';
+import type { CallCheck, Finding } from '../engine/check';
+import { textOf, valueOnly, writtenIn } from '../support/effectiveParts';
+import { replaceTextFix } from '../support/replaceText';
+
+export const namePrefix: CallCheck = {
+  code: 'KS310',
+  title: 'Invalid name prefix',
+  level: 'error',
+  scope: 'call',
+  run,
+  fix: (_, finding) => replaceTextFix(finding),
+};
+
+function run({ call, effective }: CallSubject): Finding[] {
+  if (call.module.kind !== 'cluster') return [];
+  return writtenIn(effective, ['name_prefix']).flatMap(({ environment, attribute, value }) => {
+    const prefix = textOf(value);
+    const problem = prefix === undefined ? undefined : namePrefixProblem(prefix);
+    if (prefix === undefined || !problem) return [];
+    const better = prefix === '' ? clusterIdentifier(call.name)?.namePrefix : repairedNamePrefix(prefix);
+    return [
+      {
+        place: attribute.place ? valueOnly(attribute.place) : labelPlace(call.declaration),
+        message: `The name_prefix ${prefix === '' ? '' : `"${prefix}" `}of "${environment}" ${problem}; use lowercase letters, digits and dashes.`,
+        ...(better === undefined ? {} : { data: { better, written: prefix } }),
+      },
+    ];
+  });
+}

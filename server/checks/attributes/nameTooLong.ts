@@ -1,0 +1,68 @@
+// KS313: GKE cluster name is too long
+//
+// The service account of a GKE cluster is named after the first 30 characters of the cluster's name, `name_prefix-environment-region`. Two
+// longer names can be identical up to there, and creating the second cluster fails.
+//
+// ## Fails
+//
+// ```terraform
+// module "gke_platform0_northamerica-northeast1" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       name_prefix = "platform0"
+//       region      = "northamerica-northeast1"
+//     }
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "gke_platform0_europe-west1" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       name_prefix = "platform0"
+//       region      = "europe-west1"
+//     }
+//   }
+// }
+// ```
+import { metadataValue } from '../../kubestack/platform/clusterMetadata';
+import { labelPlace } from '../../kubestack/modules/moduleCall';
+import type { CallSubject } from '../engine/callSubject';
+import type { CallCheck, Finding } from '../engine/check';
+import { attributeAt, textOf, valueAt, valueOnly } from '../support/effectiveParts';
+
+export const nameTooLong: CallCheck = {
+  code: 'KS313',
+  title: 'GKE cluster name is too long',
+  level: 'warning',
+  scope: 'call',
+  run,
+};
+
+const LONGEST = 30;
+
+function run({ call, effective }: CallSubject): Finding[] {
+  if (call.module.kind !== 'cluster' || call.module.provider !== 'google') return [];
+  const long = [...effective.environments].flatMap(([environment, inEffect]) => {
+    const region = valueAt(inEffect, ['region']);
+    const name = region && textOf(metadataValue(inEffect.value, 'google', environment, region).entries.get('name'));
+    return name !== undefined && name.length > LONGEST ? [{ environment, name, inEffect }] : [];
+  });
+  const [first] = long;
+  if (!first) return [];
+  const place = attributeAt(first.inEffect, ['name_prefix'])?.place;
+  const names = long.map(({ environment, name }) => `${name} in "${environment}"`).join(', ');
+  return [
+    {
+      place: place ? valueOnly(place) : labelPlace(call.declaration),
+      message: `Longer than the ${LONGEST} characters that the service account's name uses: ${names}. Use a shorter name_prefix.`,
+    },
+  ];
+}

@@ -1,0 +1,74 @@
+// KS317: Patch version with automatic upgrades
+//
+// With automatic upgrades, which are on by default, Scaleway expects a minor version and keeps the patch version current. A patch version
+// is rejected, or reverted by the next apply.
+//
+// ## Fails
+//
+// ```terraform
+// module "scw_web0_fr-par" {
+//   source = "github.com/kbst/terraform-kubestack//scaleway/cluster?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"
+//
+//   configuration = {
+//     apps = {
+//       region          = "fr-par"
+//       cluster_version = "1.31.2"
+//     }
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "scw_web0_fr-par" {
+//   source = "github.com/kbst/terraform-kubestack//scaleway/cluster?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"
+//
+//   configuration = {
+//     apps = {
+//       region          = "fr-par"
+//       cluster_version = "1.31"
+//     }
+//     ops = {
+//       cluster_version = "1.31.2"
+//       auto_upgrade    = { enable = false }
+//     }
+//   }
+// }
+// ```
+import { labelPlace } from '../../kubestack/modules/moduleCall';
+import type { CallSubject } from '../engine/callSubject';
+import type { CallCheck, Finding } from '../engine/check';
+import { attributeAt, isFalse, textOf, valueAt, valueOnly } from '../support/effectiveParts';
+import { replaceTextFix } from '../support/replaceText';
+
+export const patchVersion: CallCheck = {
+  code: 'KS317',
+  title: 'Patch version with automatic upgrades',
+  level: 'warning',
+  scope: 'call',
+  run,
+  fix: (_, finding) => replaceTextFix(finding),
+};
+
+const VERSION = ['cluster_version'];
+
+function run({ call, effective }: CallSubject): Finding[] {
+  if (call.module.kind !== 'cluster' || call.module.provider !== 'scaleway') return [];
+  return [...effective.environments].flatMap(([environment, inEffect]) => {
+    const version = textOf(valueAt(inEffect, VERSION));
+    const attribute = attributeAt(inEffect, VERSION);
+    const upgrade = attributeAt(inEffect, ['auto_upgrade', 'enable']);
+    const enabled = valueAt(inEffect, ['auto_upgrade', 'enable']);
+    const minor = /^(v?\d+\.\d+)\.\d+/.exec(version ?? '')?.[1];
+    if (!minor || !attribute || isFalse(enabled) || enabled?.kind === 'unknown') return [];
+    if (attribute.origin === 'inherited' && (upgrade?.origin ?? 'inherited') === 'inherited') return [];
+    return [
+      {
+        place: attribute.place ? valueOnly(attribute.place) : labelPlace(call.declaration),
+        message: `"${environment}" upgrades patch versions automatically. Write the minor version ${minor}, or turn auto_upgrade off.`,
+        data: { written: version, better: minor },
+      },
+    ];
+  });
+}

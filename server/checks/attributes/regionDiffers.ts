@@ -1,0 +1,103 @@
+// KS316: Scaleway provider is in another region
+//
+// The region of a Scaleway cluster is set twice, in the configuration and on the provider. Resources for which the module sets no region
+// are created in the provider's region.
+//
+// ## Fails
+//
+// ```terraform scw_web0_nl-ams_cluster.tf
+// module "scw_web0_nl-ams" {
+//   providers = {
+//     scaleway = scaleway.scw_web0_nl-ams
+//   }
+//
+//   source = "github.com/kbst/terraform-kubestack//scaleway/cluster?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"
+//
+//   configuration = {
+//     apps = {
+//       region = "nl-ams"
+//     }
+//   }
+// }
+// ```
+//
+// ```terraform scw_web0_nl-ams_providers.tf
+// provider "scaleway" {
+//   alias  = "scw_web0_nl-ams"
+//   region = "fr-par"
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform scw_web0_nl-ams_cluster.tf
+// module "scw_web0_nl-ams" {
+//   providers = {
+//     scaleway = scaleway.scw_web0_nl-ams
+//   }
+//
+//   source = "github.com/kbst/terraform-kubestack//scaleway/cluster?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"
+//
+//   configuration = {
+//     apps = {
+//       region = "nl-ams"
+//     }
+//   }
+// }
+// ```
+//
+// ```terraform scw_web0_nl-ams_providers.tf
+// provider "scaleway" {
+//   alias  = "scw_web0_nl-ams"
+//   region = "nl-ams"
+// }
+// ```
+import { literalText } from '../../kubestack/modules/literalText';
+import { providerOf } from '../../kubestack/platform/clusterRegion';
+import { placeIn } from '../../kubestack/modules/moduleCall';
+import { attributeOf } from '../../workspace/moduleFolder';
+import type { Finding, Fix, PlatformCheck } from '../engine/check';
+import { inTurn } from '../engine/inTurn';
+import type { CheckContext } from '../engine/checkContext';
+import { attributeAt, textOf, valueAt } from '../support/effectiveParts';
+import { perCall } from '../support/perCall';
+import { replacePlace } from '../support/placeEdits';
+import { clusterCalls } from '../support/platformLayout';
+
+export const regionDiffers: PlatformCheck = {
+  code: 'KS316',
+  title: 'Scaleway provider is in another region',
+  level: 'warning',
+  scope: 'platform',
+  run: context => inTurn(clusterCalls(context), call => findingsFor(call, context.model)),
+  fix,
+};
+
+const findingsFor = perCall((call, model, reads): Finding[] => {
+  if (call.module.provider !== 'scaleway') return [];
+  const provider = providerOf(call, 'scaleway') ?? 'scaleway';
+  const block = reads.read(model.sourcesOf(call.instance).declaration('provider', provider));
+  const written = block && attributeOf(block, 'region');
+  const ofProvider = literalText(written?.attribute.value);
+  const { environments } = model.effectiveConfiguration(call, reads);
+  if (!written || !ofProvider) return [];
+  for (const [environment, inEffect] of environments) {
+    const region = textOf(valueAt(inEffect, ['region']));
+    if (!region || region === ofProvider) continue;
+    const place = attributeAt(inEffect, ['region'])?.place;
+    return [
+      {
+        place: placeIn(written.item, written.attribute.value),
+        message: `The provider is in ${ofProvider}, but ${call.name} is in ${region} (environment "${environment}").`,
+        related: place ? [{ message: `region = ${region}`, place }] : [],
+        data: { region },
+      },
+    ];
+  }
+  return [];
+});
+
+function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
+  const region = JSON.stringify(data?.region);
+  return [{ title: `Change to ${region}`, change: draft => replacePlace(draft, place, region), isPreferred: true }];
+}

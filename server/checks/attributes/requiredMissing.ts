@@ -1,0 +1,169 @@
+// KS301: Required attribute is missing
+//
+// The module requires the attribute, but the base environment does not set it. `terraform plan` fails with "missing required configuration
+// attribute" or `Invalid index`, or computed names are incomplete.
+//
+// ## Fails
+//
+// ```terraform eks_gc0_eu-west-1_cluster.tf
+// module "eks_gc0_eu-west-1" {
+//   providers = {
+//     aws = aws.eks_gc0_eu-west-1
+//   }
+//
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       name_prefix = "gc0"
+//       base_domain = "infra.example.org"
+//     }
+//     ops = {}
+//   }
+// }
+// ```
+//
+// ```terraform eks_gc0_eu-west-1_providers.tf
+// provider "aws" {
+//   alias  = "eks_gc0_eu-west-1"
+//   region = "eu-west-1"
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform eks_gc0_eu-west-1_cluster.tf
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       name_prefix                = "gc0"
+//       base_domain                = "infra.example.org"
+//       cluster_availability_zones = "eu-west-1a,eu-west-1b"
+//       cluster_desired_capacity   = 3
+//       cluster_instance_type      = "t3a.xlarge"
+//       cluster_max_size           = 9
+//       cluster_min_size           = 3
+//     }
+//     ops = {}
+//   }
+// }
+// ```
+//
+// ## Passes where a branch says nothing certain
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=master"
+//
+//   configuration = {
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ## Passes where an overlay generates what it applies
+//
+// ```terraform
+// module "settings" {
+//   source = "github.com/kbst/terraform-kubestack//kustomization/overlay?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"
+//
+//   configuration = {
+//     apps = {
+//       config_map_generator = [{ name = "settings", literals = ["level=info"] }]
+//     }
+//     ops = {}
+//   }
+// }
+// ```
+import { keyPlace } from '../../semantics/configurationRanges';
+import { exactSchema } from '../../kubestack/schemas/exactSchema';
+import type { EnvironmentInEffect } from '../../kubestack/inheritance/effectiveConfiguration';
+import { labelPlace } from '../../kubestack/modules/moduleCall';
+import type { AttributeSchema } from '../../kubestack/schemas/schemas';
+import type { CallSubject } from '../engine/callSubject';
+import type { CallCheck, Finding, Fix } from '../engine/check';
+import { draftFix, setInEnvironment } from '../support/draftFix';
+import { isFalse, valueAt } from '../support/effectiveParts';
+import { suggestedValue } from '../support/suggestedValues';
+
+export const requiredMissing: CallCheck = {
+  code: 'KS301',
+  title: 'Required attribute is missing',
+  level: 'error',
+  scope: 'call',
+  run,
+  fix,
+};
+
+/** An overlay needs no resources where it makes objects in another way, or where another environment has them. */
+const generates = ({ effective }: CallSubject): boolean =>
+  [...effective.environments.values()].some(environment =>
+    ['components', 'config_map_generator', 'secret_generator', 'generators', 'resources'].some(
+      name => valueAt(environment, [name]) !== undefined,
+    ),
+  );
+
+/** Bases that no workspace is named after: what each environment sets itself is not missed in them. */
+const ONLY_A_BASE = /^(?:_?base|_?defaults?|common|shared|all|template)$/i;
+
+function run(subject: CallSubject): Finding[] {
+  const { call, effective, schemas, snapshot } = subject;
+  const base = effective.environments.get(effective.baseKey);
+  const schema = exactSchema(call, schemas);
+  // Values that are not known may be anything.
+  if (!base || !schema || effective.faults.length > 0 || generates(subject)) return [];
+  const missing = [...schema.attributes.values()].filter(attribute => isMissing(subject, base, attribute));
+  if (missing.length === 0) return [];
+  const names = missing.map(({ path }) => path);
+  const reason = missing.length === 1 && missing[0]!.requiredReason ? `: ${missing[0]!.requiredReason}` : '';
+  return [
+    {
+      place: keyPlace(snapshot, call, effective.baseKey) ?? labelPlace(call.declaration),
+      message: `"${effective.baseKey}" doesn't set ${enumerated(names)}, which ${schema.path} requires${reason}.`,
+      data: { call: call.address, missing: names },
+    },
+  ];
+}
+
+function isMissing({ effective }: CallSubject, base: EnvironmentInEffect, attribute: AttributeSchema): boolean {
+  const { required, path, fallback, requiredUnless } = attribute;
+  // What an object needs inside is the evaluator's to tell.
+  if (required === 'no' || required === 'type' || path.includes('*')) return false;
+  const isSet = (environment: EnvironmentInEffect, name: string): boolean =>
+    valueAt(environment, name.split('.')) !== undefined;
+  if (isSet(base, path) || (fallback !== undefined && isSet(base, fallback))) return false;
+  if (requiredUnless) {
+    const other = valueAt(base, requiredUnless.path.split('.'));
+    if (other && (requiredUnless.value === undefined || (requiredUnless.value === false && isFalse(other))))
+      return false;
+    if (other?.kind === 'unknown') return false;
+  }
+  // A part of an object that is not known is not known either.
+  const first = base.value.entries.get(path.split('.')[0]!);
+  if (first?.kind === 'unknown') return false;
+  if (!ONLY_A_BASE.test(effective.baseKey)) return true;
+  const others = [...effective.environments].filter(([name]) => name !== effective.baseKey);
+  return others.length === 0 || others.some(([, environment]) => !isSet(environment, path));
+}
+
+const enumerated = (names: readonly string[]): string =>
+  names.length === 1 ? names[0]! : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+
+function fix({ call, effective, snapshot }: CallSubject, { data }: Finding): readonly Fix[] {
+  const missing = data?.missing as readonly string[];
+  const values = missing.flatMap(name => {
+    const value = suggestedValue(snapshot, call, name);
+    return value === undefined ? [] : [[name.split('.'), value] as const];
+  });
+  const title = `Add ${enumerated(values.map(([path]) => path.join('.')))}`;
+  if (values.length === 0) return [];
+  return draftFix(
+    snapshot,
+    title,
+    draft => setInEnvironment(draft, call, effective.baseKey, values),
+    values.length === missing.length,
+  );
+}

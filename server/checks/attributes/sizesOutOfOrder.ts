@@ -1,0 +1,183 @@
+// KS307: Contradicting node pool sizes
+//
+// A node pool's minimum size is greater than its maximum, or its initial size lies outside of them, which the cloud rejects. The check
+// compares effective values: an environment that only lowers `max_size` inherits the other sizes from the base.
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"
+//
+//   configuration = {
+//     apps = {
+//       default_node_pool = {
+//         min_size         = 3
+//         max_size         = 9
+//         desired_capacity = 3
+//       }
+//     }
+//     ops = {
+//       default_node_pool = {
+//         min_size = 1
+//         max_size = 2
+//       }
+//     }
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"
+//
+//   configuration = {
+//     apps = {
+//       default_node_pool = {
+//         min_size         = 3
+//         max_size         = 9
+//         desired_capacity = 3
+//       }
+//     }
+//     ops = {
+//       default_node_pool = {
+//         min_size         = 1
+//         max_size         = 2
+//         desired_capacity = 2
+//       }
+//     }
+//   }
+// }
+// ```
+//
+// ## Fails in versions whose sizes are texts
+//
+// ```terraform
+// module "eks_gc0_eu-west-1_node_pool_extra" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster/node-pool?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       min_size         = "3"
+//       max_size         = "10"
+//       desired_capacity = "3"
+//     }
+//     ops = {
+//       max_size = "2"
+//     }
+//   }
+// }
+// ```
+//
+// ## Passes where nothing scales
+//
+// ```terraform
+// module "aks_gc0_northeurope" {
+//   source = "github.com/kbst/terraform-kubestack//azurerm/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       default_node_pool_enable_auto_scaling = false
+//       default_node_pool_max_count           = 1
+//       default_node_pool_node_count          = 5
+//     }
+//   }
+// }
+// ```
+import type { AttributeInEffect } from '../../kubestack/inheritance/effectiveAttributes';
+import type { EnvironmentInEffect } from '../../kubestack/inheritance/effectiveConfiguration';
+import { labelPlace } from '../../kubestack/modules/moduleCall';
+import { poolAttributes, type PoolAttributes } from '../../kubestack/platform/poolAttributes';
+import type { CallSubject } from '../engine/callSubject';
+import type { CallCheck, Finding, Fix } from '../engine/check';
+import { draftFix, setInEnvironment } from '../support/draftFix';
+import { attributeAt, dotted, isFalse, numberOf, valueAt } from '../support/effectiveParts';
+
+export const sizesOutOfOrder: CallCheck = {
+  code: 'KS307',
+  title: 'Contradicting node pool sizes',
+  level: 'error',
+  scope: 'call',
+  run,
+  fix,
+};
+
+interface Size {
+  readonly path: readonly string[];
+  readonly value: number;
+  readonly attribute: AttributeInEffect;
+}
+
+function run(subject: CallSubject): Finding[] {
+  const { call, effective } = subject;
+  const names = poolAttributes(call);
+  if (!names) return [];
+  return [...effective.environments].flatMap(([environment, inEffect]) => {
+    const contradiction = contradictionIn(inEffect, names, call.module.provider === 'google');
+    return contradiction ? findingOf(subject, environment, contradiction) : [];
+  });
+}
+
+/** The size that should be the smaller, and the one that should be the larger. */
+function contradictionIn(
+  inEffect: EnvironmentInEffect,
+  names: PoolAttributes,
+  isGoogle: boolean,
+): readonly [Size, Size] | undefined {
+  const autoscaling = names.autoscaling && valueAt(inEffect, names.autoscaling);
+  if (autoscaling && (autoscaling.kind === 'unknown' || isFalse(autoscaling))) return undefined;
+  const [min, max, desired] = [names.min, names.max, names.desired].map(path => sizeAt(inEffect, path));
+  if (min && max && min.value > max.value) return [min, max];
+  if (desired && max && desired.value > max.value) return [desired, max];
+  // Google Cloud lets a pool begin with fewer.
+  return !isGoogle && min && desired && min.value > desired.value ? [min, desired] : undefined;
+}
+
+function sizeAt(inEffect: EnvironmentInEffect, path: readonly string[]): Size | undefined {
+  const value = numberOf(valueAt(inEffect, path));
+  const attribute = attributeAt(inEffect, path);
+  return value === undefined || !attribute ? undefined : { path, value, attribute };
+}
+
+function findingOf(
+  { call, effective: { baseKey } }: CallSubject,
+  environment: string,
+  [small, large]: readonly [Size, Size],
+): Finding[] {
+  const isOwn = ({ attribute }: Size): boolean => attribute.origin !== 'inherited';
+  // What is wrong in the base is told there, once.
+  if (!isOwn(small) && !isOwn(large)) return [];
+  const told = isOwn(large) ? large : small;
+  const other = told === large ? small : large;
+  const whose = (size: Size): string => (isOwn(size) ? '' : `, from "${baseKey}"`);
+  const name = ({ path }: Size): string => path.at(-1)!;
+  return [
+    {
+      place: told.attribute.place ?? labelPlace(call.declaration),
+      message: `"${environment}": ${name(small)} (${small.value}${whose(small)}) is greater than ${name(large)} (${large.value}${whose(large)}).`,
+      related: other.attribute.place
+        ? [{ message: `${name(other)} = ${other.value}`, place: other.attribute.place }]
+        : [],
+      data:
+        isOwn(other) && environment !== baseKey
+          ? bothOwn(environment, small, large)
+          : { environment, path: other.path, value: told.value },
+    },
+  ];
+}
+
+/** Where both are written here, it is the smaller one that follows: machines cost. */
+const bothOwn = (environment: string, small: Size, large: Size) => ({
+  environment,
+  path: small.path,
+  value: large.value,
+});
+
+function fix({ call, snapshot }: CallSubject, { data }: Finding): readonly Fix[] {
+  const { environment, path, value } = data as { environment: string; path: string[]; value: number };
+  return draftFix(snapshot, `Set ${dotted(path)} = ${value} in ${environment}`, draft =>
+    setInEnvironment(draft, call, environment, [[path, String(value)]]),
+  );
+}

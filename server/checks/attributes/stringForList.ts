@@ -1,0 +1,87 @@
+// KS305: String where a list is expected
+//
+// After v0.19.2, and in node pools of earlier versions, lists are lists. A string with commas, as older versions of clusters take it, is an
+// error.
+//
+// ## Fails
+//
+// ```terraform
+// module "aks_gc0_northeurope" {
+//   source = "github.com/kbst/terraform-kubestack//azurerm/cluster?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"
+//
+//   configuration = {
+//     apps = {
+//       availability_zones = "1,2"
+//     }
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "aks_gc0_northeurope" {
+//   source = "github.com/kbst/terraform-kubestack//azurerm/cluster?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"
+//
+//   configuration = {
+//     apps = {
+//       availability_zones = ["1", "2"]
+//     }
+//   }
+// }
+// ```
+//
+// ## Passes where a text is what the module takes
+//
+// ```terraform
+// module "aks_gc0_northeurope" {
+//   source = "github.com/kbst/terraform-kubestack//azurerm/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       availability_zones = "1,2"
+//     }
+//   }
+// }
+// ```
+import { withoutParentheses } from '../../kubestack/inheritance/configurationEntries';
+import { exactSchema } from '../../kubestack/schemas/exactSchema';
+import type { CallSubject } from '../engine/callSubject';
+import type { CallCheck, Finding, Fix } from '../engine/check';
+import { dotted } from '../support/effectiveParts';
+import { replacePlace } from '../support/placeEdits';
+import { typedText } from '../support/typedString';
+import { writtenEntries } from '../support/writtenAttributes';
+
+export const textForList: CallCheck = {
+  code: 'KS305',
+  title: 'String where a list is expected',
+  level: 'error',
+  scope: 'call',
+  replaces: 'KS002',
+  run,
+  fix,
+};
+
+function run({ call, schemas }: CallSubject): Finding[] {
+  if (!exactSchema(call, schemas) && call.module.folderUri === undefined) return [];
+  return writtenEntries(call).flatMap(({ environment, path, type, value, place }) => {
+    const written = withoutParentheses(value);
+    if ((type?.kind !== 'list' && type?.kind !== 'set') || type.element.kind === 'object') return [];
+    if (written.kind !== 'text' && written.kind !== 'template') return [];
+    const { item } = place;
+    const text = typedText(item.text.slice(written.start, written.end), type);
+    return [
+      {
+        place: { item, start: written.start, end: written.end },
+        message: `"${dotted(path)}" in "${environment}" is a string; the module expects a list, ${text}.`,
+        data: { text },
+      },
+    ];
+  });
+}
+
+function fix(_: CallSubject, { place, data }: Finding): readonly Fix[] {
+  const text = String(data?.text);
+  return [{ title: `Write ${text}`, change: draft => replacePlace(draft, place, text), isPreferred: true }];
+}

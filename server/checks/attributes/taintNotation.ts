@@ -1,0 +1,118 @@
+// KS315: Taint in another cloud's notation
+//
+// EKS and GKE write effects as `NO_SCHEDULE`, AKS and Scaleway as `NoSchedule`. On AKS a taint is a string, `key=value:NoSchedule`.
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1_node_pool_gpu" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster/node-pool?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       taints = [
+//         {
+//           key    = "dedicated"
+//           value  = "gpu"
+//           effect = "NoSchedule"
+//         }
+//       ]
+//     }
+//   }
+// }
+//
+// module "aks_gc0_northeurope_node_pool_gpu" {
+//   source = "github.com/kbst/terraform-kubestack//azurerm/cluster/node-pool?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       node_taints = ["dedicated=gpu:NO_SCHEDULE"]
+//     }
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1_node_pool_gpu" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster/node-pool?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       taints = [{ key = "dedicated", value = "gpu", effect = "NO_SCHEDULE" }]
+//     }
+//   }
+// }
+//
+// module "aks_gc0_northeurope_node_pool_gpu" {
+//   source = "github.com/kbst/terraform-kubestack//azurerm/cluster/node-pool?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       node_taints = ["dedicated=gpu:NoSchedule", "spot:PreferNoSchedule"]
+//     }
+//   }
+// }
+// ```
+import type { Place, Value } from '../../hcl/values/value';
+import { poolAttributes } from '../../kubestack/platform/poolAttributes';
+import { taintEffect, taintEffects, taintText } from '../../kubestack/platform/taints';
+import type { Provider } from '../../../common/protocol';
+import type { CallSubject } from '../engine/callSubject';
+import type { CallCheck, Finding, Fix } from '../engine/check';
+import { textOf, valueOnly, writtenIn } from '../support/effectiveParts';
+import { replacePlace } from '../support/placeEdits';
+
+export const taintNotation: CallCheck = {
+  code: 'KS315',
+  title: "Taint in another cloud's notation",
+  level: 'error',
+  scope: 'call',
+  run,
+  fix,
+};
+
+function run({ call, effective }: CallSubject): Finding[] {
+  const { provider } = call.module;
+  const path = poolAttributes(call)?.taints;
+  if (!provider || !path) return [];
+  // Before v0.19.2 the attribute of a GKE pool has another name.
+  return [path, ...(provider === 'google' ? [['taint']] : [])].flatMap(each =>
+    writtenIn(effective, each).flatMap(({ environment, value, attribute }) =>
+      elements(value).flatMap(taint => findingOf(provider, environment, taint, attribute.place)),
+    ),
+  );
+}
+
+const elements = (value: Value): readonly Value[] => ('elements' in value && !value.sensitive ? value.elements : []);
+
+function findingOf(provider: Provider, environment: string, taint: Value, around: Place | undefined): Finding[] {
+  const text = textOf(taint);
+  const effectValue = taint.kind === 'object' || taint.kind === 'map' ? taint.entries.get('effect') : undefined;
+  const effect = text === undefined ? textOf(effectValue) : taintText(text)?.effect;
+  if (effect === undefined || taintEffects(provider).includes(effect)) return [];
+  const right = taintEffect(provider, effect);
+  const origin = effectValue?.origin ?? taint.origin ?? around;
+  if (!origin) return [];
+  const place = valueOnly(origin);
+  return [
+    {
+      place,
+      message: `"${effect}" in "${environment}" is not a valid effect here; use ${taintEffects(provider).join(', ')}.`,
+      ...(right === undefined ? {} : { data: { effect, right } }),
+    },
+  ];
+}
+
+function fix(_: CallSubject, { place, data }: Finding): readonly Fix[] {
+  const { effect, right } = (data ?? {}) as { effect?: string; right?: string };
+  if (effect === undefined || right === undefined || !('item' in place)) return [];
+  const written = place.item.text.slice(place.start, place.end);
+  const at = written.lastIndexOf(effect);
+  // A taint that a local or a function makes is written elsewhere.
+  if (at < 0 || !/^"[^"$%]*"$/.test(written)) return [];
+  const start = place.start + at;
+  const effectPlace = { item: place.item, start, end: start + effect.length };
+  return [{ title: `Change to ${right}`, change: draft => replacePlace(draft, effectPlace, right), isPreferred: true }];
+}

@@ -1,0 +1,80 @@
+// KS309: EKS needs two zones
+//
+// AWS requires at least two availability zones for the control plane of a cluster. A list in an environment replaces the base's list.
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       cluster_availability_zones = "eu-west-1a,eu-west-1b"
+//     }
+//     ops = {
+//       cluster_availability_zones = "eu-west-1a"
+//     }
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       cluster_availability_zones = "eu-west-1a,eu-west-1b"
+//     }
+//     ops = {}
+//   }
+// }
+// ```
+import { labelPlace } from '../../kubestack/modules/moduleCall';
+import type { CallSubject } from '../engine/callSubject';
+import type { CallCheck, Finding, Fix } from '../engine/check';
+import { draftFix, setInEnvironment } from '../support/draftFix';
+import { elementsOf, valueOnly, writtenIn } from '../support/effectiveParts';
+
+export const tooFewZones: CallCheck = {
+  code: 'KS309',
+  title: 'EKS needs two zones',
+  level: 'error',
+  scope: 'call',
+  run,
+  fix,
+};
+
+const PATH = ['cluster_availability_zones'];
+
+function run({ call, effective }: CallSubject): Finding[] {
+  if (call.module.kind !== 'cluster' || call.module.provider !== 'aws' || isLocal(call.module.source)) return [];
+  return writtenIn(effective, PATH).flatMap(({ environment, attribute, value }) => {
+    const zones = elementsOf(value);
+    const different = new Set(zones?.map(({ text }) => text));
+    if (!zones || different.size > 1) return [];
+    const [only] = different;
+    return [
+      {
+        place: attribute.place ? valueOnly(attribute.place) : labelPlace(call.declaration),
+        message: `"${environment}" has ${only === undefined ? 'no zone' : `only the zone ${only}`}; EKS requires two.`,
+        data: { environment, isText: value.kind === 'string', ...(only === undefined ? {} : { only }) },
+      },
+    ];
+  });
+}
+
+/** Simulated clusters of older versions take no zones. */
+const isLocal = (source: string): boolean => /cluster-local/.test(source);
+
+function fix({ call, snapshot }: CallSubject, { data }: Finding): readonly Fix[] {
+  const { environment, isText, only } = data as { environment: string; isText: boolean; only?: string };
+  const other = only?.replace(/[a-z]$/, letter => (letter === 'a' ? 'b' : 'a'));
+  if (only === undefined || other === undefined || other === only || !/\d[a-z]$/.test(only)) return [];
+  const zones = [only, other];
+  const text = isText ? JSON.stringify(zones.join(',')) : `[${zones.map(zone => JSON.stringify(zone)).join(', ')}]`;
+  return draftFix(snapshot, `Add ${other}`, draft => setInEnvironment(draft, call, environment, [[PATH, text]]));
+}

@@ -1,0 +1,131 @@
+// KS308: Zone is not in the region
+//
+// Zones use their cloud's notation and belong to the cluster's region: on AWS the provider's region, on Google Cloud and Scaleway the
+// configuration's. Azure numbers its zones.
+//
+// ## Fails
+//
+// ```terraform eks_gc0_ca-central-1_cluster.tf
+// module "eks_gc0_ca-central-1" {
+//   providers = {
+//     aws = aws.eks_gc0_ca-central-1
+//   }
+//
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       cluster_availability_zones = "ca-central-1,us-east-1"
+//     }
+//     ops = {
+//       cluster_availability_zones = "eu-central-1a,ca-central-1b"
+//     }
+//   }
+// }
+// ```
+//
+// ```terraform eks_gc0_ca-central-1_providers.tf
+// provider "aws" {
+//   alias  = "eks_gc0_ca-central-1"
+//   region = "ca-central-1"
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform eks_gc0_ca-central-1_cluster.tf
+// module "eks_gc0_ca-central-1" {
+//   providers = {
+//     aws = aws.eks_gc0_ca-central-1
+//   }
+//
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       cluster_availability_zones = "ca-central-1a,ca-central-1b"
+//     }
+//     ops = {}
+//   }
+// }
+// ```
+//
+// ```terraform eks_gc0_ca-central-1_providers.tf
+// provider "aws" {
+//   alias  = "eks_gc0_ca-central-1"
+//   region = "ca-central-1"
+// }
+// ```
+//
+// ## Passes with zones beyond the usual
+//
+// ```terraform
+// provider "aws" {
+//   region = "us-east-1"
+// }
+//
+// module "eks_gc0_us-east-1_node_pool_edge" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster/node-pool?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       availability_zones = "us-east-1-bos-1a,us-east-1-wl1-bos-wlz-1"
+//     }
+//   }
+// }
+// ```
+import type { Value } from '../../hcl/values/value';
+import { clusterRegion } from '../../kubestack/platform/clusterRegion';
+import type { EnvironmentInEffect } from '../../kubestack/inheritance/effectiveConfiguration';
+import { labelPlace } from '../../kubestack/modules/moduleCall';
+import { poolAttributes } from '../../kubestack/platform/poolAttributes';
+import { regionOfLocation, zoneProblem } from '../../kubestack/platform/zones';
+import type { CallSubject } from '../engine/callSubject';
+import type { CallCheck, Finding } from '../engine/check';
+import { dotted, elementsOf, textOf, valueAt, valueOnly, writtenIn } from '../support/effectiveParts';
+
+export const zoneOfOtherRegion: CallCheck = {
+  code: 'KS308',
+  title: 'Zone is not in the region',
+  level: 'error',
+  scope: 'call',
+  run,
+};
+
+function run(subject: CallSubject): Finding[] {
+  const { call, effective } = subject;
+  const { provider } = call.module;
+  const path = poolAttributes(call)?.zones;
+  if (!path || !provider) return [];
+  return writtenIn(effective, path).flatMap(({ environment, attribute, value }) => {
+    const inEffect = effective.environments.get(environment)!;
+    const region = textOf(regionOf(subject, inEffect, environment));
+    const place = attribute.place ? valueOnly(attribute.place) : labelPlace(call.declaration);
+    return (elementsOf(value) ?? []).flatMap(({ text, origin }): Finding[] => {
+      const problem = zoneProblem(provider, text, region === '' ? undefined : region);
+      if (!problem) return [];
+      const why =
+        problem.kind === 'region'
+          ? `is not in ${regionOfLocation(provider, region!)}`
+          : `is not a zone (expected for example ${problem.example})`;
+      const isPart = value.kind !== 'string' && origin !== undefined;
+      return [
+        {
+          place: isPart ? valueOnly(origin) : place,
+          message: `"${text}" in ${dotted(path)} of "${environment}" ${why}.`,
+        },
+      ];
+    });
+  });
+}
+
+/** A node pool on Google Cloud says its location itself; elsewhere the region is not in a pool's configuration, but EKS has a provider. */
+function regionOf(
+  { call, snapshot: { model }, reads }: CallSubject,
+  inEffect: EnvironmentInEffect,
+  environment: string,
+): Value | undefined {
+  const { kind, provider } = call.module;
+  if (kind === 'cluster' || provider === 'aws') return clusterRegion(call, inEffect.value, environment, model, reads);
+  return provider === 'google' ? valueAt(inEffect, ['location']) : undefined;
+}

@@ -1,0 +1,85 @@
+/**
+ * What a check is. Each has a file of its own that begins with a comment: its documentation page, and the examples that the tests run.
+ * `docs/checks.md` says how to add one.
+ */
+import type { Draft } from '../../edits/draft';
+import type { FaultCode } from '../../hcl/evaluationDiagnostic';
+import type { Place } from '../../hcl/values/value';
+import type { CheckLevel } from '../../semantics/settings';
+import type { TextFile } from '../../workspace/textFiles';
+import type { CallSubject } from './callSubject';
+import type { CheckContext } from './checkContext';
+
+/** A place in a file that is no configuration: offsets in its text. */
+export interface TextPlace {
+  readonly file: TextFile;
+  readonly start: number;
+  readonly end: number;
+}
+
+export type FindingPlace = Place | TextPlace;
+
+/** JSON, so that it survives the way to the editor and back. */
+export type FindingData = Readonly<Record<string, unknown>>;
+
+/** One thing that is wrong, at one place. */
+export interface Finding {
+  readonly place: FindingPlace;
+  /** Plain words that name the environment, the value, and the way out. */
+  readonly message: string;
+  /** The other places that belong to it. */
+  readonly related?: readonly { readonly message: string; readonly place: FindingPlace }[];
+  /** How an editor draws it: `unnecessary` faded, `deprecated` struck through. */
+  readonly tags?: readonly ('unnecessary' | 'deprecated')[];
+  /** What the fix needs to know. */
+  readonly data?: FindingData;
+  /** Where this one weighs less or more than the check does by default. */
+  readonly level?: Exclude<CheckLevel, 'off'>;
+}
+
+/** A way to mend a finding. */
+export interface Fix {
+  /** What it does, in the imperative: "Add ops = {}". */
+  readonly title: string;
+  /** Makes the changes. Other fixes may have changed the draft before: fix-all makes one draft of all of them. */
+  readonly change: (draft: Draft) => void;
+  /** The one that is right without a look at the rest: fix-all takes it. */
+  readonly isPreferred?: boolean;
+}
+
+interface CheckFacts {
+  /** `KS202`. */
+  readonly code: string;
+  /** What is wrong, as a headline. */
+  readonly title: string;
+  /** How much it weighs unless `kubestack.checks` says something else. */
+  readonly level: Exclude<CheckLevel, 'off'>;
+  /** A fault of the evaluator that says the same at the same place, but knows less: it is not told beside a finding. */
+  readonly replaces?: FaultCode;
+}
+
+/**
+ * A check of one module call. It looks at the call, its effective configuration, the schema, and what it records in the subject's reads: its
+ * findings are kept while those are the same, whatever else is edited.
+ */
+export interface CallCheck extends CheckFacts {
+  readonly scope: 'call';
+  run(subject: CallSubject): readonly Finding[];
+  fix?(subject: CallSubject, finding: Finding): readonly Fix[];
+}
+
+/** What a check finds, and undefined where it pauses, so that others get a turn in a large platform: see `inTurn`. */
+export type Findings = Iterable<Finding | undefined>;
+
+/** A check of a platform: how its files fit together. It runs after every change, so it looks at each thing once. */
+export interface PlatformCheck extends CheckFacts {
+  readonly scope: 'platform';
+  run(context: CheckContext): Findings;
+  fix?(context: CheckContext, finding: Finding): readonly Fix[];
+}
+
+export type Check = CallCheck | PlatformCheck;
+
+export const isTextPlace = (place: FindingPlace): place is TextPlace => 'file' in place;
+
+export const uriOfPlace = (place: FindingPlace): string => (isTextPlace(place) ? place.file.uri : place.item.uri);

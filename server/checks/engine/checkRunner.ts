@@ -1,0 +1,219 @@
+/** Runs the checks, and keeps what they found while what they looked at is the same. */
+import { append } from '../../../common/lists';
+import { callsInFile } from '../../semantics/callsInFile';
+import { levelOfCode } from '../../semantics/diagnostics/reportedDiagnostics';
+import type { CheckLevel } from '../../semantics/settings';
+import { placedItemOf, type Snapshot } from '../../semantics/requestContext';
+import { toEnd } from '../../scheduling/runToCompletion';
+import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
+import type { PlatformModel } from '../../kubestack/platform/platformModel';
+import { isWithin, parentOf } from '../../workspace/uri';
+import { isTextPlace, uriOfPlace, type Check, type Finding, type Fix, type PlatformCheck } from './check';
+import { callFindings, levelOf, tellFailure } from '../support/callFindings';
+import { checkContextInSteps, type CheckContext } from './checkContext';
+import { configurationOf } from '../support/perCall';
+import { prepareFacts } from './perContext';
+import { checks } from './registry';
+
+/** A finding, whose it is, and how to mend it. */
+export interface Found {
+  readonly check: Check;
+  readonly finding: Finding;
+  readonly level: Exclude<CheckLevel, 'off'>;
+  readonly fixes: () => readonly Fix[];
+}
+
+/** Root modules that a document is looked at for: a module may be shared by hundreds. */
+const MAX_PLATFORMS = 20;
+
+/** A platform whose checks take longer, in milliseconds, is looked at while nobody waits. */
+const PATIENCE = 12;
+/** Module blocks of a platform that take about as long, before anything is known. */
+const MANY_MODULES = 120;
+
+/**
+ * Everything that the checks found in a document, Kubestack's configuration or a file beside it; nothing in what does not parse. Of a
+ * large platform that is what can be said at once, see {@link isProvisional}.
+ */
+export function findingsIn(snapshot: Snapshot, uri: string): readonly Found[] {
+  const found = rootsOf(snapshot, uri)
+    .slice(0, MAX_PLATFORMS)
+    .flatMap(root =>
+      isLate(snapshot, root) ? provisionalFindings(snapshot, root, uri) : (findingsOf(snapshot, root).get(uri) ?? []),
+    );
+  const seen = new Set<string>();
+  // A local module's file is found fault with once, however often it is called.
+  return found.filter(each => {
+    const { place, message } = each.finding;
+    const key = `${each.check.code} ${offsetOf(snapshot, each.finding)} ${place.start} ${place.end} ${message}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+function offsetOf(snapshot: Snapshot, { place }: Finding): number {
+  return isTextPlace(place) ? 0 : (placedItemOf(snapshot, place.item)?.offset ?? -1);
+}
+
+/** The root modules of the platforms that a document says something about. */
+export function rootsOf({ model }: Snapshot, uri: string): ModuleInstance[] {
+  const folder = parentOf(uri);
+  const roots = new Set(model.tree.instancesOf(folder).map(instance => instance.root));
+  if (!model.workspace.file(uri)) {
+    const repository = folder.replace(/\/\.[^/]+(?:\/.*)?$/, '');
+    for (const root of model.tree.rootInstances())
+      if (isWithin(uri, root.folderUri) || isWithin(root.folderUri, repository)) roots.add(root);
+  }
+  return [...roots];
+}
+
+interface Kept {
+  readonly revision: number;
+  readonly settings: Snapshot['settings'];
+  readonly byUri: ReadonlyMap<string, readonly Found[]>;
+  /** How long it took. */
+  readonly milliseconds: number;
+}
+const kept = new WeakMap<PlatformModel, WeakMap<ModuleInstance, Kept>>();
+
+/**
+ * Whether more is to be found in a document than can be told at once: the checks of its platform take their time, and the client will
+ * ask again once {@link findingsInSteps} is done.
+ */
+export const isProvisional = (snapshot: Snapshot, uri: string): boolean =>
+  rootsOf(snapshot, uri)
+    .slice(0, MAX_PLATFORMS)
+    .some(root => isLate(snapshot, root));
+
+function isLate(snapshot: Snapshot, root: ModuleInstance): boolean {
+  if (!snapshot.client.asksAgain) return false;
+  const known = keptOf(snapshot, root);
+  if (known && isOfNow(snapshot, known)) return false;
+  return known ? known.milliseconds > PATIENCE : (root.folder?.namesInOrder('module').length ?? 0) > MANY_MODULES;
+}
+
+/** What the calls of the document itself have, and of the rest of the platform what was found before the last change. */
+function provisionalFindings(snapshot: Snapshot, root: ModuleInstance, uri: string): Found[] {
+  const wanted = wantedChecks(snapshot).filter(check => check.scope === 'call');
+  const calls = callsInFile(snapshot, uri).filter(call => call.instance.root === root);
+  const before = keptOf(snapshot, root);
+  const own = calls.flatMap(call => callFindings(snapshot, call, wanted));
+  const others = before?.settings === snapshot.settings ? (before.byUri.get(uri) ?? []) : [];
+  return [...own, ...others.filter(({ check }) => check.scope === 'platform')].filter(
+    each => uriOfPlace(each.finding.place) === uri && isCurrent(snapshot, each),
+  );
+}
+
+/** What the checks found in a platform, by document. */
+export const findingsOf = (snapshot: Snapshot, root: ModuleInstance): ReadonlyMap<string, readonly Found[]> =>
+  toEnd(findingsInSteps(snapshot, root));
+
+/** The same, a little at a time. It is not to go on after something has changed. */
+export function* findingsInSteps(
+  snapshot: Snapshot,
+  root: ModuleInstance,
+): Generator<undefined, ReadonlyMap<string, readonly Found[]>> {
+  const known = keptOf(snapshot, root);
+  if (known && isOfNow(snapshot, known)) return known.byUri;
+  const { revision } = snapshot.model.workspace;
+  let milliseconds = 0;
+  const work = runChecks(snapshot, root);
+  for (;;) {
+    const began = performance.now();
+    const step = work.next();
+    milliseconds += performance.now() - began;
+    if (step.done !== true) {
+      yield;
+      continue;
+    }
+    const byUri = yield* byDocument(step.value);
+    // Only what was looked at in one go is of one revision.
+    if (snapshot.model.workspace.revision === revision)
+      keptBy(snapshot).set(root, { revision, settings: snapshot.settings, byUri, milliseconds });
+    return byUri;
+  }
+}
+
+const isOfNow = ({ model, settings }: Snapshot, known: Kept): boolean =>
+  known.revision === model.workspace.revision && known.settings === settings;
+
+const keptOf = (snapshot: Snapshot, root: ModuleInstance): Kept | undefined => keptBy(snapshot).get(root);
+
+function keptBy({ model }: Snapshot): WeakMap<ModuleInstance, Kept> {
+  let ofModel = kept.get(model);
+  if (!ofModel) kept.set(model, (ofModel = new WeakMap<ModuleInstance, Kept>()));
+  return ofModel;
+}
+
+/** Nothing is said of what does not parse, but that it does not; nor of a text that is another one by now. */
+function isCurrent({ model, ...snapshot }: Snapshot, { finding: { place } }: Found): boolean {
+  if (isTextPlace(place)) return model.workspace.texts.file(place.file.uri) === place.file;
+  const placed = placedItemOf({ model, ...snapshot }, place.item);
+  return placed !== undefined && placed.staleText === undefined && placed.recovered !== true;
+}
+
+function* byDocument(all: readonly Found[]): Generator<undefined, Map<string, Found[]>> {
+  const byUri = new Map<string, Found[]>();
+  for (const [index, found] of all.entries()) {
+    if (index % FINDINGS === 0) yield;
+    const uri = uriOfPlace(found.finding.place);
+    const list = byUri.get(uri);
+    if (list) list.push(found);
+    else byUri.set(uri, [found]);
+  }
+  return byUri;
+}
+
+const wantedChecks = (snapshot: Snapshot): Check[] =>
+  checks.filter(({ code, level }) => levelOfCode(snapshot, code, level) !== 'off');
+
+function* runChecks(snapshot: Snapshot, root: ModuleInstance): Generator<undefined, Found[]> {
+  const context = yield* checkContextInSteps(snapshot, root);
+  if (!context) return [];
+  const wanted = wantedChecks(snapshot);
+  const ofCalls = wanted.filter(check => check.scope === 'call');
+  const found: Found[] = [];
+  const seen = new Set<unknown>();
+  for (const call of context.calls) {
+    yield;
+    const configuration = configurationOf(call, snapshot.model);
+    // A module that is bound to many clusters has one configuration.
+    if (seen.has(configuration)) continue;
+    seen.add(configuration);
+    append(found, callFindings(snapshot, call, ofCalls));
+  }
+  yield* prepareFacts(context);
+  for (const check of wanted) {
+    if (check.scope !== 'platform') continue;
+    yield* platformFindings(context, check, found);
+  }
+  return yield* currentOnes(snapshot, found);
+}
+
+/** Findings between two pauses. */
+const FINDINGS = 64;
+
+function* currentOnes(snapshot: Snapshot, found: readonly Found[]): Generator<undefined, Found[]> {
+  const current: Found[] = [];
+  for (const [index, each] of found.entries()) {
+    if (index % FINDINGS === 0) yield;
+    if (isCurrent(snapshot, each)) current.push(each);
+  }
+  return current;
+}
+
+/** @param found gets what is found */
+function* platformFindings(context: CheckContext, check: PlatformCheck, found: Found[]): Generator<undefined, void> {
+  const { snapshot } = context;
+  try {
+    for (const finding of check.run(context)) {
+      if (!finding) yield;
+      else {
+        const level = levelOf(snapshot, check, finding);
+        found.push({ check, finding, level, fixes: () => check.fix?.(context, finding) ?? [] });
+      }
+    }
+  } catch (error) {
+    tellFailure(snapshot, check, error);
+  }
+  yield;
+}

@@ -1,0 +1,151 @@
+/** Every check there is, in the order of the codes. */
+import type { Check } from './check';
+import { refMissing } from '../versions/refMissing';
+import { refsDiffer } from '../versions/refsDiffer';
+import { imageVersion } from '../versions/imageVersion';
+import { readmeVersion } from '../versions/readmeVersion';
+import { refNotReleased } from '../versions/refNotReleased';
+import { pathNotAtRef } from '../versions/pathNotAtRef';
+import { imageVariant } from '../versions/imageVariant';
+import { catalogVersion } from '../versions/catalogVersion';
+import { environmentMissing } from '../environments/environmentMissing';
+import { keysOutOfOrder } from '../environments/keysOutOfOrder';
+import { baseKeyNotSet } from '../environments/baseKeyNotSet';
+import { baseKeyDiffers } from '../environments/baseKeyDiffers';
+import { readmeEnvironments } from '../environments/readmeEnvironments';
+import { unsetByOverride } from '../environments/unsetByOverride';
+import { listOverride } from '../environments/listOverride';
+import { structureOverride } from '../environments/structureOverride';
+import { sameAsBase } from '../environments/sameAsBase';
+import { localEnvironment } from '../environments/localEnvironment';
+import { applicationEnvironment } from '../environments/applicationEnvironment';
+import { featureEnvironments } from '../environments/featureEnvironments';
+import { requiredMissing } from '../attributes/requiredMissing';
+import { attributeUnknown } from '../attributes/attributeUnknown';
+import { attributeRenamed } from '../attributes/attributeRenamed';
+import { structureInStringMap } from '../attributes/structureInStringMap';
+import { textForList } from '../attributes/stringForList';
+import { attributeUnused } from '../attributes/attributeUnused';
+import { sizesOutOfOrder } from '../attributes/sizesOutOfOrder';
+import { zoneOfOtherRegion } from '../attributes/zoneOfOtherRegion';
+import { tooFewZones } from '../attributes/tooFewZones';
+import { namePrefix } from '../attributes/namePrefix';
+import { baseDomain } from '../attributes/baseDomain';
+import { nameTooLong } from '../attributes/nameTooLong';
+import { poolName } from '../attributes/poolName';
+import { taintNotation } from '../attributes/taintNotation';
+import { patchVersion } from '../attributes/patchVersion';
+import { identifierDiffers } from '../attributes/identifierDiffers';
+import { regionDiffers } from '../attributes/regionDiffers';
+import { aliasDiffers } from '../providers/aliasDiffers';
+import { providerUndeclared } from '../providers/providerUndeclared';
+import { kubernetesMissing } from '../providers/kubernetesMissing';
+import { kustomizationMissing } from '../providers/kustomizationMissing';
+import { otherCluster } from '../providers/otherCluster';
+import { providerSource } from '../providers/providerSource';
+import { tokenOnAks } from '../providers/tokenOnAks';
+import { innerProvider } from '../providers/innerProvider';
+import { providerIncomplete } from '../providers/providerIncomplete';
+import { providersFile } from '../files/providersFile';
+import { fileName } from '../files/fileName';
+import { severalModules } from '../files/severalModules';
+import { clusterReference } from '../files/clusterReference';
+import { poolInputs } from '../files/poolInputs';
+import { sourceMissing } from '../files/sourceMissing';
+import { featureUnbound } from '../files/featureUnbound';
+import { pathWithoutModule } from '../files/pathWithoutModule';
+import { manifestMissing } from '../files/manifestMissing';
+import { chartVersion } from '../files/chartVersion';
+import { namespaceMissing } from '../files/namespaceMissing';
+import { featureName } from '../files/featureName';
+import { secretInCode } from '../files/secretInCode';
+import { stateBackend } from '../files/stateBackend';
+import { unreadFiles } from '../files/unreadFiles';
+import { nameNotRendered } from '../files/nameNotRendered';
+import { readmeTable } from '../readme/readmeTable';
+import { readmeRow } from '../readme/readmeRow';
+import { readmeDuplicate } from '../readme/readmeDuplicate';
+import { branchFilter } from '../pipelines/branchFilter';
+import { pipelineEnvironments } from '../pipelines/pipelineEnvironments';
+import { mainBranchDiffers } from '../pipelines/mainBranchDiffers';
+import { terraformInTofuImage } from '../pipelines/terraformInTofuImage';
+import { credentialsMissing } from '../pipelines/credentialsMissing';
+import { tagSelectsOther } from '../pipelines/tagSelectsOther';
+
+export const checks: readonly Check[] = [
+  refMissing,
+  refsDiffer,
+  imageVersion,
+  readmeVersion,
+  refNotReleased,
+  pathNotAtRef,
+  imageVariant,
+  catalogVersion,
+  environmentMissing,
+  keysOutOfOrder,
+  baseKeyNotSet,
+  baseKeyDiffers,
+  readmeEnvironments,
+  unsetByOverride,
+  listOverride,
+  structureOverride,
+  sameAsBase,
+  localEnvironment,
+  applicationEnvironment,
+  featureEnvironments,
+  requiredMissing,
+  attributeUnknown,
+  attributeRenamed,
+  structureInStringMap,
+  textForList,
+  attributeUnused,
+  sizesOutOfOrder,
+  zoneOfOtherRegion,
+  tooFewZones,
+  namePrefix,
+  baseDomain,
+  identifierDiffers,
+  nameTooLong,
+  poolName,
+  taintNotation,
+  regionDiffers,
+  patchVersion,
+  aliasDiffers,
+  providerUndeclared,
+  kubernetesMissing,
+  kustomizationMissing,
+  otherCluster,
+  providerSource,
+  tokenOnAks,
+  innerProvider,
+  providerIncomplete,
+  providersFile,
+  fileName,
+  severalModules,
+  clusterReference,
+  poolInputs,
+  sourceMissing,
+  featureUnbound,
+  pathWithoutModule,
+  manifestMissing,
+  chartVersion,
+  namespaceMissing,
+  featureName,
+  secretInCode,
+  stateBackend,
+  nameNotRendered,
+  unreadFiles,
+  readmeTable,
+  readmeRow,
+  readmeDuplicate,
+  branchFilter,
+  pipelineEnvironments,
+  mainBranchDiffers,
+  terraformInTofuImage,
+  credentialsMissing,
+  tagSelectsOther,
+];
+
+const byCode = new Map(checks.map(check => [check.code, check]));
+
+export const checkOf = (code: string): Check | undefined => byCode.get(code);

@@ -1,0 +1,83 @@
+// KS212: Environment named after an application stage
+//
+// Kubestack environments are not stages of an application. A change to the platform is validated in `ops` and then reaches `apps`, which
+// runs all environments of the applications, from test to production. A name such as `staging` suggests otherwise. Use `ops`, `apps`, and
+// `apps-prod` if you separate production.
+//
+// An environment can't be renamed in place: add the new one, migrate the workloads, then remove the old one.
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration_base_key = "production"
+//
+//   configuration = {
+//     production = {
+//       name_prefix = "gc0"
+//     }
+//     staging = {}
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       name_prefix = "gc0"
+//     }
+//     ops = {}
+//   }
+// }
+// ```
+import { keyPlace } from '../../semantics/configurationRanges';
+import type { CheckContext } from '../engine/checkContext';
+import type { Finding, PlatformCheck } from '../engine/check';
+import { clusterCalls } from '../support/platformLayout';
+
+const APPLICATION = new Set([
+  'dev',
+  'devel',
+  'development',
+  'test',
+  'testing',
+  'qa',
+  'uat',
+  'stage',
+  'staging',
+  'preprod',
+  'pre-prod',
+  'prod',
+  'production',
+]);
+
+export const applicationEnvironment: PlatformCheck = {
+  code: 'KS212',
+  title: 'Environment named after an application stage',
+  level: 'warning',
+  scope: 'platform',
+  run: context => context.environments.filter(name => APPLICATION.has(name)).flatMap(name => findingOf(context, name)),
+};
+
+/** Told once, on the first cluster. */
+function findingOf(context: CheckContext, name: string): Finding[] {
+  const [first, ...others] = clusterCalls(context).flatMap(call => {
+    const place = keyPlace(context.snapshot, call, name);
+    return place ? [{ place, message: `"${name}" of ${call.name}` }] : [];
+  });
+  if (!first) return [];
+  return [
+    {
+      place: first.place,
+      message: `"${name}" names an application stage; Kubestack environments are called ops, apps and apps-prod.`,
+      ...(others.length > 0 ? { related: others } : {}),
+    },
+  ];
+}

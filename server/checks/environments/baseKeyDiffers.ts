@@ -1,0 +1,149 @@
+// KS205: Base environment differs between modules
+//
+// All modules of a platform inherit from the same environment. If one module has another base, values that are written for production do
+// not reach its other environments.
+//
+// ## Fails
+//
+// ```terraform a.tf
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration_base_key = "apps-prod"
+//
+//   configuration = {
+//     apps-prod = {
+//       name_prefix = "gc0"
+//     }
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ```terraform b.tf
+// module "eks_gc0_eu-west-1_node_pool_extra" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster/node-pool?ref=v0.19.2-beta.0"
+//
+//   configuration_base_key = "apps"
+//
+//   configuration = {
+//     apps-prod = { name = "extra" }
+//     apps      = {}
+//     ops       = {}
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform a.tf
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration_base_key = "apps-prod"
+//
+//   configuration = {
+//     apps-prod = {
+//       name_prefix = "gc0"
+//     }
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ```terraform b.tf
+// module "eks_gc0_eu-west-1_node_pool_extra" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster/node-pool?ref=v0.19.2-beta.0"
+//
+//   configuration_base_key = "apps-prod"
+//
+//   configuration = {
+//     apps-prod = { name = "extra" }
+//     apps      = {}
+//     ops       = {}
+//   }
+// }
+// ```
+import { setValue } from '../../edits/entryText';
+import { baseKeyValue } from '../../semantics/configurationRanges';
+import { baseKeyOf, environmentKeys } from '../../kubestack/inheritance/environmentKeys';
+import { literalText } from '../../kubestack/modules/literalText';
+import { labelPlace, placeIn, type ModuleCall } from '../../kubestack/modules/moduleCall';
+import type { CheckContext } from '../engine/checkContext';
+import type { Finding, Findings, Fix, PlatformCheck } from '../engine/check';
+import { inTurn } from '../engine/inTurn';
+import { draftFix } from '../support/draftFix';
+import { writtenCalls } from '../support/writtenCalls';
+
+export const baseKeyDiffers: PlatformCheck = {
+  code: 'KS205',
+  title: 'Base environment differs between modules',
+  level: 'error',
+  scope: 'platform',
+  run,
+  fix,
+};
+
+interface Based {
+  readonly call: ModuleCall;
+  readonly base: string;
+  readonly keys: readonly string[];
+}
+
+function* run(context: CheckContext): Findings {
+  const all: Based[] = [];
+  yield* inTurn(writtenCalls(context), call => {
+    all.push(...basedOf(context, call));
+    return [];
+  });
+  const common = commonBase(all);
+  const example = all.find(({ base }) => base === common);
+  if (common === undefined || !example) return;
+  for (const { call, base, keys } of all) {
+    if (base === common || !keys.includes(common) || isOtherCheck(call, base, keys)) continue;
+    yield {
+      place: placeOf(call),
+      message: `Inherits from "${base}", but the rest of the platform inherits from "${common}".`,
+      related: [
+        { message: `${example.call.name} inherits from "${common}"`, place: labelPlace(example.call.declaration) },
+      ],
+      data: { call: call.address, base: common },
+    };
+  }
+}
+
+/** None of a base that is not there, which is KS201, and where one environment makes no difference. */
+function basedOf({ model }: CheckContext, call: ModuleCall): Based[] {
+  const base = baseKeyOf(call, model);
+  const keys = environmentKeys(call, model);
+  return base !== undefined && keys.length > 1 && keys.includes(base) ? [{ call, base, keys }] : [];
+}
+
+/** Production that nobody made the base is KS204. */
+const isOtherCheck = (call: ModuleCall, base: string, keys: readonly string[]): boolean =>
+  base === 'apps' && keys.includes('apps-prod') && !baseKeyValue(call);
+
+/** Of most calls; of the first ones in a tie. */
+function commonBase(all: readonly Based[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const { base } of all) counts.set(base, (counts.get(base) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
+}
+
+function placeOf(call: ModuleCall): Finding['place'] {
+  const written = baseKeyValue(call);
+  return written ? placeIn(written.item, written.value) : labelPlace(call.declaration);
+}
+
+function fix({ calls, snapshot }: CheckContext, { data }: Finding): readonly Fix[] {
+  const { call: address, base } = data as { call: string; base: string };
+  const call = calls.find(({ address: each }) => each === address);
+  const written = call && baseKeyValue(call);
+  const input = call?.module.baseKeyInput;
+  if (!call || input === undefined || (written && literalText(written.value) === undefined)) return [];
+  const change = (text: string) => setValue(text, [input], JSON.stringify(base), { before: 'configuration' });
+  const item = written?.item ?? call.declaration.item;
+  return draftFix(snapshot, `Set ${input} = "${base}"`, draft => draft.edit(item, change), false);
+}

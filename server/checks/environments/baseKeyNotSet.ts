@@ -1,0 +1,105 @@
+// KS204: Production is not the base environment
+//
+// With three environments, `apps-prod` holds the complete configuration and the others inherit from it. Without `configuration_base_key`,
+// they inherit from `apps`, and values written for production only apply to production.
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps-prod = {
+//       name_prefix = "gc0"
+//     }
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration_base_key = "apps-prod"
+//
+//   configuration = {
+//     apps-prod = {
+//       name_prefix = "gc0"
+//     }
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ## Passes where another base is chosen
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration_base_key = "apps"
+//
+//   configuration = {
+//     apps-prod = {
+//       name_prefix = "gc0"
+//     }
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+// ```
+import { setValue } from '../../edits/entryText';
+import { configurationObject, keyPlace } from '../../semantics/configurationRanges';
+import type { CallSubject } from '../engine/callSubject';
+import type { CallCheck, Finding, Fix } from '../engine/check';
+import { draftFix } from '../support/draftFix';
+import type { ModuleCall } from '../../kubestack/modules/moduleCall';
+import { attributeOf } from '../../workspace/moduleFolder';
+
+const PRODUCTION = 'apps-prod';
+
+export const baseKeyNotSet: CallCheck = {
+  code: 'KS204',
+  title: 'Production is not the base environment',
+  level: 'error',
+  scope: 'call',
+  run,
+  fix,
+};
+
+/** Whether production is there, and inherits from what nobody said is the base. */
+export const isBaseNotSet = (call: ModuleCall, base: string, environments: readonly (string | undefined)[]): boolean =>
+  call.module.baseKeyInput !== undefined &&
+  !attributeOf(call.declaration, call.module.baseKeyInput) &&
+  base === 'apps' &&
+  environments.includes(PRODUCTION) &&
+  environments.includes('apps');
+
+function run({ call, effective, snapshot }: CallSubject): Finding[] {
+  const { baseKeyInput } = call.module;
+  const { environments, baseKey } = effective;
+  if (baseKeyInput === undefined || !isBaseNotSet(call, baseKey, [...environments.keys()])) return [];
+  const place = keyPlace(snapshot, call, PRODUCTION);
+  if (!place || place.item !== configurationObject(call)?.item) return [];
+  return [
+    {
+      place,
+      message: `"${PRODUCTION}" inherits from "apps". Set ${baseKeyInput} = "${PRODUCTION}" so that the others inherit from production.`,
+    },
+  ];
+}
+
+function fix({ call, snapshot }: CallSubject): readonly Fix[] {
+  const { baseKeyInput } = call.module;
+  if (baseKeyInput === undefined) return [];
+  const title = `Set ${baseKeyInput} = "${PRODUCTION}"`;
+  const change = (text: string) =>
+    setValue(text, [baseKeyInput], JSON.stringify(PRODUCTION), { before: 'configuration' });
+  return draftFix(snapshot, title, draft => draft.edit(call.declaration.item, change), false);
+}

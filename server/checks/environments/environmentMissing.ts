@@ -1,0 +1,151 @@
+// KS202: Environment missing in a module
+//
+// Every environment is a complete copy of the platform, so each module needs a key for each environment. If a key is missing, `terraform
+// plan` fails in that environment with `Invalid index`. An empty object inherits everything from the base:
+//
+// ## Fails
+//
+// ```terraform eks_gc0_eu-west-1_cluster.tf
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ```terraform eks_gc0_eu-west-1_node_pool_extra.tf
+// module "eks_gc0_eu-west-1_node_pool_extra" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster/node-pool?ref=v0.19.2-beta.0"
+//   configuration = {
+//     apps = { name = "extra" } # the cluster has ops, too
+//   }
+// }
+// ```
+//
+// ## Fails where it is misspelt
+//
+// ```terraform eks_gc0_eu-west-1_cluster.tf
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ```terraform eks_gc0_eu-west-1_node_pool_extra.tf
+// module "eks_gc0_eu-west-1_node_pool_extra" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster/node-pool?ref=v0.19.2-beta.0"
+//   configuration = {
+//     apps = { name = "extra" }
+//     op   = {}
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform eks_gc0_eu-west-1_cluster.tf
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ```terraform eks_gc0_eu-west-1_node_pool_extra.tf
+// module "eks_gc0_eu-west-1_node_pool_extra" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster/node-pool?ref=v0.19.2-beta.0"
+//   configuration = {
+//     apps = { name = "extra" }
+//     ops  = {}
+//   }
+// }
+// ```
+import { baseKeyOf, environmentKeys } from '../../kubestack/inheritance/environmentKeys';
+import { labelPlace, type ModuleCall } from '../../kubestack/modules/moduleCall';
+import { configurationObject, keyPlace } from '../../semantics/configurationRanges';
+import { setValue } from '../../edits/entryText';
+import { keyText } from '../../semantics/hclPrinter';
+import { closestName } from '../../hcl/closestName';
+import { configurationName } from '../support/configurationName';
+import type { Finding, Fix, PlatformCheck } from '../engine/check';
+import { inTurn } from '../engine/inTurn';
+import type { CheckContext } from '../engine/checkContext';
+import { replacePlace } from '../support/placeEdits';
+
+export const environmentMissing: PlatformCheck = {
+  code: 'KS202',
+  title: 'Environment missing in a module',
+  level: 'error',
+  scope: 'platform',
+  run: context => inTurn(context.calls, call => missingIn(context, call)),
+  fix: fixesOf,
+};
+
+function missingIn(context: CheckContext, call: ModuleCall): Finding[] {
+  const { model, environments, snapshot } = context;
+  const keys = environmentKeys(call, model);
+  // Inside of feature modules it is KS213 that speaks; of a base that is not there, KS201.
+  if (call.instance.parent || keys.length === 0 || !keyPlace(snapshot, call, keys[0]!)) return [];
+  const base = baseKeyOf(call, model);
+  const surplus = keys.filter(name => !environments.includes(name));
+  return environments
+    .filter(name => !keys.includes(name) && name !== base)
+    .map(environment => {
+      const related = otherPlace(context, environment).map(place => ({
+        message: `"${environment}" of a cluster`,
+        place,
+      }));
+      const misspelt = closestName(environment, surplus);
+      const place = misspelt === undefined ? undefined : keyPlace(snapshot, call, misspelt);
+      return place
+        ? {
+            place,
+            message: `No cluster has the environment "${misspelt!}". Did you mean "${environment}"?`,
+            related,
+            data: { environment, call: call.address, misspelt },
+          }
+        : {
+            place: configurationName(call) ?? labelPlace(call.declaration),
+            message: `${call.name} has no "${environment}" environment, so it can't be planned there. To inherit everything, add ${environment} = {}.`,
+            related,
+            data: { environment, call: call.address },
+          };
+    });
+}
+
+function otherPlace({ snapshot, calls }: CheckContext, environment: string) {
+  for (const call of calls) {
+    const place = call.module.kind === 'cluster' ? keyPlace(snapshot, call, environment) : undefined;
+    if (place) return [place];
+  }
+  return [];
+}
+
+function fixesOf({ calls }: CheckContext, { data, place }: Finding): Fix[] {
+  const call = calls.find(each => each.address === data?.call);
+  const written = call && configurationObject(call);
+  if (!written) return [];
+  const environment = String(data?.environment);
+  if (data?.misspelt !== undefined)
+    return [
+      {
+        title: `Change to ${environment}`,
+        change: draft => replacePlace(draft, place, keyText(environment)),
+        isPreferred: true,
+      },
+    ];
+  return [
+    {
+      title: `Add ${environment} = {}`,
+      change: draft => draft.edit(written.item, text => setValue(text, ['configuration', environment], '{}')),
+      isPreferred: true,
+    },
+  ];
+}

@@ -1,0 +1,142 @@
+// KS213: Platform service lacks an environment
+//
+// The module of a platform service needs a key for each environment of the clusters. If one is missing, `terraform plan` of the whole
+// platform fails in that environment with `Invalid index`.
+//
+// ## Fails
+//
+// ```terraform eks_gc0_eu-west-1_cluster.tf
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration_base_key = "apps-prod"
+//
+//   configuration = {
+//     apps-prod = {
+//       name_prefix = "gc0"
+//     }
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ```terraform eks_gc0_eu-west-1_feature_monitoring.tf
+// module "eks_gc0_eu-west-1_feature_monitoring" {
+//   source = "./modules/monitoring"
+//
+//   providers = {
+//     kustomization = kustomization.eks_gc0_eu-west-1
+//   }
+// }
+// ```
+//
+// ```terraform modules/monitoring/main.tf
+// module "monitoring" {
+//   source = "github.com/kbst/terraform-kubestack//kustomization/overlay?ref=e70912c"
+//
+//   configuration_base_key = "apps-prod"
+//
+//   configuration = {
+//     apps-prod = {}
+//     ops       = {}
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform eks_gc0_eu-west-1_cluster.tf
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration_base_key = "apps-prod"
+//
+//   configuration = {
+//     apps-prod = {
+//       name_prefix = "gc0"
+//     }
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ```terraform eks_gc0_eu-west-1_feature_monitoring.tf
+// module "eks_gc0_eu-west-1_feature_monitoring" {
+//   source = "./modules/monitoring"
+//
+//   providers = {
+//     kustomization = kustomization.eks_gc0_eu-west-1
+//   }
+// }
+// ```
+//
+// ```terraform modules/monitoring/main.tf
+// module "monitoring" {
+//   source = "github.com/kbst/terraform-kubestack//kustomization/overlay?ref=e70912c"
+//
+//   configuration_base_key = "apps-prod"
+//
+//   configuration = {
+//     apps-prod = {}
+//     apps      = {}
+//     ops       = {}
+//   }
+// }
+// ```
+import { setValue } from '../../edits/entryText';
+import { keyPlace } from '../../semantics/configurationRanges';
+import { environmentKeys } from '../../kubestack/inheritance/environmentKeys';
+import { labelPlace, type ModuleCall } from '../../kubestack/modules/moduleCall';
+import type { CheckContext } from '../engine/checkContext';
+import type { Finding, Fix, PlatformCheck } from '../engine/check';
+import { inTurn } from '../engine/inTurn';
+import { configurationName } from '../support/configurationName';
+import { draftFix, editConfiguration } from '../support/draftFix';
+import { writtenCalls } from '../support/writtenCalls';
+import { clusterCalls } from '../support/platformLayout';
+
+export const featureEnvironments: PlatformCheck = {
+  code: 'KS213',
+  title: 'Platform service lacks an environment',
+  level: 'error',
+  scope: 'platform',
+  run: context =>
+    clusterCalls(context).length === 0
+      ? []
+      : inTurn(writtenCalls(context), call => (call.instance.parent ? findingOf(context, call) : [])),
+  fix,
+};
+
+function findingOf(context: CheckContext, call: ModuleCall): Finding[] {
+  const { model, environments, snapshot } = context;
+  const keys = environmentKeys(call, model);
+  const missing = environments.filter(name => !keys.includes(name));
+  if (keys.length === 0 || missing.length === 0) return [];
+  const cluster = clusterCalls(context)[0]!;
+  const from = keyPlace(snapshot, cluster, missing[0]!);
+  const names = missing.map(name => `"${name}"`).join(' and ');
+  return [
+    {
+      place: configurationName(call) ?? labelPlace(call.declaration),
+      message: `${names} ${missing.length === 1 ? 'is' : 'are'} missing, so the platform can't be planned there.`,
+      ...(from ? { related: [{ message: `"${missing[0]!}" of ${cluster.name}`, place: from }] } : {}),
+      data: { call: call.address, missing },
+    },
+  ];
+}
+
+function fix({ calls, snapshot }: CheckContext, { data }: Finding): readonly Fix[] {
+  const { call: address, missing } = data as { call: string; missing: string[] };
+  const call = calls.find(each => each.address === address);
+  if (!call) return [];
+  return draftFix(snapshot, `Add ${missing.map(name => `${name} = {}`).join(', ')}`, draft =>
+    editConfiguration(draft, call, text =>
+      missing.reduce<string | undefined>(
+        (result, name) => result && setValue(result, ['configuration', name], '{}'),
+        text,
+      ),
+    ),
+  );
+}

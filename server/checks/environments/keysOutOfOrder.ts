@@ -1,0 +1,96 @@
+// KS203: Environments are not in order
+//
+// Environments are listed in the same order everywhere, from most to least critical: the base first and `ops` last.
+//
+// ## Fails
+//
+// ```terraform eks_gc0_eu-west-1_cluster.tf
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     ops = {}
+//     apps = {
+//       name_prefix = "gc0"
+//     }
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform eks_gc0_eu-west-1_cluster.tf
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       name_prefix = "gc0"
+//     }
+//     ops = {}
+//   }
+// }
+// ```
+//
+// ## Passes where clusters are not named by the rules
+//
+// ```terraform clusters.tf
+// module "eks_zero" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     ops  = {}
+//     apps = {}
+//   }
+// }
+// ```
+import { sortEntries } from '../../edits/entryText';
+import { configurationObject, keyPlace } from '../../semantics/configurationRanges';
+import { literalKey } from '../../hcl/values/objectKey';
+import { isBaseNotSet } from './baseKeyNotSet';
+import { baseKeyOf } from '../../kubestack/inheritance/environmentKeys';
+import type { ModuleCall } from '../../kubestack/modules/moduleCall';
+import { criticalityOrder } from '../../kubestack/inheritance/promotionOrder';
+import type { CheckContext } from '../engine/checkContext';
+import type { Finding, Fix, PlatformCheck } from '../engine/check';
+import { inTurn } from '../engine/inTurn';
+import { draftFix } from '../support/draftFix';
+import { followsNames } from '../support/platformLayout';
+import { writtenCalls } from '../support/writtenCalls';
+
+export const keysOutOfOrder: PlatformCheck = {
+  code: 'KS203',
+  title: 'Environments are not in order',
+  level: 'warning',
+  scope: 'platform',
+  run: context => (followsNames(context) ? inTurn(writtenCalls(context), call => findingOf(context, call)) : []),
+  fix,
+};
+
+function findingOf({ model, snapshot, base: common }: CheckContext, call: ModuleCall): Finding[] {
+  const keys = configurationObject(call)!.object.items.map(({ key }) => literalKey(key));
+  const base = baseKeyOf(call, model);
+  if (!keys.every(key => key !== undefined) || base === undefined || !keys.includes(base)) return [];
+  // A base that is wrong itself, which KS204 and KS205 tell, would put the wrong one first.
+  if ((base !== common && keys.includes(common)) || isBaseNotSet(call, base, keys)) return [];
+  const order = criticalityOrder(keys, base, snapshot.settings.environments);
+  const wrong = keys.find((key, index) => key !== order[index]);
+  const place = wrong === undefined ? undefined : keyPlace(snapshot, call, wrong);
+  if (!place || new Set(keys).size < keys.length) return [];
+  return [
+    {
+      place,
+      message: `Environments are not ordered from most to least critical: ${order.join(', ')}.`,
+      data: { call: call.address, order },
+    },
+  ];
+}
+
+function fix({ snapshot, calls }: CheckContext, { data }: Finding): readonly Fix[] {
+  const { call: address, order } = data as { call: string; order: string[] };
+  const written = configurationObject(calls.find(({ address: each }) => each === address)!);
+  if (!written) return [];
+  return draftFix(snapshot, `Sort: ${order.join(', ')}`, draft =>
+    draft.edit(written.item, text => sortEntries(text, ['configuration'], order)),
+  );
+}

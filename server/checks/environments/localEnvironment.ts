@@ -1,0 +1,84 @@
+// KS211: Local environment is no longer supported
+//
+// Up to v0.19.2-beta.0, the environment `loc` ran clusters on a laptop. Later versions have no local variants of the modules, so its key
+// and `Dockerfile.loc` have no effect.
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=e70912c"
+//
+//   configuration = {
+//     apps = {
+//       cluster_version = "1.31"
+//     }
+//     ops = {
+//       cluster_version = "1.30"
+//     }
+//     loc = {}
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       cluster_version = "1.31"
+//     }
+//     ops = {
+//       cluster_version = "1.30"
+//     }
+//     loc = {}
+//   }
+// }
+// ```
+import { removeValue } from '../../edits/entryText';
+import { keyPlace } from '../../semantics/configurationRanges';
+import { LOCAL } from '../../kubestack/inheritance/promotionOrder';
+import type { CheckContext } from '../engine/checkContext';
+import { type Finding, type Findings, type Fix, isTextPlace, type PlatformCheck } from '../engine/check';
+import { inTurn, mapInTurn } from '../engine/inTurn';
+import { draftFix, editConfiguration } from '../support/draftFix';
+import { isWithoutLocal } from '../support/inferEnvironments';
+import { writtenCalls } from '../support/writtenCalls';
+
+export const localEnvironment: PlatformCheck = {
+  code: 'KS211',
+  title: 'Local environment is no longer supported',
+  level: 'warning',
+  scope: 'platform',
+  run,
+  fix,
+};
+
+function* run(context: CheckContext): Findings {
+  const { model, snapshot } = context;
+  // Only where it is known that all of the platform is of that generation.
+  const newer = yield* mapInTurn(writtenCalls(context), call => (isWithoutLocal(call, model) ? [call] : []));
+  yield* inTurn(newer, (call): Finding[] => {
+    const place = keyPlace(snapshot, call, LOCAL);
+    if (!place || place.item !== call.declaration.item) return [];
+    const message = `Versions after v0.19.2-beta.0 have no local environment, so "${LOCAL}" has no effect.`;
+    return [{ place, message, tags: ['unnecessary'], data: { call: call.address } }];
+  });
+  const isAll = newer.length > 0 && context.calls.every(({ module }) => module.merge === 'nested');
+  const file = isAll ? context.file('Dockerfile.loc') : undefined;
+  if (!file) return;
+  const end = file.text.search(/\r?\n|$/);
+  const message = 'Versions after v0.19.2-beta.0 have no local environment, so this file has no effect.';
+  yield { place: { file, start: 0, end }, message, tags: ['unnecessary'] };
+}
+
+function fix({ calls, snapshot }: CheckContext, { place, data }: Finding): readonly Fix[] {
+  if (isTextPlace(place)) return [{ title: 'Delete the file', change: draft => draft.delete(place.file.uri) }];
+  const call = calls.find(({ address }) => address === data?.call);
+  if (!call) return [];
+  const change = (text: string) => removeValue(text, ['configuration', LOCAL]);
+  return draftFix(snapshot, `Remove ${LOCAL}`, draft => editConfiguration(draft, call, change), false);
+}

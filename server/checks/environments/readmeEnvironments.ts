@@ -1,0 +1,90 @@
+// KS206: README lists other environments
+//
+// The Configuration table of the README lists the environments of the platform, for people and for tools.
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       name_prefix = "gc0"
+//     }
+//     ops = {}
+//   }
+// }
+// ```
+//
+// ```markdown README.md
+// ## Platform
+//
+// ### Configuration
+//
+// | Setting           | Value |
+// | ----------------- | ----- |
+// | Environment names | apps-prod, apps, ops   |
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       name_prefix = "gc0"
+//     }
+//     ops = {}
+//   }
+// }
+// ```
+//
+// ```markdown README.md
+// ## Platform
+//
+// ### Configuration
+//
+// | Setting           | Value |
+// | ----------------- | ----- |
+// | Environment names | `apps`, `ops`   |
+// ```
+import { nameInCell, readmeSetting } from '../../kubestack/readme/readmeTables';
+import type { PlatformCheck } from '../engine/check';
+import { readmeOf } from '../support/platformLayout';
+import { readmeSettingFix } from '../support/readmeFix';
+
+export const readmeEnvironments: PlatformCheck = {
+  code: 'KS206',
+  title: 'README lists other environments',
+  level: 'warning',
+  scope: 'platform',
+  run: context => {
+    const readme = readmeOf(context);
+    const cell = readme && readmeSetting(readme.platform, 'environmentNames');
+    const { environments } = context;
+    if (!readme || !cell || environments.length === 0) return [];
+    const told = nameInCell(cell)
+      .split(/[\s,;/·|]+|\band\b/)
+      .filter(name => name !== '');
+    // What does not look like names is a sentence.
+    if (told.length === 0 || !told.every(name => /^[a-z][\w-]*$/i.test(name)) || told.length > 12) return [];
+    const missing = environments.filter(name => !told.includes(name));
+    const surplus = told.filter(name => !environments.includes(name));
+    if (missing.length + surplus.length === 0) return [];
+    const differences = [
+      ...(missing.length > 0 ? [`lacks ${missing.join(', ')}`] : []),
+      ...(surplus.length > 0 ? [`lists ${surplus.join(', ')}, which no cluster has`] : []),
+    ];
+    return [
+      {
+        place: { file: readme.file, start: cell.start, end: cell.end },
+        message: `The README ${differences.join(' and ')}.`,
+        data: { value: environments.join(', ') },
+      },
+    ];
+  },
+  fix: (_context, finding) => readmeSettingFix(finding, 'environmentNames'),
+};

@@ -1,0 +1,119 @@
+// KS210: Override repeats the inherited value
+//
+// Repeating the inherited value has no effect and hides the real overrides.
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       cluster_min_size = 3
+//     }
+//     ops = {
+//       cluster_min_size = 3
+//     }
+//   }
+// }
+// ```
+//
+// ## Fails after v0.19.2-beta.0
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=e70912c"
+//
+//   configuration = {
+//     apps = {
+//       default_node_pool = {
+//         min_size = 3
+//         max_size = 9
+//       }
+//     }
+//     ops = {
+//       default_node_pool = {
+//         min_size = 1
+//         max_size = 9
+//       }
+//     }
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       cluster_min_size = 3
+//     }
+//     ops = {
+//       cluster_min_size = 1
+//     }
+//   }
+// }
+// ```
+import { equals } from '../../hcl/values/equality';
+import { containsSensitive, whollyKnown } from '../../hcl/values/value';
+import { withoutParentheses } from '../../kubestack/inheritance/configurationEntries';
+import type { EnvironmentInEffect } from '../../kubestack/inheritance/effectiveConfiguration';
+import type { CallSubject } from '../engine/callSubject';
+import type { CallCheck, Finding } from '../engine/check';
+import { dotted, valueAt } from '../support/effectiveParts';
+import { removeWritten } from '../support/removeWritten';
+import { writtenEntries, type WrittenEntry } from '../support/writtenAttributes';
+
+export const sameAsBase: CallCheck = {
+  code: 'KS210',
+  title: 'Override repeats the inherited value',
+  level: 'information',
+  scope: 'call',
+  run,
+  fix: ({ call, snapshot }, finding) => removeWritten(snapshot, call, finding),
+};
+
+function run({ call, effective: { environments, baseKey, usesWorkspace } }: CallSubject): Finding[] {
+  const base = environments.get(baseKey);
+  // An expression of the base may have another value in another environment.
+  if (!base || usesWorkspace) return [];
+  const reaches = call.module.merge === 'nested' ? 2 : 1;
+  const told = new Set<string>();
+  return writtenEntries(call).flatMap((entry): Finding[] => {
+    const { environment, path, keyPlace } = entry;
+    const inEffect = environments.get(environment);
+    if (!inEffect || environment === baseKey || path.length > reaches) return [];
+    // What is written twice counts once: it is found where it counts.
+    const key = `${environment} ${dotted(path)}`;
+    if (told.has(`${environment} ${path[0]!}`) || told.has(key)) return [];
+    if (!isOwn(entry, inEffect) || !isEqual(inEffect, base, path)) return [];
+    told.add(key);
+    return [
+      {
+        place: keyPlace,
+        message: `"${dotted(path)}" in "${environment}" repeats the value inherited from "${baseKey}".`,
+        tags: ['unnecessary'],
+        data: { environment, path },
+      },
+    ];
+  });
+}
+
+/** It sets something: not null, not empty, and the last of its name. */
+function isOwn({ path, value }: WrittenEntry, { attributes }: EnvironmentInEffect): boolean {
+  const written = withoutParentheses(value);
+  if (written.kind === 'object' && written.items.length === 0) return false;
+  return attributes.some(
+    each => each.origin === 'overridden' && path.every((step, index) => each.path[index] === step),
+  );
+}
+
+function isEqual(own: EnvironmentInEffect, base: EnvironmentInEffect, path: readonly string[]): boolean {
+  const [a, b] = [valueAt(own, path), valueAt(base, path)];
+  if (!a || !b || containsSensitive(a) || containsSensitive(b)) return false;
+  return whollyKnown(a) && whollyKnown(b) && equals(a, b) === true;
+}

@@ -1,0 +1,136 @@
+// KS209: Override replaces an object of the base
+//
+// Inheritance does not merge deeply. Up to v0.19.2-beta.0 and in catalog services, an environment inherits whole attributes: an override of
+// a map or object replaces the base's, with all its keys. In later versions the same is true one level further down. Repeat the keys that
+// are still needed.
+//
+// The check ignores empty objects and maps.
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1_service_nginx" {
+//   source  = "kbst.xyz/catalog/nginx/kustomization"
+//   version = "1.10.1-kbst.0"
+//
+//   configuration = {
+//     apps = {
+//       common_labels = {
+//         team  = "platform"
+//         phase = "live"
+//       }
+//     }
+//     ops = {
+//       common_labels = {
+//         phase = "trial"
+//       }
+//     }
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1_service_nginx" {
+//   source  = "kbst.xyz/catalog/nginx/kustomization"
+//   version = "1.10.1-kbst.0"
+//
+//   configuration = {
+//     apps = {
+//       common_labels = {
+//         team  = "platform"
+//         phase = "live"
+//       }
+//     }
+//     ops = {
+//       common_labels = {
+//         team  = "platform"
+//         phase = "trial"
+//       }
+//     }
+//   }
+// }
+// ```
+import { setValue, valueText } from '../../edits/entryText';
+import { keyPlace } from '../../semantics/configurationRanges';
+import type { Value } from '../../hcl/values/value';
+import { withoutParentheses } from '../../kubestack/inheritance/configurationEntries';
+import type { CallSubject } from '../engine/callSubject';
+import type { CallCheck, Finding, Fix } from '../engine/check';
+import { draftFix, editConfiguration } from '../support/draftFix';
+import { dotted } from '../support/effectiveParts';
+import { writtenEntries } from '../support/writtenAttributes';
+
+export const structureOverride: CallCheck = {
+  code: 'KS209',
+  title: 'Override replaces an object of the base',
+  level: 'warning',
+  scope: 'call',
+  run,
+  fix,
+};
+
+interface Lost {
+  readonly path: readonly string[];
+  readonly keys: readonly string[];
+}
+
+function run({ call, effective: { environments, baseKey, usesWorkspace }, snapshot }: CallSubject): Finding[] {
+  const base = environments.get(baseKey);
+  if (!base || usesWorkspace) return [];
+  return [...environments].flatMap(([environment, { value }]) => {
+    if (environment === baseKey) return [];
+    return lostIn(value, base.value, []).flatMap(({ path, keys }): Finding[] => {
+      const place = keyPlace(snapshot, call, environment, path);
+      const written = writtenEntries(call).findLast(
+        each => each.environment === environment && dotted(each.path) === dotted(path),
+      );
+      const object = written && withoutParentheses(written.value);
+      if (!place || object?.kind !== 'object' || object.items.length === 0) return [];
+      const from = keyPlace(snapshot, call, baseKey, path);
+      return [
+        {
+          place,
+          message: `"${dotted(path)}" in "${environment}" replaces the whole value of "${baseKey}", which removes ${keys.join(', ')}.`,
+          ...(from ? { related: [{ message: `What "${baseKey}" has`, place: from }] } : {}),
+          data: { environment, path, keys },
+        },
+      ];
+    });
+  });
+}
+
+/** What the base has in objects and maps, and the environment has not. Attributes themselves are always inherited. */
+function lostIn(own: Value | undefined, base: Value | undefined, path: readonly string[]): Lost[] {
+  if (!isStructure(own) || !isStructure(base) || own.sensitive || base.sensitive) return [];
+  const keys = [...base.entries].flatMap(([key, value]) =>
+    value.kind !== 'null' && value.kind !== 'unknown' && isAbsent(own.entries.get(key)) ? key : [],
+  );
+  const here = path.length > 0 && keys.length > 0 ? [{ path, keys }] : [];
+  const below = [...base.entries].flatMap(([key, value]) => lostIn(own.entries.get(key), value, [...path, key]));
+  return [...here, ...below];
+}
+
+const isStructure = (value: Value | undefined): value is Value & { entries: ReadonlyMap<string, Value> } =>
+  value?.kind === 'object' || value?.kind === 'map';
+const isAbsent = (value: Value | undefined): boolean => value === undefined || value.kind === 'null';
+
+/** Repeats the lost keys with the values of the base. */
+function fix({ call, effective: { baseKey }, snapshot }: CallSubject, { data }: Finding): readonly Fix[] {
+  const { environment, path, keys } = data as { environment: string; path: string[]; keys: string[] };
+  return draftFix(
+    snapshot,
+    `Repeat ${keys.join(', ')} of ${baseKey}`,
+    draft =>
+      editConfiguration(draft, call, text => {
+        let result: string | undefined = text;
+        for (const key of keys) {
+          const value = valueText(text, ['configuration', baseKey, ...path, key]);
+          result = result && value && setValue(result, ['configuration', environment, ...path, key], value);
+        }
+        return result;
+      }),
+    false,
+  );
+}

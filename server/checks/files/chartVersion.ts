@@ -1,0 +1,132 @@
+// KS510: Chart version differs from the render command
+//
+// The README of a platform service states which chart version was rendered, and with which command. If the two differ, the next person who
+// renders the chart gets another version than the documented one.
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1_feature_cert_manager" {
+//   source = "./modules/cert_manager"
+// }
+// ```
+//
+// ```terraform modules/cert_manager/main.tf
+// module "cert_manager" {
+//   source  = "kbst.xyz/catalog/custom-manifests/kustomization"
+//   version = "0.4.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
+// ```markdown modules/cert_manager/README.md
+// # cert_manager
+//
+// - Chart: oci://quay.io/jetstack/charts/cert-manager
+// - Version: v1.16.1
+//
+//     helm template cert-manager oci://quay.io/jetstack/charts/cert-manager \
+//       --version v1.16.2 \
+//       > modules/cert_manager/manifests/upstream.yaml
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1_feature_cert_manager" {
+//   source = "./modules/cert_manager"
+// }
+// ```
+//
+// ```terraform modules/cert_manager/main.tf
+// module "cert_manager" {
+//   source  = "kbst.xyz/catalog/custom-manifests/kustomization"
+//   version = "0.4.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
+// ```markdown modules/cert_manager/README.md
+// # cert_manager
+//
+// - Chart: oci://quay.io/jetstack/charts/cert-manager
+// - Version: 1.16.2
+//
+//     helm template cert-manager oci://quay.io/jetstack/charts/cert-manager \
+//       --version v1.16.2 \
+//       > modules/cert_manager/manifests/upstream.yaml
+// ```
+import { relativePath } from '../../workspace/uri';
+import type { Finding, Fix, PlatformCheck } from '../engine/check';
+import type { CheckContext } from '../engine/checkContext';
+import { featureBindings } from '../support/featureBindings';
+import { replacePlace } from '../support/placeEdits';
+
+export const chartVersion: PlatformCheck = {
+  code: 'KS510',
+  title: 'Chart version differs from the render command',
+  level: 'warning',
+  scope: 'platform',
+  run,
+  fix,
+};
+
+function run(context: CheckContext): Finding[] {
+  const folders = new Set(featureBindings(context).map(({ instance }) => instance.folderUri));
+  return [...folders].flatMap(folderUri => {
+    const path = relativePath(context.root.folderUri, folderUri);
+    const file = path === undefined ? undefined : context.file(`${path}/README.md`);
+    const versions = file && versionsIn(file.text);
+    if (!file || !versions) return [];
+    const { named, rendered } = versions;
+    return [
+      {
+        place: { file, start: named.start, end: named.start + named.text.length },
+        message: `The chart version is ${named.text} here, but the command renders ${rendered.text}.`,
+        related: [
+          {
+            message: `--version ${rendered.text}`,
+            place: { file, start: rendered.start, end: rendered.start + rendered.text.length },
+          },
+        ],
+        data: { rendered: rendered.text },
+      },
+    ];
+  });
+}
+
+interface Version {
+  readonly text: string;
+  readonly start: number;
+}
+
+/** The two versions, where there is one of each and they differ. */
+export function versionsIn(text: string): { named: Version; rendered: Version } | undefined {
+  const named = [
+    ...text.matchAll(/^[ \t]*(?:[-*][ \t]+|\|[ \t]*)?\**(?:chart )?version\**[ \t]*[:|][ \t]*\**[ \t]*`?([\w.+-]+)/gim),
+  ];
+  const rendered = [
+    ...text.matchAll(/\bhelm[ \t]+(?:template|pull)\b(?:[^\n]|\\\n)*?--version(?:[ \t]+|=)["']?([\w.+-]+)/g),
+  ];
+  if (named.length !== 1 || rendered.length !== 1) return undefined;
+  const versions = [named[0]!, rendered[0]!].map(match => ({
+    text: match[1]!,
+    start: match.index + match[0].lastIndexOf(match[1]!),
+  })) as [Version, Version];
+  // A version has a digit; what has none is a word.
+  if (!versions.every(each => /\d/.test(each.text)) || plain(versions[0]) === plain(versions[1])) return undefined;
+  return { named: versions[0], rendered: versions[1] };
+}
+
+const plain = ({ text }: Version): string => text.replace(/^v(?=\d)/, '');
+
+function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
+  const rendered = String(data?.rendered);
+  return [{ title: `Change to ${rendered}`, change: draft => replacePlace(draft, place, rendered), isPreferred: true }];
+}

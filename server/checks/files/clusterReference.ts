@@ -1,0 +1,148 @@
+// KS504: Node pool does not reference its cluster
+//
+// A cluster's name differs between environments, so a node pool reads it from the cluster's module. A hard-coded name belongs to one
+// environment only, and a reference to another cluster's module creates the pool there.
+//
+// ## Fails
+//
+// ```terraform eks_gc0_eu-west-1_cluster.tf
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+// ```
+//
+// ```terraform eks_gc0_eu-west-1_node_pool_extra.tf
+// module "eks_gc0_eu-west-1_node_pool_extra" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster/node-pool?ref=v0.19.2-beta.0"
+//
+//   cluster_name = "gc0-apps-eu-west-1"
+//
+//   configuration = {
+//     apps = { name = "extra" }
+//   }
+// }
+// ```
+//
+// ## Fails with another cluster
+//
+// ```terraform
+// module "gke_a0_europe-west1" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "a0" }
+//   }
+// }
+//
+// module "gke_b0_europe-west1" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "b0" }
+//   }
+// }
+//
+// module "gke_a0_europe-west1_node_pool_extra" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster/node-pool?ref=v0.19.2-beta.0"
+//
+//   cluster_metadata = module.gke_b0_europe-west1.current_metadata
+//
+//   configuration = {
+//     apps = { name = "extra" }
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+//
+// module "eks_gc0_eu-west-1_node_pool_extra" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster/node-pool?ref=v0.19.2-beta.0"
+//
+//   cluster_name = module.eks_gc0_eu-west-1.current_metadata["name"]
+//
+//   configuration = {
+//     apps = { name = "extra" }
+//   }
+// }
+// ```
+import { nameUsesIn } from '../../semantics/occurrences';
+import { placeIn, type ModuleCall } from '../../kubestack/modules/moduleCall';
+import type { Item } from '../../syntax/ast';
+import { attributeOf } from '../../workspace/moduleFolder';
+import { moduleReferences } from '../../workspace/moduleReferences';
+import { clusterOutputs } from '../support/clusterOutputs';
+import type { Finding, Fix, PlatformCheck } from '../engine/check';
+import { inTurn } from '../engine/inTurn';
+import type { CheckContext } from '../engine/checkContext';
+import { replacePlace } from '../support/placeEdits';
+import { clusterNames, clusterOfModule } from '../support/providerBlocks';
+
+export const clusterReference: PlatformCheck = {
+  code: 'KS504',
+  title: 'Node pool does not reference its cluster',
+  level: 'error',
+  scope: 'platform',
+  run: context => inTurn(context.calls, call => findingsFor(context, call)),
+  fix,
+};
+
+function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
+  const { name, declaration, module, instance } = call;
+  if (module.kind !== 'nodePool' || instance !== context.root) return [];
+  const own = clusterOfModule(context, name, declaration.item.uri);
+  return Object.keys(clusterOutputs).flatMap(input => {
+    const part = attributeOf(declaration, input);
+    if (!part) return [];
+    const { value } = part.attribute;
+    if (value.kind === 'text' && input === 'cluster_name') return [literalFinding(part.item, value, input, own)];
+    if (own === undefined || !refersToOther(context, part.item, own)) return [];
+    return nameUsesIn(part.item).flatMap(use => {
+      if (use.kind !== 'module' || use.start < value.start || use.end > value.end) return [];
+      if (use.name === own || !clusterNames(context).has(use.name)) return [];
+      return [
+        {
+          place: placeIn(part.item, use),
+          message: `${name} is named after ${own}, but is created in ${use.name}.`,
+          data: { right: own },
+        },
+      ];
+    });
+  });
+}
+
+/** Whether a block refers to another cluster: the names in it are only looked for where it does. */
+const refersToOther = (context: CheckContext, { node }: Item, own: string): boolean =>
+  node.kind === 'block' && [...moduleReferences(node)].some(each => each !== own && clusterNames(context).has(each));
+
+function literalFinding(
+  item: Parameters<typeof placeIn>[0],
+  value: Extract<ModuleCall['declaration']['block']['body'][number], { kind: 'attribute' }>['value'],
+  input: string,
+  own: string | undefined,
+): Finding {
+  const right = own === undefined ? undefined : `module.${own}.${clusterOutputs[input]}`;
+  return {
+    place: placeIn(item, value),
+    message: `The cluster's name differs between environments${right === undefined ? '' : `: ${input} = ${right}`}.`,
+    ...(right === undefined ? {} : { data: { right } }),
+  };
+}
+
+function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
+  const right = data?.right;
+  if (typeof right !== 'string') return [];
+  return [{ title: `Change to ${right}`, change: draft => replacePlace(draft, place, right), isPreferred: true }];
+}

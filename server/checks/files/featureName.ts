@@ -1,0 +1,122 @@
+// KS512: Platform service name is not in snake case
+//
+// The folder of a platform service is part of the names of its bindings and files, whose parts are separated by dashes. Use lowercase
+// letters, digits and underscores. The fix moves the folder and renames the bindings with `moved` blocks.
+//
+// ## Fails
+//
+// ```terraform eks_gc0_eu-west-1_cluster.tf
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+// ```
+//
+// ```terraform eks_gc0_eu-west-1_feature_cert-manager.tf
+// module "eks_gc0_eu-west-1_feature_cert-manager" {
+//   source = "./modules/cert-manager"
+// }
+// ```
+//
+// ```terraform modules/cert-manager/main.tf
+// module "cert-manager" {
+//   source  = "kbst.xyz/catalog/custom-manifests/kustomization"
+//   version = "0.4.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform eks_gc0_eu-west-1_cluster.tf
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+// ```
+//
+// ```terraform eks_gc0_eu-west-1_feature_cert_manager.tf
+// module "eks_gc0_eu-west-1_feature_cert_manager" {
+//   source = "./modules/cert_manager"
+// }
+// ```
+//
+// ```terraform modules/cert_manager/main.tf
+// module "cert_manager" {
+//   source  = "kbst.xyz/catalog/custom-manifests/kustomization"
+//   version = "0.4.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
+// ## Passes in services of the catalog, whose names have dashes
+//
+// ```terraform eks_gc0_eu-west-1_cluster.tf
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+// ```
+//
+// ```terraform eks_gc0_eu-west-1_service_cert-manager.tf
+// module "eks_gc0_eu-west-1_service_cert-manager" {
+//   source  = "kbst.xyz/catalog/cert-manager/kustomization"
+//   version = "1.15.1-kbst.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+import type { Finding, Findings, Fix, PlatformCheck } from '../engine/check';
+import { inTurn } from '../engine/inTurn';
+import type { CheckContext } from '../engine/checkContext';
+import { featureBindings } from '../support/featureBindings';
+import { featureRename } from '../support/featureRename';
+import { followsNames } from '../support/platformLayout';
+
+export const featureName: PlatformCheck = {
+  code: 'KS512',
+  title: 'Platform service name is not in snake case',
+  level: 'warning',
+  scope: 'platform',
+  run,
+  fix,
+};
+
+function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
+  const { feature, better } = data as { feature: string; better: string };
+  return featureRename(context, feature, better);
+}
+
+function run(context: CheckContext): Findings {
+  return inTurn(featureBindings(context), ({ module: { name, source, sourcePlace } }) => {
+    // Who names nothing as the usage rules do has rules of their own.
+    if (!followsNames(context) && !/_feature_/.test(name)) return [];
+    const feature = source?.form === 'local' ? /^\.\/modules\/([^/]+)\/?$/.exec(source.path)?.[1] : undefined;
+    if (feature === undefined || !sourcePlace || /^[a-z][a-z0-9_]*$/.test(feature)) return [];
+    const better = feature.toLowerCase().replace(/[^a-z0-9]+/g, '_');
+    return [
+      {
+        place: sourcePlace,
+        message: `The name of the platform service "${feature}" is not in snake case. Use ${better}.`,
+        data: { feature, better },
+      },
+    ];
+  });
+}

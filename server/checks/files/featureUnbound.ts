@@ -1,0 +1,89 @@
+// KS507: Platform service is not used by any cluster
+//
+// A module in `modules/` defines a platform service, but nothing calls it. You may keep it on purpose.
+//
+// ## Fails
+//
+// ```terraform eks_gc0_eu-west-1_cluster.tf
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+// ```
+//
+// ```terraform modules/metrics_server/main.tf
+// module "metrics_server" {
+//   source  = "kbst.xyz/catalog/custom-manifests/kustomization"
+//   version = "0.4.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform eks_gc0_eu-west-1_cluster.tf
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+// ```
+//
+// ```terraform eks_gc0_eu-west-1_feature_metrics_server.tf
+// module "eks_gc0_eu-west-1_feature_metrics_server" {
+//   source = "./modules/metrics_server"
+// }
+// ```
+//
+// ```terraform modules/metrics_server/main.tf
+// module "metrics_server" {
+//   source  = "kbst.xyz/catalog/custom-manifests/kustomization"
+//   version = "0.4.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+import { labelPlace } from '../../kubestack/modules/moduleCall';
+import type { PlatformModel } from '../../kubestack/platform/platformModel';
+import { nameOf, parentOf } from '../../workspace/uri';
+import type { Finding, PlatformCheck } from '../engine/check';
+import type { CheckContext } from '../engine/checkContext';
+
+export const featureUnbound: PlatformCheck = {
+  code: 'KS507',
+  title: 'Platform service is not used by any cluster',
+  level: 'information',
+  scope: 'platform',
+  run,
+};
+
+/** A module that nothing calls is a root module to the server: this looks from there to the platform around it. */
+function run({ root, calls, model }: CheckContext): Finding[] {
+  const [service] = calls.filter(({ module, instance }) => module.kind === 'service' && instance === root);
+  if (!service || calls.some(({ module }) => module.kind !== 'service')) return [];
+  const modules = parentOf(root.folderUri);
+  if (nameOf(modules) !== 'modules' || !isPlatform(model, parentOf(modules))) return [];
+  return [
+    {
+      place: labelPlace(service.declaration),
+      message: `No cluster uses the platform service ${nameOf(root.folderUri)}.`,
+    },
+  ];
+}
+
+function isPlatform(model: PlatformModel, folderUri: string): boolean {
+  // Where a file does not parse, it may hold the call.
+  if (model.workspace.folder(folderUri)?.hasFaults !== false) return false;
+  const root = model.tree.rootInstances().find(each => each.folderUri === folderUri);
+  return root !== undefined && [...model.callsIn(root)].some(({ module }) => module.kind === 'cluster');
+}

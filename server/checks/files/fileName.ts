@@ -1,0 +1,91 @@
+// KS502: File name differs from the module
+//
+// A cluster's file is called `<cluster>_cluster.tf`; the file of a node pool or platform service is called like its module. All files of a
+// cluster are then listed together, and it is clear what a deleted file removes.
+//
+// ## Fails
+//
+// ```terraform gke_ml0_europe-west1_cluster.tf
+// module "gke_ml0_europe-west1" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "ml0" }
+//   }
+// }
+// ```
+//
+// ```terraform gke_ml0_europe-west1_node_pool_extra.tf
+// module "gke_ml0_europe-west1_node_pool_gpu" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster/node-pool?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name = "gpu" }
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform gke_ml0_europe-west1_cluster.tf
+// module "gke_ml0_europe-west1" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "ml0" }
+//   }
+// }
+// ```
+//
+// ```terraform gke_ml0_europe-west1_node_pool_gpu.tf
+// module "gke_ml0_europe-west1_node_pool_gpu" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster/node-pool?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name = "gpu" }
+//   }
+// }
+// ```
+import { labelPlace } from '../../kubestack/modules/moduleCall';
+import { childOf, nameOf, parentOf } from '../../workspace/uri';
+import type { Finding, Findings, Fix, PlatformCheck } from '../engine/check';
+import { inTurn } from '../engine/inTurn';
+import type { CheckContext } from '../engine/checkContext';
+import { modulesByFile, stemOf } from '../support/moduleFiles';
+import { followsNames } from '../support/platformLayout';
+
+export const fileName: PlatformCheck = {
+  code: 'KS502',
+  title: 'File name differs from the module',
+  level: 'warning',
+  scope: 'platform',
+  run,
+  fix,
+};
+
+function run(context: CheckContext): Findings {
+  if (!followsNames(context)) return [];
+  return inTurn(modulesByFile(context), ([uri, modules]) => {
+    const name = nameOf(uri);
+    const stems = modules.map(stemOf);
+    // With several modules in a file it is KS503 that speaks.
+    if (modules.length !== 1 || !name.endsWith('.tf') || stems[0] === name.slice(0, -3)) return [];
+    // The command line tool has had a file of that name for what takes traffic in.
+    if (/_ingress\.tf$/.test(name) && modules[0]!.call?.module.kind === 'service') return [];
+    const right = `${stems[0]}.tf`;
+    return [
+      {
+        place: labelPlace(modules[0]!.declaration),
+        message: `${modules[0]!.name} belongs in ${right}, not ${name}.`,
+        data: { uri, newUri: childOf(parentOf(uri), right) },
+      },
+    ];
+  });
+}
+
+function fix({ root }: CheckContext, { data }: Finding): readonly Fix[] {
+  const { uri, newUri } = data as { uri: string; newUri: string };
+  if (root.folder?.file(nameOf(newUri))) return [];
+  const title = `Rename the file to ${nameOf(newUri)}`;
+  return [{ title, change: draft => draft.rename(uri, newUri), isPreferred: true }];
+}

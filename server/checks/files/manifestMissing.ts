@@ -1,0 +1,169 @@
+// KS509: Manifest is missing, empty or invalid
+//
+// A platform service applies a file that does not exist or is not valid YAML, so `terraform plan` fails. An empty file has not been
+// downloaded or rendered yet.
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1_service_issuers" {
+//   source  = "kbst.xyz/catalog/custom-manifests/kustomization"
+//   version = "0.4.0"
+//
+//   configuration = {
+//     apps = {
+//       resources = ["${path.root}/manifests/isuers/issuers.yaml"]
+//     }
+//   }
+// }
+// ```
+//
+// ```yaml manifests/issuers/issuers.yaml
+// apiVersion: v1
+// kind: Namespace
+// metadata:
+//   name: issuers
+// ```
+//
+// ## Fails without a fix
+//
+// ```terraform
+// module "eks_gc0_eu-west-1_service_issuers" {
+//   source  = "kbst.xyz/catalog/custom-manifests/kustomization"
+//   version = "0.4.0"
+//
+//   configuration = {
+//     apps = {
+//       resources = [
+//         "${path.root}/manifests/issuers.yaml",
+//         "${path.root}/manifests/broken.yaml",
+//       ]
+//     }
+//   }
+// }
+// ```
+//
+// ```yaml manifests/broken.yaml
+// kind: Namespace
+// metadata:
+//   name: "issuers
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1_service_issuers" {
+//   source  = "kbst.xyz/catalog/custom-manifests/kustomization"
+//   version = "0.4.0"
+//
+//   configuration = {
+//     apps = {
+//       resources = [
+//         "${path.root}/manifests/issuers.yaml",
+//         "https://example.org/releases/install.yaml",
+//         "${path.root}/manifests/base",
+//       ]
+//     }
+//   }
+// }
+// ```
+//
+// ```yaml manifests/issuers.yaml
+// apiVersion: v1
+// kind: Namespace
+// metadata:
+//   name: issuers
+// ```
+import type { ModuleCall } from '../../kubestack/modules/moduleCall';
+import { closestName } from '../../hcl/closestName';
+import type { Finding, Fix, PlatformCheck } from '../engine/check';
+import { inTurn } from '../engine/inTurn';
+import type { CheckContext } from '../engine/checkContext';
+import { valueOnly } from '../support/effectiveParts';
+import { replacePlace } from '../support/placeEdits';
+import { isBesideModule } from './pathWithoutModule';
+import {
+  isMissing,
+  manifestsIn,
+  resourceFile,
+  serviceCalls,
+  writtenResources,
+  type Resource,
+} from '../support/serviceManifests';
+
+export const manifestMissing: PlatformCheck = {
+  code: 'KS509',
+  title: 'Manifest is missing, empty or invalid',
+  level: 'error',
+  scope: 'platform',
+  fix,
+  run: context => inTurn(serviceCalls(context), call => findingsFor(context, call)),
+};
+
+function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
+  return writtenResources(context, call).flatMap(resource => {
+    const { origin, path, environment } = resource;
+    const told = origin ? problemOf(context, call, resource) : undefined;
+    if (!origin || !told) return [];
+    const place = valueOnly(origin);
+    const better = told.missing && similarPath(context, path);
+    const meant = better === undefined ? '' : ` Did you mean ${better}?`;
+    return [
+      {
+        place,
+        message: `"${environment}" applies ${path}, ${told.message}.${meant}`,
+        ...(told.level ? { level: told.level } : {}),
+        ...(told.related ? { related: told.related } : {}),
+        ...(better === undefined ? {} : { data: { path, better } }),
+      },
+    ];
+  });
+}
+
+/** A file of the same name in a folder of a similar one, or of a similar name in the same folder. */
+function similarPath(context: CheckContext, path: string): string | undefined {
+  const parts = path.split('/');
+  for (const index of [parts.length - 1, parts.length - 2]) {
+    if (index < 1) continue;
+    const around = parts.slice(0, index).join('/');
+    const names = context.list(around).map(({ name }) => name);
+    const like = closestName(parts[index]!, names);
+    const better = like && [around, like, ...parts.slice(index + 1)].join('/');
+    if (better && context.file(better)) return better;
+  }
+  return undefined;
+}
+
+/** Only the part that differs is written anew: the rest may be an expression. */
+function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
+  const { path, better } = (data ?? {}) as { path?: string; better?: string };
+  if (path === undefined || better === undefined || !('item' in place)) return [];
+  const parts = path.split('/');
+  const index = better.split('/').findIndex((part, at) => part !== parts[at]);
+  const [wrong, right] = [`/${parts[index]}`, `/${better.split('/')[index]}`];
+  const at = place.item.text.slice(place.start, place.end).lastIndexOf(wrong);
+  if (at < 0) return [];
+  const start = place.start + at;
+  const span = { item: place.item, start, end: start + wrong.length };
+  return [{ title: `Change to ${better}`, change: draft => replacePlace(draft, span, right), isPreferred: true }];
+}
+
+function problemOf(
+  context: CheckContext,
+  call: ModuleCall,
+  { path }: Resource,
+): (Pick<Finding, 'message' | 'level' | 'related'> & { readonly missing?: true }) | undefined {
+  if (isMissing(context, path))
+    return isBesideModule(context, call, path) ? undefined : { message: 'which does not exist', missing: true };
+  const file = resourceFile(context, path);
+  if (!file) return undefined;
+  if (file.text.trim() === '') return { message: 'which is empty. Download or render it', level: 'information' };
+  const problem = manifestsIn(file)?.problem;
+  if (!problem) return undefined;
+  const line = file.lines.positionAt(problem.start).line + 1;
+  const end = Math.max(problem.start, file.text.indexOf('\n', problem.start));
+  return {
+    message: `which is not valid YAML: ${problem.message} (line ${line})`,
+    related: [{ message: problem.message, place: { file, start: problem.start, end } }],
+  };
+}

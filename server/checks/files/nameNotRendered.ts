@@ -1,0 +1,156 @@
+// KS515: Name not found in the manifests
+//
+// `images` and `replicas` select objects of the manifests by name: the image reference without its tag, or the name of a Deployment or
+// StatefulSet. If the name does not exist, nothing changes and Kustomize reports no error.
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1_feature_metrics" {
+//   source = "./modules/metrics"
+// }
+// ```
+//
+// ```terraform modules/metrics/main.tf
+// module "metrics" {
+//   source  = "kbst.xyz/catalog/custom-manifests/kustomization"
+//   version = "0.4.0"
+//
+//   configuration = {
+//     apps = {
+//       resources = ["${path.module}/manifests/upstream.yaml"]
+//     }
+//     ops = {
+//       replicas = [{ name = "metric-server", count = 1 }]
+//     }
+//   }
+// }
+// ```
+//
+// ```yaml modules/metrics/manifests/upstream.yaml
+// apiVersion: apps/v1
+// kind: Deployment
+// metadata:
+//   name: metrics-server
+// spec:
+//   template:
+//     spec:
+//       containers:
+//         - name: server
+//           image: registry.example.org:5000/metrics/server:v0.7.2
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1_feature_metrics" {
+//   source = "./modules/metrics"
+// }
+// ```
+//
+// ```terraform modules/metrics/main.tf
+// module "metrics" {
+//   source  = "kbst.xyz/catalog/custom-manifests/kustomization"
+//   version = "0.4.0"
+//
+//   configuration = {
+//     apps = {
+//       resources = ["${path.module}/manifests/upstream.yaml"]
+//       images    = [{ name = "registry.example.org:5000/metrics/server", new_tag = "v0.7.1" }]
+//     }
+//     ops = {
+//       replicas = [{ name = "metrics-server", count = 1 }]
+//     }
+//   }
+// }
+// ```
+//
+// ```yaml modules/metrics/manifests/upstream.yaml
+// apiVersion: apps/v1
+// kind: Deployment
+// metadata:
+//   name: metrics-server
+// spec:
+//   template:
+//     spec:
+//       containers:
+//         - name: server
+//           image: registry.example.org:5000/metrics/server:v0.7.2
+// ```
+import { closestName } from '../../hcl/closestName';
+import type { Value } from '../../hcl/values/value';
+import { imageName, type ManifestObject } from '../../kubestack/platform/manifests';
+import type { ModuleCall } from '../../kubestack/modules/moduleCall';
+import type { Finding, PlatformCheck } from '../engine/check';
+import { inTurn } from '../engine/inTurn';
+import type { CheckContext } from '../engine/checkContext';
+import { textOf, valueAt, valueOnly, writtenIn } from '../support/effectiveParts';
+import { replaceTextFix } from '../support/replaceText';
+import { appliedObjects, serviceCalls } from '../support/serviceManifests';
+
+export const nameNotRendered: PlatformCheck = {
+  code: 'KS515',
+  title: 'Name not found in the manifests',
+  level: 'warning',
+  scope: 'platform',
+  run: context => inTurn(serviceCalls(context), call => findingsFor(context, call)),
+  fix: (_, finding) => replaceTextFix(finding),
+};
+
+const SCALED = ['Deployment', 'StatefulSet', 'ReplicaSet', 'ReplicationController'];
+
+const LISTS = {
+  replicas: {
+    what: 'Deployment or StatefulSet',
+    names: (objects: readonly ManifestObject[]): string[] =>
+      objects.flatMap(({ kind, name }) => (SCALED.includes(kind) ? [name] : [])),
+  },
+  images: {
+    what: 'image',
+    names: (objects: readonly ManifestObject[]): string[] => objects.flatMap(({ images }) => images.map(imageName)),
+  },
+} as const;
+
+function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
+  const effective = context.model.effectiveConfiguration(call);
+  return (['images', 'replicas'] as const).flatMap(list =>
+    writtenIn(effective, [list]).flatMap(({ environment, value }) => {
+      const inEffect = effective.environments.get(environment)!;
+      const isRenamed = ['name_prefix', 'name_suffix'].some(name => valueAt(inEffect, [name]));
+      const objects = isRenamed ? undefined : appliedObjects(context, call, inEffect);
+      // Without resources there is nothing that a name could be compared with.
+      if (!objects || objects.length === 0) return [];
+      const names = [...new Set(LISTS[list].names(objects))];
+      return namesIn(value).flatMap(({ name, origin }) => {
+        if (!origin || names.some(each => isMeant(name, each))) return [];
+        const better = closestName(name, names) ?? names.find(each => each.endsWith(`/${name}`));
+        return [
+          {
+            place: valueOnly(origin),
+            message: `The manifests have no ${LISTS[list].what} called "${name}", so it changes nothing in "${environment}".${better === undefined ? '' : ` Did you mean "${better}"?`}`,
+            ...(better === undefined ? {} : { data: { written: name, better } }),
+          },
+        ];
+      });
+    }),
+  );
+}
+
+/** Kustomize takes the name for a pattern. */
+function isMeant(name: string, other: string): boolean {
+  if (name === other) return true;
+  try {
+    return new RegExp(`^(?:${name})$`).test(other);
+  } catch {
+    return false;
+  }
+}
+
+function namesIn(value: Value): { name: string; origin: Value['origin'] }[] {
+  if (!('elements' in value) || value.sensitive) return [];
+  return value.elements.flatMap(element => {
+    const entry = element.kind === 'object' ? element.entries.get('name') : undefined;
+    const name = textOf(entry);
+    return name === undefined || !entry ? [] : [{ name, origin: entry.origin ?? element.origin }];
+  });
+}

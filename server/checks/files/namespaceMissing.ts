@@ -1,0 +1,166 @@
+// KS511: Namespace is not created
+//
+// Objects of a platform service use a namespace that no manifest of the platform creates, so apply fails in a new cluster. `helm template`
+// does not render a Namespace object, not even with `--create-namespace`.
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1_feature_metrics" {
+//   source = "./modules/metrics"
+// }
+// ```
+//
+// ```terraform modules/metrics/main.tf
+// module "metrics" {
+//   source  = "kbst.xyz/catalog/custom-manifests/kustomization"
+//   version = "0.4.0"
+//
+//   configuration = {
+//     apps = {
+//       resources = ["${path.module}/manifests/upstream.yaml"]
+//     }
+//     ops = {}
+//   }
+// }
+// ```
+//
+// ```yaml modules/metrics/manifests/upstream.yaml
+// apiVersion: v1
+// kind: ServiceAccount
+// metadata:
+//   name: metrics
+//   namespace: metrics
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1_feature_metrics" {
+//   source = "./modules/metrics"
+// }
+// ```
+//
+// ```terraform modules/metrics/main.tf
+// module "metrics" {
+//   source  = "kbst.xyz/catalog/custom-manifests/kustomization"
+//   version = "0.4.0"
+//
+//   configuration = {
+//     apps = {
+//       resources = ["${path.module}/manifests/namespace.yaml", "${path.module}/manifests/upstream.yaml"]
+//     }
+//     ops = {}
+//   }
+// }
+// ```
+//
+// ```yaml modules/metrics/manifests/namespace.yaml
+// apiVersion: v1
+// kind: Namespace
+// metadata:
+//   name: metrics
+// ```
+//
+// ```yaml modules/metrics/manifests/upstream.yaml
+// apiVersion: v1
+// kind: ServiceAccount
+// metadata:
+//   name: metrics
+//   namespace: metrics
+// ```
+import { labelPlace, type ModuleCall } from '../../kubestack/modules/moduleCall';
+import type { EnvironmentInEffect } from '../../kubestack/inheritance/effectiveConfiguration';
+import type { ManifestObject } from '../../kubestack/platform/manifests';
+import { childOf } from '../../workspace/uri';
+import type { Finding, Fix, PlatformCheck } from '../engine/check';
+import type { CheckContext } from '../engine/checkContext';
+import { platformFolders } from '../support/platformFolders';
+import { attributeAt, textOf, valueAt, valueOnly } from '../support/effectiveParts';
+import { hasResourcesOf } from '../../workspace/providerUse';
+import { appliedObjects, serviceCalls } from '../support/serviceManifests';
+
+export const namespaceMissing: PlatformCheck = {
+  code: 'KS511',
+  title: 'Namespace is not created',
+  level: 'warning',
+  scope: 'platform',
+  run,
+  fix,
+};
+
+/** Every cluster has them; some clouds have more of their own. */
+const BUILT_IN = /^(?:default|kube-.*|gke-.*|gmp-.*|aks-.*|amazon-.*|azure-.*)$/;
+
+function run(context: CheckContext): Finding[] {
+  const { model } = context;
+  const calls = serviceCalls(context);
+  if (calls.length === 0 || hasNamespaces(context)) return [];
+  const applied = calls.map(call => {
+    const effective = model.effectiveConfiguration(call);
+    const inEffect = effective.environments.get(effective.baseKey);
+    return { call, inEffect, objects: inEffect && appliedObjects(context, call, inEffect) };
+  });
+  // One service whose manifests are not known may create any namespace.
+  if (applied.some(({ objects }) => objects === undefined)) return [];
+  const created = new Set(applied.flatMap(({ objects }) => namespaces(objects!)));
+  return applied.flatMap(({ call, inEffect, objects }) => findingsFor(call, inEffect!, objects!, created));
+}
+
+/** Terraform itself may create them. */
+const hasNamespaces = (context: CheckContext): boolean =>
+  platformFolders(context).some(folder => APPLYING.some(type => hasResourcesOf(folder, type)));
+
+const APPLYING = ['kubernetes', 'kubectl', 'helm', 'kustomization'];
+
+const namespaces = (objects: readonly ManifestObject[]): string[] =>
+  objects.flatMap(({ kind, name }) => (kind === 'Namespace' ? [name] : []));
+
+function findingsFor(
+  call: ModuleCall,
+  inEffect: EnvironmentInEffect,
+  objects: readonly ManifestObject[],
+  created: ReadonlySet<string>,
+): Finding[] {
+  // The overlay's attribute puts every object into one namespace.
+  const forced = valueAt(inEffect, ['namespace']);
+  if (objects.length === 0 || (forced && textOf(forced) === undefined)) return [];
+  const used = forced ? [textOf(forced)!] : objects.flatMap(({ namespace }) => namespace ?? []);
+  const missing = [...new Set(used)].filter(name => !created.has(name) && !BUILT_IN.test(name));
+  if (missing.length === 0) return [];
+  const written = attributeAt(inEffect, [forced ? 'namespace' : 'resources'])?.place;
+  return missing.map(namespace => ({
+    place: written ? valueOnly(written) : labelPlace(call.declaration),
+    message: `The namespace "${namespace}" is not created: no manifest of this platform has the Namespace object.`,
+    data: { namespace, call: call.name, folder: call.instance.folderUri },
+  }));
+}
+
+/** Puts the Namespace object into a file beside the module, and into its resources. */
+function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
+  const { namespace, call: name, folder } = data as { namespace: string; call: string; folder: string };
+  const call = context.calls.find(each => each.name === name && each.instance.folderUri === folder);
+  if (!call) return [];
+  const { environments, baseKey } = context.model.effectiveConfiguration(call);
+  const place = environments.get(baseKey) && attributeAt(environments.get(baseKey)!, ['resources'])?.place;
+  const list = place && valueOnly(place);
+  const fileName = `namespace${context.model.workspace.texts.file(childOf(childOf(folder, 'manifests'), 'namespace.yaml')) ? `-${namespace}` : ''}.yaml`;
+  if (!list?.item.text.slice(list.start, list.end).startsWith('[')) return [];
+  const { item, start, end } = list;
+  const rest = item.text.slice(start + 1, end);
+  const element = `"\${path.module}/manifests/${fileName}"`;
+  const text = /^\s*\n/.test(rest) ? `\n${element},` : rest.trim() === ']' ? element : `${element}, `;
+  return [
+    {
+      title: `Add the Namespace object ${namespace}`,
+      isPreferred: true,
+      change: draft => {
+        draft.create(
+          childOf(childOf(folder, 'manifests'), fileName),
+          `apiVersion: v1\nkind: Namespace\nmetadata:\n  name: ${namespace}\n`,
+        );
+        draft.replace({ item, start: start + 1, end: start + 1 }, text);
+      },
+    },
+  ];
+}

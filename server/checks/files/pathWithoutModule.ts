@@ -1,0 +1,108 @@
+// KS508: Path is not relative to the module
+//
+// Paths are relative to the folder that Terraform runs in, which is the root module. In another module, refer to a file beside it as
+// `${path.module}/…`.
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1_feature_metrics_server" {
+//   source = "./modules/metrics_server"
+// }
+// ```
+//
+// ```terraform modules/metrics_server/main.tf
+// module "metrics_server" {
+//   source  = "kbst.xyz/catalog/custom-manifests/kustomization"
+//   version = "0.4.0"
+//
+//   configuration = {
+//     apps = {
+//       resources = ["manifests/upstream.yaml"]
+//     }
+//   }
+// }
+// ```
+//
+// ```yaml modules/metrics_server/manifests/upstream.yaml
+// kind: Namespace
+// metadata:
+//   name: metrics-server
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1_feature_metrics_server" {
+//   source = "./modules/metrics_server"
+// }
+// ```
+//
+// ```terraform modules/metrics_server/main.tf
+// module "metrics_server" {
+//   source  = "kbst.xyz/catalog/custom-manifests/kustomization"
+//   version = "0.4.0"
+//
+//   configuration = {
+//     apps = {
+//       resources = ["${path.module}/manifests/upstream.yaml", "manifests/shared.yaml"]
+//     }
+//   }
+// }
+// ```
+//
+// ```yaml modules/metrics_server/manifests/upstream.yaml
+// kind: Namespace
+// metadata:
+//   name: metrics-server
+// ```
+//
+// ```yaml manifests/shared.yaml
+// kind: Namespace
+// metadata:
+//   name: shared
+// ```
+import type { ModuleCall } from '../../kubestack/modules/moduleCall';
+import type { Finding, Fix, PlatformCheck } from '../engine/check';
+import { inTurn } from '../engine/inTurn';
+import type { CheckContext } from '../engine/checkContext';
+import { valueOnly } from '../support/effectiveParts';
+import { replacePlace } from '../support/placeEdits';
+import { isMissing, modulePath, serviceCalls, writtenResources } from '../support/serviceManifests';
+
+export const pathWithoutModule: PlatformCheck = {
+  code: 'KS508',
+  title: 'Path is not relative to the module',
+  level: 'warning',
+  scope: 'platform',
+  run: context => inTurn(serviceCalls(context), call => findingsFor(context, call)),
+  fix,
+};
+
+function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
+  return writtenResources(context, call).flatMap(({ path, origin, environment }) => {
+    if (!origin || !isBesideModule(context, call, path)) return [];
+    return [
+      {
+        place: valueOnly(origin),
+        message: `"${path}" in "${environment}" doesn't exist relative to the root module. For the file beside this module, write \${path.module}/${path}.`,
+        data: { path },
+      },
+    ];
+  });
+}
+
+/** Whether a file is not where the path leads, but there from the module's own folder. */
+export function isBesideModule(context: CheckContext, call: ModuleCall, path: string): boolean {
+  const folder = modulePath(context, call);
+  if (!call.instance.parent || folder === undefined || !isMissing(context, path)) return false;
+  return !isMissing(context, `${folder}/${path}`);
+}
+
+function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
+  const path = String(data?.path);
+  const isWritten = 'item' in place && place.item.text.slice(place.start, place.end) === JSON.stringify(path);
+  if (!isWritten) return [];
+  const text = `"\${path.module}/${path.replace(/^\.\//, '')}"`;
+  return [{ title: `Change to ${text}`, change: draft => replacePlace(draft, place, text), isPreferred: true }];
+}

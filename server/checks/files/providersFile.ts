@@ -1,0 +1,146 @@
+// KS501: Cluster and providers file do not match
+//
+// Each cluster has one file for its module and one for its providers. Nothing can be applied to a cluster without providers, and the
+// providers of a deleted cluster refer to a module that does not exist. The cloud's provider may remain while a cluster is being removed.
+//
+// ## Fails
+//
+// ```terraform gke_ml0_europe-west1_cluster.tf
+// module "gke_ml0_europe-west1" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "ml0" }
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform gke_ml0_europe-west1_cluster.tf
+// module "gke_ml0_europe-west1" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "ml0" }
+//   }
+// }
+// ```
+//
+// ```terraform gke_ml0_europe-west1_providers.tf
+// provider "kustomization" {
+//   alias          = "gke_ml0_europe-west1"
+//   kubeconfig_raw = module.gke_ml0_europe-west1.kubeconfig
+// }
+// ```
+//
+// ```terraform gke_ml1_europe-west1_providers.tf
+// provider "google" {
+//   alias = "gke_ml1_europe-west1"
+// }
+// ```
+//
+// ## Fails without a fix
+//
+// ```terraform gke_ml0_europe-west1_cluster.tf
+// module "gke_ml0_europe-west1" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "ml0" }
+//   }
+// }
+//
+// provider "google" {}
+// ```
+//
+// ```terraform gke_ml1_europe-west1_providers.tf
+// provider "kustomization" {
+//   alias          = "gke_ml1_europe-west1"
+//   kubeconfig_raw = module.gke_ml1_europe-west1.kubeconfig
+// }
+// ```
+import { Draft } from '../../edits/draft';
+import { labelPlace, placeIn, type ModuleCall } from '../../kubestack/modules/moduleCall';
+import { clusterIdentifier } from '../../kubestack/platform/namingRules';
+import { nameUsesIn } from '../../semantics/occurrences';
+import type { Finding, Findings, Fix, PlatformCheck } from '../engine/check';
+import { inTurn } from '../engine/inTurn';
+import type { CheckContext } from '../engine/checkContext';
+import { nameOf } from '../../workspace/uri';
+import { clusterCalls } from '../support/platformLayout';
+import { clusterNames, declaresProvider, providerBlocks } from '../support/providerBlocks';
+import { declareProvider } from '../support/providerFixes';
+
+export const providersFile: PlatformCheck = {
+  code: 'KS501',
+  title: 'Cluster and providers file do not match',
+  level: 'error',
+  scope: 'platform',
+  run,
+  fix,
+};
+
+function* run(context: CheckContext): Findings {
+  if (!context.isWhole) return;
+  yield* clusterFindings(context);
+  yield* fileFindings(context);
+}
+
+function clusterFindings(context: CheckContext): Findings {
+  const aliases = new Set(providerBlocks(context).map(({ alias }) => alias));
+  return inTurn(clusterCalls(context), call => {
+    const { name, declaration, module } = call;
+    // Stand-ins and forks may need none.
+    if (!module.source.includes('kbst/terraform-kubestack') || aliases.has(name)) return [];
+    // Whoever puts clusters into files of other names has others for providers, too.
+    if (nameOf(declaration.item.uri) !== `${name}_cluster.tf`) return [];
+    if (context.root.folder?.file(`${name}_providers.tf`)) return [];
+    if (module.provider && declaresProvider(context, module.provider)) return [];
+    return [
+      {
+        place: labelPlace(declaration),
+        message: `${name} has no providers: ${name}_providers.tf doesn't exist.`,
+        data: { cluster: name },
+      },
+    ];
+  });
+}
+
+const isClusterName = (name: string): boolean => clusterIdentifier(name) !== undefined || /^[a-z]+_zero$/.test(name);
+
+/** Files that are called after no cluster, and refer to one. */
+function fileFindings(context: CheckContext): Findings {
+  const { root } = context;
+  const clusters = clusterNames(context);
+  return inTurn(root.folder?.fileNames() ?? [], fileName => {
+    const cluster = /^(.+)_providers\.tf$/.exec(fileName)?.[1];
+    if (cluster === undefined || clusters.has(cluster) || !isClusterName(cluster)) return [];
+    if (root.folder?.declaration('module', cluster)) return [];
+    for (const { item } of root.folder?.file(fileName)?.items ?? []) {
+      const use = nameUsesIn(item).find(each => each.kind === 'module' && each.name === cluster);
+      if (use)
+        return [
+          {
+            place: placeIn(item, use),
+            message: `Cluster ${cluster} doesn't exist. While it is being removed, only its cloud provider may remain.`,
+          },
+        ];
+    }
+    return [];
+  });
+}
+
+/** The providers that the cluster's modules take. */
+function neededProviders({ module }: ModuleCall): string[] {
+  return [...(module.provider ? [module.provider] : []), 'kustomization', 'kubernetes'];
+}
+
+function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
+  const call = clusterCalls(context).find(({ name }) => name === data?.cluster);
+  if (!call) return [];
+  const add = (draft: Draft): boolean =>
+    neededProviders(call).every(type => declareProvider(context, draft, type, call.name));
+  if (!add(new Draft(context.snapshot))) return [];
+  return [{ title: `Create ${call.name}_providers.tf`, change: draft => void add(draft), isPreferred: true }];
+}

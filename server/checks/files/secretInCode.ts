@@ -1,0 +1,166 @@
+// KS513: Hard-coded secret
+//
+// Anyone who can read the repository, now or later, can read a secret in it. Keep keys in environment variables, in a secret store, or in
+// Kubernetes secrets that are created in the cluster.
+//
+// ## Fails
+//
+// ```terraform
+// provider "scaleway" {
+//   access_key = "SCWEXAMPLE1234567890"
+//   secret_key = "0f6a3c8e-5d6b-4f7a-9c1d-2b3e4f5a6b7c"
+// }
+//
+// module "eks_gc0_eu-west-1_service_app" {
+//   source  = "kbst.xyz/catalog/custom-manifests/kustomization"
+//   version = "0.4.0"
+//
+//   configuration = {
+//     apps = {
+//       secret_generator = [
+//         {
+//           name     = "database"
+//           literals = ["password=correct-horse"]
+//         }
+//       ]
+//     }
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// variable "database_password" {
+//   type      = string
+//   sensitive = true
+// }
+//
+// provider "scaleway" {
+//   region = "fr-par"
+// }
+//
+// module "eks_gc0_eu-west-1_service_app" {
+//   source  = "kbst.xyz/catalog/custom-manifests/kustomization"
+//   version = "0.4.0"
+//
+//   configuration = {
+//     apps = {
+//       secret_generator = [
+//         {
+//           name     = "database"
+//           literals = ["password=${var.database_password}"]
+//         }
+//       ]
+//     }
+//   }
+// }
+// ```
+import { literalKey } from '../../hcl/values/objectKey';
+import type { Place } from '../../hcl/values/value';
+import { placeIn } from '../../kubestack/modules/moduleCall';
+import { visitBlock, visitExpression } from '../../syntax/visit';
+import type { Attribute, Block, Expression, Item } from '../../syntax/ast';
+import type { SourceFile } from '../../syntax/sourceFile';
+import { sourceSyntaxOf } from '../../workspace/fileNames';
+import { nameOf } from '../../workspace/uri';
+import type { Finding, Findings, PlatformCheck } from '../engine/check';
+import { inTurn } from '../engine/inTurn';
+import type { CheckContext } from '../engine/checkContext';
+import { platformFolders } from '../support/platformFolders';
+
+export const secretInCode: PlatformCheck = {
+  code: 'KS513',
+  title: 'Hard-coded secret',
+  level: 'error',
+  scope: 'platform',
+  run,
+};
+
+function* run(context: CheckContext): Findings {
+  for (const folder of platformFolders(context)) yield* inTurn(folder.sourceFiles(), secretsOf);
+}
+
+function* secretsOf(file: SourceFile): Generator<Finding> {
+  if (sourceSyntaxOf(nameOf(file.uri))?.kind === 'configuration')
+    for (const { item } of file.items)
+      for (const { what, place } of secretsIn(item))
+        yield { place, message: `Hard-coded ${what}: anyone with access to the repository can read it.` };
+}
+
+interface Secret {
+  readonly what: string;
+  readonly place: Place;
+}
+
+const known = new WeakMap<Item, readonly Secret[]>();
+
+/** Kept with the item: its text never changes. */
+function secretsIn(item: Item): readonly Secret[] {
+  let secrets = known.get(item);
+  if (!secrets) known.set(item, (secrets = findSecrets(item)));
+  return secrets;
+}
+
+/** Texts that look like nothing else. Those of the documentation say EXAMPLE. */
+const SHAPES: readonly (readonly [RegExp, string])[] = [
+  [/-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/, 'private key'],
+  [/\b(?:AKIA|ASIA)(?![A-Z0-9]*EXAMPLE)[A-Z0-9]{16}\b/, 'AWS access key'],
+  [/\bgh[pousr]_[A-Za-z0-9]{36,}\b|\bgithub_pat_\w{60,}\b/, 'GitHub token'],
+  [/\bglpat-[\w-]{20,}/, 'GitLab token'],
+  [/\bAIza[\w-]{35}\b/, 'Google API key'],
+  [/\bxox[abprs]-[\w-]{20,}/, 'Slack token'],
+];
+/** Arguments of providers and backends that hold secrets. */
+const ARGUMENTS =
+  /^(?:secret_key|client_secret|client_certificate_password|password|token|secret_access_key|sas_token|access_key|encryption_key)$/;
+/** Of Azure's storage the access key is the secret; everywhere else it is only half of it. */
+const NAMES_ONLY = new Set(['access_key']);
+
+function findSecrets(item: Item): Secret[] {
+  const found: Secret[] = [];
+  const { node } = item;
+  const add = (what: string, span: Expression): void => {
+    if (!found.some(({ place }) => place.start === span.start)) found.push({ what, place: placeIn(item, span) });
+  };
+  for (const { block, entry } of providerArguments(node)) {
+    const { name, value } = entry;
+    const isOnlyName = NAMES_ONLY.has(name) && block.labels[0]?.name !== 'azurerm';
+    if (ARGUMENTS.test(name) && !isOnlyName && value.kind === 'text' && value.value.length > 3)
+      add(`${name} of ${block.labels[0]?.name ?? block.type}`, value);
+  }
+  if (!/BEGIN|A[KS]IA|gh[pousr]_|github_pat_|glpat-|AIza|xox|secret_generator/.test(item.text)) return found;
+  visitBlock(node, expression => {
+    if (expression.kind === 'text') {
+      const shape = SHAPES.find(([pattern]) => pattern.test(expression.value));
+      if (shape) add(shape[1], expression);
+    }
+    if (expression.kind === 'object')
+      for (const { key, value } of expression.items)
+        if (literalKey(key) === 'secret_generator') eachLiteral(value, add);
+  });
+  return found;
+}
+
+function* providerArguments(node: Block | Attribute): Generator<{ block: Block; entry: Attribute }> {
+  if (node.kind !== 'block') return;
+  if (node.type !== 'provider' && node.type !== 'terraform') return;
+  for (const entry of node.body) {
+    if (entry.kind === 'attribute' && node.type === 'provider') yield { block: node, entry };
+    if (entry.kind === 'block' && (entry.type === 'backend' || node.type === 'provider'))
+      for (const inner of entry.body)
+        if (inner.kind === 'attribute') yield { block: entry.type === 'backend' ? entry : node, entry: inner };
+  }
+}
+
+/** `name=value` in the `literals` of a generator. */
+function eachLiteral(generators: Expression, add: (what: string, span: Expression) => void): void {
+  visitExpression(generators, expression => {
+    if (expression.kind !== 'object') return;
+    for (const { key, value } of expression.items)
+      if (literalKey(key) === 'literals' && value.kind === 'tuple')
+        for (const element of value.elements)
+          if (element.kind === 'text' && /^[^=]+=./.test(element.value))
+            add(`value of the secret ${element.value.split('=', 1)[0]}`, element);
+  });
+}

@@ -1,0 +1,94 @@
+// KS506: Module not found
+//
+// A source that begins with `./` is a folder of the repository. It does not exist or contains no configuration.
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+//
+// module "eks_gc0_eu-west-1_feature_cert_manager" {
+//   source = "./modules/cert_manger"
+// }
+// ```
+//
+// ```terraform modules/cert_manager/main.tf
+// output "name" {
+//   value = "cert-manager"
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+//
+// module "eks_gc0_eu-west-1_feature_cert_manager" {
+//   source = "./modules/cert_manager"
+// }
+// ```
+//
+// ```terraform modules/cert_manager/main.tf
+// output "name" {
+//   value = "cert-manager"
+// }
+// ```
+import { closestName } from '../../hcl/closestName';
+import { nameOf, parentOf, resolvePath } from '../../workspace/uri';
+import { sourceSyntaxOf } from '../../workspace/fileNames';
+import type { Finding, Fix, PlatformCheck } from '../engine/check';
+import { inTurn } from '../engine/inTurn';
+import type { CheckContext, PlatformModule } from '../engine/checkContext';
+import { replacePlace } from '../support/placeEdits';
+
+export const sourceMissing: PlatformCheck = {
+  code: 'KS506',
+  title: 'Module not found',
+  level: 'error',
+  scope: 'platform',
+  run: context => inTurn(context.modules, module => findingFor(context, module)),
+  fix,
+};
+
+function findingFor({ model }: CheckContext, { source, sourcePlace, instance }: PlatformModule): Finding[] {
+  if (source?.form !== 'local' || !sourcePlace) return [];
+  const { texts, fileSystem } = model.workspace;
+  const uri = resolvePath(instance.folderUri, source.path);
+  // What is outside the workspace may well be there: KS516.
+  if (model.workspace.folder(uri) || fileSystem.isOutside(uri)) return [];
+  // A link leads to a folder under another name.
+  const entries = texts.list(uri);
+  if (entries.some(({ name }) => sourceSyntaxOf(name)?.kind === 'configuration')) return [];
+  const folders = texts.list(parentOf(uri)).flatMap(({ name, kind }) => (kind === 'file' ? [] : [name]));
+  const better = closestName(
+    nameOf(uri),
+    folders.filter(name => name !== nameOf(uri)),
+  );
+  const path = better === undefined ? undefined : source.path.replace(/[^/]+\/?$/, better);
+  return [
+    {
+      place: sourcePlace,
+      message: `Module ${source.path} not found${path === undefined ? '' : `. Did you mean ${path}?`}${path === undefined ? '.' : ''}`,
+      ...(path === undefined ? {} : { data: { path } }),
+    },
+  ];
+}
+
+function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
+  const path = data?.path;
+  if (typeof path !== 'string') return [];
+  const text = JSON.stringify(path);
+  return [{ title: `Change to ${path}`, change: draft => replacePlace(draft, place, text), isPreferred: true }];
+}

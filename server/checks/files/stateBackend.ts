@@ -1,0 +1,190 @@
+// KS514: State is not shared
+//
+// Without a backend, the state of all environments is stored in a file on one machine. State files and what `init` downloads do not belong
+// in the repository either; exclude them in `.gitignore`.
+//
+// ## Fails
+//
+// ```terraform
+// terraform {
+//   required_providers {
+//     kustomization = {
+//       source = "kbst/kustomization"
+//     }
+//   }
+// }
+//
+// module "gke_ml0_europe-west1" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "ml0" }
+//   }
+// }
+//
+// terraform {
+//   backend "gcs" {
+//     bucket = "terraform-state-kubestack-4f1c2ab"
+//   }
+// }
+// ```
+//
+// ```gitignore .gitignore
+// **/.terraform/*
+// ```
+//
+// ```text .git/HEAD
+// ref: refs/heads/main
+// ```
+//
+// ## Fails without a fix
+//
+// ```terraform
+// module "gke_ml0_europe-west1" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "ml0" }
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "gke_ml0_europe-west1" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "ml0" }
+//   }
+// }
+//
+// terraform {
+//   backend "gcs" {
+//     bucket = "terraform-state-kubestack-4f1c2ab"
+//   }
+// }
+// ```
+//
+// ```gitignore .gitignore
+// **/.terraform/*
+// *.tfstate
+// *.tfstate.*
+// .user/
+// ```
+import { placeIn } from '../../kubestack/modules/moduleCall';
+import type { TextFile } from '../../workspace/textFiles';
+import { childOf } from '../../workspace/uri';
+import type { Finding, Fix, PlatformCheck } from '../engine/check';
+import type { CheckContext } from '../engine/checkContext';
+import { clusterCalls } from '../support/platformLayout';
+import { platformPlace } from '../support/platformPlace';
+
+export const stateBackend: PlatformCheck = {
+  code: 'KS514',
+  title: 'State is not shared',
+  level: 'warning',
+  scope: 'platform',
+  run,
+  fix,
+};
+
+function run(context: CheckContext): Finding[] {
+  if (!context.isWhole || clusterCalls(context).length === 0) return [];
+  return [...backendFindings(context), ...ignoreFindings(context)];
+}
+
+function backendFindings(context: CheckContext): Finding[] {
+  const backends = (context.root.folder?.declarations('terraform', '') ?? []).flatMap(({ item, block }) =>
+    block.body.flatMap(entry =>
+      entry.kind === 'block' && (entry.type === 'backend' || entry.type === 'cloud') ? [{ item, entry }] : [],
+    ),
+  );
+  const local = backends.find(({ entry }) => entry.labels[0]?.name === 'local');
+  if (local)
+    return [
+      {
+        place: placeIn(local.item, local.entry.labels[0]!),
+        message: 'The state is stored on one machine. Use a backend that shares and locks it, such as a bucket.',
+      },
+    ];
+  // Terragrunt writes the backend when it runs.
+  const isGenerated = context.exists('terragrunt.hcl');
+  if (backends.length > 0 || isGenerated) return [];
+  return [
+    { place: platformPlace(context), message: 'No backend is configured, so the state is stored on one machine.' },
+  ];
+}
+
+interface IgnoredThing {
+  readonly pattern: RegExp;
+  readonly lines: string;
+  readonly what: string;
+}
+const IGNORED: readonly IgnoredThing[] = [
+  { pattern: /\.terraform(?:\/|\*|$)/, lines: '**/.terraform/*\n', what: '.terraform' },
+  { pattern: /tfstate/, lines: '*.tfstate\n*.tfstate.*\n', what: 'the state' },
+  { pattern: /\.user(?:\/|\*|$)/, lines: '.user/\n', what: '.user/' },
+];
+
+/** Folders above that a repository may begin in. */
+const MAX_PARENTS = 6;
+
+function ignoreFindings(context: CheckContext): Finding[] {
+  const { files, isRepository, isKnown } = ignoreFiles(context);
+  if (!isKnown) return [];
+  const [own] = files;
+  const lines = files.flatMap(({ text }) => text.split(/\r?\n/)).map(line => line.trim());
+  const missing = IGNORED.filter(({ pattern, what }) => {
+    if (what === '.user/' && !context.file('Dockerfile')?.text.includes('kubestack/framework')) return false;
+    return !lines.some(line => !/^[#!]/.test(line) && pattern.test(line));
+  });
+  if (missing.length === 0 || (!own && !isRepository)) return [];
+  const data = { lines: missing.map(({ lines: text }) => text).join('') };
+  const what = missing.map(({ what: name }) => name).join(' and ');
+  const message = `Git doesn't ignore ${what}${own ? '' : ': there is no .gitignore'}.`;
+  return [{ place: own ? firstLine(own) : platformPlace(context), message, data }];
+}
+
+/** The nearest first. What is ignored is not known where the repository begins above the workspace: nothing is read there. */
+function ignoreFiles(context: CheckContext): { files: TextFile[]; isRepository: boolean; isKnown: boolean } {
+  const { fileSystem } = context.model.workspace;
+  const files: TextFile[] = [];
+  let folder = '.';
+  for (let depth = 0; depth < MAX_PARENTS; depth++) {
+    if (fileSystem.isOutside(context.uri(`${folder}/.gitignore`)))
+      return { files, isRepository: false, isKnown: false };
+    const file = context.file(`${folder}/.gitignore`);
+    if (file) files.push(file);
+    if (context.exists(`${folder}/.git`)) return { files, isRepository: true, isKnown: true };
+    folder = depth === 0 ? '..' : `${folder}/..`;
+  }
+  return { files: files.filter(file => file.uri === context.uri('.gitignore')), isRepository: false, isKnown: true };
+}
+
+const firstLine = (file: TextFile) => ({ file, start: 0, end: /\r?\n|$/.exec(file.text)!.index });
+
+function fix({ root }: CheckContext, { place, data }: Finding): readonly Fix[] {
+  const lines = data?.lines;
+  if (typeof lines !== 'string') return [];
+  const title = 'Add them to .gitignore';
+  if (!('file' in place))
+    return [
+      {
+        title: 'Create .gitignore',
+        change: draft => draft.create(childOf(root.folderUri, '.gitignore'), lines),
+        isPreferred: true,
+      },
+    ];
+  const { file } = place;
+  const end = file.text.length;
+  const newline = file.text === '' || file.text.endsWith('\n') ? '' : '\n';
+  return [
+    {
+      title,
+      change: draft => void draft.replaceText(file.uri, { start: end, end }, newline + lines),
+      isPreferred: true,
+    },
+  ];
+}

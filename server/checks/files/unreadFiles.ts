@@ -1,0 +1,153 @@
+// KS516: File or module not read
+//
+// Nothing outside the workspace is read: otherwise a symbolic link, a `..` or an entry in `.terraform/modules/modules.json` could show any
+// file on your machine. The values such a file or module provides are unknown here, although Terraform may read it. Add its folder to
+// the workspace, or move it into the repository. Devices, pipes and sockets are not read either.
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+//
+// module "eks_gc0_eu-west-1_service_web" {
+//   source = "../shared/web"
+// }
+// ```
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1_service_issuers" {
+//   source  = "kbst.xyz/catalog/custom-manifests/kustomization"
+//   version = "0.4.0"
+//
+//   configuration = {
+//     apps = {
+//       resources = ["${path.root}/../shared/issuers.yaml"]
+//     }
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform platform/main.tf
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+//
+// module "eks_gc0_eu-west-1_service_web" {
+//   source = "../shared/web"
+// }
+// ```
+//
+// ```terraform shared/web/main.tf
+// output "name" {
+//   value = "web"
+// }
+// ```
+import { refusalReason, type Refusal } from '../../../common/refusal';
+import { concernsPlatforms } from '../../workspace/fileNames';
+import type { FolderEntry } from '../../workspace/fileSystem';
+import { isWithin, parentOf, resolvePath } from '../../workspace/uri';
+import type { Finding, PlatformCheck } from '../engine/check';
+import type { CheckContext, PlatformModule } from '../engine/checkContext';
+import { valueOnly } from '../support/effectiveParts';
+import { platformPlace } from '../support/platformPlace';
+import { isOutside, serviceCalls, writtenResources } from '../support/serviceManifests';
+
+export const unreadFiles: PlatformCheck = {
+  code: 'KS516',
+  title: 'File or module not read',
+  level: 'warning',
+  scope: 'platform',
+  run,
+};
+
+function* run(context: CheckContext): Iterable<Finding | undefined> {
+  yield* besidePlatform(context);
+  for (const module of context.modules) yield* moduleFindings(context, module);
+  yield undefined;
+  for (const call of serviceCalls(context))
+    for (const { origin, path, environment } of writtenResources(context, call))
+      if (origin && isOutside(context, path))
+        yield {
+          place: valueOnly(origin),
+          message: `"${environment}" applies ${path}, which is not read: ${refusalReason('outside')}.`,
+        };
+}
+
+function* moduleFindings({ model }: CheckContext, module: PlatformModule): Iterable<Finding> {
+  const { source, sourcePlace, instance, name } = module;
+  if (!source || !sourcePlace) return;
+  const { fileSystem } = model.workspace;
+  if (source.form === 'local') {
+    if (fileSystem.isOutside(resolvePath(instance.folderUri, source.path)))
+      yield { place: sourcePlace, message: `The module in ${source.path} is not read: ${refusalReason('outside')}.` };
+    return;
+  }
+  const installed = model.sourcesOf(instance).installedFolder(instance, name).current();
+  if (installed !== undefined && fileSystem.isOutside(installed))
+    yield {
+      place: sourcePlace,
+      message: `The installed copy of this module is not read: by .terraform/modules/modules.json ${refusalReason('outside')}.`,
+    };
+}
+
+type Beside = readonly (readonly [folder: string, isRead: (name: string) => boolean])[];
+
+/** Folders of files that say something about a platform although they are not configuration, and the names of such files. */
+const PIPELINES: Beside = [
+  ['.', name => ['.github', '.gitlab-ci.yml', '.gitignore'].includes(name)],
+  ['.github', name => name === 'workflows'],
+  ['.github/workflows', concernsPlatforms],
+];
+const PLATFORM: Beside = [
+  ...PIPELINES,
+  ['.', name => concernsPlatforms(name) || ['.terraform', '.terraform.lock.hcl'].includes(name)],
+  ['.terraform', name => name === 'environment' || name === 'modules'],
+  ['.terraform/modules', name => name === 'modules.json'],
+];
+
+/** Beside the root module, and in the folders above it that belong to the workspace. */
+function* besidePlatform(context: CheckContext): Iterable<Finding> {
+  const { root, model } = context;
+  const tops = model.workspaceFolders();
+  let up = '';
+  const refused = new Map(unread(context, up, PLATFORM));
+  for (
+    let folder = root.folderUri;
+    tops.some(top => top !== folder && isWithin(folder, top));
+    folder = parentOf(folder)
+  ) {
+    up += '../';
+    for (const [path, refusal] of unread(context, up, PIPELINES)) refused.set(path, refusal);
+  }
+  // Configuration says itself why it is not read: that is its only diagnostic.
+  for (const [path, refusal] of refused)
+    yield { place: platformPlace(context), message: `${path} is not read: ${refusalReason(refusal)}.` };
+}
+
+function* unread(context: CheckContext, up: string, beside: Beside): Iterable<[path: string, refusal: Refusal]> {
+  const { fileSystem } = context.model.workspace;
+  for (const [folder, isRead] of beside) {
+    for (const { name, kind } of context.list(`${up}${folder}`)) {
+      if (!canBeRefused(kind) || !isRead(name)) continue;
+      const path = `${up}${folder === '.' ? '' : `${folder}/`}${name}`;
+      const refusal = fileSystem.refusal(context.uri(path));
+      if (refusal) yield [path, refusal];
+    }
+  }
+}
+
+const canBeRefused = (kind: FolderEntry['kind']): boolean => kind === 'link' || kind === 'special';

@@ -1,0 +1,189 @@
+// KS701: Branch filter misses branches with a slash
+//
+// In the filters of GitHub, Gitea and Forgejo `*` doesn't match a slash: a push to `feature/gpu-pool` starts nothing, and its change is never
+// planned. `**` matches every name. The check looks at the list as a whole: `["*", "*/**"]` covers every branch, and a list that names
+// folders, such as `["*", "release/*"]`, is taken as it is. It reports nothing where pull requests are planned.
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ```yaml .github/workflows/main.yaml
+// on:
+//   push:
+//     branches:
+//       - "*"
+//     tags:
+//       - "apps-deploy-*"
+//
+// jobs:
+//   platform:
+//     runs-on: ubuntu-latest
+//     steps:
+//       - uses: actions/checkout@v4
+//       - run: docker build -t "kbst:$GITHUB_SHA" .
+//       - run: docker run --rm -v "$PWD:/infra" "kbst:$GITHUB_SHA" terraform init
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ```yaml .github/workflows/main.yaml
+// on:
+//   push:
+//     branches:
+//       - "**"
+//     tags:
+//       - "apps-deploy-*"
+//
+// jobs:
+//   platform:
+//     runs-on: ubuntu-latest
+//     steps:
+//       - uses: actions/checkout@v4
+//       - run: docker build -t "kbst:$GITHUB_SHA" .
+//       - run: docker run --rm -v "$PWD:/infra" "kbst:$GITHUB_SHA" terraform init
+// ```
+//
+// ## Fails where two slashes are missed
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ```yaml .forgejo/workflows/main.yaml
+// on:
+//   push:
+//     branches: ["*", "*/*"]
+//
+// jobs:
+//   platform:
+//     runs-on: docker
+//     steps:
+//       - run: terraform workspace select ops
+//       - run: terraform plan
+// ```
+//
+// ## Passes with a list that covers all
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ```yaml .github/workflows/main.yaml
+// on:
+//   push:
+//     branches: ["*", "*/**"]
+//
+// jobs:
+//   platform:
+//     runs-on: ubuntu-latest
+//     steps:
+//       - run: terraform init
+// ```
+//
+// ## Passes where pull requests are planned
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ```yaml .github/workflows/main.yaml
+// on:
+//   pull_request:
+//   push:
+//     branches: ["*"]
+//
+// jobs:
+//   platform:
+//     runs-on: ubuntu-latest
+//     steps:
+//       - run: terraform workspace select ops
+//       - run: terraform plan
+// ```
+import { isPlan } from '../../../common/pipelines/effects';
+import type { BranchFilter } from '../../../common/pipelines/event';
+import { effectsAt } from '../../kubestack/platform/platformPipelines';
+import type { CheckContext } from '../engine/checkContext';
+import type { Finding, Fix, PlatformCheck } from '../engine/check';
+import { pipelinesOf, placeOfRange, type CheckedPipelines } from '../support/pipelines';
+import { replacePlace } from '../support/placeEdits';
+
+export const branchFilter: PlatformCheck = {
+  code: 'KS701',
+  title: 'Branch filter misses branches with a slash',
+  level: 'warning',
+  scope: 'platform',
+  run,
+  fix: (_context, finding) => fixes(finding),
+};
+
+/** Names that no pattern means in particular. */
+const SAMPLES = ['feature/x', 'feature/x/y'];
+
+function run(context: CheckContext): Finding[] {
+  const pipelines = pipelinesOf(context);
+  if (!pipelines || plansPullRequests(pipelines)) return [];
+  return pipelines.own.flatMap(definition =>
+    definition.branchFilters().flatMap(filter => findingsIn(pipelines, filter)),
+  );
+}
+
+const plansPullRequests = (pipelines: CheckedPipelines): boolean =>
+  effectsAt(pipelines, { kind: 'pullRequest', target: 'main' }).some(isPlan);
+
+function findingsIn(pipelines: CheckedPipelines, { patterns, passes }: BranchFilter): Finding[] {
+  const wide = patterns.filter(({ text }) => /^[*/]+$/.test(text));
+  const pattern = wide.at(-1);
+  // Who names a folder knows of slashes.
+  const isChosen = patterns.some(({ text }) => text.includes('/') && !text.startsWith('!') && /[^*/]/.test(text));
+  const missed = SAMPLES.find(name => passes(name) === false);
+  const place = pattern && placeOfRange(pipelines, pattern.range);
+  if (!pattern || !place || missed === undefined || isChosen) return [];
+  const slashes = pattern.text.includes('/') ? 'more slashes' : 'a slash';
+  return [{ place, message: `${pattern.text} doesn't match branches with ${slashes} (${missed}); use **.` }];
+}
+
+const fixes = ({ place }: Finding): Fix[] => [
+  { title: 'Change to "**"', change: draft => replacePlace(draft, place, '"**"'), isPreferred: true },
+];

@@ -1,0 +1,263 @@
+// KS705: Credentials of a cloud are not passed
+//
+// The image takes the credentials of each cloud from a variable: `KBST_AUTH_AWS`, `KBST_AUTH_AZ`, `KBST_AUTH_GCLOUD`, and `KBST_AUTH_SCW` after
+// v0.19.2-beta.0. Without it the cloud's provider can't log in. The check looks at each job that passes one of them to a container: a variable
+// counts as passed where `docker run` hands it on and, on a runner of GitHub's, where it is set (`env:`). A comment passes nothing.
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+//
+// module "aks_gc0_westeurope" {
+//   source = "github.com/kbst/terraform-kubestack//azurerm/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ```yaml .github/workflows/main.yaml
+// on:
+//   push:
+//     branches:
+//       - "**"
+//     tags:
+//       - "apps-deploy-*"
+//
+// jobs:
+//   platform:
+//     runs-on: ubuntu-latest
+//     steps:
+//       - uses: actions/checkout@v4
+//       - run: docker build -t "kbst:$GITHUB_SHA" .
+//       - run: docker run --rm -v "$PWD:/infra" "kbst:$GITHUB_SHA" terraform init
+//       - run: docker run --rm -e KBST_AUTH_AWS "kbst:$GITHUB_SHA" true
+//         env:
+//           KBST_AUTH_AWS: ${{ secrets.KBST_AUTH_AWS }}
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+//
+// module "aks_gc0_westeurope" {
+//   source = "github.com/kbst/terraform-kubestack//azurerm/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ```yaml .github/workflows/main.yaml
+// on:
+//   push:
+//     branches:
+//       - "**"
+//     tags:
+//       - "apps-deploy-*"
+//
+// jobs:
+//   platform:
+//     runs-on: ubuntu-latest
+//     steps:
+//       - uses: actions/checkout@v4
+//       - run: docker build -t "kbst:$GITHUB_SHA" .
+//       - run: docker run --rm -v "$PWD:/infra" "kbst:$GITHUB_SHA" terraform init
+//       - run: docker run --rm -e KBST_AUTH_AWS -e KBST_AUTH_AZ "kbst:$GITHUB_SHA" true
+//         env:
+//           KBST_AUTH_AWS: ${{ secrets.KBST_AUTH_AWS }}
+//           KBST_AUTH_AZ: ${{ secrets.KBST_AUTH_AZ }}
+// ```
+//
+// ## Fails where a comment names it
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+//
+// module "gke_gc0_europe-west1" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ```yaml .github/workflows/main.yaml
+// on: push
+//
+// jobs:
+//   platform:
+//     runs-on: ubuntu-latest
+//     # KBST_AUTH_GCLOUD comes with the second cluster.
+//     container:
+//       image: kubestack/framework:v0.19.2-beta.0
+//       env:
+//         KBST_AUTH_AWS: ${{ secrets.KBST_AUTH_AWS }}
+//     steps:
+//       - uses: actions/checkout@v4
+//       - run: entrypoint terraform init
+// ```
+//
+// ## Passes with a file of variables
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+//
+// module "gke_gc0_europe-west1" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ```yaml .gitlab-ci.yml
+// platform:
+//   image: docker:27
+//   script:
+//     - docker build -t kbst .
+//     - docker run --rm -v "$PWD:/infra" -e KBST_AUTH_AWS --env-file credentials.env kbst terraform init
+// ```
+import type { ContainerRun } from '../../../common/pipelines/commandRun';
+import { pathInRepository } from '../../../common/pipelines/directory';
+import type { JobRun } from '../../../common/pipelines/event';
+import type { Value } from '../../../common/pipelines/values/value';
+import { credentialVariables, isCredentialVariable } from '../../kubestack/platform/credentials';
+import type { CheckContext } from '../engine/checkContext';
+import type { Finding, Fix, PlatformCheck, TextPlace } from '../engine/check';
+import { pipelinesOf, placeOfRange, type CheckedPipelines } from '../support/pipelines';
+import { clusterCalls } from '../support/platformLayout';
+
+export const credentialsMissing: PlatformCheck = {
+  code: 'KS705',
+  title: 'Credentials of a cloud are not passed',
+  level: 'warning',
+  scope: 'platform',
+  run,
+  fix: (_context, finding) => fixes(finding),
+};
+
+function run(context: CheckContext): Finding[] {
+  const pipelines = pipelinesOf(context);
+  if (!pipelines) return [];
+  const used = credentialVariables(clusterCalls(context).flatMap(({ module }) => module.provider ?? []));
+  const found = new Map<string, Finding>();
+  const jobs = [...pipelines.pipelines.possibleRuns().values()].flat().flatMap(each => each.jobs);
+  for (const job of jobs) {
+    const finding = job.happens === false ? undefined : findingIn(pipelines, job, used);
+    if (finding) found.set(`${finding.place.file.uri} ${finding.place.start}`, finding);
+  }
+  return [...found.values()];
+}
+
+type TextFinding = Finding & { readonly place: TextPlace };
+
+/** What a job does not pass, though it passes others. */
+function findingIn(pipelines: CheckedPipelines, job: JobRun, used: readonly string[]): TextFinding | undefined {
+  const containers = job.record.containers.filter(
+    ({ directory, happens }) =>
+      happens !== false && isOfPlatform(pathInRepository(directory, job.checkout), pipelines.folder),
+  );
+  const passing = containers.filter(container => [...container.variables.keys()].some(isCredentialVariable));
+  // A job that passes none of them authenticates in another way; what others pass is not known where it comes from elsewhere.
+  const [first] = passing;
+  const like = first && [...first.variables.keys()].find(isCredentialVariable);
+  if (!first || like === undefined || containers.some(({ hasOthers }) => hasOthers)) return undefined;
+  const passed = new Set(passing.flatMap(container => used.filter(name => isPassed(container, name))));
+  const missing = used.filter(name => !passed.has(name));
+  const place = placeOfRange(pipelines, first.variableRanges.get(like) ?? first.range);
+  if (missing.length === 0 || !place) return undefined;
+  const message = `${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not passed, but the platform has a cluster there.`;
+  return { place, message, data: { edits: editsFor(place, passing, like, missing), missing } };
+}
+
+/** A container without a folder of the repository may only authenticate. */
+const isOfPlatform = (path: string | null | undefined, folder: string): boolean =>
+  path === undefined || path === null || path === folder;
+
+/** Whether a variable reaches a container, and is set. */
+const isPassed = ({ variables }: ContainerRun, name: string): boolean => isSet(variables.get(name));
+
+const isSet = (value: Value | undefined): boolean =>
+  value !== undefined && !(value.kind === 'scalar' && (value.value === null || value.value === ''));
+
+/** What is to be written into the file of the finding, as JSON. */
+interface TextEdit {
+  readonly at: number;
+  readonly text: string;
+}
+
+/** Passes the missing ones wherever one that is passed stands: in the options of `docker run`, and where variables are set. */
+function editsFor(
+  { file }: TextPlace,
+  containers: readonly ContainerRun[],
+  like: string,
+  missing: readonly string[],
+): TextEdit[] {
+  const texts = new Map<number, Set<string>>();
+  const insert = (at: number, text: string): void => void texts.set(at, (texts.get(at) ?? new Set()).add(text));
+  for (const name of missing)
+    for (const { variables, outside, variableRanges } of containers) {
+      const range = variableRanges.get(like);
+      if (range?.file.text !== file.text) continue;
+      const option = /(?:-e|--env)[ =]?["']?$/.exec(file.text.slice(0, range.start))?.[0];
+      if (option !== undefined && !variables.has(name)) insert(range.end, ` ${option.replace(/["']/g, '')}${name}`);
+      if (outside.has(name)) continue;
+      // Each line `NAME: value` of YAML: what is in a comment or a script is none.
+      for (const match of file.text.matchAll(new RegExp(`^[ \\t]*${like}[ \\t]*:.*$`, 'gm')))
+        insert(match.index + match[0].length, `\n${match[0].replaceAll(like, name)}`);
+    }
+  return [...texts].map(([at, each]) => ({ at, text: [...each].join('') }));
+}
+
+function fixes({ place, data }: Finding): Fix[] {
+  const { edits, missing } = data as { edits: readonly TextEdit[]; missing: readonly string[] };
+  const { file } = place as TextPlace;
+  if (edits.length === 0) return [];
+  return [
+    {
+      title: `Pass ${missing.join(', ')}`,
+      change: draft => {
+        for (const { at, text } of edits) draft.replaceText(file.uri, { start: at, end: at }, text);
+      },
+    },
+  ];
+}

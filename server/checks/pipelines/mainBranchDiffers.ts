@@ -1,0 +1,189 @@
+// KS703: Conditions name different main branches
+//
+// One condition or filter asks for `main` and another for `master`: one of them is never true, and what it guards never runs. All pipelines
+// of a platform are compared with each other. A condition that names both is right for either.
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ```yaml .github/workflows/main.yaml
+// on:
+//   push:
+//     branches:
+//       - "**"
+//     tags:
+//       - "apps-deploy-*"
+//
+// jobs:
+//   platform:
+//     runs-on: ubuntu-latest
+//     steps:
+//       - uses: actions/checkout@v4
+//       - run: docker build -t "kbst:$GITHUB_SHA" .
+//       - run: docker run --rm -v "$PWD:/infra" "kbst:$GITHUB_SHA" terraform init
+//       - if: github.ref == 'refs/heads/main'
+//         run: terraform apply
+//       - if: github.ref != 'refs/heads/master'
+//         run: terraform plan
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ```yaml .github/workflows/main.yaml
+// on:
+//   push:
+//     branches:
+//       - "**"
+//     tags:
+//       - "apps-deploy-*"
+//
+// jobs:
+//   platform:
+//     runs-on: ubuntu-latest
+//     steps:
+//       - uses: actions/checkout@v4
+//       - run: docker build -t "kbst:$GITHUB_SHA" .
+//       - run: docker run --rm -v "$PWD:/infra" "kbst:$GITHUB_SHA" terraform init
+//       - if: github.ref == 'refs/heads/main'
+//         run: terraform apply
+//       - if: github.ref != 'refs/heads/main'
+//         run: terraform plan
+// ```
+//
+// ## Fails across files
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ```yaml .github/workflows/apply.yaml
+// on:
+//   push:
+//     branches: [main]
+//
+// jobs:
+//   apply:
+//     runs-on: ubuntu-latest
+//     steps:
+//       - run: terraform workspace select ops && terraform apply
+// ```
+//
+// ```yaml .github/workflows/plan.yaml
+// on:
+//   pull_request:
+//     branches: [master]
+//
+// jobs:
+//   plan:
+//     runs-on: ubuntu-latest
+//     steps:
+//       - run: terraform workspace select ops && terraform plan
+// ```
+//
+// ## Passes where a condition takes either
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ```yaml .github/workflows/main.yaml
+// on:
+//   push:
+//     branches: [main]
+//
+// jobs:
+//   apply:
+//     runs-on: ubuntu-latest
+//     # Was master until last year.
+//     if: github.ref_name == 'main' || github.ref_name == 'master'
+//     steps:
+//       - run: terraform workspace select ops && terraform apply
+// ```
+import type { BranchName } from '../../../common/pipelines/event';
+import type { CheckContext } from '../engine/checkContext';
+import type { Finding, Fix, PlatformCheck, TextPlace } from '../engine/check';
+import { pipelinesOf, placeOfRange, type CheckedPipelines } from '../support/pipelines';
+import { replacePlace } from '../support/placeEdits';
+
+export const mainBranchDiffers: PlatformCheck = {
+  code: 'KS703',
+  title: 'Conditions name different main branches',
+  level: 'error',
+  scope: 'platform',
+  run,
+  fix: (_context, finding) => fixes(finding),
+};
+
+const MAIN_BRANCHES = ['main', 'master'];
+
+interface Named {
+  readonly branch: string;
+  readonly place: TextPlace;
+}
+
+function run(context: CheckContext): Finding[] {
+  const pipelines = pipelinesOf(context);
+  if (!pipelines) return [];
+  const all = pipelines.own.flatMap(definition => definition.branchNames().flatMap(names => namedIn(pipelines, names)));
+  const [first] = all;
+  const other = all.find(({ branch }) => branch !== first?.branch);
+  if (!first || !other) return [];
+  const count = (name: string): number => all.filter(({ branch }) => branch === name).length;
+  const right = count(other.branch) > count(first.branch) ? other : first;
+  return all
+    .filter(({ branch }) => branch !== right.branch)
+    .map(({ branch, place }) => ({
+      place,
+      message: `This condition says ${branch}, others say ${right.branch}; only one can be the main branch.`,
+      related: [{ message: `${right.branch} is named here`, place: right.place }],
+      data: { branch: right.branch },
+    }));
+}
+
+/** The main branch that a condition names, where it names one alone. */
+function namedIn(pipelines: CheckedPipelines, { names }: BranchName): Named[] {
+  const [branch, second] = MAIN_BRANCHES.filter(name => names.has(name));
+  const range = branch === undefined ? undefined : names.get(branch);
+  const place = range && placeOfRange(pipelines, range);
+  return branch === undefined || second !== undefined || !place ? [] : [{ branch, place }];
+}
+
+function fixes({ place, data }: Finding): Fix[] {
+  const { branch } = data as { branch: string };
+  return [{ title: `Change to ${branch}`, change: draft => replacePlace(draft, place, branch) }];
+}

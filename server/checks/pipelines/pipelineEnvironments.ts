@@ -1,0 +1,409 @@
+// KS702: Pipeline and platform have different environments
+//
+// An environment that no pipeline selects is neither planned nor applied; one that no cluster has can't be planned. The check follows what
+// the pipelines of GitHub Actions, GitLab CI, Gitea and Forgejo do in the platform's folder: matrices with `include` and `exclude`,
+// conditions, `TF_WORKSPACE`, reusable workflows and their inputs, scripts of the repository. Where it can't tell (a matrix that a job computes,
+// a script that is not there, an action of somebody else that runs terraform), it reports no environment as missing.
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration_base_key = "apps-prod"
+//
+//   configuration = {
+//     apps-prod = {}
+//     apps      = {}
+//     ops       = {}
+//   }
+// }
+// ```
+//
+// ```yaml .github/workflows/main.yaml
+// on: push
+//
+// jobs:
+//   plan:
+//     runs-on: ubuntu-latest
+//     strategy:
+//       matrix:
+//         environment: [ops, apps]
+//     steps:
+//       - uses: actions/checkout@v4
+//       - run: terraform init
+//       - run: terraform workspace select "${{ matrix.environment }}"
+//       - run: terraform plan
+// ```
+//
+// ## Fails where it is misspelt
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ```yaml .gitlab-ci.yml
+// plan:
+//   script:
+//     - terraform init
+//     - terraform workspace select app
+//     - terraform plan
+// apply:
+//   script:
+//     - terraform workspace select ops
+//     - terraform workspace select apps
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration_base_key = "apps-prod"
+//
+//   configuration = {
+//     apps-prod = {}
+//     apps      = {}
+//     ops       = {}
+//   }
+// }
+// ```
+//
+// ```yaml .github/workflows/main.yaml
+// on: push
+//
+// jobs:
+//   plan:
+//     runs-on: ubuntu-latest
+//     strategy:
+//       matrix:
+//         environment: [ops, apps, apps-prod]
+//     steps:
+//       - uses: actions/checkout@v4
+//       - run: terraform init
+//       - run: terraform workspace select "${{ matrix.environment }}"
+//       - run: terraform plan
+// ```
+//
+// ## Passes with an environment that is local
+//
+// ```terraform
+// module "eks_zero" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.15.0-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//     ops  = {}
+//     loc  = {}
+//   }
+// }
+// ```
+//
+// ```yaml .github/workflows/main.yaml
+// on: push
+//
+// jobs:
+//   plan:
+//     runs-on: ubuntu-latest
+//     steps:
+//       - run: terraform workspace select ops
+//       - run: terraform workspace select apps
+// ```
+//
+// ## Fails where a condition names what the matrix lacks
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration_base_key = "apps-prod"
+//
+//   configuration = {
+//     apps-prod = {}
+//     apps      = {}
+//     ops       = {}
+//   }
+// }
+// ```
+//
+// ```yaml .github/workflows/main.yaml
+// on:
+//   push:
+//     branches: ["**"]
+//     tags: ["apps-deploy-*", "apps-prod-deploy-*"]
+//
+// jobs:
+//   deploy:
+//     runs-on: ubuntu-latest
+//     strategy:
+//       matrix:
+//         environment:
+//           - ops
+//           - apps
+//           # - apps-prod  # uncomment for three environments
+//     steps:
+//       - run: terraform init
+//       - run: terraform workspace select ${{ matrix.environment }}
+//       - run: terraform plan -out=tfplan
+//       - if: |
+//           (github.ref == 'refs/heads/main' && matrix.environment == 'ops') ||
+//           (startsWith(github.ref, 'refs/tags/apps-deploy-') && matrix.environment == 'apps') ||
+//           (startsWith(github.ref, 'refs/tags/apps-prod-deploy-') && matrix.environment == 'apps-prod')
+//         run: terraform apply tfplan
+// ```
+//
+// ## Fails without a fix where a reusable workflow is called for the others only
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration_base_key = "apps-prod"
+//
+//   configuration = {
+//     apps-prod = {}
+//     apps      = {}
+//     ops       = {}
+//   }
+// }
+// ```
+//
+// ```yaml .github/workflows/main.yaml
+// on: push
+//
+// jobs:
+//   ops:
+//     uses: ./.github/workflows/deploy.yaml
+//     with:
+//       environment: ops
+//   apps:
+//     uses: ./.github/workflows/deploy.yaml
+//     with:
+//       environment: apps
+// ```
+//
+// ```yaml .github/workflows/deploy.yaml
+// on:
+//   workflow_call:
+//     inputs:
+//       environment:
+//         type: string
+//         required: true
+//
+// jobs:
+//   deploy:
+//     runs-on: ubuntu-latest
+//     env:
+//       TF_WORKSPACE: ${{ inputs.environment }}
+//     steps:
+//       - run: terraform init
+//       - run: terraform apply -auto-approve
+// ```
+//
+// ## Passes with another platform beside it
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ```yaml .gitlab-ci.yml
+// plan:
+//   script:
+//     - terraform workspace select ops
+//     - terraform plan
+//     - terraform workspace select apps
+//     - terraform plan
+// other:
+//   script:
+//     - cd dns
+//     - terraform workspace select production
+//     - terraform plan
+// ```
+//
+// ## Passes with a matrix that is not known
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration_base_key = "apps-prod"
+//
+//   configuration = {
+//     apps-prod = {}
+//     apps      = {}
+//     ops       = {}
+//   }
+// }
+// ```
+//
+// ```yaml .github/workflows/main.yaml
+// on: push
+//
+// jobs:
+//   environments:
+//     runs-on: ubuntu-latest
+//     outputs:
+//       all: ${{ steps.list.outputs.all }}
+//     steps:
+//       - id: list
+//         run: echo "all=$(ls environments | jq -R . | jq -sc .)" >> "$GITHUB_OUTPUT"
+//   plan:
+//     needs: environments
+//     runs-on: ubuntu-latest
+//     strategy:
+//       matrix:
+//         environment: ${{ fromJSON(needs.environments.outputs.all) }}
+//     steps:
+//       - run: terraform workspace select "${{ matrix.environment }}"
+//       - run: terraform plan
+// ```
+import { isApply, isOpaque, isPlan, isSelection, type Effect } from '../../../common/pipelines/effects';
+import { workspacesOf } from '../../../common/pipelines/deployTags';
+import { OTHER_FILES } from '../../../common/pipelines/pipelineFiles';
+import { possibilities, type Origin, type OriginList, type Value } from '../../../common/pipelines/values/value';
+import type { SourceRange } from '../../../common/pipelines/yaml/tree';
+import { closestName } from '../../hcl/closestName';
+import { LOCAL } from '../../kubestack/inheritance/promotionOrder';
+import type { CheckContext } from '../engine/checkContext';
+import type { Finding, Fix, PlatformCheck } from '../engine/check';
+import { pipelinesOf, placeOfRange, type CheckedPipelines } from '../support/pipelines';
+import { replacePlace } from '../support/placeEdits';
+
+export const pipelineEnvironments: PlatformCheck = {
+  code: 'KS702',
+  title: 'Pipeline and platform have different environments',
+  level: 'warning',
+  scope: 'platform',
+  run,
+  fix: (_context, finding) => fixes(finding),
+};
+
+function run(context: CheckContext): Finding[] {
+  const pipelines = pipelinesOf(context);
+  if (context.environments.length === 0 || !pipelines?.pipelines.isWhole) return [];
+  const effects = pipelines.effects.filter(effect => isSelection(effect) || isPlan(effect) || isApply(effect));
+  const surplus = surplusIn(context, pipelines, effects);
+  // A name that is misspelt is one mistake.
+  const meant = new Set(surplus.map(({ data }) => data?.['name']));
+  return [...surplus, ...missingIn(context, pipelines, effects, meant)];
+}
+
+/** Where a workspace is written; of one that is not written out, where it is used. */
+function* writtenIn(
+  effect: Effect,
+): Generator<{ readonly name: string; readonly range: SourceRange; readonly isWritten: boolean }> {
+  for (const known of possibilities(effect.run.workspace) ?? []) {
+    if (known.kind !== 'scalar' || typeof known.value !== 'string' || !/^[\w-]+$/.test(known.value)) continue;
+    const { value: name, origin } = known;
+    yield { name, range: origin ?? effect.run.range, isWritten: origin !== undefined };
+  }
+}
+
+function surplusIn({ environments }: CheckContext, pipelines: CheckedPipelines, effects: readonly Effect[]): Finding[] {
+  const found = new Map<string, Finding>();
+  for (const effect of effects) {
+    if (effect.isHere !== true) continue;
+    for (const { name, range, isWritten } of writtenIn(effect)) {
+      const key = `${range.file.path} ${range.start} ${name}`;
+      const place = placeOfRange(pipelines, range);
+      if (environments.includes(name) || name === 'default' || found.has(key) || !place) continue;
+      const meant = closestName(name, environments);
+      const message = `No cluster has the environment ${name}.${meant === undefined ? '' : ` Did you mean ${meant}?`}`;
+      found.set(key, { place, message, ...(meant !== undefined && isWritten ? { data: { name: meant } } : {}) });
+    }
+  }
+  return [...found.values()];
+}
+
+/** Environments that no pipeline selects, though others are. @param meant those that are only misspelt */
+function missingIn(
+  context: CheckContext,
+  pipelines: CheckedPipelines,
+  effects: readonly Effect[],
+  meant: ReadonlySet<unknown>,
+): Finding[] {
+  const { environments } = context;
+  const runs = [...pipelines.pipelines.possibleRuns().values()].flat();
+  if (runs.some(isOpaque) || effects.some(({ run }) => isAny(run.workspace)) || hasOtherSystem(context, pipelines))
+    return [];
+  const covered = new Set(effects.flatMap(workspacesOf));
+  const missing = environments.filter(name => name !== LOCAL && !covered.has(name) && !meant.has(name));
+  if (missing.length === 0 || !environments.some(name => covered.has(name))) return [];
+  const { range, list } = placeFor(environments, effects) ?? {};
+  const place = range && placeOfRange(pipelines, range);
+  if (!place) return [];
+  const message = `No pipeline plans ${missing.join(', ')}: ${missing.length === 1 ? 'it is' : 'they are'} missing here.`;
+  const after = list?.items.at(-1)?.end;
+  return [
+    { place, message, ...(after === undefined ? {} : { data: { missing, after, isWords: list?.isWords === true } }) },
+  ];
+}
+
+/** Whether a workspace can be any. */
+const isAny = (workspace: Value): boolean => possibilities(workspace) === undefined;
+
+/** Whether a system that is not read here may plan what these do not. */
+const hasOtherSystem = ({ root, model }: CheckContext, { folder }: CheckedPipelines): boolean => {
+  const { texts } = model.workspace;
+  const depth = folder === '' ? 0 : folder.split('/').length;
+  const repository = root.folderUri
+    .split('/')
+    .slice(0, root.folderUri.split('/').length - depth)
+    .join('/');
+  return OTHER_FILES.some(path => texts.file(`${repository}/${path}`) !== undefined);
+};
+
+/** The list that names environments, else the last place that does. */
+function placeFor(
+  environments: readonly string[],
+  effects: readonly Effect[],
+): { range: SourceRange; list?: OriginList } | undefined {
+  const origins: { name: string; origin: Origin }[] = [];
+  for (const { run } of effects)
+    for (const known of possibilities(run.workspace) ?? [])
+      if (known.kind === 'scalar' && known.origin) origins.push({ name: String(known.value), origin: known.origin });
+  const named = origins.filter(({ name }) => environments.includes(name)).map(({ origin }) => origin);
+  const list = named.find(origin => origin.list)?.list;
+  if (list) return { range: list, list };
+  const last = named.at(-1);
+  return last && { range: last };
+}
+
+function fixes({ place, data }: Finding): Fix[] {
+  const { name, missing, after, isWords } = (data ?? {}) as {
+    name?: string;
+    missing?: string[];
+    after?: number;
+    isWords?: boolean;
+  };
+  if (!('file' in place)) return [];
+  if (name !== undefined) return [{ title: `Change to ${name}`, change: draft => replacePlace(draft, place, name) }];
+  if (!missing || after === undefined) return [];
+  const { file } = place;
+  const isFlow = file.text[place.start] === '[';
+  const column = /^[ \t]*-[ \t]+/.exec(file.text.slice(file.text.lastIndexOf('\n', after - 1) + 1))?.[0];
+  if (!isWords && !isFlow && column === undefined) return [];
+  const added = missing.map(each => (isWords ? ` ${each}` : isFlow ? `, ${each}` : `\n${column}${each}`)).join('');
+  return [
+    {
+      title: `Add ${missing.join(', ')}`,
+      change: draft => replacePlace(draft, { file, start: after, end: after }, added),
+    },
+  ];
+}

@@ -1,0 +1,294 @@
+// KS706: Deploy tag applies to another environment
+//
+// A deploy tag with the name of an environment (`apps-deploy-…`) has to apply to that environment, and to no other: otherwise a promotion
+// changes an environment that nobody meant to change. The check works out what each pipeline does for such a tag: triggers, conditions, matrices,
+// reusable workflows, variables and scripts. It reports an apply that certainly happens in another environment; not one that waits for a
+// person after the right one was applied.
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration_base_key = "apps-prod"
+//
+//   configuration = {
+//     apps-prod = {}
+//     apps      = {}
+//     ops       = {}
+//   }
+// }
+// ```
+//
+// ```yaml .github/workflows/main.yaml
+// on:
+//   push:
+//     branches:
+//       - "**"
+//     tags:
+//       - "apps-deploy-*"
+//
+// jobs:
+//   platform:
+//     runs-on: ubuntu-latest
+//     steps:
+//       - uses: actions/checkout@v4
+//       - run: terraform init
+//       - if: startsWith(github.ref, 'refs/tags/apps-deploy-') || github.ref == 'refs/heads/main'
+//         run: terraform workspace select apps-prod
+//       - run: terraform apply -auto-approve
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration_base_key = "apps-prod"
+//
+//   configuration = {
+//     apps-prod = {}
+//     apps      = {}
+//     ops       = {}
+//   }
+// }
+// ```
+//
+// ```yaml .github/workflows/main.yaml
+// on:
+//   push:
+//     branches:
+//       - "**"
+//     tags:
+//       - "apps-deploy-*"
+//
+// jobs:
+//   platform:
+//     runs-on: ubuntu-latest
+//     steps:
+//       - uses: actions/checkout@v4
+//       - run: terraform init
+//       - if: startsWith(github.ref, 'refs/tags/apps-deploy-')
+//         run: terraform workspace select apps
+//       - run: terraform apply -auto-approve
+//       - if: github.ref == 'refs/heads/main'
+//         run: terraform workspace select apps-prod
+//       - run: terraform plan
+// ```
+//
+// ## Fails without a fix where a matrix has every environment
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration_base_key = "apps-prod"
+//
+//   configuration = {
+//     apps-prod = {}
+//     apps      = {}
+//     ops       = {}
+//   }
+// }
+// ```
+//
+// ```yaml .github/workflows/deploy.yaml
+// on:
+//   push:
+//     tags: ["apps-deploy-*", "apps-prod-deploy-*"]
+//
+// jobs:
+//   deploy:
+//     runs-on: ubuntu-latest
+//     strategy:
+//       matrix:
+//         environment: [apps, apps-prod]
+//     steps:
+//       - run: terraform init
+//       - run: terraform workspace select ${{ matrix.environment }}
+//       - run: terraform apply -auto-approve
+// ```
+//
+// ## Fails where a tag is the trigger
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration_base_key = "apps-prod"
+//
+//   configuration = {
+//     apps-prod = {}
+//     apps      = {}
+//     ops       = {}
+//   }
+// }
+// ```
+//
+// ```yaml .gitlab-ci.yml
+// deploy:
+//   variables:
+//     TF_WORKSPACE: apps-prod
+//   rules:
+//     - if: $CI_COMMIT_TAG =~ /^apps-deploy-/
+//   script:
+//     - terraform init
+//     - terraform apply -auto-approve
+// ```
+//
+// ## Passes where each tag has its environment
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration_base_key = "apps-prod"
+//
+//   configuration = {
+//     apps-prod = {}
+//     apps      = {}
+//     ops       = {}
+//   }
+// }
+// ```
+//
+// ```yaml .github/workflows/deploy.yaml
+// on:
+//   push:
+//     tags: ["apps-deploy-*", "apps-prod-deploy-*"]
+//
+// jobs:
+//   deploy:
+//     runs-on: ubuntu-latest
+//     strategy:
+//       matrix:
+//         environment: [apps, apps-prod]
+//     steps:
+//       - run: terraform init
+//       - run: terraform workspace select ${{ matrix.environment }}
+//       - run: terraform plan -out=tfplan
+//       - if: startsWith(github.ref_name, format('{0}-deploy-', matrix.environment))
+//         run: terraform apply tfplan
+// ```
+//
+// ## Passes where somebody approves the next environment
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration_base_key = "apps-prod"
+//
+//   configuration = {
+//     apps-prod = {}
+//     apps      = {}
+//     ops       = {}
+//   }
+// }
+// ```
+//
+// ```yaml .github/workflows/deploy.yaml
+// on:
+//   push:
+//     tags: ["apps-deploy-*"]
+//
+// jobs:
+//   apps:
+//     runs-on: ubuntu-latest
+//     env:
+//       TF_WORKSPACE: apps
+//     steps:
+//       - run: terraform init && terraform apply -auto-approve
+//   apps-prod:
+//     needs: apps
+//     environment: apps-prod
+//     runs-on: ubuntu-latest
+//     env:
+//       TF_WORKSPACE: apps-prod
+//     steps:
+//       - run: terraform init && terraform apply -auto-approve
+// ```
+import { deployTags, workspacesOf, type DeployTags } from '../../../common/pipelines/deployTags';
+import { isApply, type Effect } from '../../../common/pipelines/effects';
+import type { CheckContext } from '../engine/checkContext';
+import { uriOfPlace, type Finding, type Fix, type PlatformCheck } from '../engine/check';
+import { pipelinesOf, placeOfRange, type CheckedPipelines } from '../support/pipelines';
+import { replacePlace } from '../support/placeEdits';
+
+export const tagSelectsOther: PlatformCheck = {
+  code: 'KS706',
+  title: 'Deploy tag applies to another environment',
+  level: 'error',
+  scope: 'platform',
+  run,
+  fix: (_context, finding) => fixes(finding),
+};
+
+function run(context: CheckContext): Finding[] {
+  const pipelines = pipelinesOf(context);
+  if (!pipelines) return [];
+  const { environments } = context;
+  const found = new Map<string, Finding>();
+  for (const tags of deployTags(pipelines.pipelines, [pipelines.folder], environments))
+    for (const effect of wrongEffects(tags, environments)) {
+      const finding = findingOf(pipelines, tags, effect);
+      if (finding) found.set(`${uriOfPlace(finding.place)} ${finding.place.start} ${finding.message}`, finding);
+    }
+  return [...found.values()];
+}
+
+/** What certainly applies to an environment that the tag does not name. */
+function wrongEffects({ named, effects }: DeployTags, environments: readonly string[]): Effect[] {
+  if (named === undefined) return [];
+  const applies = effects.filter(isApply);
+  const right = applies.filter(effect => workspacesOf(effect).includes(named));
+  return applies.filter(effect => {
+    const { job, run, isHere } = effect;
+    const name = run.workspace.kind === 'scalar' ? run.workspace.value : undefined;
+    const isOther = typeof name === 'string' && name !== named && environments.includes(name);
+    return isOther && isHere === true && run.happens === true && !(right.length > 0 && waits(job, right));
+  });
+}
+
+/** Whether a job waits for a person: it is started by hand, or comes after the right one and names an environment that has approvals. */
+function waits({ isManual, environment, needs }: Effect['job'], right: readonly Effect[]): boolean {
+  if (isManual) return true;
+  const jobs = new Map(right.map(({ job }) => [job.name, job] as const));
+  return environment !== undefined && needs.some(name => jobs.has(name));
+}
+
+function findingOf(
+  pipelines: CheckedPipelines,
+  { filter, named, applied }: DeployTags,
+  { run }: Effect,
+): Finding | undefined {
+  const { workspace } = run;
+  const origin = workspace.kind === 'scalar' ? workspace.origin : undefined;
+  const place = placeOfRange(pipelines, origin ?? run.range);
+  if (!place || workspace.kind !== 'scalar') return undefined;
+  const name = String(workspace.value);
+  const also = applied.includes(named ?? '') ? 'also apply' : 'apply';
+  const related = [
+    { message: `${filter.glob} is named here`, range: filter.range },
+    { message: `This applies to ${name}`, range: run.range },
+  ].flatMap(({ message, range }) => {
+    const there = placeOfRange(pipelines, range);
+    return there ? [{ message, place: there }] : [];
+  });
+  // In a list the name is right for another job.
+  const isFixable = origin !== undefined && origin.list === undefined;
+  return {
+    place,
+    message: `Deploy tags of ${named} (${filter.glob}) ${also} to ${name} here.`,
+    related,
+    ...(isFixable ? { data: { name: named } } : {}),
+  };
+}
+
+function fixes({ place, data }: Finding): Fix[] {
+  if (data?.['name'] === undefined) return [];
+  const { name } = data as { name: string };
+  return [{ title: `Change to ${name}`, change: draft => replacePlace(draft, place, name) }];
+}

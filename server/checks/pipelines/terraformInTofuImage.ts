@@ -1,0 +1,238 @@
+// KS704: Image has no terraform
+//
+// The images after v0.19.2-beta.0 have `tofu` and no `terraform`: the step fails with "command not found". The check looks at commands that run
+// in the image of the platform's Dockerfile (`docker run`, `container:` or `image:` with the name that `docker build` gives it) or in one of
+// these images itself.
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=e70912c"
+//
+//   configuration = {
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ```dockerfile Dockerfile
+// FROM ghcr.io/kbst/terraform-kubestack/dev:test-e70912c
+// ```
+//
+// ```yaml .github/workflows/main.yaml
+// on:
+//   push:
+//     branches:
+//       - "**"
+//     tags:
+//       - "apps-deploy-*"
+//
+// jobs:
+//   platform:
+//     runs-on: ubuntu-latest
+//     steps:
+//       - uses: actions/checkout@v4
+//       - run: docker build -t "kbst:$GITHUB_SHA" .
+//       - run: docker run --rm -v "$PWD:/infra" "kbst:$GITHUB_SHA" terraform init
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=e70912c"
+//
+//   configuration = {
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ```dockerfile Dockerfile
+// FROM ghcr.io/kbst/terraform-kubestack/dev:test-e70912c
+// ```
+//
+// ```yaml .github/workflows/main.yaml
+// on:
+//   push:
+//     branches:
+//       - "**"
+//     tags:
+//       - "apps-deploy-*"
+//
+// jobs:
+//   platform:
+//     runs-on: ubuntu-latest
+//     steps:
+//       - uses: actions/checkout@v4
+//       - run: docker build -t "kbst:$GITHUB_SHA" .
+//       - run: docker run --rm -v "$PWD:/infra" "kbst:$GITHUB_SHA" tofu init
+// ```
+//
+// ## Passes where the image has it
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ```dockerfile Dockerfile
+// FROM kubestack/framework:v0.19.2-beta.0-eks
+// ```
+//
+// ```yaml .github/workflows/main.yaml
+// on:
+//   push:
+//     branches:
+//       - "**"
+//     tags:
+//       - "apps-deploy-*"
+//
+// jobs:
+//   platform:
+//     runs-on: ubuntu-latest
+//     steps:
+//       - uses: actions/checkout@v4
+//       - run: docker build -t "kbst:$GITHUB_SHA" .
+//       - run: docker run --rm -v "$PWD:/infra" "kbst:$GITHUB_SHA" terraform init
+// ```
+//
+// ## Fails in the container of a job
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=e70912c"
+//
+//   configuration = {
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ```yaml .github/workflows/main.yaml
+// on: push
+//
+// jobs:
+//   plan:
+//     runs-on: ubuntu-latest
+//     container: ghcr.io/kbst/terraform-kubestack/dev:test-e70912c
+//     steps:
+//       - uses: actions/checkout@v4
+//       - run: |
+//           terraform init
+//           tofu plan
+// ```
+//
+// ## Passes where a step brings terraform
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=e70912c"
+//
+//   configuration = {
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ```yaml .github/workflows/main.yaml
+// on: push
+//
+// jobs:
+//   plan:
+//     runs-on: ubuntu-latest
+//     container: ghcr.io/kbst/terraform-kubestack/dev:test-e70912c
+//     steps:
+//       - uses: actions/checkout@v4
+//       - uses: hashicorp/setup-terraform@v3
+//       - run: terraform init
+//   other:
+//     runs-on: ubuntu-latest
+//     steps:
+//       - run: docker run --rm -v "$PWD:/infra" -w /infra hashicorp/terraform:1.11 init
+// ```
+import type { ContainerRun, ImageBuild } from '../../../common/pipelines/commandRun';
+import { pathInRepository } from '../../../common/pipelines/directory';
+import type { JobRun } from '../../../common/pipelines/event';
+import { isSameValue, stringOf } from '../../../common/pipelines/values/value';
+import { programOfImage } from '../../kubestack/platform/platformProgram';
+import type { CheckContext } from '../engine/checkContext';
+import type { Finding, Fix, PlatformCheck, TextPlace } from '../engine/check';
+import { frameworkImages } from '../support/dockerfile';
+import { commonRef } from '../support/frameworkRefs';
+import { pipelinesOf, placeOfRange, type CheckedPipelines } from '../support/pipelines';
+import { replacePlace } from '../support/placeEdits';
+
+export const terraformInTofuImage: PlatformCheck = {
+  code: 'KS704',
+  title: 'Image has no terraform',
+  level: 'error',
+  scope: 'platform',
+  run,
+  fix: (_context, { place }) => fixes(place as TextPlace),
+};
+
+function run(context: CheckContext): Finding[] {
+  const pipelines = pipelinesOf(context);
+  if (!pipelines) return [];
+  const jobs = [...pipelines.pipelines.possibleRuns().values()].flat().flatMap(each => each.jobs);
+  const isOwn = ownImage(context, pipelines, jobs);
+  const found = new Map<string, Finding>();
+  for (const job of jobs) {
+    // Something in it may bring terraform along.
+    if (job.record.opaque.length > 0 || job.record.installs.has('terraform')) continue;
+    for (const { program, programRange, container, happens } of job.record.terraform) {
+      if (program !== 'terraform' || !programRange || !container || happens === false) continue;
+      const place = hasOnlyTofu(container, isOwn) ? placeOfRange(pipelines, programRange) : undefined;
+      if (place)
+        found.set(`${place.file.uri} ${place.start}`, {
+          place,
+          message: 'This image has tofu, not terraform; call tofu.',
+        });
+    }
+  }
+  return [...found.values()];
+}
+
+const hasOnlyTofu = (container: ContainerRun, isOwn: (container: ContainerRun) => boolean): boolean =>
+  programOfImage(stringOf(container.image) ?? '') === 'tofu' || isOwn(container);
+
+/** Whether an image is the one of the platform's Dockerfile, and that has no terraform. */
+function ownImage(
+  context: CheckContext,
+  { folder }: CheckedPipelines,
+  jobs: readonly JobRun[],
+): (container: ContainerRun) => boolean {
+  if (!buildsTofuImage(context)) return () => false;
+  const path = folder === '' ? 'Dockerfile' : `${folder}/Dockerfile`;
+  const isOwn = ({ dockerfile }: ImageBuild, { checkout }: JobRun): boolean =>
+    pathInRepository(dockerfile, checkout) === path;
+  const names = jobs.flatMap(job => job.record.builds.filter(build => isOwn(build, job)).map(({ name }) => name));
+  return ({ image }) => names.some(name => isSameValue(name, image));
+}
+
+/** Where the image is known to be one of those after v0.19.2-beta.0, and nothing installs terraform in it. */
+function buildsTofuImage(context: CheckContext): boolean {
+  const file = context.file('Dockerfile');
+  const { schemas } = context.model;
+  const ref = commonRef(context);
+  if (!file || schemas.mergeGenerationOf(ref) !== 'nested') return false;
+  const own = file.text.replace(/terraform-kubestack/g, '').replace(/^[ \t]*#.*$/gm, '');
+  if (/terraform/i.test(own) || frameworkImages(file).length > 0) return false;
+  return /^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*ghcr\.io\/kbst\/terraform-kubestack\/dev:/im.test(file.text);
+}
+
+const fixes = (place: TextPlace): Fix[] => [
+  { title: 'Call tofu', change: draft => replacePlace(draft, place, 'tofu'), isPreferred: true },
+];

@@ -1,0 +1,130 @@
+// KS401: Provider alias differs from the cluster identifier
+//
+// All providers of a cluster use the cluster identifier as their alias, so that you notice at a glance when a module is passed the provider
+// of another cluster.
+//
+// ## Fails
+//
+// ```terraform eks_gc0_eu-west-1_cluster.tf
+// module "eks_gc0_eu-west-1" {
+//   providers = {
+//     aws = aws.eks_zero
+//   }
+//
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.16.3-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+// ```
+//
+// ```terraform eks_gc0_eu-west-1_providers.tf
+// provider "aws" {
+//   alias  = "eks_zero"
+//   region = "eu-west-1"
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform eks_gc0_eu-west-1_cluster.tf
+// module "eks_gc0_eu-west-1" {
+//   providers = {
+//     aws = aws.eks_gc0_eu-west-1
+//   }
+//
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.16.3-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+// ```
+//
+// ```terraform eks_gc0_eu-west-1_providers.tf
+// provider "aws" {
+//   alias  = "eks_gc0_eu-west-1"
+//   region = "eu-west-1"
+// }
+//
+// provider "aws" {
+//   alias  = "certificates"
+//   region = "us-east-1"
+// }
+// ```
+import { nameUsesIn } from '../../semantics/occurrences';
+import { itemsOf } from '../../semantics/symbolIndex';
+import { providersMap } from '../../kubestack/platform/clusterRegion';
+import { attributeOf } from '../../workspace/moduleFolder';
+import { moduleReferences } from '../../workspace/moduleReferences';
+import { nameOf } from '../../workspace/uri';
+import type { Finding, Findings, Fix, PlatformCheck } from '../engine/check';
+import { inTurn } from '../engine/inTurn';
+import type { CheckContext } from '../engine/checkContext';
+import { clusterCalls, followsNames } from '../support/platformLayout';
+import {
+  aliasPlace,
+  clusterNames,
+  declaresProvider,
+  providerBlocks,
+  type ProviderBlock,
+} from '../support/providerBlocks';
+
+export const aliasDiffers: PlatformCheck = {
+  code: 'KS401',
+  title: 'Provider alias differs from the cluster identifier',
+  level: 'error',
+  scope: 'platform',
+  run,
+  fix,
+};
+
+function run(context: CheckContext): Findings {
+  if (!followsNames(context)) return [];
+  const clusters = clusterNames(context);
+  return inTurn(providerBlocks(context), block => {
+    const cluster = /^(.+)_providers\.tf$/.exec(nameOf(block.declaration.item.uri))?.[1];
+    if (block.alias === undefined || cluster === undefined || !clusters.has(cluster)) return [];
+    // With OpenTofu's for_each it is a provider for many.
+    if (attributeOf(block.declaration, 'for_each')) return [];
+    // A provider of another cluster is in the wrong file: KS405 looks at those.
+    if (block.alias === cluster || clusters.has(block.alias) || !belongsTo(context, block, cluster)) return [];
+    return [
+      {
+        place: aliasPlace(block),
+        message: `Providers of ${cluster} need the alias "${cluster}".`,
+        data: { key: block.key, to: cluster },
+      },
+    ];
+  });
+}
+
+/** Providers of other things may stand in the file too. */
+function belongsTo(context: CheckContext, { key, declaration }: ProviderBlock, cluster: string): boolean {
+  if (moduleReferences(declaration.block).has(cluster)) return true;
+  const call = clusterCalls(context).find(({ name }) => name === cluster);
+  return call !== undefined && providersMap(call).some(({ provider }) => provider === key);
+}
+
+function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
+  const { key, to } = data as { key: string; to: string };
+  const [type, alias] = key.split('.') as [string, string];
+  const { folder } = context.root;
+  if (!folder || declaresProvider(context, `${type}.${to}`)) return [];
+  return [
+    {
+      title: `Rename the alias to ${to} everywhere`,
+      isPreferred: true,
+      change: draft => {
+        for (const item of itemsOf(folder))
+          for (const use of nameUsesIn(item)) {
+            if (use.kind !== 'provider' || use.name !== key) continue;
+            const written = item.text.slice(use.start, use.end);
+            const at = use.start + written.lastIndexOf(alias);
+            draft.replace({ item, start: at, end: at + alias.length }, to);
+          }
+      },
+    },
+  ];
+}

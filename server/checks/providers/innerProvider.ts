@@ -1,0 +1,81 @@
+// KS408: Unsupported meta-argument
+//
+// The module configures a provider itself. Terraform does not allow `count`, `for_each` and `depends_on` for such modules.
+//
+// ## Fails
+//
+// ```terraform
+// resource "google_project_service" "container" {
+//   service = "container.googleapis.com"
+// }
+//
+// module "gke_gc0_europe-west1" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+//
+//   depends_on = [google_project_service.container]
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// resource "aws_vpc" "main" {
+//   cidr_block = "10.0.0.0/16"
+// }
+//
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+//
+//   depends_on = [aws_vpc.main]
+// }
+// ```
+import { removeValue } from '../../edits/entryText';
+import { exactSchema } from '../../kubestack/schemas/exactSchema';
+import { placeIn } from '../../kubestack/modules/moduleCall';
+import { attributeOf } from '../../workspace/moduleFolder';
+import type { CallSubject } from '../engine/callSubject';
+import type { CallCheck, Finding, Fix } from '../engine/check';
+import { draftFix } from '../support/draftFix';
+
+export const innerProvider: CallCheck = {
+  code: 'KS408',
+  title: 'Unsupported meta-argument',
+  level: 'error',
+  scope: 'call',
+  run,
+  fix,
+};
+
+function run({ call, schemas }: CallSubject): Finding[] {
+  const inside = exactSchema(call, schemas)?.providersInside ?? [];
+  if (inside.length === 0) return [];
+  return ['count', 'for_each', 'depends_on'].flatMap(name => {
+    const part = attributeOf(call.declaration, name);
+    if (!part) return [];
+    return [
+      {
+        place: placeIn(part.item, part.attribute),
+        message: `${name} is not allowed here: the module configures the provider ${inside.join(', ')} itself.`,
+        data: { name },
+      },
+    ];
+  });
+}
+
+function fix({ call, snapshot }: CallSubject, { data }: Finding): readonly Fix[] {
+  const name = String(data?.name);
+  const part = attributeOf(call.declaration, name);
+  return draftFix(
+    snapshot,
+    `Remove ${name}`,
+    draft => part !== undefined && draft.edit(part.item, text => removeValue(text, [name])),
+  );
+}

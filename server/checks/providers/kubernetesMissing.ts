@@ -1,0 +1,120 @@
+// KS403: EKS cluster has no kubernetes provider
+//
+// Since v0.17.0, an EKS cluster writes the `aws-auth` ConfigMap through the `kubernetes` provider that it is passed. Without one, Terraform
+// uses an empty provider configuration, apply fails, and nodes can't join the cluster.
+//
+// ## Fails
+//
+// ```terraform eks_gc0_eu-west-1_cluster.tf
+// module "eks_gc0_eu-west-1" {
+//   providers = {
+//     aws = aws.eks_gc0_eu-west-1
+//   }
+//
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+// ```
+//
+// ```terraform eks_gc0_eu-west-1_providers.tf
+// provider "aws" {
+//   alias  = "eks_gc0_eu-west-1"
+//   region = "eu-west-1"
+// }
+// ```
+//
+// ## Passes before
+//
+// ```terraform eks_gc0_eu-west-1_cluster.tf
+// module "eks_gc0_eu-west-1" {
+//   providers = {
+//     aws = aws.eks_gc0_eu-west-1
+//   }
+//
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.16.3-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+// ```
+//
+// ## Passes with a default provider
+//
+// ```terraform
+// provider "kubernetes" {
+//   config_path = "~/.kube/config"
+// }
+//
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+// ```
+import { Draft } from '../../edits/draft';
+import { providersMap } from '../../kubestack/platform/clusterRegion';
+import { exactSchema } from '../../kubestack/schemas/exactSchema';
+import { labelPlace, placeIn, type ModuleCall } from '../../kubestack/modules/moduleCall';
+import type { Place } from '../../hcl/values/value';
+import { attributeOf } from '../../workspace/moduleFolder';
+import type { Finding, Findings, Fix, PlatformCheck } from '../engine/check';
+import { inTurn } from '../engine/inTurn';
+import type { CheckContext } from '../engine/checkContext';
+import { clusterCalls } from '../support/platformLayout';
+import { declaresProvider } from '../support/providerBlocks';
+import { declareProvider, passProvider } from '../support/providerFixes';
+
+export const kubernetesMissing: PlatformCheck = {
+  code: 'KS403',
+  title: 'EKS cluster has no kubernetes provider',
+  level: 'error',
+  scope: 'platform',
+  run,
+  fix,
+};
+
+function run(context: CheckContext): Findings {
+  const { model, isWhole } = context;
+  if (!isWhole || declaresProvider(context, 'kubernetes')) return [];
+  return inTurn(clusterCalls(context), call => {
+    if (call.module.provider !== 'aws') return [];
+    if (!exactSchema(call, model.schemas)?.providersFromCaller.includes('kubernetes')) return [];
+    if (providersMap(call).some(({ name }) => name === 'kubernetes')) return [];
+    return [
+      {
+        place: providersPlace(call),
+        message: `${call.name} needs a kubernetes provider for the aws-auth ConfigMap: kubernetes = kubernetes.${call.name}.`,
+        data: { call: call.name },
+      },
+    ];
+  });
+}
+
+/** The name of the argument, else the label of the block. */
+function providersPlace({ declaration }: Pick<ModuleCall, 'declaration'>): Place {
+  const part = attributeOf(declaration, 'providers');
+  return part
+    ? placeIn(part.item, { start: part.attribute.start, end: part.attribute.nameEnd })
+    : labelPlace(declaration);
+}
+
+function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
+  const call = clusterCalls(context).find(({ name }) => name === data?.call);
+  if (!call || !declareProvider(context, new Draft(context.snapshot), 'kubernetes', call.name)) return [];
+  return [
+    {
+      title: `Pass kubernetes.${call.name}`,
+      isPreferred: true,
+      change: draft => {
+        declareProvider(context, draft, 'kubernetes', call.name);
+        passProvider(draft, call.declaration, 'kubernetes', `kubernetes.${call.name}`);
+      },
+    },
+  ];
+}

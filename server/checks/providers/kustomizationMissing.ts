@@ -1,0 +1,127 @@
+// KS404: Platform service has no kustomization provider
+//
+// Platform services are applied through the `kustomization` provider of a cluster. Without one, Terraform uses an empty provider
+// configuration, which has no cluster to apply to.
+//
+// ## Fails
+//
+// ```terraform eks_gc0_eu-west-1_cluster.tf
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.16.3-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+// ```
+//
+// ```terraform eks_gc0_eu-west-1_service_nginx.tf
+// module "eks_gc0_eu-west-1_service_nginx" {
+//   source  = "kbst.xyz/catalog/nginx/kustomization"
+//   version = "1.10.1-kbst.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform eks_gc0_eu-west-1_service_nginx.tf
+// module "eks_gc0_eu-west-1_service_nginx" {
+//   providers = {
+//     kustomization = kustomization.eks_gc0_eu-west-1
+//   }
+//
+//   source  = "kbst.xyz/catalog/nginx/kustomization"
+//   version = "1.10.1-kbst.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
+// ## Passes in a module that configures the provider
+//
+// ```terraform
+// module "tenant_a" {
+//   source = "./modules/tenant"
+// }
+// ```
+//
+// ```terraform modules/tenant/main.tf
+// provider "kustomization" {
+//   kubeconfig_path = "~/.kube/config"
+// }
+//
+// module "nginx" {
+//   source  = "kbst.xyz/catalog/nginx/kustomization"
+//   version = "1.10.1-kbst.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+import { Draft } from '../../edits/draft';
+import { providersMap } from '../../kubestack/platform/clusterRegion';
+import { labelPlace } from '../../kubestack/modules/moduleCall';
+import type { Finding, Findings, Fix, PlatformCheck } from '../engine/check';
+import { inTurn } from '../engine/inTurn';
+import type { CheckContext } from '../engine/checkContext';
+import { clusterNames, clusterOfModule, declaresProvider } from '../support/providerBlocks';
+import { declareProvider, passProvider } from '../support/providerFixes';
+import { needsProvider } from '../support/providerNeeds';
+
+export const kustomizationMissing: PlatformCheck = {
+  code: 'KS404',
+  title: 'Platform service has no kustomization provider',
+  level: 'error',
+  scope: 'platform',
+  run,
+  fix,
+};
+
+function run(context: CheckContext): Findings {
+  const { modules, root, isWhole } = context;
+  // A module of services without a cluster gets its provider from whoever will call it.
+  if (!isWhole || declaresProvider(context, 'kustomization') || clusterNames(context).size === 0) return [];
+  return inTurn(modules, module => {
+    if (module.instance !== root || module.call?.module.kind === 'cluster') return [];
+    if (providersMap(module).some(({ name }) => name === 'kustomization')) return [];
+    if (!needsProvider(context, module, 'kustomization')) return [];
+    const cluster = clusterOfModule(context, module.name, module.declaration.item.uri) ?? onlyCluster(context);
+    const meant = cluster === undefined ? '' : `: kustomization = kustomization.${cluster}`;
+    return [
+      {
+        place: labelPlace(module.declaration),
+        message: `${module.name} needs the kustomization provider of a cluster${meant}.`,
+        data: { module: module.name, ...(cluster === undefined ? {} : { cluster }) },
+      },
+    ];
+  });
+}
+
+function onlyCluster(context: CheckContext): string | undefined {
+  const names = [...clusterNames(context)];
+  return names.length === 1 ? names[0] : undefined;
+}
+
+function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
+  const { module: name, cluster } = data as { module: string; cluster?: string };
+  const module = context.modules.find(each => each.name === name && each.instance === context.root);
+  if (!module || cluster === undefined) return [];
+  if (!declareProvider(context, new Draft(context.snapshot), 'kustomization', cluster)) return [];
+  return [
+    {
+      title: `Pass kustomization.${cluster}`,
+      isPreferred: true,
+      change: draft => {
+        declareProvider(context, draft, 'kustomization', cluster);
+        passProvider(draft, module.declaration, 'kustomization', `kustomization.${cluster}`);
+      },
+    },
+  ];
+}

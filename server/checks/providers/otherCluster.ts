@@ -1,0 +1,207 @@
+// KS405: Provider of another cluster
+//
+// Resources of one cluster would be applied to another: a module is passed a provider of another cluster, or a provider reads the
+// kubeconfig of another cluster.
+//
+// ## Fails
+//
+// ```terraform eks_a0_eu-west-1_cluster.tf
+// module "eks_a0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.16.3-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "a0" }
+//   }
+// }
+// ```
+//
+// ```terraform eks_b0_eu-west-1_cluster.tf
+// module "eks_b0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.16.3-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "b0" }
+//   }
+// }
+// ```
+//
+// ```terraform eks_a0_eu-west-1_providers.tf
+// provider "kustomization" {
+//   alias          = "eks_a0_eu-west-1"
+//   kubeconfig_raw = module.eks_b0_eu-west-1.kubeconfig
+// }
+//
+// provider "kustomization" {
+//   alias          = "eks_b0_eu-west-1"
+//   kubeconfig_raw = module.eks_b0_eu-west-1.kubeconfig
+// }
+// ```
+//
+// ```terraform eks_a0_eu-west-1_service_nginx.tf
+// module "eks_a0_eu-west-1_service_nginx" {
+//   providers = {
+//     kustomization = kustomization.eks_b0_eu-west-1
+//   }
+//
+//   source  = "kbst.xyz/catalog/nginx/kustomization"
+//   version = "1.10.1-kbst.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_a0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.16.3-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "a0" }
+//   }
+// }
+//
+// module "eks_b0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.16.3-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "b0" }
+//   }
+// }
+//
+// provider "kustomization" {
+//   alias          = "eks_a0_eu-west-1"
+//   kubeconfig_raw = module.eks_a0_eu-west-1.kubeconfig
+// }
+//
+// module "eks_a0_eu-west-1_service_nginx" {
+//   providers = {
+//     kustomization = kustomization.eks_a0_eu-west-1
+//   }
+//
+//   source  = "kbst.xyz/catalog/nginx/kustomization"
+//   version = "1.10.1-kbst.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+import { nameUsesIn } from '../../semantics/occurrences';
+import { providersMap } from '../../kubestack/platform/clusterRegion';
+import { exactSchema } from '../../kubestack/schemas/exactSchema';
+import { placeIn } from '../../kubestack/modules/moduleCall';
+import type { Item } from '../../syntax/ast';
+import type { Finding, Findings, Fix, PlatformCheck } from '../engine/check';
+import { inTurn } from '../engine/inTurn';
+import type { CheckContext, PlatformModule } from '../engine/checkContext';
+import { isBinding } from '../support/featureBindings';
+import { replacePlace } from '../support/placeEdits';
+import { clusterNames, clusterOfModule, declaresProvider, providerBlocks } from '../support/providerBlocks';
+
+export const otherCluster: PlatformCheck = {
+  code: 'KS405',
+  title: 'Provider of another cluster',
+  level: 'error',
+  scope: 'platform',
+  run,
+  fix,
+};
+
+function* run(context: CheckContext): Findings {
+  if (clusterNames(context).size < 2) return;
+  yield* inTurn(context.modules, module => passedFindings(context, module));
+  yield* inTurn(providerBlocks(context), ({ alias, type, declaration: { item } }) =>
+    ['kustomization', 'kubernetes', 'helm'].includes(type) ? readFindings(context, alias, item) : [],
+  );
+  yield* localFindings(context);
+}
+
+function passedFindings(context: CheckContext, module: PlatformModule): Finding[] {
+  const { name, declaration, instance, call, source } = module;
+  // Other modules may work on two clouds at once.
+  const isKubestack = call !== undefined || source?.form === 'framework' || isBinding(context, module);
+  if (instance !== context.root || !isKubestack) return [];
+  const own = clusterOfModule(context, name, declaration.item.uri);
+  if (own === undefined) return [];
+  return providersMap(module).flatMap(({ name: as, provider, item, expression }) => {
+    const [type, alias] = provider.split('.') as [string, string | undefined];
+    // A module that takes several providers of a kind names them: `aws.other`.
+    if (alias === undefined || alias === own || !clusterNames(context).has(alias) || as.includes('.')) return [];
+    const right = `${type}.${own}`;
+    const whose = name === own ? '' : ` belongs to ${own}, but`;
+    // GKE clusters are passed a kubernetes provider that they never use.
+    const schema = call && exactSchema(call, context.model.schemas);
+    const isUnused = schema !== undefined && !schema.providersFromCaller.includes(as);
+    return [
+      {
+        place: placeIn(item, expression),
+        message: `${name}${whose} is passed a provider of ${alias}${isUnused ? ', which it does not use' : ''}.`,
+        ...(isUnused ? { level: 'warning' as const } : {}),
+        ...(declaresProvider(context, right) ? { data: { right } } : {}),
+      },
+    ];
+  });
+}
+
+/** A provider of a cluster that reads what another one gives out, itself or by a local. */
+function readFindings(context: CheckContext, own: string | undefined, item: Item): Finding[] {
+  const clusters = clusterNames(context);
+  if (own === undefined || !clusters.has(own)) return [];
+  return nameUsesIn(item).flatMap(use => {
+    const other =
+      use.kind === 'module' ? use.name : use.kind === 'local' ? clusterOfLocal(context, use.name) : undefined;
+    if (use.role !== 'use' || other === undefined || other === own || !clusters.has(other)) return [];
+    const right = use.kind === 'module' ? own : use.name.replace(other, own);
+    const isThere = use.kind === 'module' || context.root.folder?.local(right) !== undefined;
+    return [
+      {
+        place: placeIn(item, use),
+        message: `This provider belongs to ${own}, but reads the kubeconfig of ${other}.`,
+        ...(isThere && right !== use.name ? { data: { right } } : {}),
+      },
+    ];
+  });
+}
+
+/** `<cluster>_kubeconfig` in a local that reads the kubeconfig of another cluster. */
+function localFindings(context: CheckContext): Findings {
+  const { folder } = context.root;
+  return inTurn(clusterNames(context), own => {
+    const local = folder?.local(`${own}_kubeconfig`);
+    if (!local) return [];
+    const { start, end } = local.attribute;
+    return nameUsesIn(local.item).flatMap(use => {
+      const isOther = use.kind === 'module' && use.name !== own && clusterNames(context).has(use.name);
+      if (!isOther || use.start < start || use.end > end) return [];
+      return [
+        {
+          place: placeIn(local.item, use),
+          message: `This belongs to ${own}, but reads the kubeconfig of ${use.name}.`,
+          data: { right: own },
+        },
+      ];
+    });
+  });
+}
+
+/** The one cluster that a local of the providers is made of; undefined where there is none, or more. */
+function clusterOfLocal({ root }: CheckContext, name: string): string | undefined {
+  const local = root.folder?.local(name);
+  if (!local) return undefined;
+  const { start, end } = local.attribute;
+  const modules = new Set(
+    nameUsesIn(local.item)
+      .filter(use => use.kind === 'module' && use.start >= start && use.end <= end)
+      .map(use => use.name),
+  );
+  return modules.size === 1 ? [...modules][0] : undefined;
+}
+
+function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
+  const right = data?.right;
+  if (typeof right !== 'string') return [];
+  return [{ title: `Change to ${right}`, change: draft => replacePlace(draft, place, right), isPreferred: true }];
+}

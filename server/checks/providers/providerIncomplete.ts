@@ -1,0 +1,170 @@
+// KS409: Cloud provider is not fully configured
+//
+// In a platform that can have several clusters, each cluster's provider has an alias, so that none is used by default. As long as a cloud
+// has one cluster, nothing can go wrong, and the severity is information. A Scaleway provider also sets the project and the organization;
+// otherwise they depend on who runs Terraform.
+//
+// ## Fails
+//
+// ```terraform gke_ml0_europe-west1_cluster.tf
+// module "gke_ml0_europe-west1" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"
+//
+//   configuration = {
+//     apps = { name_prefix = "ml0" }
+//   }
+// }
+// ```
+//
+// ```terraform gke_ml0_europe-west1_providers.tf
+// provider "google" {
+//   project = "example"
+// }
+// ```
+//
+// ```terraform gke_ml0_europe-west1_feature_nginx.tf
+// module "gke_ml0_europe-west1_feature_nginx" {
+//   source = "./modules/nginx"
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform gke_ml0_europe-west1_cluster.tf
+// module "gke_ml0_europe-west1" {
+//   providers = {
+//     google = google.gke_ml0_europe-west1
+//   }
+//
+//   source = "github.com/kbst/terraform-kubestack//google/cluster?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"
+//
+//   configuration = {
+//     apps = { name_prefix = "ml0" }
+//   }
+// }
+// ```
+//
+// ```terraform gke_ml0_europe-west1_providers.tf
+// provider "google" {
+//   alias   = "gke_ml0_europe-west1"
+//   project = "example"
+// }
+// ```
+//
+// ```terraform gke_ml0_europe-west1_feature_nginx.tf
+// module "gke_ml0_europe-west1_feature_nginx" {
+//   source = "./modules/nginx"
+// }
+// ```
+//
+// ## Passes where a default stands beside aliases
+//
+// ```terraform gke_ml0_europe-west1_cluster.tf
+// module "gke_ml0_europe-west1" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"
+//
+//   configuration = {
+//     apps = { name_prefix = "ml0" }
+//   }
+// }
+//
+// module "gke_ml0_europe-west1_feature_nginx" {
+//   source = "./modules/nginx"
+// }
+//
+// provider "google" {}
+//
+// provider "google" {
+//   alias = "gke_ml0_europe-west1"
+// }
+// ```
+import { setValue } from '../../edits/entryText';
+import { nameOf } from '../../workspace/uri';
+import { attributeOf } from '../../workspace/moduleFolder';
+import type { Finding, Findings, Fix, PlatformCheck } from '../engine/check';
+import { inTurn } from '../engine/inTurn';
+import type { CheckContext } from '../engine/checkContext';
+import { clusterCalls, layoutOf } from '../support/platformLayout';
+import { aliasPlace, clusterNames, providerBlocks, type ProviderBlock } from '../support/providerBlocks';
+import { passProvider } from '../support/providerFixes';
+
+export const providerIncomplete: PlatformCheck = {
+  code: 'KS409',
+  title: 'Cloud provider is not fully configured',
+  level: 'warning',
+  scope: 'platform',
+  run,
+  fix,
+};
+
+const CLOUDS = ['aws', 'azurerm', 'google', 'scaleway'];
+
+function run(context: CheckContext): Findings {
+  if (layoutOf(context) !== 'D') return [];
+  const blocks = providerBlocks(context);
+  return inTurn(blocks, block => {
+    if (!CLOUDS.includes(block.type)) return [];
+    return [...aliasFinding(context, block, blocks), ...projectFinding(block)];
+  });
+}
+
+function aliasFinding(context: CheckContext, block: ProviderBlock, blocks: readonly ProviderBlock[]): Finding[] {
+  const { type, alias } = block;
+  if (alias !== undefined || attributeOf(block.declaration, 'alias')) return [];
+  if (blocks.some(other => other !== block && other.type === type)) return [];
+  const cluster = clusterOf(context, block);
+  const isShared = clusterCalls(context).filter(({ module }) => module.provider === type).length > 1;
+  const example = cluster === undefined ? '' : `: alias = "${cluster}"`;
+  return [
+    {
+      place: aliasPlace(block),
+      message: `The provider "${type}" has no alias. Name it after its cluster${example}.`,
+      data: { type, ...(cluster === undefined ? {} : { cluster }) },
+      ...(isShared ? {} : { level: 'information' as const }),
+    },
+  ];
+}
+
+/** By the file, else the only cluster of the cloud. */
+function clusterOf(context: CheckContext, { type, declaration }: ProviderBlock): string | undefined {
+  const byFile = /^(.+)_providers\.tf$/.exec(nameOf(declaration.item.uri))?.[1];
+  if (byFile !== undefined && clusterNames(context).has(byFile)) return byFile;
+  const ofCloud = clusterCalls(context).filter(({ module }) => module.provider === type);
+  return ofCloud.length === 1 ? ofCloud[0]!.name : undefined;
+}
+
+function projectFinding(block: ProviderBlock): Finding[] {
+  const has = (name: string): boolean => attributeOf(block.declaration, name) !== undefined;
+  // A profile has them.
+  if (block.type !== 'scaleway' || has('profile')) return [];
+  const missing = ['organization_id', 'project_id'].filter(name => !has(name));
+  if (missing.length === 0) return [];
+  return [
+    {
+      place: aliasPlace(block),
+      message: `The provider "scaleway" doesn't set ${missing.join(' and ')}, so the value depends on who runs Terraform.`,
+    },
+  ];
+}
+
+/** The cluster, and all that take the default, are passed the provider by its new name. */
+function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
+  const { type, cluster } = (data ?? {}) as { type?: string; cluster?: string };
+  const block = providerBlocks(context).find(each => each.type === type && each.alias === undefined);
+  const users = clusterCalls(context).filter(({ module }) => module.provider === type);
+  const pools = context.calls.filter(({ module }) => module.kind === 'nodePool' && module.provider === type);
+  if (!block || type === undefined || cluster === undefined || users.length !== 1) return [];
+  const title = `Add the alias ${cluster}`;
+  return [
+    {
+      title,
+      isPreferred: true,
+      change: draft => {
+        const first = block.declaration.block.body[0];
+        const before = first?.kind === 'attribute' ? { before: first.name } : {};
+        draft.edit(block.declaration.item, text => setValue(text, ['alias'], JSON.stringify(cluster), before));
+        for (const call of [...users, ...pools]) passProvider(draft, call.declaration, type, `${type}.${cluster}`);
+      },
+    },
+  ];
+}

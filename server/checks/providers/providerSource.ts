@@ -1,0 +1,302 @@
+// KS406: Provider source is missing
+//
+// Terraform expects a provider that `required_providers` does not list to be one of HashiCorp's, but `hashicorp/kustomization` and
+// `hashicorp/scaleway` do not exist. Each module lists its own: the root module, and the module of each platform service that is passed the
+// provider.
+//
+// ## Fails
+//
+// ```terraform eks_gc0_eu-west-1_cluster.tf
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+// ```
+//
+// ```terraform eks_gc0_eu-west-1_providers.tf
+// provider "kustomization" {
+//   alias          = "eks_gc0_eu-west-1"
+//   kubeconfig_raw = module.eks_gc0_eu-west-1.kubeconfig
+// }
+// ```
+//
+// ```terraform eks_gc0_eu-west-1_feature_metrics_server.tf
+// module "eks_gc0_eu-west-1_feature_metrics_server" {
+//   providers = {
+//     kustomization = kustomization.eks_gc0_eu-west-1
+//   }
+//
+//   source = "./modules/metrics_server"
+// }
+// ```
+//
+// ```terraform modules/metrics_server/main.tf
+// module "metrics_server" {
+//   source  = "kbst.xyz/catalog/custom-manifests/kustomization"
+//   version = "0.4.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
+// ```terraform versions.tf
+// terraform {
+//   required_providers {
+//     aws = {
+//       source = "hashicorp/aws"
+//     }
+//   }
+// }
+// ```
+//
+// ## Fails where the source is not the provider's
+//
+// ```terraform
+// terraform {
+//   required_providers {
+//     kustomization = {
+//       source  = "hashicorp/kustomization"
+//       version = ">= 0.9.0"
+//     }
+//   }
+// }
+//
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+//
+// provider "kustomization" {
+//   alias          = "eks_gc0_eu-west-1"
+//   kubeconfig_raw = module.eks_gc0_eu-west-1.kubeconfig
+// }
+// ```
+//
+// ## Fails where there is a version and no source
+//
+// ```terraform
+// terraform {
+//   required_providers {
+//     kustomization = {
+//       version = ">= 0.9.0"
+//     }
+//   }
+// }
+//
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+//
+// provider "kustomization" {
+//   alias          = "eks_gc0_eu-west-1"
+//   kubeconfig_raw = module.eks_gc0_eu-west-1.kubeconfig
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// terraform {
+//   required_providers {
+//     kustomization = {
+//       source = "kbst/kustomization"
+//     }
+//   }
+// }
+//
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+//
+// provider "kustomization" {
+//   alias          = "eks_gc0_eu-west-1"
+//   kubeconfig_raw = module.eks_gc0_eu-west-1.kubeconfig
+// }
+// ```
+//
+// ## Passes in versions from before there were sources
+//
+// ```terraform
+// module "eks_zero" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.1.0-beta.2"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+//
+// provider "kustomization" {}
+// ```
+import { providersMap } from '../../kubestack/platform/clusterRegion';
+import { labelPlace, placeIn } from '../../kubestack/modules/moduleCall';
+import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
+import { literalKey } from '../../hcl/values/objectKey';
+import type { Place } from '../../hcl/values/value';
+import type { Attribute, Block, Expression, Item } from '../../syntax/ast';
+import { literalText } from '../../kubestack/modules/literalText';
+import type { Draft } from '../../edits/draft';
+import type { ModuleFolder } from '../../workspace/moduleFolder';
+import { childOf } from '../../workspace/uri';
+import type { Finding, Findings, Fix, PlatformCheck } from '../engine/check';
+import { inTurn } from '../engine/inTurn';
+import type { CheckContext } from '../engine/checkContext';
+import { clusterNames } from '../support/providerBlocks';
+import { hasResourcesOf } from '../../workspace/providerUse';
+import { instanceOfModule } from '../support/providerNeeds';
+
+export const providerSource: PlatformCheck = {
+  code: 'KS406',
+  title: 'Provider source is missing',
+  level: 'error',
+  scope: 'platform',
+  run,
+  fix,
+};
+
+const SOURCES = { kustomization: 'kbst/kustomization', scaleway: 'scaleway/scaleway' } as const;
+type NamedProvider = keyof typeof SOURCES;
+const NAMES = Object.keys(SOURCES) as readonly NamedProvider[];
+
+function* run(context: CheckContext): Findings {
+  const { root, isWhole } = context;
+  if (!isWhole || !hasSources(context) || clusterNames(context).size === 0) return;
+  yield* rootFindings(context);
+  yield* moduleFindings(context, root);
+}
+
+/** Before v0.15 the providers were part of the image. */
+function hasSources({ calls, model }: CheckContext): boolean {
+  const { releases } = model.schemas;
+  const older = new Set(releases.slice(0, Math.max(0, releases.indexOf('v0.15.0-beta.0'))));
+  return !calls.some(({ module }) => older.has(module.version ?? ''));
+}
+
+function rootFindings(context: CheckContext): Finding[] {
+  const { folder } = context.root;
+  if (!folder) return [];
+  return NAMES.flatMap(name => {
+    const block = folder.namesInOrder('provider').find(key => key === name || key.startsWith(`${name}.`));
+    const declaration = block === undefined ? undefined : folder.declaration('provider', block);
+    if (!declaration || requires(folder, name)) return [];
+    return [findingOf(name, folder.uri, requiredProviders(folder)?.place ?? labelPlace(declaration))];
+  });
+}
+
+/** Local modules that are passed a provider, or use it. */
+function moduleFindings(context: CheckContext, root: ModuleInstance): Findings {
+  const seen = new Set<string>();
+  return inTurn(context.modules, module => {
+    const child = module.instance === root ? instanceOfModule(context.model, module) : undefined;
+    const folder = child?.folder;
+    if (!folder || folder.hasFaults || seen.has(folder.uri)) return [];
+    seen.add(folder.uri);
+    return NAMES.flatMap(name => {
+      const passed = providersMap(module).find(each => each.name === name);
+      const isUsed = passed !== undefined || folder.declaration('provider', name) || hasResourcesOf(folder, name);
+      if (!isUsed || requires(folder, name)) return [];
+      const place = requiredProviders(folder)?.place ?? firstPlace(folder);
+      return place ? [findingOf(name, folder.uri, place)] : [];
+    });
+  });
+}
+
+const findingOf = (name: NamedProvider, folder: string, place: Place): Finding => ({
+  place,
+  message: `required_providers doesn't list ${SOURCES[name]}, so Terraform looks for hashicorp/${name}, which doesn't exist.`,
+  data: { name, folder },
+});
+
+/** Any source that is not HashiCorp's, written by whoever has a fork. */
+const requires = (folder: ModuleFolder, name: string): boolean =>
+  writtenEntries(folder, name).some(({ attribute }) => hasSource(attribute.value, name));
+
+/** What `required_providers` says of a provider. */
+function writtenEntries(folder: ModuleFolder, name: string): { item: Item; attribute: Attribute }[] {
+  return terraformBlocks(folder).flatMap(({ item, block }) =>
+    block.body
+      .flatMap(entry => (entry.kind === 'block' && entry.type === 'required_providers' ? entry.body : []))
+      .flatMap(entry => (entry.kind === 'attribute' && entry.name === name ? [{ item, attribute: entry }] : [])),
+  );
+}
+
+function hasSource(value: Expression, name: string): boolean {
+  if (value.kind !== 'object') return value.kind !== 'text';
+  const source = value.items.find(({ key }) => literalKey(key) === 'source')?.value;
+  const text = literalText(source) ?? '';
+  return source !== undefined && text !== `hashicorp/${name}` && !text.endsWith(`/hashicorp/${name}`);
+}
+
+function terraformBlocks(folder: ModuleFolder): { item: Item; block: Block }[] {
+  return folder.declarations('terraform', '').map(({ item, block }) => ({ item, block }));
+}
+
+function requiredProviders(folder: ModuleFolder): { item: Item; block: Block; place: Place } | undefined {
+  for (const { item, block } of terraformBlocks(folder))
+    for (const entry of block.body)
+      if (entry.kind === 'block' && entry.type === 'required_providers')
+        return {
+          item,
+          block: entry,
+          place: placeIn(item, { start: entry.start, end: entry.start + entry.type.length }),
+        };
+  return undefined;
+}
+
+/** The label of a module's first block. */
+function firstPlace(folder: ModuleFolder): Place | undefined {
+  const name = folder.namesInOrder('module')[0];
+  const declaration = name === undefined ? undefined : folder.declaration('module', name);
+  return declaration && labelPlace(declaration);
+}
+
+function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
+  const { name, folder: uri } = data as { name: NamedProvider; folder: string };
+  const folder = context.model.tree.folder(uri);
+  if (!folder) return [];
+  const title = `Add ${SOURCES[name]} to required_providers`;
+  return [{ title, change: draft => addSource(draft, folder, name), isPreferred: true }];
+}
+
+const versionEntry = ({ text }: Item, { start, end }: Expression, source: string): string =>
+  `{\n${source}\nversion = ${text.slice(start, end)}\n}`;
+
+function addSource(draft: Draft, folder: ModuleFolder, name: NamedProvider): void {
+  const entry = `${name} = {\nsource = "${SOURCES[name]}"\n}\n`;
+  const [there] = writtenEntries(folder, name);
+  if (there) {
+    const { item, attribute } = there;
+    const source = `source = "${SOURCES[name]}"`;
+    const { value } = attribute;
+    const wrong = value.kind === 'object' ? value.items.find(({ key }) => literalKey(key) === 'source') : undefined;
+    if (wrong) draft.replace({ item, start: wrong.start, end: wrong.end }, source);
+    else if (value.kind === 'object')
+      draft.replace({ item, start: value.start, end: value.start + 1 }, `{\n${source}\n`);
+    // `kustomization = "~> 0.9"`, as terraform 0.12 had it.
+    else draft.replace({ item, start: value.start, end: value.end }, versionEntry(item, value, source));
+    return;
+  }
+  const written = requiredProviders(folder);
+  if (written) {
+    const end = written.block.end - 1;
+    const gap = written.block.body.length > 0 ? '\n' : '';
+    draft.replace({ item: written.item, start: end, end }, `${gap}${entry}`);
+    return;
+  }
+  draft.insert(childOf(folder.uri, 'versions.tf'), `terraform {\nrequired_providers {\n${entry}}\n}\n`);
+}

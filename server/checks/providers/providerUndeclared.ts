@@ -1,0 +1,154 @@
+// KS402: Provider is not declared
+//
+// A module is passed a provider that no provider block declares. Terraform reports an error.
+//
+// ## Fails
+//
+// ```terraform eks_gc0_eu-west-1_cluster.tf
+// module "eks_gc0_eu-west-1" {
+//   providers = {
+//     aws        = aws.eks_gc0_eu-wset-1
+//     kubernetes = kubernetes.eks_gc0_eu-west-1
+//   }
+//
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+// ```
+//
+// ```terraform eks_gc0_eu-west-1_providers.tf
+// provider "aws" {
+//   alias  = "eks_gc0_eu-west-1"
+//   region = "eu-west-1"
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform eks_gc0_eu-west-1_cluster.tf
+// module "eks_gc0_eu-west-1" {
+//   providers = {
+//     aws = aws.eks_gc0_eu-west-1
+//   }
+//
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+// ```
+//
+// ```terraform eks_gc0_eu-west-1_providers.tf
+// provider "aws" {
+//   alias  = "eks_gc0_eu-west-1"
+//   region = "eu-west-1"
+// }
+// ```
+//
+// ## Passes where a caller gives the provider
+//
+// ```terraform
+// terraform {
+//   required_providers {
+//     aws = {
+//       source                = "hashicorp/aws"
+//       configuration_aliases = [aws.main]
+//     }
+//   }
+// }
+//
+// module "eks_gc0_eu-west-1" {
+//   providers = {
+//     aws = aws.main
+//   }
+//
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+// ```
+import { Draft } from '../../edits/draft';
+import { closestName } from '../../hcl/closestName';
+import { providersMap } from '../../kubestack/platform/clusterRegion';
+import { placeIn } from '../../kubestack/modules/moduleCall';
+import type { Finding, Findings, Fix, PlatformCheck } from '../engine/check';
+import { inTurn } from '../engine/inTurn';
+import type { CheckContext } from '../engine/checkContext';
+import { replacePlace } from '../support/placeEdits';
+import { clusterNames, declaresProvider, providerBlocks } from '../support/providerBlocks';
+import { declareProvider } from '../support/providerFixes';
+
+export const providerUndeclared: PlatformCheck = {
+  code: 'KS402',
+  title: 'Provider is not declared',
+  level: 'error',
+  scope: 'platform',
+  run,
+  fix,
+};
+
+function run(context: CheckContext): Findings {
+  const { modules, root, isWhole } = context;
+  if (!isWhole || takesProviders(context)) return [];
+  return inTurn(modules, module => {
+    if (module.instance !== root) return [];
+    return providersMap(module).flatMap(({ provider, item, expression }) => {
+      // Without an alias it is one with an empty configuration.
+      if (!provider.includes('.') || declaresProvider(context, provider)) return [];
+      const [type, alias] = provider.split('.') as [string, string];
+      const better = similar(context, type, alias);
+      return [
+        {
+          place: placeIn(item, expression),
+          message: `No provider "${type}" has the alias "${alias}".${better === undefined ? '' : ` Did you mean ${type}.${better}?`}`,
+          data: { type, alias, ...(better === undefined ? {} : { better }) },
+        },
+      ];
+    });
+  });
+}
+
+/** A module that gets providers from its caller is no root module, or will be none. */
+const takesProviders = ({ root }: CheckContext): boolean =>
+  [...(root.folder?.declarations('terraform', '') ?? [])].some(({ item }) =>
+    item.text.includes('configuration_aliases'),
+  );
+
+function similar(context: CheckContext, type: string, alias: string): string | undefined {
+  if (clusterNames(context).has(alias)) return undefined;
+  return closestName(alias, aliasesOf(context, type));
+}
+
+function fix(context: CheckContext, { place, data }: Finding): readonly Fix[] {
+  const { type, alias, better } = data as { type: string; alias: string; better?: string };
+  const fixes: Fix[] = [];
+  if (better !== undefined)
+    fixes.push({
+      title: `Change to ${type}.${better}`,
+      change: draft => replacePlace(draft, place, `${type}.${better}`),
+      isPreferred: true,
+    });
+  const cluster = clusterNames(context).has(alias);
+  if (cluster && declareProvider(context, new Draft(context.snapshot), type, alias))
+    fixes.push({
+      title: `Declare the provider ${type}.${alias}`,
+      change: draft => void declareProvider(context, draft, type, alias),
+      isPreferred: true,
+    });
+  const [only, ...others] = better === undefined && !cluster ? aliasesOf(context, type) : [];
+  if (only !== undefined && others.length === 0)
+    fixes.push({
+      title: `Change to ${type}.${only}`,
+      change: draft => replacePlace(draft, place, `${type}.${only}`),
+    });
+  return fixes;
+}
+
+const aliasesOf = (context: CheckContext, type: string): string[] =>
+  providerBlocks(context).flatMap(block => (block.type === type && block.alias !== undefined ? [block.alias] : []));

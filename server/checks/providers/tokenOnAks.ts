@@ -1,0 +1,123 @@
+// KS407: AKS kubeconfig has no token
+//
+// The kubeconfig of an AKS cluster has a client certificate and its key, but no token, so the provider can't authenticate with one.
+//
+// ## Fails
+//
+// ```terraform aks_gc0_northeurope_cluster.tf
+// module "aks_gc0_northeurope" {
+//   source = "github.com/kbst/terraform-kubestack//azurerm/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+// ```
+//
+// ```terraform aks_gc0_northeurope_providers.tf
+// locals {
+//   aks_gc0_northeurope_kubeconfig = yamldecode(module.aks_gc0_northeurope.kubeconfig)
+// }
+//
+// provider "kubernetes" {
+//   alias = "aks_gc0_northeurope"
+//
+//   host                   = local.aks_gc0_northeurope_kubeconfig["clusters"][0]["cluster"]["server"]
+//   cluster_ca_certificate = base64decode(local.aks_gc0_northeurope_kubeconfig["clusters"][0]["cluster"]["certificate-authority-data"])
+//   token                  = local.aks_gc0_northeurope_kubeconfig["users"][0]["user"]["token"]
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform aks_gc0_northeurope_cluster.tf
+// module "aks_gc0_northeurope" {
+//   source = "github.com/kbst/terraform-kubestack//azurerm/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+// ```
+//
+// ```terraform aks_gc0_northeurope_providers.tf
+// locals {
+//   aks_gc0_northeurope_kubeconfig = yamldecode(module.aks_gc0_northeurope.kubeconfig)
+// }
+//
+// provider "kubernetes" {
+//   alias = "aks_gc0_northeurope"
+//
+//   host               = local.aks_gc0_northeurope_kubeconfig["clusters"][0]["cluster"]["server"]
+//   client_certificate = base64decode(local.aks_gc0_northeurope_kubeconfig["users"][0]["user"]["client-certificate-data"])
+//   client_key         = base64decode(local.aks_gc0_northeurope_kubeconfig["users"][0]["user"]["client-key-data"])
+// }
+// ```
+import { clientCertificate } from '../../edits/providerText';
+import { nameUsesIn } from '../../semantics/occurrences';
+import { placeIn } from '../../kubestack/modules/moduleCall';
+import { attributeOf } from '../../workspace/moduleFolder';
+import type { Finding, Findings, Fix, PlatformCheck } from '../engine/check';
+import { inTurn } from '../engine/inTurn';
+import type { CheckContext } from '../engine/checkContext';
+import { replacePlace } from '../support/placeEdits';
+import { clusterCalls } from '../support/platformLayout';
+import { providerBlocks } from '../support/providerBlocks';
+
+export const tokenOnAks: PlatformCheck = {
+  code: 'KS407',
+  title: 'AKS kubeconfig has no token',
+  level: 'warning',
+  scope: 'platform',
+  run,
+  fix,
+};
+
+function run(context: CheckContext): Findings {
+  const aks = new Set(
+    clusterCalls(context)
+      .filter(({ module }) => module.provider === 'azurerm')
+      .map(({ name }) => name),
+  );
+  if (aks.size === 0) return [];
+  return inTurn(providerBlocks(context), ({ type, declaration }) => {
+    const token = type === 'kubernetes' || type === 'helm' ? attributeOf(declaration, 'token') : undefined;
+    if (!token) return [];
+    const { start, end } = token.attribute.value;
+    const written = token.item.text.slice(start, end);
+    const kubeconfig = /^(.+?)(?:\["users"\]|\.users)\[0\](?:\["user"\]|\.user)(?:\["token"\]|\.token)$/.exec(
+      written,
+    )?.[1];
+    if (kubeconfig === undefined) return [];
+    const reads = nameUsesIn(token.item).filter(use => use.start >= start && use.end <= end);
+    if (!reads.some(use => isOfAks(context, use.kind, use.name, aks))) return [];
+    return [
+      {
+        place: placeIn(token.item, token.attribute),
+        message: 'The kubeconfig of AKS has no token. Authenticate with client_certificate and client_key.',
+        data: { kubeconfig },
+      },
+    ];
+  });
+}
+
+function isOfAks({ root }: CheckContext, kind: string, name: string, aks: ReadonlySet<string>): boolean {
+  if (kind === 'module') return aks.has(name);
+  const local = kind === 'local' ? root.folder?.local(name) : undefined;
+  if (!local) return false;
+  const { start, end } = local.attribute;
+  return nameUsesIn(local.item).some(
+    use => use.kind === 'module' && use.start >= start && use.end <= end && aks.has(use.name),
+  );
+}
+
+function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
+  const text = clientCertificate(String(data?.kubeconfig)).trimEnd();
+  return [
+    {
+      title: 'Authenticate with client_certificate and client_key',
+      change: draft => replacePlace(draft, place, text),
+      isPreferred: true,
+    },
+  ];
+}

@@ -1,0 +1,144 @@
+// KS603: README row differs from the configuration
+//
+// A row that appears twice, or whose `name_prefix` or region differs from the cluster's, misleads readers.
+//
+// ## Fails
+//
+// ```terraform gke_ml0_europe-west1_cluster.tf
+// module "gke_ml0_europe-west1" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       name_prefix = "ml0"
+//       region      = "europe-west1"
+//     }
+//   }
+// }
+// ```
+//
+// ```markdown README.md
+// ## Platform
+//
+// ### Clusters
+//
+// | Cluster name | Provider | Region | `name_prefix` |
+// |---|---|---|---|
+// | gke_ml0_europe-west1 | GKE | europe-west4 | ml1 |
+// | gke_ml0_europe-west1 | GKE | europe-west1 | ml0 |
+// ```
+//
+// ## Passes
+//
+// ```terraform gke_ml0_europe-west1_cluster.tf
+// module "gke_ml0_europe-west1" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       name_prefix = "ml0"
+//       region      = "europe-west1"
+//     }
+//   }
+// }
+// ```
+//
+// ```markdown README.md
+// ## Platform
+//
+// ### Clusters
+//
+// | Cluster name | Provider | Region | `name_prefix` |
+// |---|---|---|---|
+// | gke_ml0_europe-west1 | GKE | `europe-west1` (Belgium) | ml0 |
+// ```
+import { removeRow } from '../../edits/readmeTableEdits';
+import type { MarkdownCell } from '../../kubestack/readme/markdownTable';
+import { columnOf, nameInCell, type ReadmePlatform } from '../../kubestack/readme/readmeTables';
+import type { TextFile } from '../../workspace/textFiles';
+import type { Finding, Fix, PlatformCheck } from '../engine/check';
+import type { CheckContext } from '../engine/checkContext';
+import { replacePlace } from '../support/placeEdits';
+import { clusterCalls, readmeOf } from '../support/platformLayout';
+import { namedRows, prefixOf, regionOf, ROW_TABLES } from '../support/readmeRows';
+
+export const readmeDuplicate: PlatformCheck = {
+  code: 'KS603',
+  title: 'README row differs from the configuration',
+  level: 'warning',
+  scope: 'platform',
+  run,
+  fix,
+};
+
+function run(context: CheckContext): Finding[] {
+  const readme = readmeOf(context);
+  if (!readme || clusterCalls(context).length === 0) return [];
+  return [...duplicates(readme.file, readme.platform), ...differences(context, readme.file, readme.platform)];
+}
+
+function duplicates(file: TextFile, platform: ReadmePlatform): Finding[] {
+  return ROW_TABLES.flatMap(table => {
+    const seen = new Set<string>();
+    return (namedRows(platform, table) ?? []).flatMap(({ name, cell, row }) => {
+      if (!seen.has(name)) {
+        seen.add(name);
+        return [];
+      }
+      const removed = removeRow(file.text, row);
+      return [
+        {
+          place: { file, start: cell.start, end: cell.end },
+          message: `${name} already has a row.`,
+          tags: ['unnecessary' as const],
+          data: { removed: { ...removed } },
+        },
+      ];
+    });
+  });
+}
+
+function differences(context: CheckContext, file: TextFile, platform: ReadmePlatform): Finding[] {
+  const table = platform.tables.clusters?.table;
+  const calls = new Map(clusterCalls(context).map(call => [call.name, call]));
+  const seen = new Set<string>();
+  return (namedRows(platform, 'clusters') ?? []).flatMap(({ name, row }) => {
+    const call = calls.get(name);
+    if (!table || !call || seen.has(name)) return [];
+    seen.add(name);
+    const check = (what: string, column: number, is: string | undefined): Finding[] => {
+      const cell = row.cells[columnOf(table, 'clusters', column) ?? -1];
+      return cell && is !== undefined && differs(cell, is)
+        ? [
+            {
+              place: { file, start: cell.start, end: cell.end },
+              message: `The ${what} of ${name} is ${is}, not ${nameInCell(cell)}.`,
+              data: { is },
+            },
+          ]
+        : [];
+    };
+    return [...check('region', 2, regionOf(context, call)), ...check('name_prefix', 3, prefixOf(context, call))];
+  });
+}
+
+/** A cell may say more; an empty one says nothing wrong. */
+const differs = (cell: MarkdownCell, is: string): boolean => {
+  const words = nameInCell(cell).split(/[\s,;()/]+/);
+  return nameInCell(cell) !== '' && !words.includes(is);
+};
+
+function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
+  const { removed, is } = (data ?? {}) as { removed?: { start: number; end: number }; is?: string };
+  if (is !== undefined)
+    return [{ title: `Change to ${is}`, change: draft => replacePlace(draft, place, is), isPreferred: true }];
+  if (!removed || !('file' in place)) return [];
+  const { uri } = place.file;
+  return [
+    {
+      title: 'Remove the row',
+      change: draft => void draft.replaceText(uri, removed, ''),
+      isPreferred: true,
+    },
+  ];
+}

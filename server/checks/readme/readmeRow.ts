@@ -1,0 +1,182 @@
+// KS602: README and platform differ
+//
+// Each cluster, node pool and platform service binding has a row in the tables of the README, and each row describes one that exists.
+//
+// ## Fails
+//
+// ```terraform eks_gc0_eu-west-1_cluster.tf
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+// ```
+//
+// ```markdown README.md
+// ## Platform
+//
+// ### Clusters
+//
+// | Cluster name | Provider | Region | `name_prefix` |
+// |---|---|---|---|
+// | eks_gc1_eu-west-1 | EKS (AWS) | eu-west-1 | gc1 |
+// ```
+//
+// ## Passes
+//
+// ```terraform eks_gc0_eu-west-1_cluster.tf
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+// ```
+//
+// ```markdown README.md
+// ## Platform
+//
+// ### Clusters
+//
+// | Cluster name | Provider | Region | `name_prefix` |
+// |---|---|---|---|
+// | [eks_gc0_eu-west-1](eks_gc0_eu-west-1_cluster.tf) | EKS (AWS) | eu-west-1 | gc0 |
+//
+// ### Node Pools
+//
+// | Module name | Cluster | Purpose / notes |
+// |---|---|---|
+// | none yet | | |
+// ```
+//
+// ## Passes where the source of a module leads nowhere, which is told there
+//
+// ```terraform eks_gc0_eu-west-1_cluster.tf
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+// ```
+//
+// ```terraform eks_gc0_eu-west-1_feature_metrics_server.tf
+// module "eks_gc0_eu-west-1_feature_metrics_server" {
+//   source = "./modules/metric_server"
+// }
+// ```
+//
+// ```markdown README.md
+// ## Platform
+//
+// ### Clusters
+//
+// | Cluster name | Provider | Region | `name_prefix` |
+// |---|---|---|---|
+// | eks_gc0_eu-west-1 | EKS (AWS) | eu-west-1 | gc0 |
+//
+// ### Platform Features
+//
+// | Module name | Cluster | Notes |
+// |---|---|---|
+// | eks_gc0_eu-west-1_feature_metrics_server | eks_gc0_eu-west-1 | |
+// ```
+//
+// ## Passes with the tables of a starter, which nobody has filled in
+//
+// ```terraform eks_zero_cluster.tf
+// module "eks_zero" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+// ```
+//
+// ```markdown README.md
+// ## Platform
+//
+// ### Configuration
+//
+// | Setting | Value |
+// |---|---|
+// | Framework version | |
+//
+// ### Clusters
+//
+// | Cluster name | Provider | Region | `name_prefix` |
+// |---|---|---|---|
+// ```
+import { removeRow, setRow } from '../../edits/readmeTableEdits';
+import { labelPlace } from '../../kubestack/modules/moduleCall';
+import { isFilledIn, README_TABLES } from '../../kubestack/readme/readmeTables';
+import type { Finding, Fix, PlatformCheck } from '../engine/check';
+import type { CheckContext } from '../engine/checkContext';
+import { clusterCalls, readmeOf } from '../support/platformLayout';
+import { expectedRows, namedRows, ROW_TABLES, type RowTable } from '../support/readmeRows';
+
+export const readmeRow: PlatformCheck = {
+  code: 'KS602',
+  title: 'README and platform differ',
+  level: 'warning',
+  scope: 'platform',
+  run,
+  fix,
+};
+
+function run(context: CheckContext): Finding[] {
+  const readme = readmeOf(context);
+  if (!readme || !context.isWhole || !isFilledIn(readme.platform) || clusterCalls(context).length === 0) return [];
+  const tables = ROW_TABLES.map(table => ({ table, expected: expectedRows(context, table) }));
+  const all = new Set(tables.flatMap(({ expected }) => expected.map(({ name }) => name)));
+  const unread = new Set([...(context.root.folder?.names('module') ?? [])].filter(name => !all.has(name)));
+  return tables.flatMap(({ table, expected }) => {
+    const rows = namedRows(readme.platform, table);
+    if (!rows) return [];
+    const [listed, there] = [new Set(rows.map(({ name }) => name)), new Set(expected.map(({ name }) => name))];
+    const { heading } = README_TABLES[table];
+    return [
+      ...expected
+        .filter(({ name }) => !listed.has(name))
+        .map(({ name, declaration }) => ({
+          place: labelPlace(declaration),
+          message: `${name} has no row in the README table ${heading}.`,
+          data: { table, name },
+        })),
+      ...rows
+        // A block with a source that leads nowhere is there; KS506 and KS106 tell what is wrong with it.
+        .filter(({ name }) => !there.has(name) && !unread.has(name))
+        .map(({ name, cell }) => ({
+          place: { file: readme.file, start: cell.start, end: cell.end },
+          message: `Module ${name} doesn't exist.`,
+          data: { table, gone: name },
+        })),
+    ];
+  });
+}
+
+function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
+  const { table, name, gone } = data as { table: RowTable; name?: string; gone?: string };
+  const readme = readmeOf(context);
+  if (!readme) return [];
+  const { file, platform } = readme;
+  const row = expectedRows(context, table).find(each => each.name === name);
+  const edits = row
+    ? setRow(file.text, platform, table, row.cells)
+    : (namedRows(platform, table) ?? []).filter(each => each.name === gone).map(each => removeRow(file.text, each.row));
+  if (edits.length === 0) return [];
+  return [
+    {
+      title: row ? 'Add a row to the README' : 'Remove the row',
+      isPreferred: true,
+      change: draft => {
+        for (const { start, end, text } of edits) draft.replaceText(file.uri, { start, end }, text);
+      },
+    },
+  ];
+}

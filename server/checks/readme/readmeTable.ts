@@ -1,0 +1,175 @@
+// KS601: README table is malformed
+//
+// People and tools read the tables of the Platform section. A table with other columns, or with rows that have more or fewer cells than its
+// header, is misread.
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+// ```
+//
+// ```markdown README.md
+// # Example
+//
+// ## Platform
+//
+// ### Configuration
+//
+// | Setting | Value |
+// | Framework version | v0.19.2-beta.0 |
+//
+// ### Clusters
+//
+// | Cluster | Provider | Region | `name_prefix` |
+// |---|---|---|---|
+// | eks_gc0_eu-west-1 | EKS (AWS) | eu-west-1 |
+//
+// ### Node Pools
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+// ```
+//
+// ```markdown README.md
+// # Example
+//
+// ## Platform
+//
+// ### Configuration
+//
+// | Setting           | Value          | Since |
+// | ----------------- | -------------- | ----- |
+// | Framework version | v0.19.2-beta.0 | May   |
+//
+// ### Clusters
+//
+// | Cluster name | Provider | Region | name_prefix |
+// |---|---|---|---|
+// | `eks_gc0_eu-west-1` | EKS (AWS) | eu-west-1 | gc0 |
+// ```
+//
+// ## Passes where the tables are not used
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+// ```
+//
+// ```markdown README.md
+// # Example
+//
+// ## Platform
+//
+// ### Clusters
+//
+// One, in Ireland.
+// ```
+import { tableRow } from '../../../common/markdown';
+import { wholeTable } from '../../edits/readmeTableEdits';
+import type { MarkdownRow, MarkdownTable } from '../../kubestack/readme/markdownTable';
+import {
+  columnOf,
+  isFilledIn,
+  README_TABLE_NAMES,
+  README_TABLES,
+  type ReadmeTable,
+} from '../../kubestack/readme/readmeTables';
+import type { TextFile } from '../../workspace/textFiles';
+import type { Finding, Fix, PlatformCheck } from '../engine/check';
+import type { CheckContext } from '../engine/checkContext';
+import { replacePlace } from '../support/placeEdits';
+import { clusterCalls, readmeOf } from '../support/platformLayout';
+
+export const readmeTable: PlatformCheck = {
+  code: 'KS601',
+  title: 'README table is malformed',
+  level: 'warning',
+  scope: 'platform',
+  run,
+  fix,
+};
+
+function run(context: CheckContext): Finding[] {
+  const readme = readmeOf(context);
+  if (!readme || !isFilledIn(readme.platform) || clusterCalls(context).length === 0) return [];
+  return README_TABLE_NAMES.flatMap(name => {
+    const entry = readme.platform.tables[name];
+    return entry ? problemsOf(readme.file, entry) : [];
+  });
+}
+
+/** One at a time: the next shows when the first is mended. */
+function problemsOf(file: TextFile, { name, heading, table }: ReadmeTable): Finding[] {
+  const { columns, heading: title } = README_TABLES[name];
+  const at = ({ start, end }: { start: number; end: number }, message: string, text: string): Finding[] => [
+    { place: { file, start, end }, message, data: { text } },
+  ];
+  if (!table)
+    return at(
+      heading,
+      `No table found below ${title}.`,
+      `${file.text.slice(heading.start, heading.end)}\n\n${wholeTable(name, [])}`,
+    );
+  const { header, delimiter, rows } = table;
+  const written = file.text.slice(header.start, header.end);
+  if (!delimiter)
+    return at(
+      header,
+      `The line below the header is missing: ${delimiterOf(header)}`,
+      `${written}\n${delimiterOf(header)}`,
+    );
+  const missing = columns.filter((_, column) => columnOf(table, name, column) === undefined);
+  if (missing.length > 0)
+    return at(header, `The table ${title} has no column ${missing.join(', ')}.`, mendedHeader(table, name, missing));
+  return rows.flatMap(row => {
+    const more = row.cells.length - header.cells.length;
+    // What renders a table leaves out cells that are too many, and fills in those that are missing.
+    if (more === 0) return [];
+    const message = `This row has ${row.cells.length} cells, but the header has ${header.cells.length}.`;
+    return more > 0
+      ? [{ place: { file, start: row.start, end: row.end }, message }]
+      : at(
+          row,
+          message,
+          file.text.slice(row.start, row.end).replace(/\s*\|?$/, '') + ' | '.repeat(-more).trimEnd() + ' |',
+        );
+  });
+}
+
+const delimiterOf = ({ cells }: MarkdownRow): string => `|${cells.map(() => '---|').join('')}`;
+
+/** Columns that have another name get theirs, where there are as many. */
+function mendedHeader(table: MarkdownTable, name: ReadmeTable['name'], missing: readonly string[]): string {
+  const { columns } = README_TABLES[name];
+  const known = new Set(columns.map((_, column) => columnOf(table, name, column)));
+  const unknown = table.header.cells.flatMap((_, index) => (known.has(index) ? [] : [index]));
+  const cells = table.header.cells.map(({ text }, index) => missing[unknown.indexOf(index)] ?? text);
+  return tableRow(cells);
+}
+
+function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
+  const text = data?.text;
+  if (typeof text !== 'string') return [];
+  return [{ title: 'Fix the table', change: draft => replacePlace(draft, place, text), isPreferred: true }];
+}

@@ -1,0 +1,73 @@
+/** Runs the checks of single module calls, and keeps what they found while what they looked at is the same. */
+import { levelOfCode } from '../../semantics/diagnostics/reportedDiagnostics';
+import type { Snapshot } from '../../semantics/requestContext';
+import type { ModuleCall } from '../../kubestack/modules/moduleCall';
+import { Reads, validResult, type Cached } from '../../kubestack/memoization/dependencyTracker';
+import type { CallCheck, Check, Finding } from '../engine/check';
+import type { CallSubject } from '../engine/callSubject';
+import type { Found } from '../engine/checkRunner';
+
+interface CallFinding {
+  readonly check: CallCheck;
+  readonly finding: Finding;
+}
+
+interface KeptFindings {
+  readonly checks: readonly CallCheck[];
+  readonly findings: readonly CallFinding[];
+}
+const kept = new WeakMap<ModuleCall, Cached<KeptFindings>>();
+/** Shared: most calls have none. */
+const NONE: readonly CallFinding[] = [];
+
+/** What the checks find in a call. */
+export function callFindings(snapshot: Snapshot, call: ModuleCall, checks: readonly CallCheck[]): Found[] {
+  return findingsOf(snapshot, call, checks).map(({ check, finding }) => ({
+    check,
+    finding,
+    level: levelOf(snapshot, check, finding),
+    fixes: () => check.fix?.(subjectOf(snapshot, call, new Reads()), finding) ?? [],
+  }));
+}
+
+function findingsOf(snapshot: Snapshot, call: ModuleCall, checks: readonly CallCheck[]): readonly CallFinding[] {
+  const { revision } = snapshot.model.workspace;
+  const known = validResult(kept.get(call), revision);
+  if (known && isSameList(known.result.checks, checks)) return known.result.findings;
+  const reads = new Reads();
+  const subject = subjectOf(snapshot, call, reads);
+  const findings = checks.flatMap(check => attempted(check, subject).map(finding => ({ check, finding })));
+  const result = { checks, findings: findings.length > 0 ? findings : NONE };
+  kept.set(call, { result, reads, checkedAt: revision });
+  return result.findings;
+}
+
+const isSameList = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a === b || (a.length === b.length && a.every((each, index) => each === b[index]));
+
+const subjectOf = (snapshot: Snapshot, call: ModuleCall, reads: Reads): CallSubject => ({
+  call,
+  effective: snapshot.model.effectiveConfiguration(call, reads),
+  schemas: snapshot.model.schemas,
+  snapshot,
+  reads,
+});
+
+function attempted(check: CallCheck, subject: CallSubject): readonly Finding[] {
+  try {
+    return check.run(subject);
+  } catch (error) {
+    tellFailure(subject.snapshot, check, error);
+    return [];
+  }
+}
+
+/** One check that fails disturbs no other, as long as somebody hears of it. */
+export function tellFailure({ client }: Snapshot, { code }: Check, error: unknown): void {
+  if (!client.failed) throw error;
+  client.failed(`The check ${code} failed`, error);
+}
+
+/** `off` never gets here: such checks do not run. */
+export const levelOf = (snapshot: Snapshot, { code, level }: Check, finding: Finding): Found['level'] =>
+  levelOfCode(snapshot, code, finding.level ?? level) as Found['level'];

@@ -1,0 +1,34 @@
+/** Local modules that apply services, and where the root module binds them to clusters. */
+import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
+import type { CheckContext, PlatformModule } from '../engine/checkContext';
+import { mapInTurn } from '../engine/inTurn';
+import { perContext } from '../engine/perContext';
+import { instanceOfModule } from './providerNeeds';
+
+export interface FeatureBinding {
+  readonly module: PlatformModule;
+  readonly instance: ModuleInstance;
+}
+
+/** Calls in the root module of local modules in which a service is called. */
+export const featureBindings = perContext(function* ({
+  modules,
+  root,
+  model,
+}): Generator<undefined, readonly FeatureBinding[]> {
+  const services = new Set(
+    yield* mapInTurn(modules, ({ call, instance }) => (call?.module.kind === 'service' ? [instance] : [])),
+  );
+  return yield* mapInTurn(modules, module => {
+    if (module.instance !== root || module.call) return [];
+    const instance = instanceOfModule(model, module);
+    return instance && services.has(instance) ? [{ module, instance }] : [];
+  });
+});
+
+const boundModules = perContext(function* (context): Generator<undefined, ReadonlySet<PlatformModule>> {
+  return new Set(yield* mapInTurn(featureBindings(context), ({ module }) => [module]));
+});
+
+/** Whether a module block is such a call. */
+export const isBinding = (context: CheckContext, module: PlatformModule): boolean => boundModules(context).has(module);

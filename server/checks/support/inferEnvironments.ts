@@ -1,0 +1,56 @@
+/** Which keys of a platform's clusters are environments of it: the others are mistakes where they stand, and nothing that others lack. */
+import { closestName } from '../../hcl/closestName';
+import { namedEnvironments, type NamedEnvironments } from '../../kubestack/inheritance/environmentKeys';
+import { exactSchema } from '../../kubestack/schemas/exactSchema';
+import type { ModuleCall } from '../../kubestack/modules/moduleCall';
+import type { PlatformModel } from '../../kubestack/platform/platformModel';
+import { LOCAL } from '../../kubestack/inheritance/promotionOrder';
+import { mapInTurn } from '../engine/inTurn';
+
+/** Whether it is known that a call's version has no local environment. */
+export const isWithoutLocal = (call: ModuleCall, { schemas }: PlatformModel): boolean =>
+  call.module.merge === 'nested' && exactSchema(call, schemas) !== undefined;
+
+/**
+ * @param keys of all that take part, in their order
+ * @param from the calls that decide: the clusters, or all
+ */
+export function* meantEnvironments(
+  keys: readonly string[],
+  from: readonly ModuleCall[],
+  model: PlatformModel,
+): Generator<undefined, readonly string[]> {
+  const named = yield* mapInTurn(from, call => {
+    const names = namedEnvironments(call, model);
+    return names.keys.length > 0 ? [{ call, ...names }] : [];
+  });
+  const counts = new Map<string, number>();
+  for (const { keys: own } of named) for (const key of own) counts.set(key, (counts.get(key) ?? 0) + 1);
+  const mistaken = new Set(
+    yield* mapInTurn(named, each => {
+      const alone = each.keys.filter(key => counts.get(key) === 1);
+      return named.length > 1 && alone.length > 0 ? mistakenOf(each, alone, keys, counts) : [];
+    }),
+  );
+  const withLocal = yield* mapInTurn(named, ({ call, keys: own }) =>
+    own.includes(LOCAL) ? [isWithoutLocal(call, model)] : [],
+  );
+  if (withLocal.length > 0 && !withLocal.includes(false)) mistaken.add(LOCAL);
+  return mistaken.size === 0 ? keys : keys.filter(key => !mistaken.has(key));
+}
+
+/** Names that cannot be meant to be others, however alike they are. */
+const USUAL = ['apps', 'apps-prod', 'ops'];
+
+/** Names that nobody else has, in place of a base that is missing, or like an environment that several others have. */
+function mistakenOf(
+  { keys, base }: NamedEnvironments,
+  alone: readonly string[],
+  all: readonly string[],
+  counts: ReadonlyMap<string, number>,
+): readonly string[] {
+  if (base !== undefined && !keys.includes(base)) return counts.has(base) ? alone : [];
+  const missing = all.filter(key => !keys.includes(key) && counts.get(key)! > 1);
+  const candidates = alone.filter(key => key !== base && !USUAL.includes(key));
+  return missing.flatMap(key => closestName(key, candidates) ?? []);
+}

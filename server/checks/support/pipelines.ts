@@ -1,0 +1,40 @@
+/** The pipelines of a platform, for checks. */
+import type { Effect } from '../../../common/pipelines/effects';
+import type { PipelineDefinition } from '../../../common/pipelines/event';
+import type { SourceRange } from '../../../common/pipelines/yaml/tree';
+import { pipelineEffects, platformPipelines, type PlatformPipelines } from '../../kubestack/platform/platformPipelines';
+import type { TextPlace } from '../engine/check';
+import type { CheckContext } from '../engine/checkContext';
+import { perContext } from '../engine/perContext';
+
+export interface CheckedPipelines extends PlatformPipelines {
+  /** Pipelines that call terraform or tofu for the platform, or may. */
+  readonly own: readonly PipelineDefinition[];
+  /** All that they can do to the platform. */
+  readonly effects: readonly Effect[];
+}
+
+/** Undefined where the platform has no pipeline. */
+export const pipelinesOf = perContext(function* ({
+  root,
+  model,
+}: CheckContext): Generator<undefined, CheckedPipelines | undefined> {
+  const found = platformPipelines(model.workspace.texts, root.folderUri, model.workspaceFolders());
+  if (!found) return undefined;
+  yield;
+  const all = pipelineEffects(found);
+  const effects = all.flatMap(each => each.effects);
+  // A workflow that another one calls does nothing by itself.
+  const paths = new Set([
+    ...all.map(({ definition }) => definition.file.path),
+    ...effects.map(({ job }) => job.file.path),
+  ]);
+  const own = found.pipelines.definitions.filter(({ file }) => paths.has(file.path));
+  return { ...found, own, effects };
+});
+
+/** A range of a pipeline's file as a place. */
+export function placeOfRange({ fileOf }: PlatformPipelines, { file, start, end }: SourceRange): TextPlace | undefined {
+  const textFile = fileOf(file.path);
+  return textFile && { file: textFile, start, end };
+}

@@ -1,0 +1,56 @@
+/** Which generation of repository layouts a platform follows (domain reference, section 7). */
+import { configurationObject } from '../../semantics/configurationRanges';
+import { clusterIdentifier } from '../../kubestack/platform/namingRules';
+import { readReadmePlatform, type ReadmePlatform } from '../../kubestack/readme/readmeTables';
+import type { ModuleCall } from '../../kubestack/modules/moduleCall';
+import { nameOf } from '../../workspace/uri';
+import type { TextFile } from '../../workspace/textFiles';
+import type { CheckContext } from '../engine/checkContext';
+import { mapInTurn } from '../engine/inTurn';
+import { perContext } from '../engine/perContext';
+
+/**
+ * A: values in variables; B: starters, clusters called `eks_zero`; C: as the command line tool writes it, files named after clusters; D: the
+ * usage rules, with tables in the README and feature modules. Undefined where a platform follows none of them.
+ */
+export type PlatformLayout = 'A' | 'B' | 'C' | 'D';
+
+/** The clusters that the root module itself calls. */
+export const clusterCalls = perContext(function* ({ calls, root }): Generator<undefined, readonly ModuleCall[]> {
+  return yield* mapInTurn(calls, call => (call.module.kind === 'cluster' && call.instance === root ? [call] : []));
+});
+
+export const layoutOf = perContext(findLayout);
+
+/** C and D: a file for each cluster, pool and service, named after it. */
+export const followsNames = (context: CheckContext): boolean => ['C', 'D'].includes(layoutOf(context) ?? '');
+
+function* findLayout(context: CheckContext): Generator<undefined, PlatformLayout | undefined> {
+  const facts = yield* mapInTurn(clusterCalls(context), call => [
+    {
+      isWritten: configurationObject(call) !== undefined,
+      isZero: /^[a-z]+_zero$/.test(call.name),
+      isIdentified: clusterIdentifier(call.name) !== undefined,
+      isNamedSo: nameOf(call.declaration.item.uri) === `${call.name}_cluster.tf`,
+    },
+  ]);
+  if (facts.length === 0) return undefined;
+  if (facts.some(({ isWritten }) => !isWritten)) return 'A';
+  if (facts.some(({ isZero }) => isZero)) return 'B';
+  if (!facts.every(({ isIdentified }) => isIdentified) || !facts.some(({ isNamedSo }) => isNamedSo)) return undefined;
+  return readmeOf(context) || hasFeatures(context) ? 'D' : 'C';
+}
+
+const hasFeatures = ({ modules, root }: CheckContext): boolean =>
+  modules.some(({ instance, name, source }) => instance === root && source?.form === 'local' && /_feature_/.test(name));
+
+const readmes = new WeakMap<TextFile, { readonly platform: ReadmePlatform | undefined }>();
+
+/** The Platform section of the README beside the root module; undefined where there is none. */
+export function readmeOf(context: CheckContext): { file: TextFile; platform: ReadmePlatform } | undefined {
+  const file = context.file('README.md');
+  if (!file) return undefined;
+  let read = readmes.get(file);
+  if (!read) readmes.set(file, (read = { platform: readReadmePlatform(file.text) }));
+  return read.platform && { file, platform: read.platform };
+}

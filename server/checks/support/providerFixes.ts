@@ -1,0 +1,47 @@
+/** Fixes that declare providers, or pass them. */
+import type { Draft } from '../../edits/draft';
+import { insertBlock, setValue } from '../../edits/entryText';
+import {
+  cloudProvider,
+  kubeconfigLocal,
+  kubeconfigLocals,
+  kubernetesProvider,
+  kustomizationProvider,
+} from '../../edits/providerText';
+import { clusterIdentifier } from '../../kubestack/platform/namingRules';
+import type { Declaration } from '../../workspace/moduleFolder';
+import { childOf } from '../../workspace/uri';
+import type { CheckContext } from '../engine/checkContext';
+import { clusterCalls } from './platformLayout';
+import { declaresProvider } from './providerBlocks';
+
+/** Declares a provider of a cluster in `<cluster>_providers.tf`, where there is none. False where people have to say more. */
+export function declareProvider(context: CheckContext, draft: Draft, type: string, cluster: string): boolean {
+  const { root } = context;
+  if (declaresProvider(context, `${type}.${cluster}`)) return true;
+  const uri = childOf(root.folderUri, `${cluster}_providers.tf`);
+  const isAdded = draft.text(uri)?.includes(`provider "${type}"`) === true && draft.text(uri)!.includes(`"${cluster}"`);
+  const text = isAdded ? undefined : blockText(context, type, cluster);
+  if (isAdded) return true;
+  if (text === undefined) return false;
+  const local = kubeconfigLocal(cluster);
+  if (type === 'kubernetes' && !root.folder?.local(local) && !draft.text(uri)?.includes(local))
+    draft.insert(uri, kubeconfigLocals(cluster));
+  draft.insert(uri, text);
+  return true;
+}
+
+function blockText(context: CheckContext, type: string, cluster: string): string | undefined {
+  const call = clusterCalls(context).find(({ name }) => name === cluster);
+  if (type === 'kustomization') return call && kustomizationProvider(cluster);
+  if (type === 'kubernetes') return call && kubernetesProvider(cluster, call.module.provider === 'azurerm');
+  return cloudProvider(type, cluster, clusterIdentifier(cluster)?.region);
+}
+
+/** Passes a provider to a module. */
+export const passProvider = (draft: Draft, { item, block }: Declaration, name: string, provider: string): boolean =>
+  draft.edit(item, text =>
+    block.body.some(entry => entry.kind === 'attribute' && entry.name === 'providers')
+      ? setValue(text, ['providers', name], provider)
+      : insertBlock(text, `providers = {\n${name} = ${provider}\n}`, { before: 'source' }),
+  );

@@ -1,0 +1,55 @@
+/** Which providers a module takes from whoever calls it. */
+import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
+import { exactSchema } from '../../kubestack/schemas/exactSchema';
+import type { PlatformModel } from '../../kubestack/platform/platformModel';
+import { providersMap } from '../../kubestack/platform/clusterRegion';
+import { configuresProvider, hasResourcesOf } from '../../workspace/providerUse';
+import { resolvePath } from '../../workspace/uri';
+import type { CheckContext, PlatformModule } from '../engine/checkContext';
+
+/**
+ * Whether a module block needs a provider of a type from outside.
+ * @returns undefined where that is not known: it is not installed, or at a ref that the bundled data does not know
+ */
+export function needsProvider(context: CheckContext, module: PlatformModule, type: string): boolean | undefined {
+  const { call, source } = module;
+  if (source?.form === 'catalog') return type === 'kustomization';
+  if (source?.form === 'framework') {
+    const schema = call && exactSchema(call, context.model.schemas);
+    return schema?.providersFromCaller.includes(type);
+  }
+  if (source?.form !== 'local') return undefined;
+  const child = context.model.tree.child(module.instance, module.name, folderUriOf(module));
+  return child && folderNeeds(context, child, type);
+}
+
+const folders = new WeakMap<PlatformModule['declaration'], string>();
+
+/** A declaration stands in one folder, so what its path leads to never changes. */
+function folderUriOf({ instance, source, declaration }: PlatformModule): string {
+  let uri = folders.get(declaration);
+  if (uri === undefined)
+    folders.set(declaration, (uri = resolvePath(instance.folderUri, source?.form === 'local' ? source.path : '.')));
+  return uri;
+}
+
+function folderNeeds(context: CheckContext, instance: ModuleInstance, type: string): boolean | undefined {
+  const { folder } = instance;
+  if (!folder || folder.hasFaults) return undefined;
+  // A module that configures a provider itself needs none.
+  if (configuresProvider(folder, type)) return false;
+  if (hasResourcesOf(folder, type)) return true;
+  let isKnown = true;
+  for (const module of context.modules) {
+    if (module.instance !== instance) continue;
+    const needs = needsProvider(context, module, type);
+    if (needs) return true;
+    if (needs === undefined) isKnown = false;
+    if (providersMap(module).some(({ provider }) => provider === type)) return true;
+  }
+  return isKnown ? false : undefined;
+}
+
+/** Calls of the model that stand in the folder of an instance. */
+export const instanceOfModule = (model: PlatformModel, module: PlatformModule): ModuleInstance | undefined =>
+  module.source?.form === 'local' ? model.tree.child(module.instance, module.name, folderUriOf(module)) : undefined;

@@ -1,0 +1,20 @@
+/** Fixes of the Configuration table of a README. */
+import { applySpanEdits, setSetting } from '../../edits/readmeTableEdits';
+import { readReadmePlatform, type README_SETTINGS } from '../../kubestack/readme/readmeTables';
+import { uriOfPlace, type Finding, type Fix } from '../engine/check';
+
+/** Sets a value of the table to `data.value` of the finding. */
+export function readmeSettingFix(finding: Finding, setting: keyof typeof README_SETTINGS): Fix[] {
+  const value = String(finding.data?.value);
+  return [
+    {
+      title: `Set ${value}`,
+      change: draft =>
+        void draft.rewrite(uriOfPlace(finding.place), text => {
+          const readme = readReadmePlatform(text);
+          return readme && applySpanEdits(text, setSetting(text, readme, setting, value));
+        }),
+      isPreferred: true,
+    },
+  ];
+}

@@ -1,0 +1,97 @@
+/** The rows that the Clusters, Node Pools and Platform Features tables of a README should have. */
+import { clusterRegion } from '../../kubestack/platform/clusterRegion';
+import type { ModuleCall } from '../../kubestack/modules/moduleCall';
+import { clusterIdentifier, clusterInName } from '../../kubestack/platform/namingRules';
+import { PROVIDER_TITLES } from '../../kubestack/platform/providerNames';
+import { columnOf, nameInCell, type ReadmePlatform, type ReadmeTableName } from '../../kubestack/readme/readmeTables';
+import { moduleReferences } from '../../workspace/moduleReferences';
+import { regionOfLocation } from '../../kubestack/platform/zones';
+import type { MarkdownCell, MarkdownRow } from '../../kubestack/readme/markdownTable';
+import type { Declaration } from '../../workspace/moduleFolder';
+import type { CheckContext } from '../engine/checkContext';
+import { textOf, valueAt } from './effectiveParts';
+import { featureBindings } from './featureBindings';
+import { perCall } from './perCall';
+import { clusterCalls } from './platformLayout';
+import { clusterNames } from './providerBlocks';
+
+export type RowTable = Exclude<ReadmeTableName, 'configuration'>;
+export const ROW_TABLES: readonly RowTable[] = ['clusters', 'nodePools', 'features'];
+
+export interface ExpectedRow {
+  readonly name: string;
+  readonly declaration: Declaration;
+  /** For each column; undefined where only people know. */
+  readonly cells: readonly (string | undefined)[];
+}
+
+export function expectedRows(context: CheckContext, table: RowTable): ExpectedRow[] {
+  switch (table) {
+    case 'clusters':
+      return clusterCalls(context).map(call => ({
+        name: call.name,
+        declaration: call.declaration,
+        cells: [
+          call.name,
+          call.module.provider && PROVIDER_TITLES[call.module.provider],
+          regionOf(context, call) ?? clusterIdentifier(call.name)?.region,
+          prefixOf(context, call),
+        ],
+      }));
+    case 'nodePools':
+      return context.calls
+        .filter(({ module, instance }) => module.kind === 'nodePool' && instance === context.root)
+        .map(({ name, declaration }) => rowOf(context, name, declaration));
+    case 'features':
+      return [
+        ...featureBindings(context).map(({ module }) => module),
+        // Services of the catalog are called in the root module itself.
+        ...context.calls.filter(({ module, instance }) => module.kind === 'service' && instance === context.root),
+      ].map(({ name, declaration }) => rowOf(context, name, declaration));
+  }
+}
+
+function rowOf(context: CheckContext, name: string, declaration: Declaration): ExpectedRow {
+  const clusters = clusterNames(context);
+  const cluster =
+    clusterInName(name, clusters) ?? [...moduleReferences(declaration.block)].find(each => clusters.has(each));
+  return { name, declaration, cells: [name, cluster, undefined] };
+}
+
+/** What the base environment of a cluster says of it. */
+const baseFacts = perCall((call, model, reads): { region: string | undefined; prefix: string | undefined } => {
+  const { environments, baseKey } = model.effectiveConfiguration(call, reads);
+  const base = environments.get(baseKey);
+  const { provider } = call.module;
+  const location = base && textOf(clusterRegion(call, base.value, baseKey, model, reads));
+  return {
+    region: location && provider ? regionOfLocation(provider, location) : undefined,
+    prefix: base && (textOf(valueAt(base, ['name_prefix'])) || undefined),
+  };
+});
+
+/** As the configuration, or the provider, says it. */
+export const regionOf = ({ model }: CheckContext, call: ModuleCall): string | undefined =>
+  baseFacts(call, model).region;
+
+export const prefixOf = ({ model }: CheckContext, call: ModuleCall): string | undefined =>
+  baseFacts(call, model).prefix;
+
+export interface NamedRow {
+  readonly row: MarkdownRow;
+  readonly cell: MarkdownCell;
+  readonly name: string;
+}
+
+/** Rows that name something; undefined where the table is missing or malformed. */
+export function namedRows(platform: ReadmePlatform, name: RowTable): NamedRow[] | undefined {
+  const table = platform.tables[name]?.table;
+  const column = table?.delimiter && columnOf(table, name, 0);
+  if (!table || column === undefined) return undefined;
+  return table.rows.flatMap(row => {
+    const cell = row.cells[column];
+    const text = nameInCell(cell);
+    // "none", "–" and the like are words of people.
+    return cell && /_/.test(text) && !/\s/.test(text) ? [{ row, cell, name: text }] : [];
+  });
+}

@@ -1,0 +1,33 @@
+/** Fixes that give modules another name, as rename (F2) does: wherever it stands, in file names, and with `moved` blocks for terraform. */
+import type { Draft } from '../../edits/draft';
+import type { Snapshot } from '../../semantics/requestContext';
+import { identifierProblem } from '../../refactoring/rename/nameRules';
+import { renameModule } from '../../refactoring/rename/renameModules';
+import type { Fix } from '../engine/check';
+import { draftFix } from './draftFix';
+
+export interface ModuleRename {
+  readonly folderUri: string;
+  readonly name: string;
+  readonly newName: string;
+}
+
+/**
+ * Never the preferred fix: a rename is applied in every environment before its `moved` blocks may go.
+ * @param more what changes with it; false where it gives up
+ * @returns none where a name is taken, is none, or stands in a text that can't be changed
+ */
+export function renameFix(
+  snapshot: Snapshot,
+  title: string,
+  renames: readonly ModuleRename[],
+  more: (draft: Draft) => boolean = () => true,
+): Fix[] {
+  const change = (draft: Draft): boolean => renames.every(each => isRenamed(snapshot, draft, each)) && more(draft);
+  return draftFix(snapshot, title, change, false);
+}
+
+function isRenamed(snapshot: Snapshot, draft: Draft, { folderUri, name, newName }: ModuleRename): boolean {
+  if (identifierProblem('module', newName) !== undefined) return false;
+  return !('problem' in renameModule(snapshot, { kind: 'named', of: 'module', folderUri, name }, newName, draft));
+}

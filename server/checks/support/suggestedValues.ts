@@ -1,0 +1,100 @@
+/** Values for attributes that have to be set: what another module of the platform has, else what the framework's tools begin with. */
+import { hclText } from '../../semantics/hclPrinter';
+import type { Snapshot } from '../../semantics/requestContext';
+import { whollyKnown, containsSensitive } from '../../hcl/values/value';
+import { clusterRegion } from '../../kubestack/platform/clusterRegion';
+import { generationOf } from '../../kubestack/schemas/exactSchema';
+import type { ModuleCall } from '../../kubestack/modules/moduleCall';
+import { clusterIdentifier, clusterInName } from '../../kubestack/platform/namingRules';
+import { Reads } from '../../kubestack/memoization/dependencyTracker';
+import { textOf, valueAt } from './effectiveParts';
+
+type Suggestion = string | readonly string[] | number;
+
+/** What is the same for all clusters of a platform. */
+const SHARED = ['base_domain', 'project_id', 'resource_group', 'cluster_min_master_version', 'cluster_version'];
+
+/** Sizes and machines that the framework's command line tool and starters write. */
+const FIRST: Readonly<Record<string, Suggestion>> = {
+  min_size: 3,
+  max_size: 9,
+  desired_capacity: 3,
+  min_count: 3,
+  max_count: 9,
+  min_node_count: 1,
+  max_node_count: 3,
+  instance_types: ['t3a.xlarge'],
+  machine_type: 'e2-standard-8',
+  vm_size: 'Standard_D2_v4',
+  node_type: 'PRO2-S',
+};
+
+/**
+ * A value as HCL text.
+ * @param name dotted path of the attribute
+ * @returns undefined where only people can know
+ */
+export function suggestedValue(snapshot: Snapshot, call: ModuleCall, name: string): string | undefined {
+  const suggestion = suggest(snapshot, call, name);
+  if (suggestion === undefined) return elsewhere(snapshot, call, name);
+  const isText = generationOf(call) === 'map' && isTextual(call, name);
+  return JSON.stringify(isText && Array.isArray(suggestion) ? suggestion.join(',') : suggestion).replaceAll(
+    ',"',
+    ', "',
+  );
+}
+
+function suggest(snapshot: Snapshot, call: ModuleCall, name: string): Suggestion | undefined {
+  const own = name.split('.').at(-1)!;
+  const plain = own.replace(
+    /^(?:cluster|default_node_pool)_(?=instance_type|min_|max_|desired_|machine_type|vm_size)/,
+    '',
+  );
+  if (FIRST[plain] !== undefined) return FIRST[plain];
+  if (own === 'name_prefix') return clusterIdentifier(call.name)?.namePrefix;
+  if (own === 'name' || own === 'node_pool_name') return /_node_pool_(.+)$/.exec(call.name)?.[1];
+  if (own === 'region') return regionOf(snapshot, call);
+  if (/zones$|node_locations$/.test(own)) return zones(snapshot, call);
+  return own === 'location' ? regionOf(snapshot, call) : undefined;
+}
+
+function zones(snapshot: Snapshot, call: ModuleCall): readonly string[] | undefined {
+  const { provider } = call.module;
+  if (provider === 'azurerm') return ['1', '2', '3'];
+  const region = regionOf(snapshot, call);
+  if (region === undefined) return undefined;
+  if (provider === 'aws') return ['a', 'b', 'c'].map(letter => region + letter);
+  if (provider === 'google') return ['b', 'c', 'd'].map(letter => `${region}-${letter}`);
+  return ['1', '2', '3'].map(digit => `${region}-${digit}`);
+}
+
+function regionOf(snapshot: Snapshot, call: ModuleCall): string | undefined {
+  const { model } = snapshot;
+  const { environments, baseKey } = model.effectiveConfiguration(call);
+  const value = environments.get(baseKey)?.value;
+  const region = value && textOf(clusterRegion(call, value, baseKey, model, new Reads()));
+  const label = clusterIdentifier(call.name.replace(/_node_pool_.*$/, ''));
+  return region ?? label?.region;
+}
+
+/** Of the first other call of the same kind of thing that has it; of the pool's own cluster before that. */
+function elsewhere({ model }: Snapshot, call: ModuleCall, name: string): string | undefined {
+  if (!SHARED.includes(name)) return undefined;
+  const others = [...model.callsIn(call.instance)].filter(
+    other =>
+      other !== call &&
+      other.module.kind === 'cluster' &&
+      (name === 'base_domain' || other.module.provider === call.module.provider),
+  );
+  const own = clusterInName(call.name, new Set(others.map(other => other.name)));
+  for (const other of [...others].sort((a, b) => Number(b.name === own) - Number(a.name === own))) {
+    const { environments, baseKey } = model.effectiveConfiguration(other);
+    const base = environments.get(baseKey);
+    const value = base && valueAt(base, [name]);
+    if (value && whollyKnown(value) && !containsSensitive(value)) return hclText(value);
+  }
+  return undefined;
+}
+
+const isTextual = ({ module }: ModuleCall, name: string): boolean =>
+  module.schema?.attributes.get(name)?.type.kind === 'string';

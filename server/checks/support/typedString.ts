@@ -1,0 +1,37 @@
+/** A value of the `map` generation, which knows only texts, written in the type that an attribute has. */
+import { quotedText } from '../../edits/hclLiteral';
+import type { Type } from '../../hcl/types/type';
+
+/**
+ * @param source HCL text; anything but a plain string in quotes stays as it is, but for what wants a list
+ * @param type undefined where it is not known: nothing changes then
+ */
+export function typedText(source: string, type: Type | undefined): string {
+  const text = /^"((?:[^"\\$%]|\$(?!\{)|%(?!\{))*)"$/.exec(source)?.[1];
+  switch (type?.kind) {
+    case 'number':
+      return text !== undefined && /^-?\d+(?:\.\d+)?$/.test(text) ? text : source;
+    case 'bool':
+      return text === 'true' || text === 'false' ? text : source;
+    case 'list':
+    case 'set':
+      if (text !== undefined) return listText(text, type.element);
+      return /^[[{(]/.test(source) || /^\w+\(/.test(source) ? source : `split(",", ${source})`;
+    case 'map':
+      return text === undefined ? source : mapText(text);
+    default:
+      return source;
+  }
+}
+
+function listText(text: string, element: Type): string {
+  const elements = text.split(',').filter(each => each.trim() !== '');
+  return `[${elements.map(each => typedText(quotedText(each.trim()), element)).join(', ')}]`;
+}
+
+/** `a=1,b=2`. */
+function mapText(text: string): string {
+  const entries = text.split(',').map(entry => entry.split('='));
+  if (entries.some(entry => entry.length !== 2)) return quotedText(text);
+  return `{ ${entries.map(([key, value]) => `${quotedText(key!.trim())} = ${quotedText(value!.trim())}`).join(', ')} }`;
+}

@@ -1,0 +1,69 @@
+/** The attributes of a call's environments as they are written, with what the module declares for them. */
+import { configurationObject } from '../../semantics/configurationRanges';
+import { literalKey } from '../../hcl/values/objectKey';
+import type { ObjectType, Type } from '../../hcl/types/type';
+import type { Place } from '../../hcl/values/value';
+import { withoutParentheses } from '../../kubestack/inheritance/configurationEntries';
+import { environmentType } from '../../kubestack/inheritance/environmentConversion';
+import { placeIn, type ModuleCall } from '../../kubestack/modules/moduleCall';
+import type { Expression, Item, ObjectItem } from '../../syntax/ast';
+
+export interface WrittenEntry {
+  readonly environment: string;
+  /** Below the environment; `*` stands for the elements of a list. */
+  readonly path: readonly string[];
+  /** `name = value`. */
+  readonly place: Place;
+  readonly keyPlace: Place;
+  readonly value: Expression;
+  /** Undefined where the object around it does not declare the name. */
+  readonly type: Type | undefined;
+  /** Names that are declared beside it. */
+  readonly declared: ObjectType | undefined;
+}
+
+/** Everything that is written out in the call itself, outermost first; what a local or a function makes is not. */
+export function writtenEntries(call: ModuleCall): WrittenEntry[] {
+  const written = configurationObject(call);
+  if (!written) return [];
+  const type = environmentType(call.module.configurationType);
+  const found: WrittenEntry[] = [];
+  for (const item of written.object.items) {
+    const environment = literalKey(item.key);
+    if (environment !== undefined) visitValue(item.value, type, { item: written.item, environment, path: [], found });
+  }
+  return found;
+}
+
+interface Walk {
+  readonly item: Item;
+  readonly environment: string;
+  readonly path: readonly string[];
+  readonly found: WrittenEntry[];
+}
+
+function visitValue(expression: Expression, type: Type | undefined, walk: Walk): void {
+  const value = withoutParentheses(expression);
+  if (value.kind === 'object') for (const item of value.items) visitItem(item, type, walk);
+  else if (value.kind === 'tuple' && (type?.kind === 'list' || type?.kind === 'set'))
+    for (const element of value.elements) visitValue(element, type.element, { ...walk, path: [...walk.path, '*'] });
+}
+
+function visitItem(item: ObjectItem, type: Type | undefined, walk: Walk): void {
+  const name = literalKey(item.key);
+  if (name === undefined) return;
+  const declared = type?.kind === 'object' ? type : undefined;
+  const own = declared ? declared.attributes.get(name)?.type : type?.kind === 'map' ? type.element : undefined;
+  const path = [...walk.path, name];
+  const { start, end, key, value } = item;
+  walk.found.push({
+    environment: walk.environment,
+    path,
+    place: { item: walk.item, start, end, valueStart: value.start },
+    keyPlace: placeIn(walk.item, key),
+    value,
+    type: own,
+    declared,
+  });
+  if (own) visitValue(value, own, { ...walk, path });
+}

@@ -1,0 +1,16 @@
+/** The calls of a platform whose configuration is written out. */
+import { configurationObject } from '../../semantics/configurationRanges';
+import type { ModuleCall } from '../../kubestack/modules/moduleCall';
+import { mapInTurn } from '../engine/inTurn';
+import { perContext } from '../engine/perContext';
+
+/** One for each block, however often its module is called. */
+export const writtenCalls = perContext(function* ({ calls }): Generator<undefined, readonly ModuleCall[]> {
+  const seen = new Set<unknown>();
+  return yield* mapInTurn(calls, call => {
+    const item = configurationObject(call)?.item;
+    if (item === undefined || seen.has(item)) return [];
+    seen.add(item);
+    return [call];
+  });
+});

@@ -1,0 +1,132 @@
+// KS109: Catalog service version is not exact
+//
+// Catalog versions end with `-kbst.0`, which Terraform treats as a pre-release. A range such as `~> 1.7` never matches a pre-release, so
+// `init` finds no version. Tags in the catalog's repository begin with `v`; module versions do not. Write the exact version.
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1_service_nginx" {
+//   source  = "kbst.xyz/catalog/nginx/kustomization"
+//   version = "v1.10.1-kbst.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
+// ## Fails with a range
+//
+// ```terraform
+// module "eks_gc0_eu-west-1_service_nginx" {
+//   source  = "kbst.xyz/catalog/nginx/kustomization"
+//   version = "~> 1.10"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
+// ## Fails without a version
+//
+// ```terraform
+// module "eks_gc0_eu-west-1_service_nginx" {
+//   source = "kbst.xyz/catalog/nginx/kustomization"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1_service_nginx" {
+//   source  = "kbst.xyz/catalog/nginx/kustomization"
+//   version = "1.10.1-kbst.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+import { literalText } from '../../kubestack/modules/literalText';
+import { placeIn } from '../../kubestack/modules/moduleCall';
+import { attributeOf } from '../../workspace/moduleFolder';
+import { setValue } from '../../edits/entryText';
+import { isTextPlace, type Finding, type Fix, type PlatformCheck } from '../engine/check';
+import { inTurn } from '../engine/inTurn';
+import type { CheckContext, PlatformModule } from '../engine/checkContext';
+import { replacePlace } from '../support/placeEdits';
+
+export const catalogVersion: PlatformCheck = {
+  code: 'KS109',
+  title: 'Catalog service version is not exact',
+  level: 'warning',
+  scope: 'platform',
+  run: context => inTurn(context.modules, module => findingOf(context, module)),
+  fix: (_context, finding) => fixes(finding),
+};
+
+function findingOf({ model: { schemas } }: CheckContext, module: PlatformModule): Finding[] {
+  const { source, declaration } = module;
+  if (source?.form !== 'catalog') return [];
+  const part = attributeOf(declaration, 'version');
+  const newest = schemas.catalogEntries.get(source.entry)?.newest;
+  if (!part) return withoutVersion(module, newest);
+  const version = literalText(part.attribute.value)?.trim();
+  if (version === undefined) return [];
+  const place = placeIn(part.item, part.attribute.value);
+  if (/^=?\s*v\d/.test(version)) {
+    const exact = version.replace(/^=?\s*v/, '');
+    return [{ place, message: `Module versions have no "v": write ${exact}.`, data: { version: exact, isSure: true } }];
+  }
+  if (!/[~<>!]|,/.test(version)) return [];
+  const hint = newest === undefined ? '' : ` The newest known version is ${newest}.`;
+  return [
+    {
+      place,
+      message: `Version ranges never match versions that end with -kbst. Write the exact version.${hint}`,
+      ...(newest === undefined ? {} : { data: { version: newest, isSure: false } }),
+    },
+  ];
+}
+
+function withoutVersion({ sourcePlace: place }: PlatformModule, newest: string | undefined): Finding[] {
+  if (!place) return [];
+  const why =
+    newest === undefined || newest.includes('-kbst')
+      ? 'Terraform never selects one that ends with -kbst'
+      : 'the installed version changes with every release';
+  const hint = newest === undefined ? '' : ` The newest known version is ${newest}.`;
+  return [
+    {
+      place,
+      message: `No version is set, and ${why}. Write the exact version.${hint}`,
+      ...(newest === undefined ? {} : { data: { version: newest, isMissing: true } }),
+    },
+  ];
+}
+
+function fixes({ place, data }: Finding): Fix[] {
+  const { version, isSure, isMissing } = (data ?? {}) as { version?: string; isSure?: boolean; isMissing?: boolean };
+  if (version === undefined) return [];
+  if (isMissing && !isTextPlace(place))
+    return [
+      {
+        title: `Add version = "${version}"`,
+        change: draft =>
+          draft.edit(place.item, text => setValue(text, ['version'], JSON.stringify(version), { after: 'source' })),
+      },
+    ];
+  return [
+    {
+      title: `Change to "${version}"`,
+      change: draft => replacePlace(draft, place, JSON.stringify(version)),
+      ...(isSure ? { isPreferred: true } : {}),
+    },
+  ];
+}

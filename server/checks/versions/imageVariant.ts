@@ -1,0 +1,97 @@
+// KS107: Image lacks the tools of a cloud
+//
+// An image whose tag ends with `-eks` only has the tools for AWS. A platform with clusters in several clouds needs the image without a
+// suffix.
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+//
+// module "gke_gc0_europe-west1" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
+// ```dockerfile Dockerfile
+// FROM kubestack/framework:v0.19.2-beta.0-eks
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
+// ```dockerfile Dockerfile
+// FROM kubestack/framework:v0.19.2-beta.0-eks
+// ```
+import { labelPlace } from '../../kubestack/modules/moduleCall';
+import type { Finding, Fix, PlatformCheck } from '../engine/check';
+import { frameworkImages } from '../support/dockerfile';
+import { replacePlace } from '../support/placeEdits';
+
+/** Suffix of the image → provider whose tools it has. */
+const VARIANTS: Readonly<Record<string, string>> = {
+  eks: 'aws',
+  gke: 'google',
+  aks: 'azurerm',
+  scw: 'scaleway',
+  kind: 'kind',
+};
+const CLOUDS: Readonly<Record<string, string>> = {
+  aws: 'EKS',
+  google: 'GKE',
+  azurerm: 'AKS',
+  scaleway: 'Scaleway',
+  kind: 'kind',
+};
+
+export const imageVariant: PlatformCheck = {
+  code: 'KS107',
+  title: 'Image lacks the tools of a cloud',
+  level: 'warning',
+  scope: 'platform',
+  run: context => {
+    const file = context.file('Dockerfile');
+    if (!file) return [];
+    return frameworkImages(file).flatMap(({ variant, variantPlace }) => {
+      const has = VARIANTS[variant ?? ''];
+      if (has === undefined) return [];
+      const other = context.calls.find(
+        ({ module, instance }) =>
+          module.kind === 'cluster' && module.provider !== undefined && module.provider !== has && !instance.parent,
+      );
+      if (!other) return [];
+      const name = CLOUDS[other.module.provider!] ?? other.module.provider!;
+      return [
+        {
+          place: variantPlace,
+          message: `The -${variant} image lacks the tools for ${name}. Use the image without a suffix.`,
+          related: [{ message: `A cluster of ${name}`, place: labelPlace(other.declaration) }],
+        },
+      ];
+    });
+  },
+  fix: (_context, finding) => fixes(finding),
+};
+
+const fixes = ({ place }: Finding): Fix[] => [
+  { title: 'Remove the suffix', change: draft => replacePlace(draft, place, ''), isPreferred: true },
+];

@@ -1,0 +1,111 @@
+// KS103: Image version differs from the modules
+//
+// The Dockerfile's image has the tools that the framework's modules are tested with. Its tag has to name the same release as `?ref=`.
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
+// ```dockerfile Dockerfile
+// FROM kubestack/framework:v0.19.1-beta.0-eks
+// ```
+//
+// ## Fails without a tag
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
+// ```dockerfile Dockerfile
+// FROM kubestack/framework
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
+// ```dockerfile Dockerfile
+// FROM kubestack/framework:v0.19.2-beta.0-eks
+// ```
+//
+// ## Passes where a commit is pinned
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=e70912c0000000000000000000000000000000aa"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
+// ```dockerfile Dockerfile
+// FROM kubestack/framework:v0.19.2-beta.0
+// ```
+import type { Finding, Fix, PlatformCheck } from '../engine/check';
+import { frameworkImages, untaggedImages } from '../support/dockerfile';
+import { commonRef, frameworkModules, isRelease } from '../support/frameworkRefs';
+import { replacePlace } from '../support/placeEdits';
+
+export const imageVersion: PlatformCheck = {
+  code: 'KS103',
+  title: 'Image version differs from the modules',
+  level: 'error',
+  scope: 'platform',
+  run: context => {
+    const modules = frameworkModules(context);
+    const common = commonRef(context);
+    const module = modules.find(({ ref }) => ref === common);
+    // Images are made of releases only.
+    if (!isRelease(common) || !module) return [];
+    const related = [{ message: `${module.module.name} has ${common}`, place: module.refPlace }];
+    return ['Dockerfile', 'Dockerfile.loc'].flatMap(name => {
+      const file = context.file(name);
+      if (!file) return [];
+      const others = frameworkImages(file)
+        .filter(({ version }) => version !== common)
+        .map(({ version, versionPlace }) => ({
+          place: versionPlace,
+          message: `The image has version ${version}, but the modules have ${common}. Use one version everywhere.`,
+          related,
+          data: { text: common },
+        }));
+      const untagged = untaggedImages(file).map(place => ({
+        place,
+        message: `The image has no version, but the modules have ${common}. Use one version everywhere.`,
+        related,
+        data: { text: `kubestack/framework:${common}` },
+      }));
+      return [...others, ...untagged];
+    });
+  },
+  fix: (_context, finding) => fixes(finding),
+};
+
+function fixes({ place, data }: Finding): Fix[] {
+  const { text } = data as { text: string };
+  return [{ title: `Set ${text}`, change: draft => replacePlace(draft, place, text), isPreferred: true }];
+}

@@ -1,0 +1,103 @@
+// KS106: Module does not exist in this version
+//
+// `init` fails because the framework's repository has no such folder at this version. The overlay for platform services and the Scaleway
+// modules were added after v0.19.2-beta.0; before, the catalog's `custom-manifests` has the overlay's role. kind and the local variants
+// were removed after v0.19.2-beta.0.
+//
+// ## Fails without a fix
+//
+// ```terraform
+// module "monitoring" {
+//   source = "github.com/kbst/terraform-kubestack//kustomization/overlay?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
+// ## Fails where it is misspelt
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/clusters?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+//
+// module "eks_gc0_eu-west-1_node_pool_extra" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster/node-pool?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "monitoring" {
+//   source  = "kbst.xyz/catalog/custom-manifests/kustomization"
+//   version = "0.4.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+import { closestName } from '../../hcl/closestName';
+import type { CheckContext } from '../engine/checkContext';
+import type { Finding, Fix, PlatformCheck } from '../engine/check';
+import { inTurn } from '../engine/inTurn';
+import { frameworkModules, type FrameworkModule } from '../support/frameworkRefs';
+import { replacePlace } from '../support/placeEdits';
+
+export const pathNotAtRef: PlatformCheck = {
+  code: 'KS106',
+  title: 'Module does not exist in this version',
+  level: 'error',
+  scope: 'platform',
+  run: context => inTurn(frameworkModules(context), module => findingOf(context, module)),
+  fix: (_context, finding) => fixes(finding),
+};
+
+function findingOf({ model: { schemas } }: CheckContext, { path, ref, sourcePlace }: FrameworkModule): Finding[] {
+  // Only where it is known what the version has.
+  if (schemas.knownRef(ref) === undefined || schemas.moduleFor(path, ref)) return [];
+  const there = schemas.paths.filter(each => schemas.moduleFor(each, ref));
+  const isKnown = schemas.paths.includes(path);
+  const meant = isKnown ? undefined : closestName(path, there);
+  // Folders that are no modules of their own are not in the data.
+  if (!isKnown && meant === undefined) return [];
+  const place = placeOf(sourcePlace, path);
+  if (meant !== undefined)
+    return [
+      { place, message: `Module ${path} doesn't exist in ${ref}. Did you mean ${meant}?`, data: { path: meant } },
+    ];
+  const instead = path === 'kustomization/overlay' ? ' Use the catalog service custom-manifests instead.' : '';
+  return [
+    { place, message: `Module ${path} doesn't exist in ${ref}${since(path, schemas.releases, schemas)}.${instead}` },
+  ];
+}
+
+/** Which releases have it. */
+function since(path: string, releases: readonly string[], schemas: CheckContext['model']['schemas']): string {
+  const having = releases.filter(each => schemas.moduleFor(path, each));
+  if (having.length === 0) return ': it was added after the newest release';
+  return having.length === 1 ? `: it only exists in ${having[0]}` : `: it exists from ${having[0]} to ${having.at(-1)}`;
+}
+
+function placeOf(place: Finding['place'] & { item: unknown }, path: string): Finding['place'] {
+  const { item, start, end } = place as Exclude<Finding['place'], { file: unknown }>;
+  const at = item.text.slice(start, end).lastIndexOf(`//${path}`);
+  return at < 0 ? { item, start, end } : { item, start: start + at + 2, end: start + at + 2 + path.length };
+}
+
+function fixes({ place, data }: Finding): Fix[] {
+  const { path } = (data ?? {}) as { path?: string };
+  if (path === undefined) return [];
+  return [{ title: `Change to ${path}`, change: draft => replacePlace(draft, place, path), isPreferred: true }];
+}

@@ -1,0 +1,73 @@
+// KS101: Framework module has no version
+//
+// Without `?ref=`, `init` installs the current state of the framework's main branch, which differs from the rest of the platform and
+// changes over time. Every framework module names the version of the platform.
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+//
+// module "eks_gc0_eu-west-1_node_pool_extra" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster/node-pool"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+import type { Finding, Fix, PlatformCheck } from '../engine/check';
+import { commonRef, frameworkModules } from '../support/frameworkRefs';
+import { inTurn } from '../engine/inTurn';
+import { replacePlace } from '../support/placeEdits';
+
+export const refMissing: PlatformCheck = {
+  code: 'KS101',
+  title: 'Framework module has no version',
+  level: 'error',
+  scope: 'platform',
+  run: context => {
+    const common = commonRef(context);
+    const ref = common ?? context.model.schemas.releases.at(-1);
+    const message = `No version is set. Add ?ref=${ref ?? ''}, ${common === undefined ? 'the newest release' : 'as in the rest of the platform'}.`;
+    const data = { ref, isCommon: common !== undefined };
+    return inTurn(frameworkModules(context), module =>
+      module.ref === undefined ? [{ place: module.sourcePlace, message, data }] : [],
+    );
+  },
+  fix: (_context, finding) => fixes(finding),
+};
+
+function fixes({ place, data }: Finding): Fix[] {
+  const { ref, isCommon } = data as { ref?: string; isCommon: boolean };
+  if (ref === undefined || !('item' in place)) return [];
+  const text = place.item.text.slice(place.start, place.end);
+  if (!/^".*"$/.test(text)) return [];
+  const end = { ...place, start: place.end - 1, end: place.end - 1 };
+  const added = `${text.includes('?') ? '&' : '?'}ref=${ref}`;
+  return [
+    {
+      title: `Add ${added}`,
+      change: draft => replacePlace(draft, end, added),
+      ...(isCommon ? { isPreferred: true } : {}),
+    },
+  ];
+}

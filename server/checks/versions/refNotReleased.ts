@@ -1,0 +1,67 @@
+// KS105: Framework module is pinned to a branch or commit
+//
+// A branch moves, so what `init` installs changes without a commit of yours. A commit does not move, but it is not a tested release, and
+// its attributes are inferred unless it is installed. Use a release tag.
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=master"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+import { generationOf } from '../../kubestack/schemas/exactSchema';
+import type { CheckContext } from '../engine/checkContext';
+import type { Finding, Fix, PlatformCheck } from '../engine/check';
+import { inTurn } from '../engine/inTurn';
+import { isPlaceholder, isRelease, onePerRefPlace, type FrameworkModule } from '../support/frameworkRefs';
+import { replacePlace } from '../support/placeEdits';
+
+export const refNotReleased: PlatformCheck = {
+  code: 'KS105',
+  title: 'Framework module is pinned to a branch or commit',
+  level: 'warning',
+  scope: 'platform',
+  run: context =>
+    inTurn(onePerRefPlace(context), module => {
+      const { ref, refPlace, isRefWritten } = module;
+      if (ref === undefined || isRelease(ref) || isPlaceholder(ref)) return [];
+      const release = isRefWritten ? releaseFor(context, module) : undefined;
+      return [{ place: refPlace, message: messageOf(ref), ...(release === undefined ? {} : { data: { release } }) }];
+    }),
+  fix: (_context, finding) => fixes(finding),
+};
+
+const messageOf = (ref: string): string =>
+  /^[0-9a-f]{7,40}$/.test(ref)
+    ? `Pinned to commit ${ref.slice(0, 12)}. Switch to a release tag when one includes what you need.`
+    : `${ref} is not a release, so the installed version changes with that branch. Use a release tag.`;
+
+/** The newest release, where it has the module and takes values of the kind that are written. */
+function releaseFor({ model: { schemas } }: CheckContext, { path, module }: FrameworkModule): string | undefined {
+  const newest = schemas.releases.at(-1);
+  const isMap = !module.call || generationOf(module.call) === 'map';
+  return isMap && schemas.moduleFor(path, newest) ? newest : undefined;
+}
+
+function fixes({ place, data }: Finding): Fix[] {
+  const { release } = (data ?? {}) as { release?: string };
+  if (release === undefined) return [];
+  return [{ title: `Use the newest release ${release}`, change: draft => replacePlace(draft, place, release) }];
+}

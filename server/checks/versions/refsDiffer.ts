@@ -1,0 +1,78 @@
+// KS102: Framework versions differ
+//
+// The framework's modules depend on each other: a node pool or `elb-dns` of another version may not accept what the cluster passes. Use one
+// version everywhere, in local modules too. The check reports the modules in the minority.
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+//
+// module "eks_gc0_eu-west-1_dns_zone" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster/elb-dns?ref=v0.18.1-beta.0"
+//
+//   ingress_service_name      = "ingress-nginx-controller"
+//   ingress_service_namespace = "ingress-nginx"
+//   metadata_fqdn             = module.eks_gc0_eu-west-1.current_metadata["fqdn"]
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+//
+// module "eks_gc0_eu-west-1_node_pool_extra" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster/node-pool?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+import type { Finding, Fix, PlatformCheck } from '../engine/check';
+import { commonRef, frameworkModules, isPlaceholder, onePerRefPlace } from '../support/frameworkRefs';
+import { inTurn } from '../engine/inTurn';
+import { replacePlace } from '../support/placeEdits';
+
+export const refsDiffer: PlatformCheck = {
+  code: 'KS102',
+  title: 'Framework versions differ',
+  level: 'error',
+  scope: 'platform',
+  run: context => {
+    const common = commonRef(context);
+    const other = frameworkModules(context).find(({ ref }) => ref === common);
+    if (common === undefined || !other) return [];
+    return inTurn(onePerRefPlace(context), ({ ref, refPlace, isRefWritten }) => {
+      if (ref === undefined || ref === common || isPlaceholder(ref)) return [];
+      return [
+        {
+          place: refPlace,
+          message: `Version ${ref} differs from ${common} in the rest of the platform. Use one version everywhere.`,
+          related: [{ message: `${other.module.name} has ${common}`, place: other.refPlace }],
+          ...(isRefWritten ? { data: { ref: common } } : {}),
+        },
+      ];
+    });
+  },
+  fix: (_context, finding) => fixes(finding),
+};
+
+function fixes({ place, data }: Finding): Fix[] {
+  const { ref } = (data ?? {}) as { ref?: string };
+  if (ref === undefined) return [];
+  return [{ title: `Set ?ref=${ref}`, change: draft => replacePlace(draft, place, ref) }];
+}

@@ -1,0 +1,125 @@
+/** Files of a revision, read from git's objects: the work tree is not touched. */
+import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { programPaths } from '../../common/programPaths';
+import { withoutCredentials } from '../../common/withoutCredentials';
+import type { GivenTree } from '../comparison/revisionFileSystem';
+import { filesWithin } from '../session';
+import { uriOfPath } from '../workspace/uri';
+
+/** Larger ones are no configuration. */
+const MAX_BYTES = 1024 * 1024 * 1024;
+const CONFIGURATION = /\.(?:tf|tofu|tfvars)(?:\.json)?$/;
+
+/** Git says why it can't: its own words, and what was asked. */
+export class GitProblem extends Error {}
+
+export class GitRepository {
+  private constructor(
+    /** Absolute path of the work tree. */
+    readonly top: string,
+  ) {}
+
+  /** @throws GitProblem where the folder is in no repository, or there is no git */
+  static around(folder: string): GitRepository {
+    const top = text(git(folder, ['rev-parse', '--show-toplevel'], `${folder} is in no git repository`));
+    return new GitRepository(top.replace(/\r?\n$/, ''));
+  }
+
+  /** @returns the full hash of the commit. @throws GitProblem where there is none of that name */
+  commit(revision: string): string {
+    const parameters = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`];
+    return text(git(this.top, parameters, `There is no revision "${revision}"`)).trim();
+  }
+
+  /** The commit from which both have come. */
+  mergeBase(one: string, other: string): string {
+    const problem = `${one} and ${other} have no commit in common`;
+    return text(
+      git(this.top, ['merge-base', '--end-of-options', this.commit(one), this.commit(other)], problem),
+    ).trim();
+  }
+
+  /**
+   * What a revision has, its submodules included: as far as they are checked out, as the working tree has nothing of them otherwise.
+   * Configuration is read now, other files when they are asked for.
+   * @throws GitProblem where a submodule lacks the commit that the revision names
+   */
+  files(commit: string): GivenTree {
+    const listing = text(
+      git(this.top, ['ls-tree', '-r', '-z', '--full-tree', '--end-of-options', commit], `${commit} can't be read`),
+    );
+    const entries = listing.split('\0').flatMap(treeEntry);
+    const of = (kind: TreeEntry['kind']): TreeEntry[] => entries.filter(entry => entry.kind === kind);
+    const readNow = [...of('link'), ...of('file').filter(({ path }) => CONFIGURATION.test(path))];
+    const known = this.contents(readNow.map(({ hash }) => hash));
+    const tree: GivenTree = {
+      files: new Map(of('file').map(({ hash, path }) => [path, () => known.get(hash) ?? this.content(hash)])),
+      links: new Map(of('link').map(({ hash, path }) => [path, new TextDecoder().decode(known.get(hash))])),
+    };
+    for (const { hash, path } of of('submodule')) this.addSubmodule(tree, path, hash);
+    return tree;
+  }
+
+  private addSubmodule(tree: GivenTree, path: string, commit: string): void {
+    const submodule = new GitRepository(join(this.top, path));
+    // Where it is not checked out, git would answer for the repository around it.
+    if (!filesWithin(uriOfPath(this.top)).kind(uriOfPath(join(submodule.top, '.git')))) return;
+    const problem = `The submodule ${path} has no commit ${commit}: run git submodule update --init`;
+    git(submodule.top, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${commit}^{commit}`], problem);
+    const inside = submodule.files(commit);
+    for (const [name, read] of inside.files) tree.files.set(`${path}/${name}`, read);
+    for (const [name, target] of inside.links) tree.links.set(`${path}/${name}`, target);
+  }
+
+  private content(hash: string): Uint8Array | undefined {
+    const { status, stdout } = run(this.top, ['cat-file', 'blob', hash]);
+    return status === 0 ? stdout : undefined;
+  }
+
+  private contents(hashes: readonly string[]): Map<string, Uint8Array> {
+    const found = new Map<string, Uint8Array>();
+    if (hashes.length === 0) return found;
+    const output = git(this.top, ['cat-file', '--batch'], 'Files can\u2019t be read', `${hashes.join('\n')}\n`);
+    // `<hash> blob <size>`, a line break, the content, a line break.
+    for (let at = 0; at < output.length;) {
+      const end = output.indexOf(10, at);
+      const [hash = '', , size = '0'] = output.subarray(at, end).toString('latin1').split(' ');
+      const start = end + 1;
+      found.set(hash, output.subarray(start, start + Number(size)));
+      at = start + Number(size) + 1;
+    }
+    return found;
+  }
+}
+
+interface TreeEntry {
+  readonly kind: 'file' | 'link' | 'submodule';
+  readonly hash: string;
+  readonly path: string;
+}
+
+/** A line of `ls-tree -z`: `<mode> <type> <hash>\t<path>`. */
+function treeEntry(line: string): TreeEntry[] {
+  const [, mode = '', type, hash = '', path = ''] = /^(\d+) (\w+) ([0-9a-f]+)\t([^]*)$/.exec(line) ?? [];
+  if (type === 'commit') return [{ kind: 'submodule', hash, path }];
+  return type === 'blob' ? [{ kind: mode === '120000' ? 'link' : 'file', hash, path }] : [];
+}
+
+const text = (output: Buffer): string => output.toString('utf8');
+
+function git(folder: string, parameters: readonly string[], problem: string, input?: string): Buffer {
+  const { status, stdout, stderr, error } = run(folder, parameters, input);
+  if (error) throw new GitProblem(`git can't be started: ${error.message}.`);
+  if (status === 0) return stdout;
+  const said = withoutCredentials(stderr.toString('utf8')).trim();
+  throw new GitProblem(`${problem}${said === '' ? '.' : `: ${said}`}`);
+}
+
+function run(folder: string, parameters: readonly string[], input = ''): SpawnSyncReturns<Buffer> {
+  // By its absolute path: Windows would prefer a program called git in the folder that is checked.
+  const file = programPaths('git', process.env, process.platform).find(path => existsSync(path));
+  if (file === undefined) throw new GitProblem('git was not found. Install it, or put it on the PATH.');
+  return spawnSync(file, ['-C', folder, ...parameters], { input, maxBuffer: MAX_BYTES });
+}

@@ -1,0 +1,72 @@
+/** Settings as VS Code keeps them, for the command line. */
+import { dirname, join } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { parse as parseJsonc, printParseErrorCode, type ParseError } from 'jsonc-parser';
+import { refusalReason } from '../../common/refusal';
+import { readSettings, type Settings } from '../semantics/settings';
+import { filesWithin } from '../session';
+import { decodeText } from '../workspace/decodeText';
+import { uriOfPath } from '../workspace/uri';
+import { UsageError } from './usageError';
+
+/** Larger files are not read, in bytes. */
+const MAX_SETTINGS = 1024 * 1024;
+
+/**
+ * The nearest `.vscode/settings.json` from a folder up to the top of what is read; the defaults where there is none.
+ * @param folder absolute path
+ * @param top absolute path of a folder around it
+ * @param shown how a person calls a path
+ * @throws UsageError where there is one that can't be read
+ */
+export function nearestSettings(folder: string, top: string, shown: (path: string) => string): Settings {
+  for (let at = folder; ; at = dirname(at)) {
+    const path = join(at, '.vscode', 'settings.json');
+    const settings = settingsIn(path, top, shown(path));
+    if (settings) return settings;
+    if (at === top || at === dirname(at)) return readSettings({});
+  }
+}
+
+/** The file that a person has named. @throws UsageError where it can't be read */
+export function settingsFile(path: string, shown: string): Settings {
+  let real: string;
+  try {
+    real = realpathSync.native(path);
+  } catch {
+    throw new UsageError(`${shown}: there is no such file.`);
+  }
+  const settings = settingsIn(real, dirname(real), shown);
+  if (!settings) throw new UsageError(`${shown}: settings are read from a file, and this is a folder.`);
+  return settings;
+}
+
+/** Undefined where there is no such file. */
+function settingsIn(path: string, top: string, shown: string): Settings | undefined {
+  const files = filesWithin(uriOfPath(top));
+  const bytes = files.read(uriOfPath(path), MAX_SETTINGS);
+  if (bytes) return parsed(bytes, shown);
+  const refusal = files.refusal(uriOfPath(path), MAX_SETTINGS);
+  if (refusal) throw new UsageError(`${shown} is not read: ${refusalReason(refusal)}.`);
+  return undefined;
+}
+
+/** `"kubestack.environments": […]` and so on. @param shown path of the file */
+function parsed(bytes: Uint8Array, shown: string): Settings {
+  const { text } = decodeText(bytes);
+  const errors: ParseError[] = [];
+  const all: unknown = parseJsonc(text, errors, { allowTrailingComma: true, allowEmptyContent: true }) ?? {};
+  const [error] = errors;
+  if (error) {
+    const before = text.slice(0, error.offset).split('\n');
+    const what = printParseErrorCode(error.error)
+      .replace(/([a-z])([A-Z])/g, '$1 $2')
+      .toLowerCase();
+    throw new UsageError(`${shown}:${before.length}:${before.at(-1)!.length + 1}: this is not valid JSON: ${what}.`);
+  }
+  if (typeof all !== 'object' || Array.isArray(all)) throw new UsageError(`${shown}: settings are a JSON object.`);
+  const own = Object.entries(all as object).filter(([key]) => key.startsWith('kubestack.'));
+  return readSettings(
+    Object.fromEntries(own.map(([key, value]) => [key.slice('kubestack.'.length), value as unknown])),
+  );
+}

@@ -1,0 +1,43 @@
+/** What a person names on the command line, and what may be read because of it. */
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
+import { naturalRoot } from '../../common/node/naturalRoot';
+import { refusalReason } from '../../common/refusal';
+import { shownPath } from './displayPath';
+import { GatedFileSystem } from '../workspace/gatedFileSystem';
+import { NodeFileSystem } from '../workspace/nodeFileSystem';
+import { fsPathOf, parentOf, uriOfPath } from '../workspace/uri';
+import { UsageError } from './usageError';
+
+export interface Target {
+  readonly uri: string;
+  readonly isFile: boolean;
+  /** The folder, or that of the file. */
+  readonly folderUri: string;
+  /** The repository around it, or else the folder itself: nothing outside of it is read. */
+  readonly rootUri: string;
+}
+
+/** Whether there is anything of this name. */
+export const isThere = (path: string, currentFolder: string): boolean =>
+  new NodeFileSystem().stamp(uriOfPath(resolve(currentFolder, path))) !== undefined;
+
+/** @throws UsageError where there is no such file or folder, or it leads outside the repository that it seems to be in */
+export function targetAt(path: string, currentFolder: string): Target {
+  const fileSystem = new NodeFileSystem();
+  const uri = uriOfPath(resolve(currentFolder, path));
+  const kind = fileSystem.kind(uri);
+  if (kind === undefined)
+    throw new UsageError(
+      isThere(path, currentFolder)
+        ? `${path} is not read: ${refusalReason('notRegular')}.`
+        : `${path}: there is no such file or folder.`,
+    );
+  const folderUri = kind === 'file' ? parentOf(uri) : uri;
+  const rootUri = uriOfPath(naturalRoot(fsPathOf(folderUri), homedir()));
+  if (new GatedFileSystem(fileSystem, () => [rootUri]).isOutside(uri))
+    throw new UsageError(
+      `${path} is not read: it leads outside ${shownPath(fsPathOf(rootUri), currentFolder)}. Name the path behind the link.`,
+    );
+  return { uri, isFile: kind === 'file', folderUri, rootUri };
+}

@@ -1,0 +1,75 @@
+/** KS201, ways to give a call a base environment: the right spelling, else another base, else the key. */
+import type { Fix } from '../checks/engine/check';
+import { setValue } from '../edits/entryText';
+import { baseKeyValue, configurationObject, keyPlace } from '../semantics/configurationRanges';
+import type { Snapshot } from '../semantics/requestContext';
+import { closestName } from '../hcl/closestName';
+import type { Fault } from '../hcl/evaluationDiagnostic';
+import { baseKeyOf, environmentKeys } from '../kubestack/inheritance/environmentKeys';
+import { literalText } from '../kubestack/modules/literalText';
+import type { ModuleCall } from '../kubestack/modules/moduleCall';
+import { environmentsBelow } from '../kubestack/platform/platform';
+import { placeIn } from '../kubestack/modules/moduleCall';
+
+/** More would not be a choice. */
+const MAX_BASES = 4;
+
+export function baseKeyFixes({ model, ...snapshot }: Snapshot, call: ModuleCall, { message }: Fault): Fix[] {
+  const base = baseKeyOf(call, model);
+  const keys = environmentKeys(call, model);
+  if (base === undefined || keys.includes(base) || !message.includes(`"${base}"`)) return [];
+  const platform = environmentsBelow(call.instance.root, model);
+  const misspelt = closestName(
+    base,
+    keys.filter(key => key !== 'ops' && key !== 'apps'),
+  );
+  const written = baseKeyValue(call);
+  const isOfPlatform = base === platform.base || !written;
+  const fixes: Fix[] = [];
+  const key = misspelt === undefined ? undefined : keyPlace({ model, ...snapshot }, call, misspelt);
+  if (misspelt !== undefined && key && isOfPlatform)
+    fixes.push({ title: `Rename ${misspelt} to ${base}`, change: draft => void draft.replace(key, keyText(base)) });
+  fixes.push(...otherBases(call, keys, isOfPlatform ? platform.base : (closestName(base, keys) ?? platform.base)));
+  if (misspelt === undefined) fixes.push(...addKey(call, base));
+  return fixes.map((fix, index) => (index === 0 ? { ...fix, isPreferred: isSure(fix, misspelt, platform.base) } : fix));
+}
+
+/** A spelling that is near enough, or the base that the rest of the platform has. */
+const isSure = ({ title }: Fix, misspelt: string | undefined, platformBase: string): boolean =>
+  misspelt !== undefined || title.endsWith(`"${platformBase}"`);
+
+function otherBases(call: ModuleCall, keys: readonly string[], first: string): Fix[] {
+  const { baseKeyInput } = call.module;
+  if (baseKeyInput === undefined) return [];
+  const ordered = [...keys].sort((a, b) => Number(b === first) - Number(a === first)).slice(0, MAX_BASES);
+  const written = baseKeyValue(call);
+  if (written && literalText(written.value) === undefined) return [];
+  return ordered.map(key => ({
+    title: `Set ${baseKeyInput} = "${key}"`,
+    change: draft => {
+      if (written) draft.replace(placeIn(written.item, written.value), JSON.stringify(key));
+      else
+        draft.edit(call.declaration.item, text =>
+          setValue(text, [baseKeyInput], JSON.stringify(key), { before: 'configuration' }),
+        );
+    },
+  }));
+}
+
+function addKey(call: ModuleCall, base: string): Fix[] {
+  const object = configurationObject(call);
+  if (!object) return [];
+  const first = object.object.items[0];
+  const before = first && object.item.text.slice(first.key.start, first.key.end).replace(/"/g, '');
+  return [
+    {
+      title: `Add ${keyText(base)} = {}`,
+      change: draft =>
+        draft.edit(object.item, text =>
+          setValue(text, ['configuration', base], '{}', before === undefined ? {} : { before }),
+        ),
+    },
+  ];
+}
+
+const keyText = (name: string): string => (/^[A-Za-z_][\w-]*$/.test(name) ? name : JSON.stringify(name));

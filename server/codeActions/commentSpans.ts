@@ -1,0 +1,63 @@
+/** Comments of a file, in the order of the text; not what looks like one in a string. */
+import { commentLines, heredocSpans } from '../semantics/commentLines';
+import { sourceSyntaxOf } from '../workspace/fileNames';
+import type { SourceFile } from '../syntax/sourceFile';
+import type { TextFile } from '../workspace/textFiles';
+import type { Span } from '../syntax/ast';
+import { nameOf } from '../workspace/uri';
+import { itemBefore } from '../semantics/positionMapping';
+
+export function commentSpans(file: SourceFile | TextFile): readonly Span[] {
+  let known = spans.get(file);
+  if (!known) spans.set(file, (known = findSpans(file)));
+  return known;
+}
+
+const spans = new WeakMap<SourceFile | TextFile, readonly Span[]>();
+
+function findSpans(file: SourceFile | TextFile): Span[] {
+  const name = nameOf(file.uri);
+  if ('items' in file || sourceSyntaxOf(name)) return 'items' in file ? configurationComments(file) : [];
+  return spansOf(file.text, isMarkdown(file) ? /<!--[^]*?-->/g : /(?<=^|[ \t])#.*/gm);
+}
+
+export const isMarkdown = ({ uri }: { readonly uri: string }): boolean => uri.endsWith('.md');
+
+/** Whether an offset is within a text over several lines, where nothing is a comment. */
+export function isWithinText(file: SourceFile | TextFile, at: number): boolean {
+  if (!('items' in file)) return false;
+  return heredocSpans(file).some(({ start, end }) => at > start && at < end);
+}
+
+const spansOf = (text: string, pattern: RegExp): Span[] =>
+  [...text.matchAll(pattern)].map(match => ({
+    start: match.index,
+    end: match.index + match[0].trimEnd().length,
+  }));
+
+/** Comments with a line to themselves, and those after something on a line that no string reaches into. */
+function configurationComments(file: SourceFile): Span[] {
+  const alone = commentLines(file).map(({ start, text }) => ({ start, end: start + text.trimEnd().length }));
+  const trailing = spansOf(file.text, /(?:#|\/\/)[ \t]*kubestack:ignore.*/g);
+  let next = 0;
+  const others = trailing.filter(({ start }) => {
+    while (next < alone.length && alone[next]!.end <= start) next++;
+    const isPart = next < alone.length && alone[next]!.start <= start;
+    return !isPart && !isInText(file, start);
+  });
+  return [...alone, ...others].sort((a, b) => a.start - b.start);
+}
+
+/** Characters of a line that are looked at: behind more of them there is no comment. */
+const MAX_LINE = 2_000;
+
+/** Whether an offset is within a literal text: something of an item that the parser kept, as it keeps no comments. */
+function isInText(file: SourceFile, at: number): boolean {
+  const placed = itemBefore(file, at);
+  if (!placed || placed.staleText !== undefined || at >= placed.offset + placed.item.text.length) return false;
+  const within = at - placed.offset;
+  const line = placed.item.text.slice(placed.item.text.lastIndexOf('\n', within - 1) + 1, within);
+  if (line.length > MAX_LINE) return true;
+  // An odd number of quotes before it, escaped ones left out.
+  return (line.replace(/\\./g, '').match(/"/g)?.length ?? 0) % 2 === 1;
+}

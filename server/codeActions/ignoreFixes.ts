@@ -1,0 +1,86 @@
+/** Writes and removes comments that silence a check. */
+import type { Diagnostic, Range } from 'vscode-languageserver-types';
+import type { Fix } from '../checks/engine/check';
+import type { SourceFile } from '../syntax/sourceFile';
+import type { TextFile } from '../workspace/textFiles';
+import { lineEndOf } from '../edits/lineEnds';
+import { commentSpans, isMarkdown, isWithinText } from './commentSpans';
+
+type Document = SourceFile | TextFile;
+
+/** `# kubestack:ignore KS208` above the line; undefined where there can be no comment. */
+export function ignoreFix(file: Document, { code, range }: Diagnostic): Fix | undefined {
+  if (typeof code !== 'string' || file.uri.endsWith('.json')) return undefined;
+  const line = isMarkdown(file) ? firstLineOfParagraph(file, range.start.line) : range.start.line;
+  const start = file.lines.offsetAt({ line, character: 0 });
+  if (isWithinText(file, start)) return undefined;
+  const indentation = /[ \t]*/y;
+  indentation.lastIndex = start;
+  const indent = indentation.exec(file.text)![0];
+  const comment = isMarkdown(file) ? `<!-- kubestack:ignore ${code} -->` : `# kubestack:ignore ${code}`;
+  return {
+    title: `Ignore ${code} here (adds a comment)`,
+    change: draft =>
+      void draft.rewrite(file.uri, text =>
+        text.startsWith(file.text.slice(0, start))
+          ? text.slice(0, start) + indent + comment + lineEndOf(file.text) + text.slice(start)
+          : undefined,
+      ),
+  };
+}
+
+/** Removes the code, and with the last one the comment. */
+export function uselessIgnoreFix(file: Document, { range, data }: Diagnostic): Fix[] {
+  const { code, comment } = data as { code: string; comment: Range };
+  const span = commentSpans(file).find(each => each.start === file.lines.offsetAt(comment.start));
+  if (!span) return [];
+  const text = file.text.slice(span.start, span.end);
+  const others = (text.match(/\bKS\d{3}\b/g) ?? []).filter(each => each !== code);
+  const remove = others.length === 0 ? wholeComment(file, span) : oneCode(file, range);
+  return [
+    {
+      title: others.length === 0 ? 'Remove the comment' : `Remove ${code} from the comment`,
+      change: draft =>
+        void draft.rewrite(file.uri, now => {
+          const removed = file.text.slice(remove.start, remove.end);
+          // Fixes before this one may have moved it.
+          const at = now.slice(remove.start, remove.end) === removed ? remove.start : now.indexOf(removed);
+          return at < 0 ? undefined : now.slice(0, at) + now.slice(at + removed.length);
+        }),
+      isPreferred: true,
+    },
+  ];
+}
+
+/** With its line, where it has that to itself. */
+function wholeComment({ text }: Document, { start, end }: { start: number; end: number }) {
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const next = text.indexOf('\n', end);
+  const lineEnd = next < 0 ? text.length : next;
+  const isAlone = (text.slice(lineStart, start) + text.slice(end, lineEnd)).trim() === '';
+  if (isAlone) return { start: lineStart, end: Math.min(text.length, lineEnd + 1) };
+  return { start: withoutBehind(text, start, ' \t'), end };
+}
+
+/** With the comma or blank that parts it from the others. */
+function oneCode({ text, lines }: Document, range: Range) {
+  const start = lines.offsetAt(range.start);
+  const end = lines.offsetAt(range.end);
+  const after = /^[ \t,]*(?=KS\d{3})/.exec(text.slice(end))?.[0].length;
+  if (after !== undefined) return { start, end: end + after };
+  return { start: withoutBehind(text, start, ' \t,'), end };
+}
+
+/** The offset before all of these characters that stand before it. */
+function withoutBehind(text: string, offset: number, characters: string): number {
+  let at = offset;
+  while (at > 0 && characters.includes(text[at - 1]!)) at--;
+  return at;
+}
+
+function firstLineOfParagraph({ text, lines }: Document, line: number): number {
+  const startOf = (each: number): number => lines.offsetAt({ line: each, character: 0 });
+  let first = line;
+  while (first > 0 && text.slice(startOf(first - 1), startOf(first)).trim() !== '') first--;
+  return first;
+}

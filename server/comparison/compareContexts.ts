@@ -1,0 +1,26 @@
+/** `kubestack/compareConfigurations`: two sides, described and compared. */
+import type { Comparison } from '../../common/protocol';
+import type { Snapshot } from '../semantics/requestContext';
+import { compareSides } from './compare';
+import { comparisonMarkdown } from './comparisonMarkdown';
+import { describeSide } from './describedSide';
+
+/** @param uri folder whose platforms are compared. Pauses at every module. */
+export function* compareSnapshots(
+  before: Snapshot,
+  after: Snapshot,
+  uri: string,
+  options: { readonly environment?: string | undefined; readonly markdown?: boolean | undefined } = {},
+): Generator<void, Comparison> {
+  const whole = compareSides(yield* describeSide(before, uri), yield* describeSide(after, uri));
+  const { environment } = options;
+  const isAsked = (name: string): boolean => environment === undefined || name === environment;
+  const comparison: Comparison = {
+    ...whole,
+    environments: whole.environments.filter(isAsked),
+    addedEnvironments: whole.addedEnvironments.filter(isAsked),
+    removedEnvironments: whole.removedEnvironments.filter(isAsked),
+    attributes: whole.attributes.filter(each => isAsked(each.environment)),
+  };
+  return options.markdown ? { ...comparison, markdown: comparisonMarkdown(comparison) } : comparison;
+}

@@ -1,0 +1,142 @@
+/**
+ * Completion: what can be written at the cursor, and is not there yet. The place comes from the text itself, so that half-typed blocks
+ * have it too; what is known of the module comes from its last good model.
+ */
+import type { CompletionList, Position } from 'vscode-languageserver-types';
+import { attributeSuggestions } from './completionAttributes';
+import { attributeValueSuggestions } from './completionAttributeValues';
+import {
+  blockArgumentSuggestions,
+  itemSuggestions,
+  labelSuggestions,
+  ownValueSuggestions,
+  providerBlockSuggestions,
+  requiredProviderKeys,
+} from './completionBlocks';
+import { baseKeySuggestions, environmentKeySuggestions } from './completionEnvironments';
+import { functionSuggestions } from './completionFunctions';
+import { clusterInputSuggestions, moduleArgumentSuggestions } from './completionInputs';
+import { DEFAULT_RANK, toItems, type CompletionAbilities, type Suggestion } from './completionItems';
+import { providerKeySuggestions, providerValueSuggestions } from './completionProviders';
+import { referenceSuggestions } from './completionReferences';
+import { completionSite, type CompletionSite, type ModuleAtCursor } from './completionContext';
+import { blockSnippetSuggestions, type BlockSnippet } from './completionSnippets';
+import { sourceSuggestions, versionSuggestions } from './completionSources';
+import type { Regions } from '../../kubestack/platform/regions';
+import type { Snapshot } from '../../semantics/requestContext';
+
+/** Items that are sent at once; with more the editor asks again as more is typed. */
+const MAX_ITEMS = 500;
+
+/** Characters after which completion is asked for without being told to. */
+export const COMPLETION_TRIGGERS: readonly string[] = ['.', '"', '[', '{', '=', '/'];
+
+/**
+ * @param position zero-based, UTF-16
+ * @param trigger the character that asked, if one did
+ * @param snippets whole blocks to offer; none for clients that have them by themselves
+ * @param regions zones and machine types to suggest
+ */
+export function completion(
+  snapshot: Snapshot,
+  uri: string,
+  position: Position,
+  abilities: CompletionAbilities,
+  trigger?: string,
+  snippets: readonly BlockSnippet[] = [],
+  regions?: Regions,
+): CompletionList {
+  const found = completionSite(snapshot, uri, position);
+  if (!found || !isAskedFor(found, trigger)) return { isIncomplete: false, items: [] };
+  const site: CompletionSite = regions ? { ...found, regions } : found;
+  const all = suggestionsAt(site, snippets);
+  const isIncomplete = all.length > MAX_ITEMS;
+  return { isIncomplete, items: toItems(isIncomplete ? likely(all, site) : all, site, abilities) };
+}
+
+/** Of more than an editor can show: those that have in them what is typed, the best ranks first. */
+function likely(all: readonly Suggestion[], { context }: CompletionSite): Suggestion[] {
+  const typed = context.typed.toLowerCase();
+  const rankOf = ({ rank }: Suggestion): number => rank ?? DEFAULT_RANK;
+  return all
+    .filter(({ label }) => label.toLowerCase().includes(typed))
+    .sort((a, b) => rankOf(a) - rankOf(b))
+    .slice(0, MAX_ITEMS);
+}
+
+/** `=`, `/` and `{` mean something to us in few places only. */
+function isAskedFor({ context }: CompletionSite, trigger: string | undefined): boolean {
+  if (trigger === '=') return context.quoted && /[?&]ref=$/.test(context.typed);
+  if (trigger === '/') return context.quoted && context.argument === 'source';
+  return trigger !== '{' || context.expected === 'key' || (context.expected === 'value' && !context.quoted);
+}
+
+function suggestionsAt(site: CompletionSite, snippets: readonly BlockSnippet[]): Suggestion[] {
+  switch (site.context.expected) {
+    case 'item':
+      return [...(/\.tfvars$/.test(site.uri) ? [] : blockSnippetSuggestions(snippets)), ...itemSuggestions(site)];
+    case 'label':
+      return labelSuggestions(site);
+    case 'argument':
+      return isInModule(site) ? moduleArgumentSuggestions(site) : blockArgumentSuggestions(site);
+    case 'key':
+      return keySuggestions(site);
+    case 'value':
+      return valueSuggestions(site);
+    case 'index':
+      return site.context.reference[0] === 'module' ? referenceSuggestions(site) : [];
+    case 'nothing':
+      return [];
+  }
+}
+
+const isInModule = ({ context }: CompletionSite): boolean =>
+  context.blocks.length === 1 && context.blocks[0]?.type === 'module';
+
+function keySuggestions(site: CompletionSite): Suggestion[] {
+  const { context, module } = site;
+  if (!isInModule(site)) return context.blocks.at(-1)?.type === 'required_providers' ? requiredProviderKeys(site) : [];
+  if (
+    context.argument === 'providers' &&
+    context.path.length === 0 &&
+    !context.quoted &&
+    context.reference.length === 0
+  )
+    return providerKeySuggestions(site, module);
+  if (!module || context.argument !== 'configuration' || context.reference.length > 0) return [];
+  return context.path.length === 0 ? environmentKeySuggestions(site) : attributeSuggestions(site, module);
+}
+
+function valueSuggestions(site: CompletionSite): Suggestion[] {
+  const { context, module } = site;
+  const own = ownValueSuggestions(site);
+  if (own) return own;
+  if (isInModule(site)) {
+    const only = argumentValues(site, module);
+    if (only) return only;
+  }
+  if (context.quoted && !context.path.includes('()'))
+    return [...(module ? moduleValues(site, module) : []), ...providerBlockSuggestions(site)];
+  if (context.quoted) return [];
+  if (context.reference.length > 0) return referenceSuggestions(site);
+  const particular = [...(module ? moduleValues(site, module) : []), ...providerBlockSuggestions(site)];
+  const functions = site.alone || module ? functionSuggestions(site) : [];
+  return [...particular, ...referenceSuggestions(site), ...functions];
+}
+
+/** Arguments that take nothing but constants of a kind; undefined for the others. */
+function argumentValues(site: CompletionSite, module: ModuleAtCursor | undefined): Suggestion[] | undefined {
+  const { argument, path, reference } = site.context;
+  if (argument === 'source') return path.length > 0 || reference.length > 0 ? [] : sourceSuggestions(site);
+  if (argument === 'version') return path.length > 0 || reference.length > 0 ? [] : versionSuggestions(site);
+  if (argument === 'providers') return path.length === 1 ? providerValueSuggestions(site, module) : [];
+  return undefined;
+}
+
+function moduleValues(site: CompletionSite, module: ModuleAtCursor): Suggestion[] {
+  const { argument, inTemplate, path, reference } = site.context;
+  if (inTemplate || reference.length > 0) return [];
+  if (argument === module.interface.baseKeyInput && path.length === 0) return baseKeySuggestions(site);
+  if (argument === 'configuration') return attributeValueSuggestions(site, module);
+  return clusterInputSuggestions(site, module);
+}

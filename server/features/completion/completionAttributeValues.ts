@@ -1,0 +1,110 @@
+/** Completion of an attribute's value: what the module knows, and what the platform's other modules say. */
+import { CompletionItemKind } from 'vscode-languageserver-types';
+import type { Type } from '../../hcl/types/type';
+import { environmentType } from '../../kubestack/inheritance/environmentConversion';
+import type { AttributeSchema } from '../../kubestack/schemas/schemas';
+import type { CursorContext } from '../../syntax/cursor/cursorContext';
+import { typeBelow } from './completionAttributes';
+import { snippetText, type Suggestion } from './completionItems';
+import { fitsHere, placeSuggestions } from './completionPlaces';
+import { distinct, usagesAt, type CompletionSite, type ModuleAtCursor } from './completionContext';
+
+/** Values of other modules that are offered. */
+const MAX_USED = 20;
+/** How AKS writes taints. Source: domain reference, section 12. */
+const AKS_EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
+
+export function attributeValueSuggestions(site: CompletionSite, module: ModuleAtCursor): Suggestion[] {
+  const { context } = site;
+  const [environment, ...path] = context.path;
+  if (environment === undefined || path.length === 0) return [];
+  const type = typeBelow(environmentType(module.interface.configurationType), path);
+  const isElement = path.at(-1) === '*';
+  const schema = module.interface.schema?.attributes.get((isElement ? path.slice(0, -1) : path).join('.'));
+  if (schema?.path === 'node_taints' && module.interface.provider === 'azurerm' && isElement) return aksTaints(site);
+  if (!type || (!isScalar(type) && !isElement)) return [];
+  const known = schema?.values ?? [];
+  const name = (isElement ? path.at(-2) : path.at(-1)) ?? '';
+  const used = usagesAt(site)
+    .flatMap(usage => usage.valuesOf(module.usageKey, path.join('.'), module.calls[0]?.declaration))
+    .filter(value => fitsHere(site, module, name, value));
+  if (type.kind === 'bool')
+    return ['true', 'false']
+      .filter(() => !context.quoted)
+      .map(value => ({ label: value, kind: CompletionItemKind.Keyword, rank: 0 }));
+  if (type.kind === 'number')
+    return distinct(used)
+      .slice(0, MAX_USED)
+      .filter(() => !context.quoted)
+      .map(value => usedValue(site, value, value));
+  const texts = schema?.format === 'bool' ? distinct(known, ['true', 'false']) : known;
+  // An element that the list has already would be there twice.
+  const isNew = (value: string): boolean => !isElement || !context.siblings.has(value);
+  return [
+    ...texts.filter(isNew).map((value): Suggestion => ({
+      ...usedValue(site, value, quotedIn(site, value)),
+      kind: CompletionItemKind.EnumMember,
+      detail: detailOf(schema),
+      rank: 0,
+    })),
+    ...distinct(used)
+      .filter(value => isNew(value) && !texts.includes(value))
+      .slice(0, MAX_USED)
+      .map(value => usedValue(site, value, quotedIn(site, value))),
+    ...places(site, module, name, { isElement, isList: schema?.format === 'list', texts: [...texts, ...used] }),
+  ];
+}
+
+/** In a release a list is one text: what follows the last comma is what is completed. */
+function places(
+  site: CompletionSite,
+  module: ModuleAtCursor,
+  name: string,
+  { isElement, isList, texts }: { isElement: boolean; isList: boolean; texts: readonly string[] },
+): Suggestion[] {
+  const { context, file } = site;
+  if (isList && !context.quoted) return [];
+  const part = isList ? partAt(file.text, context) : undefined;
+  const written = new Set([...(part?.others ?? []), ...(isElement ? context.siblings : []), ...texts]);
+  return placeSuggestions(site, module, name, written).map(each => ({
+    ...each,
+    insert: quotedIn(site, each.label),
+    ...(part ? { from: part.start, to: part.end } : {}),
+  }));
+}
+
+/** The part of `"a,b,c"` that the cursor is in, and the others. */
+function partAt(text: string, { start, typed, end }: CursorContext) {
+  const whole = text.slice(start, Math.max(end, start + typed.length));
+  const from = typed.lastIndexOf(',') + 1;
+  const next = whole.indexOf(',', typed.length);
+  const to = next < 0 ? whole.length : next;
+  const others = `${whole.slice(0, from)}${whole.slice(to)}`.split(',').map(each => each.trim());
+  return { start: start + from, end: start + to, others };
+}
+
+const isScalar = (type: Type): boolean => ['string', 'number', 'bool', 'any'].includes(type.kind);
+const quotedIn = ({ context }: CompletionSite, value: string): string => (context.quoted ? value : `"${value}"`);
+const detailOf = (schema: AttributeSchema | undefined): string | undefined =>
+  schema && `a known value of ${schema.path.split('.').at(-1) ?? ''}`;
+
+const usedValue = (_site: CompletionSite, value: string, insert: string): Suggestion => ({
+  label: value,
+  kind: CompletionItemKind.Value,
+  detail: 'used by another module',
+  insert,
+  rank: 1,
+});
+
+const aksTaints = (site: CompletionSite): Suggestion[] =>
+  AKS_EFFECTS.map(effect => {
+    const snippet = `\${1:key}=\${2:value}:${snippetText(effect)}`;
+    return {
+      label: `key=value:${effect}`,
+      kind: CompletionItemKind.EnumMember,
+      detail: 'a taint as AKS writes it',
+      insert: quotedIn(site, `key=value:${effect}`),
+      snippet: site.context.quoted ? snippet : `"${snippet}"`,
+      rank: 0,
+    };
+  });

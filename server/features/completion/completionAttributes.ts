@@ -1,0 +1,176 @@
+/** Completion of an environment's attributes, at any depth, as the module at its version declares them. */
+import { CompletionItemKind } from 'vscode-languageserver-types';
+import { object, type Value } from '../../hcl/values/value';
+import type { Type } from '../../hcl/types/type';
+import type { AttributeInEffect } from '../../kubestack/inheritance/effectiveAttributes';
+import { environmentType } from '../../kubestack/inheritance/environmentConversion';
+import type { ModuleInterface } from '../../kubestack/modules/moduleInterface';
+import type { AttributeSchema } from '../../kubestack/schemas/schemas';
+import { baseKeyAt } from './completionEnvironments';
+import { snippetText, type Suggestion } from './completionItems';
+import { likelyValue } from './completionPlaces';
+import { usagesAt, type CompletionSite, type ModuleAtCursor } from './completionContext';
+import { keyText, shortText } from '../../semantics/hclPrinter';
+import { typeText } from '../hover/hoverAttribute';
+import { valueSnippet } from './valueSnippet';
+
+interface Declared {
+  readonly name: string;
+  readonly type: Type;
+  readonly schema: AttributeSchema | undefined;
+}
+
+/** @param path below `configuration`: the environment, then keys and `*` for elements of lists */
+export function attributeSuggestions(site: CompletionSite, module: ModuleAtCursor): Suggestion[] {
+  const { context } = site;
+  const [environment = '', ...path] = context.path;
+  const inEffect = valuesInEffect(site, module, environment);
+  const declared = attributesAt(module.interface, path);
+  const names = new Set(declared.map(({ name }) => name));
+  const inherited = keysInEffect(inEffect, path).filter(
+    name => !names.has(name) && declaresAnyKey(module.interface, path),
+  );
+  const all = [
+    ...declared,
+    ...inherited.map((name): Declared => ({ name, type: elementTypeAt(module.interface, path), schema: undefined })),
+  ];
+  const uses = (name: string): number => {
+    const dotted = [...path, name].join('.');
+    return usagesAt(site).reduce((sum, usage) => sum + usage.useOf(module.usageKey, dotted), 0);
+  };
+  return all
+    .filter(({ name }) => !context.siblings.has(name))
+    .map(each => ({ each, count: uses(each.name) }))
+    .sort((a, b) => b.count - a.count)
+    .map(({ each, count }) =>
+      suggest(site, module, { environment, path }, each, valueAt(inEffect, [...path, each.name]), count),
+    );
+}
+
+function suggest(
+  site: CompletionSite,
+  module: ModuleAtCursor,
+  { environment, path }: { environment: string; path: readonly string[] },
+  { name, type, schema }: Declared,
+  current: Value | undefined,
+  count: number,
+): Suggestion {
+  const isBase = environment === baseKeyAt(site);
+  const full = [...path, name];
+  const bundled = module.interface.schema;
+  const within = (inner: string): AttributeSchema | undefined => bundled?.attributes.get(`${full.join('.')}.${inner}`);
+  const required = isRequired(schema, isBase, path) || (isBase && path.length === 0 && hasRequired(type, within));
+  const facts = [
+    typeText(type),
+    required ? 'required' : undefined,
+    current && !isBase ? `inherits ${shortText(current, 40)}` : undefined,
+    !current && schema?.default !== undefined && schema.default !== null
+      ? `default ${JSON.stringify(schema.default)}`
+      : undefined,
+  ];
+  const likely = isBase && path.length === 0 ? likelyValue(site, module, name, type) : undefined;
+  const key = keyText(name);
+  return {
+    label: name,
+    kind: type.kind === 'object' || type.kind === 'map' ? CompletionItemKind.Module : CompletionItemKind.Field,
+    detail: facts.filter(fact => fact !== undefined).join(' · '),
+    documented: {
+      of: 'attribute',
+      uri: site.uri,
+      module: module.label,
+      environment,
+      path: full,
+      schema: bundled && { path: bundled.path, ref: bundled.ref },
+    },
+    rank: required && !current ? 0 : count > 0 ? 1 : schema?.unused || schema?.replacedBy !== undefined ? 3 : 2,
+    ...(schema?.unused ? { deprecated: true } : {}),
+    ...(site.context.quoted
+      ? {}
+      : site.context.hasValue
+        ? { insert: key }
+        : {
+            insert: `${key} = `,
+            snippet: `${snippetText(key)} = ${valueSnippet(type, { schema, current: isBase ? likely : current, complete: isBase, within })}`,
+          }),
+  };
+}
+
+/** The base carries what the module insists on; parts of an object are needed wherever the object is written. */
+function isRequired(schema: AttributeSchema | undefined, isBase: boolean, path: readonly string[]): boolean {
+  if (!schema || schema.required === 'no') return false;
+  return isBase || (schema.required === 'type' && path.length > 0);
+}
+
+/** An object in the base, of which the module insists on a part. */
+const hasRequired = (type: Type, within: (inner: string) => AttributeSchema | undefined): boolean =>
+  type.kind === 'object' &&
+  [...type.attributes.keys()].some(name =>
+    ['precondition', 'index', 'effective'].includes(within(name)?.required ?? 'no'),
+  );
+
+/** What may be written at a path below an environment. */
+export function attributesAt(module: ModuleInterface, path: readonly string[]): Declared[] {
+  const type = typeBelow(environmentType(module.configurationType), path);
+  const prefix = path.map(step => `${step}.`).join('');
+  const schemaOf = (name: string): AttributeSchema | undefined => module.schema?.attributes.get(prefix + name);
+  if (type?.kind === 'object')
+    return [...type.attributes].map(([name, attribute]) => ({ name, type: attribute.type, schema: schemaOf(name) }));
+  // Maps of strings, and of anything: the bundled facts know which keys the module reads.
+  if (path.length > 0 || !type) return [];
+  const known = [...(module.schema?.attributes.values() ?? [])].filter(schema => !schema.path.includes('.'));
+  return known.map(schema => ({ name: schema.path, type: schema.type, schema }));
+}
+
+/** Type of what a path leads to; undefined where nothing is declared. */
+export function typeBelow(type: Type, path: readonly string[]): Type | undefined {
+  let at: Type | undefined = type;
+  for (const step of path) {
+    if (step === '()') return undefined;
+    if (step === '*') at = at?.kind === 'list' || at?.kind === 'set' ? at.element : undefined;
+    else if (at?.kind === 'object') at = at.attributes.get(step)?.type;
+    else if (at?.kind === 'map') at = at.element;
+    else if (at?.kind !== 'any') return undefined;
+  }
+  return at;
+}
+
+const declaresAnyKey = (module: ModuleInterface, path: readonly string[]): boolean =>
+  path.length > 0 && typeBelow(environmentType(module.configurationType), path)?.kind === 'map';
+
+function elementTypeAt(module: ModuleInterface, path: readonly string[]): Type {
+  const type = typeBelow(environmentType(module.configurationType), path);
+  return type?.kind === 'map' ? type.element : { kind: 'any' };
+}
+
+/** What the environment has when nothing more is written: its own effective values, for a new one those of the base. */
+function valuesInEffect(
+  site: CompletionSite,
+  module: ModuleAtCursor,
+  environment: string,
+): readonly AttributeInEffect[] {
+  const [call] = module.calls;
+  if (!call) return [];
+  const { environments, baseKey } = site.snapshot.model.effectiveConfiguration(call);
+  return (environments.get(environment) ?? environments.get(baseKey))?.attributes ?? [];
+}
+
+const startsWith = (path: readonly string[], start: readonly string[]): boolean =>
+  start.every((step, index) => path[index] === step);
+
+function valueAt(attributes: readonly AttributeInEffect[], path: readonly string[]): Value | undefined {
+  const below = attributes.filter(attribute => startsWith(attribute.path, path));
+  const [first] = below;
+  if (!first) return undefined;
+  if (first.path.length === path.length) return first.value;
+  return object(new Map(below.map(({ path: full, value }) => [full.slice(path.length).join('.'), value])));
+}
+
+function keysInEffect(attributes: readonly AttributeInEffect[], path: readonly string[]): string[] {
+  const keys = attributes.flatMap(attribute => {
+    if (attribute.path.length > path.length && startsWith(attribute.path, path)) return [attribute.path[path.length]!];
+    const { value } = attribute;
+    const isHere = attribute.path.length === path.length && startsWith(attribute.path, path);
+    return isHere && (value.kind === 'map' || value.kind === 'object') ? [...value.entries.keys()] : [];
+  });
+  return [...new Set(keys)];
+}

@@ -1,0 +1,149 @@
+/** Completion of terraform's own blocks, their labels, arguments and values; left to others where they answer for the document. */
+import { CompletionItemKind } from 'vscode-languageserver-types';
+import { argumentsOf, BACKENDS, BLOCK_TYPES, PROVIDER_SOURCES, TYPE_NAMES } from './blockArguments';
+import { argument } from './completionInputs';
+import type { Suggestion } from './completionItems';
+import type { CompletionSite } from './completionContext';
+import { nameOf } from '../../workspace/uri';
+import { labelOfFile } from './labelMeaning';
+import { clusterNames } from './moduleKind';
+
+/** Blocks at the top of a file; in a file of values, the variables that have none in it. */
+export function itemSuggestions(site: CompletionSite): Suggestion[] {
+  const { context, alone } = site;
+  if (!alone) return [];
+  if (/\.tfvars$/.test(site.uri)) return variableNames(site);
+  return Object.entries(BLOCK_TYPES).map(([label, { documentation, snippet }]) => ({
+    label,
+    kind: CompletionItemKind.Class,
+    documentation,
+    rank: 4,
+    ...(context.hasValue ? {} : { insert: label, snippet }),
+  }));
+}
+
+function variableNames({ instance, file, context }: CompletionSite): Suggestion[] {
+  const set = new Set(file.items.map(({ item }) => (item.node.kind === 'attribute' ? item.node.name : '')));
+  const own = file.text.slice(context.start, context.end);
+  return [...(instance?.folder?.names('variable') ?? [])]
+    .filter(name => !set.has(name) || name === own)
+    .sort()
+    .map(label => ({
+      label,
+      kind: CompletionItemKind.Variable,
+      detail: 'variable',
+      ...(context.hasValue ? {} : { insert: `${label} = ` }),
+    }));
+}
+
+export function labelSuggestions(site: CompletionSite): Suggestion[] {
+  const { header, quoted } = site.context;
+  if (!header || header.labels.length > 0) return [];
+  if (header.type === 'module') return moduleLabelSuggestions(site);
+  if (!site.alone) return [];
+  const names = header.type === 'provider' ? Object.keys(PROVIDER_SOURCES) : header.type === 'backend' ? BACKENDS : [];
+  return names.map(label => ({ label, kind: CompletionItemKind.Module, insert: quoted ? label : `"${label}"` }));
+}
+
+/** What the file is called after, where no module of the folder is called so yet. */
+function moduleLabelSuggestions({ uri, instance, context }: CompletionSite): Suggestion[] {
+  const label = labelOfFile(nameOf(uri));
+  if (label === undefined || instance?.folder?.declaration('module', label)) return [];
+  return [
+    {
+      label,
+      kind: CompletionItemKind.Module,
+      detail: 'as this file is called',
+      insert: context.quoted ? label : `"${label}"`,
+    },
+  ];
+}
+
+export function blockArgumentSuggestions(site: CompletionSite): Suggestion[] {
+  const { context, alone } = site;
+  if (!alone) return [];
+  const types = context.blocks.map(block => block.type);
+  if (types.join(' ') === 'terraform required_providers') return requiredProviders(site);
+  return argumentsOf(types, context.blocks.at(-1)?.labels[0])
+    .filter(({ name, repeated }) => repeated || !context.siblings.has(name))
+    .map(({ name, documentation, snippet, required }) => ({
+      ...argument(site, name, snippet),
+      ...(required ? { detail: 'required' } : {}),
+      documentation,
+      rank: required ? 0 : 2,
+    }));
+}
+
+function requiredProviders(site: CompletionSite): Suggestion[] {
+  return Object.entries(PROVIDER_SOURCES)
+    .filter(([name]) => !site.context.siblings.has(name))
+    .map(([name, source]) => ({
+      ...argument(site, name, `${name} = {\n  source = "${source}"\n}`),
+      detail: source,
+      rank: name === 'kustomization' ? 0 : 2,
+    }));
+}
+
+/** Keys of `aws = {│}` in `required_providers`. */
+export function requiredProviderKeys(site: CompletionSite): Suggestion[] {
+  const { context, alone } = site;
+  if (!alone || context.path.length > 0 || context.quoted) return [];
+  return ['source', 'version', 'configuration_aliases']
+    .filter(name => !context.siblings.has(name))
+    .map(name => argument(site, name, name === 'configuration_aliases' ? `${name} = [$1]` : `${name} = "$1"`));
+}
+
+/** Values that only this argument takes; undefined where any expression can stand. */
+export function ownValueSuggestions(site: CompletionSite): Suggestion[] | undefined {
+  const { context } = site;
+  const types = context.blocks.map(block => block.type).join(' ');
+  if (types === 'variable' && context.argument === 'type')
+    return site.alone && !context.quoted ? typeSuggestions() : [];
+  if (types === 'terraform required_providers')
+    return site.alone && context.path[0] === 'source' ? providerSource(site) : [];
+  if (types.startsWith('terraform')) return [];
+  if (types === 'variable' && context.argument !== 'default') return undefined;
+  // Defaults are constant: they see no names.
+  return types === 'variable' ? [] : undefined;
+}
+
+const typeSuggestions = (): Suggestion[] =>
+  Object.entries(TYPE_NAMES).map(([label, snippet]) => ({ label, kind: CompletionItemKind.TypeParameter, snippet }));
+
+function providerSource({ context }: CompletionSite): Suggestion[] {
+  const source = PROVIDER_SOURCES[context.argument ?? ''];
+  return source === undefined
+    ? []
+    : [{ label: source, kind: CompletionItemKind.Value, insert: context.quoted ? source : `"${source}"` }];
+}
+
+/** Provider blocks of a cluster: their alias is its name, their kubeconfig its output. */
+export function providerBlockSuggestions(site: CompletionSite): Suggestion[] {
+  const { context, instance, snapshot } = site;
+  const block = context.blocks[0];
+  if (block?.type !== 'provider' || context.blocks.length > 1 || !instance || context.path.length > 0) return [];
+  const clusters = (): string[] => clusterNames(snapshot, instance).sort();
+  const provider = block.labels[0] ?? '';
+  if (context.argument === 'alias' && !context.inTemplate) {
+    const taken = new Set(instance.folder?.names('provider'));
+    return clusters()
+      .filter(name => !taken.has(`${provider}.${name}`))
+      .map(name => ({
+        label: name,
+        kind: CompletionItemKind.Reference,
+        detail: 'cluster',
+        insert: context.quoted ? name : `"${name}"`,
+        rank: 0,
+      }));
+  }
+  if (context.argument !== 'kubeconfig_raw' || context.quoted || context.reference.length > 0) return [];
+  const alias = block.texts.get('alias');
+  return clusters()
+    .sort((a, b) => Number(b === alias) - Number(a === alias))
+    .map(name => ({
+      label: `module.${name}.kubeconfig`,
+      kind: CompletionItemKind.Reference,
+      detail: 'kubeconfig of the cluster',
+      rank: name === alias ? 0 : 1,
+    }));
+}

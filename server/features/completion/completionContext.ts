@@ -1,0 +1,138 @@
+/** Where completion is asked for: the text around the cursor, and the module call that it stands in, also while that is half typed. */
+import type { Position } from 'vscode-languageserver-types';
+import { folderUsage, usageKey, type FolderUsage } from '../../kubestack/modules/folderUsage';
+import type { ModuleCall } from '../../kubestack/modules/moduleCall';
+import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
+import { moduleInterface, type ModuleInterface } from '../../kubestack/modules/moduleInterface';
+import type { Regions } from '../../kubestack/platform/regions';
+import { literalText } from '../../kubestack/modules/literalText';
+import type { Attribute, Block, Expression, Item } from '../../syntax/ast';
+import { cursorContext, type CursorContext, type OpenBlock } from '../../syntax/cursor/cursorContext';
+import type { SourceFile } from '../../syntax/sourceFile';
+import { isComputed } from '../../workspace/staticEvaluation';
+import { isOverride } from '../../workspace/fileNames';
+import { attributeOf, findAttribute } from '../../workspace/moduleFolder';
+import { parentOf, nameOf } from '../../workspace/uri';
+import { callsOfItem } from '../../semantics/callsInFile';
+import { fileOf, type Snapshot } from '../../semantics/requestContext';
+
+export interface ModuleAtCursor {
+  readonly label: string;
+  readonly block: OpenBlock;
+  readonly interface: ModuleInterface;
+  /** Under which calls of this module are counted. */
+  readonly usageKey: string;
+  /** The calls as they last made sense; empty for a block that never did. */
+  readonly calls: readonly ModuleCall[];
+}
+
+export interface CompletionSite {
+  readonly snapshot: Snapshot;
+  readonly uri: string;
+  readonly file: SourceFile;
+  readonly context: CursorContext;
+  /** The module whose file this is, as one of its calls makes it. */
+  readonly instance: ModuleInstance | undefined;
+  /** The Kubestack module call around the cursor. */
+  readonly module: ModuleAtCursor | undefined;
+  /** Nobody else answers for generic Terraform in this document. */
+  readonly alone: boolean;
+  /** What the clouds have to offer, where that is known. */
+  readonly regions?: Regions;
+}
+
+/** Undefined for a file that is not known, and for JSON syntax. @param position zero-based, UTF-16 */
+export function completionSite(snapshot: Snapshot, uri: string, position: Position): CompletionSite | undefined {
+  const file = fileOf(snapshot, uri);
+  if (!file || nameOf(uri).endsWith('.json')) return undefined;
+  const offset = file.lines.offsetAt(position);
+  const context = cursorContext(file.text, offset);
+  const instance = snapshot.model.tree.instancesOf(parentOf(uri))[0];
+  const module = instance && moduleAtCursor(snapshot, file, context, offset, instance);
+  return { snapshot, uri, file, context, instance, module, alone: !snapshot.client.servedElsewhere(uri) };
+}
+
+/** What the platform's calls, and those of the file's own folder, have in common; the platform's first. */
+export function usagesAt({
+  snapshot,
+  uri,
+  instance,
+}: Pick<CompletionSite, 'snapshot' | 'uri' | 'instance'>): FolderUsage[] {
+  const folders = new Set([instance?.root.folder, snapshot.model.workspace.folder(parentOf(uri))]);
+  return [...folders].flatMap(folder => (folder ? [folderUsage(folder)] : []));
+}
+
+/** Without repetitions, the first of each kept. */
+export const distinct = (...lists: readonly (readonly string[])[]): string[] => [...new Set(lists.flat())];
+
+function moduleAtCursor(
+  snapshot: Snapshot,
+  file: SourceFile,
+  { blocks }: CursorContext,
+  offset: number,
+  instance: ModuleInstance,
+): ModuleAtCursor | undefined {
+  const block = blocks[0];
+  if (block?.type !== 'module') return undefined;
+  const label = block.labels[0] ?? '';
+  const placed = file.items.findLast(each => each.offset <= offset && isModule(each.item, label));
+  const calls = placed ? callsOfItem(snapshot, placed.item) : [];
+  // An override file leaves out what it does not change.
+  const overridden = isOverride(nameOf(file.uri)) ? snapshot.model.call(instance, label)?.module : undefined;
+  const current = calls[0]?.module ?? overridden;
+  const written = block.texts.get('source');
+  const isComputedSource = written === undefined && isComputed(placed && sourceIn(placed.item));
+  const source = written ?? (isComputedSource ? current : overridden)?.source ?? '';
+  const texts = new Map([...block.texts, ...(source === '' ? [] : [['source', source] as const])]);
+  // What the text says counts, also where the rest of the block does not parse.
+  const isCurrent =
+    current?.source === source &&
+    (placed?.staleText === undefined || isComputedSource || current.schema?.path.startsWith('catalog/') === true);
+  const described = isCurrent
+    ? current
+    : readInterface(snapshot, file.uri, { ...block, texts }, placed?.item, instance);
+  const key = usageKey(source) ?? source;
+  return described && { label, block, interface: described, usageKey: key, calls };
+}
+
+const isModule = ({ node }: Item, label: string): boolean =>
+  node.kind === 'block' && node.type === 'module' && (node.labels[0]?.name ?? '') === label;
+
+const sourceIn = ({ node }: Item): Expression | undefined =>
+  node.kind === 'block' ? findAttribute(node, 'source')?.value : undefined;
+
+/** The interface of a block that is written at the moment. @param before the block when it last made sense */
+function readInterface(
+  snapshot: Snapshot,
+  uri: string,
+  { labels, texts }: OpenBlock,
+  before: Item | undefined,
+  instance: ModuleInstance,
+): ModuleInterface | undefined {
+  const { model } = snapshot;
+  const known = before?.node.kind === 'block' ? before.node.body : [];
+  const written = [...texts].map(([name, value]): Attribute => ({
+    kind: 'attribute',
+    name,
+    start: 0,
+    nameEnd: 0,
+    end: 0,
+    value: { kind: 'text', value, start: 0, end: 0 },
+  }));
+  const body = [...written, ...known.filter(entry => entry.kind === 'attribute' && entry.name === 'configuration')];
+  const block: Block = {
+    kind: 'block',
+    type: 'module',
+    labels: labels.map(name => ({ name, start: 0, end: 0 })),
+    body,
+    start: 0,
+    end: 0,
+  };
+  return moduleInterface({ item: { uri, text: '', node: block }, block, file: nameOf(uri) }, parentOf(uri), {
+    schemas: model.schemas,
+    text: (call, name) => literalText(attributeOf(call, name)?.attribute.value),
+    folder: folder => model.tree.folder(folder),
+    installedFolder: call => model.sourcesOf(instance).installedFolder(instance, call).current(),
+    platformRef: () => usagesAt({ snapshot, uri, instance })[0]?.frameworkRefs()[0],
+  });
+}

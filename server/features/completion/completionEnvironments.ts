@@ -1,0 +1,92 @@
+/** Completion of `configuration`'s keys and of the base key: the environments of the platform. */
+import { CompletionItemKind } from 'vscode-languageserver-types';
+import { environmentsOf } from '../../kubestack/platform/platform';
+import type { ModuleCall } from '../../kubestack/modules/moduleCall';
+import type { Suggestion } from './completionItems';
+import { distinct, usagesAt, type CompletionSite } from './completionContext';
+import { keyText } from '../../semantics/hclPrinter';
+import { strongName } from '../../../common/markdown';
+
+/** Calls that are asked for environments that are computed. */
+const MAX_COMPUTED = 20;
+const USUAL = ['apps', 'ops'];
+
+/** Environments that the module lacks, as `ops = {}`. */
+export function environmentKeySuggestions(site: CompletionSite): Suggestion[] {
+  const { context } = site;
+  const base = baseKeyAt(site);
+  return platformEnvironments(site)
+    .filter(name => !context.siblings.has(name))
+    .map(name => ({
+      label: name,
+      kind: CompletionItemKind.Struct,
+      detail: name === base ? 'the base environment: what others inherit' : `inherits from ${base}`,
+      documentation:
+        name === base
+          ? `${strongName(name)} carries the complete configuration.`
+          : `\`{}\` inherits everything from ${strongName(base)}. An environment that a module lacks can't be planned.`,
+      rank: name === base ? 0 : 1,
+      ...(context.quoted
+        ? {}
+        : context.hasValue
+          ? { insert: keyText(name) }
+          : {
+              insert: `${keyText(name)} = {}`,
+              snippet: name === base ? `${keyText(name)} = {\n  $0\n}` : `${keyText(name)} = {$0}`,
+            }),
+    }));
+}
+
+/** Environments that the base key can name: those that the module has, else those of the platform. */
+export function baseKeySuggestions(site: CompletionSite): Suggestion[] {
+  const own = site.module?.block.keys.get('configuration');
+  const names = own && own.size > 0 ? [...own] : platformEnvironments(site);
+  return names.map(name => ({
+    label: name,
+    kind: CompletionItemKind.EnumMember,
+    detail: 'environment',
+    insert: site.context.quoted ? name : `"${name}"`,
+    rank: 0,
+  }));
+}
+
+export function baseKeyAt({ module }: CompletionSite): string {
+  const input = module?.interface.baseKeyInput;
+  return (
+    (input === undefined ? undefined : module?.block.texts.get(input)) ?? module?.interface.defaultBaseKey ?? 'apps'
+  );
+}
+
+/** What the platform's other calls inherit from; of the call itself, where there are none. */
+export const platformBaseAt = (site: CompletionSite): string =>
+  usagesAt(site).find(usage => usage.baseEnvironment !== undefined)?.baseEnvironment ?? baseKeyAt(site);
+
+/** All environments of the platform: the base to be filled, the others inheriting. */
+export function configurationSnippet(site: CompletionSite, base = baseKeyAt(site)): string {
+  const names = distinct(platformEnvironments(site), [base]);
+  const first = [base, ...names.filter(name => name !== base)];
+  return `{\n${first.map(name => `  ${keyText(name)} = ${name === base ? '{\n    $0\n  }' : '{}'}`).join('\n\n')}\n}`;
+}
+
+/** The platform's, as most calls name them; in a platform whose calls compute them, as some of them do. */
+export function platformEnvironments(site: Pick<CompletionSite, 'snapshot' | 'uri' | 'instance' | 'module'>): string[] {
+  const written = distinct(...usagesAt(site).map(usage => usage.environments));
+  if (written.length > 0) return distinct(written, site.snapshot.settings.environments);
+  const computed = environmentsOf(someCalls(site), site.snapshot.model).keys;
+  const known = distinct(computed, site.snapshot.settings.environments);
+  return known.length > 0 ? known : USUAL;
+}
+
+function someCalls({
+  instance,
+  snapshot,
+  module,
+}: Pick<CompletionSite, 'snapshot' | 'instance' | 'module'>): ModuleCall[] {
+  const calls: ModuleCall[] = [];
+  if (!instance) return calls;
+  for (const call of snapshot.model.callsIn(instance.root)) {
+    if (call.name !== module?.label) calls.push(call);
+    if (calls.length >= MAX_COMPUTED) break;
+  }
+  return calls;
+}

@@ -1,0 +1,16 @@
+/** Completion of built-in functions. */
+import { CompletionItemKind } from 'vscode-languageserver-types';
+import type { Suggestion } from './completionItems';
+import type { CompletionSite } from './completionContext';
+import { FUNCTION_NAMES } from '../hover/functionSignature';
+
+export function functionSuggestions({ context, file }: CompletionSite): Suggestion[] {
+  const isCalled = file.text[context.end] === '(';
+  return FUNCTION_NAMES.map(name => ({
+    label: name,
+    kind: CompletionItemKind.Function,
+    documented: { of: 'function', name },
+    rank: 8,
+    ...(isCalled ? {} : { insert: `${name}()`, snippet: `${name}($0)` }),
+  }));
+}

@@ -1,0 +1,224 @@
+/** Completion of a module call's arguments, and of values that point to the cluster that the module belongs to. */
+import { CompletionItemKind } from 'vscode-languageserver-types';
+import { attributeOf } from '../../workspace/moduleFolder';
+import { calledFolder } from '../../kubestack/platform/platformModel';
+import type { ModuleInterface } from '../../kubestack/modules/moduleInterface';
+import { readVariable } from '../../kubestack/modules/variableDeclaration';
+import { snippetText, type Suggestion } from './completionItems';
+import type { CompletionSite, ModuleAtCursor } from './completionContext';
+import { baseKeyAt, configurationSnippet, platformBaseAt } from './completionEnvironments';
+import { providersSnippet } from './completionProviders';
+import { typeText } from '../hover/hoverAttribute';
+import { descriptionText } from '../markdown';
+import { clusterNames, moduleKind } from './moduleKind';
+import { valueSnippet } from './valueSnippet';
+
+/** Arguments that terraform gives every module call. */
+const META: Readonly<Record<string, string>> = {
+  count: 'How many instances of the module there are.',
+  for_each: 'A map or set of strings: one instance of the module for each element.',
+  depends_on: 'Everything in the module waits for these.',
+};
+
+/** Inputs of node pools and services → what they take of the cluster. Source: domain reference, section 4. */
+const CLUSTER_INPUTS: Readonly<Record<string, string>> = {
+  cluster: 'cluster',
+  cluster_metadata: 'current_metadata',
+  metadata: 'current_metadata',
+  cluster_name: 'current_metadata["name"]',
+  metadata_fqdn: 'current_metadata["fqdn"]',
+  resource_group: 'current_config["resource_group"]',
+};
+
+export function moduleArgumentSuggestions(site: CompletionSite): Suggestion[] {
+  const { context, module, alone } = site;
+  const block = context.blocks[0];
+  const suggestions: Suggestion[] = [];
+  const add = (suggestion: Suggestion): void => {
+    if (!context.siblings.has(suggestion.label)) suggestions.push(suggestion);
+  };
+  if (module) for (const each of kubestackArguments(site, module)) add(each);
+  else if (alone) {
+    add({ ...argument(site, 'source', 'source = "$1"'), detail: 'required · where the module is', rank: 0 });
+    if (!/^\.\.?\//.test(block?.texts.get('source') ?? './'))
+      add({ ...argument(site, 'version', 'version = "$1"'), detail: 'version of a module from a registry' });
+    add({
+      ...argument(site, 'providers', `providers = ${providersSnippet(site, undefined) ?? '{\n  $1\n}'}`),
+      detail: 'provider configurations that the module gets',
+    });
+    for (const each of localInputs(site)) add(each);
+  }
+  if (module || alone) {
+    const hasProvider = (module?.interface.schema?.providersInside.length ?? 0) > 0;
+    for (const [name, documentation] of Object.entries(META)) {
+      // Terraform refuses them for a module with a provider of its own, and both kinds of repetition together.
+      if (hasProvider || (name !== 'depends_on' && (context.siblings.has('count') || context.siblings.has('for_each'))))
+        continue;
+      add({
+        ...argument(site, name, name === 'depends_on' ? 'depends_on = [$1]' : `${name} = $1`),
+        documentation,
+        rank: 7,
+      });
+    }
+  }
+  return suggestions;
+}
+
+/** The base key that a call has to write, since the platform has another base than what is its default. */
+interface MissingBase {
+  readonly input: string;
+  readonly base: string;
+}
+
+/** All environments; with the base key before it, where the call would inherit from another one than the platform. */
+function configurationArgument(site: CompletionSite, missing: MissingBase | undefined): Suggestion {
+  if (!missing) return argument(site, 'configuration', `configuration = ${configurationSnippet(site)}`);
+  const key = `${missing.input} = "${snippetText(missing.base)}"`;
+  return argument(site, 'configuration', `${key}\nconfiguration = ${configurationSnippet(site, missing.base)}`);
+}
+
+function kubestackArguments(site: CompletionSite, module: ModuleAtCursor): Suggestion[] {
+  const { schema, baseKeyInput } = module.interface;
+  const isCatalog = schema?.path.startsWith('catalog/') ?? false;
+  const inputs = schema ? [...schema.inputs.values()] : [];
+  const needsProviders = (schema?.providersFromCaller.length ?? 0) > 0;
+  const base = platformBaseAt(site);
+  const missingBase: MissingBase | undefined =
+    baseKeyInput === undefined || site.context.siblings.has(baseKeyInput) || base === baseKeyAt(site)
+      ? undefined
+      : { input: baseKeyInput, base };
+  return [
+    { ...argument(site, 'source', 'source = "$1"'), detail: 'required · where the module is', rank: 0 },
+    ...(isCatalog
+      ? [{ ...argument(site, 'version', 'version = "$1"'), detail: 'required · exact version of the service', rank: 0 }]
+      : []),
+    {
+      ...argument(site, 'providers', `providers = ${providersSnippet(site, module) ?? '{\n  $1\n}'}`),
+      detail: needsProviders
+        ? `needs ${schema!.providersFromCaller.join(', ')}`
+        : 'provider configurations that the module gets',
+      rank: 1,
+    },
+    ...inputs
+      .filter(({ name }) => name !== baseKeyInput)
+      .map((input): Suggestion => ({
+        ...(input.name === 'configuration'
+          ? configurationArgument(site, missingBase)
+          : argument(
+              site,
+              input.name,
+              `${input.name} = ${inputValue(site, module, input.name) ?? valueSnippet(input.type, { schema: undefined })}`,
+            )),
+        detail: [typeText(input.type), input.required ? 'required' : undefined]
+          .filter(fact => fact !== undefined)
+          .join(' · '),
+        ...(input.hint === undefined ? {} : { documentation: descriptionText(input.hint) }),
+        rank: input.required ? 0 : 3,
+      })),
+    ...(baseKeyInput === undefined
+      ? []
+      : [
+          {
+            ...argument(site, baseKeyInput, `${baseKeyInput} = "\${1:${missingBase?.base ?? baseKeyAt(site)}}"`),
+            detail: missingBase
+              ? `string · this platform inherits from "${missingBase.base}"`
+              : `string · default "${module.interface.defaultBaseKey}"`,
+            documentation: 'The environment that the others inherit from.',
+            rank: missingBase ? 0 : 2,
+          },
+        ]),
+    ...ownInputs(site, module.interface, new Set(inputs.map(({ name }) => name))),
+  ];
+}
+
+/** Variables of a local or installed module that the bundled facts do not know. */
+function ownInputs(
+  { snapshot, ...site }: CompletionSite,
+  { folderUri, baseKeyInput }: ModuleInterface,
+  known: ReadonlySet<string>,
+): Suggestion[] {
+  return folderUri === undefined
+    ? []
+    : variablesOf({ snapshot, ...site }, folderUri).filter(({ label }) => !known.has(label) && label !== baseKeyInput);
+}
+
+/** Variables of a local module that is no Kubestack module itself. */
+function localInputs(site: CompletionSite): Suggestion[] {
+  const { instance, context } = site;
+  const declaration = instance?.folder?.declaration('module', context.blocks[0]?.labels[0] ?? '');
+  const folder = instance && declaration && calledFolder(instance, declaration);
+  return folder === undefined ? [] : variablesOf(site, folder);
+}
+
+function variablesOf(site: CompletionSite, folderUri: string): Suggestion[] {
+  const folder = site.snapshot.model.tree.folder(folderUri);
+  if (!folder) return [];
+  return [...folder.names('variable')].sort().flatMap((name): Suggestion[] => {
+    const variable = readVariable(folder, name);
+    if (!variable) return [];
+    const required = !attributeOf(variable.declaration, 'default');
+    return [
+      {
+        ...argument(site, name, `${name} = ${valueSnippet(variable.type, { schema: undefined })}`),
+        detail: [typeText(variable.type), required ? 'required' : undefined]
+          .filter(fact => fact !== undefined)
+          .join(' · '),
+        ...(variable.description === undefined ? {} : { documentation: descriptionText(variable.description) }),
+        rank: required ? 0 : 3,
+      },
+    ];
+  });
+}
+
+/** An argument with its value, or its name where the value is there. */
+export function argument({ context }: CompletionSite, name: string, snippet: string): Suggestion {
+  const isBlock = /^[\w-]+(?: "[^"]*")? \{/.test(snippet);
+  const plain = isBlock ? `${name} {}` : `${name} = `;
+  return {
+    label: name,
+    kind: isBlock ? CompletionItemKind.Struct : CompletionItemKind.Property,
+    ...(context.hasValue ? {} : { insert: plain, snippet }),
+  };
+}
+
+/** A reference to the cluster of a node pool or service. */
+export function clusterInputSuggestions(site: CompletionSite, module: ModuleAtCursor): Suggestion[] {
+  const { context } = site;
+  const output = CLUSTER_INPUTS[context.argument ?? ''];
+  if (output === undefined || context.path.length > 0 || context.quoted || context.reference.length > 0) return [];
+  return clustersFor(site, module).map((name, index) => ({
+    label: `module.${name}.${output}`,
+    kind: CompletionItemKind.Reference,
+    detail: index === 0 && module.label.startsWith(`${name}_`) ? 'the cluster in the name of this module' : 'cluster',
+    rank: 0,
+  }));
+}
+
+/** Of the cluster that the module's name begins with. */
+function inputValue(
+  { instance, snapshot }: CompletionSite,
+  { label }: ModuleAtCursor,
+  input: string,
+): string | undefined {
+  const output = CLUSTER_INPUTS[input];
+  if (output === undefined || !instance) return undefined;
+  const parts = label.split('_');
+  for (let length = parts.length - 1; length > 0; length--) {
+    const name = parts.slice(0, length).join('_');
+    if (instance.folder?.declaration('module', name) && moduleKind(snapshot, instance, name)?.kind === 'cluster')
+      return `module.${name}.${output}`;
+  }
+  return undefined;
+}
+
+/** Clusters of the same cloud; the one that the module's name begins with first. */
+function clustersFor(
+  { instance, snapshot }: CompletionSite,
+  { label, interface: { provider } }: ModuleAtCursor,
+): string[] {
+  if (!instance) return [];
+  const isOwn = (name: string): number => (label.startsWith(`${name}_`) ? name.length : 0);
+  return clusterNames(snapshot, instance, provider)
+    .filter(name => name !== label && name !== '')
+    .sort((a, b) => isOwn(b) - isOwn(a) || (a < b ? -1 : 1));
+}

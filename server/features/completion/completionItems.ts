@@ -1,0 +1,142 @@
+/** Suggestions as LSP's completion items, as far as the client understands them. */
+import {
+  CompletionItemTag,
+  InsertTextFormat,
+  InsertTextMode,
+  MarkupKind,
+  type CompletionItem,
+  type CompletionItemKind,
+  type MarkupContent,
+  type Range,
+} from 'vscode-languageserver-types';
+import type { CompletionSite } from './completionContext';
+import { withoutMarkdown } from '../markdown';
+import { rangeOf } from '../../semantics/requestContext';
+
+/** What the editor can do with completion items. */
+export interface CompletionAbilities {
+  readonly snippets: boolean;
+  /** Text before and behind the cursor may be replaced differently. */
+  readonly insertReplace: boolean;
+  readonly markdown: boolean;
+  /** The client indents further lines by itself when asked to. */
+  readonly adjustsIndentation: boolean;
+  readonly tags: boolean;
+  /** Details stand beside every item, and not only beside the one that is selected. */
+  readonly labelDetails?: boolean;
+}
+
+/** What the documentation of a suggestion is made from when it is asked for. */
+export type Documented =
+  | { readonly of: 'function'; readonly name: string }
+  | {
+      readonly of: 'attribute';
+      readonly uri: string;
+      /** Label of the module block. */
+      readonly module: string;
+      readonly environment: string;
+      readonly path: readonly string[];
+      /** Of the module, as the bundled facts know it. */
+      readonly schema: { readonly path: string; readonly ref: string | undefined } | undefined;
+    };
+
+export const DEFAULT_RANK = 5;
+
+export interface Suggestion {
+  readonly label: string;
+  readonly kind: CompletionItemKind;
+  /** Behind the label: type, required, inherited value. */
+  readonly detail?: string | undefined;
+  /** Markdown. */
+  readonly documentation?: string | undefined;
+  readonly documented?: Documented;
+  /** Plain text; the label when left out. */
+  readonly insert?: string;
+  /** The same with tab stops. */
+  readonly snippet?: string;
+  /** Lower comes first; suggestions of one rank stay in their order. */
+  readonly rank?: number;
+  /** Where what is replaced begins; with the cursor's word when left out. */
+  readonly from?: number;
+  /** Where it ends in editors that replace what is behind the cursor; with the cursor's word when left out. */
+  readonly to?: number;
+  readonly deprecated?: boolean;
+}
+
+/** Escapes what means something in a snippet. */
+export const snippetText = (text: string): string => text.replace(/[\\$}]/g, '\\$&');
+
+/** A tab stop with a choice of texts. */
+export const snippetChoice = (stop: number, values: readonly string[]): string =>
+  `\${${stop}|${values.map(value => value.replace(/[\\$},|]/g, '\\$&')).join(',')}|}`;
+
+/** Where items are written: the ranges are the same for nearly all of them. */
+interface Ranges {
+  readonly insert: Range;
+  readonly replace: Range;
+}
+
+/** @param suggestions in the order in which those of one rank are shown */
+export function toItems(
+  suggestions: readonly Suggestion[],
+  site: CompletionSite,
+  abilities: CompletionAbilities,
+): CompletionItem[] {
+  const ranges = new Map<string, Ranges>();
+  return suggestions.map((suggestion, index) => {
+    const { from = site.context.start, to = site.context.end } = suggestion;
+    const key = `${from} ${to}`;
+    let found = ranges.get(key);
+    if (!found) ranges.set(key, (found = rangesFrom(from, to, site)));
+    return toItem(suggestion, index, site, abilities, found);
+  });
+}
+
+function rangesFrom(from: number, to: number, { file, context }: CompletionSite): Ranges {
+  const cursor = context.start + context.typed.length;
+  return {
+    insert: rangeOf(file.lines, from, cursor),
+    replace: rangeOf(file.lines, from, Math.max(to, cursor)),
+  };
+}
+
+function toItem(
+  suggestion: Suggestion,
+  index: number,
+  site: CompletionSite,
+  abilities: CompletionAbilities,
+  { insert, replace }: Ranges,
+): CompletionItem {
+  const { label, kind, detail, documentation, documented, rank = DEFAULT_RANK, deprecated } = suggestion;
+  const withStops = abilities.snippets ? suggestion.snippet : undefined;
+  const text = withStops ?? suggestion.insert ?? label;
+  return {
+    label,
+    kind,
+    ...(detail === undefined ? {} : { detail }),
+    ...(detail !== undefined && abilities.labelDetails ? { labelDetails: { description: detail } } : {}),
+    ...(documentation === undefined ? {} : { documentation: markup(documentation, abilities.markdown) }),
+    ...(documented ? { data: documented } : {}),
+    ...(deprecated && abilities.tags ? { tags: [CompletionItemTag.Deprecated] } : {}),
+    sortText: `${rank}${String(index).padStart(5, '0')}`,
+    ...filterOf(suggestion, site),
+    textEdit: abilities.insertReplace ? { newText: text, insert, replace } : { newText: text, range: replace },
+    insertTextFormat: withStops !== undefined ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+    ...(abilities.adjustsIndentation && text.includes('\n')
+      ? { insertTextMode: InsertTextMode.adjustIndentation }
+      : {}),
+  };
+}
+
+export const markup = (text: string, markdown: boolean): MarkupContent =>
+  markdown ? { kind: MarkupKind.Markdown, value: text } : { kind: MarkupKind.PlainText, value: withoutMarkdown(text) };
+
+/** Editors compare what is typed, from the start of the edit on, with the filter text. */
+function filterOf(
+  { label, from, insert }: Suggestion,
+  { context }: CompletionSite,
+): Pick<CompletionItem, 'filterText'> {
+  if (from !== undefined && from < context.start) return { filterText: insert ?? label };
+  const inserted = insert ?? label;
+  return inserted.startsWith('"') && !label.startsWith('"') ? { filterText: inserted } : {};
+}

@@ -1,0 +1,111 @@
+/**
+ * Completion of what a cluster's cloud and place have to offer: zones of its region, regions, kinds of machines; and of what its label says
+ * already. All of it is suggested, and none of it a limit: `data/regions.json` states its source.
+ */
+import { CompletionItemKind } from 'vscode-languageserver-types';
+import { list, string, type Value } from '../../hcl/values/value';
+import type { Type } from '../../hcl/types/type';
+import { clusterRegion } from '../../kubestack/platform/clusterRegion';
+import { clusterIdentifier } from '../../kubestack/platform/namingRules';
+import { Reads } from '../../kubestack/memoization/dependencyTracker';
+import { zonesOf, type CloudProvider } from '../../kubestack/platform/regions';
+import { regionOfLocation, zoneProblem } from '../../kubestack/platform/zones';
+import type { Suggestion } from './completionItems';
+import { distinct, usagesAt, type CompletionSite, type ModuleAtCursor } from './completionContext';
+import { labelMeaning } from './labelMeaning';
+
+const ZONES = /^(?:cluster_)?(?:availability_zones|node_locations)$|^zones$/;
+const MACHINES = /^(?:cluster_|default_node_pool_)?(?:instance_types?|machine_type|vm_size)$|^node_type$/;
+const AZURE_ZONES = ['1', '2', '3'];
+
+/**
+ * @param name of the attribute
+ * @param written what the list has already
+ */
+export function placeSuggestions(
+  site: CompletionSite,
+  module: ModuleAtCursor,
+  name: string,
+  written: ReadonlySet<string>,
+): Suggestion[] {
+  const cloud = cloudOf(module);
+  if (!cloud || !site.regions) return [];
+  const { types, regions } = site.regions.clouds[cloud];
+  if (ZONES.test(name)) {
+    const region = regionAt(site, module);
+    return zonesAt(site, cloud, region, Infinity)
+      .filter(zone => !written.has(zone))
+      .map(label => ({ label, kind: CompletionItemKind.Value, detail: zoneDetail(region), rank: 0 }));
+  }
+  if (MACHINES.test(name))
+    return types
+      .filter(type => !written.has(type.name))
+      .map(({ name: label, architecture, accelerator }) => ({
+        label,
+        kind: CompletionItemKind.Value,
+        detail: ['machine type', architecture, accelerator].filter(fact => fact !== undefined).join(' · '),
+        rank: 2,
+      }));
+  if (name === 'region' && cloud !== 'aws')
+    return Object.keys(regions).map(label => ({ label, kind: CompletionItemKind.Value, detail: 'region', rank: 2 }));
+  return [];
+}
+
+const zoneDetail = (region: string | undefined): string => (region === undefined ? 'zone' : `a zone of ${region}`);
+
+/** Whether another module's value fits here: zones of other regions do not. */
+export function fitsHere(site: CompletionSite, module: ModuleAtCursor, name: string, value: string): boolean {
+  const cloud = cloudOf(module);
+  if (!cloud || !ZONES.test(name)) return true;
+  return value.split(',').every(zone => !zoneProblem(cloud, zone.trim(), regionAt(site, module)));
+}
+
+/** What an attribute of the base most likely says, as the label, the data of the cloud, or the platform's other clusters have it. */
+export function likelyValue(site: CompletionSite, module: ModuleAtCursor, name: string, type: Type): Value | undefined {
+  const identifier = clusterIdentifier(module.label);
+  const meaning = labelMeaning(module.label);
+  const cloud = cloudOf(module);
+  const { kind } = module.interface;
+  if (kind === 'cluster' && name === 'base_domain') return textOf(domainsInUse(site)[0]);
+  if (kind === 'cluster' && name === 'name_prefix') return textOf(identifier?.namePrefix);
+  if (kind === 'cluster' && name === 'region' && cloud !== 'aws') return textOf(identifier?.region);
+  if (kind === 'nodePool' && (name === 'name' || name === 'node_pool_name')) return textOf(meaning?.name);
+  if (!cloud || kind !== 'cluster' || !ZONES.test(name)) return undefined;
+  const zones = zonesAt(site, cloud, regionAt(site, module), 3);
+  if (zones.length === 0) return undefined;
+  return type.kind === 'string' ? string(zones.join(',')) : list({ kind: 'string' }, zones.map(string));
+}
+
+const textOf = (text: string | undefined): Value | undefined => (text === undefined ? undefined : string(text));
+
+/** Of clusters in any cloud. */
+const domainsInUse = (site: CompletionSite): string[] =>
+  distinct(
+    ...usagesAt(site).flatMap(usage =>
+      ['aws', 'google', 'azurerm', 'scaleway'].map(cloud =>
+        usage.valuesOf(`${cloud}/cluster`, 'base_domain', undefined),
+      ),
+    ),
+  );
+
+function zonesAt({ regions }: CompletionSite, cloud: CloudProvider, region: string | undefined, most: number) {
+  if (cloud === 'azurerm') return AZURE_ZONES;
+  return regions && region !== undefined ? zonesOf(regions, cloud, region, most) : [];
+}
+
+function cloudOf({ interface: { provider } }: ModuleAtCursor): CloudProvider | undefined {
+  return provider === 'kind' ? undefined : provider;
+}
+
+/** Where the module's cluster is: as its label says, else as its configuration or provider does. */
+function regionAt({ snapshot: { model } }: CompletionSite, module: ModuleAtCursor): string | undefined {
+  const { label, calls, interface: current } = module;
+  const named = clusterIdentifier(labelMeaning(label)?.cluster ?? label)?.region;
+  const [call] = calls;
+  const { provider } = current;
+  if (named !== undefined || !call || !provider || current.kind !== 'cluster') return named;
+  const { environments, baseKey } = model.effectiveConfiguration(call);
+  const base = environments.get(baseKey);
+  const region = base && clusterRegion(call, base.value, baseKey, model, new Reads());
+  return region?.kind === 'string' ? regionOfLocation(provider, region.value) : undefined;
+}

@@ -1,0 +1,108 @@
+/** Completion of `providers = {}`: the providers that a module needs, and the aliases that are declared. */
+import { largest } from '../../../common/lists';
+import { CompletionItemKind } from 'vscode-languageserver-types';
+import { snippetText, type Suggestion } from './completionItems';
+import { distinct, type CompletionSite, type ModuleAtCursor } from './completionContext';
+import { labelMeaning, providersOf } from './labelMeaning';
+
+/** Keys that are missing, each with the configuration that fits the module's name. */
+export function providerKeySuggestions(site: CompletionSite, module: ModuleAtCursor | undefined): Suggestion[] {
+  const { context } = site;
+  if (!module) return keysBySite(site);
+  const schema = module.interface.schema;
+  const needed = schema?.providersFromCaller ?? [];
+  const declared = Object.keys(schema?.requiredProviders ?? {}).filter(
+    name => !needed.includes(name) && name !== 'tls' && name !== 'azuread' && name !== 'azure',
+  );
+  const inside = new Set((schema?.providersInside ?? []).map(name => name.split('.')[0]));
+  const names = [...needed, ...declared.filter(name => !inside.has(name) && declaredProviders(site, name).length > 0)];
+  return names
+    .filter(name => !context.siblings.has(name))
+    .map((name): Suggestion => {
+      const isNeeded = needed.includes(name);
+      return {
+        ...providerKey(site, name, providerFor(site, module.label, name)),
+        detail: isNeeded ? 'the module needs it' : 'the module takes it',
+        rank: isNeeded ? 0 : 1,
+      };
+    });
+}
+
+/** Before there is a source: what the label's kind takes, then whatever else the folder configures. */
+function keysBySite(site: CompletionSite): Suggestion[] {
+  const label = site.context.blocks[0]?.labels[0] ?? '';
+  const meaning = labelMeaning(label);
+  const usual = meaning ? providersOf(meaning) : [];
+  const configured = [...(site.instance?.folder?.names('provider') ?? [])].map(name => name.split('.')[0]!).sort();
+  return distinct(usual, configured)
+    .filter(name => !site.context.siblings.has(name))
+    .map(name => ({
+      ...providerKey(site, name, providerFor(site, label, name)),
+      detail: usual.includes(name) ? 'by the name of this module' : 'configured in this folder',
+      rank: usual.includes(name) ? 0 : 1,
+    }));
+}
+
+const providerKey = ({ context }: CompletionSite, name: string, value: string): Suggestion => ({
+  label: name,
+  kind: CompletionItemKind.Property,
+  ...(context.hasValue ? {} : { insert: `${name} = ${value}`, snippet: `${name} = \${1:${snippetText(value)}}` }),
+});
+
+/** `{ aws = aws.eks_… }`, laid out: all that a module needs, each with the configuration that fits. Undefined where it is not known. */
+export function providersSnippet(site: CompletionSite, module: ModuleAtCursor | undefined): string | undefined {
+  const label = module?.label ?? site.context.blocks[0]?.labels[0] ?? '';
+  const meaning = labelMeaning(label);
+  const names = module ? (module.interface.schema?.providersFromCaller ?? []) : meaning ? providersOf(meaning) : [];
+  if (names.length === 0) return undefined;
+  const width = largest(names.map(name => name.length));
+  const lines = names.map((name, index) => {
+    const value = snippetText(providerFor(site, label, name));
+    return `  ${name.padEnd(width)} = \${${index + 1}:${value}}`;
+  });
+  return `{\n${lines.join('\n')}\n}`;
+}
+
+/** The configuration to pass: the one that is called like the cluster, declared or not, else the first that there is. */
+function providerFor(site: CompletionSite, label: string, type: string): string {
+  const fitting = fittingProviders(site, label, type);
+  const [best] = fitting;
+  if (best !== undefined && fitOf(best, label, type) > 0) return best;
+  const cluster = labelMeaning(label)?.cluster;
+  // A new cluster has its own, which are written next; that of another one would be wrong.
+  if (cluster !== undefined && (best === undefined || !fitting.includes(type))) return `${type}.${cluster}`;
+  return fitting.includes(type) ? type : (best ?? type);
+}
+
+/** Configurations of the provider that the key names; the one that fits the module's name first. */
+export function providerValueSuggestions(site: CompletionSite, module: ModuleAtCursor | undefined): Suggestion[] {
+  const { context } = site;
+  if (context.quoted || context.reference.length > 1) return [];
+  const type = context.reference[0] ?? (context.path[0] ?? '').split('.')[0] ?? '';
+  const from = context.reference.length > 0 ? context.start - `${type}.`.length : undefined;
+  return fittingProviders(site, module?.label ?? '', type).map((name, index): Suggestion => ({
+    label: name,
+    kind: CompletionItemKind.Reference,
+    detail: name.includes('.') ? 'provider alias' : 'default provider',
+    rank: index === 0 ? 0 : 1,
+    ...(from === undefined ? {} : { from }),
+  }));
+}
+
+function fittingProviders(site: CompletionSite, label: string, type: string): string[] {
+  const fit = (name: string): number => fitOf(name, label, type);
+  return declaredProviders(site, type).sort((a, b) => fit(b) - fit(a) || (a < b ? -1 : 1));
+}
+
+/** How much of a module's label an alias is; 0 for those of others. */
+function fitOf(name: string, label: string, type: string): number {
+  const own = name.slice(type.length + 1);
+  return own !== '' && (label === own || label.startsWith(`${own}_`)) ? own.length : 0;
+}
+
+/** `aws`, `aws.alias`: as a module of the folder can pass them on. */
+function declaredProviders({ instance }: CompletionSite, type: string): string[] {
+  return (instance?.folder?.namesInOrder('provider') ?? []).filter(
+    name => name === type || name.startsWith(`${type}.`),
+  );
+}

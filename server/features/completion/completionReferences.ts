@@ -1,0 +1,198 @@
+/** Completion of references: modules and their outputs, locals, variables, paths, the workspace. */
+import { CompletionItemKind } from 'vscode-languageserver-types';
+import type { ModuleCall } from '../../kubestack/modules/moduleCall';
+import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
+import { calledFolder } from '../../kubestack/platform/platformModel';
+import { readVariable } from '../../kubestack/modules/variableDeclaration';
+import { attributesAt } from './completionAttributes';
+import type { Suggestion } from './completionItems';
+import type { CompletionSite } from './completionContext';
+import { typeText } from '../hover/hoverAttribute';
+import { descriptionText } from '../markdown';
+import { moduleKind } from './moduleKind';
+
+const PATHS: Readonly<Record<string, string>> = {
+  module: "The folder of the module that this file is part of, from the root module's.",
+  root: 'The folder of the root module.',
+  cwd: 'The folder in which terraform was started.',
+};
+/** `current_metadata` of a cluster. Source: domain reference, section 4. */
+export const METADATA: Readonly<Record<string, string>> = {
+  name: 'The name of the cluster: prefix, environment and region.',
+  domain: "The cluster's domain, without its name.",
+  fqdn: 'The fully qualified domain name of the cluster.',
+  labels: 'Labels that tell the cluster, as a map.',
+  label_namespace: 'What the keys of the labels begin with.',
+  tags: 'The same facts as a list.',
+};
+const ROOTS: Readonly<Record<string, string>> = {
+  module: 'An output of a module.',
+  local: 'A value of a `locals` block.',
+  var: 'A variable of this module.',
+  path: 'A folder.',
+  terraform: 'The selected workspace: the environment that is planned.',
+};
+
+/** References that can follow what is typed. With Kubestack's own only where somebody else completes the rest. */
+export function referenceSuggestions(site: CompletionSite): Suggestion[] {
+  const [root, ...steps] = site.context.reference;
+  const all = site.alone || site.module !== undefined;
+  if (root === undefined) return all ? roots(site) : [];
+  if (root === 'module') return moduleSuggestions(site, steps);
+  if (!all || steps.length > 0) return [];
+  switch (root) {
+    case 'local':
+      return locals(site);
+    case 'var':
+      return variables(site);
+    case 'path':
+      return Object.entries(PATHS).map(([label, documentation]) => ({
+        label,
+        kind: CompletionItemKind.Folder,
+        documentation,
+      }));
+    case 'terraform':
+      return [
+        { label: 'workspace', kind: CompletionItemKind.Constant, documentation: 'The environment that is planned.' },
+      ];
+    case 'each':
+      return isRepeatedBy(site, 'for_each')
+        ? ['key', 'value'].map(label => ({ label, kind: CompletionItemKind.Variable }))
+        : [];
+    case 'count':
+      return isRepeatedBy(site, 'count') ? [{ label: 'index', kind: CompletionItemKind.Variable }] : [];
+    default:
+      return [];
+  }
+}
+
+function roots(site: CompletionSite): Suggestion[] {
+  const offered = Object.entries(ROOTS).filter(([name]) => hasAny(site, name));
+  const repeated = [
+    ...(isRepeatedBy(site, 'for_each') ? [['each', 'The element that this instance is for.'] as const] : []),
+    ...(isRepeatedBy(site, 'count') ? [['count', 'The number of this instance.'] as const] : []),
+  ];
+  return [...offered, ...repeated].map(([label, documentation]) => ({
+    label,
+    kind: CompletionItemKind.Variable,
+    insert: label === 'terraform' ? 'terraform.workspace' : label,
+    documentation,
+    rank: 6,
+  }));
+}
+
+function hasAny({ instance }: CompletionSite, root: string): boolean {
+  if (root === 'module') return !isEmpty(instance?.folder?.names('module'));
+  if (root === 'local') return !isEmpty(instance?.folder?.locals());
+  return root === 'var' ? !isEmpty(instance?.folder?.names('variable')) : true;
+}
+
+function isEmpty(names: Iterable<string> | undefined): boolean {
+  for (const _ of names ?? []) return false;
+  return true;
+}
+
+/** Those of the block around the cursor are taken from its text. One that refers to itself is a cycle. */
+function locals({ context, instance }: CompletionSite): Suggestion[] {
+  const around = context.blocks[0]?.type === 'locals' ? context.blocks[0].names : [];
+  const own = context.blocks[0]?.type === 'locals' ? context.argument : undefined;
+  const names = new Set([...(instance?.folder?.locals() ?? []), ...around]);
+  return [...names]
+    .filter(name => name !== own)
+    .sort()
+    .map(name => ({ label: name, kind: CompletionItemKind.Variable, detail: 'local value' }));
+}
+
+const isRepeatedBy = ({ context }: CompletionSite, argument: string): boolean =>
+  context.argument !== argument && context.blocks[0]?.names.has(argument) === true;
+
+function variables({ instance }: CompletionSite): Suggestion[] {
+  const folder = instance?.folder;
+  if (!folder) return [];
+  return [...folder.names('variable')].sort().map(name => {
+    const variable = readVariable(folder, name);
+    return {
+      label: name,
+      kind: CompletionItemKind.Variable,
+      detail: variable && typeText(variable.type),
+      ...(variable?.description === undefined ? {} : { documentation: descriptionText(variable.description) }),
+    };
+  });
+}
+
+function moduleSuggestions(site: CompletionSite, steps: readonly string[]): Suggestion[] {
+  const { instance } = site;
+  const [name, output, ...rest] = steps;
+  if (!instance) return [];
+  if (name === undefined) return moduleNames(site, instance);
+  const call = site.snapshot.model.call(instance, name);
+  if (!call && !site.alone && !site.module) return [];
+  if (output === undefined) return outputsOf(site, instance, name, call);
+  return call && rest.length === 0 ? outputKeys(site, call, output) : [];
+}
+
+/** Clusters first: they are what others refer to. */
+function moduleNames(site: CompletionSite, instance: ModuleInstance): Suggestion[] {
+  const own = site.context.blocks[0]?.type === 'module' ? site.context.blocks[0].labels[0] : undefined;
+  return [...(instance.folder?.names('module') ?? [])].sort().flatMap((name): Suggestion[] => {
+    if (name === own || name === '') return [];
+    const kind = moduleKind(site.snapshot, instance, name)?.kind;
+    if (!kind && !site.alone && !site.module && !site.snapshot.model.call(instance, name)) return [];
+    const rank = kind === 'cluster' ? (own?.startsWith(`${name}_`) ? 0 : 1) : kind ? 2 : 3;
+    return [
+      {
+        label: name,
+        kind: CompletionItemKind.Module,
+        detail: kind === 'nodePool' ? 'node pool' : kind === 'other' || !kind ? 'module' : kind,
+        rank,
+      },
+    ];
+  });
+}
+
+function outputsOf(
+  { snapshot }: CompletionSite,
+  instance: ModuleInstance,
+  name: string,
+  call: ModuleCall | undefined,
+): Suggestion[] {
+  const schema = call?.module.schema;
+  const declaration = instance.folder?.declaration('module', name);
+  const folderUri = call?.module.folderUri ?? (declaration && calledFolder(instance, declaration));
+  const own = folderUri === undefined ? undefined : snapshot.model.tree.folder(folderUri);
+  const names = own ? own.namesInOrder('output') : [...(schema?.outputs.keys() ?? [])];
+  return names.map(label => {
+    const output = schema?.outputs.get(label);
+    return {
+      label,
+      kind: CompletionItemKind.Property,
+      detail: output?.sensitive ? 'output · sensitive' : 'output',
+      ...(output?.hint === undefined ? {} : { documentation: descriptionText(output.hint) }),
+      rank: /^current_/.test(label) ? 0 : 1,
+    };
+  });
+}
+
+/** Keys of `current_metadata` and `current_config`, behind a dot or in brackets. */
+function outputKeys(site: CompletionSite, call: ModuleCall, output: string): Suggestion[] {
+  const { context } = site;
+  const write = (label: string): Pick<Suggestion, 'insert'> =>
+    context.expected === 'index' && !context.quoted ? { insert: `"${label}"` } : {};
+  if (output === 'current_metadata' && call.module.kind === 'cluster') {
+    return Object.entries(METADATA).map(([label, documentation]) => ({
+      label,
+      kind: CompletionItemKind.Field,
+      documentation,
+      ...write(label),
+    }));
+  }
+  if (output !== 'current_config') return [];
+  return attributesAt(call.module, []).map(({ name, type, schema }) => ({
+    label: name,
+    kind: CompletionItemKind.Field,
+    detail: typeText(type),
+    ...(schema?.hint === undefined ? {} : { documentation: descriptionText(schema.hint) }),
+    rank: schema && schema.required !== 'no' ? 0 : 1,
+    ...write(name),
+  }));
+}

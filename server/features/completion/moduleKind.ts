@@ -1,0 +1,29 @@
+/** What the modules of a folder are, without computing what each of them calls. */
+import { folderUsage } from '../../kubestack/modules/folderUsage';
+import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
+import { providerOfLabel } from '../../kubestack/modules/moduleSource';
+import type { Provider } from '../../../common/protocol';
+import type { ModuleKind } from '../../../common/protocol';
+import type { Snapshot } from '../../semantics/requestContext';
+
+export interface KnownKind {
+  readonly kind: ModuleKind;
+  readonly provider: Provider | undefined;
+}
+
+/** The kind of a call; undefined for what is no Kubestack module, or a local one that does not look like a cluster. */
+export function moduleKind({ model }: Snapshot, instance: ModuleInstance, name: string): KnownKind | undefined {
+  const { folder } = instance;
+  const known = folder && folderUsage(folder).kindOf(name);
+  if (known) return known;
+  const looksLikeCluster = providerOfLabel(name) !== undefined && !/_(?:node_pool|feature|service)_/.test(name);
+  return looksLikeCluster ? model.call(instance, name)?.module : undefined;
+}
+
+/** Labels of the cluster modules of a folder, in no particular order. */
+export function clusterNames(snapshot: Snapshot, instance: ModuleInstance, provider?: Provider): string[] {
+  return [...(instance.folder?.names('module') ?? [])].filter(name => {
+    const known = moduleKind(snapshot, instance, name);
+    return known?.kind === 'cluster' && (provider === undefined || known.provider === provider);
+  });
+}

@@ -1,0 +1,82 @@
+/** Code lenses on Kubestack modules: what each environment gets, comparing them, and planning; as far as the client has the commands. */
+import type { CodeLens, Command } from 'vscode-languageserver-types';
+import { promotionOrder } from '../../kubestack/inheritance/promotionOrder';
+import { baseKeyOf, environmentKeys } from '../../kubestack/inheritance/environmentKeys';
+import type { ModuleCall } from '../../kubestack/modules/moduleCall';
+import { labelPlace } from '../../kubestack/modules/moduleCall';
+import { callsOfItem } from '../../semantics/callsInFile';
+import { isUntouched, rangeInFile } from '../../semantics/positionMapping';
+import { fileOf, locationOf, type Snapshot } from '../../semantics/requestContext';
+import { parentOf } from '../../workspace/uri';
+import { labelText } from '../../../common/messageText';
+
+/** Commands of the client that lenses run, in the order in which they are shown. */
+const COMMANDS = {
+  effective: 'kubestack.showEffectiveConfiguration',
+  compare: 'kubestack.compareEnvironments',
+  plan: 'kubestack.plan',
+} as const;
+type LensKind = keyof typeof COMMANDS;
+const KINDS = Object.keys(COMMANDS) as LensKind[];
+
+interface LensData {
+  readonly kind: LensKind;
+  readonly uri: string;
+  readonly module: string;
+}
+
+/**
+ * Lenses without their titles, which take computing. Null when they are turned off.
+ * @param commands what the client can run
+ */
+export function codeLenses(snapshot: Snapshot, uri: string, commands: readonly string[]): CodeLens[] | null {
+  const file = fileOf(snapshot, uri);
+  const kinds = KINDS.filter(kind => commands.includes(COMMANDS[kind]));
+  if (!file || !snapshot.settings.codeLens || kinds.length === 0) return null;
+  return file.items.flatMap(placed => {
+    const [call] = callsOfItem(snapshot, placed.item, 1);
+    const label = call && labelPlace(call.declaration);
+    if (label?.item !== placed.item || !isUntouched(placed, label)) return [];
+    const range = rangeInFile(file, placed, label);
+    return kinds.map((kind): CodeLens => ({ range, data: { kind, uri, module: call!.name } satisfies LensData }));
+  });
+}
+
+/** The lens with its title and command; one that has nothing to say any more keeps an empty command. */
+export function resolveCodeLens(snapshot: Snapshot, lens: CodeLens): CodeLens {
+  const { kind, uri, module } = lens.data as LensData;
+  const [call] = snapshot.model.tree
+    .instancesOf(parentOf(uri))
+    .flatMap(instance => snapshot.model.call(instance, module) ?? []);
+  const command = call && KINDS.includes(kind) ? commandOf(snapshot, call, kind) : undefined;
+  return { ...lens, command: command ?? { title: '', command: '' } };
+}
+
+function commandOf(snapshot: Snapshot, call: ModuleCall, kind: LensKind): Command | undefined {
+  const keys = environmentKeys(call, snapshot.model);
+  const environments = promotionOrder(keys, baseKeyOf(call, snapshot.model), snapshot.settings.environments);
+  const [first, second] = environments;
+  // The platform is that of the document, which the client shows beside what it opens then.
+  const target = { location: locationOf(snapshot, labelPlace(call.declaration)) };
+  const platform = snapshot.client.clientUri(call.instance.rootUri);
+  const command = COMMANDS[kind];
+  switch (kind) {
+    case 'effective':
+      return environments.length === 0
+        ? undefined
+        : {
+            title: labelText(environments.join(' · ')),
+            tooltip: 'Show what an environment gets in effect',
+            command,
+            arguments: [target],
+          };
+    case 'compare':
+      return second === undefined
+        ? undefined
+        : { title: 'compare', tooltip: 'Compare two environments', command, arguments: [target] };
+    case 'plan':
+      return first === undefined
+        ? undefined
+        : { title: labelText(`plan ${first}`), command, arguments: [{ platform, environment: first }] };
+  }
+}

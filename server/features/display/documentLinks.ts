@@ -1,0 +1,105 @@
+/** Links in a document: module sources, and files that a path from `path.module` or `path.root` leads to. */
+import type { DocumentLink } from 'vscode-languageserver-types';
+import { parseModuleSource } from '../../kubestack/modules/moduleSource';
+import { visitExpression } from '../../syntax/visit';
+import type { Block, Attribute, Expression, Item, Span } from '../../syntax/ast';
+import type { PlacedItem, SourceFile } from '../../syntax/sourceFile';
+import { earlyText } from '../../workspace/staticEvaluation';
+import { findAttribute } from '../../workspace/moduleFolder';
+import { nameOf, parentOf, resolvePath } from '../../workspace/uri';
+import { folderOfCall, mainPlace } from '../../semantics/calledFolders';
+import { isUntouched, rangeInFile } from '../../semantics/positionMapping';
+import { fileOf, type Snapshot } from '../../semantics/requestContext';
+
+/** Links in the order of the text; null when there are none. */
+export function documentLinks(snapshot: Snapshot, uri: string): DocumentLink[] | null {
+  const file = fileOf(snapshot, uri);
+  const links = file?.items.flatMap(placed => linksOf(snapshot, file, placed)) ?? [];
+  return links.length > 0 ? links : null;
+}
+
+interface Link {
+  readonly span: Span;
+  readonly target: string;
+  readonly tooltip: string;
+}
+
+function linksOf(snapshot: Snapshot, file: SourceFile, placed: PlacedItem): DocumentLink[] {
+  const { node } = placed.item;
+  const source = node.kind === 'block' && node.type === 'module' ? sourceLink(snapshot, placed.item, node) : undefined;
+  const found = [...(source ? [source] : []), ...pathLinks(snapshot, file.uri, node)];
+  return found
+    .filter(({ span }) => isUntouched(placed, span))
+    .map(({ span, target, tooltip }) => ({
+      range: rangeInFile(file, placed, withoutQuotes(placed.item.text, span)),
+      target,
+      tooltip,
+    }));
+}
+
+function withoutQuotes(text: string, { start, end }: Span): Span {
+  return text[start] === '"' && text[end - 1] === '"' ? { start: start + 1, end: end - 1 } : { start, end };
+}
+
+function sourceLink(snapshot: Snapshot, item: Item, block: Block): Link | undefined {
+  const value = findAttribute(block, 'source')?.value;
+  const { uri } = item;
+  const declaration = { item, block, file: nameOf(uri) };
+  const source = earlyText(snapshot.model.workspace.folder(parentOf(uri)), declaration, 'source');
+  if (!value || source === undefined) return undefined;
+  const parsed = parseModuleSource(source);
+  if (parsed.form !== 'local') {
+    const target = pageOf(source);
+    return target === undefined
+      ? undefined
+      : { span: value, target, tooltip: parsed.form === 'catalog' ? 'Open the catalog page' : 'Open on GitHub' };
+  }
+  const folder = folderOfCall(snapshot, parentOf(uri), block.labels[0]?.name ?? '');
+  const main = folder && mainPlace(folder);
+  return main && { span: value, target: snapshot.client.clientUri(main.item.uri), tooltip: 'Open the module' };
+}
+
+const GITHUB =
+  /^(?:git::)?(?:https?:\/\/|ssh:\/\/)?(?:git@)?(?:www\.)?github\.com[/:](?<owner>[\w.-]+)\/(?<repository>[\w.-]+?)(?:\.git)?(?:\/\/(?<path>[^?]*))?(?:\?(?<query>.*))?$/;
+
+/** The web page of a source: its folder on GitHub at that ref, or the catalog's page; undefined for other sources. */
+export function pageOf(source: string): string | undefined {
+  const parsed = parseModuleSource(source);
+  if (parsed.form === 'catalog') return `https://www.kubestack.com/catalog/${parsed.entry}`;
+  const parts = GITHUB.exec(source)?.groups;
+  if (!parts) return undefined;
+  const ref = /(?:^|&)ref=([^&]+)/.exec(parts.query ?? '')?.[1];
+  const path = (parts.path ?? '').replace(/\/+$/, '');
+  const repository = `https://github.com/${parts.owner}/${parts.repository}`;
+  // GitHub shows the default branch for HEAD.
+  return path === '' && ref === undefined ? repository : `${repository}/tree/${ref ?? 'HEAD'}${path && `/${path}`}`;
+}
+
+function pathLinks(snapshot: Snapshot, uri: string, node: Block | Attribute): Link[] {
+  if (node.kind === 'block') return node.body.flatMap(entry => pathLinks(snapshot, uri, entry));
+  const links: Link[] = [];
+  visitExpression(node.value, expression => {
+    const target = fileAt(snapshot, uri, expression);
+    if (target !== undefined) links.push({ span: expression, target, tooltip: 'Open the file' });
+  });
+  return links;
+}
+
+/** The file that `"${path.module}/name"` is, when there is one. */
+function fileAt(snapshot: Snapshot, uri: string, expression: Expression): string | undefined {
+  if (expression.kind !== 'template') return undefined;
+  const [first, second, ...more] = expression.parts;
+  if (first?.kind !== 'attribute' || first.target.kind !== 'name' || first.target.name !== 'path') return undefined;
+  if (second?.kind !== 'text' || !second.value.startsWith('/') || more.length > 0) return undefined;
+  const { tree, workspace } = snapshot.model;
+  const folder =
+    first.name === 'module'
+      ? parentOf(uri)
+      : first.name === 'root'
+        ? tree.instancesOf(parentOf(uri))[0]?.rootUri
+        : undefined;
+  const target = folder === undefined ? undefined : resolvePath(folder, `.${second.value}`);
+  return target !== undefined && workspace.fileSystem.kind(target) === 'file'
+    ? snapshot.client.clientUri(target)
+    : undefined;
+}

@@ -1,0 +1,59 @@
+/** The outline of a document: blocks, the environments of modules, and attributes at any depth. */
+import type { DocumentSymbol, SymbolInformation } from 'vscode-languageserver-types';
+import type { PlacedItem, SourceFile } from '../../syntax/sourceFile';
+import { callsOfItem } from '../../semantics/callsInFile';
+import { MODULE_KINDS } from './moduleDetail';
+import { rangeInFile } from '../../semantics/positionMapping';
+import { fileOf, type Snapshot } from '../../semantics/requestContext';
+import { symbolOf, type DeclaredSymbol } from '../../semantics/declaredSymbols';
+
+/**
+ * Null when there is nothing, or nothing that is not left to another extension.
+ * @param hierarchical whether the client shows symbols within symbols
+ */
+export function documentSymbols(
+  snapshot: Snapshot,
+  uri: string,
+  hierarchical: boolean,
+): DocumentSymbol[] | SymbolInformation[] | null {
+  const file = fileOf(snapshot, uri);
+  if (!file) return null;
+  const elsewhere = snapshot.client.servedElsewhere(uri);
+  const items = file.items.filter(({ item }) => !elsewhere || callsOfItem(snapshot, item, 1).length > 0);
+  if (items.length === 0) return null;
+  const symbols = items.map(placed => documentSymbol(snapshot, file, placed, symbolOf(placed.item), true));
+  return hierarchical ? symbols : symbols.flatMap(symbol => flat(snapshot.client.clientUri(uri), symbol, undefined));
+}
+
+function documentSymbol(
+  snapshot: Snapshot,
+  file: SourceFile,
+  placed: PlacedItem,
+  symbol: DeclaredSymbol,
+  isItem: boolean,
+): DocumentSymbol {
+  const { name, kind, detail, whole, selection, children } = symbol;
+  const call = isItem ? callsOfItem(snapshot, placed.item, 1)[0] : undefined;
+  return {
+    name: name === '' ? '(no name)' : name,
+    kind,
+    detail: call ? MODULE_KINDS[call.module.kind] : detail,
+    range: rangeInFile(file, placed, whole),
+    selectionRange: rangeInFile(file, placed, selection),
+    children: children.map(child => documentSymbol(snapshot, file, placed, child, false)),
+  };
+}
+
+function flat(
+  uri: string,
+  { name, kind, range, children = [] }: DocumentSymbol,
+  container: string | undefined,
+): SymbolInformation[] {
+  const own: SymbolInformation = {
+    name,
+    kind,
+    location: { uri, range },
+    ...(container === undefined ? {} : { containerName: container }),
+  };
+  return [own, ...children.flatMap(child => flat(uri, child, name))];
+}

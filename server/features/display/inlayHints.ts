@@ -1,0 +1,174 @@
+/** Inlay hints: what an environment inherits, and what an override replaces. */
+import type { InlayHint, Range } from 'vscode-languageserver-types';
+import { InlayHintKind, MarkupKind } from 'vscode-languageserver-types';
+import { codeBlock, codeSpan } from '../../../common/markdown';
+import { visibleText } from '../../../common/visibleText';
+import type { Place } from '../../hcl/values/value';
+import type { AttributeInEffect } from '../../kubestack/inheritance/effectiveAttributes';
+import type { EffectiveConfiguration, EnvironmentInEffect } from '../../kubestack/inheritance/effectiveConfiguration';
+import type { ModuleCall } from '../../kubestack/modules/moduleCall';
+import type { Span } from '../../syntax/ast';
+import type { PlacedItem, SourceFile } from '../../syntax/sourceFile';
+import { callsWrittenIn } from '../../semantics/callsDeclaredBy';
+import { keyPlace } from '../../semantics/configurationRanges';
+import { hclText, shortText } from '../../semantics/hclPrinter';
+import { withoutMarkdown } from '../markdown';
+import { isUntouched, offsetInFile } from '../../semantics/positionMapping';
+import { fileOf, locationOf, type Snapshot } from '../../semantics/requestContext';
+
+/** Longer values are cut in the hint; the tooltip has them whole. */
+const MAX_LENGTH = 30;
+/** Calls of one local module that are looked at; a hint is shown only where they agree. */
+const MAX_CALLS = 20;
+
+/** Hints in a part of a document; null when they are turned off. */
+export function inlayHints(snapshot: Snapshot, uri: string, range: Range): InlayHint[] | null {
+  const file = fileOf(snapshot, uri);
+  if (!file || !snapshot.settings.inlayHints) return null;
+  const from = file.lines.offsetAt(range.start);
+  const to = file.lines.offsetAt(range.end);
+  const seen = file.items.filter(
+    ({ item, offset, staleText }) => offset <= to && offset + (staleText ?? item.text).length >= from,
+  );
+  return seen
+    .flatMap(placed => hintsOf(snapshot, file, placed))
+    .filter(({ position }) => {
+      const at = file.lines.offsetAt(position);
+      return at >= from && at <= to;
+    });
+}
+
+interface Hint {
+  /** Where it stands: after this offset of the item. */
+  readonly after: number;
+  readonly text: string;
+  readonly tooltip: string;
+  readonly leadsTo: Place | undefined;
+}
+
+function hintsOf(snapshot: Snapshot, file: SourceFile, placed: PlacedItem): InlayHint[] {
+  const calls = callsWrittenIn(snapshot, placed.item, MAX_CALLS);
+  return agreed(
+    variants(snapshot, calls)
+      .map(effective => environmentHints(snapshot, placed, effective))
+      .flat(),
+  )
+    .filter(({ after }) => isUntouched(placed, { start: after - 1, end: after }))
+    .map(hint => inlayHint(snapshot, file, placed, hint));
+}
+
+/** Hints of an environment as one call has it. */
+interface EnvironmentHints {
+  readonly span: Span;
+  readonly hints: readonly Hint[];
+}
+
+/** One text may stand for several calls: hints that all have for whom the text is an environment. */
+function agreed(all: readonly EnvironmentHints[]): Hint[] {
+  const kept = new Map<string, Hint>();
+  for (const { hints } of all) {
+    for (const hint of hints) {
+      const concerned = all.filter(({ span }) => hint.after > span.start && hint.after <= span.end);
+      if (concerned.every(other => other.hints.some(each => each.after === hint.after && each.text === hint.text))) {
+        kept.set(`${hint.after} ${hint.text}`, hint);
+      }
+    }
+  }
+  return [...kept.values()];
+}
+
+/** Configurations of the calls that differ. */
+function variants(snapshot: Snapshot, calls: readonly ModuleCall[]): EffectiveConfiguration[] {
+  const different = new Map<unknown, EffectiveConfiguration>();
+  for (const call of calls) {
+    const effective = snapshot.model.effectiveConfiguration(call);
+    different.set(effective.environments, effective);
+  }
+  return [...different.values()];
+}
+
+function environmentHints(
+  snapshot: Snapshot,
+  { item }: PlacedItem,
+  effective: EffectiveConfiguration,
+): EnvironmentHints[] {
+  return [...effective.environments].flatMap(([name, environment]) => {
+    const { place } = environment;
+    if (name === effective.baseKey || place?.item !== item) return [];
+    const inherited = inheritedHint(snapshot, effective, environment, place);
+    const overrides = environment.attributes.flatMap(
+      attribute => overrideHint(snapshot, effective, attribute, place) ?? [],
+    );
+    return [{ span: place, hints: [...(inherited ? [inherited] : []), ...overrides] }];
+  });
+}
+
+/** `ops = {} ‹inherits 14 from apps›` */
+function inheritedHint(
+  snapshot: Snapshot,
+  { call, baseKey }: EffectiveConfiguration,
+  { attributes }: EnvironmentInEffect,
+  { item, start, valueStart = start, end }: Place,
+): Hint | undefined {
+  const inherited = attributes.filter(attribute => attribute.origin === 'inherited');
+  if (inherited.length === 0 || item.text[valueStart] !== '{') return undefined;
+  const lines = inherited.map(({ path, value }) => `${path.join('.')} = ${shortText(value, 80)}`);
+  return {
+    after: oneLine(item.text, valueStart, end) ? end : valueStart + 1,
+    text: `inherits ${inherited.length} from ${baseKey}`,
+    tooltip: codeBlock(lines.join('\n'), 'terraform'),
+    leadsTo: keyPlace(snapshot, call, baseKey),
+  };
+}
+
+/** `max_size = 2 ‹was 3›`, where the override is written in the environment itself. */
+function overrideHint(
+  snapshot: Snapshot,
+  { baseKey, call }: EffectiveConfiguration,
+  { path, value, origin, place, overrides }: AttributeInEffect,
+  environment: Place,
+): Hint | undefined {
+  const { item } = environment;
+  if (origin !== 'overridden' || !overrides || !place || place.item !== item) return undefined;
+  if (place.start < environment.start || place.end > environment.end) return undefined;
+  const start = place.valueStart ?? place.start;
+  const first = item.text[start] ?? '';
+  const isOneLine = oneLine(item.text, start, place.end);
+  // A heredoc has no place for a hint on its first line.
+  if (!isOneLine && first !== '[' && first !== '{') return undefined;
+  return {
+    after: isOneLine ? place.end : start + 1,
+    text: `was ${asWritten(shortText(overrides.value, MAX_LENGTH, [value]), item.text.slice(start, place.end))}`,
+    tooltip: `${codeSpan(path.join('.'))} in ${codeSpan(baseKey)}:\n\n${codeBlock(hclText(overrides.value), 'terraform')}`,
+    leadsTo: keyPlace(snapshot, call, baseKey, path) ?? overrides.place,
+  };
+}
+
+const BARE = /^(?:-?\d+(?:\.\d+)?|true|false)$/;
+
+/** In a release numbers are texts; beside one that is written without quotes, the other has none either. */
+const asWritten = (shown: string, own: string): string =>
+  BARE.test(own) && shown.startsWith('"') && BARE.test(shown.slice(1, -1)) ? shown.slice(1, -1) : shown;
+
+const oneLine = (text: string, start: number, end: number): boolean => !text.slice(start, end).includes('\n');
+
+function inlayHint(
+  snapshot: Snapshot,
+  file: SourceFile,
+  placed: PlacedItem,
+  { after, text, tooltip, leadsTo }: Hint,
+): InlayHint {
+  const { markdown } = snapshot.client;
+  return {
+    position: file.lines.positionAt(offsetInFile(placed, after)),
+    label: [
+      {
+        value: visibleText(text),
+        tooltip: markdown ? { kind: MarkupKind.Markdown, value: tooltip } : withoutMarkdown(tooltip),
+        ...(leadsTo ? { location: locationOf(snapshot, leadsTo) } : {}),
+      },
+    ],
+    kind: InlayHintKind.Parameter,
+    paddingLeft: true,
+  };
+}

@@ -1,0 +1,180 @@
+/** Semantic tokens: what a name means, beyond what its spelling tells. */
+import type { Range, SemanticTokensLegend } from 'vscode-languageserver-types';
+import { literalKey } from '../../hcl/values/objectKey';
+import { FUNCTIONS } from '../../hcl/functions/functions';
+import { withoutParentheses } from '../../kubestack/inheritance/configurationEntries';
+import { baseKeyOf, environmentKeys } from '../../kubestack/inheritance/environmentKeys';
+import type { ModuleCall } from '../../kubestack/modules/moduleCall';
+import { visitExpression } from '../../syntax/visit';
+import type { Attribute, Block, Expression, Item, ObjectExpression, Span } from '../../syntax/ast';
+import type { PlacedItem, SourceFile } from '../../syntax/sourceFile';
+import { callsOfItem } from '../../semantics/callsInFile';
+import { baseKeyValue, configurationObject, entryAt } from '../../semantics/configurationRanges';
+import { comparedWorkspaces } from '../../semantics/environmentOccurrences';
+import { nameUsesIn, type NameUse } from '../../semantics/occurrences';
+import { isUntouched, offsetInFile } from '../../semantics/positionMapping';
+import { fileOf, type Snapshot } from '../../semantics/requestContext';
+
+const TYPES = ['enumMember', 'property', 'namespace', 'variable', 'parameter', 'function', 'type', 'class'] as const;
+const MODIFIERS = ['declaration', 'definition', 'readonly', 'modification', 'defaultLibrary'] as const;
+type TokenType = (typeof TYPES)[number];
+type TokenModifier = (typeof MODIFIERS)[number];
+
+/** Only names that LSP defines, so that every theme knows them. */
+export const SEMANTIC_TOKENS_LEGEND: SemanticTokensLegend = { tokenTypes: [...TYPES], tokenModifiers: [...MODIFIERS] };
+
+export interface Token extends Span {
+  readonly type: TokenType;
+  readonly modifiers: readonly TokenModifier[];
+}
+
+/**
+ * Tokens of a document or a part of it, as LSP encodes them. Null where another extension has tokens for the document: an editor
+ * takes those of one.
+ */
+export function semanticTokens(snapshot: Snapshot, uri: string, range?: Range): number[] | null {
+  const file = fileOf(snapshot, uri);
+  // JSON has tokens of its own.
+  if (!file || uri.endsWith('.json') || snapshot.client.servedElsewhere(uri)) return null;
+  const from = range ? file.lines.offsetAt(range.start) : 0;
+  const to = range ? file.lines.offsetAt(range.end) : file.text.length;
+  const seen = file.items.filter(
+    ({ item, offset, staleText }) => offset <= to && offset + (staleText ?? item.text).length >= from,
+  );
+  const tokens = seen.flatMap(placed => inFile(placed, tokensOf(snapshot, placed.item)));
+  return encode(
+    file,
+    tokens.filter(token => token.end >= from && token.start <= to).sort((a, b) => a.start - b.start),
+  );
+}
+
+function inFile(placed: PlacedItem, tokens: readonly Token[]): Token[] {
+  return tokens
+    .filter(token => isUntouched(placed, token))
+    .map(token => ({ ...token, start: offsetInFile(placed, token.start), end: offsetInFile(placed, token.end) }));
+}
+
+/** Five numbers a token: line and character since the one before, length, type, modifiers. Overlapping tokens are left out. */
+function encode(file: SourceFile, tokens: readonly Token[]): number[] {
+  const data: number[] = [];
+  let line = 0;
+  let character = 0;
+  let end = -1;
+  for (const token of tokens) {
+    if (token.start < end || token.end <= token.start) continue;
+    const at = file.lines.positionAt(token.start);
+    const modifiers = token.modifiers.reduce((bits, modifier) => bits | (1 << MODIFIERS.indexOf(modifier)), 0);
+    data.push(
+      at.line - line,
+      at.line === line ? at.character - character : at.character,
+      token.end - token.start,
+      TYPES.indexOf(token.type),
+      modifiers,
+    );
+    ({ line, character } = at);
+    end = token.end;
+  }
+  return data;
+}
+
+/** Tokens of an item, in no particular order, one for each place. */
+export function tokensOf(snapshot: Snapshot, item: Item): Token[] {
+  const [call] = callsOfItem(snapshot, item, 1);
+  const own = call ? configurationTokens(snapshot, call, item) : [];
+  const generic = [...nameUsesIn(item).flatMap(nameToken), ...genericTokens(item.node)].map(token => ({
+    ...token,
+    ...unquoted(item.text, token),
+  }));
+  const taken = new Set<number>();
+  // The more that is known, the earlier in this list.
+  return [...own, ...generic].filter(({ start }) => !taken.has(start) && taken.add(start));
+}
+
+/** Environment keys, the base key's value, and the attributes of each environment. */
+function configurationTokens(snapshot: Snapshot, call: ModuleCall, item: Item): Token[] {
+  const base = baseKeyOf(call, snapshot.model);
+  const tokens: Token[] = [];
+  const add = (type: TokenType, span: Span, ...modifiers: TokenModifier[]): void =>
+    void tokens.push({ ...unquoted(item.text, span), type, modifiers });
+  const baseKey = baseKeyValue(call);
+  if (baseKey?.item === item && baseKey.value.kind === 'text') add('enumMember', baseKey.value, 'readonly');
+  for (const { place } of comparedWorkspaces(item)) add('enumMember', place, 'readonly');
+  const configuration = configurationObject(call);
+  if (configuration?.item !== item) return tokens;
+  const environments = new Set(environmentKeys(call, snapshot.model));
+  const baseObject = base === undefined ? undefined : objectOf(entryAt(configuration.object, [base])?.value);
+  for (const { key, value } of configuration.object.items) {
+    const name = literalKey(key);
+    if (name === undefined || !environments.has(name)) continue;
+    add('enumMember', key, 'readonly', name === base ? 'definition' : 'declaration');
+    const object = objectOf(value);
+    if (object) attributeTokens(object, name === base ? undefined : baseObject, add);
+  }
+  return tokens;
+}
+
+/** An attribute that replaces one of the base is a modification. */
+function attributeTokens(
+  object: ObjectExpression,
+  base: ObjectExpression | undefined,
+  add: (type: TokenType, span: Span, ...modifiers: TokenModifier[]) => void,
+): void {
+  for (const { key, value } of object.items) {
+    const name = literalKey(key);
+    if (name === undefined) continue;
+    const replaced = base && entryAt(base, [name]);
+    const inner = objectOf(value);
+    const both = inner && objectOf(replaced?.value);
+    add('property', key, ...(replaced && !both ? (['modification'] as const) : []));
+    if (inner) attributeTokens(inner, both, add);
+  }
+}
+
+function objectOf(expression: Expression | undefined): ObjectExpression | undefined {
+  const value = expression && withoutParentheses(expression);
+  return value?.kind === 'object' ? value : undefined;
+}
+
+const unquoted = (text: string, { start, end }: Span): Span =>
+  text[start] === '"' && text[end - 1] === '"' ? { start: start + 1, end: end - 1 } : { start, end };
+
+/** Block types, names of arguments, and functions. */
+function genericTokens(node: Block | Attribute): Token[] {
+  if (node.kind === 'block') {
+    const type: Token = { start: node.start, end: node.start + node.type.length, type: 'type', modifiers: [] };
+    return [type, ...node.body.flatMap(entry => genericTokens(entry))];
+  }
+  const tokens: Token[] = [{ start: node.start, end: node.nameEnd, type: 'property', modifiers: [] }];
+  visitExpression(node.value, expression => {
+    if (expression.kind === 'call') {
+      const name = expression.name.replace(/^core::/, '');
+      tokens.push({
+        start: expression.start,
+        end: expression.nameEnd,
+        type: 'function',
+        modifiers: FUNCTIONS.has(name) || name === 'try' || name === 'can' ? ['defaultLibrary'] : [],
+      });
+    }
+    if (expression.kind === 'object') {
+      for (const { key } of expression.items)
+        if (key.kind === 'name') tokens.push({ start: key.start, end: key.end, type: 'property', modifiers: [] });
+    }
+  });
+  return tokens;
+}
+
+const NAMES: Readonly<Partial<Record<NameUse['kind'], TokenType>>> = {
+  module: 'namespace',
+  variable: 'parameter',
+  local: 'variable',
+  output: 'property',
+  provider: 'class',
+  resource: 'class',
+  calledOutput: 'property',
+};
+
+function nameToken({ kind, role, start, end, attribute }: NameUse): Token[] {
+  const type = NAMES[kind];
+  if (!type || role === 'value' || attribute !== undefined) return [];
+  return [{ start, end, type, modifiers: role === 'declaration' ? ['declaration'] : [] }];
+}

@@ -1,0 +1,76 @@
+/** `kubestack/effectiveConfiguration`: what each environment gets from the module calls of a document. */
+import type { EffectiveAttribute, EffectiveConfigurationResult, EffectiveModule } from '../../../common/protocol';
+import { readMetadata } from '../../kubestack/platform/clusterMetadata';
+import type { AttributeInEffect } from '../../kubestack/inheritance/effectiveAttributes';
+import { labelPlace, type ModuleCall } from '../../kubestack/modules/moduleCall';
+import { callsInFile } from '../../semantics/callsInFile';
+import { plainValue } from '../../semantics/plainValue';
+import { locationOf, wholeItem, type Snapshot } from '../../semantics/requestContext';
+
+/**
+ * @param uri the document
+ * @param module label of a module block; all calls of the document when left out
+ */
+export function effectiveConfiguration(snapshot: Snapshot, uri: string, module?: string): EffectiveConfigurationResult {
+  const calls = callsInFile(snapshot, uri).filter(call => module === undefined || call.name === module);
+  return { modules: calls.map(call => toEffectiveModule(snapshot, call)) };
+}
+
+export function toEffectiveModule(snapshot: Snapshot, call: ModuleCall): EffectiveModule {
+  const { module } = call;
+  const result = snapshot.model.effectiveConfiguration(call);
+  // Not one by one: an environment may be called `__proto__`.
+  const environments = Object.fromEntries(
+    [...result.environments].map(([name, { attributes }]) => [
+      name,
+      attributes.map(attribute => toAttribute(snapshot, attribute, call)),
+    ]),
+  );
+  const metadata = metadataOf(snapshot, call, [...result.environments.keys()]);
+  return {
+    name: call.name,
+    address: call.address,
+    kind: module.kind,
+    ...(module.provider ? { provider: module.provider } : {}),
+    source: module.source,
+    ...(module.version === undefined ? {} : { version: module.version }),
+    baseKey: result.baseKey,
+    location: locationOf(snapshot, labelPlace(call.declaration)),
+    ...(metadata ? { metadata } : {}),
+    environments,
+  };
+}
+
+function toAttribute(snapshot: Snapshot, attribute: AttributeInEffect, call: ModuleCall): EffectiveAttribute {
+  const fallback = wholeItem(call.declaration.item);
+  const { overrides } = attribute;
+  return {
+    path: [...attribute.path],
+    ...plainValue(attribute.value),
+    origin: attribute.origin,
+    location: locationOf(snapshot, attribute.place ?? fallback),
+    ...(overrides
+      ? {
+          overrides: {
+            ...plainValue(overrides.value),
+            location: locationOf(snapshot, overrides.place ?? fallback),
+          },
+        }
+      : {}),
+  };
+}
+
+/** Names and domains of a cluster, in the environments where they are known. */
+export function metadataOf(
+  snapshot: Snapshot,
+  call: ModuleCall,
+  environments: readonly string[],
+): Record<string, { name: string; fqdn: string }> | undefined {
+  const known = new Map<string, { name: string; fqdn: string }>();
+  for (const environment of environments) {
+    const value = snapshot.model.metadata(call, environment);
+    const metadata = value?.kind === 'object' ? readMetadata(value) : undefined;
+    if (metadata) known.set(environment, metadata);
+  }
+  return known.size > 0 ? Object.fromEntries(known) : undefined;
+}

@@ -1,0 +1,161 @@
+/** `kubestack/effectiveDocument`: everything that one environment gets, as HCL, with the origin of each line. */
+import { largest } from '../../../common/lists';
+import type { EffectiveDocumentLine, EffectiveDocumentResult, Origin } from '../../../common/protocol';
+import type { Place, Value } from '../../hcl/values/value';
+import type { AttributeInEffect } from '../../kubestack/inheritance/effectiveAttributes';
+import { labelPlace, type ModuleCall } from '../../kubestack/modules/moduleCall';
+import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
+import { allCalls } from '../../kubestack/platform/platform';
+import { toEnd } from '../../scheduling/runToCompletion';
+import { callsInFile } from '../../semantics/callsInFile';
+import { hclText, keyText } from '../../semantics/hclPrinter';
+import { locationOf, type Snapshot } from '../../semantics/requestContext';
+
+/**
+ * At once, however long it takes.
+ *
+ * @param uri a platform's folder, or a file of one
+ * @param environment what `terraform.workspace` is
+ * @param only the calls to show; all of them when left out
+ */
+export const effectiveDocument = (
+  snapshot: Snapshot,
+  uri: string,
+  environment: string,
+  only?: ReadonlySet<ModuleCall>,
+): EffectiveDocumentResult => toEnd(effectiveDocumentInSteps(snapshot, uri, environment, only));
+
+/** The same, a little at a time. */
+export function* effectiveDocumentInSteps(
+  snapshot: Snapshot,
+  uri: string,
+  environment: string,
+  only?: ReadonlySet<ModuleCall>,
+): Generator<undefined, EffectiveDocumentResult> {
+  const calls = callsOf(snapshot, uri).filter(call => !only || only.has(call));
+  const writer = new DocumentWriter(snapshot);
+  for (const call of calls) {
+    writer.writeCall(call, environment);
+    yield;
+  }
+  if (calls.length === 0) writer.line('# There is no Kubestack module here.', 'inherited');
+  return writer.result();
+}
+
+function callsOf(snapshot: Snapshot, uri: string): readonly ModuleCall[] {
+  const { model } = snapshot;
+  if (model.workspace.file(uri)) return callsInFile(snapshot, uri);
+  const root: ModuleInstance | undefined = model.tree.rootInstances().find(each => each.folderUri === uri);
+  return root ? allCalls(root, model) : [];
+}
+
+/** A tree of attributes, so that nested ones are written within their parents. */
+interface Node {
+  readonly children: Map<string, Node>;
+  attribute?: AttributeInEffect;
+}
+
+class DocumentWriter {
+  private readonly text: string[] = [];
+  private readonly lines: EffectiveDocumentLine[] = [];
+
+  constructor(private readonly snapshot: Snapshot) {}
+
+  result(): EffectiveDocumentResult {
+    return { text: this.text.map(line => `${line}\n`).join(''), lines: [...this.lines, { origin: 'inherited' }] };
+  }
+
+  line(text: string, origin: Origin, place?: Place): void {
+    for (const each of text.split('\n')) {
+      this.text.push(each);
+      this.lines.push(place ? { origin, location: locationOf(this.snapshot, place) } : { origin });
+    }
+  }
+
+  writeCall(call: ModuleCall, environment: string): void {
+    const { environments, faults, baseKey } = this.snapshot.model.effectiveConfiguration(call);
+    const label = labelPlace(call.declaration);
+    if (this.text.length > 0) this.line('', 'inherited');
+    if (call.instance.parent) this.line(`# ${call.address}`, 'inherited', label);
+    const inEffect = environments.get(environment);
+    const isBase = environment === baseKey;
+    this.line(`module "${call.name}" {`, 'set', label);
+    if (inEffect) {
+      const key = inEffect.place ?? label;
+      this.line(
+        `  # ${environment}${isBase ? ', the base environment' : `, inherits from ${baseKey}`}`,
+        'inherited',
+        key,
+      );
+      this.writeNodes(treeOf(inEffect.attributes), '  ', inEffect.value);
+    } else if (faults.length > 0) {
+      for (const fault of faults) this.line(`  # ${fault.message}`, 'inherited', fault.place);
+    } else this.line(`  # "${environment}" is not an environment of this module.`, 'inherited', label);
+    this.line('}', 'set', label);
+  }
+
+  private writeNodes(node: Node, indent: string, value: Value | undefined): void {
+    const entries = [...node.children];
+    for (let start = 0; start < entries.length;) {
+      let end = start;
+      while (end < entries.length && this.singleLine(entries[end]![1]) !== undefined) end++;
+      const run = entries.slice(start, end);
+      const width = largest(run.map(([key]) => keyText(key).length));
+      for (const [key, child] of run) this.writeAttribute(keyText(key).padEnd(width), child.attribute!, indent);
+      const [key, child] = entries[end] ?? [];
+      if (key !== undefined && child) this.writeLong(keyText(key), child, indent, entryOf(value, key));
+      start = end + 1;
+    }
+  }
+
+  private singleLine(node: Node): string | undefined {
+    const text = node.attribute && hclText(node.attribute.value);
+    return text === undefined || text.includes('\n') ? undefined : text;
+  }
+
+  private writeLong(key: string, node: Node, indent: string, value: Value | undefined): void {
+    if (node.attribute) {
+      this.writeAttribute(key, node.attribute, indent);
+      return;
+    }
+    const origin = originOf(node);
+    // The object itself, which is another place than what is in it.
+    const place = value?.origin;
+    this.line(`${indent}${key} = {`, origin, place);
+    this.writeNodes(node, `${indent}  `, value);
+    this.line(`${indent}}`, origin, place);
+  }
+
+  private writeAttribute(key: string, attribute: AttributeInEffect, indent: string): void {
+    const { value, origin, place } = attribute;
+    const note = value.kind === 'unknown' ? ' # known after plan' : '';
+    const text = hclText(value, indent);
+    this.line(`${indent}${key} = ${text.includes('\n') ? text : text + note}`, origin, place);
+  }
+}
+
+/** An object counts as what most concerns a reader: set or overridden in part, else inherited. */
+function originOf(node: Node): Origin {
+  return leavesOf(node).some(leaf => leaf.origin !== 'inherited') ? 'set' : 'inherited';
+}
+
+function leavesOf(node: Node): AttributeInEffect[] {
+  return node.attribute ? [node.attribute] : [...node.children.values()].flatMap(leavesOf);
+}
+
+function treeOf(attributes: readonly AttributeInEffect[]): Node {
+  const root: Node = { children: new Map() };
+  for (const attribute of attributes) {
+    let node = root;
+    for (const step of attribute.path) {
+      let child = node.children.get(step);
+      if (!child) node.children.set(step, (child = { children: new Map() }));
+      node = child;
+    }
+    node.attribute = attribute;
+  }
+  return root;
+}
+
+const entryOf = (value: Value | undefined, key: string): Value | undefined =>
+  value?.kind === 'object' || value?.kind === 'map' ? value.entries.get(key) : undefined;

@@ -1,0 +1,30 @@
+/** What the bundled documentation says about an attribute, as Markdown. */
+import type { AttributeSchema } from '../../kubestack/schemas/schemas';
+import { codeSpan, markdownText } from '../../../common/markdown';
+
+export function attributeFacts(schema: AttributeSchema): string {
+  const parts = [
+    schema.hint === undefined ? undefined : markdownText(schema.hint),
+    requirement(schema),
+    schema.default === undefined ? undefined : `Default: ${codeSpan(JSON.stringify(schema.default))}`,
+    schema.values && schema.values.length > 0 ? `Known values: ${schema.values.map(codeSpan).join(', ')}` : undefined,
+    schema.unused ? 'The module declares this attribute but does not use it.' : undefined,
+    schema.since === undefined || schema.since === 'head' ? undefined : `Since ${codeSpan(schema.since)}`,
+  ];
+  return parts.filter(part => part !== undefined).join('\n\n');
+}
+
+function requirement(schema: AttributeSchema): string | undefined {
+  switch (schema.required) {
+    case 'precondition':
+      return 'Required: without it the plan stops.';
+    case 'index':
+      return 'Required: without it the plan fails.';
+    case 'type':
+      return 'Required wherever the object around it is written: it is not inherited when left out.';
+    case 'effective':
+      return schema.requiredReason === undefined ? 'Required.' : `Required: ${markdownText(schema.requiredReason)}.`;
+    case 'no':
+      return undefined;
+  }
+}

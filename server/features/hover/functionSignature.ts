@@ -1,0 +1,76 @@
+/** Built-in functions as people read them: their parameters with types, and what they do. */
+import { codeBlock } from '../../../common/markdown';
+import { BOOL, ANY, friendlyName } from '../../hcl/types/type';
+import { availabilityText } from '../../hcl/functions/availability';
+import { FUNCTIONS } from '../../hcl/functions/functions';
+import type { Parameter } from '../../hcl/functions/function';
+
+export interface FunctionSignature {
+  readonly name: string;
+  /** `cidrsubnet(prefix string, newbits number, netnum number)` */
+  readonly label: string;
+  /** Where each parameter is in the label: start and end, UTF-16. */
+  readonly parameters: readonly (readonly [number, number])[];
+  /** The last parameter takes any number of arguments. */
+  readonly variadic: boolean;
+  /** Markdown. */
+  readonly description: string;
+}
+
+interface Described {
+  readonly description: string;
+  readonly parameters: readonly Parameter[];
+  readonly variadic?: Parameter;
+}
+
+/** Functions whose arguments are not evaluated before the call. */
+const LAZY: Readonly<Record<string, Described>> = {
+  can: {
+    description: 'Whether an expression can be evaluated without an error.',
+    parameters: [{ name: 'expression', type: BOOL }],
+  },
+  try: {
+    description: 'The first of several expressions that can be evaluated without an error.',
+    parameters: [],
+    variadic: { name: 'expressions', type: ANY },
+  },
+};
+
+/** In alphabetical order. */
+export const FUNCTION_NAMES: readonly string[] = [...FUNCTIONS.keys(), ...Object.keys(LAZY)].sort();
+
+/** @param name also with the namespace `core::`; undefined for what is no function */
+export function functionSignature(name: string): FunctionSignature | undefined {
+  const plain = name.replace(/^core::/, '');
+  const described: Described | undefined = Object.hasOwn(LAZY, plain) ? LAZY[plain] : FUNCTIONS.get(plain);
+  if (!described) return undefined;
+  const isLazy = Object.hasOwn(LAZY, plain);
+  const texts = described.parameters.map(each => parameterText(each, isLazy));
+  if (described.variadic) texts.push(`${parameterText(described.variadic, isLazy)}…`);
+  let label = `${plain}(`;
+  const parameters = texts.map((text, index): [number, number] => {
+    if (index > 0) label += ', ';
+    const start = label.length;
+    label += text;
+    return [start, label.length];
+  });
+  return {
+    name: plain,
+    label: `${label})`,
+    parameters,
+    variadic: described.variadic !== undefined,
+    description: withAvailability(plain, described.description),
+  };
+}
+
+function withAvailability(name: string, description: string): string {
+  const available = availabilityText(name);
+  return available === undefined ? description : `${description}\n\n${available}`;
+}
+
+function parameterText({ name, type }: Parameter, isLazy: boolean): string {
+  return isLazy || type.kind === 'any' ? name : `${name} ${friendlyName(type)}`;
+}
+
+export const functionMarkdown = ({ label, description }: FunctionSignature): string =>
+  `${codeBlock(label, 'terraform')}\n\n${description}`;

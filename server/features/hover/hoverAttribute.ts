@@ -1,0 +1,166 @@
+/** Hover on an attribute: its effective value in every environment, where each comes from, its type and documentation. */
+import { codeSpan, markdownName, markdownTable, strongName } from '../../../common/markdown';
+import type { AttributeInEffect } from '../../kubestack/inheritance/effectiveAttributes';
+import { environmentType } from '../../kubestack/inheritance/environmentConversion';
+import type { ModuleCall } from '../../kubestack/modules/moduleCall';
+import type { AttributeSchema } from '../../kubestack/schemas/schemas';
+import type { Type } from '../../hcl/types/type';
+import { whollyKnown, type Value } from '../../hcl/values/value';
+import { attributeFacts } from './attributeDescription';
+import { shortText } from '../../semantics/hclPrinter';
+import { hoveredCall, notUnderstood, type HoveredCall } from './hoverCalls';
+import { link } from '../markdown';
+import { locationOf, type Snapshot } from '../../semantics/requestContext';
+
+/**
+ * @param environment the environment under the cursor, whose row is marked
+ * @param path below the environment: `["default_node_pool", "min_size"]`
+ */
+export function attributeHover(
+  snapshot: Snapshot,
+  calls: readonly ModuleCall[],
+  environment: string,
+  path: readonly string[],
+): string | undefined {
+  const hovered = hoveredCall(snapshot, calls);
+  if (!hovered) return undefined;
+  const { call, environments, note } = hovered;
+  const type = typeAt(environmentType(call.module.configurationType), path);
+  const schema = call.module.schema?.attributes.get(path.join('.'));
+  const parts = [
+    headline(path, type, schema),
+    environments.length > 0 ? valuesTable(snapshot, hovered, environment, path) : notUnderstood(hovered),
+    declared(call, type, path) ? undefined : 'This module does not declare the attribute: terraform drops it silently.',
+    schema ? attributeFacts(schema) : undefined,
+    note,
+  ];
+  return parts.filter(part => part !== undefined && part !== '').join('\n\n');
+}
+
+/** Undefined for what the type does not declare. */
+export function typeAt(type: Type, path: readonly string[]): Type | undefined {
+  let at: Type | undefined = type;
+  for (const step of path) {
+    if (at?.kind === 'object') at = at.attributes.get(step)?.type;
+    else if (at?.kind === 'map') at = at.element;
+    else if (at?.kind !== 'any') return undefined;
+  }
+  return at;
+}
+
+const declared = ({ module }: ModuleCall, type: Type | undefined, path: readonly string[]): boolean =>
+  type !== undefined || environmentType(module.configurationType).kind === 'any' || path.length === 0;
+
+function headline(path: readonly string[], type: Type | undefined, schema: AttributeSchema | undefined): string {
+  const facts = [type && codeSpan(typeText(type)), schema && schema.required !== 'no' ? 'required' : undefined];
+  return [strongName(path.join('.')), ...facts.filter(fact => fact !== undefined)].join(' · ');
+}
+
+/** A type as it is written in a variable block; objects without their attributes. */
+export function typeText(type: Type): string {
+  switch (type.kind) {
+    case 'list':
+    case 'set':
+    case 'map':
+      return `${type.kind}(${typeText(type.element)})`;
+    case 'tuple':
+      return `tuple([${type.elements.map(typeText).join(', ')}])`;
+    default:
+      return type.kind;
+  }
+}
+
+const isBelow = (attribute: AttributeInEffect, path: readonly string[]): boolean =>
+  path.every((step, index) => attribute.path[index] === step);
+/** The attribute itself, or the whole that it is a part of (a key of a map that is replaced as one). */
+const isAround = (attribute: AttributeInEffect, path: readonly string[]): boolean =>
+  attribute.path.every((step, index) => path[index] === step);
+
+function valuesTable(snapshot: Snapshot, hovered: HoveredCall, environment: string, path: readonly string[]): string {
+  const { environments, effective } = hovered;
+  const found = environments.map(name => {
+    const all = effective.environments.get(name)?.attributes ?? [];
+    const below = all.filter(attribute => isBelow(attribute, path));
+    return { name, attributes: below.length > 0 ? below : all.filter(attribute => isAround(attribute, path)) };
+  });
+  const single = found.every(
+    ({ attributes }) =>
+      attributes.length === 0 || (attributes.length === 1 && attributes[0]!.path.length <= path.length),
+  );
+  if (single) {
+    const values = found.flatMap(({ attributes }) => (attributes[0] ? [attributes[0].value] : []));
+    const rows = found.map(({ name, attributes }) =>
+      row(snapshot, hovered, { name, current: name === environment }, attributes[0], values),
+    );
+    return markdownTable(['Environment', 'Value', 'From'], rows);
+  }
+  return matrix(snapshot, found, path, environment);
+}
+
+const KNOWN_AFTER_PLAN = ' *(known after plan)*';
+
+function row(
+  snapshot: Snapshot,
+  { effective }: HoveredCall,
+  { name, current }: { name: string; current: boolean },
+  attribute: AttributeInEffect | undefined,
+  beside: readonly Value[],
+): string[] {
+  const label = current ? strongName(name) : markdownName(name);
+  if (!attribute) return [label, '*not set*', ''];
+  const value =
+    codeSpan(shortText(attribute.value, 60, beside)) + (whollyKnown(attribute.value) ? '' : KNOWN_AFTER_PLAN);
+  return [label, value, originText(snapshot, attribute, name, effective.baseKey)];
+}
+
+function originText(snapshot: Snapshot, attribute: AttributeInEffect, environment: string, baseKey: string): string {
+  const to = (text: string): string => (attribute.place ? link(text, locationOf(snapshot, attribute.place)) : text);
+  switch (attribute.origin) {
+    case 'inherited':
+      return to(`inherited from ${markdownName(baseKey)}`);
+    case 'overridden': {
+      const { overrides } = attribute;
+      const was = overrides ? codeSpan(shortText(overrides.value, 40, [attribute.value])) : '';
+      const place = overrides?.place;
+      return `${to('overrides')} ${place ? link(was, locationOf(snapshot, place)) : was}`;
+    }
+    case 'set':
+      return to(environment === baseKey ? 'set, the base' : 'set here only');
+  }
+}
+
+/** An object: one row per attribute in it, one column per environment. */
+function matrix(
+  snapshot: Snapshot,
+  found: readonly { name: string; attributes: readonly AttributeInEffect[] }[],
+  path: readonly string[],
+  environment: string,
+): string {
+  const names = [
+    ...new Set(
+      found.flatMap(({ attributes }) => attributes.map(attribute => attribute.path.slice(path.length).join('.'))),
+    ),
+  ];
+  const rows = names.map(name => [
+    codeSpan(name === '' ? '{}' : name),
+    ...cells(
+      snapshot,
+      found.map(({ attributes }) => attributes.find(each => each.path.slice(path.length).join('.') === name)),
+    ),
+  ]);
+  return markdownTable(
+    ['', ...found.map(({ name }) => (name === environment ? strongName(name) : markdownName(name)))],
+    rows,
+  );
+}
+
+function cells(snapshot: Snapshot, attributes: readonly (AttributeInEffect | undefined)[]): string[] {
+  const beside = attributes.flatMap(attribute => (attribute ? [attribute.value] : []));
+  return attributes.map(attribute => (attribute ? cell(snapshot, attribute, beside) : ''));
+}
+
+function cell(snapshot: Snapshot, { value, place, origin }: AttributeInEffect, beside: readonly Value[]): string {
+  const text = codeSpan(shortText(value, 40, beside));
+  const linked = place ? link(text, locationOf(snapshot, place)) : text;
+  return linked + (origin === 'inherited' ? ' *inherited*' : '') + (whollyKnown(value) ? '' : KNOWN_AFTER_PLAN);
+}

@@ -1,0 +1,21 @@
+/** Hover on `configuration_base_key`: who inherits from whom. */
+import { codeSpan, strongName } from '../../../common/markdown';
+import type { ModuleCall } from '../../kubestack/modules/moduleCall';
+import { hoveredCall, notUnderstood } from './hoverCalls';
+import type { Snapshot } from '../../semantics/requestContext';
+
+export function baseKeyHover(snapshot: Snapshot, calls: readonly ModuleCall[]): string | undefined {
+  const hovered = hoveredCall(snapshot, calls);
+  if (!hovered) return undefined;
+  const { call, effective, environments } = hovered;
+  if (environments.length === 0)
+    return [strongName(call.module.baseKeyInput ?? ''), notUnderstood(hovered)].join('\n\n');
+  const heirs = environments.filter(name => name !== effective.baseKey).map(codeSpan);
+  return [
+    `**Base environment** ${codeSpan(effective.baseKey)}`,
+    heirs.length > 0
+      ? `${heirs.join(', ')} inherit${heirs.length === 1 ? 's' : ''} whatever ${heirs.length === 1 ? 'it does' : 'they do'} not set from ${codeSpan(effective.baseKey)}.`
+      : 'There is no other environment to inherit from it.',
+    `Without this argument the base is ${codeSpan(call.module.defaultBaseKey)}. Every module of a platform must name the same one.`,
+  ].join('\n\n');
+}

@@ -1,0 +1,35 @@
+/** The call that a hover speaks of, its environments in promotion order, and why it may have none. */
+import type { ModuleCall } from '../../kubestack/modules/moduleCall';
+import type { EffectiveConfiguration } from '../../kubestack/inheritance/effectiveConfiguration';
+import { promotionOrder } from '../../kubestack/inheritance/promotionOrder';
+import { codeSpan, markdownText } from '../../../common/markdown';
+import type { Snapshot } from '../../semantics/requestContext';
+
+export interface HoveredCall {
+  readonly call: ModuleCall;
+  readonly effective: EffectiveConfiguration;
+  /** In promotion order. */
+  readonly environments: readonly string[];
+  /** A line on further calls of the same local module, if there are any. */
+  readonly note: string | undefined;
+}
+
+export function hoveredCall(snapshot: Snapshot, calls: readonly ModuleCall[]): HoveredCall | undefined {
+  const [call] = calls;
+  if (!call) return undefined;
+  const effective = snapshot.model.effectiveConfiguration(call);
+  const environments = promotionOrder(
+    [...effective.environments.keys()],
+    effective.baseKey,
+    snapshot.settings.environments,
+  );
+  const note =
+    calls.length > 1 ? `Shown for ${codeSpan(call.address)}; this module is called ${calls.length} times.` : undefined;
+  return { call, effective, environments, note };
+}
+
+/** What to show when a configuration has no effective values. */
+export function notUnderstood({ effective }: HoveredCall): string {
+  const reasons = effective.faults.map(fault => `- ${markdownText(fault.message)}`);
+  return ['There is no effective configuration:', '', ...reasons.slice(0, 5)].join('\n');
+}

@@ -1,0 +1,79 @@
+/** Hover on an environment's key: what it inherits, overrides and adds, and all that it gets. */
+import { codeBlock, codeSpan, markdownName, markdownTable, strongName } from '../../../common/markdown';
+import { shortened } from '../../../common/shortened';
+import type { AttributeInEffect } from '../../kubestack/inheritance/effectiveAttributes';
+import type { ModuleCall } from '../../kubestack/modules/moduleCall';
+import { hclText, shortText } from '../../semantics/hclPrinter';
+import { hoveredCall, notUnderstood } from './hoverCalls';
+import { link } from '../markdown';
+import { locationOf, type Snapshot } from '../../semantics/requestContext';
+
+const MAX_ROWS = 12;
+const MAX_LINES = 40;
+const MAX_LINE_LENGTH = 200;
+
+export function environmentHover(
+  snapshot: Snapshot,
+  calls: readonly ModuleCall[],
+  environment: string,
+): string | undefined {
+  const hovered = hoveredCall(snapshot, calls);
+  if (!hovered) return undefined;
+  const { effective, note } = hovered;
+  const inEffect = effective.environments.get(environment);
+  if (!inEffect) return [strongName(environment), notUnderstood(hovered)].join('\n\n');
+  const { attributes } = inEffect;
+  const isBase = environment === effective.baseKey;
+  const parts = [
+    isBase
+      ? `${strongName(environment)} · the base environment: ${heirs(hovered.environments, environment)}`
+      : `${strongName(environment)} · ${counts(attributes, effective.baseKey)}`,
+    isBase ? undefined : changes(snapshot, attributes),
+    `Effective configuration (${attributes.length} attributes)\n\n${codeBlock(bounded(hclText(inEffect.value)), 'terraform')}`,
+    note,
+  ];
+  return parts.filter(part => part !== undefined).join('\n\n');
+}
+
+/** The first lines of a configuration, and how many there are besides. */
+function bounded(hcl: string): string {
+  const lines = hcl.split('\n');
+  const more = lines.length - MAX_LINES;
+  const shown = lines.slice(0, MAX_LINES).map(line => shortened(line, MAX_LINE_LENGTH));
+  return [...shown, ...(more > 0 ? [`# … and ${more} more ${more === 1 ? 'line' : 'lines'}`] : [])].join('\n');
+}
+
+function heirs(environments: readonly string[], base: string): string {
+  const others = environments.filter(name => name !== base);
+  return others.length === 0
+    ? 'no other environment inherits from it.'
+    : `${others.map(markdownName).join(', ')} inherit${others.length === 1 ? 's' : ''} from it.`;
+}
+
+function counts(attributes: readonly AttributeInEffect[], baseKey: string): string {
+  const number = (origin: AttributeInEffect['origin']): number =>
+    attributes.filter(attribute => attribute.origin === origin).length;
+  const inherited = number('inherited');
+  const overridden = number('overridden');
+  const added = number('set');
+  const parts = [`inherits ${inherited} from ${markdownName(baseKey)}`];
+  if (overridden > 0) parts.push(`overrides ${overridden}`);
+  if (added > 0) parts.push(`adds ${added}`);
+  return parts.join(', ');
+}
+
+function changes(snapshot: Snapshot, attributes: readonly AttributeInEffect[]): string | undefined {
+  const own = attributes.filter(attribute => attribute.origin !== 'inherited');
+  if (own.length === 0) return undefined;
+  const rows = own.slice(0, MAX_ROWS).map(({ path, value, overrides, place }) => {
+    const name = codeSpan(path.join('.'));
+    const before = overrides ? codeSpan(shortText(overrides.value, 40, [value])) : '';
+    return [
+      place ? link(name, locationOf(snapshot, place)) : name,
+      codeSpan(shortText(value, 60, overrides ? [overrides.value] : [])),
+      overrides?.place ? link(before, locationOf(snapshot, overrides.place)) : before,
+    ];
+  });
+  const more = own.length > MAX_ROWS ? `\n\nand ${own.length - MAX_ROWS} more` : '';
+  return markdownTable(['Attribute', 'Value', 'Instead of'], rows) + more;
+}

@@ -1,0 +1,31 @@
+/** Hover on an argument of a Kubestack module call: what the module takes it for. */
+import { codeSpan, strongName } from '../../../common/markdown';
+import type { Item } from '../../syntax/ast';
+import { readVariable } from '../../kubestack/modules/variableDeclaration';
+import { callsOfItem } from '../../semantics/callsInFile';
+import { typeText } from './hoverAttribute';
+import { descriptionText } from '../markdown';
+import type { Snapshot } from '../../semantics/requestContext';
+
+export function inputHover(snapshot: Snapshot, item: Item, name: string): string | undefined {
+  const [call] = callsOfItem(snapshot, item, 1);
+  if (!call || name === call.module.baseKeyInput) return undefined;
+  const { schema, folderUri } = call.module;
+  const folder = folderUri === undefined ? undefined : snapshot.model.tree.folder(folderUri);
+  const variable = folder && readVariable(folder, name);
+  const input = schema?.inputs.get(name);
+  const type = variable?.type ?? input?.type;
+  if (!type) return `${strongName(name)}\n\nThis module has no such input: terraform refuses it.`;
+  const required = variable ? variable.defaultValue === undefined : input?.required;
+  const text = variable?.description ?? input?.hint;
+  const isConfiguration = name === 'configuration';
+  return [
+    `${strongName(name)} · ${codeSpan(typeText(type))}${required ? ' · required' : ''}`,
+    text === undefined ? undefined : descriptionText(text),
+    isConfiguration && call.module.configurationDefault
+      ? `Without it the environments are ${call.module.configurationDefault.map(codeSpan).join(', ')}.`
+      : undefined,
+  ]
+    .filter(part => part !== undefined)
+    .join('\n\n');
+}

@@ -1,0 +1,77 @@
+/** Hover on the name of a module: what it makes in each environment, and what it is made of. */
+import { codeSpan, markdownName, markdownTable, strongName } from '../../../common/markdown';
+import { providersMap } from '../../kubestack/platform/clusterRegion';
+import type { ModuleCall } from '../../kubestack/modules/moduleCall';
+import type { Provider } from '../../../common/protocol';
+import { metadataOf } from '../effective/effectiveConfiguration';
+import { hoveredCall, notUnderstood } from './hoverCalls';
+import type { Snapshot } from '../../semantics/requestContext';
+
+const KINDS = {
+  cluster: 'Cluster',
+  nodePool: 'Node pool',
+  service: 'Platform service',
+  other: 'Kubestack module',
+} as const;
+const SERVICES: Readonly<Record<string, string>> = {
+  aws: 'EKS',
+  azurerm: 'AKS',
+  google: 'GKE',
+  scaleway: 'Kapsule',
+  kind: 'kind',
+};
+
+const WHY_UNKNOWN: Readonly<Record<Provider, string>> = {
+  aws: "The cluster's name ends with the region of its aws provider, and no provider block here says it.",
+  azurerm: "The cluster's name ends with the region of its resource group, which only Azure knows.",
+  google: "The cluster's name is not known before a plan.",
+  scaleway: "The cluster's name is not known before a plan.",
+  kind: "The cluster's name is not known before a plan.",
+};
+
+export function moduleHover(snapshot: Snapshot, calls: readonly ModuleCall[]): string | undefined {
+  const hovered = hoveredCall(snapshot, calls);
+  if (!hovered) return undefined;
+  const { call, effective, environments, note } = hovered;
+  const { module } = call;
+  const provider =
+    module.provider === undefined || module.kind === 'service'
+      ? ''
+      : ` on ${SERVICES[module.provider] ?? module.provider}`;
+  const parts = [
+    `${strongName(call.name)} · ${KINDS[module.kind]}${provider}`,
+    environments.length > 0 ? clusterTable(snapshot, call, environments) : notUnderstood(hovered),
+    facts(call, effective.baseKey),
+    note,
+  ];
+  return parts.filter(part => part !== undefined).join('\n\n');
+}
+
+function clusterTable(snapshot: Snapshot, call: ModuleCall, environments: readonly string[]): string | undefined {
+  if (call.module.kind !== 'cluster') return undefined;
+  const metadata = metadataOf(snapshot, call, environments);
+  if (!metadata) return WHY_UNKNOWN[call.module.provider ?? 'kind'];
+  const rows = environments.map(name => [
+    markdownName(name),
+    metadata[name] ? codeSpan(metadata[name].name) : '',
+    metadata[name] ? codeSpan(metadata[name].fqdn) : '',
+  ]);
+  return markdownTable(['Environment', 'Cluster name', 'Domain name'], rows);
+}
+
+function facts(call: ModuleCall, baseKey: string): string {
+  const { module } = call;
+  const providers = providersMap(call).map(({ name, written }) =>
+    name === written ? codeSpan(name) : `${codeSpan(name)} = ${codeSpan(written)}`,
+  );
+  const lines = [
+    `- Base environment: ${codeSpan(baseKey)}`,
+    module.version === undefined ? undefined : `- Version: ${codeSpan(module.version)}`,
+    `- Source: ${codeSpan(module.source)}`,
+    providers.length > 0 ? `- Providers: ${providers.join(', ')}` : undefined,
+    module.folderUri === undefined || /^\.\.?\//.test(module.source)
+      ? undefined
+      : '- Types are those of the installed copy.',
+  ];
+  return lines.filter(line => line !== undefined).join('\n');
+}

@@ -1,0 +1,52 @@
+/** Hover on a provider, or a provider's alias: how it is configured, and who gets it. */
+import { codeSpan, markdownName, markdownTable, strongName } from '../../../common/markdown';
+import { shortened } from '../../../common/shortened';
+import type { Expression, Item } from '../../syntax/ast';
+import { attributeOf } from '../../workspace/moduleFolder';
+import { labelPlace } from '../../kubestack/modules/moduleCall';
+import { nameOf, parentOf } from '../../workspace/uri';
+import { link } from '../markdown';
+import { locationOf, type Snapshot } from '../../semantics/requestContext';
+
+/** Arguments that may hold what nobody should see. */
+const SECRET = /key|secret|token|password|certificate|kubeconfig/i;
+
+/** @param address `aws` or `aws.alias` */
+export function providerHover(snapshot: Snapshot, item: Item, address: string): string | undefined {
+  const { model } = snapshot;
+  const instance = model.tree.instancesOf(parentOf(item.uri))[0];
+  const declaration = instance?.folder?.declaration('provider', address);
+  const [type = '', alias] = address.split('.');
+  const cluster = alias === undefined ? undefined : instance && model.call(instance, alias);
+  const head = `${strongName(address)} · ${alias === undefined ? 'default configuration of the provider' : `configuration of the provider ${codeSpan(type)}`}`;
+  if (!declaration) {
+    // A module that is called takes its providers from the caller.
+    return instance?.parent
+      ? `${head}\n\nGiven by the module that calls this one.`
+      : `${head}\n\nThere is no such provider block in this module.`;
+  }
+  const rows = declaration.block.body.flatMap(entry => {
+    const part =
+      entry.kind === 'attribute' && entry.name !== 'alias' ? attributeOf(declaration, entry.name) : undefined;
+    return part
+      ? [[codeSpan(part.attribute.name), codeSpan(writtenValue(part.item, part.attribute.name, part.attribute.value))]]
+      : [];
+  });
+  const parts = [
+    head,
+    rows.length > 0 ? markdownTable(['Argument', 'As written'], rows) : undefined,
+    cluster?.module.kind === 'cluster'
+      ? `For the cluster ${link(codeSpan(cluster.name), locationOf(snapshot, labelPlace(cluster.declaration)))}`
+      : undefined,
+    `Declared in ${link(markdownName(nameOf(declaration.item.uri)), locationOf(snapshot, labelPlace(declaration)))}`,
+  ];
+  return parts.filter(part => part !== undefined).join('\n\n');
+}
+
+/** References are shown, plain secrets are not. */
+function writtenValue(item: Item, name: string, value: Expression): string {
+  const isPlain = value.kind === 'text' || value.kind === 'template';
+  if (isPlain && SECRET.test(name)) return '(not shown)';
+  const text = item.text.slice(value.start, value.end).replace(/\s+/g, ' ');
+  return shortened(text, 80);
+}

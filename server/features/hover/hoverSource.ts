@@ -1,0 +1,85 @@
+/** Hover on the source of a module: what it is, at which version, and whether the platform or the framework is further on. */
+import { codeSpan, strongName } from '../../../common/markdown';
+import { parseModuleSource } from '../../kubestack/modules/moduleSource';
+import type { ModuleCall } from '../../kubestack/modules/moduleCall';
+import type { MergeGeneration } from '../../kubestack/schemas/schemas';
+import type { Item } from '../../syntax/ast';
+import { callsOfItem } from '../../semantics/callsInFile';
+import { distinct, usagesAt } from '../completion/completionContext';
+import type { Snapshot } from '../../semantics/requestContext';
+
+const INHERITANCE: Readonly<Record<MergeGeneration, string>> = {
+  nested: 'Environments inherit one level deep: objects merge key by key, lists are replaced, null and "" inherit.',
+  shallow: 'Environments inherit attribute by attribute: objects and lists are replaced as a whole, null inherits.',
+  baseKeysOnly: 'Environments inherit attribute by attribute, and have no attribute that the base does not have.',
+  merge: 'Environments inherit attribute by attribute; null overrides.',
+  appsAndOps: 'There are the environments apps and ops, and ops inherits from apps.',
+};
+
+export function sourceHover(snapshot: Snapshot, item: Item): string | undefined {
+  const [call] = callsOfItem(snapshot, item, 1);
+  if (!call) return undefined;
+  const { module } = call;
+  const parsed = parseModuleSource(module.source);
+  const name = parsed.form === 'framework' ? parsed.path : parsed.form === 'catalog' ? parsed.entry : module.source;
+  const kind = {
+    framework: 'module of the Kubestack framework',
+    catalog: 'service of the Kubestack catalog',
+    local: 'local module',
+    other: 'Kubestack module',
+  }[parsed.form];
+  const parts = [
+    `${strongName(name)} · ${kind}`,
+    parsed.form === 'framework'
+      ? frameworkFacts(snapshot, call)
+      : parsed.form === 'catalog'
+        ? catalogFacts(snapshot, parsed.entry, module.version)
+        : undefined,
+    INHERITANCE[module.merge],
+    module.folderUri === undefined || parsed.form === 'local' ? undefined : 'Types are those of the installed copy.',
+  ];
+  return parts.filter(part => part !== undefined).join('\n\n');
+}
+
+function frameworkFacts(snapshot: Snapshot, { module, instance, declaration }: ModuleCall): string {
+  const { schemas } = snapshot.model;
+  const { version } = module;
+  const newest = schemas.releases.at(-1);
+  const others = distinct(
+    ...usagesAt({ snapshot, uri: declaration.item.uri, instance }).map(usage => usage.frameworkRefs()),
+  ).filter(ref => ref !== version);
+  const newer = version !== undefined && schemas.releases.includes(version) && version !== newest ? newest : undefined;
+  const lines = [
+    version === undefined
+      ? '- Version: none is named, so `init` takes whatever is newest.'
+      : `- Version: ${codeSpan(version)}, ${refKind(snapshot, version)}`,
+    module.schema &&
+      `- Configuration: ${module.schema.generation === 'object' ? 'typed, with lists, numbers and nested objects' : 'strings in maps, lists as comma-separated text'}`,
+    newer === undefined ? undefined : `- The newest release is ${codeSpan(newer)}.`,
+    others.length > 0
+      ? `- Other modules of the platform are at ${others.slice(0, 3).map(codeSpan).join(', ')}.`
+      : undefined,
+  ];
+  return lines.filter(line => line !== undefined).join('\n');
+}
+
+function refKind({ model: { schemas } }: Snapshot, ref: string): string {
+  if (schemas.releases.includes(ref)) return ref === schemas.releases.at(-1) ? 'the newest release' : 'a release';
+  if (schemas.knownRef(ref) === 'head') return 'a commit after the newest release';
+  if (/^[0-9a-f]{7,40}$/.test(ref)) return 'a commit that is not known here';
+  return /^v\d/.test(ref) ? 'a release that is not known here' : 'a branch: what it is changes with time';
+}
+
+function catalogFacts({ model }: Snapshot, entry: string, version: string | undefined): string {
+  const known = model.schemas.catalogEntries.get(entry);
+  const lines = [
+    version === undefined ? '- Version: none is named.' : `- Version: ${codeSpan(version)}`,
+    known?.retired
+      ? '- This service is retired.'
+      : known?.newest === undefined
+        ? undefined
+        : `- The newest version is ${codeSpan(known.newest)}.`,
+    known && known.variants.length > 0 ? `- Variants: ${known.variants.map(codeSpan).join(', ')}` : undefined,
+  ];
+  return lines.filter(line => line !== undefined).join('\n');
+}

@@ -1,0 +1,61 @@
+/** Places as the answers to navigation requests. */
+import type { Location, LocationLink, Position, Range } from 'vscode-languageserver-types';
+import type { Place } from '../../hcl/values/value';
+import { locationOf, type Snapshot } from '../../semantics/requestContext';
+import { ourThingAt, type Thing } from '../../semantics/symbolAt';
+
+/** A request that leads from the thing at a zero-based position (UTF-16) to other places; links where the client takes those. */
+export type Leading = (
+  snapshot: Snapshot,
+  uri: string,
+  position: Position,
+  asLinks: boolean,
+) => Location[] | LocationLink[] | null;
+
+/** @param placesOf where the thing under the cursor leads; nowhere is answered with null */
+export function leadingTo(placesOf: (snapshot: Snapshot, thing: Thing) => Place[]): Leading {
+  return (snapshot, uri, position, asLinks) => {
+    const here = ourThingAt(snapshot, uri, position);
+    return here ? linked(snapshot, placesOf(snapshot, here.thing), here.range, asLinks) : null;
+  };
+}
+
+/** Locations without repetition, or links from a range in the document where the client takes those; null when there are none. */
+function linked(
+  snapshot: Snapshot,
+  places: readonly Place[],
+  origin: Range,
+  asLinks: boolean,
+): Location[] | LocationLink[] | null {
+  const locations = locationsOf(snapshot, places);
+  if (locations.length === 0) return null;
+  if (!asLinks) return locations;
+  return locations.map(({ uri, range }) => ({
+    originSelectionRange: origin,
+    targetUri: uri,
+    targetRange: range,
+    targetSelectionRange: range,
+  }));
+}
+
+/** More than a line of a file has characters. */
+const LINE = 2 ** 23;
+
+/** Each location once, in the order of the places. */
+export const locationsOf = (snapshot: Snapshot, places: readonly Place[]): Location[] =>
+  distinct(places.map(place => locationOf(snapshot, place)));
+
+/** Each location once. */
+export function distinct(locations: readonly Location[]): Location[] {
+  const known = new Map<string, Map<number, Location[]>>();
+  return locations.flatMap(location => {
+    const { start, end } = location.range;
+    // Numbers, as there may be thousands: texts would take longer than finding the places.
+    const from = start.line * LINE + start.character;
+    const inFile = known.get(location.uri) ?? new Map<number, Location[]>();
+    const sameStart = inFile.get(from) ?? [];
+    if (sameStart.some(({ range }) => range.end.line === end.line && range.end.character === end.character)) return [];
+    known.set(location.uri, inFile.set(from, [...sameStart, location]));
+    return [location];
+  });
+}

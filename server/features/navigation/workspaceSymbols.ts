@@ -1,0 +1,90 @@
+/** Symbols of the whole workspace by a part of their name. */
+import type { SymbolInformation } from 'vscode-languageserver-types';
+import { placeIn } from '../../kubestack/modules/moduleCall';
+import type { Attribute, Block, Item } from '../../syntax/ast';
+import type { SourceFile } from '../../syntax/sourceFile';
+import { nameOf, parentOf } from '../../workspace/uri';
+import { filesOf } from '../../semantics/symbolIndex';
+import { locationOf, type Snapshot } from '../../semantics/requestContext';
+import { nameOfBlock, symbolOfAttributeItself, symbolOfBlockItself } from '../../semantics/declaredSymbols';
+
+/** Symbols that are told; a longer query finds the others. */
+export const MAX_SYMBOLS = 400;
+
+/** Something with a name, and the item that it stands in: the symbol of what is found is made in the end. */
+interface Named {
+  readonly item: Item;
+  readonly node: Block | Attribute;
+  readonly name: string;
+}
+
+interface Found {
+  readonly named: Named;
+  readonly score: number;
+}
+
+/**
+ * Blocks and locals whose names have the letters of the query in its order, those that begin with it first. Pauses now and then, so
+ * that whoever runs it can stop.
+ */
+export function* workspaceSymbols(snapshot: Snapshot, query: string): Generator<undefined, SymbolInformation[]> {
+  let found: Found[] = [];
+  let last: Found | undefined;
+  const wanted = query.toLowerCase().replace(/\s+/g, '');
+  for (const folder of snapshot.model.workspace.allFolders()) {
+    if (folder.uri.includes('/.terraform/')) continue;
+    for (const file of filesOf(folder)) {
+      yield;
+      for (const named of namesInFile(file)) {
+        const score = scoreOf(named.name.toLowerCase(), wanted);
+        // Sorting what nobody gets to see costs more than finding it.
+        if (score === undefined || (last && compare({ named, score }, last) >= 0)) continue;
+        found.push({ named, score });
+        if (found.length < 2 * MAX_SYMBOLS) continue;
+        found = best(found);
+        last = found.at(-1);
+      }
+    }
+  }
+  return best(found).map(({ named }) => information(snapshot, named));
+}
+
+/** By score, then by name. */
+function compare(a: Found, b: Found): number {
+  const [name, other] = [a.named.name, b.named.name];
+  return a.score - b.score || (name < other ? -1 : Number(name > other));
+}
+
+const best = (found: readonly Found[]): Found[] => [...found].sort(compare).slice(0, MAX_SYMBOLS);
+
+/** What a search goes through in one file: blocks; of `locals` each local, of a variables file each value. */
+function* namesInFile({ items }: SourceFile): Generator<Named> {
+  for (const { item } of items) {
+    const { node } = item;
+    if (node.kind === 'attribute') yield { item, node, name: node.name };
+    else if (node.type !== 'locals') yield { item, node, name: nameOfBlock(node) };
+    else for (const entry of node.body) if (entry.kind === 'attribute') yield { item, node: entry, name: entry.name };
+  }
+}
+
+/** Lower is better; undefined where the letters are not there. */
+function scoreOf(name: string, wanted: string): number | undefined {
+  if (name.startsWith(wanted)) return 0;
+  if (name.includes(wanted)) return 1;
+  let at = 0;
+  for (const letter of wanted) {
+    at = name.indexOf(letter, at) + 1;
+    if (at === 0) return undefined;
+  }
+  return 2;
+}
+
+function information(snapshot: Snapshot, { item, node, name }: Named): SymbolInformation {
+  const symbol = node.kind === 'attribute' ? symbolOfAttributeItself(node) : symbolOfBlockItself(node);
+  return {
+    name,
+    kind: symbol.kind,
+    location: locationOf(snapshot, placeIn(item, symbol.selection)),
+    containerName: nameOf(parentOf(item.uri)),
+  };
+}

@@ -1,0 +1,101 @@
+/** Conversions to objects and tuples. Source of the rules: go-cty's `convert`. */
+import { concreteNull } from './conversionCollections';
+import { ConversionFailure, conversionFor, type Conversion } from './conversion';
+import { withoutOptional } from '../types/elementType';
+import { goQuoted } from '../goQuoted';
+import { mismatch } from './mismatch';
+import { compareText, sortedKeys } from '../values/order';
+import { sameType, type CollectionType, type ObjectType, type TupleType, type Type } from '../types/type';
+import { nullOf, object, tuple, typeOf, type Value } from '../values/value';
+
+const unchanged: Conversion = value => value;
+
+/** Attributes the wanted type doesn't declare are dropped, optional ones that are missing are null. */
+export function objectToObject(from: ObjectType, to: ObjectType, unsafe: boolean): Conversion | undefined {
+  const converts = new Map<string, Conversion>();
+  for (const [name, { type, optional }] of to.attributes) {
+    const given = from.attributes.get(name)?.type;
+    if (!given && optional) continue;
+    const conversion = given && partConversion(given, type, unsafe);
+    if (!conversion) return undefined;
+    converts.set(name, conversion);
+  }
+  return (value, path) => {
+    const entries = entriesOf(value);
+    const converted = new Map<string, Value>();
+    for (const name of sortedKeys(entries)) {
+      const conversion = converts.get(name);
+      if (conversion) converted.set(name, concreteNull(conversion(entries.get(name)!, [...path, name])));
+    }
+    return object(inOrder(to, converted));
+  };
+}
+
+/** An attribute that can't be converted is no obstacle as long as it is optional and the map lacks it. */
+export function mapToObject(from: CollectionType, to: ObjectType): Conversion | undefined {
+  const converts = new Map<string, Conversion | undefined>();
+  for (const [name, { type, optional }] of to.attributes) {
+    const conversion = partConversion(from.element, type, true);
+    if (!conversion && !optional) return undefined;
+    converts.set(name, conversion);
+  }
+  return (value, path) => {
+    const entries = entriesOf(value);
+    const converted = new Map<string, Value>();
+    for (const name of sortedKeys(entries)) {
+      if (!converts.has(name)) continue;
+      const entry = entries.get(name)!;
+      const conversion = converts.get(name);
+      if (!conversion) {
+        const { message } = mismatch(typeOf(entry), to.attributes.get(name)!.type);
+        const problem = `map element type is incompatible with attribute ${goQuoted(name)}: ${message}`;
+        throw new ConversionFailure(problem, [...path, name]);
+      }
+      converted.set(name, concreteNull(conversion(entry, [...path, name])));
+    }
+    const missing = [...to.attributes.keys()]
+      .sort(compareText)
+      .find(name => !isOptional(to, name) && !converted.has(name));
+    if (missing !== undefined) {
+      throw new ConversionFailure(`map has no element for required attribute ${goQuoted(missing)}`, path);
+    }
+    // Unlike elsewhere, cty leaves the optional marks in the type of these nulls. Beside an element that has the attribute the types
+    // then differ, and terraform refuses the list around them.
+    return object(inOrder(to, converted, type => type));
+  };
+}
+
+const isOptional = (type: ObjectType, name: string): boolean => type.attributes.get(name)?.optional === true;
+
+/** All attributes of the type in its order, null where there is none. */
+function inOrder(
+  type: ObjectType,
+  entries: ReadonlyMap<string, Value>,
+  missingType: (declared: Type) => Type = withoutOptional,
+): ReadonlyMap<string, Value> {
+  const ordered = new Map<string, Value>();
+  for (const [name, attribute] of type.attributes) {
+    ordered.set(name, entries.get(name) ?? nullOf(missingType(attribute.type)));
+  }
+  return ordered;
+}
+
+export function tupleToTuple(from: TupleType, to: TupleType, unsafe: boolean): Conversion | undefined {
+  if (from.elements.length !== to.elements.length) return undefined;
+  const converts: Conversion[] = [];
+  for (const [i, type] of to.elements.entries()) {
+    const conversion = partConversion(from.elements[i]!, type, unsafe);
+    if (!conversion) return undefined;
+    converts.push(conversion);
+  }
+  return (value, path) =>
+    tuple(value.kind === 'tuple' ? value.elements.map((element, i) => converts[i]!(element, [...path, i])) : []);
+}
+
+function partConversion(from: Type, to: Type, unsafe: boolean): Conversion | undefined {
+  return sameType(from, to) ? unchanged : conversionFor(from, to, unsafe);
+}
+
+function entriesOf(value: Value): ReadonlyMap<string, Value> {
+  return value.kind === 'map' || value.kind === 'object' ? value.entries : new Map<string, Value>();
+}

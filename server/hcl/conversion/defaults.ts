@@ -1,0 +1,137 @@
+/**
+ * Defaults of optional attributes. Terraform puts them in before it converts, so that they are converted like what was written.
+ * Source of the rules: HCL's `typeexpr.Defaults`.
+ */
+import { convert, ConversionError } from './convert';
+import { setOfValues, sortedKeys } from '../values/order';
+import type { ObjectType, Type } from '../types/type';
+import { unify } from '../types/unify';
+import {
+  marked,
+  object,
+  tuple,
+  typeOf,
+  unknown,
+  type ListValue,
+  type MapValue,
+  type ObjectValue,
+  type TupleValue,
+  type Value,
+} from '../values/value';
+
+/**
+ * The value with the type's defaults where attributes are missing or null, at every depth. The value itself is never replaced, a
+ * null or unknown one is left alone. What doesn't fit the type is left to the conversion that follows.
+ */
+export function withDefaults(value: Value, type: Type): Value {
+  if (!hasDefaults(type)) return value;
+  switch (value.kind) {
+    case 'list':
+    case 'set':
+    case 'tuple':
+      return elementsWithDefaults(value, type);
+    case 'map':
+    case 'object':
+      return entriesWithDefaults(value, type);
+    default:
+      return value;
+  }
+}
+
+const known = new WeakMap<Type, boolean>();
+
+function hasDefaults(type: Type): boolean {
+  let found = known.get(type);
+  if (found === undefined) known.set(type, (found = findDefaults(type)));
+  return found;
+}
+
+function findDefaults(type: Type): boolean {
+  switch (type.kind) {
+    case 'object':
+      return [...type.attributes.values()].some(
+        attribute => attribute.default !== undefined || hasDefaults(attribute.type),
+      );
+    case 'tuple':
+      return type.elements.some(hasDefaults);
+    case 'list':
+    case 'set':
+    case 'map':
+      return hasDefaults(type.element);
+    default:
+      return false;
+  }
+}
+
+/** The type whose defaults an element has; none where type and value don't go together. */
+function elementType(type: Type, step: string | number): Type | undefined {
+  if (type.kind === 'tuple') return typeof step === 'number' ? type.elements[step] : undefined;
+  if (type.kind === 'object') return typeof step === 'string' ? type.attributes.get(step)?.type : undefined;
+  return type.kind === 'list' || type.kind === 'set' || type.kind === 'map' ? type.element : undefined;
+}
+
+function elementsWithDefaults(value: ListValue | TupleValue, type: Type): Value {
+  const elements = value.elements.map((element, i) => {
+    const inner = elementType(type, i);
+    return inner ? withDefaults(element, inner) : element;
+  });
+  if (value.kind === 'tuple') return like(value, tuple(elements));
+  if (elements.length === 0) return value;
+  const alike = convertedAlike(elements);
+  if (!alike) return like(value, tuple(elements));
+  const element = typeOf(alike[0]!);
+  return like(value, value.kind === 'set' ? setOfValues(element, alike) : { kind: 'list', element, elements: alike });
+}
+
+function entriesWithDefaults(value: MapValue | ObjectValue, type: Type): Value {
+  const entries = new Map<string, Value>();
+  for (const [key, entry] of value.entries) {
+    const inner = elementType(type, key);
+    entries.set(key, inner ? withDefaults(entry, inner) : entry);
+  }
+  if (type.kind === 'object') addDefaults(entries, type);
+  if (value.kind === 'object') return like(value, object(entries));
+  if (entries.size === 0) return value;
+  const keys = sortedKeys(entries);
+  const alike = convertedAlike(keys.map(key => entries.get(key)!));
+  if (!alike) return like(value, object(entries));
+  const converted = new Map(keys.map((key, i) => [key, alike[i]!]));
+  return {
+    ...value,
+    element: typeOf(alike[0]!),
+    entries: new Map([...entries.keys()].map(key => [key, converted.get(key)!])),
+  };
+}
+
+function addDefaults(entries: Map<string, Value>, type: ObjectType): void {
+  for (const [name, attribute] of type.attributes) {
+    if (attribute.default === undefined) continue;
+    const entry = entries.get(name);
+    if (!entry || entry.kind === 'null') {
+      entries.set(name, withDefaults(convert(attribute.default, attribute.type), attribute.type));
+    } else if (entry.kind === 'unknown' && entry.type.kind !== 'any' && attribute.default.kind !== 'null') {
+      // Should it turn out to be null, the default takes its place.
+      entries.set(name, { ...entry, notNull: true });
+    }
+  }
+}
+
+/** Defaults can give the elements of a collection different types; `undefined` if no type fits them all. */
+function convertedAlike(elements: readonly Value[]): readonly Value[] | undefined {
+  const types = elements.map(typeOf);
+  const type = unify(types);
+  if (!type) return undefined;
+  if (type.kind === 'any' && types.some(({ kind }) => kind !== 'any')) return elements.map(() => unknown());
+  try {
+    return elements.map(element => convert(element, type));
+  } catch (error) {
+    if (error instanceof ConversionError) return undefined;
+    throw error;
+  }
+}
+
+/** The changed value, written where the original was and as sensitive. */
+function like(original: Value, changed: Value): Value {
+  const { origin, sensitive } = original;
+  return marked(changed, origin ?? changed.origin, sensitive ?? changed.sensitive);
+}

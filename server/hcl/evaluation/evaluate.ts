@@ -1,0 +1,130 @@
+/**
+ * Values of expressions, as terraform computes them. What can't be known without a plan is unknown and makes only itself unknown;
+ * what terraform refuses is reported to the scope, and unknown too. Source of the rules: hclsyntax/expression.go of hashicorp/hcl.
+ */
+import type { Expression, ObjectExpression, TupleExpression } from '../../syntax/ast';
+import { attributeOf, indexOf } from './access';
+import { evaluateCall } from './evaluateCall';
+import { evaluateConditional } from './evaluateConditional';
+import { evaluateFor } from './evaluateFor';
+import { evaluateReference } from './evaluateReference';
+import { evaluateSplat } from './evaluateSplat';
+import { evaluateTemplate, evaluateTemplateJoin } from './evaluateTemplate';
+import { keyText } from '../values/objectKey';
+import { Num } from '../values/number';
+import { evaluateBinary, evaluateUnary } from './operators';
+import { MAX_DEPTH, type Scope } from './scope';
+import { ANY, NUMBER } from '../types/type';
+import { at, bool, nullOf, number, object, string, tuple, unknown, type Place, type Value } from '../values/value';
+import { MAX_WEIGHT, weightOf } from '../values/valueSize';
+
+/** The value of an expression. Never throws; faults go to the scope's evaluation. */
+export function evaluate(expression: Expression, scope: Scope): Value {
+  const { evaluation } = scope;
+  if (!evaluation.budget.spend(1)) {
+    evaluation.reportExhausted(scope.place(expression));
+    return scope.notKnown(expression);
+  }
+  if (evaluation.depth >= MAX_DEPTH) {
+    evaluation.reportLimit(
+      `Values depend on each other more than ${MAX_DEPTH} levels deep: the rest is not known here.`,
+      scope.place(expression),
+    );
+    return scope.notKnown(expression);
+  }
+  evaluation.depth++;
+  const value = evaluateKind(expression, scope);
+  evaluation.depth--;
+  if (weightOf(value) <= MAX_WEIGHT) return value;
+  evaluation.reportLimit('This value is too large to show: it is not known here.', scope.place(expression));
+  return scope.notKnown(expression);
+}
+
+function evaluateKind(expression: Expression, scope: Scope): Value {
+  switch (expression.kind) {
+    case 'text':
+      return at(string(expression.value), scope.place(expression));
+    case 'number':
+      return evaluateNumber(expression.text, expression, scope);
+    case 'bool':
+      return at(bool(expression.value), scope.place(expression));
+    case 'null':
+      return at(nullOf(ANY), scope.place(expression));
+    case 'object':
+      return evaluateObject(expression, scope);
+    case 'tuple':
+      return evaluateTuple(expression, scope);
+    case 'template':
+      return evaluateTemplate(expression, scope);
+    case 'templateWrap':
+    case 'parentheses':
+      return evaluate(expression.inner, scope);
+    case 'templateJoin':
+      return evaluateTemplateJoin(expression, scope);
+    case 'for':
+      return evaluateFor(expression, scope);
+    case 'name':
+      return evaluateReference(expression, scope);
+    case 'attribute':
+      return (
+        evaluateReference(expression, scope) ??
+        attributeOf(evaluate(expression.target, scope), expression.name, expression, scope)
+      );
+    case 'index':
+      return indexOf(evaluate(expression.target, scope), evaluate(expression.key, scope), expression, scope);
+    case 'splat':
+      return evaluateSplat(expression, scope);
+    case 'splatItem':
+      return scope.splatItem ?? unknown();
+    case 'call':
+      return evaluateCall(expression, scope);
+    case 'unary':
+      return evaluateUnary(expression, scope);
+    case 'binary':
+      return evaluateBinary(expression, scope);
+    case 'conditional':
+      return evaluateConditional(expression, scope);
+    case 'unreadable':
+      return scope.notKnown(expression);
+  }
+}
+
+function evaluateNumber(text: string, span: Expression, scope: Scope): Value {
+  const value = Num.parse(text);
+  if (!value) {
+    // The parser has taken it for a number.
+    scope.evaluation.reportLimit('This number has too many digits: it is not known here.', scope.place(span));
+    return unknown(NUMBER);
+  }
+  return at(number(value), scope.place(span));
+}
+
+function evaluateTuple(expression: TupleExpression, scope: Scope): Value {
+  const elements = expression.elements.map(element => {
+    const value = scope.notKnown(element, evaluate(element, scope));
+    return at(value, scope.place(element));
+  });
+  return at(tuple(elements), scope.place(expression));
+}
+
+function evaluateObject(expression: ObjectExpression, scope: Scope): Value {
+  const entries = new Map<string, Value>();
+  let known = true;
+  let sensitive = false;
+  for (const item of expression.items) {
+    const key = keyText(item.key, scope, evaluate);
+    const value = scope.notKnown(item.value, evaluate(item.value, scope));
+    if (key === undefined) {
+      known = false;
+      continue;
+    }
+    if (key.sensitive) sensitive = true;
+    const place: Place = { item: scope.item, start: item.start, end: item.end, valueStart: item.value.start };
+    // The last one wins as a whole, and counts as written there.
+    entries.delete(key.text);
+    entries.set(key.text, at(value, place));
+  }
+  if (!known) return at(scope.notKnown(expression), scope.place(expression));
+  const result = at(object(entries), scope.place(expression));
+  return sensitive ? { ...result, sensitive } : result;
+}

@@ -1,0 +1,153 @@
+/** Function calls. Source of the rules: FunctionCallExpr in hclsyntax/expression.go and ext/tryfunc of hashicorp/hcl. */
+import { append } from '../../../common/lists';
+import type { CallExpression, Expression } from '../../syntax/ast';
+import { evaluate } from './evaluate';
+import { availabilityOf, availabilityText, hasFunction } from '../functions/availability';
+import { callFunction, callProblem } from '../functions/callFunction';
+import { FunctionError, NotKnowable, type BuiltInFunction } from '../functions/function';
+import { FUNCTIONS } from '../functions/functions';
+import { closestName } from '../closestName';
+import { PROGRAM_NAMES } from '../program';
+import { renderTemplate } from './renderTemplate';
+import type { Scope } from './scope';
+import { markedLike } from '../values/sensitivity';
+import { resolveReferences } from './staticReferences';
+import { BOOL } from '../types/type';
+import { at, bool, typeOf, unknown, whollyKnown, type Value } from '../values/value';
+
+export function evaluateCall(expression: CallExpression, scope: Scope): Value {
+  if (scope.references.withoutFunctions) {
+    const span = { start: expression.start, end: expression.nameEnd };
+    return scope.refuse('KS003', `Functions such as "${expression.name}" can't be called here: write the value.`, span);
+  }
+  const name = expression.name.replace(/^core::/, '');
+  // Functions of providers are known to their providers only.
+  if (name.startsWith('provider::')) {
+    for (const argument of expression.args) resolveReferences(argument, scope);
+    return scope.notKnown(expression);
+  }
+  if (name === 'try') return evaluateTry(expression, scope);
+  if (name === 'can') return evaluateCan(expression, scope);
+  const fn = FUNCTIONS.get(name);
+  const program = fn && availabilityOf(name) ? scope.references.program?.() : undefined;
+  if (program && !hasFunction(program, name)) {
+    const message = `${PROGRAM_NAMES[program]} has no function "${name}". ${availabilityText(name)}`;
+    return scope.refuse('KS003', message, { start: expression.start, end: expression.nameEnd });
+  }
+  if (!fn) return unknownFunction(expression, name, scope);
+  const args = argumentValues(expression, scope);
+  if (!args) return scope.notKnown(expression);
+  const result = call(fn, args, expression, scope);
+  scope.evaluation.spendOn(result);
+  return at(scope.notKnown(expression, result), scope.place(expression));
+}
+
+function unknownFunction(expression: CallExpression, name: string, scope: Scope): Value {
+  const program = scope.references.program?.();
+  const known = [...FUNCTIONS.keys()].filter(each => !program || hasFunction(program, each));
+  const similar = closestName(name, [...known, 'try', 'can']);
+  const hint = similar ? ` Did you mean "${similar}"?` : '';
+  return scope.refuse('KS003', `There is no function "${expression.name}".${hint}`, {
+    start: expression.start,
+    end: expression.nameEnd,
+  });
+}
+
+/** Evaluated arguments, the last one expanded where marked so; undefined when they are refused or not known. */
+function argumentValues(expression: CallExpression, scope: Scope): Value[] | undefined {
+  const { evaluation } = scope;
+  const before = evaluation.faults.length;
+  const expanded = expandedValues(expression, scope);
+  if (!expanded) {
+    // Nothing else is evaluated then.
+    for (const argument of singleArguments(expression)) resolveReferences(argument, scope);
+    return undefined;
+  }
+  const values = singleArguments(expression).map(argument => scope.notKnown(argument, evaluate(argument, scope)));
+  if (evaluation.faults.length > before) return undefined;
+  append(values, expanded);
+  for (const value of values) evaluation.spendOn(value);
+  if (!evaluation.budget.isExhausted) return values;
+  evaluation.reportExhausted(scope.place(expression));
+  return undefined;
+}
+
+const singleArguments = ({ args, expand }: CallExpression): readonly Expression[] =>
+  expand ? args.slice(0, -1) : args;
+
+/** The elements of the argument that is followed by `...`; undefined when they are refused or not known. */
+function expandedValues(expression: CallExpression, scope: Scope): readonly Value[] | undefined {
+  const argument = expression.args.at(-1);
+  if (!expression.expand || !argument) return [];
+  const before = scope.evaluation.faults.length;
+  const value = evaluate(argument, scope);
+  if (scope.evaluation.faults.length > before) return undefined;
+  const { kind } = typeOf(value);
+  if (value.kind === 'list' || value.kind === 'set' || value.kind === 'tuple') {
+    return value.elements.map(element => markedLike(element, value));
+  }
+  if (value.kind === 'null') scope.refuse('KS003', 'The expanded argument is null.', argument);
+  else if (!['any', 'list', 'set', 'tuple'].includes(kind)) {
+    scope.refuse('KS003', 'Only a list, set or tuple can be expanded with "...".', argument);
+  }
+  return undefined;
+}
+
+function call(fn: BuiltInFunction, args: readonly Value[], expression: CallExpression, scope: Scope): Value {
+  try {
+    return callFunction(fn, args, {
+      files: scope.references.files,
+      program: () => scope.references.program?.(),
+      renderTemplate: (text, variables, name) => renderTemplate(text, variables, name, scope),
+    });
+  } catch (error) {
+    if (error instanceof NotKnowable) return unknown();
+    if (!(error instanceof FunctionError)) throw error;
+    const argument = error.argument === undefined ? undefined : expression.args[error.argument];
+    return scope.refuse('KS003', callProblem(fn, error).detail, argument ?? expression);
+  }
+}
+
+/** Something that `try` or `can` may evaluate, with faults of its own. */
+interface Attempt {
+  evaluate(): Value;
+  /** Not there for an element of an expanded argument. */
+  readonly expression?: Expression;
+}
+
+/** Undefined when the arguments are refused or not known. */
+function attempts(expression: CallExpression, scope: Scope): Attempt[] | undefined {
+  const single = singleArguments(expression).map((argument): Attempt => ({
+    expression: argument,
+    evaluate: () => evaluate(argument, scope),
+  }));
+  const expanded = expandedValues(expression, scope);
+  return expanded && [...single, ...expanded.map(value => ({ evaluate: () => value }))];
+}
+
+/** The first argument that has a value. An argument that is not known may still fail, so nothing after it can be chosen. */
+function evaluateTry(expression: CallExpression, scope: Scope): Value {
+  const { evaluation } = scope;
+  const candidates = attempts(expression, scope);
+  if (!candidates) return scope.notKnown(expression);
+  if (candidates.length === 0) return scope.refuse('KS003', '"try" needs at least one argument.', expression);
+  for (const [index, candidate] of candidates.entries()) {
+    const { result, faults } = evaluation.collect(() => candidate.evaluate());
+    if (faults.length > 0) continue;
+    for (const rest of candidates.slice(index + 1)) if (rest.expression) resolveReferences(rest.expression, scope);
+    evaluation.spendOn(result);
+    return whollyKnown(result) ? result : scope.notKnown(expression);
+  }
+  return scope.refuse('KS003', 'None of the arguments of "try" has a value.', expression);
+}
+
+function evaluateCan(expression: CallExpression, scope: Scope): Value {
+  const candidates = attempts(expression, scope);
+  if (!candidates) return scope.notKnown(expression, unknown(BOOL));
+  const [candidate] = candidates;
+  if (!candidate || candidates.length !== 1) return scope.refuse('KS003', '"can" needs one argument.', expression);
+  const { result, faults } = scope.evaluation.collect(() => candidate.evaluate());
+  if (faults.length > 0) return at(bool(false), scope.place(expression));
+  scope.evaluation.spendOn(result);
+  return whollyKnown(result) ? at(bool(true), scope.place(expression)) : scope.notKnown(expression, unknown(BOOL));
+}

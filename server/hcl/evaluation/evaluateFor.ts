@@ -1,0 +1,155 @@
+/** `for` expressions. Source of the rules: ForExpr in hclsyntax/expression.go of hashicorp/hcl. */
+import type { Expression, ForExpression } from '../../syntax/ast';
+import { convert } from '../conversion/convert';
+import { evaluate } from './evaluate';
+import { iterate } from '../iterate';
+import type { Scope } from './scope';
+import { resolveReferences } from './staticReferences';
+import { BOOL, STRING, type Type } from '../types/type';
+import { typeWords } from '../types/describeType';
+import { at, object, tuple, typeOf, unknown, type Value } from '../values/value';
+
+/** What is known of the result while it is made. */
+interface Progress {
+  /** Which elements there are. */
+  known: boolean;
+  /** The collection, a condition or a key is: then so is the whole result. */
+  sensitive: boolean;
+  /** Whether the result's expressions have been evaluated for any element. */
+  evaluated: boolean;
+}
+
+export function evaluateFor(expression: ForExpression, scope: Scope): Value {
+  const collection = evaluate(expression.collection, scope);
+  const progress = { known: true, sensitive: false, evaluated: false };
+  const result = canIterate(collection, expression, scope) ? walk(expression, collection, scope, progress) : undefined;
+  if (!progress.evaluated) {
+    const unnamed = elementScope(expression, scope, unknown(), unknown());
+    for (const part of partsOf(expression)) resolveReferences(part, unnamed);
+  }
+  const value = result ? at(result, scope.place(expression)) : scope.notKnown(expression);
+  return progress.sensitive ? { ...value, sensitive: true } : value;
+}
+
+const partsOf = ({ condition, key, value }: ForExpression): Expression[] =>
+  [condition, key, value].filter(part => part !== undefined);
+
+/** Whether the collection is one, as far as it is known; otherwise that is reported. */
+function canIterate(collection: Value, expression: ForExpression, scope: Scope): boolean {
+  if (collection.kind === 'null') scope.refuse('KS003', '"for" can\'t walk over null.', expression.collection);
+  else if (isIterable(typeOf(collection))) return true;
+  else {
+    const message = `"for" can't walk over ${typeWords(collection)}: a list, set, map or object is required.`;
+    scope.refuse('KS003', message, expression.collection);
+  }
+  return false;
+}
+
+const isIterable = (type: Type): boolean => !['string', 'number', 'bool'].includes(type.kind);
+
+function elementScope(expression: ForExpression, scope: Scope, key: Value, value: Value): Scope {
+  const names: [string, Value][] = expression.keyName === undefined ? [] : [[expression.keyName, key]];
+  return scope.withNames([...names, [expression.valueName, value]]);
+}
+
+/** Undefined when the elements of the result are not known, or refused. */
+function walk(expression: ForExpression, collection: Value, scope: Scope, progress: Progress): Value | undefined {
+  if (typeOf(collection).kind === 'any') return undefined;
+  // A condition that is wrong whatever the element is, is wrong without any element too.
+  const before = scope.evaluation.faults.length;
+  const condition = included(expression, elementScope(expression, scope, unknown(), unknown()), true);
+  if (scope.evaluation.faults.length > before) return undefined;
+  const pairs = iterate(collection);
+  progress.sensitive = collection.sensitive === true || (!pairs && condition.sensitive);
+  if (!pairs) return undefined;
+  const scopes = pairs.map(([key, value]) => elementScope(expression, scope, key, value));
+  return expression.key
+    ? makeObject(expression, expression.key, scopes, progress)
+    : makeTuple(expression, scopes, progress);
+}
+
+interface Inclusion {
+  /** Undefined when that is not known. */
+  readonly answer: boolean | undefined;
+  readonly sensitive: boolean;
+}
+
+/** Whether the element of a scope counts. Once something is not known, terraform tells no more of wrong conditions and keys. */
+function included({ condition }: ForExpression, scope: Scope, telling: boolean): Inclusion {
+  if (!condition) return { answer: true, sensitive: false };
+  const value = evaluate(condition, scope);
+  const sensitive = value.sensitive === true;
+  try {
+    const converted = convert(value, BOOL);
+    if (converted.kind === 'bool') return { answer: converted.value, sensitive };
+    if (converted.kind === 'null' && telling) scope.refuse('KS003', 'The condition of the "for" is null.', condition);
+  } catch {
+    if (telling) scope.refuse('KS003', 'The condition of the "for" must be true or false.', condition);
+  }
+  return { answer: undefined, sensitive };
+}
+
+/** The scopes of the elements that count. */
+function* counted(expression: ForExpression, scopes: readonly Scope[], progress: Progress): Generator<Scope> {
+  for (const scope of scopes) {
+    const { answer, sensitive } = included(expression, scope, progress.known);
+    if (sensitive) progress.sensitive = true;
+    if (answer === undefined) progress.known = false;
+    if (!answer) continue;
+    progress.evaluated = true;
+    yield scope;
+  }
+}
+
+function makeTuple(expression: ForExpression, scopes: readonly Scope[], progress: Progress): Value | undefined {
+  const elements: Value[] = [];
+  for (const scope of counted(expression, scopes, progress)) {
+    elements.push(scope.notKnown(expression.value, evaluate(expression.value, scope)));
+  }
+  return progress.known ? tuple(elements) : undefined;
+}
+
+function makeObject(
+  expression: ForExpression,
+  keyExpression: Expression,
+  scopes: readonly Scope[],
+  progress: Progress,
+): Value | undefined {
+  const groups = new Map<string, Value[]>();
+  for (const scope of counted(expression, scopes, progress)) {
+    const key = evaluate(keyExpression, scope);
+    if (key.sensitive) progress.sensitive = true;
+    const text = keyText(key, keyExpression, scope, progress.known);
+    if (text === undefined) {
+      progress.known = false;
+      resolveReferences(expression.value, scope);
+      continue;
+    }
+    const value = scope.notKnown(expression.value, evaluate(expression.value, scope));
+    const group = groups.get(text);
+    if (!group) groups.set(text, [value]);
+    else if (expression.group) group.push(value);
+    else {
+      // A sensitive key, and a key that tells of a sensitive collection.
+      const same = progress.sensitive ? 'the same key' : `the key "${text}"`;
+      const message = `Two elements have ${same}. To group them, write "..." after the value.`;
+      scope.refuse('KS003', message, keyExpression);
+    }
+  }
+  if (!progress.known) return undefined;
+  return object(new Map([...groups].map(([key, values]) => [key, expression.group ? tuple(values) : values[0]!])));
+}
+
+function keyText(key: Value, expression: Expression, scope: Scope, telling: boolean): string | undefined {
+  if (key.kind === 'unknown') return undefined;
+  try {
+    const text = key.kind === 'null' ? unknown() : convert(key, STRING);
+    if (text.kind === 'string') return text.value;
+  } catch {
+    // Reported below.
+  }
+  if (!telling) return undefined;
+  const what = key.kind === 'null' ? 'null' : typeWords(key);
+  scope.refuse('KS003', `The key of a "for" must be a string, not ${what}.`, expression);
+  return undefined;
+}

@@ -1,0 +1,55 @@
+/**
+ * `&&` and `||`. Terraform before 1.12 evaluates both sides, and neither decides alone: `false && unknown` is not known, and what is wrong
+ * with one side is wrong. OpenTofu (since 1.10, as Terraform since 1.12) lets one side decide, the left or the right, and what is wrong with
+ * the other one doesn't count. Source of the rules: OpLogicalOr and OpLogicalAnd in hclsyntax/expression_ops.go of opentofu/hcl.
+ */
+import type { BinaryExpression } from '../../syntax/ast';
+import type { Fault } from '../evaluationDiagnostic';
+import { marked, operandOf } from './operators';
+import type { Scope } from './scope';
+import { BOOL } from '../types/type';
+import { at, bool, unknown, type Value } from '../values/value';
+
+interface Side {
+  /** Undefined when it is refused: it is null, or can't be converted to a bool. */
+  readonly result: Value | undefined;
+  readonly faults: readonly Fault[];
+}
+
+/** The value where the programs agree; where they do not, what the platform's own one says, and unknown if it isn't known which that is. */
+export function evaluateLogical(expression: BinaryExpression, operator: '&&' | '||', scope: Scope): Value {
+  const { evaluation } = scope;
+  const sideOf = (side: BinaryExpression['left']): Side => evaluation.collect(() => operandOf(side, BOOL, scope));
+  const left = sideOf(expression.left);
+  const right = sideOf(expression.right);
+  const result = resultOf(operator, left, right, scope);
+  if (!result) {
+    evaluation.faults.push(...left.faults, ...right.faults);
+    return unknown(BOOL);
+  }
+  const known = result.kind === 'bool' ? result : scope.notKnown(expression, unknown(BOOL, undefined, true));
+  return at(
+    marked(known, ...[left.result, right.result].filter(value => value !== undefined)),
+    scope.place(expression),
+  );
+}
+
+/** Undefined where what is wrong with a side counts. */
+function resultOf(operator: '&&' | '||', left: Side, right: Side, { references }: Scope): Value | undefined {
+  if (!left.result || !right.result) return undefined;
+  const deciding = operator === '||';
+  const decided = [left, right].some(side => side.faults.length === 0 && isBool(side.result, deciding));
+  const isRight = left.faults.length === 0 && right.faults.length === 0;
+  if (isRight && left.result.kind === 'bool' && right.result.kind === 'bool') return bool(decided === deciding);
+  if (isRight && !decided) return unknown(BOOL);
+  const program = references.program?.();
+  if (program === 'tofu' && decided) return bool(deciding);
+  if (isRight) return unknown(BOOL);
+  if (program === 'terraform') return undefined;
+  // Also where the left side is not known, OpenTofu says nothing of the right one.
+  const leftIsUnknown = left.faults.length === 0 && left.result.kind === 'unknown';
+  return decided || leftIsUnknown ? unknown(BOOL) : undefined;
+}
+
+const isBool = (value: Value | undefined, expected: boolean): boolean =>
+  value?.kind === 'bool' && value.value === expected;

@@ -1,0 +1,72 @@
+/**
+ * Names: `for` variables, and what the module declares. What is wrong with a reference is found before anything is evaluated: no
+ * `try` helps. Source of the rules: ParseRef in Terraform's internal/addrs.
+ */
+import type { AttributeAccess, Expression, NameExpression } from '../../syntax/ast';
+import type { Scope } from './scope';
+import { unknown, type Value } from '../values/value';
+
+/** Roots whose attributes belong to terraform or to the module itself. */
+const DECLARED_ROOTS = new Set(['var', 'local', 'path', 'terraform']);
+/** Those of them that the module's files declare. */
+const FILE_ROOTS = new Set(['var', 'local']);
+/** Roots that need the name of something, too, but are known only to a plan. */
+const OTHER_ROOTS = new Set(['module', 'data', 'each', 'count', 'ephemeral']);
+
+/**
+ * A name, or the declared thing that an attribute access names as a whole (`var.a`, `local.b`, `module.c.d`).
+ * Undefined for an access whose target is an ordinary value.
+ */
+export function evaluateReference(expression: NameExpression, scope: Scope): Value;
+export function evaluateReference(expression: AttributeAccess, scope: Scope): Value | undefined;
+export function evaluateReference(expression: NameExpression | AttributeAccess, scope: Scope): Value | undefined {
+  if (expression.kind === 'name') return evaluateName(expression, scope);
+  const { target, name } = expression;
+  if (target.kind === 'name' && DECLARED_ROOTS.has(target.name) && scope.lookup(target.name) === undefined) {
+    const value = scope.references.attribute(target.name, name, scope, scope.place(expression));
+    if (value) return scope.notKnown(expression, value);
+    if (FILE_ROOTS.has(target.name) && scope.references.declarationsIncomplete) return scope.notKnown(expression);
+    return undeclared(`${target.name}.${name}`, expression, scope);
+  }
+  const module = moduleCall(target, scope);
+  if (module === undefined) return target.kind === 'name' ? ofPlan(target, expression, scope) : undefined;
+  const value = scope.references.moduleOutput(module, name, scope, scope.place(expression));
+  if (value || scope.references.declarationsIncomplete) return scope.notKnown(expression, value);
+  return undeclared(`module.${module}`, target, scope);
+}
+
+/** `module.a`, `module.a[0]`, `module.a["key"]` → `a`. */
+function moduleCall(expression: Expression, scope: Scope): string | undefined {
+  if (expression.kind === 'index') return moduleCall(expression.target, scope);
+  if (expression.kind !== 'attribute' || expression.target.kind !== 'name') return undefined;
+  if (expression.target.name !== 'module' || scope.lookup('module') !== undefined) return undefined;
+  return expression.name;
+}
+
+/** Resources, data sources, `each`, `count` and whole modules are known only to a plan. Undefined for the name of a value. */
+function ofPlan(root: NameExpression, expression: AttributeAccess, scope: Scope): Value | undefined {
+  if (scope.lookup(root.name) !== undefined) return undefined;
+  if (scope.references.closed) return refuseStatically(`"${root.name}" is not known here.`, root, scope);
+  return scope.notKnown(expression);
+}
+
+/** A name that stands alone is that of a value, or nothing. */
+function evaluateName(expression: NameExpression, scope: Scope): Value {
+  const { name } = expression;
+  const value = scope.lookup(name);
+  if (value) return value;
+  if (scope.references.closed) return refuseStatically(`"${name}" is not known here.`, expression, scope);
+  if (name === 'self') return scope.notKnown(expression);
+  if (DECLARED_ROOTS.has(name) || OTHER_ROOTS.has(name)) {
+    return refuseStatically(`"${name}" needs the name of what is meant: ${name}.name.`, expression, scope);
+  }
+  return refuseStatically(`"${name}" refers to nothing. To mean the text, write it in quotes.`, expression, scope);
+}
+
+const undeclared = (reference: string, expression: Expression, scope: Scope): Value =>
+  refuseStatically(`"${reference}" is not declared in this module.`, expression, scope);
+
+function refuseStatically(message: string, expression: Expression, scope: Scope): Value {
+  scope.evaluation.addStaticFaults([{ code: 'KS003', message, place: scope.place(expression) }]);
+  return unknown();
+}

@@ -1,0 +1,50 @@
+/** `a[*].b` and `a.*.b`. Source of the rules: SplatExpr in hclsyntax/expression.go of hashicorp/hcl. */
+import type { SplatExpression } from '../../syntax/ast';
+import { evaluate } from './evaluate';
+import type { Scope } from './scope';
+import { markedLike } from '../values/sensitivity';
+import { ANY, listOf, tupleOf, type Type } from '../types/type';
+import { list, tuple, typeOf, unknown, type Value } from '../values/value';
+
+export function evaluateSplat(expression: SplatExpression, scope: Scope): Value {
+  const before = scope.evaluation.faults.length;
+  const source = evaluate(expression.target, scope);
+  if (scope.evaluation.faults.length > before) return unknown();
+  scope.evaluation.spendOn(source);
+  const type = typeOf(source);
+  const isSequence = type.kind === 'tuple' || type.kind === 'list' || type.kind === 'set';
+  if (source.kind === 'null') {
+    return isSequence
+      ? scope.refuse('KS003', "A splat can't be applied to a null list.", expression.target)
+      : markedLike(tuple([]), source);
+  }
+  if (type.kind === 'any') return markedLike(scope.notKnown(expression), source);
+  if (!isSequence) {
+    const single = each(expression, source, scope);
+    // If the source turns out to be null the result is an empty list.
+    const result = source.kind === 'unknown' && !source.notNull ? scope.notKnown(expression) : tuple([single]);
+    return markedLike(result, source);
+  }
+  if (source.kind === 'unknown') {
+    const result = unknown(resultType(expression, type, scope), undefined, true);
+    return markedLike(scope.notKnown(expression, result), source);
+  }
+  if (source.kind !== 'list' && source.kind !== 'set' && source.kind !== 'tuple') return unknown();
+  const results = source.elements.map(element => each(expression, element, scope));
+  if (source.kind === 'tuple') return markedLike(tuple(results), source);
+  const element = results[0] ? typeOf(results[0]) : elementType(expression, source.element, scope);
+  return markedLike(list(element, results), source);
+}
+
+const each = (expression: SplatExpression, value: Value, scope: Scope): Value =>
+  evaluate(expression.each, scope.withSplatItem(value));
+
+/** The type that each result has, found by an unknown element: what is wrong with any element is wrong without one. */
+const elementType = (expression: SplatExpression, type: Type, scope: Scope): Type =>
+  typeOf(each(expression, unknown(type), scope));
+
+function resultType(expression: SplatExpression, type: Type, scope: Scope): Type {
+  if (type.kind === 'tuple') return tupleOf(type.elements.map(element => elementType(expression, element, scope)));
+  if (type.kind === 'list' || type.kind === 'set') return listOf(elementType(expression, type.element, scope));
+  return ANY;
+}

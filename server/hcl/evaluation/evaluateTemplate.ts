@@ -1,0 +1,71 @@
+/** Strings with interpolation. Source of the rules: hclsyntax/expression_template.go of hashicorp/hcl. */
+import type { Expression, Template, TemplateJoin } from '../../syntax/ast';
+import { convert } from '../conversion/convert';
+import { evaluate } from './evaluate';
+import type { Scope } from './scope';
+import { markedLike } from '../values/sensitivity';
+import { STRING } from '../types/type';
+import { typeWords } from '../types/describeType';
+import { at, containsSensitive, string, unknown, type Value } from '../values/value';
+
+/** Longer text is given up: it is unknown. */
+export const MAX_TEXT = 1_000_000;
+
+/** The parts, converted to text and joined. A string with an unknown part is unknown, but certainly not null. */
+export function evaluateTemplate(expression: Template, scope: Scope): Value {
+  const parts = expression.parts.map(part => ({ value: evaluate(part, scope), span: part }));
+  return join(parts, expression, scope);
+}
+
+/** The results of a `%{ for }`, joined. */
+export function evaluateTemplateJoin(expression: TemplateJoin, scope: Scope): Value {
+  const items = evaluate(expression.inner, scope);
+  const text =
+    items.kind === 'tuple'
+      ? join(
+          items.elements.map(value => ({ value, span: expression })),
+          expression,
+          scope,
+        )
+      : unknown(STRING, undefined, true);
+  return markedLike(text, items);
+}
+
+function join(parts: readonly { value: Value; span: Expression }[], whole: Expression, scope: Scope): Value {
+  let text = '';
+  let known = true;
+  let sensitive = false;
+  for (const { value, span } of parts) {
+    if (containsSensitive(value)) sensitive = true;
+    if (value.kind === 'unknown') {
+      known = false;
+      continue;
+    }
+    const piece = textOf(value, span, scope);
+    if (piece === undefined) known = false;
+    else text += piece;
+    if (text.length > MAX_TEXT) {
+      scope.evaluation.reportLimit('This text is too long to show: it is not known here.', scope.place(whole));
+      known = false;
+      break;
+    }
+  }
+  const result = known ? string(text) : unknown(STRING, undefined, true);
+  const marked = sensitive ? { ...result, sensitive } : result;
+  return at(marked, scope.place(whole));
+}
+
+function textOf(value: Value, span: Expression, scope: Scope): string | undefined {
+  if (value.kind === 'null') {
+    scope.refuse('KS003', "This value is null: null can't be part of a string.", span);
+    return undefined;
+  }
+  try {
+    const text = convert(value, STRING);
+    if (text.kind === 'string') return text.value;
+  } catch {
+    // Reported below: conversion to a string fails for collections only.
+  }
+  scope.refuse('KS003', `This is ${typeWords(value)}: only a string, number or bool can be part of a string.`, span);
+  return undefined;
+}

@@ -1,0 +1,43 @@
+/** Template text that a function names (`templatefile`, `templatestring`). */
+import { ExpressionParser } from '../../syntax/parser/expressionParser';
+import { Scanner, SyntaxProblem } from '../../syntax/parser/scanner';
+import { evaluate } from './evaluate';
+import { FunctionError } from '../functions/function';
+import type { Program } from '../program';
+import { Scope, type References } from './scope';
+import { resolveReferences } from './staticReferences';
+import { unknown, type Value } from '../values/value';
+
+/**
+ * Evaluates template text that sees nothing but `variables` and functions.
+ * @param name what messages call the template
+ * @throws FunctionError
+ */
+export function renderTemplate(text: string, variables: ReadonlyMap<string, Value>, name: string, from: Scope): Value {
+  const { evaluation } = from;
+  let expression;
+  try {
+    expression = new ExpressionParser(new Scanner(text), 0).parseTemplate(0, { kind: 'end' });
+  } catch (problem) {
+    if (problem instanceof SyntaxProblem) throw new FunctionError(`${name}: ${problem.message}`);
+    throw problem;
+  }
+  // Offsets inside a template have no place in the configuration: faults become the call's.
+  const { files } = from.references;
+  const program = (): Program | undefined => from.references.program?.();
+  const nothing: References = {
+    files,
+    program,
+    closed: true,
+    attribute: () => undefined,
+    moduleOutput: () => undefined,
+  };
+  const item = { uri: from.item.uri, text, node: from.item.node };
+  const staticBefore = evaluation.staticFaults.length;
+  const scope = new Scope(evaluation, item, nothing).withNames([...variables]);
+  resolveReferences(expression, scope);
+  const { result, faults } = evaluation.collect(() => evaluate(expression, scope));
+  const fault = faults[0] ?? evaluation.staticFaults.splice(staticBefore)[0];
+  if (fault) throw new FunctionError(`${name}: ${fault.message}`);
+  return result.kind === 'unknown' ? unknown(result.type) : result;
+}

@@ -1,0 +1,95 @@
+/** Conversions and marks. Source of the rules and messages: terraform's own functions. */
+import { convert, conversionExists, ConversionError } from '../../conversion/convert';
+import { goQuoted } from '../../goQuoted';
+import { ANY, BOOL, NUMBER, STRING, friendlyName, listOf, mapOf, setOf, type Type } from '../../types/type';
+import { bool, containsSensitive, typeOf, unknown, type Value } from '../../values/value';
+import { ANYTHING, declareFunction, parameter, type Declaration, type DeclaredFunction } from '../declareFunction';
+import { FunctionError } from '../function';
+import { addMark, withMark } from '../functionMark';
+
+function conversion(name: string, type: Type, typeName: string, description: string): DeclaredFunction {
+  return declareFunction(name, {
+    description,
+    parameters: [parameter('v', ANY, ANYTHING)],
+    mayReturnNull: true,
+    returns: ([value]) => {
+      const given = typeOf(value!);
+      if (conversionExists(given, type)) return type;
+      throw new FunctionError(`cannot convert ${friendlyName(given)} to ${typeName}`, 0);
+    },
+    call: args => {
+      const [value] = args as [Value];
+      if (value.kind === 'unknown') return addMark(unknown(type), value.sensitive);
+      try {
+        return convert(value, type);
+      } catch (error) {
+        if (error instanceof ConversionError) throw new FunctionError(refusal(value, type, typeName), 0);
+        throw error;
+      }
+    },
+  });
+}
+
+function refusal(value: Value, type: Type, typeName: string): string {
+  const given = friendlyName(typeOf(value));
+  if (containsSensitive(value)) return `cannot convert this sensitive ${given} to ${typeName}`;
+  if (given !== 'string' || (type.kind !== 'bool' && type.kind !== 'number'))
+    return `cannot convert ${given} to ${typeName}`;
+  const shown = value.kind === 'string' ? goQuoted(value.value) : 'string';
+  if (type.kind === 'bool') return `cannot convert ${shown} to bool; only the strings "true" or "false" are allowed`;
+  return `cannot convert ${shown} to number; given string must be a decimal representation of a number`;
+}
+
+/** A function whose result is its argument, but for marks. */
+function marking(name: string, description: string, change: (value: Value) => Value): DeclaredFunction {
+  return declareFunction(name, {
+    description,
+    parameters: [parameter('value', ANY, ANYTHING)],
+    mayReturnNull: true,
+    returns: ([value]) => typeOf(value!),
+    call: ([value]) => change(value!),
+  });
+}
+
+const issensitive: Declaration = {
+  description: 'Tells whether a value is marked sensitive.',
+  parameters: [parameter('value', ANY, ANYTHING)],
+  mayReturnNull: true,
+  returns: BOOL,
+  call: ([value]) => {
+    if (value!.sensitive) return bool(true);
+    return value!.kind === 'unknown' ? unknown(BOOL) : bool(false);
+  },
+};
+
+/** A function of terraform 0.11 that is there only to say so. */
+function removed(name: 'list' | 'map', replacement: string): DeclaredFunction {
+  const refuse = (): never => {
+    throw new FunctionError(
+      `the "${name}" function was deprecated in Terraform v0.12 and is no longer available; use ${replacement} syntax to write a literal ${name}`,
+    );
+  };
+  return declareFunction(name, {
+    description: `Removed from Terraform; write \`${replacement}\` instead.`,
+    variadic: parameter('vals', ANY, { allowUnknown: true, allowAny: true, allowNull: true }),
+    returns: refuse,
+    call: refuse,
+  });
+}
+
+export const TYPE_FUNCTIONS: readonly DeclaredFunction[] = [
+  marking('ephemeralasnull', 'Returns a value with null in place of everything ephemeral in it.', value => value),
+  declareFunction('issensitive', issensitive),
+  removed('list', 'tolist([ ... ])'),
+  removed('map', 'tomap({ ... })'),
+  marking('nonsensitive', 'Returns a sensitive value without its mark, so that it is shown.', value =>
+    withMark(value, false),
+  ),
+  marking('sensitive', 'Marks a value sensitive, so that it is not shown.', value => withMark(value, true)),
+  conversion('tobool', BOOL, 'bool', 'Converts a value to a bool.'),
+  conversion('tolist', listOf(ANY), 'list of any single type', 'Converts a set or tuple to a list.'),
+  conversion('tomap', mapOf(ANY), 'map of any single type', 'Converts an object to a map.'),
+  conversion('tonumber', NUMBER, 'number', 'Converts a value to a number.'),
+  conversion('toset', setOf(ANY), 'set of any single type', 'Converts a list or tuple to a set, without duplicates.'),
+  conversion('tostring', STRING, 'string', 'Converts a value to a string.'),
+];

@@ -1,0 +1,113 @@
+/** Hashes, UUIDs and decryption. Source of the rules: terraform's own functions. */
+import { createHash } from 'node:crypto';
+import { goQuoted } from '../../goQuoted';
+import { NUMBER, STRING } from '../../types/type';
+import { string, type Value } from '../../values/value';
+import { declareFunction, parameter, type Declaration, type DeclaredFunction } from '../declareFunction';
+import { FunctionError, NotKnowable, type FunctionContext } from '../function';
+import { cleanPath } from '../files/filePath';
+import { readFile } from '../files/fileReader';
+import { textOf } from '../arguments/stringArgument';
+
+type Algorithm = 'md5' | 'sha1' | 'sha256' | 'sha512';
+
+function digest(algorithm: Algorithm, encoding: 'hex' | 'base64', bytes: Uint8Array): Value {
+  return string(createHash(algorithm).update(bytes).digest(encoding));
+}
+
+/** A hash of a string, and the same of a file. */
+function hashes(name: string, algorithm: Algorithm, encoding: 'hex' | 'base64'): DeclaredFunction[] {
+  const written = encoding === 'hex' ? 'hexadecimal digits' : 'Base64';
+  const label = algorithm.toUpperCase();
+  return [
+    declareFunction(name, {
+      description: `Returns the ${label} hash of a string in ${written}.`,
+      parameters: [parameter('str', STRING)],
+      returns: STRING,
+      call: ([text]) => digest(algorithm, encoding, Buffer.from(textOf(text), 'utf8')),
+    }),
+    declareFunction(`file${name}`, {
+      description: `Returns the ${label} hash of a file in ${written}.`,
+      parameters: [parameter('path', STRING)],
+      returns: STRING,
+      call: ([path], context) => digest(algorithm, encoding, hashedFile(textOf(path), context)),
+    }),
+  ];
+}
+
+function hashedFile(path: string, context: FunctionContext): Uint8Array {
+  return readFile(path, context, () => new FunctionError(`open ${cleanPath(path)}: no such file or directory`));
+}
+
+const NAMESPACES: ReadonlyMap<string, string> = new Map([
+  ['dns', '6ba7b810-9dad-11d1-80b4-00c04fd430c8'],
+  ['url', '6ba7b811-9dad-11d1-80b4-00c04fd430c8'],
+  ['oid', '6ba7b812-9dad-11d1-80b4-00c04fd430c8'],
+  ['x500', '6ba7b814-9dad-11d1-80b4-00c04fd430c8'],
+]);
+
+const uuidv5: Declaration = {
+  description: 'Returns the UUID of a name in a namespace: `dns`, `url`, `oid`, `x500` or another UUID.',
+  parameters: [parameter('namespace', STRING), parameter('name', STRING)],
+  returns: STRING,
+  call: ([namespaceValue, name]) => {
+    const namespace = textOf(namespaceValue);
+    const hash = createHash('sha1').update(parseUuid(namespace)).update(textOf(name), 'utf8').digest().subarray(0, 16);
+    hash[6] = (hash[6]! & 0x0f) | 0x50;
+    hash[8] = (hash[8]! & 0x3f) | 0x80;
+    return string(hash.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'));
+  },
+};
+
+/** The bytes of a namespace in one of the forms Go's uuid package reads. */
+function parseUuid(namespace: string): Uint8Array {
+  const refuse = (reason: string): never => {
+    throw new FunctionError(`uuidv5() doesn't support namespace ${namespace} (${reason})`);
+  };
+  let text = NAMESPACES.get(namespace) ?? namespace;
+  const length = Buffer.byteLength(text);
+  if (length === 45) {
+    if (!/^urn:uuid:/i.test(text)) refuse(`invalid urn prefix: ${goQuoted(text.slice(0, 9))}`);
+    text = text.slice(9);
+  } else if (length === 38) text = text.slice(1, 37);
+  else if (length !== 36 && length !== 32) refuse(`invalid UUID length: ${length}`);
+  const form = length === 32 ? /^[0-9a-f]{32}$/i : /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+  if (!form.test(text)) refuse('invalid UUID format');
+  return Buffer.from(text.replaceAll('-', ''), 'hex');
+}
+
+/** A function whose result only a run of terraform tells. */
+function notKnowable(
+  name: string,
+  reason: string,
+  declaration: Omit<Declaration, 'returns' | 'call'>,
+): DeclaredFunction {
+  return declareFunction(name, {
+    ...declaration,
+    returns: STRING,
+    call: args => {
+      if (name === 'bcrypt' && args.length > 2) throw new FunctionError('bcrypt() takes no more than two arguments');
+      throw new NotKnowable(reason);
+    },
+  });
+}
+
+export const HASH_FUNCTIONS: readonly DeclaredFunction[] = [
+  ...hashes('base64sha256', 'sha256', 'base64'),
+  ...hashes('base64sha512', 'sha512', 'base64'),
+  notKnowable('bcrypt', 'the salt is random', {
+    description: 'Returns the bcrypt hash of a string, with a new salt in every run.',
+    parameters: [parameter('str', STRING)],
+    variadic: parameter('cost', NUMBER),
+  }),
+  ...hashes('md5', 'md5', 'hex'),
+  notKnowable('rsadecrypt', 'private keys are not used in the editor', {
+    description: 'Decrypts a Base64 ciphertext with an RSA private key.',
+    parameters: [parameter('ciphertext', STRING), parameter('privatekey', STRING)],
+  }),
+  ...hashes('sha1', 'sha1', 'hex'),
+  ...hashes('sha256', 'sha256', 'hex'),
+  ...hashes('sha512', 'sha512', 'hex'),
+  notKnowable('uuid', 'the result is random', { description: 'Returns a new random UUID.' }),
+  declareFunction('uuidv5', uuidv5),
+];

@@ -1,0 +1,74 @@
+/** Encodes and decodes text in the encodings of {@link findTextEncoding}. Source of the rules: Go's golang.org/x/text/encoding. */
+import { NotKnowable } from '../function';
+
+/** The bytes of a text, or undefined when a character has none in the encoding. Throws NotKnowable for unknown codecs. */
+export function encodeText(text: string, codec: string | undefined): Uint8Array | undefined {
+  if (codec === 'utf-8') return Buffer.from(text, 'utf8');
+  if (codec === 'utf-16le') return Buffer.from(text, 'utf16le');
+  if (codec === 'utf-16be') return Buffer.from(text, 'utf16le').swap16();
+  if (codec === 'utf-16') return Buffer.from(`\ufeff${text}`, 'utf16le').swap16();
+  const bytes: number[] = [];
+  const table = byteTable(codec);
+  for (const character of text) {
+    const byte = table.indexOf(character);
+    if (byte < 0) return undefined;
+    bytes.push(byte);
+  }
+  return Uint8Array.from(bytes);
+}
+
+/** The text of bytes, or undefined when some stand for nothing. Throws NotKnowable for unknown codecs. */
+export function decodeText(bytes: Uint8Array, codec: string | undefined): string | undefined {
+  if (codec === 'utf-8' || codec === 'utf-16le' || codec === 'utf-16be') return decodeUnicode(bytes, codec);
+  if (codec === 'utf-16') {
+    const [first, second] = bytes;
+    if (first === 0xff && second === 0xfe) return decodeUnicode(bytes.subarray(2), 'utf-16le');
+    return decodeUnicode(first === 0xfe && second === 0xff ? bytes.subarray(2) : bytes, 'utf-16be');
+  }
+  const table = byteTable(codec);
+  let text = '';
+  for (const byte of bytes) {
+    const character = table[byte];
+    if (character === undefined || character === '') return undefined;
+    text += character;
+  }
+  return text;
+}
+
+/** Terraform can't tell a replacement character from a problem. */
+function decodeUnicode(bytes: Uint8Array, codec: string): string | undefined {
+  try {
+    const text = new TextDecoder(codec, { fatal: true, ignoreBOM: true }).decode(bytes);
+    return text.includes('\ufffd') ? undefined : text;
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
+
+const tables = new Map<string, readonly string[]>();
+
+/** Turkish letters in place of six of Latin-1. */
+const LATIN5: Readonly<Record<number, string>> = { 0xd0: 'Ğ', 0xdd: 'İ', 0xde: 'Ş', 0xf0: 'ğ', 0xfd: 'ı', 0xfe: 'ş' };
+
+/** What Windows has in place of the control characters of Latin-1, a space where nothing. Some TextDecoders don't know it. */
+const WINDOWS_1252 = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ';
+
+/** The characters of the bytes of a single-byte encoding, empty where there is none. */
+function byteTable(codec: string | undefined): readonly string[] {
+  if (codec === undefined) throw new NotKnowable('an encoding that only terraform knows');
+  let table = tables.get(codec);
+  if (!table) {
+    table = Array.from({ length: 256 }, (_, byte) => byteCharacter(byte, codec));
+    tables.set(codec, table);
+  }
+  return table;
+}
+
+function byteCharacter(byte: number, codec: string): string {
+  if (codec === 'ascii') return byte < 0x80 ? String.fromCharCode(byte) : '';
+  if (codec === 'windows-1252' && byte >= 0x80 && byte < 0xa0) return WINDOWS_1252[byte - 0x80]!.trim();
+  if (codec === 'latin1' || codec === 'windows-1252') return String.fromCharCode(byte);
+  if (codec === 'latin5') return LATIN5[byte] ?? String.fromCharCode(byte);
+  return decodeUnicode(Uint8Array.of(byte), codec) ?? '';
+}

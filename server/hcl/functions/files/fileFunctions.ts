@@ -1,0 +1,184 @@
+/** Functions on files, paths and templates. Source of the rules and messages: terraform's own functions. */
+import { convert, ConversionError } from '../../conversion/convert';
+import { goQuoted } from '../../goQuoted';
+import { setOfValues } from '../../values/order';
+import { withoutSensitivity } from '../../values/sensitivity';
+import { ANY, BOOL, STRING, setOf } from '../../types/type';
+import { bool, containsSensitive, string, unknown, type Value } from '../../values/value';
+import { decodeUtf8 } from '../encoding/base64';
+import { entriesOf, isMapping } from '../arguments/collectionArgument';
+import {
+  declareFunction,
+  parameter,
+  type Acceptance,
+  type Declaration,
+  type DeclaredFunction,
+} from '../declareFunction';
+import { baseName, cleanPath, directoryName, joinPath, relativePath } from './filePath';
+import { checkNotHome, readFile } from './fileReader';
+import { FunctionError, NotKnowable, type FunctionContext } from '../function';
+import { GlobError, globFiles, isReadAlike } from './glob';
+import { checkElementCount } from '../limits';
+import { addMark } from '../functionMark';
+import { textOf } from '../arguments/stringArgument';
+
+const OPAQUE: Acceptance = { allowUnknown: true, allowSensitive: true };
+const PATH = [parameter('path', STRING, OPAQUE)];
+
+/** Text in quotes for a message, unless it is sensitive. */
+const shown = (text: string, ...values: readonly Value[]): string =>
+  values.some(value => value.sensitive) ? '(sensitive value)' : goQuoted(text);
+
+function contentOf(path: Value, context: FunctionContext): Uint8Array {
+  return readFile(textOf(path), context, () => {
+    const name = shown(textOf(path), path);
+    return new FunctionError(
+      `no file exists at ${name}; this function works only with files that are distributed as part of the configuration source code, so if this file will be created by a resource in this configuration you must instead obtain this result from an attribute of that resource`,
+      0,
+    );
+  });
+}
+
+function textFile(path: Value, context: FunctionContext): string {
+  const text = decodeUtf8(contentOf(path, context));
+  if (text !== undefined) return text;
+  const name = shown(textOf(path), path);
+  throw new FunctionError(
+    `contents of ${name} are not valid UTF-8; use the filebase64 function to obtain the Base64 encoded contents or the other file functions (e.g. filemd5, filesha256) to obtain file hashing results instead`,
+  );
+}
+
+function fileFunction(
+  name: string,
+  description: string,
+  read: (path: Value, context: FunctionContext) => string,
+): DeclaredFunction {
+  return declareFunction(name, {
+    description,
+    parameters: PATH,
+    returns: STRING,
+    call: ([path], context) =>
+      addMark(path!.kind === 'unknown' ? unknown(STRING) : string(read(path!, context)), path!.sensitive),
+  });
+}
+
+const fileexists: Declaration = {
+  description: 'Tells whether a file exists.',
+  parameters: PATH,
+  returns: BOOL,
+  call: ([value], { files }) => {
+    const path = value!;
+    if (path.kind === 'unknown') return addMark(unknown(BOOL), path.sensitive);
+    checkNotHome(textOf(path), 'failed to expand ~: ');
+    const clean = cleanPath(textOf(path));
+    const exists = files.exists(clean, 'file');
+    if (!exists && files.exists(clean, 'folder'))
+      throw new FunctionError(`${shown(clean, path)} is a directory, not a file`, 1);
+    return addMark(bool(exists), path.sensitive);
+  },
+};
+
+const fileset: Declaration = {
+  description:
+    'Returns the paths of the files under a folder that match a pattern with `*`, `**`, `?`, `[…]` and `{…,…}`.',
+  parameters: [parameter('path', STRING, OPAQUE), parameter('pattern', STRING, OPAQUE)],
+  returns: setOf(STRING),
+  call: (args, context) => {
+    const { files } = context;
+    const [path, pattern] = args as [Value, Value];
+    const sensitive = path.sensitive || pattern.sensitive;
+    if (path.kind === 'unknown' || pattern.kind === 'unknown') return addMark(unknown(setOf(STRING)), sensitive);
+    const folder = cleanPath(textOf(path));
+    const full = joinPath(folder, textOf(pattern));
+    if (!isReadAlike(full) && context.program?.() !== 'terraform')
+      throw new NotKnowable('Terraform and OpenTofu read this pattern differently');
+    try {
+      const found = globFiles(full, files);
+      checkElementCount(found.length);
+      const relative = found.map(file => string(relativePath(folder, file)));
+      return addMark(setOfValues(STRING, relative), sensitive);
+    } catch (error) {
+      if (!(error instanceof GlobError)) throw error;
+      throw new FunctionError(`failed to glob pattern ${shown(full, path, pattern)}: ${error.message}`);
+    }
+  },
+};
+
+function pathFunction(
+  name: string,
+  description: string,
+  change: (path: string, context: FunctionContext) => string,
+): DeclaredFunction {
+  return declareFunction(name, {
+    description,
+    parameters: [parameter('path', STRING)],
+    returns: STRING,
+    call: ([path], context) => string(change(textOf(path), context)),
+  });
+}
+
+function templateVariables(value: Value): ReadonlyMap<string, Value> {
+  if (!isMapping(value)) throw new FunctionError('invalid vars value: must be a map', 1);
+  for (const [name] of entriesOf(value)) {
+    if (/^[\p{ID_Start}_][\p{ID_Continue}-]*$/u.test(name)) continue;
+    throw new FunctionError(
+      `invalid template variable name ${goQuoted(name)}: must start with a letter, followed by zero or more letters, digits, and underscores`,
+      1,
+    );
+  }
+  return value.entries;
+}
+
+const templatefile: Declaration = {
+  description: 'Renders the template in a file with the variables of a map or object.',
+  parameters: [parameter('path', STRING, OPAQUE), parameter('vars', ANY, OPAQUE)],
+  mayReturnNull: true,
+  returns: ANY,
+  call: (args, context) => {
+    const [path, variables] = args as [Value, Value];
+    const sensitive = path.sensitive || containsSensitive(variables);
+    if (path.kind === 'unknown' || variables.kind === 'unknown') return addMark(unknown(ANY), sensitive);
+    const text = textFile(path, context);
+    const bare = withoutSensitivity(variables);
+    return addMark(context.renderTemplate(text, templateVariables(bare), textOf(path)), sensitive);
+  },
+};
+
+const templatestring: Declaration = {
+  description: 'Renders a template that another expression gives, with the variables of a map or object.',
+  parameters: [
+    parameter('template', ANY, { allowNull: true, allowAny: true, allowUnknown: true }),
+    parameter('vars', ANY),
+  ],
+  returns: STRING,
+  call: (args, context) => {
+    const [template, variables] = args as [Value, Value];
+    if (template.kind === 'unknown') return unknown(STRING);
+    if (template.kind !== 'string') throw new FunctionError('invalid template value: a string is required', 0);
+    const result = context.renderTemplate(template.value, templateVariables(variables), '<templatestring argument>');
+    try {
+      return convert(result, STRING);
+    } catch (error) {
+      if (error instanceof ConversionError) throw new FunctionError(`invalid template result: ${error.message}`);
+      throw error;
+    }
+  },
+};
+
+export const FILE_FUNCTIONS: readonly DeclaredFunction[] = [
+  pathFunction('abspath', 'Returns the absolute form of a path.', (path, { files }) => files.absolute(path)),
+  pathFunction('basename', 'Returns the last part of a path.', baseName),
+  pathFunction('dirname', 'Returns a path without its last part.', directoryName),
+  fileFunction('file', 'Returns the text of a file, which must be UTF-8.', textFile),
+  fileFunction('filebase64', 'Returns the bytes of a file in Base64.', (path, context) =>
+    Buffer.from(contentOf(path, context)).toString('base64'),
+  ),
+  declareFunction('fileexists', fileexists),
+  declareFunction('fileset', fileset),
+  pathFunction('pathexpand', 'Returns a path with `~` at its beginning replaced by the home folder.', path => {
+    checkNotHome(path);
+    return path;
+  }),
+  declareFunction('templatefile', templatefile),
+  declareFunction('templatestring', templatestring),
+];

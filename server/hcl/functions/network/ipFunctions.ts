@@ -1,0 +1,153 @@
+/** Functions on IP networks. Source of the rules and messages: terraform's own functions and github.com/apparentlymart/go-cidr. */
+import { BOOL, NUMBER, STRING, listOf } from '../../types/type';
+import { bool, list, string, type Value } from '../../values/value';
+import { declareFunction, parameter, type Declaration, type DeclaredFunction } from '../declareFunction';
+import { FunctionError } from '../function';
+import { cut, formatAddress, formatNetwork, lastAddress, parseAddress, parseNetwork, type Network } from './ipAddress';
+import { textOf } from '../arguments/stringArgument';
+import { bigIntOf, intOf } from '../arguments/numberArgument';
+
+const PREFIX = parameter('prefix', STRING);
+/** The most bits `cidrsubnets` adds to a prefix. */
+const MAX_NEW_BITS = 32;
+
+function networkOf(value: Value | undefined, argument?: number): Network {
+  const network = parseNetwork(textOf(value));
+  if (network) return network;
+  throw new FunctionError(`invalid CIDR expression: invalid CIDR address: ${textOf(value)}`, argument);
+}
+
+/** Go's conversion of a big integer to 64 bits: those of its magnitude. */
+const uint64 = (n: bigint): bigint => BigInt.asUintN(64, n < 0n ? -n : n);
+
+/** The address with a number put in at its end, shifted; as Go computes it, where a number too large breaks the function. */
+function withNumber(address: bigint, num: bigint, shift: number, bits: number): bigint {
+  const combined = address | (num << BigInt(shift));
+  const magnitude = combined < 0n ? -combined : combined;
+  if (magnitude >> BigInt(bits) !== 0n) {
+    throw new FunctionError('panic in function implementation: runtime error: index out of range [-1]');
+  }
+  return magnitude;
+}
+
+const cidrcontains: Declaration = {
+  description: 'Tells whether an address, or all of a network, is in a network.',
+  parameters: [parameter('containing_prefix', STRING), parameter('contained_ip_or_prefix', STRING)],
+  returns: BOOL,
+  call: ([prefix, contained]) => {
+    const network = parseNetwork(textOf(prefix));
+    if (!network) throw new FunctionError(`invalid CIDR address: ${textOf(prefix)}`);
+    const text = textOf(contained);
+    const inner = parseAddress(text) ?? parseNetwork(text);
+    if (!inner) throw new FunctionError(`invalid IP address or prefix: ${text}`);
+    if (inner.bits !== network.bits) throw new FunctionError(`address family mismatch: ${textOf(prefix)} vs. ${text}`);
+    return bool(inner.prefix >= network.prefix && cut(inner.address, network.prefix, inner.bits) === network.address);
+  },
+};
+
+const cidrhost: Declaration = {
+  description: 'Returns the address of a host in a network by its number; negative numbers count from the end.',
+  parameters: [PREFIX, parameter('hostnum', NUMBER)],
+  returns: STRING,
+  call: ([prefix, hostnum]) => {
+    let num = bigIntOf(hostnum!);
+    const network = networkOf(prefix);
+    const { address, bits } = network;
+    const last = (1n << BigInt(bits - network.prefix)) - 1n;
+    let checked = BigInt.asIntN(64, uint64(num));
+    if (num < 0n) {
+      checked = -num - 1n;
+      num = last - checked;
+    }
+    if (checked > last)
+      throw new FunctionError(`prefix of ${network.prefix} does not accommodate a host numbered ${num}`);
+    return string(formatAddress(withNumber(address, num, 0, bits), bits));
+  },
+};
+
+const cidrnetmask: Declaration = {
+  description: 'Returns the netmask of an IPv4 network.',
+  parameters: [PREFIX],
+  returns: STRING,
+  call: ([prefix]) => {
+    const network = networkOf(prefix);
+    if (network.bits === 128) throw new FunctionError(`IPv6 addresses cannot have a netmask: ${textOf(prefix)}`);
+    return string(formatAddress(cut(0xffffffffn, network.prefix, 32), 32));
+  },
+};
+
+const cidrsubnet: Declaration = {
+  description: 'Returns the subnet with a number in a network whose prefix is extended by some bits.',
+  parameters: [PREFIX, parameter('newbits', NUMBER), parameter('netnum', NUMBER)],
+  returns: STRING,
+  call: ([prefixValue, newbits, netnum]) => {
+    const newBits = intOf(newbits!);
+    const num = bigIntOf(netnum!);
+    const network = networkOf(prefixValue);
+    const { address, bits } = network;
+    const prefix = network.prefix + newBits;
+    if (prefix > bits) {
+      throw new FunctionError(`insufficient address space to extend prefix of ${network.prefix} by ${newBits}`);
+    }
+    const largest = newBits >= 0 && newBits < 64 ? (1n << BigInt(newBits)) - 1n : 2n ** 64n - 1n;
+    if (uint64(num) > largest) {
+      throw new FunctionError(`prefix extension of ${newBits} does not accommodate a subnet numbered ${num}`);
+    }
+    const subnet = withNumber(address, num, bits - prefix, bits);
+    // Go has no mask of a negative length.
+    return string(prefix < 0 ? '<nil>' : formatNetwork({ address: subnet, bits, prefix }));
+  },
+};
+
+const cidrsubnets: Declaration = {
+  description: 'Returns consecutive subnets of a network, each with its prefix extended by some bits.',
+  parameters: [PREFIX],
+  variadic: parameter('newbits', NUMBER),
+  returns: listOf(STRING),
+  call: ([prefix, ...lengths]) => {
+    const network = networkOf(prefix, 0);
+    let current: Network | undefined;
+    const subnets = lengths.map((length, i) => {
+      current = nextSubnet(network, current, subnetPrefix(network, length, i), i);
+      return string(formatNetwork(current));
+    });
+    return list(STRING, subnets);
+  },
+};
+
+/** The prefix of a subnet; messages are about the argument before, as terraform's are. */
+function subnetPrefix(network: Network, length: Value, index: number): number {
+  const newBits = intOf(length, '', index === 0 ? 1 : index + 1);
+  if (newBits < 1) throw new FunctionError('must extend prefix by at least one bit', index + 1);
+  if (newBits > MAX_NEW_BITS) throw new FunctionError('may not extend prefix by more than 32 bits', index + 1);
+  const prefix = network.prefix + newBits;
+  if (prefix <= network.bits) return prefix;
+  const protocol = network.bits === 32 ? 'IPv4' : 'IPv6';
+  throw new FunctionError(
+    `would extend prefix to ${prefix} bits, which is too long for an ${protocol} address`,
+    index + 1,
+  );
+}
+
+/** The first subnet after the current one, or the one just before the network when there is none yet. */
+function nextSubnet(network: Network, current: Network | undefined, prefix: number, index: number): Network {
+  const { bits } = network;
+  const limit = 1n << BigInt(bits);
+  const before = current ?? { address: cut((network.address - 1n + limit) % limit, prefix, bits), bits, prefix };
+  const covered = cut(lastAddress(before.address, before.prefix, bits), prefix, bits);
+  const next = (lastAddress(covered, prefix, bits) + 1n) % limit;
+  const inside = next >= network.address && next <= lastAddress(network.address, network.prefix, bits);
+  if (next !== 0n && inside) return { address: next, bits, prefix };
+  throw new FunctionError(
+    `not enough remaining address space for a subnet with a prefix of ${prefix} bits after ${formatNetwork(before)}`,
+    index + 1,
+  );
+}
+
+export const IP_FUNCTIONS: readonly DeclaredFunction[] = [
+  declareFunction('cidrcontains', cidrcontains),
+  declareFunction('cidrhost', cidrhost),
+  declareFunction('cidrnetmask', cidrnetmask),
+  declareFunction('cidrsubnet', cidrsubnet),
+  declareFunction('cidrsubnets', cidrsubnets),
+];

@@ -1,0 +1,110 @@
+/** regex, regexall and replace. Source of the rules: go-cty's function library, terraform's replace and Go's regexp. */
+import { ANY, STRING, listOf, objectOf, tupleOf, type Type } from '../../types/type';
+import { list, nullOf, object, string, tuple, type Value } from '../../values/value';
+import { declareFunction, parameter, type DeclaredFunction } from '../declareFunction';
+import { FunctionError } from '../function';
+import { checkElementCount, checkTextLength } from '../limits';
+import { RegexError } from './regexError';
+import { compileRegex, type RegexProgram } from './regexProgram';
+import { searchRegex, searchRegexAll, type RegexMatch } from './regexSearch';
+import { parseRegex } from './regexSyntax';
+import { replaceRegex } from './regexReplacement';
+import { textOf } from '../arguments/stringArgument';
+
+const MAX_CACHED = 64;
+const programs = new Map<string, RegexProgram>();
+
+/** The program of a pattern, from a small cache. Throws {@link RegexError}. */
+function programOf(pattern: string): RegexProgram {
+  let program = programs.get(pattern);
+  if (!program) {
+    program = compileRegex(parseRegex(pattern));
+    if (programs.size >= MAX_CACHED) programs.clear();
+    programs.set(pattern, program);
+  }
+  return program;
+}
+
+/** The program of a pattern argument; its problems in terraform's words. */
+function patternArgument(value: Value | undefined): RegexProgram {
+  try {
+    return programOf(textOf(value));
+  } catch (error) {
+    if (error instanceof RegexError) {
+      throw new FunctionError(`invalid regexp pattern: ${error.code} in ${error.expression}`, 0);
+    }
+    throw error;
+  }
+}
+
+function matchType({ groups }: RegexProgram): Type {
+  if (groups.length === 0) return STRING;
+  if (groups.every(name => name === '')) return tupleOf(groups.map(() => STRING));
+  if (groups.every(name => name !== '')) return objectOf(groups.map(name => [name, STRING] as const));
+  throw new FunctionError('invalid regexp pattern: cannot mix both named and unnamed capture groups', 0);
+}
+
+function matchValue({ groups }: RegexProgram, text: string, match: RegexMatch): Value {
+  const group = (index: number): Value => {
+    const start = match[index * 2]!;
+    return start < 0 ? nullOf(STRING) : string(text.slice(start, match[index * 2 + 1]));
+  };
+  if (groups.length === 0) return group(0);
+  if (groups[0] === '') return tuple(groups.map((_, i) => group(i + 1)));
+  return object(new Map(groups.map((name, i) => [name, group(i + 1)])));
+}
+
+const regexParameters = [parameter('pattern', STRING), parameter('string', STRING)];
+
+const regex = declareFunction('regex', {
+  description:
+    'Returns the first match of a regular expression: the text, or its capture groups as a tuple or, when they are named, as an object. No match is an error.',
+  parameters: regexParameters,
+  returns: ([pattern]) => (pattern!.kind === 'unknown' ? ANY : matchType(patternArgument(pattern))),
+  call: ([pattern, value]) => {
+    const program = patternArgument(pattern);
+    const match = searchRegex(program, textOf(value), 0);
+    if (!match) throw new FunctionError('pattern did not match any part of the given string');
+    return matchValue(program, textOf(value), match);
+  },
+});
+
+const regexall = declareFunction('regexall', {
+  description: 'Returns a list of all matches of a regular expression, each as `regex` would return it.',
+  parameters: regexParameters,
+  returns: ([pattern]) => listOf(pattern!.kind === 'unknown' ? ANY : matchType(patternArgument(pattern))),
+  call: ([pattern, value]) => {
+    const program = patternArgument(pattern);
+    const matches = searchRegexAll(program, textOf(value));
+    checkElementCount(matches.length * Math.max(1, program.groups.length));
+    const values = matches.map(match => matchValue(program, textOf(value), match));
+    return list(matchType(program), values);
+  },
+});
+
+const replace = declareFunction('replace', {
+  description:
+    'Replaces every occurrence of a substring. A substring in slashes (`/…/`) is a regular expression, and `$1` or `${name}` in the replacement stand for its capture groups.',
+  parameters: [parameter('str', STRING), parameter('substr', STRING), parameter('replace', STRING)],
+  returns: STRING,
+  call: args => {
+    const [text, search, replacement] = args.map(textOf) as [string, string, string];
+    if (search.length < 2 || !search.startsWith('/') || !search.endsWith('/'))
+      return string(replaceText(text, search, replacement));
+    try {
+      return string(replaceRegex(programOf(search.slice(1, -1)), text, replacement));
+    } catch (error) {
+      if (error instanceof RegexError) throw new FunctionError(error.message);
+      throw error;
+    }
+  },
+});
+
+function replaceText(text: string, search: string, replacement: string): string {
+  // An empty substring is found before every character and at the end.
+  const parts = search === '' ? ['', ...Array.from(text), ''] : text.split(search);
+  checkTextLength(text.length + parts.length * replacement.length);
+  return parts.join(replacement);
+}
+
+export const REGEX_FUNCTIONS: readonly DeclaredFunction[] = [regex, regexall, replace];

@@ -1,0 +1,142 @@
+/**
+ * Runs compiled regular expressions: all threads side by side, so that the time is bounded by pattern length × text length whatever
+ * the pattern. Finds what Go's regexp package finds: the leftmost match, of these the one preferred first.
+ */
+import { NotKnowable } from '../function';
+import { MAX_REGEX_STEPS } from '../limits';
+import { setHas } from './regexCharacters';
+import type { Instruction, RegexProgram } from './regexProgram';
+import type { Assertion } from './regexSyntax';
+
+/** Start and end of the whole match, then of each group; UTF-16 offsets, -1 where a group took no part. */
+export type RegexMatch = readonly number[];
+
+interface Thread {
+  readonly at: number;
+  readonly slots: readonly number[];
+}
+
+/** What the searches of one call may take. */
+export class RegexBudget {
+  private left = MAX_REGEX_STEPS;
+
+  /** Throws NotKnowable when too much was spent. */
+  spend(steps: number): void {
+    this.left -= steps;
+    if (this.left < 0) throw new NotKnowable('the text is too long for this regular expression');
+  }
+}
+
+/** The first match at or after `from`. Throws NotKnowable when the search takes too long. */
+export function searchRegex(
+  program: RegexProgram,
+  text: string,
+  from: number,
+  budget = new RegexBudget(),
+): RegexMatch | undefined {
+  const { instructions } = program;
+  const noSlots: readonly number[] = new Array<number>((program.groups.length + 1) * 2).fill(-1);
+  let threads: Thread[] = [];
+  let found: RegexMatch | undefined;
+  for (let position = from; ;) {
+    budget.spend(instructions.length);
+    const code = text.codePointAt(position);
+    const expanded = new Expansion(instructions, text, position);
+    for (const thread of threads) expanded.follow(thread.at, thread.slots);
+    if (!found) expanded.follow(program.start, noSlots);
+    threads = [];
+    for (const { at, slots } of expanded.threads) {
+      const instruction = instructions[at]!;
+      if (instruction.op === 'match') {
+        found = slots;
+        // Threads of lower preference lose against this match.
+        break;
+      }
+      if (instruction.op === 'set' && code !== undefined && setHas(instruction.set, code)) {
+        threads.push({ at: instruction.next, slots });
+      }
+    }
+    if (code === undefined || (threads.length === 0 && found)) return found;
+    position += code > 0xffff ? 2 : 1;
+  }
+}
+
+/** Follows instructions that read nothing, in order of preference, each once per position. */
+class Expansion {
+  readonly threads: Thread[] = [];
+  private readonly seen: Uint8Array;
+
+  constructor(
+    private readonly instructions: readonly Instruction[],
+    private readonly text: string,
+    private readonly position: number,
+  ) {
+    this.seen = new Uint8Array(instructions.length);
+  }
+
+  follow(start: number, startSlots: readonly number[]): void {
+    const pending: Thread[] = [{ at: start, slots: startSlots }];
+    for (let thread = pending.pop(); thread; thread = pending.pop()) {
+      const { at, slots } = thread;
+      if (this.seen[at]) continue;
+      this.seen[at] = 1;
+      const instruction = this.instructions[at]!;
+      switch (instruction.op) {
+        case 'split':
+          pending.push({ at: instruction.other, slots }, { at: instruction.next, slots });
+          break;
+        case 'save':
+          pending.push({ at: instruction.next, slots: slots.with(instruction.slot, this.position) });
+          break;
+        case 'assert':
+          if (holds(instruction.assertion, this.text, this.position)) pending.push({ at: instruction.next, slots });
+          break;
+        default:
+          this.threads.push(thread);
+      }
+    }
+  }
+}
+
+function holds(assertion: Assertion, text: string, position: number): boolean {
+  switch (assertion) {
+    case 'textStart':
+      return position === 0;
+    case 'textEnd':
+      return position === text.length;
+    case 'lineStart':
+      return position === 0 || text[position - 1] === '\n';
+    case 'lineEnd':
+      return position === text.length || text[position] === '\n';
+    case 'wordEdge':
+      return isWord(text[position - 1]) !== isWord(text[position]);
+    case 'notWordEdge':
+      return isWord(text[position - 1]) === isWord(text[position]);
+  }
+}
+
+function isWord(character: string | undefined): boolean {
+  return character !== undefined && /[0-9A-Za-z_]/.test(character);
+}
+
+/** All matches that do not overlap, from the start of the text on; none of them empty right after another. */
+export function searchRegexAll(program: RegexProgram, text: string): RegexMatch[] {
+  const matches: RegexMatch[] = [];
+  const budget = new RegexBudget();
+  let previousEnd = -1;
+  for (let position = 0; position <= text.length;) {
+    const match = searchRegex(program, text, position, budget);
+    if (!match) break;
+    const [start, end] = match as [number, number];
+    const accepted = end !== position || start !== previousEnd;
+    position = end === position ? position + characterLength(text, position) : end;
+    previousEnd = end;
+    if (accepted) matches.push(match);
+  }
+  return matches;
+}
+
+/** UTF-16 length of the character at a place; 1 at the end of the text. */
+export function characterLength(text: string, position: number): number {
+  return (text.codePointAt(position) ?? 0) > 0xffff ? 2 : 1;
+}

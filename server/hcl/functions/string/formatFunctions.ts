@@ -1,0 +1,83 @@
+/** format and formatlist. Source of the rules and messages: go-cty's function library. */
+import { ANY, STRING, listOf } from '../../types/type';
+import { list, string, unknown, whollyKnown, type Value } from '../../values/value';
+import { elementsOf, isSequence } from '../arguments/collectionArgument';
+import { declareFunction, parameter, type Declaration, type DeclaredFunction } from '../declareFunction';
+import { formatText } from './formatVerbs';
+import { FunctionError } from '../function';
+import { textOf } from '../arguments/stringArgument';
+
+/** A bare null makes the result unknown: terraform 1.11 leaves it open, later versions format it. */
+const ARGS = parameter('args', ANY, { allowNull: true, allowUnknown: true });
+
+const format: Declaration = {
+  description: 'Fills the verbs of a format string, such as `%s`, `%d` or `%#v`, with values.',
+  parameters: [parameter('format', STRING)],
+  variadic: ARGS,
+  returns: STRING,
+  call: ([text, ...args]) => (args.every(whollyKnown) ? string(formatText(textOf(text), args)) : unknown(STRING)),
+};
+
+const formatlist: Declaration = {
+  description: 'Fills a format string as `format` does, once for each element of the lists among the values.',
+  parameters: [parameter('format', STRING)],
+  variadic: ARGS,
+  returns: listOf(STRING),
+  call: ([text, ...args]) => {
+    if (args.length === 0) return list(STRING, [string(formatText(textOf(text), args))]);
+    const length = iterations(args);
+    if (args.some(isOpenEnded)) return unknown(listOf(STRING));
+    const rows = Array.from({ length }, (_, row) => args.map(arg => (isSequence(arg) ? elementsOf(arg)[row]! : arg)));
+    return list(
+      STRING,
+      rows.map((row, i) => formatRow(textOf(text), row, i)),
+    );
+  },
+};
+
+/** How often the format string is filled: as often as there are elements in each list, or once without lists. */
+function iterations(args: readonly Value[]): number {
+  let length = 1;
+  let chooser = -1;
+  for (const [i, arg] of args.entries()) {
+    const given = knownLength(arg);
+    if (given === undefined) continue;
+    if (chooser < 0) [length, chooser] = [given, i];
+    else if (given !== length) {
+      throw new FunctionError(
+        `argument ${i + 1} has length ${given}, which is inconsistent with argument ${chooser + 1} of length ${length}`,
+        i + 1,
+      );
+    }
+  }
+  return length;
+}
+
+function knownLength(arg: Value): number | undefined {
+  if (arg.kind === 'unknown') return arg.type.kind === 'tuple' ? arg.type.elements.length : undefined;
+  if (!isSequence(arg) || isOpenEnded(arg)) return undefined;
+  return arg.elements.length;
+}
+
+/** Not known how many elements it has, or what they are. */
+function isOpenEnded(arg: Value): boolean {
+  if (arg.kind === 'set') return arg.elements.length > 1 && !whollyKnown(arg);
+  if (arg.kind !== 'unknown') return false;
+  const { kind } = arg.type;
+  return kind === 'any' || kind === 'list' || kind === 'set' || kind === 'tuple';
+}
+
+function formatRow(format: string, row: readonly Value[], index: number): Value {
+  if (!row.every(whollyKnown)) return unknown(STRING, undefined, true);
+  try {
+    return string(formatText(format, row));
+  } catch (error) {
+    if (error instanceof FunctionError) throw new FunctionError(`error on format iteration ${index}: ${error.message}`);
+    throw error;
+  }
+}
+
+export const FORMAT_FUNCTIONS: readonly DeclaredFunction[] = [
+  declareFunction('format', format),
+  declareFunction('formatlist', formatlist),
+];

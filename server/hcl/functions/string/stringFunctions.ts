@@ -1,0 +1,188 @@
+/** Functions on text: letter case, parts, searching, joining. Source of the rules: go-cty's function library and terraform's own. */
+import { BOOL, NUMBER, STRING, listOf } from '../../types/type';
+import { bool, list, string, unknown, whollyKnown, type Value } from '../../values/value';
+import { declareFunction, parameter, type Declaration, type DeclaredFunction } from '../declareFunction';
+import { FunctionError, NotKnowable } from '../function';
+import { graphemes } from './graphemes';
+import { lowerCase, titleCase, upperCase } from './letterCase';
+import { checkTextLength, MAX_GRAPHEMES } from '../limits';
+import { textOf } from '../arguments/stringArgument';
+import { intOf } from '../arguments/numberArgument';
+
+const STRINGS = listOf(STRING);
+
+/** A function from one string to a string. */
+function textFunction(name: string, description: string, change: (text: string) => string): DeclaredFunction {
+  return declareFunction(name, {
+    description,
+    parameters: [parameter('str', STRING)],
+    returns: STRING,
+    call: ([text]) => string(change(textOf(text))),
+  });
+}
+
+/** A function from two strings to a string. */
+function twoTextFunction(
+  name: string,
+  second: string,
+  description: string,
+  change: (text: string, other: string) => string,
+): DeclaredFunction {
+  return declareFunction(name, {
+    description,
+    parameters: [parameter('str', STRING), parameter(second, STRING)],
+    returns: STRING,
+    call: ([text, other]) => string(change(textOf(text), textOf(other))),
+  });
+}
+
+/** A function that tells something about two strings. */
+function textTest(
+  name: string,
+  second: string,
+  description: string,
+  test: (text: string, other: string) => boolean,
+): DeclaredFunction {
+  return declareFunction(name, {
+    description,
+    parameters: [parameter('str', STRING), parameter(second, STRING)],
+    returns: BOOL,
+    call: ([text, other]) => bool(test(textOf(text), textOf(other))),
+  });
+}
+
+function trim(text: string, cutset: string): string {
+  const characters = Array.from(text);
+  const cut = new Set(cutset);
+  let start = 0;
+  let end = characters.length;
+  while (start < end && cut.has(characters[start]!)) start += 1;
+  while (end > start && cut.has(characters[end - 1]!)) end -= 1;
+  return characters.slice(start, end).join('');
+}
+
+/** The characters that a person sees. Throws NotKnowable for more of them than the editor counts. */
+function charactersOf(text: string): string[] {
+  if (text.length > MAX_GRAPHEMES) throw new NotKnowable(`the text has ${text.length} characters`);
+  return graphemes(text);
+}
+
+const substr: Declaration = {
+  description:
+    'Returns the characters of a string from an offset on, at most as many as a length. A negative offset counts from the end; a length of -1 means the rest.',
+  parameters: [
+    parameter('str', STRING, { allowAny: true }),
+    parameter('offset', NUMBER, { allowAny: true }),
+    parameter('length', NUMBER, { allowAny: true }),
+  ],
+  returns: STRING,
+  call: ([text, offsetValue, lengthValue]) => {
+    const characters = charactersOf(textOf(text));
+    let offset = intOf(offsetValue!);
+    const length = intOf(lengthValue!);
+    if (offset < 0) offset += characters.length;
+    else if (length === 0) return string('');
+    const start = Math.max(0, offset);
+    // A length of zero after a negative offset takes everything: terraform never meets its end.
+    const end = length <= 0 ? undefined : start + length;
+    return string(characters.slice(start, end).join(''));
+  },
+};
+
+const join: Declaration = {
+  description: 'Joins the elements of lists of strings into one string, with a separator between them.',
+  parameters: [parameter('separator', STRING)],
+  variadic: parameter('lists', STRINGS),
+  returns: STRING,
+  call: ([separator, ...lists]) => {
+    if (lists.length === 0) throw new FunctionError('at least one list is required');
+    if (!lists.every(whollyKnown)) return unknown(STRING);
+    const items = lists.flatMap((items, index) => joinedItems(items, index, lists.length));
+    const between = textOf(separator);
+    checkTextLength(items.reduce((length, item) => length + item.length + between.length, 0));
+    return string(items.join(between));
+  },
+};
+
+function joinedItems(items: Value, index: number, count: number): string[] {
+  if (items.kind !== 'list') return [];
+  return items.elements.map((item, i) => {
+    if (item.kind !== 'null') return textOf(item);
+    const place = count > 1 ? `element ${i} of list ${index + 1}` : `element ${i}`;
+    throw new FunctionError(`${place} is null; cannot concatenate null values`, index + 1);
+  });
+}
+
+const split: Declaration = {
+  description: 'Splits a string at every occurrence of a separator.',
+  parameters: [parameter('separator', STRING), parameter('str', STRING)],
+  returns: STRINGS,
+  call: ([separator, text]) => {
+    const between = textOf(separator);
+    const parts = between === '' ? Array.from(textOf(text)) : textOf(text).split(between);
+    return list(STRING, parts.map(string));
+  },
+};
+
+const indent: Declaration = {
+  description: 'Adds spaces to the beginning of every line of a string but the first.',
+  parameters: [parameter('spaces', NUMBER), parameter('str', STRING)],
+  returns: STRING,
+  call: ([spaces, text]) => {
+    const count = intOf(spaces!);
+    if (count < 0) throw new FunctionError('panic in function implementation: strings: negative Repeat count');
+    const lines = textOf(text).split('\n');
+    checkTextLength(textOf(text).length + count * Math.max(1, lines.length - 1));
+    return string(lines.join(`\n${' '.repeat(count)}`));
+  },
+};
+
+const startswith: Declaration = {
+  description: 'Tells whether a string begins with a prefix.',
+  parameters: [parameter('str', STRING, { allowUnknown: true }), parameter('prefix', STRING)],
+  returns: BOOL,
+  call: ([text, prefix]) => {
+    if (text!.kind === 'unknown') return textOf(prefix) === '' ? bool(true) : unknown(BOOL);
+    return bool(textOf(text).startsWith(textOf(prefix)));
+  },
+};
+
+/** Without the characters at its end that match; a pattern with `+$` would look at each run of them again and again. */
+function withoutEnd(text: string, character: RegExp): string {
+  let end = text.length;
+  while (end > 0 && character.test(text[end - 1]!)) end--;
+  return text.slice(0, end);
+}
+
+export const STRING_FUNCTIONS: readonly DeclaredFunction[] = [
+  textFunction('chomp', 'Removes all newline characters from the end of a string.', text => withoutEnd(text, /[\r\n]/)),
+  textTest('endswith', 'suffix', 'Tells whether a string ends with a suffix.', (text, suffix) => text.endsWith(suffix)),
+  declareFunction('indent', indent),
+  declareFunction('join', join),
+  textFunction('lower', 'Returns a string with all letters in lowercase.', lowerCase),
+  declareFunction('split', split),
+  declareFunction('startswith', startswith),
+  textTest('strcontains', 'substr', 'Tells whether a string contains another.', (text, part) => text.includes(part)),
+  textFunction('strrev', 'Returns the characters of a string in reverse order.', text =>
+    charactersOf(text).reverse().join(''),
+  ),
+  declareFunction('substr', substr),
+  textFunction('title', 'Returns a string with the first letter of every word in uppercase.', titleCase),
+  twoTextFunction('trim', 'cutset', 'Removes every character of a set from both ends of a string.', trim),
+  twoTextFunction(
+    'trimprefix',
+    'prefix',
+    'Removes a prefix from the beginning of a string, if it is there.',
+    (text, prefix) => (text.startsWith(prefix) ? text.slice(prefix.length) : text),
+  ),
+  textFunction('trimspace', 'Removes white space from both ends of a string.', text =>
+    withoutEnd(text.replace(/^\p{White_Space}+/u, ''), /\p{White_Space}/u),
+  ),
+  twoTextFunction(
+    'trimsuffix',
+    'suffix',
+    'Removes a suffix from the end of a string, if it is there.',
+    (text, suffix) => (text.endsWith(suffix) ? text.slice(0, text.length - suffix.length) : text),
+  ),
+  textFunction('upper', 'Returns a string with all letters in uppercase.', upperCase),
+];

@@ -1,0 +1,211 @@
+/**
+ * Reads YAML as terraform does: one document, of mappings, sequences and scalars. Source of the rules: go-cty-yaml; the syntax is
+ * read by the `yaml` package, whose messages for broken syntax are not terraform's.
+ */
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  Scalar,
+  type Alias,
+  type Document,
+  type Node,
+  type YAMLMap,
+  type YAMLParseError,
+  type YAMLSeq,
+} from 'yaml';
+import { YamlLimitError } from '../../../../common/yaml/boundedYaml';
+import { convert, ConversionError } from '../../conversion/convert';
+import { goQuoted } from '../../goQuoted';
+import { STRING, friendlyName } from '../../types/type';
+import { nullOf, object, tuple, typeOf, type Value } from '../../values/value';
+import { yamlDocuments } from '../../yaml';
+import { FunctionError, NotKnowable } from '../function';
+import { checkElementCount } from '../limits';
+import { MERGE_KEY, resolveScalar } from './yamlScalar';
+
+/** The value of a YAML document. Throws {@link FunctionError}. */
+export function decodeYaml(text: string): Value {
+  const lines = new LineCounter();
+  const options = { schema: 'failsafe', version: '1.1', merge: false, keepSourceTokens: true, lineCounter: lines };
+  const [document, ...others] = documentsOf(text, options);
+  const [problem] = document?.errors ?? [];
+  if (problem) throw syntaxError(problem, text, lines);
+  if (!document) throw new FunctionError(`${place(text.match(/\n/g)?.length || 1, 1)}missing start of document`);
+  const { explicit, version } = document.directives?.yaml ?? {};
+  if (explicit && version !== '1.1') throw new FunctionError('found incompatible YAML document');
+  if (/^(\s|#.*\n)*\.\.\.(\s|$)/.test(text)) throw new FunctionError('did not find expected node content');
+  if (others[0]) {
+    const { line, col } = lines.linePos(others[0].range[0]);
+    throw new FunctionError(`${place(line - 1, col)}unexpected extra content after value`);
+  }
+  return new YamlReader(text, lines).read(document.contents).value;
+}
+
+function documentsOf(text: string, options: Parameters<typeof yamlDocuments>[1]): Document.Parsed[] {
+  try {
+    return yamlDocuments(text, options);
+  } catch (error) {
+    if (error instanceof YamlLimitError) throw new NotKnowable(error.message);
+    throw error;
+  }
+}
+
+/** Terraform accepts brackets less indented than what they are in, the parser doesn't. */
+function syntaxError({ code, message, pos }: YAMLParseError, text: string, lines: LineCounter): Error {
+  const closedLater = /[\]}]/.test(text.slice(pos[0]));
+  if (code === 'BAD_INDENT' && message.startsWith('Flow') && closedLater)
+    return new NotKnowable('brackets that are not indented');
+  const { line, col } = lines.linePos(pos[0]);
+  return new FunctionError(`on line ${line}, column ${col}: ${message}`);
+}
+
+/** Terraform counts lines from zero here, and leaves the first one out. */
+const place = (line: number, column: number): string => (line < 1 ? '' : `on line ${line}, column ${column}: `);
+
+/** A value, and how many values it consists of once every alias is written out. */
+interface Counted {
+  readonly value: Value;
+  readonly count: number;
+}
+
+class YamlReader {
+  private readonly anchors = new Map<string, Counted>();
+  /** How many nodes of a name are being read. */
+  private readonly pending = new Map<string, number>();
+
+  constructor(
+    private readonly text: string,
+    private readonly lines: LineCounter,
+  ) {}
+
+  read(node: Node | null): Counted {
+    if (node === null) return { value: nullOf(), count: 1 };
+    if (isAlias(node)) return this.readAlias(node);
+    const anchor = isScalar(node) || isMap(node) || isSeq(node) ? node.anchor : undefined;
+    if (anchor === undefined) return this.readContent(node);
+    this.pending.set(anchor, (this.pending.get(anchor) ?? 0) + 1);
+    const counted = this.readContent(node);
+    const left = this.pending.get(anchor)! - 1;
+    if (left === 0) this.pending.delete(anchor);
+    else this.pending.set(anchor, left);
+    this.anchors.set(anchor, counted);
+    return counted;
+  }
+
+  private readAlias(alias: Alias): Counted {
+    const name = goQuoted(alias.source);
+    if (this.pending.has(alias.source))
+      throw this.error(alias, `cannot refer to anchor ${name} from inside its own definition`);
+    const counted = this.anchors.get(alias.source);
+    if (!counted) throw this.error(alias, `reference to undefined anchor ${name}`);
+    return counted;
+  }
+
+  private readContent(node: Node): Counted {
+    if (isMap(node)) return this.readMapping(node);
+    if (isSeq(node)) return this.readSequence(node);
+    if (!isScalar(node)) throw this.error(node, 'unexpected parser event');
+    return { value: this.readScalar(node), count: 1 };
+  }
+
+  private readScalar(node: Scalar): Value {
+    const value = this.resolve(node);
+    // Block scalars are strings whatever they look like, but read first; so `|-` before `0x10` gives "16".
+    const isText = (node.tag ?? '') === '' && !isPlain(node);
+    return isText ? (this.toText(value, node) ?? nullOf(STRING)) : value;
+  }
+
+  private resolve(node: Scalar): Value {
+    const escapes = escapesIn(node);
+    if (escapes.some(escape => escape === '\\/')) throw this.error(node, 'found unknown escape character');
+    if (escapes.some(isSurrogate)) throw this.error(node, 'found invalid Unicode character escape code');
+    const quoted = node.type === Scalar.QUOTE_SINGLE || node.type === Scalar.QUOTE_DOUBLE;
+    try {
+      return resolveScalar(tagOf(node), this.sourceOf(node), quoted);
+    } catch (error) {
+      if (error instanceof FunctionError) throw this.error(node, error.message);
+      throw error;
+    }
+  }
+
+  private readSequence(node: YAMLSeq): Counted {
+    this.checkTag(node, 'seq', 'sequence');
+    const items = node.items.map(item => this.read(item as Node | null));
+    return { value: tuple(items.map(({ value }) => value)), count: this.total(items) };
+  }
+
+  private readMapping(node: YAMLMap): Counted {
+    this.checkTag(node, 'map', 'mapping');
+    const entries = new Map<string, Counted>();
+    for (const pair of node.items) {
+      const key = pair.key as Node | null;
+      const value = pair.value as Node | null;
+      if (key !== null && !isScalar(key)) throw this.error(key, 'only strings are allowed as mapping keys');
+      if (key && tagOf(key) === '' && this.sourceOf(key) === MERGE_KEY) this.merge(this.read(value), key, entries);
+      else entries.set(this.keyText(key, node), this.read(value));
+    }
+    const values = new Map([...entries].map(([key, { value }]) => [key, value]));
+    return { value: object(values), count: this.total([...entries.values()]) };
+  }
+
+  private merge(merged: Counted, key: Node, entries: Map<string, Counted>): void {
+    const { value, count } = merged;
+    if (value.kind !== 'object') throw this.error(key, `cannot merge ${friendlyName(typeOf(value))} into mapping`);
+    const share = Math.ceil(count / Math.max(1, value.entries.size));
+    for (const [name, entry] of value.entries) entries.set(name, { value: entry, count: share });
+  }
+
+  private keyText(key: Scalar | null, mapping: YAMLMap): string {
+    const text = key && this.toText(this.resolve(key), key);
+    if (!text || text.kind !== 'string') throw this.error(key ?? mapping, 'mapping key cannot be null');
+    return text.value;
+  }
+
+  private toText(value: Value, node: Node): Value | undefined {
+    if (value.kind === 'null') return undefined;
+    try {
+      return convert(value, STRING);
+    } catch (error) {
+      if (error instanceof ConversionError) throw this.error(node, error.message);
+      throw error;
+    }
+  }
+
+  private total(parts: readonly Counted[]): number {
+    const count = parts.reduce((sum, part) => sum + part.count, 1);
+    checkElementCount(count);
+    return count;
+  }
+
+  private checkTag(node: YAMLMap | YAMLSeq, type: string, what: string): void {
+    const tag = tagOf(node);
+    if (tag !== '' && tag !== `tag:yaml.org,2002:${type}`) throw this.error(node, `can't interpret ${what} as ${tag}`);
+  }
+
+  /** The text of a scalar. A block scalar that ends with the document has no line break where the document has none. */
+  private sourceOf(node: Scalar): string {
+    const source = node.source ?? '';
+    const atEnd = isBlock(node) && !this.text.endsWith('\n') && (node.range?.[1] ?? 0) >= this.text.length;
+    return atEnd ? source.replace(/\n$/, '') : source;
+  }
+
+  private error(node: Node, message: string): FunctionError {
+    const { line, col } = this.lines.linePos(node.range?.[0] ?? 0);
+    return new FunctionError(place(line - 1, col) + message);
+  }
+}
+
+const tagOf = (node: Node & { tag?: string | undefined }): string => node.tag ?? '';
+const isPlain = (node: Scalar): boolean => node.type === undefined || node.type === Scalar.PLAIN;
+const isBlock = (node: Scalar): boolean => node.type === Scalar.BLOCK_LITERAL || node.type === Scalar.BLOCK_FOLDED;
+
+/** The escapes of a text in double quotes. The parser takes two that terraform refuses: `\/`, which is newer, and halves of surrogate pairs. */
+function escapesIn(node: Scalar): readonly string[] {
+  const token = node.type === Scalar.QUOTE_DOUBLE ? node.srcToken : undefined;
+  return token !== undefined && 'source' in token ? (token.source.match(/\\(?:u.{4}|U.{8}|[^])/g) ?? []) : [];
+}
+
+const isSurrogate = (escape: string): boolean => /^\\(?:u|U0000)d[89a-f]/i.test(escape);

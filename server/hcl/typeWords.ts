@@ -1,9 +1,0 @@
-/** The type of a value in a sentence. */
-import { friendlyName } from './type';
-import { typeOf, type Value } from './value';
-
-/** `a number`, `an object`, `a list of string`. */
-export function typeWords(value: Value): string {
-  const name = friendlyName(typeOf(value));
-  return `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`;
-}

@@ -1,0 +1,101 @@
+/**
+ * Terraform's type system as data. `any` stands for the dynamic type. Types are immutable; compare them with {@link sameType}.
+ * Source of the rules: go-cty, which terraform uses.
+ */
+import type { Value } from '../values/value';
+
+export type Type = PrimitiveType | CollectionType | TupleType | ObjectType;
+
+export interface PrimitiveType {
+  readonly kind: 'string' | 'number' | 'bool' | 'any';
+}
+export interface CollectionType {
+  readonly kind: 'list' | 'set' | 'map';
+  readonly element: Type;
+}
+export interface TupleType {
+  readonly kind: 'tuple';
+  readonly elements: readonly Type[];
+}
+export interface ObjectType {
+  readonly kind: 'object';
+  readonly attributes: ReadonlyMap<string, AttributeType>;
+}
+export interface AttributeType {
+  readonly type: Type;
+  /** Declared `optional(…)`: may be missing, and is then null or the default. */
+  readonly optional: boolean;
+  readonly default?: Value;
+}
+
+export const STRING: PrimitiveType = { kind: 'string' };
+export const NUMBER: PrimitiveType = { kind: 'number' };
+export const BOOL: PrimitiveType = { kind: 'bool' };
+export const ANY: PrimitiveType = { kind: 'any' };
+
+export const listOf = (element: Type): CollectionType => ({ kind: 'list', element });
+export const setOf = (element: Type): CollectionType => ({ kind: 'set', element });
+export const mapOf = (element: Type): CollectionType => ({ kind: 'map', element });
+export const tupleOf = (elements: readonly Type[]): TupleType => ({ kind: 'tuple', elements });
+
+/** An object type whose attributes are all required. */
+export function objectOf(attributes: Iterable<readonly [string, Type]>): ObjectType {
+  const map = new Map<string, AttributeType>();
+  for (const [name, type] of attributes) map.set(name, { type, optional: false });
+  return { kind: 'object', attributes: map };
+}
+
+/** Structural equality. Optional marks count, defaults do not. */
+export function sameType(a: Type, b: Type): boolean {
+  if (a === b) return true;
+  if (a.kind === 'tuple') {
+    return (
+      b.kind === 'tuple' &&
+      a.elements.length === b.elements.length &&
+      a.elements.every((t, i) => sameType(t, b.elements[i]!))
+    );
+  }
+  if (a.kind === 'object') {
+    if (b.kind !== 'object' || a.attributes.size !== b.attributes.size) return false;
+    for (const [name, attribute] of a.attributes) {
+      const other = b.attributes.get(name);
+      if (!other || other.optional !== attribute.optional || !sameType(attribute.type, other.type)) return false;
+    }
+    return true;
+  }
+  if (a.kind === 'list' || a.kind === 'set' || a.kind === 'map')
+    return b.kind === a.kind && sameType(a.element, b.element);
+  return a.kind === b.kind;
+}
+
+/** Whether the type contains `any` at any depth. */
+export function hasAny(type: Type): boolean {
+  switch (type.kind) {
+    case 'any':
+      return true;
+    case 'list':
+    case 'set':
+    case 'map':
+      return hasAny(type.element);
+    case 'tuple':
+      return type.elements.some(hasAny);
+    case 'object':
+      return [...type.attributes.values()].some(attribute => hasAny(attribute.type));
+    default:
+      return false;
+  }
+}
+
+/** The type as terraform writes it in a message: `list of string`, `object`, `tuple`, … */
+export function friendlyName(type: Type): string {
+  switch (type.kind) {
+    case 'any':
+      return 'dynamic';
+    case 'list':
+    case 'set':
+    case 'map':
+      return `${type.kind} of ${friendlyName(type.element)}`;
+    default:
+      return type.kind;
+  }
+}

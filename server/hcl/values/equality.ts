@@ -1,0 +1,156 @@
+/** Equality of values. Source of the rules: go-cty's `Value.Equals` and `Value.RawEquals`. */
+import { inSet } from './order';
+import { hasAny, sameType, type Type } from '../types/type';
+import { typeOf, type ListValue, type MapValue, type ObjectValue, type Value } from './value';
+
+/**
+ * Terraform's `==`: same type and same content. Two nulls are equal whatever their types; values of different types are not.
+ * `undefined` when that depends on something unknown. Origins and sensitivity play no part.
+ */
+export function equals(a: Value, b: Value): boolean | undefined {
+  if (a.kind === 'unknown' || b.kind === 'unknown') return equalsUnknown(a, b);
+  if (a.kind === 'null' || b.kind === 'null') return a.kind === b.kind;
+  const typeA = typeOf(a);
+  const typeB = typeOf(b);
+  if (hasUntypedUnknown(a) || hasUntypedUnknown(b)) {
+    return conforms(typeA, typeB) || conforms(typeB, typeA) ? undefined : false;
+  }
+  return sameType(typeA, typeB) ? sameContent(a, b) : false;
+}
+
+function equalsUnknown(a: Value, b: Value): boolean | undefined {
+  if ((a.kind === 'null' && isNotNull(b)) || (b.kind === 'null' && isNotNull(a))) return false;
+  if (a.kind === b.kind || a.kind === 'null' || b.kind === 'null') return undefined;
+  const [known, open] = a.kind === 'unknown' ? [typeOf(b), a.type] : [typeOf(a), typeOf(b)];
+  if (!conforms(known, open)) return false;
+  return hasAny(open) || sameType(known, open) ? undefined : false;
+}
+
+const isNotNull = (value: Value): boolean =>
+  value.kind === 'unknown' ? value.notNull === true : value.kind !== 'null';
+
+/** Both are known, not null and of the same type. */
+function sameContent(a: Value, b: Value): boolean | undefined {
+  switch (a.kind) {
+    case 'number':
+      return b.kind === 'number' && a.value.equals(b.value);
+    case 'string':
+    case 'bool':
+      return b.kind === a.kind && a.value === b.value;
+    case 'list':
+    case 'tuple':
+      return (b.kind === 'list' || b.kind === 'tuple') && sameSequence(a.elements, b.elements);
+    case 'set':
+      return b.kind === 'set' && sameSet(a, b);
+    case 'map':
+    case 'object':
+      return (b.kind === 'map' || b.kind === 'object') && sameEntries(a, b);
+    default:
+      return undefined;
+  }
+}
+
+/** The first difference decides, unless something unknown comes before it. */
+function sameSequence(a: readonly Value[], b: readonly Value[]): boolean | undefined {
+  if (a.length !== b.length) return false;
+  for (const [i, value] of a.entries()) {
+    const same = equals(value, b[i]!);
+    if (same !== true) return same;
+  }
+  return true;
+}
+
+/** One difference decides, whatever else is unknown. (Terraform looks at the entries in random order until one is.) */
+function sameEntries(a: MapValue | ObjectValue, b: MapValue | ObjectValue): boolean | undefined {
+  if (a.entries.size !== b.entries.size) return false;
+  let result: boolean | undefined = true;
+  for (const [key, value] of a.entries) {
+    const other = b.entries.get(key);
+    const same = other ? equals(value, other) : false;
+    if (same === false) return false;
+    result = same && result;
+  }
+  return result;
+}
+
+function sameSet(a: ListValue, b: ListValue): boolean | undefined {
+  if (a.elements.some(isUnknown) || b.elements.some(isUnknown)) return undefined;
+  return a.elements.every(value => inSet(b, value)) && b.elements.every(value => inSet(a, value));
+}
+
+const isUnknown = (value: Value): boolean => value.kind === 'unknown';
+
+/** Contains something unknown whose type is unknown too. */
+function hasUntypedUnknown(value: Value): boolean {
+  switch (value.kind) {
+    case 'unknown':
+      return hasAny(value.type);
+    case 'list':
+    case 'set':
+    case 'tuple':
+      return value.elements.some(hasUntypedUnknown);
+    case 'map':
+    case 'object':
+      return [...value.entries.values()].some(hasUntypedUnknown);
+    default:
+      return false;
+  }
+}
+
+/** Whether `given` is `wanted`, where `any` in `wanted` stands for every type. */
+export function conforms(given: Type, wanted: Type): boolean {
+  switch (wanted.kind) {
+    case 'any':
+      return true;
+    case 'list':
+    case 'set':
+    case 'map':
+      return given.kind === wanted.kind && conforms(given.element, wanted.element);
+    case 'tuple':
+      return (
+        given.kind === 'tuple' &&
+        given.elements.length === wanted.elements.length &&
+        given.elements.every((element, i) => conforms(element, wanted.elements[i]!))
+      );
+    case 'object':
+      if (given.kind !== 'object' || given.attributes.size !== wanted.attributes.size) return false;
+      return [...given.attributes].every(([name, { type }]) => {
+        const other = wanted.attributes.get(name);
+        return other !== undefined && conforms(type, other.type);
+      });
+    default:
+      return given.kind === wanted.kind;
+  }
+}
+
+/** The same value in every respect but its origin: equal types, unknown where the other is, null where the other is, as sensitive. */
+export function identical(a: Value, b: Value): boolean {
+  return sameType(typeOf(a), typeOf(b)) && identicalContent(a, b);
+}
+
+function identicalContent(a: Value, b: Value): boolean {
+  if (a.kind !== b.kind || !a.sensitive !== !b.sensitive) return false;
+  switch (a.kind) {
+    case 'unknown':
+      return b.kind === 'unknown' && !a.notNull === !b.notNull;
+    case 'null':
+      return true;
+    case 'list':
+    case 'set':
+    case 'tuple': {
+      const others = b.kind === 'list' || b.kind === 'set' || b.kind === 'tuple' ? b.elements : [];
+      return a.elements.length === others.length && a.elements.every((value, i) => identicalContent(value, others[i]!));
+    }
+    case 'map':
+    case 'object': {
+      const others: ReadonlyMap<string, Value> = b.kind === 'map' || b.kind === 'object' ? b.entries : new Map();
+      if (a.entries.size !== others.size) return false;
+      return [...a.entries].every(([key, value]) => {
+        const other = others.get(key);
+        return other !== undefined && identicalContent(value, other);
+      });
+    }
+    default:
+      return sameContent(a, b) === true;
+  }
+}

@@ -1,0 +1,198 @@
+/**
+ * Reads JSON into values. Unlike `JSON.parse` it keeps every digit of a number, and it fails where and how terraform fails. Source of
+ * the rules: go-cty's `json.ImpliedType`, which reads token by token with Go's `encoding/json`.
+ */
+import { MAX_JSON_DEPTH } from '../../../common/jsonNesting';
+import { NotKnowable } from '../functions/function';
+import { goQuoted } from '../goQuoted';
+import { JsonError } from './jsonError';
+import { Num } from './number';
+import { sameType } from '../types/type';
+import { bool, nullOf, number, object, string, tuple, typeOf, type Value } from './value';
+
+const ESCAPES = new Map([
+  ['b', '\b'],
+  ['f', '\f'],
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
+  ['"', '"'],
+  ['\\', '\\'],
+  ['/', '/'],
+]);
+
+/** Reads one document. */
+export class JsonReader {
+  private position = 0;
+  /** The first key that is not normalized: terraform normalizes the names of attributes and then doesn't find this one. */
+  private unsupported: string | undefined;
+
+  constructor(private readonly text: string) {}
+
+  /** The document's value. Throws {@link JsonError}; stray closing brackets after the value are ignored, as terraform does. */
+  document(): Value {
+    const value = this.value(0);
+    const rest = this.peek();
+    if (rest !== undefined && rest !== ']' && rest !== '}') throw new JsonError('extraneous data after JSON object');
+    if (this.unsupported !== undefined) throw new JsonError(`unsupported attribute ${goQuoted(this.unsupported)}`);
+    return value;
+  }
+
+  private value(depth: number): Value {
+    // Terraform reads on: what is there is only not known here.
+    if (depth > MAX_JSON_DEPTH) throw new NotKnowable(`JSON is nested more than ${MAX_JSON_DEPTH} levels deep`);
+    const next = this.next();
+    switch (next) {
+      case '{':
+        return this.object(depth);
+      case '[':
+        return this.tuple(depth);
+      case '"':
+        return string(this.string());
+      case 't':
+        this.word('true');
+        return bool(true);
+      case 'f':
+        this.word('false');
+        return bool(false);
+      case 'n':
+        this.word('null');
+        return nullOf();
+      default:
+        if (next === '-' || (next >= '0' && next <= '9')) return this.number();
+        return this.refuse('looking for beginning of value');
+    }
+  }
+
+  private object(depth: number): Value {
+    this.position += 1;
+    const entries = new Map<string, Value>();
+    if (this.next() === '}') {
+      this.position += 1;
+      return object(entries);
+    }
+    for (let context = ''; ; context = 'looking for beginning of object key string') {
+      if (this.next() !== '"') this.refuse(context);
+      const key = this.string();
+      if (key !== key.normalize('NFC')) this.unsupported ??= key;
+      if (this.next() !== ':') this.refuse('after object key');
+      this.position += 1;
+      const value = this.value(depth + 1);
+      const earlier = entries.get(key);
+      if (earlier && !sameType(typeOf(earlier), typeOf(value))) {
+        throw new JsonError(`duplicate ${goQuoted(key)} property in JSON object`);
+      }
+      entries.set(key, value);
+      const next = this.next();
+      if (next !== ',' && next !== '}') this.refuse('after object key:value pair');
+      this.position += 1;
+      if (next === '}') return object(entries);
+    }
+  }
+
+  private tuple(depth: number): Value {
+    this.position += 1;
+    const elements: Value[] = [];
+    if (this.next() === ']') {
+      this.position += 1;
+      return tuple(elements);
+    }
+    for (;;) {
+      elements.push(this.value(depth + 1));
+      const next = this.next();
+      if (next !== ',' && next !== ']') this.refuse('after array element');
+      this.position += 1;
+      if (next === ']') return tuple(elements);
+    }
+  }
+
+  private word(word: string): void {
+    for (const [i, letter] of Array.from(word).entries()) {
+      if (this.character() !== letter) this.refuse(`in literal ${word} (expecting '${word[i]}')`);
+      this.position += 1;
+    }
+  }
+
+  private number(): Value {
+    const start = this.position;
+    if (this.text[this.position] === '-') this.position += 1;
+    if (this.text[this.position] === '0') this.position += 1;
+    else this.digits('in numeric literal');
+    if (this.text[this.position] === '.') {
+      this.position += 1;
+      this.digits('after decimal point in numeric literal');
+    }
+    if (/[eE]/.test(this.text[this.position] ?? '')) {
+      this.position += 1;
+      if (/[+-]/.test(this.text[this.position] ?? '')) this.position += 1;
+      this.digits('in exponent of numeric literal');
+    }
+    const parsed = Num.parse(this.text.slice(start, this.position));
+    if (!parsed) throw new JsonError('a number is required');
+    return number(parsed);
+  }
+
+  private digits(context: string): void {
+    if (!isDigit(this.character())) this.refuse(context);
+    while (isDigit(this.text[this.position])) this.position += 1;
+  }
+
+  /** The text between the quotes; the position is at the first. Half a surrogate pair becomes U+FFFD. */
+  private string(): string {
+    const parts: string[] = [];
+    this.position += 1;
+    for (;;) {
+      const character = this.character();
+      if (character < ' ') this.refuse('in string literal');
+      this.position += 1;
+      if (character === '"') break;
+      parts.push(character === '\\' ? this.escape() : character);
+    }
+    return parts.join('').toWellFormed();
+  }
+
+  private escape(): string {
+    const letter = this.character();
+    const known = ESCAPES.get(letter);
+    if (known === undefined && letter !== 'u') this.refuse('in string escape code');
+    this.position += 1;
+    if (known !== undefined) return known;
+    const start = this.position;
+    while (this.position < start + 4) {
+      if (!/[0-9a-fA-F]/.test(this.character())) this.refuse('in \\u hexadecimal character escape');
+      this.position += 1;
+    }
+    return String.fromCharCode(parseInt(this.text.slice(start, this.position), 16));
+  }
+
+  /** The next character that is not a space, without taking it; `undefined` at the end. */
+  private peek(): string | undefined {
+    while (/[ \t\r\n]/.test(this.text[this.position] ?? '')) this.position += 1;
+    return this.text[this.position];
+  }
+
+  /** Like peek, but the document must not end here. */
+  private next(): string {
+    return this.peek() ?? fail('EOF');
+  }
+
+  /** The character at the position, which is inside of something. */
+  private character(): string {
+    return this.text[this.position] ?? fail('unexpected EOF');
+  }
+
+  /** Go looks at bytes: of a character beyond ASCII it shows the first. */
+  private refuse(context: string): never {
+    const [byte = 0] = new TextEncoder().encode(String.fromCodePoint(this.text.codePointAt(this.position) ?? 0));
+    const character =
+      byte === 0x27 ? "'\\''" : byte === 0x22 ? "'\"'" : `'${goQuoted(String.fromCharCode(byte)).slice(1, -1)}'`;
+    throw new JsonError(`invalid character ${character}${context && ` ${context}`}`);
+  }
+}
+
+const isDigit = (character: string | undefined): boolean =>
+  character !== undefined && character >= '0' && character <= '9';
+
+function fail(message: string): never {
+  throw new JsonError(message);
+}

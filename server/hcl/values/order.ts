@@ -1,0 +1,113 @@
+/**
+ * The orders terraform iterates in: keys of maps and objects, elements of sets. Source of the rules: go-cty's set rules and element
+ * iterators.
+ */
+import { equals } from './equality';
+import { goQuoted } from '../goQuoted';
+import { withoutSensitivity } from './sensitivity';
+import { hasAny, type Type } from '../types/type';
+import { commonType, retyped } from '../types/elementType';
+import { containsSensitive, type ListValue, type Value } from './value';
+
+/** Negative, zero or positive: the order of the texts' UTF-8 bytes. */
+export function compareText(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) {
+    const left = a.charCodeAt(i);
+    const right = b.charCodeAt(i);
+    if (left !== right) return codePointRank(left) - codePointRank(right);
+  }
+  return a.length - b.length;
+}
+
+/** UTF-16 puts the surrogates of U+10000 and above before U+E000. */
+const codePointRank = (unit: number): number => (unit < 0xd800 ? unit : unit < 0xe000 ? unit + 0x2000 : unit - 0x800);
+
+/** The keys of a map or object as terraform iterates over them. */
+export function sortedKeys(entries: ReadonlyMap<string, Value>): string[] {
+  return [...entries.keys()].sort(compareText);
+}
+
+/**
+ * Negative, zero or positive: the order of two elements of one set. Text by its bytes, numbers by size, false before true, then what
+ * is unknown, then null. Anything else by {@link contentKey}.
+ */
+export function compareValues(a: Value, b: Value): number {
+  const rank = elementRank(a) - elementRank(b);
+  if (rank !== 0 || elementRank(a) > 0) return rank;
+  if (a.kind === 'string' && b.kind === 'string') return compareText(a.value, b.value);
+  if (a.kind === 'bool' && b.kind === 'bool') return Number(a.value) - Number(b.value);
+  if (a.kind === 'number' && b.kind === 'number') return a.value.equals(b.value) ? 0 : a.value.compare(b.value);
+  return compareText(contentKey(a), contentKey(b));
+}
+
+const elementRank = (value: Value): number => (value.kind === 'null' ? 2 : value.kind === 'unknown' ? 1 : 0);
+
+/**
+ * The set of these values: equal ones once (the first stays), in terraform's order. Unknown elements are kept, each of them.
+ * `element` is the type of every value; where it contains `any`, the values' own type takes its place. A sensitive element makes the
+ * whole set sensitive, instead of the element.
+ */
+export function setOfValues(element: Type, values: readonly Value[]): ListValue {
+  const sensitive = values.some(containsSensitive);
+  const type = hasAny(element) && values.length > 0 ? (commonType(values) ?? element) : element;
+  const kept = new Map<string, Value[]>();
+  for (const value of values) {
+    const plain = retyped(sensitive ? withoutSensitivity(value) : value, type);
+    const key = contentKey(plain);
+    const alike = kept.get(key);
+    if (!alike) kept.set(key, [plain]);
+    else if (!alike.some(other => equals(plain, other) === true)) alike.push(plain);
+  }
+  const elements = [...kept].flatMap(([key, alike]) => alike.map(value => ({ key, value })));
+  elements.sort((a, b) => compareKeyed(a, b));
+  const set: ListValue = { kind: 'set', element: type, elements: elements.map(({ value }) => value) };
+  return sensitive ? { ...set, sensitive } : set;
+}
+
+interface Keyed {
+  readonly key: string;
+  readonly value: Value;
+}
+
+/** {@link compareValues} with the keys at hand. */
+function compareKeyed(a: Keyed, b: Keyed): number {
+  const simple = a.value.kind === 'string' || a.value.kind === 'bool' || a.value.kind === 'number';
+  if (simple || elementRank(a.value) > 0 || elementRank(b.value) > 0) return compareValues(a.value, b.value);
+  return compareText(a.key, b.key);
+}
+
+/** Whether a set has an element certainly equal to the value. */
+export function inSet(set: ListValue, value: Value): boolean {
+  const key = contentKey(value);
+  return set.elements.some(element => contentKey(element) === key && equals(element, value) === true);
+}
+
+/** A text of the whole value: equal values have equal texts, and terraform orders the objects, lists, … of a set by it. */
+export function contentKey(value: Value): string {
+  switch (value.kind) {
+    case 'unknown':
+      return '?';
+    case 'null':
+      return '~';
+    case 'string':
+      return goQuoted(value.value);
+    case 'number':
+      return value.value.toTenDigits();
+    case 'bool':
+      return value.value ? 'T' : 'F';
+    case 'list':
+    case 'set':
+      return `[${value.elements.map(element => `${contentKey(element)};`).join('')}]`;
+    case 'tuple':
+      return `<${value.elements.map(element => `${contentKey(element)};`).join('')}>`;
+    case 'map':
+      return `{${sortedKeys(value.entries)
+        .map(key => `${goQuoted(key)}:${contentKey(value.entries.get(key)!)};`)
+        .join('')}}`;
+    case 'object':
+      return `<${sortedKeys(value.entries)
+        .map(key => `${contentKey(value.entries.get(key)!)};`)
+        .join('')}>`;
+  }
+}

@@ -1,0 +1,214 @@
+/**
+ * Values of HCL expressions: typed, immutable, each knowing where it was written. A value that can't be known without a plan is
+ * `unknown` and carries the expression that would compute it. Source of the rules: go-cty, which terraform uses.
+ */
+import type { Num } from './number';
+import {
+  ANY,
+  BOOL,
+  NUMBER,
+  STRING,
+  listOf,
+  mapOf,
+  objectOf,
+  setOf,
+  tupleOf,
+  type ObjectType,
+  type Type,
+} from '../types/type';
+
+/**
+ * A place in a source text: `start` and `end` are UTF-16 offsets relative to the beginning of `item`, a top-level block or
+ * attribute of a file. (Relative, so that what was computed stays true while text above it changes.)
+ */
+export interface Place {
+  readonly item: PlaceItem;
+  readonly start: number;
+  readonly end: number;
+  /** Where the value begins in `name = value`; `start` where it is written without a name. */
+  readonly valueStart?: number;
+}
+/** What a place is relative to; the syntax layer's top-level items are these. */
+export interface PlaceItem {
+  readonly uri: string;
+  readonly text: string;
+}
+
+interface Common {
+  /** Where the value was written: the object item, the list element, or the expression. */
+  readonly origin?: Place | undefined;
+  /** Marked sensitive by terraform: never shown, logged or sent. */
+  readonly sensitive?: boolean | undefined;
+}
+export interface UnknownValue extends Common {
+  readonly kind: 'unknown';
+  readonly type: Type;
+  /** Certainly not null once it is known (an interpolated string, a list with an unknown element, …). */
+  readonly notNull?: boolean | undefined;
+  /** Source text of the expression that could not be evaluated. */
+  readonly expression?: string | undefined;
+}
+export interface NullValue extends Common {
+  readonly kind: 'null';
+  readonly type: Type;
+}
+export interface StringValue extends Common {
+  readonly kind: 'string';
+  /** Unicode NFC. */
+  readonly value: string;
+}
+export interface NumberValue extends Common {
+  readonly kind: 'number';
+  readonly value: Num;
+}
+export interface BoolValue extends Common {
+  readonly kind: 'bool';
+  readonly value: boolean;
+}
+export interface ListValue extends Common {
+  /** `set` elements are unique and in terraform's iteration order (see order.ts). */
+  readonly kind: 'list' | 'set';
+  readonly element: Type;
+  readonly elements: readonly Value[];
+}
+export interface TupleValue extends Common {
+  readonly kind: 'tuple';
+  readonly elements: readonly Value[];
+}
+export interface MapValue extends Common {
+  readonly kind: 'map';
+  readonly element: Type;
+  /** In any order: whatever iterates for terraform sorts by key (`sortedKeys`). */
+  readonly entries: ReadonlyMap<string, Value>;
+}
+export interface ObjectValue extends Common {
+  readonly kind: 'object';
+  readonly entries: ReadonlyMap<string, Value>;
+}
+export type Value =
+  UnknownValue | NullValue | StringValue | NumberValue | BoolValue | ListValue | TupleValue | MapValue | ObjectValue;
+
+export const unknown = (type: Type = ANY, expression?: string, notNull?: boolean): UnknownValue => ({
+  kind: 'unknown',
+  type,
+  expression,
+  notNull,
+});
+/** One for each type, as long as it is written nowhere: most optional attributes of a module are not set. */
+export function nullOf(type: Type = ANY): NullValue {
+  let known = nulls.get(type);
+  if (!known) nulls.set(type, (known = { kind: 'null', type }));
+  return known;
+}
+const nulls = new WeakMap<Type, NullValue>();
+export const string = (value: string): StringValue => ({ kind: 'string', value: value.normalize('NFC') });
+export const number = (value: Num): NumberValue => ({ kind: 'number', value });
+export const bool = (value: boolean): BoolValue => ({ kind: 'bool', value });
+export const list = (element: Type, elements: readonly Value[]): ListValue => ({ kind: 'list', element, elements });
+export const tuple = (elements: readonly Value[]): TupleValue => ({ kind: 'tuple', elements });
+export const map = (element: Type, entries: ReadonlyMap<string, Value>): MapValue => ({
+  kind: 'map',
+  element,
+  entries,
+});
+export const object = (entries: ReadonlyMap<string, Value>): ObjectValue => ({ kind: 'object', entries });
+
+/** The type of a value. */
+export function typeOf(value: Value): Type {
+  switch (value.kind) {
+    case 'unknown':
+    case 'null':
+      return value.type;
+    case 'string':
+      return STRING;
+    case 'number':
+      return NUMBER;
+    case 'bool':
+      return BOOL;
+    case 'list':
+      return listOf(value.element);
+    case 'set':
+      return setOf(value.element);
+    case 'map':
+      return mapOf(value.element);
+    case 'tuple':
+      return tupleOf(value.elements.map(typeOf));
+    case 'object':
+      return objectTypeOf(value);
+  }
+}
+
+function objectTypeOf(value: ObjectValue): ObjectType {
+  return objectOf([...value.entries].map(([name, entry]) => [name, typeOf(entry)] as const));
+}
+
+/** Known at every depth. */
+export function whollyKnown(value: Value): boolean {
+  switch (value.kind) {
+    case 'unknown':
+      return false;
+    case 'list':
+    case 'set':
+    case 'tuple':
+      return value.elements.every(whollyKnown);
+    case 'map':
+    case 'object':
+      for (const entry of value.entries.values()) if (!whollyKnown(entry)) return false;
+      return true;
+    default:
+      return true;
+  }
+}
+
+/** Marked sensitive at any depth. */
+export function containsSensitive(value: Value): boolean {
+  if (value.sensitive) return true;
+  switch (value.kind) {
+    case 'list':
+    case 'set':
+    case 'tuple':
+      return value.elements.some(containsSensitive);
+    case 'map':
+    case 'object':
+      for (const entry of value.entries.values()) if (containsSensitive(entry)) return true;
+      return false;
+    default:
+      return false;
+  }
+}
+
+/** The same value, written at another place. */
+export function at<V extends Value>(value: V, origin: Place): V {
+  return marked(value, origin, value.sensitive) as V;
+}
+
+/** The same value with another place and another mark. */
+export function marked(value: Value, origin: Place | undefined, sensitive: boolean | undefined): Value {
+  const { kind } = value;
+  if (sensitive || !origin) {
+    const { origin: _, sensitive: __, ...plain } = value;
+    return { ...plain, ...(origin && { origin }), ...(sensitive && { sensitive }) };
+  }
+  // Literals of one form share a hidden class, and copies by spreading have one each: there are thousands of values.
+  switch (kind) {
+    case 'unknown':
+      return { kind, type: value.type, expression: value.expression, notNull: value.notNull, origin };
+    case 'null':
+      return { kind, type: value.type, origin };
+    case 'string':
+      return { kind, value: value.value, origin };
+    case 'number':
+      return { kind, value: value.value, origin };
+    case 'bool':
+      return { kind, value: value.value, origin };
+    case 'list':
+    case 'set':
+      return { kind, element: value.element, elements: value.elements, origin };
+    case 'tuple':
+      return { kind, elements: value.elements, origin };
+    case 'map':
+      return { kind, element: value.element, entries: value.entries, origin };
+    case 'object':
+      return { kind, entries: value.entries, origin };
+  }
+}

@@ -1,0 +1,70 @@
+/**
+ * Whether all environments of a call have one type after conversion. They nearly always do, having been converted to the same. But where
+ * a map is not known yet, terraform loses the attributes of objects in the object it converts it to (see `filled` in
+ * hcl/elementType.ts), and then refuses that environment beside the others.
+ */
+import { convert, ConversionError } from '../../hcl/conversion/convert';
+import { hasMap } from '../../hcl/types/elementType';
+import type { Fault } from '../../hcl/evaluationDiagnostic';
+import type { Type } from '../../hcl/types/type';
+import { object, type Place, type Value } from '../../hcl/values/value';
+
+/** @param place of `configuration` */
+export function commonTypeFault(
+  entries: ReadonlyMap<string, Value>,
+  configurationType: Type,
+  place: Place,
+): Fault | undefined {
+  if (!canLoseType(configurationType) || ![...entries.values()].some(hasLostType)) return undefined;
+  try {
+    convert(object(entries), configurationType);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ConversionError)) throw error;
+    const message = `Terraform finds no common type for these environments: ${error.message.replace(/\.$/, '')}. Where a list of objects depends on something unknown, give all its objects the same attributes.`;
+    return { code: 'KS002', message, place: lostPart(entries)?.origin ?? place };
+  }
+}
+
+/** Whether the type has an object in an object: what can lose attributes. */
+export function canLoseType(type: Type): boolean {
+  switch (type.kind) {
+    case 'list':
+    case 'set':
+    case 'map':
+      return canLoseType(type.element);
+    case 'object':
+      return [...type.attributes.values()].some(({ type: inner }) => inner.kind === 'object' || canLoseType(inner));
+    default:
+      return false;
+  }
+}
+
+/** Null or unknown, and made of maps. */
+function hasLostType(value: Value): boolean {
+  switch (value.kind) {
+    case 'unknown':
+    case 'null':
+      return hasMap(value.type);
+    case 'list':
+    case 'set':
+    case 'tuple':
+      return value.elements.some(hasLostType);
+    case 'map':
+    case 'object':
+      for (const entry of value.entries.values()) if (hasLostType(entry)) return true;
+      return false;
+    default:
+      return false;
+  }
+}
+
+/** The first such part of an environment. */
+function lostPart(entries: ReadonlyMap<string, Value>): Value | undefined {
+  for (const environment of entries.values()) {
+    if (environment.kind !== 'object' && environment.kind !== 'map') continue;
+    const part = [...environment.entries.values()].find(hasLostType);
+    if (part) return part;
+  }
+  return undefined;
+}

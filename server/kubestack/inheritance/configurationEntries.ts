@@ -1,0 +1,143 @@
+/** The value of `configuration`, taken apart into environments before conversion. */
+import type { Expression, Item, ObjectExpression } from '../../syntax/ast';
+import type { Budget } from '../../hcl/budget';
+import { evaluate } from '../../hcl/evaluation/evaluate';
+import type { Fault } from '../../hcl/evaluationDiagnostic';
+import { keyText } from '../../hcl/values/objectKey';
+import { Evaluation, Scope, type References } from '../../hcl/evaluation/scope';
+import { markedLike } from '../../hcl/values/sensitivity';
+import { at, type Place, type Value } from '../../hcl/values/value';
+import { InstanceReferences, type Declarations } from '../modules/instanceReferences';
+import type { ModuleInstance } from '../modules/moduleInstance';
+import { placeIn } from '../modules/moduleCall';
+import type { Reads } from '../memoization/dependencyTracker';
+import { ValidationReferences } from '../modules/validationReferences';
+
+/** Environment → value as evaluated for one workspace; `undefined` entries when the keys are not known. */
+export interface ConfigurationEntries {
+  readonly entries: ReadonlyMap<string, Value> | undefined;
+  readonly faults: readonly Fault[];
+  readonly usesWorkspace: boolean;
+  readonly usesInputs: boolean;
+}
+
+/**
+ * Evaluates `configuration` with `terraform.workspace` being `environment`, but in its keys, which name the environments: there it is
+ * the selected workspace.
+ */
+export function evaluateEntries(
+  declarations: Declarations,
+  instance: ModuleInstance,
+  part: { item: Item; expression: Expression },
+  environment: string,
+  selectedWorkspace: string,
+  reads: Reads,
+): ConfigurationEntries {
+  const references = new InstanceReferences(declarations, instance, environment, reads);
+  const keyReferences = new InstanceReferences(declarations, instance, selectedWorkspace, reads);
+  const { entries, faults } = declarations.withBudget(budget =>
+    entriesSeenWith(references, keyReferences, part, budget),
+  );
+  return {
+    entries,
+    faults,
+    usesWorkspace: references.usesWorkspace || keyReferences.usesWorkspace,
+    usesInputs: references.usesInputs || keyReferences.usesInputs,
+  };
+}
+
+/**
+ * The environments as the selected workspace sees them. That may be `default`, in which nobody plans: what can't be computed there alone, as
+ * `lookup(var.sizes, terraform.workspace)`, is no mistake, and the base environment says which keys there are.
+ *
+ * @param entriesIn evaluates for an environment
+ */
+export function entriesWithKeys(
+  entriesIn: (environment: string) => ConfigurationEntries,
+  selectedWorkspace: string,
+  baseKey: () => string | undefined,
+): ConfigurationEntries {
+  const selected = entriesIn(selectedWorkspace);
+  if (selected.faults.length === 0 || !selected.usesWorkspace) return selected;
+  const base = baseKey();
+  return base === undefined || base === selectedWorkspace ? selected : entriesIn(base);
+}
+
+/** The environments as they are while terraform validates. */
+export function evaluateEntriesForValidation(
+  declarations: Declarations,
+  instance: ModuleInstance,
+  part: { item: Item; expression: Expression },
+  selectedWorkspace: string,
+  reads: Reads,
+): ReadonlyMap<string, Value> | undefined {
+  const references = new ValidationReferences(declarations, instance, selectedWorkspace, reads);
+  return declarations.withBudget(budget => entriesSeenWith(references, references, part, budget)).entries;
+}
+
+function entriesSeenWith(
+  references: References,
+  keyReferences: References,
+  part: { item: Item; expression: Expression },
+  budget: Budget,
+): Pick<ConfigurationEntries, 'entries' | 'faults'> {
+  const evaluation = new Evaluation(budget);
+  const scope = new Scope(evaluation, part.item, references);
+  const expression = withoutParentheses(part.expression);
+  const entries =
+    expression.kind === 'object'
+      ? literalEntries(expression, scope, new Scope(evaluation, part.item, keyReferences))
+      : computedEntries(expression, scope);
+  return { entries, faults: [...evaluation.staticFaults, ...evaluation.faults] };
+}
+
+export const withoutParentheses = (expression: Expression): Expression =>
+  expression.kind === 'parentheses' || expression.kind === 'templateWrap'
+    ? withoutParentheses(expression.inner)
+    : expression;
+
+function literalEntries(expression: ObjectExpression, scope: Scope, keyScope: Scope): Map<string, Value> | undefined {
+  const entries = new Map<string, Value>();
+  let known = true;
+  for (const item of expression.items) {
+    const key = keyText(item.key, keyScope, evaluate);
+    const value = scope.notKnown(item.value, evaluate(item.value, scope));
+    if (!key || key.sensitive) {
+      known = false;
+      continue;
+    }
+    const place: Place = { item: scope.item, start: item.start, end: item.end, valueStart: item.value.start };
+    entries.delete(key.text);
+    entries.set(key.text, at(value, place));
+  }
+  if (!known && scope.evaluation.faults.length === 0)
+    notUnderstood(scope, expression, 'The name of an environment is not known before a plan, or sensitive.');
+  return known ? entries : undefined;
+}
+
+function computedEntries(expression: Expression, scope: Scope): ReadonlyMap<string, Value> | undefined {
+  const value = evaluate(expression, scope);
+  const { evaluation } = scope;
+  if (value.kind === 'object' || value.kind === 'map') {
+    return new Map([...value.entries].map(([name, entry]) => [name, markedLike(entry, value)]));
+  }
+  // Whatever made it unknown has been told already, if it was a mistake.
+  if (evaluation.faults.length + evaluation.staticFaults.length > 0) return undefined;
+  if (value.kind === 'unknown') notUnderstood(scope, expression, 'The configuration is not known before a plan.');
+  else if (value.kind === 'null') scope.refuse('KS002', '"configuration" must not be null.', expression);
+  else
+    scope.refuse(
+      'KS002',
+      `"configuration" must be an object with a key per environment, not a ${value.kind}.`,
+      expression,
+    );
+  return undefined;
+}
+
+function notUnderstood(scope: Scope, expression: Expression, why: string): void {
+  scope.evaluation.faults.push({
+    code: 'KS006',
+    message: `${why} Its environments can't be shown here.`,
+    place: placeIn(scope.item, expression),
+  });
+}

@@ -1,0 +1,370 @@
+/** The effective configuration of one module call: evaluate, convert to the declared type, merge with the base. */
+import { stepsFor, type Budget } from '../../hcl/budget';
+import { convert, ConversionError } from '../../hcl/conversion/convert';
+import type { Fault } from '../../hcl/evaluationDiagnostic';
+import { hasAny, type Type } from '../../hcl/types/type';
+import {
+  containsSensitive,
+  map,
+  object,
+  string,
+  typeOf,
+  type MapValue,
+  type ObjectValue,
+  type Place,
+  type Value,
+} from '../../hcl/values/value';
+import { attributeOf } from '../../workspace/moduleFolder';
+import { convertEnvironment, conversionFault } from './environmentConversion';
+import { canLoseType, commonTypeFault } from './commonType';
+import {
+  entriesWithKeys,
+  evaluateEntries,
+  evaluateEntriesForValidation,
+  type ConfigurationEntries,
+} from './configurationEntries';
+import { listAttributes, type AttributeInEffect } from './effectiveAttributes';
+import { MAX_ENVIRONMENTS } from './environmentKeys';
+import { evaluateIn, type Declarations } from '../modules/instanceReferences';
+import { mergeEnvironment, mergedValue, MergeRefusal } from './merge';
+import { labelPlace, placeIn, type ModuleCall } from '../modules/moduleCall';
+import type { Reads } from '../memoization/dependencyTracker';
+
+/** Environments that a message names. */
+const MAX_NAMES = 20;
+/** Attributes of one call, in all environments together, that are worked out. */
+const MAX_ATTRIBUTES = 20_000;
+
+export interface EnvironmentInEffect {
+  readonly attributes: readonly AttributeInEffect[];
+  /** What the module reads as its configuration in this environment. */
+  readonly value: ObjectValue;
+  /** The environment's key and value in the source. */
+  readonly place: Place | undefined;
+}
+
+export interface EffectiveConfiguration {
+  readonly call: ModuleCall;
+  readonly baseKey: string;
+  /** In the order of the source; empty when the configuration is not understood: the faults say why. */
+  readonly environments: ReadonlyMap<string, EnvironmentInEffect>;
+  readonly faults: readonly Fault[];
+  /** Whether an expression in it uses `terraform.workspace`. */
+  readonly usesWorkspace: boolean;
+}
+
+/** Computes the effective configuration; never throws. What it looked at is recorded in `reads`. */
+export function computeEffectiveConfiguration(
+  call: ModuleCall,
+  declarations: Declarations,
+  reads: Reads,
+): EffectiveConfiguration {
+  return new Computation(call, declarations, reads).run();
+}
+
+class Computation {
+  private readonly faults: Fault[] = [];
+  /** What the answer goes without, though nothing is wrong with it. */
+  private readonly leftOut: Fault[] = [];
+  private usesWorkspace = false;
+  private readonly selectedWorkspace: string;
+
+  constructor(
+    private readonly call: ModuleCall,
+    private readonly declarations: Declarations,
+    private readonly reads: Reads,
+  ) {
+    this.selectedWorkspace = reads.read(declarations.sourcesOf(call.instance).selectedWorkspace());
+  }
+
+  run(): EffectiveConfiguration {
+    const baseKey = this.baseKey();
+    const environments =
+      baseKey === undefined ? undefined : this.declarations.withBudget(budget => this.environments(baseKey, budget));
+    return {
+      call: this.call,
+      baseKey: baseKey ?? this.call.module.defaultBaseKey,
+      environments: this.refused ? new Map() : (environments ?? new Map()),
+      faults: [...this.faults, ...this.leftOut],
+      usesWorkspace: this.usesWorkspace,
+    };
+  }
+
+  /** One refusal refuses the whole call. What is only not known leaves out no more than itself. */
+  private get refused(): boolean {
+    return this.faults.some(({ code }) => code !== 'KS006');
+  }
+
+  private refuse(fault: Fault): undefined {
+    this.faults.push(fault);
+    return undefined;
+  }
+
+  /** Undefined when it can't be known; the faults say why. */
+  private baseKey(): string | undefined {
+    const { module, declaration, instance } = this.call;
+    const part = module.baseKeyInput === undefined ? undefined : attributeOf(declaration, module.baseKeyInput);
+    if (!part) return module.defaultBaseKey;
+    const evaluated = evaluateIn(
+      this.declarations,
+      instance,
+      part.item,
+      part.attribute.value,
+      this.selectedWorkspace,
+      this.reads,
+    );
+    this.faults.push(...evaluated.faults);
+    if (evaluated.faults.length > 0) return undefined;
+    const place = placeIn(part.item, part.attribute.value);
+    const { value } = evaluated;
+    if (containsSensitive(value))
+      return this.refuse({ code: 'KS006', message: 'The base environment is sensitive: it is not shown.', place });
+    if (value.kind === 'unknown')
+      return this.refuse({ code: 'KS006', message: 'The base environment is not known before a plan.', place });
+    if (value.kind === 'null') {
+      if (!module.baseKeyNullable) return module.defaultBaseKey;
+      return this.refuse({
+        code: 'KS201',
+        message: 'The base environment is null: name one of the environments, or leave the argument out.',
+        place,
+      });
+    }
+    try {
+      const text = convert(value, { kind: 'string' });
+      if (text.kind === 'string') return text.value;
+    } catch {
+      // Told below: conversion to a string fails for collections only.
+    }
+    return this.refuse({
+      code: 'KS002',
+      message: `The base environment must be a string, not a ${value.kind}.`,
+      place,
+    });
+  }
+
+  private environments(baseKey: string, budget: Budget): Map<string, EnvironmentInEffect> | undefined {
+    const selected = entriesWithKeys(
+      environment => this.entriesFor(environment),
+      this.selectedWorkspace,
+      () => baseKey,
+    );
+    this.faults.push(...selected.faults);
+    this.usesWorkspace = selected.usesWorkspace;
+    if (!selected.entries || this.faults.length > 0) return undefined;
+    const keys = this.environmentNames(selected.entries);
+    if (!this.isBaseKey(baseKey, keys)) return undefined;
+    const result = new Map<string, EnvironmentInEffect>();
+    let attributes = 0;
+    for (const name of this.followed(keys, baseKey)) {
+      const entries = selected.usesWorkspace ? this.entriesAgain(name) : selected.entries;
+      if (entries && !entries.has(name)) {
+        const message = `"${name}" has another name when it is planned itself: its configuration can't be shown here.`;
+        this.refuse({ code: 'KS006', message, place: this.configurationPlace() });
+        continue;
+      }
+      const merged = entries && this.mergeWith(name, baseKey, entries, budget);
+      if (!merged) continue;
+      result.set(name, merged);
+      attributes += merged.attributes.length;
+      if (attributes <= MAX_ATTRIBUTES || result.size === keys.length) continue;
+      this.leaveOut(
+        `The environments have more than ${MAX_ATTRIBUTES} attributes together: those after "${name}" are left out.`,
+      );
+      break;
+    }
+    if (!this.refused) this.requireCommonType(selected);
+    return result;
+  }
+
+  /** As many environments as are looked at, with the base among them. */
+  private followed(keys: readonly string[], baseKey: string): readonly string[] {
+    if (keys.length <= MAX_ENVIRONMENTS) return keys;
+    this.leaveOut(`This module has ${keys.length} environments: only the first ${MAX_ENVIRONMENTS} are looked at.`);
+    return [...new Set([baseKey, ...keys])].slice(0, MAX_ENVIRONMENTS);
+  }
+
+  private leaveOut(message: string): void {
+    this.leftOut.push({ code: 'KS004', message, place: this.configurationPlace() });
+  }
+
+  /** What each environment is alone is no trouble; terraform also makes one map of them, when it validates and when it plans. */
+  private requireCommonType({ entries, usesInputs }: ConfigurationEntries): void {
+    const fault =
+      this.commonTypeFault(entries) ?? (usesInputs ? this.commonTypeFault(this.entriesValidated()) : undefined);
+    if (fault) this.refuse(fault);
+  }
+
+  private commonTypeFault(entries: ReadonlyMap<string, Value> | undefined): Fault | undefined {
+    return entries && commonTypeFault(entries, this.call.module.configurationType, this.configurationPlace());
+  }
+
+  private entriesValidated(): ReadonlyMap<string, Value> | undefined {
+    const { declaration, instance, module } = this.call;
+    const part = attributeOf(declaration, 'configuration');
+    if (!part || !canLoseType(module.configurationType)) return undefined;
+    const where = { item: part.item, expression: part.attribute.value };
+    return evaluateEntriesForValidation(this.declarations, instance, where, this.selectedWorkspace, this.reads);
+  }
+
+  /** Up to v0.9.2 there are `apps` and `ops` and nothing else. */
+  private environmentNames(entries: ReadonlyMap<string, Value>): string[] {
+    if (this.call.module.merge !== 'appsAndOps') return [...entries.keys()];
+    const missing = ['apps', 'ops'].find(name => !entries.has(name));
+    if (missing !== undefined) {
+      const message = `"${missing}" is missing: this release knows the environments "apps" and "ops", and needs both.`;
+      this.refuse({ code: 'KS201', message, place: this.configurationPlace() });
+    }
+    return [...entries.keys()].filter(name => name === 'apps' || name === 'ops');
+  }
+
+  private isBaseKey(baseKey: string, keys: readonly string[]): boolean {
+    if (keys.includes(baseKey)) return true;
+    const more = keys.length > MAX_NAMES ? `, and ${keys.length - MAX_NAMES} more` : '';
+    const names =
+      keys.length > 0
+        ? keys
+            .slice(0, MAX_NAMES)
+            .map(key => `"${key}"`)
+            .join(', ') + more
+        : 'none';
+    const message = `The base environment "${baseKey}" is not one of the environments (${names}): every other environment inherits from it.`;
+    this.refuse({ code: 'KS201', message, place: this.baseKeyPlace() });
+    return false;
+  }
+
+  private entriesFor(environment: string): ConfigurationEntries {
+    const { declaration, instance, module } = this.call;
+    const part = attributeOf(declaration, 'configuration');
+    if (part) {
+      const where = { item: part.item, expression: part.attribute.value };
+      return evaluateEntries(this.declarations, instance, where, environment, this.selectedWorkspace, this.reads);
+    }
+    if (module.configurationDefault) {
+      const entries = new Map(module.configurationDefault.map(name => [name, object(new Map())] as const));
+      return { entries, faults: [], usesWorkspace: false, usesInputs: false };
+    }
+    const fault: Fault = {
+      code: 'KS002',
+      message: '"configuration" is missing: this module needs one.',
+      place: labelPlace(declaration),
+    };
+    return { entries: undefined, faults: [fault], usesWorkspace: false, usesInputs: false };
+  }
+
+  private entriesAgain(environment: string): ReadonlyMap<string, Value> | undefined {
+    const { entries, faults } = this.entriesFor(environment);
+    this.faults.push(...faults);
+    return entries;
+  }
+
+  private mergeWith(
+    name: string,
+    baseKey: string,
+    entries: ReadonlyMap<string, Value>,
+    budget: Budget,
+  ): EnvironmentInEffect | undefined {
+    const environment = this.converted(name, entries, budget);
+    const base = name === baseKey ? environment : this.converted(baseKey, entries, budget);
+    if (!environment || !base) return undefined;
+    // Both are walked over.
+    budget.spend(stepsFor(environment) + stepsFor(base));
+    try {
+      const merged = mergeEnvironment(this.call.module.merge, environment, base);
+      const attributes = listAttributes(merged, this.call.module.merge, name === baseKey);
+      return { attributes, value: mergedValue(merged), place: entries.get(name)?.origin };
+    } catch (error) {
+      if (!(error instanceof MergeRefusal)) throw error;
+      const place = error.value.origin ?? entries.get(name)?.origin ?? this.configurationPlace();
+      return this.refuse({ code: 'KS002', message: `${name}: ${error.message}.`, place });
+    }
+  }
+
+  /** An environment's attributes in the declared type. */
+  private converted(
+    name: string,
+    entries: ReadonlyMap<string, Value>,
+    budget: Budget,
+  ): ObjectValue | MapValue | undefined {
+    const raw = entries.get(name);
+    if (!raw) return undefined;
+    const { configurationType, merge } = this.call.module;
+    const known = this.conversions.get(raw);
+    if (known) return known;
+    if (!budget.spend(stepsFor(raw))) {
+      const message = `"${name}" takes too long to evaluate: the configuration is not known here.`;
+      return this.refuse({ code: 'KS004', message, place: raw.origin ?? this.configurationPlace() });
+    }
+    try {
+      const value = hasAny(configurationType)
+        ? this.convertedTogether(entries, configurationType).get(name)!
+        : convertEnvironment(raw, configurationType);
+      const structure = this.asStructure(value, raw, name, merge === 'merge' || merge === 'appsAndOps');
+      if (structure) this.conversions.set(raw, structure);
+      return structure;
+    } catch (error) {
+      if (!(error instanceof ConversionError)) throw error;
+      return this.refuse(conversionFault(error, raw, name, this.call));
+    }
+  }
+
+  private readonly conversions = new Map<Value, ObjectValue | MapValue>();
+
+  /** A type with `any` in it is decided by all environments together. */
+  private convertedTogether(entries: ReadonlyMap<string, Value>, type: Type): ReadonlyMap<string, Value> {
+    if (this.together?.entries !== entries) this.together = { entries, converted: convertTogether(entries, type) };
+    return this.together.converted;
+  }
+
+  private together:
+    { readonly entries: ReadonlyMap<string, Value>; readonly converted: ReadonlyMap<string, Value> } | undefined;
+
+  private asStructure(
+    value: Value,
+    raw: Value,
+    name: string,
+    nullIsEmpty: boolean,
+  ): ObjectValue | MapValue | undefined {
+    if (value.kind === 'object' || value.kind === 'map') return value;
+    const place = raw.origin ?? this.configurationPlace();
+    if (value.kind === 'null') {
+      if (nullIsEmpty) return object(new Map());
+      return this.refuse({
+        code: 'KS005',
+        message: `The environment "${name}" is null. To inherit everything write ${name} = {}.`,
+        place,
+      });
+    }
+    if (value.kind === 'unknown') {
+      return this.refuse({
+        code: 'KS006',
+        message: `What "${name}" sets is not known before a plan: its configuration can't be shown here.`,
+        place,
+      });
+    }
+    return this.refuse({
+      code: 'KS002',
+      message: `The environment "${name}" must be an object, not a ${typeOf(value).kind}.`,
+      place,
+    });
+  }
+
+  private configurationPlace(): Place {
+    const part = attributeOf(this.call.declaration, 'configuration');
+    return part
+      ? placeIn(part.item, { start: part.attribute.start, end: part.attribute.nameEnd })
+      : labelPlace(this.call.declaration);
+  }
+
+  private baseKeyPlace(): Place {
+    const { module, declaration } = this.call;
+    const part = module.baseKeyInput === undefined ? undefined : attributeOf(declaration, module.baseKeyInput);
+    return part ? placeIn(part.item, part.attribute.value) : this.configurationPlace();
+  }
+}
+
+function convertTogether(entries: ReadonlyMap<string, Value>, type: Type): ReadonlyMap<string, Value> {
+  const converted = convert(object(entries), type);
+  return converted.kind === 'object' || converted.kind === 'map'
+    ? converted.entries
+    : map(typeOf(string('')), new Map()).entries;
+}

@@ -1,0 +1,124 @@
+/** The environments that a module call names, without computing what is in them. */
+import { convert } from '../../hcl/conversion/convert';
+import { literalKey } from '../../hcl/values/objectKey';
+import { STRING } from '../../hcl/types/type';
+import type { Attribute, Item, ObjectExpression } from '../../syntax/ast';
+import { attributeOf } from '../../workspace/moduleFolder';
+import { entriesWithKeys, evaluateEntries, type ConfigurationEntries } from './configurationEntries';
+import { evaluateIn } from '../modules/instanceReferences';
+import { literalText } from '../modules/literalText';
+import type { ModuleCall } from '../modules/moduleCall';
+import type { PlatformModel } from '../platform/platformModel';
+import { Reads } from '../memoization/dependencyTracker';
+
+/** Environments of one call, or of a platform, that are looked at: a platform has a handful of them. */
+export const MAX_ENVIRONMENTS = 500;
+
+/** Names of the environments, in the order of the source: the first ones, where there are too many. Empty when they are not known. */
+export function environmentKeys(call: ModuleCall, model: PlatformModel): readonly string[] {
+  const part = attributeOf(call.declaration, 'configuration');
+  if (!part) return call.module.configurationDefault ?? [];
+  const expression = part.attribute.value;
+  // The usual form needs no evaluation at all.
+  const literal = expression.kind === 'object' ? literalKeys(expression) : undefined;
+  if (literal) return literal;
+  const { revision } = model.workspace;
+  let known = computed.get(call);
+  if (known?.revision !== revision) computed.set(call, (known = { revision, keys: computedKeys(call, model, part) }));
+  return known.keys;
+}
+
+const computed = new WeakMap<ModuleCall, { readonly revision: number; readonly keys: readonly string[] }>();
+
+/** The names of environments that an expression makes. */
+function computedKeys(
+  call: ModuleCall,
+  model: PlatformModel,
+  { item, attribute }: { readonly item: Item; readonly attribute: Attribute },
+): readonly string[] {
+  const expression = attribute.value;
+  const reads = new Reads();
+  const workspace = reads.read(model.sourcesOf(call.instance).selectedWorkspace());
+  const entriesIn = (environment: string): ConfigurationEntries =>
+    evaluateEntries(model, call.instance, { item, expression }, environment, workspace, reads);
+  const { entries } = entriesWithKeys(entriesIn, workspace, () => baseKeyOf(call, model));
+  return [...(entries?.keys() ?? [])].slice(0, MAX_ENVIRONMENTS);
+}
+
+/** What a call names: its environments, and the one that the others inherit from. */
+export interface NamedEnvironments {
+  readonly keys: readonly string[];
+  readonly base: string | undefined;
+  /** Whether the call has a `configuration`: otherwise the module's default names them. */
+  readonly isConfigured: boolean;
+}
+
+const written = new WeakMap<ModuleCall, NamedEnvironments>();
+
+/** Most calls of a platform name the same: they share one object. */
+const shared = new Map<string, NamedEnvironments>();
+const MAX_SHARED = 100;
+
+/** Both at once, see {@link environmentKeys} and {@link baseKeyOf}; kept with the call where they are written out. */
+export function namedEnvironments(call: ModuleCall, model: PlatformModel): NamedEnvironments {
+  const known = written.get(call);
+  if (known) return known;
+  const named = {
+    keys: environmentKeys(call, model),
+    base: baseKeyOf(call, model),
+    isConfigured: attributeOf(call.declaration, 'configuration') !== undefined,
+  };
+  if (!areWrittenOut(call)) return named;
+  const key = [named.base, named.isConfigured, ...named.keys].join('\n');
+  const same = shared.get(key) ?? named;
+  if (shared.size >= MAX_SHARED) shared.clear();
+  shared.set(key, same);
+  written.set(call, same);
+  return same;
+}
+
+function areWrittenOut({ declaration, module }: ModuleCall): boolean {
+  const configuration = attributeOf(declaration, 'configuration')?.attribute.value;
+  const base = module.baseKeyInput === undefined ? undefined : attributeOf(declaration, module.baseKeyInput);
+  return (
+    configuration?.kind === 'object' &&
+    literalKeys(configuration) !== undefined &&
+    (!base || literalText(base.attribute.value) !== undefined)
+  );
+}
+
+const known = new WeakMap<ObjectExpression, readonly string[] | null>();
+
+/** The keys of an object, each once; undefined where one is computed. */
+function literalKeys(object: ObjectExpression): readonly string[] | undefined {
+  let keys = known.get(object);
+  if (keys === undefined) {
+    const names = object.items.map(({ key }) => literalKey(key));
+    known.set(
+      object,
+      (keys = names.every(name => name !== undefined) ? [...new Set(names)].slice(0, MAX_ENVIRONMENTS) : null),
+    );
+  }
+  return keys ?? undefined;
+}
+
+/** The environment that the others inherit from; undefined when it is not known. */
+export function baseKeyOf(call: ModuleCall, model: PlatformModel): string | undefined {
+  const { baseKeyInput, baseKeyNullable, defaultBaseKey } = call.module;
+  const part = baseKeyInput === undefined ? undefined : attributeOf(call.declaration, baseKeyInput);
+  if (!part) return defaultBaseKey;
+  const literal = literalText(part.attribute.value);
+  if (literal !== undefined) return literal;
+  const reads = new Reads();
+  const workspace = reads.read(model.sourcesOf(call.instance).selectedWorkspace());
+  const { value, faults } = evaluateIn(model, call.instance, part.item, part.attribute.value, workspace, reads);
+  if (value.sensitive || faults.length > 0 || value.kind === 'unknown') return undefined;
+  // Where the argument may be null, null is not its default, and no environment either.
+  if (value.kind === 'null') return baseKeyNullable ? undefined : defaultBaseKey;
+  try {
+    const text = convert(value, STRING);
+    return text.kind === 'string' ? text.value : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,101 @@
+/**
+ * Declarations that are being evaluated, each needed by the one before: what must not need itself, not go too deep, and not take too long
+ * together.
+ */
+import { Budget, MAX_STEPS } from '../../hcl/budget';
+import type { Fault } from '../../hcl/evaluationDiagnostic';
+import { unknown, type Place } from '../../hcl/values/value';
+import type { Evaluated } from './instanceReferences';
+
+/** Longer chains of locals and calls are given up: evaluation is recursive, and the call stack ends not far beyond. */
+export const MAX_CHAIN = 150;
+
+export interface EvaluationStep {
+  /** Tells declarations apart. */
+  readonly key: string;
+  /** What people call it: `local.a`. */
+  readonly what: string;
+  /** Where it is asked for. */
+  readonly place: Place;
+}
+
+/** Steps of all answers between two changes of the workspace, whatever is in it, and for each character of it. */
+const STEPS_BETWEEN_CHANGES = 1_500_000;
+const STEPS_PER_CHARACTER = 5;
+
+/** What all that is evaluated for one state of a workspace may take. */
+export interface WorkspaceSize {
+  /** Grows with every change. */
+  readonly revision: number;
+  /** Characters of all its configuration. */
+  readonly textLength: number;
+}
+
+export class EvaluationSteps {
+  private readonly steps: EvaluationStep[] = [];
+  /** What everything that is needed for one answer may take. */
+  private budget: Budget | undefined;
+  private spent = { revision: -1, steps: 0 };
+
+  constructor(private readonly workspace: WorkspaceSize) {}
+
+  /** Runs an evaluation with what is left for the answer that it is for: a new one, unless it is needed by another evaluation. */
+  withBudget<T>(action: (budget: Budget) => T): T {
+    if (this.budget) return action(this.budget);
+    const budget = new Budget(Math.min(MAX_STEPS, this.left()));
+    this.budget = budget;
+    try {
+      return action(budget);
+    } finally {
+      this.budget = undefined;
+      this.spent.steps += budget.spent;
+    }
+  }
+
+  /** Whether a result that is complete only as far as the budget went may be kept: another answer could have more to spend on it. */
+  isFinal({ spent, isExhausted }: Budget, spentBefore: number): boolean {
+    return !isExhausted || spent - spentBefore > MAX_STEPS / 2;
+  }
+
+  private left(): number {
+    const { revision, textLength } = this.workspace;
+    if (this.spent.revision !== revision) this.spent = { revision, steps: 0 };
+    return Math.max(0, STEPS_BETWEEN_CHANGES + STEPS_PER_CHARACTER * textLength - this.spent.steps);
+  }
+
+  /** Runs the evaluation of a declaration. */
+  during<T>(step: EvaluationStep, action: () => T): T {
+    this.steps.push(step);
+    try {
+      return action();
+    } finally {
+      this.steps.pop();
+    }
+  }
+
+  /** What to answer instead of evaluating: a cycle, or a chain that is too long. */
+  refuse(step: EvaluationStep): Evaluated | undefined {
+    const fault = this.cycle(step) ?? this.tooLong(step);
+    return fault && { value: unknown(), faults: [fault], usesWorkspace: false, usesInputs: false };
+  }
+
+  private cycle({ key, what, place }: EvaluationStep): Fault | undefined {
+    const from = this.steps.findIndex(each => each.key === key);
+    if (from < 0) return undefined;
+    const around = this.steps.slice(from);
+    const names = [...around.map(each => each.what.replace(/^.*(module\.[^.]+)$/, '$1')), what];
+    const chain = names.filter((name, index) => name !== names[index - 1] || names.length === 2);
+    return {
+      code: 'KS001',
+      message: `${what} depends on itself: ${chain.join(' → ')}.`,
+      place,
+      related: around.slice(1).map(each => ({ message: `${each.what} is used here`, place: each.place })),
+    };
+  }
+
+  private tooLong({ what, place }: EvaluationStep): Fault | undefined {
+    if (this.steps.length < MAX_CHAIN) return undefined;
+    const message = `${what} is reached through more than ${MAX_CHAIN} values that depend on each other: it is not known here.`;
+    return { code: 'KS004', message, place };
+  }
+}

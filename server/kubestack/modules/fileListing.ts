@@ -1,0 +1,110 @@
+/** The files below a folder, as a source that costs one stamp for each folder as long as nothing changes. */
+import type { Refusal } from '../../../common/refusal';
+import type { FileSystem } from '../../workspace/fileSystem';
+import { childOf } from '../../workspace/uri';
+import type { Workspace } from '../../workspace/workspace';
+import type { Source } from '../memoization/dependencyTracker';
+
+/** Files and folders that one listing looks at. */
+export const MAX_LISTED = 20_000;
+const MAX_DEPTH = 50;
+
+/** Paths in one text with a line for each, or why they are not known. */
+export type FileListing = string | { readonly refusal: Refusal };
+
+/** Folders whose content belongs to tools. They hold thousands of files, none of which is configuration. */
+const SKIPPED = new Set(['.git', '.terraform']);
+
+interface ListedFolder {
+  readonly stamp: string | undefined;
+  /** Listed twice under this stamp: stamps are coarse, and something may have come just after the first time. */
+  readonly settled: boolean;
+  readonly files: readonly string[];
+  readonly folders: readonly string[];
+  /** Why there is no listing. */
+  readonly refusal?: Refusal | undefined;
+}
+
+/**
+ * The files below a folder, sorted, "/" separated and relative to it. Nothing below `.git` and `.terraform`. There is no listing where
+ * there are too many files, and where one of them, or one of the folders, leads outside the workspace: the answer would be incomplete.
+ * @param depth 1 for the files in the folder itself, 2 for those in its folders too, and so on
+ */
+export function fileListing(workspace: Workspace, uri: string, depth: number): Source<FileListing> {
+  let folders = new Map<string, ListedFolder>();
+  let known: { readonly revision: number; readonly files: FileListing } | undefined;
+  const isCurrent = (): boolean => {
+    for (const [folder, { stamp, settled }] of folders)
+      if (!settled || stamp === undefined || workspace.stamps.of(folder) !== stamp) return false;
+    return true;
+  };
+  return {
+    current: () => {
+      const { revision } = workspace;
+      if (known && (known.revision === revision || isCurrent())) {
+        known = { revision, files: known.files };
+        return known.files;
+      }
+      const walk = new Walk(workspace, depth, folders);
+      const refusal = walk.visit(uri, '', 1);
+      folders = walk.visited;
+      known = { revision, files: refusal ? { refusal } : walk.files.sort().join('\n') };
+      return known.files;
+    },
+  };
+}
+
+class Walk {
+  readonly files: string[] = [];
+  readonly visited = new Map<string, ListedFolder>();
+  private seen = 0;
+
+  constructor(
+    private readonly workspace: Workspace,
+    private readonly depth: number,
+    /** What the last walk found: folders that have not changed are not listed again. */
+    private readonly before: ReadonlyMap<string, ListedFolder>,
+  ) {}
+
+  /** Returns why there is no listing; undefined when everything was listed. */
+  visit(uri: string, prefix: string, depth: number): Refusal | undefined {
+    const { files, folders, refusal } = this.list(uri);
+    if (refusal) return refusal;
+    this.seen += 1 + files.length;
+    if (this.seen > MAX_LISTED || depth > MAX_DEPTH) return 'tooManyEntries';
+    for (const name of files) this.files.push(prefix + name);
+    if (depth >= this.depth) return undefined;
+    for (const name of folders) {
+      const refused = this.visit(childOf(uri, name), `${prefix}${name}/`, depth + 1);
+      if (refused) return refused;
+    }
+    return undefined;
+  }
+
+  private list(uri: string): ListedFolder {
+    const { fileSystem, stamps } = this.workspace;
+    const stamp = stamps.of(uri);
+    const before = this.before.get(uri);
+    const isSame = before !== undefined && stamp !== undefined && before.stamp === stamp;
+    const listed = isSame && before.settled ? before : { stamp, settled: isSame, ...namesIn(fileSystem, uri) };
+    this.visited.set(uri, listed);
+    return listed;
+  }
+}
+
+function namesIn(fileSystem: FileSystem, uri: string): Pick<ListedFolder, 'files' | 'folders' | 'refusal'> {
+  const files: string[] = [];
+  const folders: string[] = [];
+  const entries = fileSystem.list(uri);
+  let refusal = entries ? undefined : fileSystem.refusal(uri);
+  for (const { name, kind } of entries ?? []) {
+    if (kind === 'folder' && !SKIPPED.has(name)) folders.push(name);
+    if (kind === 'file') files.push(name);
+    if (kind !== 'link') continue;
+    const target = fileSystem.kind(childOf(uri, name));
+    if (target === 'file') files.push(name);
+    // Terraform lists regular files behind links too, and does not follow links to folders.
+    else if (target === undefined && fileSystem.refusal(childOf(uri, name)) === 'outside') refusal = 'outside';
+  }
+  return { files, folders, refusal };
+}

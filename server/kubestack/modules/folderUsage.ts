@@ -1,0 +1,268 @@
+/**
+ * What the Kubestack module calls of a folder have in common, from their text alone: environments, versions, which attributes they set and
+ * to what. Kept current call by call, so that asking costs little however many calls there are.
+ */
+import type { Provider } from '../../../common/protocol';
+import { literalKey } from '../../hcl/values/objectKey';
+import type { Expression, ObjectExpression } from '../../syntax/ast';
+import { earlyText, isCallComputed, isComputed } from '../../workspace/staticEvaluation';
+import { attributeOf, type Declaration, type ModuleFolder } from '../../workspace/moduleFolder';
+import { withoutParentheses } from '../inheritance/configurationEntries';
+import { kindOfPath, parseModuleSource, type FrameworkKind } from './moduleSource';
+
+/** What a module is, as far as its source alone says it. */
+export interface KindBySource {
+  readonly kind: FrameworkKind;
+  readonly provider: Provider | undefined;
+}
+
+/** What one call says. */
+interface CallFacts {
+  readonly label: string;
+  readonly kind: KindBySource | undefined;
+  /** Path in the framework's repository, `catalog/<entry>`, or a local module's source as written. */
+  readonly module: string;
+  readonly ref: string | undefined;
+  /** `version` of a catalog service. */
+  readonly version: string | undefined;
+  readonly environments: readonly string[];
+  /** Undefined for a call without environments. */
+  readonly base: string | undefined;
+  /** Dotted paths of the attributes that any environment sets, `*` for elements → plain values. */
+  readonly attributes: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** Names with how often each occurs. */
+class Tally {
+  private readonly counts = new Map<string, { readonly count: number; readonly positions: number }>();
+
+  /** @param position among the names that one call has, from 0 */
+  add(name: string, by: 1 | -1, position = 0): void {
+    const before = this.counts.get(name) ?? { count: 0, positions: 0 };
+    const count = before.count + by;
+    if (count > 0) this.counts.set(name, { count, positions: before.positions + by * position });
+    else this.counts.delete(name);
+  }
+
+  count(name: string): number {
+    return this.counts.get(name)?.count ?? 0;
+  }
+
+  /**
+   * The most frequent first; among equals the one that calls have first, then by name: the order must not depend on which call was read
+   * or edited first.
+   */
+  names(): string[] {
+    return [...this.counts]
+      .sort(([a, x], [b, y]) => y.count - x.count || x.positions - y.positions || (a < b ? -1 : 1))
+      .map(([name]) => name);
+  }
+}
+
+export class FolderUsage {
+  /** The calls that are counted. Facts that follow from more than the call's text are kept, and all others read again when they are needed. */
+  private readonly counted = new Map<Declaration, CallFacts | undefined>();
+  private readonly environmentNames = new Tally();
+  private readonly bases = new Tally();
+  private readonly refs = new Tally();
+  /** By module. */
+  private readonly versions = new Map<string, Tally>();
+  /** By module: attributes. */
+  private readonly attributes = new Map<string, Tally>();
+  /** By attribute of a module: values. */
+  private readonly values = new Map<string, Tally>();
+  /** By label. */
+  private readonly kinds = new Map<string, KindBySource>();
+  private seen: number | undefined;
+
+  constructor(private readonly folder: ModuleFolder) {}
+
+  /** Environments that calls name, as most calls order them. */
+  get environments(): readonly string[] {
+    return this.environmentNames.names();
+  }
+
+  /** What most calls inherit from; undefined without any. */
+  get baseEnvironment(): string | undefined {
+    return this.bases.names()[0];
+  }
+
+  /** `?ref=` of the framework, the most frequent first, without one that only `except` names. */
+  frameworkRefs(except?: Declaration): readonly string[] {
+    return withoutOwn(this.refs, new Set([this.factsCounted(except)?.ref]));
+  }
+
+  /** What a call's module is; undefined where its source does not say it. @param label of the call */
+  kindOf(label: string): KindBySource | undefined {
+    return this.kinds.get(label);
+  }
+
+  /** Versions of a catalog service, the most frequent first, without one that only `except` names. */
+  versionsOf(module: string, except?: Declaration): readonly string[] {
+    return withoutOwn(this.versions.get(module), new Set([this.factsCounted(except)?.version]));
+  }
+
+  /** How many calls of a module set an attribute. @param path dotted, below an environment */
+  useOf(module: string, path: string): number {
+    return this.attributes.get(module)?.count(path) ?? 0;
+  }
+
+  /** Plain values that calls of a module give an attribute, the most frequent first, without those that only `except` gives it. */
+  valuesOf(module: string, path: string, except: Declaration | undefined): readonly string[] {
+    return withoutOwn(
+      this.values.get(`${module} ${path}`),
+      this.factsCounted(except)?.attributes.get(path) ?? new Set(),
+    );
+  }
+
+  /** Takes in what has changed in the folder. */
+  update(): void {
+    const { folder } = this;
+    if (this.seen === folder.interfaceRevision) return;
+    this.seen = folder.interfaceRevision;
+    const gone = new Set(this.counted.keys());
+    const come: Declaration[] = [];
+    for (const name of folder.names('module')) {
+      const declaration = folder.declaration('module', name);
+      // What a computed source says may be another thing now.
+      if (declaration && (isCallComputed(declaration) || !gone.delete(declaration))) come.push(declaration);
+    }
+    for (const declaration of gone) {
+      this.tell(this.factsCounted(declaration)!, -1);
+      this.counted.delete(declaration);
+    }
+    for (const declaration of come) this.count(declaration);
+  }
+
+  /** Takes in what is not known yet, call by call: whoever runs it may pause, and stop, at each. */
+  *updateInSteps(): Generator<undefined, void> {
+    const { folder } = this;
+    if (this.seen === folder.interfaceRevision) return;
+    for (const name of folder.names('module')) {
+      const declaration = folder.declaration('module', name);
+      if (declaration && !this.counted.has(declaration)) this.count(declaration);
+      yield;
+    }
+  }
+
+  private count(declaration: Declaration): void {
+    const facts = factsOf(declaration, this.folder);
+    if (!facts) return;
+    this.counted.set(declaration, dependsOnText(declaration) ? undefined : facts);
+    this.tell(facts, 1);
+  }
+
+  private factsCounted(declaration: Declaration | undefined): CallFacts | undefined {
+    if (!declaration || !this.counted.has(declaration)) return undefined;
+    return this.counted.get(declaration) ?? factsOf(declaration, this.folder);
+  }
+
+  private tell(facts: CallFacts, by: 1 | -1): void {
+    if (by < 0) this.kinds.delete(facts.label);
+    else if (facts.kind) this.kinds.set(facts.label, facts.kind);
+    for (const [index, name] of facts.environments.entries()) this.environmentNames.add(name, by, index);
+    if (facts.base !== undefined) this.bases.add(facts.base, by);
+    if (facts.ref !== undefined) this.refs.add(facts.ref, by);
+    if (facts.version !== undefined) tallyOf(this.versions, facts.module).add(facts.version, by);
+    const attributes = tallyOf(this.attributes, facts.module);
+    for (const [path, values] of facts.attributes) {
+      attributes.add(path, by);
+      for (const value of values) tallyOf(this.values, `${facts.module} ${path}`).add(value, by);
+    }
+  }
+}
+
+/** Whether the facts of a call follow from its own text alone. */
+const dependsOnText = (declaration: Declaration): boolean =>
+  !isCallComputed(declaration) && !isComputed(attributeOf(declaration, 'configuration_base_key')?.attribute.value);
+
+/** What one call says is no news to it. */
+const withoutOwn = (tally: Tally | undefined, own: ReadonlySet<string | undefined>): string[] =>
+  tally?.names().filter(name => tally.count(name) > 1 || !own.has(name)) ?? [];
+
+const usages = new WeakMap<ModuleFolder, FolderUsage>();
+
+/** What the calls of a folder have in common now. */
+export function folderUsage(folder: ModuleFolder): FolderUsage {
+  const usage = usageOf(folder);
+  usage.update();
+  return usage;
+}
+
+/** Makes {@link folderUsage} cheap for a folder that it has not been asked for yet. */
+export function prepareFolderUsage(folder: ModuleFolder): Generator<undefined, void> {
+  return usageOf(folder).updateInSteps();
+}
+
+function usageOf(folder: ModuleFolder): FolderUsage {
+  let usage = usages.get(folder);
+  if (!usage) usages.set(folder, (usage = new FolderUsage(folder)));
+  return usage;
+}
+
+/** The name under which calls of a module are counted, by its `source`; undefined for modules that are not Kubestack's. */
+export function usageKey(source: string): string | undefined {
+  const parsed = parseModuleSource(source);
+  if (parsed.form === 'framework') return parsed.path;
+  if (parsed.form === 'catalog') return `catalog/${parsed.entry}`;
+  return parsed.form === 'local' ? source : undefined;
+}
+
+function tallyOf(tallies: Map<string, Tally>, key: string): Tally {
+  let tally = tallies.get(key);
+  if (!tally) tallies.set(key, (tally = new Tally()));
+  return tally;
+}
+
+function factsOf(declaration: Declaration, folder: ModuleFolder): CallFacts | undefined {
+  const text = (name: string): string | undefined => earlyText(folder, declaration, name);
+  const source = text('source');
+  const module = source === undefined ? undefined : usageKey(source);
+  if (source === undefined || module === undefined) return undefined;
+  const parsed = parseModuleSource(source);
+  const configuration = attributeOf(declaration, 'configuration')?.attribute.value;
+  const object = configuration && withoutParentheses(configuration);
+  const attributes = new Map<string, Set<string>>();
+  const environments = object?.kind === 'object' ? environmentsIn(object, attributes) : [];
+  return {
+    label: declaration.block.labels[0]?.name ?? '',
+    kind:
+      parsed.form === 'catalog'
+        ? { kind: 'service', provider: undefined }
+        : kindOfPath(parsed.form === 'other' ? '' : parsed.path),
+    module,
+    ref: parsed.form === 'framework' ? parsed.ref : undefined,
+    version: parsed.form === 'catalog' ? text('version') : undefined,
+    environments,
+    base: environments.length > 0 ? (text('configuration_base_key') ?? 'apps') : undefined,
+    attributes,
+  };
+}
+
+function environmentsIn(configuration: ObjectExpression, attributes: Map<string, Set<string>>): string[] {
+  return configuration.items.flatMap(({ key, value }) => {
+    const name = literalKey(key);
+    const environment = withoutParentheses(value);
+    if (environment.kind === 'object') collect(environment, '', attributes);
+    return name === undefined ? [] : [name];
+  });
+}
+
+/** Adds what a value sets: attributes with their plain values. */
+function collect(value: Expression, path: string, attributes: Map<string, Set<string>>): void {
+  if (value.kind === 'text') return addTo(attributes, path, value.value);
+  if (value.kind === 'number') return addTo(attributes, path, value.text);
+  if (path !== '' && !attributes.has(path)) attributes.set(path, new Set());
+  if (value.kind === 'tuple') for (const element of value.elements) collect(element, `${path}.*`, attributes);
+  if (value.kind !== 'object') return;
+  for (const item of value.items) {
+    const name = literalKey(item.key);
+    if (name !== undefined) collect(item.value, path === '' ? name : `${path}.${name}`, attributes);
+  }
+}
+
+function addTo(attributes: Map<string, Set<string>>, path: string, value: string): void {
+  const values = attributes.get(path);
+  if (values) values.add(value);
+  else attributes.set(path, new Set([value]));
+}

@@ -1,0 +1,210 @@
+/** What the names in a module stand for, for one environment. Everything looked at is recorded. */
+import type { Budget } from '../../hcl/budget';
+import { convert, ConversionError } from '../../hcl/conversion/convert';
+import { evaluate } from '../../hcl/evaluation/evaluate';
+import type { Fault } from '../../hcl/evaluationDiagnostic';
+import type { FunctionFiles } from '../../hcl/functions/function';
+import type { Program } from '../../hcl/program';
+import { Evaluation, Scope, type References } from '../../hcl/evaluation/scope';
+import { STRING } from '../../hcl/types/type';
+import { containsSensitive, nullOf, string, unknown, type Place, type Value } from '../../hcl/values/value';
+import type { Attribute, Expression, Item } from '../../syntax/ast';
+import { attributeOf } from '../../workspace/moduleFolder';
+import { relativePath } from '../../workspace/uri';
+import type { ModuleInstance } from './moduleInstance';
+import type { Reads } from '../memoization/dependencyTracker';
+import { UNKNOWN_WORKSPACE, type InstanceSources } from './instanceSources';
+import type { VariableDeclaration } from './variableDeclaration';
+
+/** The result of evaluating something that a module declares. */
+export interface Evaluated {
+  readonly value: Value;
+  /** Faults of the declaration itself: whoever refers to it fails with it. */
+  readonly faults: readonly Fault[];
+  /** Whether `terraform.workspace` had a say: if not, the value is the same in every environment. */
+  readonly usesWorkspace: boolean;
+  /** Whether something had a say that a plan knows and validation doesn't: a variable, or an output. */
+  readonly usesInputs: boolean;
+}
+
+/** What the names of a module lead to outside of the module; implemented by the platform model. */
+export interface Declarations {
+  sourcesOf(instance: ModuleInstance): InstanceSources;
+  /** Runs an evaluation with what it may take, together with all that is evaluated for it. */
+  withBudget<T>(action: (budget: Budget) => T): T;
+  /** `local.name`, cached. */
+  local(instance: ModuleInstance, name: string, environment: string, reads: Reads, asked: Place): Evaluated | undefined;
+  /** An output of a call that follows from its configuration; undefined when it does not. */
+  callOutput(
+    instance: ModuleInstance,
+    call: string,
+    output: string,
+    environment: string,
+    reads: Reads,
+    asked: Place,
+  ): Evaluated | undefined;
+}
+
+/** Evaluates an expression of a module for one environment. */
+export function evaluateIn(
+  declarations: Declarations,
+  instance: ModuleInstance,
+  item: Item,
+  expression: Expression,
+  environment: string,
+  reads: Reads,
+): Evaluated {
+  return declarations.withBudget(budget => {
+    const references = new InstanceReferences(declarations, instance, environment, reads);
+    const evaluation = new Evaluation(budget);
+    const value = evaluate(expression, new Scope(evaluation, item, references));
+    const { usesWorkspace, usesInputs } = references;
+    return { value, faults: [...evaluation.staticFaults, ...evaluation.faults], usesWorkspace, usesInputs };
+  });
+}
+
+export class InstanceReferences implements References {
+  usesWorkspace = false;
+  usesInputs = false;
+  readonly files: FunctionFiles;
+
+  constructor(
+    protected readonly declarations: Declarations,
+    protected readonly instance: ModuleInstance,
+    protected readonly environment: string,
+    protected readonly reads: Reads,
+  ) {
+    this.files = declarations.sourcesOf(instance).functionFiles(reads);
+  }
+
+  program(): Program | undefined {
+    return this.reads.read(this.declarations.sourcesOf(this.instance).program());
+  }
+
+  get declarationsIncomplete(): boolean {
+    return this.reads.read(this.declarations.sourcesOf(this.instance).hasFaults());
+  }
+
+  attribute(root: string, name: string, from: Scope, place: Place): Value | undefined {
+    switch (root) {
+      case 'var':
+        return this.variable(name, from, place);
+      case 'local':
+        return this.take(this.declarations.local(this.instance, name, this.environment, this.reads, place), from);
+      case 'path':
+        return this.path(name);
+      default:
+        return this.terraform(name);
+    }
+  }
+
+  moduleOutput(module: string, output: string, from: Scope, place: Place): Value | undefined {
+    if (!this.reads.read(this.declarations.sourcesOf(this.instance).declaration('module', module))) return undefined;
+    this.usesInputs = true;
+    const known = this.declarations.callOutput(this.instance, module, output, this.environment, this.reads, place);
+    return this.take(known, from) ?? unknown();
+  }
+
+  private take(evaluated: Evaluated | undefined, from: Scope): Value | undefined {
+    if (!evaluated) return undefined;
+    if (evaluated.usesWorkspace) this.usesWorkspace = true;
+    if (evaluated.usesInputs) this.usesInputs = true;
+    // Terraform fails where the name is declared: no `try` around the reference helps.
+    from.evaluation.addStaticFaults(evaluated.faults);
+    return evaluated.value;
+  }
+
+  protected terraform(name: string): Value | undefined {
+    if (name !== 'workspace') return name === 'applying' || name === 'env' ? unknown() : undefined;
+    this.usesWorkspace = true;
+    return this.environment === UNKNOWN_WORKSPACE ? unknown(STRING) : string(this.environment);
+  }
+
+  private path(name: string): Value | undefined {
+    const { instance } = this;
+    if (name === 'root') return string('.');
+    if (name === 'module') return string(relativePath(instance.rootUri, instance.folderUri) ?? relativeUp(instance));
+    return name === 'cwd' ? unknown() : undefined;
+  }
+
+  private variable(name: string, from: Scope, place: Place): Value | undefined {
+    const declared = this.reads.read(this.declarations.sourcesOf(this.instance).variable(name));
+    if (!declared) return undefined;
+    this.usesInputs = true;
+    from.evaluation.addStaticFaults(declared.faults);
+    if (this.instance.parent) this.reads.tieToInstance();
+    const given = this.instance.parent
+      ? this.argument(this.instance.parent, name, from)
+      : this.variableFileValue(name, from);
+    const value = given === undefined ? declared.defaultValue : this.converted(given, declared, from, place);
+    if (value === undefined) return unknown(declared.type);
+    return declared.sensitive ? { ...value, sensitive: true } : value;
+  }
+
+  /** What the call in the parent module passes. */
+  private argument(parent: ModuleInstance, name: string, from: Scope): Value | undefined {
+    const call = this.reads.read(this.declarations.sourcesOf(parent).declaration('module', this.instance.callName));
+    const part = call && attributeOf(call, name);
+    if (!part) return undefined;
+    const evaluated = evaluateIn(
+      this.declarations,
+      parent,
+      part.item,
+      part.attribute.value,
+      this.environment,
+      this.reads,
+    );
+    return this.take(evaluated, from);
+  }
+
+  private variableFileValue(name: string, from: Scope): Value | undefined {
+    const part = this.reads.read(this.declarations.sourcesOf(this.instance).variableFileValue(name));
+    return part === 'unread' ? unknown() : part && this.constantValue(part.attribute, part.item, from);
+  }
+
+  /** `.tfvars` files hold constants. */
+  private constantValue(attribute: Attribute, item: Item, from: Scope): Value {
+    const evaluation = new Evaluation(from.evaluation.budget);
+    const nothing: References = {
+      files: this.files,
+      closed: true,
+      withoutFunctions: true,
+      attribute: () => undefined,
+      moduleOutput: () => undefined,
+    };
+    const value = evaluate(attribute.value, new Scope(evaluation, item, nothing));
+    from.evaluation.addStaticFaults([...evaluation.staticFaults, ...evaluation.faults]);
+    return value;
+  }
+
+  private converted(given: Value, declared: VariableDeclaration, from: Scope, place: Place): Value | undefined {
+    if (given.kind === 'null') return declared.nullable ? nullOf(declared.type) : declared.defaultValue;
+    try {
+      return convert(given, declared.type);
+    } catch (error) {
+      if (!(error instanceof ConversionError)) throw error;
+      const name = declared.declaration.block.labels[0]?.name ?? '';
+      from.evaluation.addStaticFaults([
+        {
+          code: 'KS002',
+          // Terraform's words may quote a key.
+          message:
+            declared.sensitive || containsSensitive(given)
+              ? `The value of variable "${name}" has the wrong type.`
+              : `The value of variable "${name}" has the wrong type: ${error.message}.`,
+          place: error.value.origin ?? given.origin ?? place,
+        },
+      ]);
+      return undefined;
+    }
+  }
+}
+
+/** `../shared`: the path of a module beside or above the root module. */
+function relativeUp({ rootUri, folderUri }: ModuleInstance): string {
+  const from = rootUri.split('/');
+  const to = folderUri.split('/');
+  let same = 0;
+  while (same < from.length && from[same] === to[same]) same++;
+  return [...from.slice(same).map(() => '..'), ...to.slice(same)].join('/');
+}

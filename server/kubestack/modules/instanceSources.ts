@@ -1,0 +1,193 @@
+/** The things a module can look at, as sources that results record. One object per thing, for all calls of a module in one tree. */
+import { refusalReason, type Refusal } from '../../../common/refusal';
+import { NotKnowable, type FunctionFiles } from '../../hcl/functions/function';
+import type { Program } from '../../hcl/program';
+import type { BlockKind, Declaration, LocalDeclaration, ModuleFolder } from '../../workspace/moduleFolder';
+import { fsPathOf, resolvePath } from '../../workspace/uri';
+import { variableFileValue } from '../../workspace/variableValues';
+import { callText } from './callText';
+import { fileListing, type FileListing } from './fileListing';
+import { installedModules, isInstalledFor } from './installedModules';
+import type { ModuleInstance } from './moduleInstance';
+import { platformProgramSource } from '../platform/platformProgram';
+import type { Reads, Source } from '../memoization/dependencyTracker';
+import { readVariable, type VariableDeclaration } from './variableDeclaration';
+
+/** Stands for the name of a workspace that is not known. No environment can have this name. */
+export const UNKNOWN_WORKSPACE = '\0';
+
+/** Bytes that `.terraform/environment` may have. */
+const MAX_WORKSPACE_NAME = 4096;
+
+type VariableFileValue = ReturnType<typeof variableFileValue>;
+
+/** Sources that are shared at once. */
+export const MAX_SOURCES = 200_000;
+
+/** A declaration by its name. A class, as a large platform has one for each of its modules. */
+class DeclarationSource implements Source<Declaration | undefined> {
+  constructor(
+    private readonly instance: ModuleInstance,
+    private readonly kind: BlockKind,
+    private readonly name: string,
+  ) {}
+
+  current(): Declaration | undefined {
+    return this.instance.folder?.declaration(this.kind, this.name);
+  }
+}
+
+export class InstanceSources {
+  /** By what they are about, then by name. */
+  private readonly sources = new Map<string, Map<string, Source>>();
+  private count = 0;
+  private readonly manifestUri: string;
+
+  constructor(
+    /** Any of the instances of one folder below one root module. */
+    private readonly instance: ModuleInstance,
+  ) {
+    this.manifestUri = `${instance.rootUri}/.terraform/modules/modules.json`;
+  }
+
+  private source<T>(about: string, name: string, current: () => T): Source<T> {
+    return this.kept(about, name, () => ({ current }));
+  }
+
+  private kept<T>(about: string, name: string, make: () => Source<T>): Source<T> {
+    let named = this.sources.get(about);
+    const known = named?.get(name);
+    if (known) return known as Source<T>;
+    // Names come and go while they are typed. Results keep the sources that they have read.
+    if (++this.count > MAX_SOURCES) {
+      this.sources.clear();
+      this.count = 1;
+      named = undefined;
+    }
+    if (!named) this.sources.set(about, (named = new Map<string, Source>()));
+    const source = make();
+    named.set(name, source);
+    return source;
+  }
+
+  declaration(kind: BlockKind, name: string): Source<Declaration | undefined> {
+    return this.kept(kind, name, () => new DeclarationSource(this.instance, kind, name));
+  }
+
+  local(name: string): Source<LocalDeclaration | undefined> {
+    return this.source('local', name, () => this.instance.folder?.local(name));
+  }
+
+  /** The program that the platform is made for. */
+  program(): Source<Program | undefined> {
+    return this.kept('program', '', () => platformProgramSource(this.instance.workspace, this.instance.rootUri));
+  }
+
+  /** Whether something in the module's folder does not parse. */
+  hasFaults(): Source<boolean> {
+    return this.source('faults', '', () => this.instance.folder?.hasFaults ?? false);
+  }
+
+  variable(name: string): Source<VariableDeclaration | undefined> {
+    return this.source(
+      'variable declaration',
+      name,
+      () => this.instance.folder && readVariable(this.instance.folder, name),
+    );
+  }
+
+  /** What variable files say, see {@link variableFileValue}. */
+  variableFileValue(name: string): Source<VariableFileValue> {
+    let last: VariableFileValue;
+    let seen: { folder: ModuleFolder | undefined; revision: number | undefined } | undefined;
+    return this.source('value', name, () => {
+      const { folder } = this.instance;
+      if (seen && seen.folder === folder && seen.revision === folder?.valuesRevision) return last;
+      seen = { folder, revision: folder?.valuesRevision };
+      const found = folder && variableFileValue(folder, name);
+      // The same object as long as the item is the same.
+      const isSame = typeof found === 'object' && typeof last === 'object' && found.item === last.item;
+      return (last = isSame ? last : found);
+    });
+  }
+
+  /**
+   * Name of the selected workspace: what `.terraform/environment` of the root module holds, else `default`; {@link UNKNOWN_WORKSPACE}
+   * where that file is there and is not read.
+   */
+  selectedWorkspace(): Source<string> {
+    const { workspace, rootUri } = this.instance;
+    const uri = `${rootUri}/.terraform/environment`;
+    let known: { stamp: string | undefined; name: string } | undefined;
+    return this.source('selected workspace', '', () => {
+      const stamp = workspace.stamps.of(uri);
+      if (known && known.stamp === stamp) return known.name;
+      const bytes = stamp === undefined ? undefined : workspace.fileSystem.read(uri, MAX_WORKSPACE_NAME);
+      const name = bytes ? new TextDecoder().decode(bytes).trim() || 'default' : undefined;
+      known = { stamp, name: name ?? (stamp === undefined ? 'default' : UNKNOWN_WORKSPACE) };
+      return known.name;
+    });
+  }
+
+  /** `source` or `version` of a call in an instance; undefined where it is not known. */
+  callText(instance: ModuleInstance, callName: string, name: 'source' | 'version'): Source<string | undefined> {
+    return this.source(`${name} of`, instance.installationKeyOf(callName), () =>
+      callText(instance, instance.folder?.declaration('module', callName), name),
+    );
+  }
+
+  /** Whether there are installed copies of modules at all. */
+  hasInstalled(): Source<boolean> {
+    return this.source('has installed', '', () => installedModules(this.instance, this.manifestUri).size > 0);
+  }
+
+  /** Folder of the installed copy of a call in an instance; undefined when there is none of the source and version it names. */
+  installedFolder(instance: ModuleInstance, callName: string): Source<string | undefined> {
+    const key = instance.installationKeyOf(callName);
+    return this.source('installed', key, () => {
+      const installed = installedModules(this.instance, this.manifestUri).get(key);
+      const call = installed && this.instance.folder?.declaration('module', callName);
+      return call && isInstalledFor(installed, callText(instance, call, 'source'), callText(instance, call, 'version'))
+        ? installed.folderUri
+        : undefined;
+    });
+  }
+
+  functionFiles(reads: Reads): FunctionFiles {
+    const { instance } = this;
+    const { fileSystem } = instance.workspace;
+    const stamped = (path: string): string => {
+      const uri = resolvePath(instance.rootUri, path);
+      reads.read(this.source('file', uri, () => instance.workspace.stamps.of(uri)));
+      return uri;
+    };
+    const refuse = (path: string, refusal: Refusal): never => {
+      throw new NotKnowable(`${path} is not read: ${refusalReason(refusal)}.`);
+    };
+    // What is refused is not the same as what is not there: its value is not known.
+    const allowed = <T>(path: string, uri: string, found: T | undefined): T | undefined => {
+      const refusal = found === undefined ? fileSystem.refusal(uri) : undefined;
+      return refusal ? refuse(path, refusal) : found;
+    };
+    return {
+      read: path => {
+        const uri = stamped(path);
+        return allowed(path, uri, fileSystem.read(uri));
+      },
+      exists: (path, kind) => {
+        const uri = stamped(path);
+        return allowed(path, uri, fileSystem.kind(uri)) === kind;
+      },
+      list: (folder, depth) => {
+        const uri = resolvePath(instance.rootUri, folder);
+        const files = reads.read(this.listing(uri, depth));
+        return typeof files === 'string' ? files.split('\n').filter(Boolean) : refuse(folder, files.refusal);
+      },
+      absolute: path => fsPathOf(resolvePath(instance.rootUri, path)),
+    };
+  }
+
+  private listing(uri: string, depth: number): Source<FileListing> {
+    return this.kept(`files to depth ${depth}`, uri, () => fileListing(this.instance.workspace, uri, depth));
+  }
+}

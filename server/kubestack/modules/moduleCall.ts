@@ -1,0 +1,23 @@
+/** One call of a Kubestack module, in one instance of the module that contains it. */
+import type { Item, Span } from '../../syntax/ast';
+import type { Place } from '../../hcl/values/value';
+import type { Declaration } from '../../workspace/moduleFolder';
+import type { ModuleInstance } from './moduleInstance';
+import type { ModuleInterface } from './moduleInterface';
+
+export interface ModuleCall {
+  readonly name: string;
+  /** `module.a.module.b` from the root module on. */
+  readonly address: string;
+  readonly instance: ModuleInstance;
+  readonly declaration: Declaration;
+  readonly module: ModuleInterface;
+}
+
+export const placeIn = (item: Item, span: Span): Place => ({ item, start: span.start, end: span.end });
+
+/** The label in the header of the call's block. */
+export function labelPlace(declaration: Declaration): Place {
+  const label = declaration.block.labels.at(-1);
+  return placeIn(declaration.item, label ?? { start: 0, end: declaration.block.type.length });
+}

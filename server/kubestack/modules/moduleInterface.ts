@@ -1,0 +1,212 @@
+/**
+ * What a called Kubestack module takes: its kind, the declared type of `configuration`, and how it inherits. An installed copy or a
+ * local module speaks for itself; otherwise the bundled facts for its `?ref=` do.
+ */
+import type { Provider } from '../../../common/protocol';
+import type { Expression } from '../../syntax/ast';
+import { ANY, type Type } from '../../hcl/types/type';
+import { attributeOf, type Declaration, type ModuleFolder } from '../../workspace/moduleFolder';
+import { nameOf, resolvePath } from '../../workspace/uri';
+import { mergeOfFolder } from '../schemas/mergeGeneration';
+import { kindOfPath, parseModuleSource, providerOfLabel, type FrameworkKind, type ModuleSource } from './moduleSource';
+import type { MergeGeneration, ModuleSchema, Schemas } from '../schemas/schemas';
+import { readVariable } from './variableDeclaration';
+
+export interface ModuleInterface {
+  readonly kind: FrameworkKind;
+  readonly provider: Provider | undefined;
+  /** As written. */
+  readonly source: string;
+  /** `?ref=` or `version`. */
+  readonly version: string | undefined;
+  readonly configurationType: Type;
+  readonly merge: MergeGeneration;
+  /** Name of the argument that selects the base environment, if there is one. */
+  readonly baseKeyInput: string | undefined;
+  readonly baseKeyNullable: boolean;
+  readonly defaultBaseKey: string;
+  /** Environments that exist without a `configuration` argument; undefined where it is required. */
+  readonly configurationDefault: readonly string[] | undefined;
+  /** Documentation and facts, where the module is one the bundled data knows. */
+  readonly schema: ModuleSchema | undefined;
+  /** Where the module's own declarations are: a local module or an installed copy. */
+  readonly folderUri: string | undefined;
+}
+
+/** What recognizing a module may look at. */
+export interface InterfaceContext {
+  readonly schemas: Schemas;
+  /** The folder of a local module, or of the installed copy of a call. */
+  folder(uri: string): ModuleFolder | undefined;
+  /** The text of `source` or `version` of a call, also where it is computed; undefined where it is not known. */
+  text(call: Declaration, name: 'source' | 'version'): string | undefined;
+  /** Folder in which `init` put a called module; undefined when it is not installed. */
+  installedFolder(callName: string): string | undefined;
+  /** A ref that the rest of the platform uses, for modules that do not say theirs. */
+  platformRef(): string | undefined;
+}
+
+/** The interface of a module call; undefined when it is no Kubestack module. */
+export function moduleInterface(
+  call: Declaration,
+  callerFolder: string,
+  context: InterfaceContext,
+): ModuleInterface | undefined {
+  const source = context.text(call, 'source');
+  if (source === undefined) return undefined;
+  const parsed = parseModuleSource(source);
+  const label = call.block.labels[0]?.name ?? '';
+  switch (parsed.form) {
+    case 'local':
+      return localInterface(source, label, resolvePath(callerFolder, parsed.path), undefined, context);
+    case 'framework':
+      return frameworkInterface(source, parsed, call, label, context);
+    case 'catalog': {
+      const version = context.text(call, 'version');
+      const bundled = fromSchema(context.schemas.catalog(parsed.entry), source, version, undefined);
+      return withOwnDeclarations({ ...bundled, kind: 'service' }, context.installedFolder(label), context);
+    }
+    default: {
+      // A module from elsewhere, once installed, speaks for itself: forks are Kubestack modules too.
+      const installed = context.installedFolder(label);
+      const ref = /[?&]ref=([^&]+)/.exec(source)?.[1] ?? context.text(call, 'version');
+      return installed === undefined ? undefined : localInterface(source, label, installed, ref, context);
+    }
+  }
+}
+
+function frameworkInterface(
+  source: string,
+  { path, ref }: Extract<ModuleSource, { form: 'framework' }>,
+  call: Declaration,
+  label: string,
+  context: InterfaceContext,
+): ModuleInterface | undefined {
+  const known = kindOfPath(path);
+  if (!known || known.kind === 'other') return undefined;
+  const schema = context.schemas.moduleFor(path, ref) ?? inferredSchema(path, ref, call, context.schemas);
+  if (!schema) return undefined;
+  const bundled = fromSchema(schema, source, ref, context.schemas.mergeGenerationOf(ref));
+  return withOwnDeclarations(bundled, context.installedFolder(label), context);
+}
+
+/** A branch or commit says nothing of the generation; nested objects and lists in the configuration do. */
+function inferredSchema(
+  path: string,
+  ref: string | undefined,
+  call: Declaration,
+  schemas: Schemas,
+): ModuleSchema | undefined {
+  const head = schemas.head(path);
+  const release = schemas.newestRelease(path);
+  // A release that is not known yet is newer than all that are.
+  const isRelease = ref !== undefined && /^v\d+\.\d+\.\d+/.test(ref) && !isOlderThanKnown(ref, schemas.releases);
+  const typed = hasTypedValues(attributeOf(call, 'configuration')?.attribute.value);
+  return isRelease || typed ? (head ?? release) : (release ?? head);
+}
+
+function isOlderThanKnown(ref: string, releases: readonly string[]): boolean {
+  const numbers = (tag: string): number[] => (tag.match(/\d+/g) ?? []).map(Number);
+  const newest = numbers(releases.at(-1) ?? 'v0');
+  for (const [index, part] of numbers(ref).entries()) {
+    const other = newest[index] ?? 0;
+    if (part !== other) return part < other;
+  }
+  return false;
+}
+
+function hasTypedValues(configuration: Expression | undefined): boolean {
+  if (configuration?.kind !== 'object') return false;
+  return configuration.items.some(
+    ({ value }) =>
+      value.kind === 'object' && value.items.some(item => item.value.kind === 'object' || item.value.kind === 'tuple'),
+  );
+}
+
+function fromSchema(
+  schema: ModuleSchema,
+  source: string,
+  version: string | undefined,
+  merge: MergeGeneration | undefined,
+): ModuleInterface {
+  return {
+    kind: schema.kind,
+    provider: schema.provider as Provider | undefined,
+    source,
+    version,
+    configurationType: schema.configurationType,
+    merge: merge ?? schema.merge,
+    baseKeyInput: schema.baseKeyInput,
+    baseKeyNullable: schema.baseKeyNullable,
+    defaultBaseKey: 'apps',
+    configurationDefault: schema.configurationDefault,
+    schema,
+    folderUri: undefined,
+  };
+}
+
+/** An installed copy's own variables win over what is bundled, so that patched and forked modules are exact. */
+function withOwnDeclarations(
+  bundled: ModuleInterface,
+  folderUri: string | undefined,
+  context: InterfaceContext,
+): ModuleInterface {
+  const folder = folderUri === undefined ? undefined : context.folder(folderUri);
+  const configuration = folder && readVariable(folder, 'configuration');
+  if (!folder || !configuration) return bundled;
+  return { ...bundled, ...declaredInputs(folder, bundled.baseKeyInput ?? 'configuration_base_key'), folderUri };
+}
+
+function declaredInputs(folder: ModuleFolder, baseKeyInput: string) {
+  const configuration = readVariable(folder, 'configuration');
+  const baseKey = readVariable(folder, baseKeyInput);
+  const environments = configuration?.defaultValue;
+  return {
+    configurationType: configuration?.type ?? ANY,
+    baseKeyInput: baseKey ? baseKeyInput : undefined,
+    baseKeyNullable: baseKey?.nullable ?? true,
+    defaultBaseKey: baseKey?.defaultValue?.kind === 'string' ? baseKey.defaultValue.value : 'apps',
+    configurationDefault:
+      environments?.kind === 'object' || environments?.kind === 'map' ? [...environments.entries.keys()] : undefined,
+  };
+}
+
+/** A local or vendored module that declares `configuration` and a base key. */
+function localInterface(
+  source: string,
+  label: string,
+  folderUri: string,
+  ref: string | undefined,
+  context: InterfaceContext,
+): ModuleInterface | undefined {
+  const folder = context.folder(folderUri);
+  if (!folder?.declaration('variable', 'configuration')) return undefined;
+  const baseKeyInput = ['configuration_base_key', 'base_key'].find(name => folder.declaration('variable', name));
+  // The framework's internal module takes `configuration` too, under a base key of another name.
+  if (!baseKeyInput || (baseKeyInput === 'base_key' && nameOf(folderUri) === 'configuration')) return undefined;
+  const known = kindOfPath(decodeURIComponent(folderUri));
+  const inputs = declaredInputs(folder, baseKeyInput);
+  const provider = known?.provider ?? providerOfLabel(label);
+  const kind = known?.kind ?? kindByInputs(label, folder);
+  const merge = mergeOfFolder(folder, { ...inputs, kind, ref, path: known?.path }, context);
+  const schema = known ? documentingSchema(known.path, merge, context.schemas) : undefined;
+  return {
+    kind,
+    provider: kind === 'service' ? undefined : provider,
+    source,
+    version: ref,
+    merge,
+    schema,
+    folderUri,
+    ...inputs,
+  };
+}
+
+const documentingSchema = (path: string, merge: MergeGeneration, schemas: Schemas): ModuleSchema | undefined =>
+  merge === 'nested' ? schemas.head(path) : (schemas.newestRelease(path) ?? schemas.head(path));
+
+function kindByInputs(label: string, folder: ModuleFolder): FrameworkKind {
+  if (['cluster', 'cluster_metadata', 'cluster_name'].some(name => folder.declaration('variable', name)))
+    return 'nodePool';
+  return providerOfLabel(label) && !/_(?:feature|service)_/.test(label) ? 'cluster' : 'service';
+}

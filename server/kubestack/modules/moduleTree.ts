@@ -1,0 +1,290 @@
+/** Which modules there are: root modules, and the local modules that they and their modules call. */
+import { isComputed } from '../../workspace/staticEvaluation';
+import { sourceSyntaxOf } from '../../workspace/fileNames';
+import { attributeOf, type Declaration, type ModuleFolder } from '../../workspace/moduleFolder';
+import { childOf, nameOf, resolvePath } from '../../workspace/uri';
+import type { Workspace } from '../../workspace/workspace';
+import { callersByFolder, foldersCalledFromOutside, waysTo, type Callers } from './callGraph';
+import { callText } from './callText';
+import { MAX_MODULE_DEPTH, ModuleInstance } from './moduleInstance';
+import type { Source } from '../memoization/dependencyTracker';
+
+/** Instances of one folder that are followed; a shared module may be called from everywhere. */
+export const MAX_INSTANCES = 500;
+
+export class ModuleTree {
+  private readonly roots = new Map<string, ModuleInstance>();
+  private readonly instances = new WeakMap<ModuleInstance, Map<string, ModuleInstance>>();
+  private readonly folderSources = new Map<string, Source>();
+  private readonly outputSources = new Map<string, Source<boolean>>();
+  private readonly calledFolders = new WeakMap<Declaration, { uri: string | undefined }>();
+  /** Asked for each block of a document, and the same for all of them. */
+  private found = { revision: -1, structureRevision: -1, byFolder: new Map<string, readonly ModuleInstance[]>() };
+  private graph: (CallGraph & { readonly revision: number }) | undefined;
+  /** By folder: names of its calls by the local folder that they lead to, where that stands in the call itself. */
+  private readonly callNames = new WeakMap<ModuleFolder, CallNames>();
+
+  constructor(private readonly workspace: Workspace) {}
+
+  /** A module folder; one that was not indexed (an installed copy) is read now. */
+  folder(uri: string): ModuleFolder | undefined {
+    const known = this.workspace.folder(uri);
+    if (known) return known;
+    for (const entry of this.workspace.fileSystem.list(uri) ?? []) {
+      if (entry.kind !== 'folder' && sourceSyntaxOf(entry.name)?.kind === 'configuration')
+        this.workspace.readFromDisk(childOf(uri, entry.name));
+    }
+    return this.workspace.folder(uri);
+  }
+
+  /** Changes whenever what the folder declares for its callers does: its variables and module calls. */
+  declarationsOf(uri: string): Source {
+    let source = this.folderSources.get(uri);
+    if (!source) {
+      source = identityOf(() => this.workspace.folder(uri));
+      this.folderSources.set(uri, source);
+    }
+    return source;
+  }
+
+  /** Whether a folder declares an output. */
+  outputOf(uri: string, name: string): Source<boolean> {
+    const key = `${uri}\n${name}`;
+    let source = this.outputSources.get(key);
+    if (!source) {
+      source = { current: () => this.folder(uri)?.declaration('output', name) !== undefined };
+      this.outputSources.set(key, source);
+    }
+    return source;
+  }
+
+  /** Root modules: folders that declare modules and that no other module calls. */
+  rootInstances(): ModuleInstance[] {
+    const { called } = this.callGraph();
+    const roots: ModuleInstance[] = [];
+    for (const folder of this.workspace.allFolders()) {
+      if (isEmpty(folder.names('module')) || this.isInstalled(folder.uri)) continue;
+      if (!called.has(folder.uri) && !this.calledPath(folder.uri)) roots.push(this.root(folder.uri));
+    }
+    return roots.sort((a, b) => (a.folderUri < b.folderUri ? -1 : 1));
+  }
+
+  /** Every way in which a folder is part of a configuration: as a root module, or once per call. */
+  instancesOf(folderUri: string): readonly ModuleInstance[] {
+    const { revision, structureRevision } = this.workspace;
+    if (this.found.revision !== revision || this.found.structureRevision !== structureRevision) {
+      this.found = { revision, structureRevision, byFolder: new Map() };
+    }
+    let found = this.found.byFolder.get(folderUri);
+    if (!found) {
+      found = this.collect(this.calledPath(folderUri) ?? folderUri);
+      this.found.byFolder.set(folderUri, found);
+    }
+    return found;
+  }
+
+  /** The path under which a folder is called, where that is a link to it. */
+  private calledPath(folderUri: string): string | undefined {
+    const { callers } = this.callGraph();
+    return callers.has(folderUri)
+      ? undefined
+      : this.workspace.links.otherPaths(folderUri).find(path => callers.has(path));
+  }
+
+  /** The instance that a call in `parent` makes of a folder. */
+  child(parent: ModuleInstance, callName: string, folderUri: string): ModuleInstance | undefined {
+    if (parent.depth >= MAX_MODULE_DEPTH || parent.isInside(folderUri)) return undefined;
+    let children = this.instances.get(parent);
+    if (!children) this.instances.set(parent, (children = new Map<string, ModuleInstance>()));
+    let child = children.get(callName);
+    if (child?.folderUri !== folderUri)
+      children.set(callName, (child = new ModuleInstance(this.workspace, folderUri, parent, callName)));
+    return child;
+  }
+
+  /** Local modules that a module calls. */
+  *children(parent: ModuleInstance): Iterable<ModuleInstance> {
+    const { folder } = parent;
+    for (const name of folder?.namesInOrder('module') ?? []) {
+      const uri = this.calledLocalFolder(parent, name);
+      const child = uri === undefined ? undefined : this.child(parent, name, uri);
+      if (child) yield child;
+    }
+  }
+
+  /** Folders on a shortest way of local calls, both ends included; undefined where there is none. */
+  wayBetween(from: string, to: string): string[] | undefined {
+    const { callers, ways } = this.callGraph();
+    let next = ways.get(to);
+    if (!next) ways.set(to, (next = waysTo(to, callers)));
+    const way = [from];
+    for (let folder: string | undefined = from; folder !== to; way.push(folder)) {
+      folder = next.get(folder);
+      if (folder === undefined) return undefined;
+    }
+    return way;
+  }
+
+  static localFolder(from: string, source: string | undefined): string | undefined {
+    return source !== undefined && /^\.\.?(?:\/|$)/.test(source) ? resolvePath(from, source) : undefined;
+  }
+
+  private calledLocalFolder(parent: ModuleInstance, callName: string): string | undefined {
+    const declaration = parent.folder?.declaration('module', callName);
+    if (!declaration) return undefined;
+    const read = (): string | undefined =>
+      ModuleTree.localFolder(parent.folderUri, callText(parent, declaration, 'source'));
+    if (isComputed(attributeOf(declaration, 'source')?.attribute.value)) return read();
+    // A declaration stands in one folder, so what its path leads to never changes.
+    let called = this.calledFolders.get(declaration);
+    if (!called) this.calledFolders.set(declaration, (called = { uri: read() }));
+    return called.uri;
+  }
+
+  private root(folderUri: string): ModuleInstance {
+    let root = this.roots.get(folderUri);
+    if (!root) this.roots.set(folderUri, (root = new ModuleInstance(this.workspace, folderUri)));
+    return root;
+  }
+
+  /** From the root modules down, level by level, through the folders that lead to this one. */
+  private collect(folderUri: string): readonly ModuleInstance[] {
+    const { callers, called } = this.callGraph();
+    const above = foldersAbove(folderUri, callers);
+    const found: ModuleInstance[] = [];
+    const counts = new Map<string, number>();
+    const leading = new Set([...above].flatMap(each => [...(callers.get(each) ?? [])]));
+    // In an order that does not depend on which folder was read first: many answers take the first instance for all.
+    let level = [...above]
+      .filter(each => !called.has(each))
+      .sort()
+      .map(each => this.root(each));
+    while (level.length > 0) {
+      found.push(...level.filter(instance => instance.folderUri === folderUri));
+      const next: ModuleInstance[] = [];
+      for (const parent of level)
+        if (leading.has(parent.folderUri)) for (const child of this.childrenIn(parent, above, counts)) next.push(child);
+      level = next;
+    }
+    return found;
+  }
+
+  /** Instances of some folders that an instance calls; of each folder, as many as are followed. */
+  private *childrenIn(
+    parent: ModuleInstance,
+    folders: ReadonlySet<string>,
+    counts: Map<string, number>,
+  ): Iterable<ModuleInstance> {
+    const names = this.callNamesOf(parent);
+    for (const [uri, calls] of names) {
+      if (!folders.has(uri)) continue;
+      for (const name of calls) {
+        const count = counts.get(uri) ?? 0;
+        if (count >= MAX_INSTANCES) break;
+        const child = this.child(parent, name, uri);
+        if (!child) continue;
+        counts.set(uri, count + 1);
+        yield child;
+      }
+    }
+  }
+
+  /** Names of an instance's calls by the local folder that they lead to. */
+  private callNamesOf(instance: ModuleInstance): ReadonlyMap<string, readonly string[]> {
+    const { folder } = instance;
+    if (!folder) return new Map();
+    const revision = folder.interfaceRevision;
+    let known = this.callNames.get(folder);
+    if (known?.revision !== revision) {
+      known = { revision, byFolder: new Map(), computed: [] };
+      for (const name of folder.namesInOrder('module')) {
+        if (isComputed(attributeOf(folder.declaration('module', name)!, 'source')?.attribute.value))
+          known.computed.push(name);
+        else this.addCallName(known.byFolder, instance, name);
+      }
+      this.callNames.set(folder, known);
+    }
+    if (known.computed.length === 0) return known.byFolder;
+    const byFolder = new Map([...known.byFolder].map(([uri, names]) => [uri, [...names]]));
+    for (const name of known.computed) this.addCallName(byFolder, instance, name);
+    return byFolder;
+  }
+
+  private addCallName(byFolder: Map<string, string[]>, instance: ModuleInstance, name: string): void {
+    const uri = this.calledLocalFolder(instance, name);
+    if (uri === undefined) return;
+    const names = byFolder.get(uri);
+    if (names) names.push(name);
+    else byFolder.set(uri, [name]);
+  }
+
+  private isInstalled(uri: string): boolean {
+    return uri.includes('/.terraform/') || nameOf(uri) === '.terraform';
+  }
+
+  /** The walk does not go through links to where it comes anyway. */
+  private isThere(uri: string): boolean {
+    return (
+      (this.workspace.folder(uri) ?? (this.workspace.links.leadsThrough(uri) ? this.folder(uri) : undefined)) !==
+      undefined
+    );
+  }
+
+  private callGraph(): CallGraph {
+    const revision = this.workspace.structureRevision;
+    if (this.graph?.revision !== revision) {
+      const callers = callersByFolder(this.workspace, uri => this.isThere(uri));
+      this.graph = { revision, callers, called: foldersCalledFromOutside(callers), ways: new Map() };
+    }
+    return this.graph;
+  }
+}
+
+interface CallGraph {
+  readonly callers: Callers;
+  readonly called: ReadonlySet<string>;
+  /** By the folder that they lead to. */
+  readonly ways: Map<string, ReadonlyMap<string, string>>;
+}
+
+interface CallNames {
+  readonly revision: number;
+  readonly byFolder: Map<string, string[]>;
+  /** Calls whose source depends on who calls the module. */
+  readonly computed: string[];
+}
+
+/** A folder and those that lead to it, as far up as modules are followed. */
+function foldersAbove(folderUri: string, callers: Callers): ReadonlySet<string> {
+  const above = new Set([folderUri]);
+  let level: readonly string[] = [folderUri];
+  for (let depth = 0; depth < MAX_MODULE_DEPTH && level.length > 0; depth++) {
+    const next: string[] = [];
+    for (const folder of level)
+      for (const caller of callers.get(folder) ?? []) {
+        if (above.has(caller)) continue;
+        above.add(caller);
+        next.push(caller);
+      }
+    level = next;
+  }
+  return above;
+}
+
+function isEmpty(iterable: Iterable<unknown>): boolean {
+  for (const _ of iterable) return false;
+  return true;
+}
+
+/** A source that gives another object whenever the folder is another one, or declares something else for its callers. */
+function identityOf(current: () => ModuleFolder | undefined): Source {
+  let known: { readonly folder: ModuleFolder | undefined; readonly revision: number | undefined } | undefined;
+  return {
+    current: () => {
+      const folder = current();
+      const revision = folder?.interfaceRevision;
+      if (!known || known.folder !== folder || known.revision !== revision) known = { folder, revision };
+      return known;
+    },
+  };
+}

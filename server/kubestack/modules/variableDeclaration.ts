@@ -1,0 +1,95 @@
+/** `variable` blocks. Source of the rules: Terraform's "Input Variables". */
+import type { Attribute, Expression, Item } from '../../syntax/ast';
+import { ConversionError, convert } from '../../hcl/conversion/convert';
+import { evaluate } from '../../hcl/evaluation/evaluate';
+import type { Fault } from '../../hcl/evaluationDiagnostic';
+import { Evaluation, Scope, type References } from '../../hcl/evaluation/scope';
+import { readType } from '../../hcl/types/typeExpression';
+import { ANY, type Type } from '../../hcl/types/type';
+import { unknown, type Place, type Value } from '../../hcl/values/value';
+import { attributeOf, type Declaration, type ModuleFolder } from '../../workspace/moduleFolder';
+
+export interface VariableDeclaration {
+  readonly declaration: Declaration;
+  readonly type: Type;
+  /** Converted to the type, unknown where that fails; undefined when the variable must be given. */
+  readonly defaultValue: Value | undefined;
+  /** Whether null stays null; otherwise null means the default. */
+  readonly nullable: boolean;
+  readonly sensitive: boolean;
+  readonly description: string | undefined;
+  /** Of the type and the default: whoever uses the variable fails with them. */
+  readonly faults: readonly Fault[];
+}
+
+const cache = new WeakMap<Declaration, VariableDeclaration>();
+
+/** What a module's variable declares; undefined when there is none of that name. */
+export function readVariable(folder: ModuleFolder, name: string): VariableDeclaration | undefined {
+  const declaration = folder.declaration('variable', name);
+  if (!declaration) return undefined;
+  let variable = cache.get(declaration);
+  if (!variable) cache.set(declaration, (variable = read(declaration)));
+  return variable;
+}
+
+function read(declaration: Declaration): VariableDeclaration {
+  const part = (name: string) => attributeOf(declaration, name);
+  const typePart = part('type');
+  const faults: Fault[] = [];
+  const type = (typePart && readType(typePart.attribute.value, inner => constant(inner, typePart.item, faults))) ?? ANY;
+  const flag = (name: string, otherwise: boolean): boolean => {
+    const value = part(name)?.attribute.value;
+    return value?.kind === 'bool' ? value.value : otherwise;
+  };
+  const description = part('description')?.attribute.value;
+  const nullable = flag('nullable', true);
+  const defaultPart = part('default');
+  return {
+    declaration,
+    type,
+    defaultValue: defaultPart && defaultOf(defaultPart, type, nullable, faults),
+    nullable,
+    sensitive: flag('sensitive', false),
+    description: description?.kind === 'text' ? description.value : undefined,
+    faults,
+  };
+}
+
+function defaultOf(
+  { attribute, item }: { item: Item; attribute: Attribute },
+  type: Type,
+  nullable: boolean,
+  faults: Fault[],
+): Value {
+  const refuse = (message: string, place: Place): Value => {
+    faults.push({ code: 'KS002', message, place });
+    return unknown(type);
+  };
+  const value = constant(attribute.value, item, faults);
+  const place = { item, start: attribute.value.start, end: attribute.value.end };
+  if (value.kind === 'null' && !nullable)
+    return refuse('The default is null, but the variable is not nullable.', place);
+  try {
+    return convert(value, type);
+  } catch (error) {
+    if (!(error instanceof ConversionError)) throw error;
+    return refuse(`The default does not fit the type of the variable: ${error.message}.`, error.value.origin ?? place);
+  }
+}
+
+const NOTHING: References = {
+  files: { read: () => undefined, exists: () => false, list: () => [], absolute: path => path },
+  closed: true,
+  withoutFunctions: true,
+  attribute: () => undefined,
+  moduleOutput: () => undefined,
+};
+
+/** Defaults are constant: they see no names and call no functions. */
+function constant(expression: Expression, item: Item, faults: Fault[]): Value {
+  const evaluation = new Evaluation();
+  const value = evaluate(expression, new Scope(evaluation, item, NOTHING));
+  faults.push(...evaluation.staticFaults, ...evaluation.faults);
+  return value;
+}

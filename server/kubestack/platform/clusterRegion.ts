@@ -1,0 +1,130 @@
+/**
+ * Where a cluster is: EKS takes its region from the provider, GKE and Scaleway from the configuration, AKS from its resource group
+ * (which only Azure knows). Domain reference, section 8.
+ */
+import type { Expression, Item } from '../../syntax/ast';
+import { literalKey } from '../../hcl/values/objectKey';
+import { string, unknown, type ObjectValue, type Value } from '../../hcl/values/value';
+import { attributeOf } from '../../workspace/moduleFolder';
+import { withoutParentheses } from '../inheritance/configurationEntries';
+import { evaluateIn, type Declarations } from '../modules/instanceReferences';
+import { literalText } from '../modules/literalText';
+import type { ModuleCall } from '../modules/moduleCall';
+import type { Reads } from '../memoization/dependencyTracker';
+
+export function clusterRegion(
+  call: ModuleCall,
+  configuration: ObjectValue,
+  environment: string,
+  declarations: Declarations,
+  reads: Reads,
+): Value {
+  switch (call.module.provider) {
+    case 'google':
+    case 'scaleway':
+      return configuration.entries.get('region') ?? unknown();
+    case 'kind':
+      return string('localhost');
+    case 'aws':
+      return providerRegion(call, environment, declarations, reads);
+    default:
+      return unknown({ kind: 'string' }, undefined, true);
+  }
+}
+
+/**
+ * The region as a cluster's base environment or its provider has it written out. Undefined where it is computed, inherited, or not written.
+ * @param base the environment that others inherit from: it inherits nothing itself
+ */
+export function writtenRegion(
+  call: ModuleCall,
+  base: string,
+  declarations: Declarations,
+  reads: Reads,
+): string | undefined {
+  const { declaration, instance, module } = call;
+  if (module.provider === 'aws') {
+    const provider = reads.read(
+      declarations.sourcesOf(instance).declaration('provider', providerOf(call, 'aws') ?? 'aws'),
+    );
+    return provider && literalText(attributeOf(provider, 'region')?.attribute.value);
+  }
+  if (module.provider !== 'google' && module.provider !== 'scaleway') return undefined;
+  const environment = entryOf(attributeOf(declaration, 'configuration')?.attribute.value, base);
+  // An empty text may stand for none.
+  return literalText(entryOf(environment, 'region')) || undefined;
+}
+
+/** The value of a key in an object that is written out. Of a key that is written twice, the last: it wins. */
+function entryOf(expression: Expression | undefined, name: string): Expression | undefined {
+  const object = expression && withoutParentheses(expression);
+  return object?.kind === 'object' ? object.items.findLast(({ key }) => literalKey(key) === name)?.value : undefined;
+}
+
+function providerRegion(call: ModuleCall, environment: string, declarations: Declarations, reads: Reads): Value {
+  const { instance } = call;
+  const provider = reads.read(
+    declarations.sourcesOf(instance).declaration('provider', providerOf(call, 'aws') ?? 'aws'),
+  );
+  const region = provider && attributeOf(provider, 'region');
+  if (!region) return unknown({ kind: 'string' }, undefined, true);
+  return evaluateIn(declarations, instance, region.item, region.attribute.value, environment, reads).value;
+}
+
+/** The provider that a call passes under a name: `kubernetes = kubernetes.eks_a` → `kubernetes.eks_a`. */
+export function providerOf(call: Pick<ModuleCall, 'declaration'>, name: string): string | undefined {
+  for (const entry of providersMap(call)) if (entry.name === name) return entry.provider;
+  return undefined;
+}
+
+export interface PassedProvider {
+  readonly name: string;
+  /** `aws` or `aws.alias`: which provider block. */
+  readonly provider: string;
+  /** The instance of one with `for_each`, which OpenTofu has: `eu-west-1` of `aws.by_region["eu-west-1"]`. Undefined where it is computed. */
+  readonly key?: string;
+  /** With the key, as it is written. */
+  readonly written: string;
+  readonly item: Item;
+  /** What names the provider block. */
+  readonly expression: Expression;
+}
+
+/** The entries of a call's `providers` map. */
+export function providersMap({ declaration }: Pick<ModuleCall, 'declaration'>): readonly PassedProvider[] {
+  let entries = passed.get(declaration);
+  if (!entries) passed.set(declaration, (entries = readProviders(declaration)));
+  return entries;
+}
+
+/** Kept with the declaration, which never changes. */
+const passed = new WeakMap<ModuleCall['declaration'], readonly PassedProvider[]>();
+
+function readProviders(declaration: ModuleCall['declaration']): PassedProvider[] {
+  const part = attributeOf(declaration, 'providers');
+  const value = part && withoutParentheses(part.attribute.value);
+  if (!part || value?.kind !== 'object') return [];
+  return value.items.flatMap(({ key: as, value: expression }): PassedProvider[] => {
+    const name = as.kind === 'attribute' && as.target.kind === 'name' ? `${as.target.name}.${as.name}` : literalKey(as);
+    const { item } = part;
+    const block = providerBlock(expression);
+    const provider = providerAddress(block);
+    if (name === undefined || provider === undefined) return [];
+    const key = expression.kind === 'index' && expression.key.kind === 'text' ? { key: expression.key.value } : {};
+    const written = expression.kind === 'index' ? item.text.slice(expression.start, expression.end) : provider;
+    return [{ name, provider, ...key, written, item, expression: block }];
+  });
+}
+
+/** `aws.alias` of `aws.alias["key"]`. */
+export const providerBlock = (expression: Expression): Expression =>
+  expression.kind === 'index' ? expression.target : expression;
+
+/** `aws` and `aws.alias` as they stand in a `providers` map, also quoted as in older files. */
+export function providerAddress(expression: Expression): string | undefined {
+  if (expression.kind === 'name') return expression.name;
+  if (expression.kind === 'text') return expression.value;
+  return expression.kind === 'attribute' && expression.target.kind === 'name'
+    ? `${expression.target.name}.${expression.name}`
+    : undefined;
+}

@@ -1,0 +1,91 @@
+/** What Kubernetes manifests (YAML or JSON) hold, as far as platforms refer to it. */
+import { yamlDocuments } from '../../hcl/yaml';
+
+export interface ManifestObject {
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string | undefined;
+  /** Of its containers, as written. */
+  readonly images: readonly string[];
+}
+
+export interface Manifests {
+  readonly objects: readonly ManifestObject[];
+  /** What does not parse, with its offset in the text; undefined where everything does. */
+  readonly problem: { readonly message: string; readonly start: number } | undefined;
+}
+
+/** Reads all documents of a text. Definitions of custom resources are long, and nothing refers to what is in them: they are passed over. */
+export function readManifests(text: string): Manifests {
+  const objects: ManifestObject[] = [];
+  let problem: Manifests['problem'];
+  for (const { document, start } of documentsIn(text)) {
+    if (/^kind:[ \t]*["']?CustomResourceDefinition\b/m.test(document)) continue;
+    const read = readDocument(document);
+    if ('objects' in read) for (const object of read.objects) objects.push(object);
+    else problem ??= { message: read.message, start: start + read.start };
+  }
+  return { objects, problem };
+}
+
+/** What one document holds, or what is wrong with it: one that can't be read leaves the others as they are. */
+function readDocument(text: string): { objects: ManifestObject[] } | { message: string; start: number } {
+  try {
+    const [document] = yamlDocuments(text, { version: '1.1', uniqueKeys: false });
+    if (!document) return { objects: [] };
+    const [error] = document.errors;
+    if (error) return { message: error.message.split('\n', 1)[0]!.replace(/ at line .*$/, ''), start: error.pos[0] };
+    return { objects: objectsIn(document.toJS({ maxAliasCount: 1000 })) };
+  } catch (error) {
+    // A value that contains itself ends the call stack.
+    if (error instanceof RangeError) return { message: 'This is nested too deep, or contains itself', start: 0 };
+    // An alias without its anchor, and too many of them, are reported by an exception.
+    return { message: messageOf(error).replace(/\.$/, ''), start: 0 };
+  }
+}
+
+function documentsIn(text: string): { document: string; start: number }[] {
+  const found: { document: string; start: number }[] = [];
+  let start = 0;
+  for (const { 0: line, index } of text.matchAll(/^(?:---(?=\s|$)|\.\.\.[ \t]*$).*$/gm)) {
+    found.push({ document: text.slice(start, index), start });
+    start = index + line.length;
+  }
+  found.push({ document: text.slice(start), start });
+  return found.filter(({ document }) => /^[^#\s]|^[ \t]+[^#\s]/m.test(document));
+}
+
+type Json = Readonly<Record<string, unknown>>;
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function objectsIn(value: unknown): ManifestObject[] {
+  if (!isObject(value) || typeof value['kind'] !== 'string') return [];
+  const { kind, items, metadata } = value;
+  if (kind.endsWith('List') && Array.isArray(items)) return items.flatMap(item => objectsIn(item));
+  const { name, namespace } = isObject(metadata) ? metadata : {};
+  return [
+    {
+      kind,
+      name: typeof name === 'string' ? name : '',
+      namespace: typeof namespace === 'string' && namespace !== '' ? namespace : undefined,
+      images: [...imagesIn(value)],
+    },
+  ];
+}
+
+function* imagesIn(value: unknown): Generator<string> {
+  if (Array.isArray(value)) for (const element of value) yield* imagesIn(element);
+  if (!isObject(value)) return;
+  for (const [key, entry] of Object.entries(value)) {
+    if ((key === 'containers' || key === 'initContainers') && Array.isArray(entry))
+      for (const container of entry)
+        if (isObject(container) && typeof container['image'] === 'string') yield container['image'];
+    yield* imagesIn(entry);
+  }
+}
+
+/** `registry.example.org:5000/team/app:v1@sha256:…` → `registry.example.org:5000/team/app`. */
+export const imageName = (image: string): string => image.split('@', 1)[0]!.replace(/:[^:/]*$/, '');
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,226 @@
+/** A platform as people think of it: environments, clusters, and the node pools and services of each cluster. */
+import type { Provider } from '../../../common/protocol';
+import type { Place } from '../../hcl/values/value';
+import { toEnd } from '../../scheduling/runToCompletion';
+import { clusterRegion, writtenRegion } from './clusterRegion';
+import { MAX_ENVIRONMENTS, namedEnvironments, type NamedEnvironments } from '../inheritance/environmentKeys';
+import { labelPlace, type ModuleCall } from '../modules/moduleCall';
+import type { ModuleInstance } from '../modules/moduleInstance';
+import type { PlatformModel } from './platformModel';
+import {
+  platformShape,
+  platformShapeInSteps,
+  type ClusterShape,
+  type ServiceShape,
+  type ShapePart,
+} from './platformStructure';
+import { promotionOrder } from '../inheritance/promotionOrder';
+import { Reads } from '../memoization/dependencyTracker';
+
+/** What is written somewhere. */
+interface Placed {
+  /** The label of its module block. */
+  readonly place: Place;
+}
+export type PlatformService = ServiceShape & Placed;
+export type PlatformNodePool = ShapePart & Placed;
+export interface PlatformCluster extends ShapePart, Placed {
+  readonly provider: Provider;
+  readonly region: string | undefined;
+  readonly nodePools: readonly PlatformNodePool[];
+  readonly services: readonly PlatformService[];
+}
+export interface Platform {
+  readonly root: ModuleInstance;
+  readonly environments: readonly string[];
+  readonly baseEnvironment: string;
+  readonly frameworkVersions: readonly string[];
+  readonly clusters: readonly PlatformCluster[];
+  readonly services: readonly PlatformService[];
+}
+
+/** A platform without what takes longer: its clusters are not described yet. */
+export interface PlatformOutline extends Omit<Platform, 'clusters'> {
+  readonly clusters: ReadonlyMap<string, ClusterShape>;
+}
+
+/** Every platform of the workspace, in the order of their folders. */
+export const listPlatforms = (model: PlatformModel, environmentsSetting: readonly string[]): Platform[] =>
+  toEnd(outlinesInSteps(model, environmentsSetting)).map(outline => describe(outline, model));
+
+/** The same without the clusters' descriptions, a little at a time. */
+export function* outlinesInSteps(
+  model: PlatformModel,
+  environmentsSetting: readonly string[],
+): Generator<undefined, PlatformOutline[]> {
+  const outlines: PlatformOutline[] = [];
+  for (const root of model.tree.rootInstances()) {
+    const outline = yield* outlineInSteps(root, model, environmentsSetting);
+    if (outline) outlines.push(outline);
+  }
+  return outlines;
+}
+
+/** The platform of a root module; undefined when nothing in it is Kubestack. */
+export function describePlatform(
+  root: ModuleInstance,
+  model: PlatformModel,
+  environmentsSetting: readonly string[],
+): Platform | undefined {
+  const outline = toEnd(outlineInSteps(root, model, environmentsSetting));
+  return outline && describe(outline, model);
+}
+
+function* outlineInSteps(
+  root: ModuleInstance,
+  model: PlatformModel,
+  environmentsSetting: readonly string[],
+): Generator<undefined, PlatformOutline | undefined> {
+  const { clusters, services, frameworkVersions } = yield* platformShapeInSteps(root, model);
+  const known = yield* keptInSteps(root, model);
+  if (known.calls.length === 0) return undefined;
+  const { keys, base } = (known.environments ??= yield* environmentsInSteps(known.calls, model));
+  return {
+    root,
+    environments: promotionOrder(keys, base, environmentsSetting),
+    baseEnvironment: base,
+    frameworkVersions,
+    clusters,
+    services: placed(services, root),
+  };
+}
+
+const describe = (outline: PlatformOutline, model: PlatformModel): Platform => ({
+  ...outline,
+  clusters: [...outline.clusters.values()].map(shape =>
+    describeCluster(shape, outline.root, model, outline.baseEnvironment, new Reads()),
+  ),
+});
+
+/** A cluster of a platform by its label; undefined where there is none. */
+export function clusterNamed(root: ModuleInstance, model: PlatformModel, name: string): PlatformCluster | undefined {
+  const cluster = platformShape(root, model).clusters.get(name);
+  return cluster && describeCluster(cluster, root, model, environmentsBelow(root, model).base, new Reads());
+}
+
+/** @param reads takes over what the region follows from, once that is asked for */
+export function describeCluster(
+  cluster: ClusterShape,
+  root: ModuleInstance,
+  model: PlatformModel,
+  base: string,
+  reads: Reads,
+): PlatformCluster {
+  const { name, provider, version, nodePools, services } = cluster;
+  const call = model.call(root, name);
+  let region: { readonly value: string | undefined } | undefined;
+  return {
+    name,
+    provider,
+    version,
+    // Most who ask for clusters want their names: a region may take the whole configuration.
+    get region() {
+      return (region ??= { value: call && regionOf(call, model, base, reads) }).value;
+    },
+    place: placeOf(cluster, root),
+    nodePools: placed(nodePools, root),
+    services: placed(services, root),
+  };
+}
+
+const placed = <T extends ShapePart>(parts: readonly T[], root: ModuleInstance): (T & Placed)[] =>
+  parts.map(part => ({ ...part, place: placeOf(part, root) }));
+
+function placeOf({ name }: ShapePart, root: ModuleInstance): Place {
+  const declaration = root.folder?.declaration('module', name);
+  if (!declaration) throw new Error(`There is no module ${name}.`);
+  return labelPlace(declaration);
+}
+
+/** What everybody asks for, kept until something is edited. */
+interface Kept {
+  readonly revision: number;
+  readonly calls: readonly ModuleCall[];
+  environments?: PlatformEnvironments;
+}
+const kept = new WeakMap<PlatformModel, WeakMap<ModuleInstance, Kept>>();
+
+const keptOf = (root: ModuleInstance, model: PlatformModel): Kept => toEnd(keptInSteps(root, model));
+
+function* keptInSteps(root: ModuleInstance, model: PlatformModel): Generator<undefined, Kept> {
+  const { revision } = model.workspace;
+  let ofModel = kept.get(model);
+  if (!ofModel) kept.set(model, (ofModel = new WeakMap<ModuleInstance, Kept>()));
+  let known = ofModel.get(root);
+  if (known?.revision !== revision) {
+    const calls: ModuleCall[] = [];
+    for (const [index, { instance, name }] of (yield* platformShapeInSteps(root, model)).calls.entries()) {
+      if (index % CALLS === 0) yield;
+      const call = model.call(instance, name);
+      if (call) calls.push(call);
+    }
+    known = { revision, calls };
+    // It is not of one moment where something has changed meanwhile.
+    if (model.workspace.revision === revision) ofModel.set(root, known);
+  }
+  return known;
+}
+
+/** Calls in a root module and in the local modules below it. */
+export const allCalls = (root: ModuleInstance, model: PlatformModel): readonly ModuleCall[] =>
+  keptOf(root, model).calls;
+
+/** The environments of a root module's platform. */
+export function environmentsBelow(root: ModuleInstance, model: PlatformModel): PlatformEnvironments {
+  const known = keptOf(root, model);
+  return (known.environments ??= environmentsOf(known.calls, model));
+}
+
+/** The environments of a platform, and the one that they inherit from. */
+export interface PlatformEnvironments {
+  readonly keys: readonly string[];
+  readonly base: string;
+}
+
+/** The keys of all calls, in the order in which most calls have them, and the base environment of most of them. */
+export const environmentsOf = (calls: readonly ModuleCall[], model: PlatformModel): PlatformEnvironments =>
+  toEnd(environmentsInSteps(calls, model));
+
+/** Calls between two pauses. */
+const CALLS = 64;
+
+/** The same, a little at a time. */
+export function* environmentsInSteps(
+  calls: readonly ModuleCall[],
+  model: PlatformModel,
+): Generator<undefined, PlatformEnvironments> {
+  // How many calls name the same, in the order in which they first do.
+  const ofClusters = new Map<NamedEnvironments, number>();
+  const ofOthers = new Map<NamedEnvironments, number>();
+  for (const [index, call] of calls.entries()) {
+    if (index % CALLS === 0) yield;
+    const named = namedEnvironments(call, model);
+    const counts = call.module.kind === 'cluster' ? ofClusters : ofOthers;
+    if (named.isConfigured) counts.set(named, (counts.get(named) ?? 0) + 1);
+  }
+  const keys = new Set<string>();
+  const bases = new Map<string, number>();
+  for (const [named, count] of [...ofClusters, ...ofOthers]) {
+    for (const key of named.keys) if (keys.size < MAX_ENVIRONMENTS) keys.add(key);
+    if (named.base !== undefined) bases.set(named.base, (bases.get(named.base) ?? 0) + count);
+  }
+  const base = [...bases].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'apps';
+  return { keys: [...keys], base };
+}
+
+/** The region as the configuration says it, else as the label does. */
+function regionOf(call: ModuleCall, model: PlatformModel, base: string, reads: Reads): string | undefined {
+  const written = writtenRegion(call, base, model, reads);
+  if (written !== undefined) return written;
+  const configuration = model.effectiveConfiguration(call, reads).environments.get(base)?.value;
+  if (configuration) {
+    const region = clusterRegion(call, configuration, base, model, reads);
+    if (region.kind === 'string' && !region.sensitive) return region.value;
+  }
+  return /^(?:eks|gke|aks|scw)_[^_]+_([a-z0-9-]+)$/.exec(call.name)?.[1];
+}

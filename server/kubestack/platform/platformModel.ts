@@ -1,0 +1,357 @@
+/**
+ * Everything known of the workspace's platforms, computed when asked for and kept as long as what it was computed from stays the same:
+ * an edit in one module call recomputes that call, and what refers to it.
+ */
+import type { Budget } from '../../hcl/budget';
+import { unknown, type Place, type Value } from '../../hcl/values/value';
+import { earlyText, isCallComputed } from '../../workspace/staticEvaluation';
+import type { Declaration, ModuleFolder } from '../../workspace/moduleFolder';
+import type { Workspace } from '../../workspace/workspace';
+import { callText } from '../modules/callText';
+import { metadataValue } from './clusterMetadata';
+import { clusterRegion } from './clusterRegion';
+import { computeEffectiveConfiguration, type EffectiveConfiguration } from '../inheritance/effectiveConfiguration';
+import { EvaluationSteps } from '../modules/evaluationStack';
+import { InstanceSources } from '../modules/instanceSources';
+import { KeptResults } from '../memoization/memoCache';
+import { evaluateIn, type Declarations, type Evaluated } from '../modules/instanceReferences';
+import { labelPlace, type ModuleCall } from '../modules/moduleCall';
+import type { ModuleInstance } from '../modules/moduleInstance';
+import { moduleInterface, type InterfaceContext, type ModuleInterface } from '../modules/moduleInterface';
+import { ModuleTree } from '../modules/moduleTree';
+import { parseModuleSource } from '../modules/moduleSource';
+import { Reads, validResult, type Cached, type Source } from '../memoization/dependencyTracker';
+import type { Schemas } from '../schemas/schemas';
+
+/** What a declaration calls, as one of the instances of its module found it. */
+interface RecognizedModule {
+  readonly root: ModuleInstance;
+  readonly module: ModuleInterface | undefined;
+  /** The folder of an installed copy, where that had a say. */
+  readonly installed: { readonly call: string; readonly folder: string | undefined } | undefined;
+}
+
+/** Most platforms have fewer environments: a local is kept for each. */
+const MOST_ENVIRONMENTS = 5;
+
+/**
+ * Effective configurations of one module that are kept. They are large, and what is needed of all of them is kept where it is needed: of
+ * several thousand clusters those that were asked for last are enough.
+ */
+const MOST_CONFIGURATIONS = 6_000;
+
+export class PlatformModel implements Declarations {
+  readonly tree: ModuleTree;
+  /** By root module, then by folder. */
+  private readonly sources = new WeakMap<ModuleInstance, Map<string, InstanceSources>>();
+  /** Of a declaration in a local module: the configuration that all calls of the module have in common. */
+  private readonly shared = new WeakMap<Declaration, Cached<EffectiveConfiguration>>();
+  private readonly interfaces = new WeakMap<Declaration, Cached<RecognizedModule>>();
+  private readonly locals = new KeptResults<Evaluated>(
+    ({ folder }) => (folder?.count('local') ?? 0) * MOST_ENVIRONMENTS,
+  );
+  private readonly effective = new KeptResults<EffectiveConfiguration>(({ folder }) =>
+    Math.min(folder?.count('module') ?? 0, MOST_CONFIGURATIONS),
+  );
+  private readonly calls = new KeptResults<ModuleCall | undefined>(({ folder }) => folder?.count('module') ?? 0);
+  private readonly platformRefs = new Map<string, Source<string | undefined>>();
+  private readonly steps: EvaluationSteps;
+
+  constructor(
+    readonly workspace: Workspace,
+    readonly schemas: Schemas,
+    readonly workspaceFolders: () => readonly string[],
+  ) {
+    this.tree = new ModuleTree(workspace);
+    this.steps = new EvaluationSteps(workspace);
+  }
+
+  sourcesOf(instance: ModuleInstance): InstanceSources {
+    let byFolder = this.sources.get(instance.root);
+    if (!byFolder) this.sources.set(instance.root, (byFolder = new Map<string, InstanceSources>()));
+    let sources = byFolder.get(instance.folderUri);
+    if (!sources) byFolder.set(instance.folderUri, (sources = new InstanceSources(instance)));
+    return sources;
+  }
+
+  /** The call of a Kubestack module by its label; undefined for other modules. */
+  call(instance: ModuleInstance, name: string): ModuleCall | undefined {
+    const known = validResult(this.calls.get(instance, name), this.workspace.revision);
+    if (known) return known.result;
+    const reads = new Reads();
+    const result = this.readCall(instance, name, reads);
+    this.calls.set(instance, name, { result, reads, checkedAt: this.workspace.revision });
+    return result;
+  }
+
+  /** Calls of Kubestack modules in a module. */
+  *callsIn(instance: ModuleInstance): Iterable<ModuleCall> {
+    for (const name of instance.folder?.namesInOrder('module') ?? []) {
+      const call = this.call(instance, name);
+      if (call) yield call;
+    }
+  }
+
+  /** @param reads takes over what it was computed from */
+  effectiveConfiguration(call: ModuleCall, reads?: Reads): EffectiveConfiguration {
+    return reads ? this.includedConfiguration(call, reads) : this.cachedConfiguration(call).result;
+  }
+
+  /** The same object for all calls that share one configuration, see {@link sharedConfiguration}; for others, the call. */
+  configurationIdentity(call: ModuleCall, reads: Reads): object {
+    const { environments } = this.effectiveConfiguration(call, reads);
+    return this.shared.get(call.declaration)?.result.environments === environments ? environments : call;
+  }
+
+  /** Name, domain and so on of a cluster in one environment; parts that are not known are unknown in it. */
+  metadata(call: ModuleCall, environment: string, reads: Reads = new Reads()): Value | undefined {
+    const { provider } = call.module;
+    const configuration = this.includedConfiguration(call, reads).environments.get(environment)?.value;
+    if (!configuration || !provider || call.module.kind !== 'cluster') return undefined;
+    return metadataValue(
+      configuration,
+      provider,
+      environment,
+      clusterRegion(call, configuration, environment, this, reads),
+    );
+  }
+
+  local(
+    instance: ModuleInstance,
+    name: string,
+    environment: string,
+    reads: Reads,
+    asked: Place,
+  ): Evaluated | undefined {
+    const declared = reads.read(this.sourcesOf(instance).local(name));
+    if (!declared) return undefined;
+    const key = keyOf(instance, name);
+    const known = this.keptLocal(instance, name, environment);
+    if (known) {
+      reads.include(known.reads);
+      return known.result;
+    }
+    const step = { key: `local ${key}`, what: `local.${name}`, place: asked };
+    const refused = this.steps.refuse(step);
+    if (refused) return refused;
+    const own = new Reads();
+    own.read(this.sourcesOf(instance).local(name));
+    return this.steps.withBudget(budget => {
+      const before = budget.spent;
+      const result = this.steps.during(step, () =>
+        evaluateIn(this, instance, declared.item, declared.attribute.value, environment, own),
+      );
+      reads.include(own);
+      if (this.steps.isFinal(budget, before))
+        this.locals.set(instance, result.usesWorkspace ? `${name} ${environment}` : name, {
+          result,
+          reads: own,
+          checkedAt: this.workspace.revision,
+        });
+      return result;
+    });
+  }
+
+  withBudget<T>(action: (budget: Budget) => T): T {
+    return this.steps.withBudget(action);
+  }
+
+  callOutput(
+    instance: ModuleInstance,
+    callName: string,
+    output: string,
+    environment: string,
+    reads: Reads,
+    asked: Place,
+  ): Evaluated | undefined {
+    if (output !== 'current_config' && output !== 'current_metadata') return undefined;
+    const call = this.call(instance, callName);
+    // Whoever refers to a call depends on what it calls, too.
+    const recognized = this.calls.get(instance, callName);
+    if (recognized) reads.include(recognized.reads);
+    if (!call) return undefined;
+    const what = `module.${callName}`;
+    if (!this.hasOutput(call, output, reads)) {
+      const message = `${what} has no output "${output}" at this version.`;
+      return {
+        value: unknown(),
+        faults: [{ code: 'KS003', message, place: asked }],
+        usesWorkspace: false,
+        usesInputs: false,
+      };
+    }
+    const key = keyOf(instance, callName);
+    const step = { key: `${output} ${key}`, what, place: asked };
+    const refused = this.steps.refuse({ ...step, key: `call ${key}` }) ?? this.steps.refuse(step);
+    if (refused) return refused;
+    return this.steps.during(step, () => {
+      const { environments, faults } = this.includedConfiguration(call, reads);
+      const value =
+        output === 'current_metadata' ? this.metadata(call, environment, reads) : environments.get(environment)?.value;
+      // Whoever is part of a cycle is told so. Also where this environment has no value: in another one it may have.
+      return {
+        value: value ?? unknown(),
+        faults: faults.filter(({ code }) => code === 'KS001'),
+        usesWorkspace: true,
+        usesInputs: true,
+      };
+    });
+  }
+
+  private hasOutput({ module }: ModuleCall, output: string, reads: Reads): boolean {
+    if (module.folderUri !== undefined) return reads.read(this.tree.outputOf(module.folderUri, output));
+    return module.schema?.outputs.has(output) ?? true;
+  }
+
+  private includedConfiguration(call: ModuleCall, reads: Reads): EffectiveConfiguration {
+    const cached = this.cachedConfiguration(call);
+    reads.include(cached.reads);
+    return cached.result;
+  }
+
+  private cachedConfiguration(call: ModuleCall): Cached<EffectiveConfiguration> {
+    const { instance, name } = call;
+    const known = validResult(this.effective.get(instance, name), this.workspace.revision);
+    if (known && known.result.call === call) return known;
+    const shared = this.sharedConfiguration(call);
+    if (shared) {
+      this.effective.set(instance, name, shared);
+      return shared;
+    }
+    return this.steps.withBudget(budget => {
+      const before = budget.spent;
+      const cached = this.computedConfiguration(call);
+      if (this.steps.isFinal(budget, before)) this.effective.set(instance, name, cached);
+      return cached;
+    });
+  }
+
+  /** What another call of the same local module has got, when it is the same for all of them. */
+  private sharedConfiguration(call: ModuleCall): Cached<EffectiveConfiguration> | undefined {
+    const shared = validResult(this.shared.get(call.declaration), this.workspace.revision);
+    const other = shared?.result.call;
+    if (!shared || other?.module !== call.module || other.instance.root !== call.instance.root) return undefined;
+    return { ...shared, result: { ...shared.result, call } };
+  }
+
+  private computedConfiguration(call: ModuleCall): Cached<EffectiveConfiguration> {
+    const { instance, name, declaration } = call;
+    const reads = new Reads();
+    const result = this.steps.during(
+      { key: `call ${keyOf(instance, name)}`, what: call.address, place: labelPlace(call.declaration) },
+      () => computeEffectiveConfiguration(call, this, reads),
+    );
+    const cached = { result, reads, checkedAt: this.workspace.revision };
+    // Faults may speak of the call.
+    if (instance.parent && reads.areOfFolder && result.faults.length === 0) this.shared.set(declaration, cached);
+    return cached;
+  }
+
+  private readCall(instance: ModuleInstance, name: string, reads: Reads): ModuleCall | undefined {
+    const sources = this.sourcesOf(instance);
+    const declaration = reads.read(sources.declaration('module', name));
+    if (!declaration || instance.isInside(calledFolder(instance, declaration) ?? '')) return undefined;
+    const module = this.recognize(declaration, instance, reads);
+    return module && { name, address: instance.addressOf(name), instance, declaration, module };
+  }
+
+  /** One interface for all calls of a local module, unless they are installed in different places. */
+  private recognize(declaration: Declaration, instance: ModuleInstance, reads: Reads): ModuleInterface | undefined {
+    const known = validResult(this.interfaces.get(declaration), this.workspace.revision);
+    const isShared = !isCallComputed(declaration);
+    if (isShared && known && known.result.root === instance.root) {
+      const { module, installed } = known.result;
+      if (installed && instance.parent) reads.tieToInstance();
+      if (!installed || this.installedFolder(instance, installed.call, reads) === installed.folder) {
+        reads.include(known.reads);
+        return module;
+      }
+    }
+    const own = new Reads();
+    let installed: RecognizedModule['installed'];
+    const module = moduleInterface(declaration, instance.folderUri, {
+      ...this.interfaceContext(instance, own),
+      text: (call, name) => {
+        if (isShared) return callText(instance, call, name);
+        if (instance.parent) reads.tieToInstance();
+        return own.read(this.sourcesOf(instance).callText(instance, call.block.labels[0]?.name ?? '', name));
+      },
+      installedFolder: call => {
+        if (instance.parent) reads.tieToInstance();
+        const folder = this.installedFolder(instance, call, reads);
+        installed = { call, folder };
+        return folder;
+      },
+    });
+    reads.include(own);
+    // Each declaration of a root module has one call, which is kept.
+    if (!isShared || !instance.parent) return module;
+    this.interfaces.set(declaration, {
+      result: { root: instance.root, module, installed },
+      reads: own,
+      checkedAt: this.workspace.revision,
+    });
+    return module;
+  }
+
+  private installedFolder(instance: ModuleInstance, call: string, reads: Reads): string | undefined {
+    const sources = this.sourcesOf(instance);
+    return reads.read(sources.hasInstalled()) ? reads.read(sources.installedFolder(instance, call)) : undefined;
+  }
+
+  private interfaceContext(instance: ModuleInstance, reads: Reads): Omit<InterfaceContext, 'installedFolder' | 'text'> {
+    return {
+      schemas: this.schemas,
+      folder: uri => {
+        const folder = this.tree.folder(uri);
+        reads.read(this.tree.declarationsOf(uri));
+        return folder;
+      },
+      platformRef: () => reads.read(this.platformRef(instance)),
+    };
+  }
+
+  /** The newest ref that framework modules of the platform name. */
+  private platformRef(instance: ModuleInstance): Source<string | undefined> {
+    let source = this.platformRefs.get(instance.rootUri);
+    if (!source)
+      this.platformRefs.set(instance.rootUri, (source = platformRefOf(() => this.workspace.folder(instance.rootUri))));
+    return source;
+  }
+
+  private keptLocal(instance: ModuleInstance, name: string, environment: string): Cached<Evaluated> | undefined {
+    const { revision } = this.workspace;
+    const same = validResult(this.locals.get(instance, name), revision);
+    return same ?? validResult(this.locals.get(instance, `${name} ${environment}`), revision);
+  }
+}
+
+function platformRefOf(currentRoot: () => ModuleFolder | undefined): Source<string | undefined> {
+  let known: { root: ModuleFolder | undefined; revision: number | undefined; ref: string | undefined } | undefined;
+  return {
+    current: () => {
+      const root = currentRoot();
+      if (!known || known.root !== root || known.revision !== root?.interfaceRevision) {
+        known = { root, revision: root?.interfaceRevision, ref: root && findPlatformRef(root) };
+      }
+      return known.ref;
+    },
+  };
+}
+
+function findPlatformRef(root: ModuleFolder): string | undefined {
+  for (const name of root.namesInOrder('module')) {
+    const declaration = root.declaration('module', name);
+    const parsed = parseModuleSource(earlyText(root, declaration, 'source') ?? '');
+    if (parsed.form === 'framework' && parsed.ref !== undefined) return parsed.ref;
+  }
+  return undefined;
+}
+
+/** Folder of a local module that a call names. */
+export function calledFolder(instance: ModuleInstance, declaration: Declaration): string | undefined {
+  return ModuleTree.localFolder(instance.folderUri, callText(instance, declaration, 'source'));
+}
+
+const keyOf = (instance: ModuleInstance, name: string): string =>
+  `${instance.rootUri}\n${instance.address}\n${instance.folderUri}\n${name}`;

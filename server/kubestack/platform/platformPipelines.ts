@@ -1,0 +1,109 @@
+/** The pipelines that run a platform, read from the folder of its repository. */
+import { effectsOf, type Effect } from '../../../common/pipelines/effects';
+import type { PipelineDefinition, PipelineEvent } from '../../../common/pipelines/event';
+import { GITLAB_FILES, WORKFLOW_FOLDERS } from '../../../common/pipelines/pipelineFiles';
+import { Pipelines } from '../../../common/pipelines/pipelines';
+import { mentionsTerraform } from '../../../common/pipelines/shell/host';
+import type { TextFile, TextFiles } from '../../workspace/textFiles';
+import { childOf, isWithin, parentOf, relativePath } from '../../workspace/uri';
+import { yamlLibrary } from '../../workspace/yamlLibrary';
+
+export interface PlatformPipelines {
+  readonly pipelines: Pipelines;
+  /** The platform's folder in the repository: '' for its root. */
+  readonly folder: string;
+  /** The file of a path in the repository, as it was read. */
+  readonly fileOf: (path: string) => TextFile | undefined;
+}
+
+/**
+ * The pipelines in the platform's folder, or in the nearest folder above it that has some.
+ *
+ * @param workspaceFolders nothing is looked for outside of them
+ * @returns undefined where there is none that has to do with terraform
+ */
+export function platformPipelines(
+  texts: TextFiles,
+  rootUri: string,
+  workspaceFolders: readonly string[],
+): PlatformPipelines | undefined {
+  for (let folder = rootUri; ; folder = parentOf(folder)) {
+    const paths = pipelinePaths(texts, folder);
+    if (paths.some(path => isAboutTerraform(texts.file(uriOf(folder, path))?.text ?? ''))) {
+      const path = relativePath(folder, rootUri);
+      return { ...read(texts, folder, paths), folder: path === undefined || path === '.' ? '' : path };
+    }
+    if (workspaceFolders.includes(folder) || !workspaceFolders.some(each => isWithin(folder, each))) return undefined;
+  }
+}
+
+/** Also a pipeline that only passes credentials on to the image. */
+const isAboutTerraform = (text: string): boolean => mentionsTerraform(text) || /KBST_AUTH_/.test(text);
+
+/** The pipeline files of a folder, by their paths in it. */
+export function pipelinePaths(texts: Pick<TextFiles, 'list'>, folder: string): string[] {
+  const top = new Set(texts.list(folder).map(({ name }) => name));
+  const workflows = WORKFLOW_FOLDERS.filter(path => top.has(path.slice(0, path.indexOf('/')))).flatMap(path =>
+    texts
+      .list(`${folder}/${path}`)
+      .filter(({ kind, name }) => kind === 'file' && /\.ya?ml$/.test(name))
+      .map(({ name }) => `${path}/${name}`),
+  );
+  return [...workflows.sort(), ...GITLAB_FILES.filter(name => top.has(name))];
+}
+
+interface Reading extends Pick<PlatformPipelines, 'pipelines' | 'fileOf'> {
+  /** What was read, with what could not be. */
+  readonly files: ReadonlyMap<string, TextFile | undefined>;
+  readonly paths: readonly string[];
+}
+
+const readings = new WeakMap<TextFiles, Map<string, Reading>>();
+
+/** Kept for as long as all files that it was read from are the same. */
+function read(texts: TextFiles, folder: string, paths: readonly string[]): Reading {
+  let kept = readings.get(texts);
+  if (!kept) readings.set(texts, (kept = new Map<string, Reading>()));
+  const known = kept.get(folder);
+  if (known && isSame(known, texts, folder, paths)) return known;
+  const files = new Map<string, TextFile | undefined>();
+  const reader = (path: string): string | undefined => {
+    const file = texts.file(uriOf(folder, path));
+    files.set(path, file);
+    return file?.text;
+  };
+  const pipelines = new Pipelines(paths, reader, yamlLibrary);
+  const reading = { pipelines, paths, files, fileOf: (path: string) => files.get(path) };
+  kept.set(folder, reading);
+  return reading;
+}
+
+const isSame = (
+  { files, paths: before }: Reading,
+  texts: TextFiles,
+  folder: string,
+  paths: readonly string[],
+): boolean =>
+  paths.length === before.length &&
+  paths.every((path, index) => path === before[index]) &&
+  [...files].every(([path, file]) => texts.file(uriOf(folder, path)) === file);
+
+const uriOf = (folder: string, path: string): string => path.split('/').reduce(childOf, folder);
+
+/** A pipeline with what it may do to the platform. */
+export interface PipelineEffects {
+  readonly definition: PipelineDefinition;
+  readonly effects: readonly Effect[];
+}
+
+/** The pipelines that work in the platform's folder, or may, with all that they can do there. */
+export function pipelineEffects({ pipelines, folder }: PlatformPipelines): PipelineEffects[] {
+  return [...pipelines.possibleRuns()].flatMap(([definition, runs]) => {
+    const effects = runs.flatMap(run => effectsOf(run, folder));
+    return effects.length > 0 ? [{ definition, effects }] : [];
+  });
+}
+
+/** What happens to the platform at an event. */
+export const effectsAt = ({ pipelines, folder }: PlatformPipelines, event: PipelineEvent): Effect[] =>
+  effectsOf(pipelines.at(event), folder);

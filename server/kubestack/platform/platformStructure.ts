@@ -1,0 +1,201 @@
+/**
+ * How a platform hangs together: its Kubestack calls, and which node pools and services belong to which cluster. None of it depends on
+ * what stands in a configuration, so it is kept while that is edited.
+ */
+import type { Provider } from '../../../common/protocol';
+import type { Declaration } from '../../workspace/moduleFolder';
+import { toEnd } from '../../scheduling/runToCompletion';
+import { providersMap } from './clusterRegion';
+import { callText } from '../modules/callText';
+import type { ModuleCall } from '../modules/moduleCall';
+import type { ModuleInstance } from '../modules/moduleInstance';
+import { modulesBelow } from '../modules/descendantModules';
+import type { PlatformModel } from './platformModel';
+import { moduleReferences } from '../../workspace/moduleReferences';
+
+/** A module call that belongs to a cluster, or to none. */
+export interface ShapePart {
+  /** Its label in the root module. */
+  readonly name: string;
+  readonly version: string | undefined;
+}
+export interface ServiceShape extends ShapePart {
+  /** As it is written. */
+  readonly source: string;
+}
+export interface ClusterShape extends ShapePart {
+  readonly provider: Provider;
+  readonly nodePools: readonly ShapePart[];
+  readonly services: readonly ServiceShape[];
+}
+
+export interface PlatformShape {
+  /** Kubestack calls of the root module and of the local modules below it, in the order of files and text, module by module. */
+  readonly calls: readonly { readonly instance: ModuleInstance; readonly name: string }[];
+  /** The clusters that the root module calls. */
+  readonly clusters: ReadonlyMap<string, ClusterShape>;
+  /** Services that belong to no cluster. */
+  readonly services: readonly ServiceShape[];
+  /** Every version of the framework that a call names, sorted. */
+  readonly frameworkVersions: readonly string[];
+}
+
+interface Kept {
+  readonly key: string;
+  readonly shape: PlatformShape;
+}
+const kept = new WeakMap<PlatformModel, WeakMap<ModuleInstance, Kept>>();
+
+/** The shape of the platform of a root module. */
+export const platformShape = (root: ModuleInstance, model: PlatformModel): PlatformShape =>
+  toEnd(platformShapeInSteps(root, model));
+
+/** The same, a little at a time. It is not to go on after something has changed. */
+export function* platformShapeInSteps(root: ModuleInstance, model: PlatformModel): Generator<undefined, PlatformShape> {
+  let ofModel = kept.get(model);
+  if (!ofModel) kept.set(model, (ofModel = new WeakMap<ModuleInstance, Kept>()));
+  const key = keyOf(root, model);
+  const known = ofModel.get(root);
+  if (known?.key === key) return known.shape;
+  const shape = yield* findShape(root, model);
+  if (keyOf(root, model) === key) ofModel.set(root, { key, shape });
+  return shape;
+}
+
+/** The same as long as nothing that a shape follows from has changed. */
+function keyOf(root: ModuleInstance, { workspace }: PlatformModel): string {
+  const { shapeRevision, structureRevision, stamps } = workspace;
+  return `${shapeRevision} ${structureRevision} ${stamps.of(`${root.rootUri}/.terraform/modules/modules.json`) ?? ''}`;
+}
+
+/** Modules between two pauses. */
+const MODULES = 16;
+
+/** Kubestack calls in a module and in the local modules below it. */
+function* callsBelow(top: ModuleInstance, model: PlatformModel): Generator<undefined, ModuleCall[]> {
+  const calls: ModuleCall[] = [];
+  let modules = 0;
+  for (const { call } of modulesBelow(top, model)) {
+    if (++modules % MODULES === 0) yield;
+    if (call) calls.push(call);
+  }
+  return calls;
+}
+
+function* findShape(root: ModuleInstance, model: PlatformModel): Generator<undefined, PlatformShape> {
+  const calls = yield* callsBelow(root, model);
+  const clusters = yield* clustersOf(root, calls);
+  const services: ServiceShape[] = [];
+  yield* placeNodePools(root, calls, clusters);
+  yield* placeServices(root, model, clusters, services);
+  return {
+    calls: calls.map(({ instance, name }) => ({ instance, name })),
+    clusters,
+    services,
+    frameworkVersions: yield* frameworkVersions(calls),
+  };
+}
+
+function* frameworkVersions(calls: readonly ModuleCall[]): Generator<undefined, string[]> {
+  const versions = new Set<string>();
+  for (const [index, { module }] of calls.entries()) {
+    if (index % MODULES === 0) yield;
+    if (module.version !== undefined && !module.schema?.path.startsWith('catalog/')) versions.add(module.version);
+  }
+  return [...versions].sort();
+}
+
+interface GrowingCluster extends ClusterShape {
+  readonly nodePools: ShapePart[];
+  readonly services: ServiceShape[];
+}
+type Clusters = ReadonlyMap<string, GrowingCluster>;
+
+function* clustersOf(root: ModuleInstance, calls: readonly ModuleCall[]): Generator<undefined, Clusters> {
+  const clusters = new Map<string, GrowingCluster>();
+  for (const [index, { module, name, instance }] of calls.entries()) {
+    if (index % MODULES === 0) yield;
+    const { kind, provider, version } = module;
+    if (kind !== 'cluster' || instance !== root || provider === undefined) continue;
+    clusters.set(name, { name, provider, version, nodePools: [], services: [] });
+  }
+  return clusters;
+}
+
+function* placeNodePools(
+  root: ModuleInstance,
+  calls: readonly ModuleCall[],
+  clusters: Clusters,
+): Generator<undefined, void> {
+  for (const [index, { name, module, declaration, instance }] of calls.entries()) {
+    if (index % MODULES === 0) yield;
+    if (module.kind !== 'nodePool' || instance !== root) continue;
+    clusterOf(name, declaration, clusters, root)?.nodePools.push({ name, version: module.version });
+  }
+}
+
+/** Services are called in the root module, or bound there through a local module. */
+function* placeServices(
+  root: ModuleInstance,
+  model: PlatformModel,
+  clusters: Clusters,
+  unassigned: ServiceShape[],
+): Generator<undefined> {
+  const bindings = new Map<string, ModuleInstance>();
+  for (const child of model.tree.children(root)) {
+    if (bindings.set(child.callName, child).size % MODULES === 0) yield;
+  }
+  for (const [index, name] of (root.folder?.namesInOrder('module') ?? []).entries()) {
+    if (index % MODULES === MODULES - 1) yield;
+    const declaration = root.folder?.declaration('module', name);
+    if (!declaration) continue;
+    const call = model.call(root, name);
+    const binding = bindings.get(name);
+    const inside = binding && call?.module.version === undefined ? yield* callsBelow(binding, model) : [];
+    const isService = call ? call.module.kind === 'service' : inside.some(each => each.module.kind === 'service');
+    if (!isService) continue;
+    const source = callText(root, declaration, 'source') ?? '';
+    const service = { name, source, version: call?.module.version ?? inside[0]?.module.version };
+    (clusterOf(name, declaration, clusters, root)?.services ?? unassigned).push(service);
+  }
+}
+
+/** By what the call refers to and which providers it takes; else by its label. */
+function clusterOf(
+  name: string,
+  declaration: Declaration,
+  clusters: Clusters,
+  root: ModuleInstance,
+): GrowingCluster | undefined {
+  for (const reference of moduleReferences(declaration.block)) {
+    const cluster = clusters.get(reference);
+    if (cluster) return cluster;
+  }
+  for (const { provider, key, written } of providersMap({ declaration })) {
+    // One of several instances is that of the cluster after which it is named.
+    const isInstance = written !== provider;
+    const cluster = isInstance ? clusters.get(key ?? '') : clusterOfProvider(provider, clusters, root);
+    if (cluster) return cluster;
+  }
+  return clusterOfLabel(name, clusters);
+}
+
+/** The cluster with the longest name that the label begins with. */
+function clusterOfLabel(label: string, clusters: Clusters): GrowingCluster | undefined {
+  for (let end = label.lastIndexOf('_'); end > 0; end = label.lastIndexOf('_', end - 1)) {
+    const cluster = clusters.get(label.slice(0, end));
+    if (cluster) return cluster;
+  }
+  return undefined;
+}
+
+/** By the provider's alias, or by what its block refers to. */
+function clusterOfProvider(provider: string, clusters: Clusters, root: ModuleInstance): GrowingCluster | undefined {
+  const [type, alias] = provider.split('.');
+  const byAlias = alias === undefined ? undefined : clusters.get(alias);
+  if (byAlias) return byAlias;
+  if (type !== 'kustomization' && type !== 'kubernetes') return undefined;
+  const block = root.folder?.declaration('provider', provider)?.block;
+  const reference = block && [...moduleReferences(block)].find(each => clusters.has(each));
+  return reference === undefined ? undefined : clusters.get(reference);
+}

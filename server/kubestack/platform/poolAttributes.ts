@@ -1,0 +1,93 @@
+/** What the facts of a node pool are called, by module and generation (domain reference, section 12). */
+import type { Provider } from '../../../common/protocol';
+import { generationOf } from '../schemas/exactSchema';
+import type { ModuleCall } from '../modules/moduleCall';
+
+/** Paths below an environment. */
+export interface PoolAttributes {
+  readonly min: readonly string[];
+  readonly max: readonly string[];
+  readonly desired: readonly string[];
+  readonly zones: readonly string[];
+  /** Where it is false, nothing scales between the bounds. */
+  readonly autoscaling?: readonly string[];
+  readonly name?: readonly string[];
+  readonly taints?: readonly string[];
+}
+
+type Names = Readonly<Record<keyof PoolAttributes, string | undefined>>;
+
+const SIZES: Readonly<Partial<Record<Provider, Pick<Names, 'min' | 'max' | 'desired'>>>> = {
+  aws: { min: 'min_size', max: 'max_size', desired: 'desired_capacity' },
+  azurerm: { min: 'min_count', max: 'max_count', desired: 'node_count' },
+  google: { min: 'min_node_count', max: 'max_node_count', desired: 'initial_node_count' },
+  scaleway: { min: 'min_size', max: 'max_size', desired: 'size' },
+};
+const AUTOSCALING: Readonly<Partial<Record<Provider, string>>> = {
+  azurerm: 'enable_auto_scaling',
+  scaleway: 'autoscaling',
+};
+const TAINTS: Readonly<Partial<Record<Provider, string>>> = {
+  aws: 'taints',
+  azurerm: 'node_taints',
+  google: 'taints',
+  scaleway: 'node_taints',
+};
+const CLUSTER_ZONES: Readonly<Partial<Record<Provider, readonly string[]>>> = {
+  aws: ['cluster_availability_zones'],
+  azurerm: ['availability_zones'],
+  google: ['cluster_node_locations'],
+  scaleway: ['default_node_pool', 'zones'],
+};
+const POOL_ZONES: Readonly<Partial<Record<Provider, string>>> = {
+  aws: 'availability_zones',
+  azurerm: 'availability_zones',
+  google: 'node_locations',
+  scaleway: 'zones',
+};
+/** What stands before the names of the default node pool in the `map` generation. */
+const MAP_PREFIXES: Readonly<Partial<Record<Provider, string>>> = {
+  aws: 'cluster_',
+  azurerm: 'default_node_pool_',
+  google: 'cluster_',
+};
+
+/** Undefined for modules that have no nodes of a cloud. */
+export function poolAttributes(call: Pick<ModuleCall, 'module'>): PoolAttributes | undefined {
+  const { kind, provider } = call.module;
+  if (provider === undefined) return undefined;
+  if (kind === 'nodePool') return ofPool(provider);
+  return kind === 'cluster' ? ofDefaultPool(provider, generationOf(call)) : undefined;
+}
+
+function ofPool(provider: Provider): PoolAttributes | undefined {
+  const sizes = SIZES[provider];
+  if (!sizes) return undefined;
+  return {
+    ...named(sizes, name => [name]),
+    zones: [POOL_ZONES[provider]!],
+    name: [provider === 'azurerm' ? 'node_pool_name' : 'name'],
+    taints: [TAINTS[provider]!],
+    ...(AUTOSCALING[provider] ? { autoscaling: [AUTOSCALING[provider]] } : {}),
+  };
+}
+
+function ofDefaultPool(provider: Provider, generation: 'map' | 'object'): PoolAttributes | undefined {
+  const sizes = SIZES[provider];
+  const prefix = MAP_PREFIXES[provider];
+  const zones = CLUSTER_ZONES[provider];
+  if (!sizes || !zones || (generation === 'map' && prefix === undefined)) return undefined;
+  const path = (name: string): string[] => (generation === 'map' ? [prefix + name] : ['default_node_pool', name]);
+  return {
+    ...named(sizes, path),
+    zones,
+    ...(AUTOSCALING[provider] ? { autoscaling: path(AUTOSCALING[provider]) } : {}),
+    ...(provider === 'azurerm' ? { name: path('name') } : {}),
+    ...(generation === 'object' ? { taints: path(TAINTS[provider]!) } : {}),
+  };
+}
+
+const named = (
+  { min, max, desired }: Pick<Names, 'min' | 'max' | 'desired'>,
+  path: (name: string) => readonly string[],
+) => ({ min: path(min!), max: path(max!), desired: path(desired!) });

@@ -1,0 +1,26 @@
+/** Regions with their zones, and machine types, as suggestions: `data/regions.json`, which states its source. */
+import type { Provider } from '../../../common/protocol';
+
+export type CloudProvider = Exclude<Provider, 'kind'>;
+
+export interface MachineType {
+  readonly name: string;
+  /** `arm64` where it is not the usual one. */
+  readonly architecture?: string;
+  /** Of graphics processors: `nvidia`. */
+  readonly accelerator?: string;
+}
+export interface Regions {
+  readonly clouds: Readonly<
+    Record<
+      CloudProvider,
+      { readonly regions: Readonly<Record<string, readonly string[]>>; readonly types: readonly MachineType[] }
+    >
+  >;
+}
+
+/** The zones of a region, at most `most` of them; none where the region is not in the list. */
+export function zonesOf(regions: Regions, provider: CloudProvider, region: string, most = 3): readonly string[] {
+  const known = regions.clouds[provider].regions;
+  return Object.hasOwn(known, region) ? known[region]!.slice(0, most) : [];
+}

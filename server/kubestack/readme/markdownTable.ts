@@ -1,0 +1,71 @@
+/** A table in Markdown (GitHub's kind) as plain data; offsets are UTF-16 units in the whole text. */
+import type { Span } from '../../syntax/ast';
+
+export interface MarkdownCell extends Span {
+  /** Trimmed, `\|` unescaped; `start` and `end` are around the trimmed text. */
+  readonly text: string;
+}
+export interface MarkdownRow extends Span {
+  readonly cells: readonly MarkdownCell[];
+}
+export interface MarkdownTable extends Span {
+  readonly header: MarkdownRow;
+  /** `|---|---|`; undefined where it is missing, and this is no table to whoever renders it. */
+  readonly delimiter: MarkdownRow | undefined;
+  readonly rows: readonly MarkdownRow[];
+}
+
+/**
+ * The first table between two offsets: consecutive lines that begin with `|`.
+ * @returns undefined where there is none
+ */
+export function readMarkdownTable(text: string, start: number, end: number): MarkdownTable | undefined {
+  const lines = tableLines(text, start, end);
+  const [header, second, ...others] = lines.map(span => rowOf(text, span));
+  if (!header) return undefined;
+  const isDelimiter = second?.cells.every(({ text: cell }) => /^:?-+:?$/.test(cell)) ?? false;
+  const rows = isDelimiter || !second ? others : [second, ...others];
+  return {
+    header,
+    delimiter: isDelimiter ? second : undefined,
+    rows,
+    start: header.start,
+    end: lines.at(-1)!.end,
+  };
+}
+
+function tableLines(text: string, start: number, end: number): Span[] {
+  const lines: Span[] = [];
+  for (let at = start; at < end;) {
+    const newline = text.indexOf('\n', at);
+    const next = newline < 0 || newline >= end ? end : newline + 1;
+    const line = text.slice(at, next);
+    if (/^\s{0,3}\|/.test(line)) {
+      const from = at + line.indexOf('|');
+      lines.push({ start: from, end: at + line.replace(/\s+$/, '').length });
+    } else if (lines.length > 0) break;
+    at = next;
+  }
+  return lines;
+}
+
+/** Cells of a line: what stands between bars that are not escaped. The last bar may be left out. */
+function rowOf(text: string, { start, end }: Span): MarkdownRow {
+  const cells: MarkdownCell[] = [];
+  let from = start + 1;
+  for (let at = from; at <= end; at++) {
+    if (at < end && text[at] === '\\') at++;
+    else if (at === end ? from < end : text[at] === '|') {
+      cells.push(cellOf(text, from, at));
+      from = at + 1;
+    }
+  }
+  return { start, end, cells };
+}
+
+function cellOf(text: string, start: number, end: number): MarkdownCell {
+  const raw = text.slice(start, end);
+  const trimmed = raw.trim();
+  const from = trimmed === '' ? start + Math.min(1, raw.length) : start + raw.indexOf(trimmed);
+  return { text: trimmed.replaceAll('\\|', '|'), start: from, end: from + trimmed.length };
+}

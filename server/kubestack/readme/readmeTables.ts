@@ -1,0 +1,156 @@
+/**
+ * The "Platform" section of a platform's README: its tables as plain data with offsets (UTF-16, in the whole text). Headings and
+ * columns are those of the framework's usage rules (domain reference, section 11).
+ */
+import type { Span } from '../../syntax/ast';
+import { readMarkdownTable, type MarkdownCell, type MarkdownTable } from './markdownTable';
+
+export type ReadmeTableName = 'configuration' | 'clusters' | 'nodePools' | 'features';
+
+export interface ReadmeTableShape {
+  readonly heading: string;
+  /** Header cells as the usage rules write them. */
+  readonly columns: readonly string[];
+}
+
+export const README_TABLES: Readonly<Record<ReadmeTableName, ReadmeTableShape>> = {
+  configuration: { heading: 'Configuration', columns: ['Setting', 'Value'] },
+  clusters: { heading: 'Clusters', columns: ['Cluster name', 'Provider', 'Region', '`name_prefix`'] },
+  nodePools: { heading: 'Node Pools', columns: ['Module name', 'Cluster', 'Purpose / notes'] },
+  features: { heading: 'Platform Features', columns: ['Module name', 'Cluster', 'Notes'] },
+};
+
+export const README_TABLE_NAMES = Object.keys(README_TABLES) as readonly ReadmeTableName[];
+
+/** Rows of the Configuration table. */
+export const README_SETTINGS = {
+  frameworkVersion: 'Framework version',
+  environmentNames: 'Environment names',
+  baseEnvironment: 'Base environment',
+  baseDomain: '`base_domain`',
+  stateBackend: 'State backend',
+} as const;
+
+/** One `###` heading of the section and the table below it. */
+export interface ReadmeTable {
+  readonly name: ReadmeTableName;
+  /** The line of the heading. */
+  readonly heading: Span;
+  /** From the end of the heading's line to the next heading. */
+  readonly body: Span;
+  /** The first table below the heading; undefined where there is none. */
+  readonly table: MarkdownTable | undefined;
+}
+
+export interface ReadmePlatform {
+  /** The line `## Platform`. */
+  readonly heading: Span;
+  /** Where the section ends: at the next heading of its level or above, or with the text. */
+  readonly end: number;
+  readonly tables: Readonly<Partial<Record<ReadmeTableName, ReadmeTable>>>;
+}
+
+interface Heading extends Span {
+  readonly level: number;
+  readonly title: string;
+}
+
+/** The Platform section of a README; undefined where there is none: the platform has not adopted the tables. */
+export function readReadmePlatform(text: string): ReadmePlatform | undefined {
+  const headings = headingsOf(text);
+  for (const [index, heading] of headings.entries()) {
+    if (heading.level !== 2 || heading.title !== 'platform') continue;
+    const section = sectionAt(text, headings, index);
+    // A chapter that only shares the name has none of the tables.
+    if (Object.keys(section.tables).length > 0) return section;
+  }
+  return undefined;
+}
+
+function sectionAt(text: string, headings: readonly Heading[], index: number): ReadmePlatform {
+  const heading = headings[index]!;
+  const later = headings.slice(index + 1);
+  const next = later.findIndex(({ level }) => level <= heading.level);
+  const inside = next < 0 ? later : later.slice(0, next);
+  const end = later[next]?.start ?? text.length;
+  const tables: Partial<Record<ReadmeTableName, ReadmeTable>> = {};
+  for (const [position, { level, title, ...span }] of inside.entries()) {
+    const name = level === 3 ? tableNamed(title) : undefined;
+    if (name === undefined || tables[name]) continue;
+    const body = { start: span.end, end: inside[position + 1]?.start ?? end };
+    tables[name] = {
+      name,
+      heading: { start: span.start, end: span.end },
+      body,
+      table: readMarkdownTable(text, body.start, body.end),
+    };
+  }
+  return { heading: { start: heading.start, end: heading.end }, end, tables };
+}
+
+const tableNamed = (title: string): ReadmeTableName | undefined =>
+  README_TABLE_NAMES.find(name => README_TABLES[name].heading.toLowerCase() === title);
+
+/** ATX headings outside of code blocks and comments; titles in lower case. */
+function headingsOf(text: string): Heading[] {
+  const headings: Heading[] = [];
+  let fence: string | undefined;
+  let comment = false;
+  for (const { 0: line, index } of text.matchAll(/[^\n]+/g)) {
+    const marker = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
+    if (fence !== undefined) {
+      if (marker?.startsWith(fence)) fence = undefined;
+      continue;
+    }
+    if (comment) {
+      comment = !line.includes('-->');
+      continue;
+    }
+    if (marker !== undefined) fence = marker;
+    else if (/^\s*<!--(?!.*-->)/.test(line)) comment = true;
+    const heading = /^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t\r]*$/.exec(line);
+    if (!heading || marker !== undefined) continue;
+    const length = line.replace(/\s+$/, '').length;
+    headings.push({ level: heading[1]!.length, title: heading[2]!.toLowerCase(), start: index, end: index + length });
+  }
+  return headings;
+}
+
+/** Columns of a table by its usual header, whatever their order; undefined where a column is not there. */
+export function columnOf(table: MarkdownTable, name: ReadmeTableName, column: number): number | undefined {
+  const wanted = plainText(README_TABLES[name].columns[column] ?? '');
+  const found = table.header.cells.findIndex(cell => plainText(cell.text) === wanted);
+  return found < 0 ? undefined : found;
+}
+
+/** Text of a cell without marks of code, emphasis and links, in lower case: what people mean the same by. */
+export const plainText = (text: string): string =>
+  text
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/[`*]|\b_|_\b/g, '')
+    .trim()
+    .toLowerCase();
+
+/** The name that a cell holds, as written: `` `eks_web0` `` and `[eks_web0](file.tf)` are eks_web0. */
+export const nameInCell = (cell: MarkdownCell | undefined): string =>
+  (cell?.text ?? '')
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/[`*\\]/g, '')
+    .trim();
+
+/** The value of a setting in the Configuration table; undefined where there is no such row. */
+export function readmeSetting(
+  platform: ReadmePlatform,
+  setting: keyof typeof README_SETTINGS,
+): MarkdownCell | undefined {
+  const table = platform.tables.configuration?.table;
+  const wanted = plainText(README_SETTINGS[setting]);
+  return table?.rows.find(({ cells }) => plainText(cells[0]?.text ?? '') === wanted)?.cells[1];
+}
+
+/** Whether somebody has begun to fill in the tables: a starter comes with empty ones. */
+export const isFilledIn = (platform: ReadmePlatform): boolean =>
+  README_TABLE_NAMES.some(name => {
+    const rows = platform.tables[name]?.table?.rows ?? [];
+    return name === 'configuration' ? rows.some(({ cells }) => (cells[1]?.text ?? '') !== '') : rows.length > 0;
+  });

@@ -1,0 +1,20 @@
+/** Where the attributes of the `map` generation are in the `object` generation. */
+import { generationOf } from './exactSchema';
+import type { ModuleCall } from '../modules/moduleCall';
+import type { Schemas } from './schemas';
+
+/**
+ * The path that an attribute has now, where a module of the `object` generation is given it by its old name.
+ * @param path below an environment
+ */
+export function renamedTo(
+  call: Pick<ModuleCall, 'module'>,
+  schemas: Schemas,
+  path: readonly string[],
+): readonly string[] | undefined {
+  const module = call.module.schema?.path;
+  if (module === undefined || path.length !== 1 || generationOf(call) !== 'object') return undefined;
+  const renames = schemas.renames[module];
+  const name = path[0]!;
+  return renames && Object.hasOwn(renames, name) ? renames[name]!.split('.') : undefined;
+}

@@ -1,0 +1,49 @@
+/** How a local, vendored or forked module inherits, by what is in its folder. */
+import type { Type } from '../../hcl/types/type';
+import { earlyText } from '../../workspace/staticEvaluation';
+import type { ModuleFolder } from '../../workspace/moduleFolder';
+import { parseModuleSource, type FrameworkKind } from '../modules/moduleSource';
+import type { MergeGeneration, Schemas } from './schemas';
+
+/** What is known of a module besides its code. */
+export interface FolderFacts {
+  readonly kind: FrameworkKind;
+  readonly configurationType: Type;
+  readonly baseKeyNullable: boolean;
+  /** What the call names; undefined for local modules. */
+  readonly ref: string | undefined;
+  /** The framework's path that the folder's own ends in: `aws/cluster`. */
+  readonly path: string | undefined;
+}
+
+/** The framework module inside says its version; else the shape of the declarations does; else the rest of the platform. */
+export function mergeOfFolder(
+  folder: ModuleFolder,
+  { kind, configurationType, baseKeyNullable, ref, path }: FolderFacts,
+  context: { readonly schemas: Schemas; platformRef(): string | undefined },
+): MergeGeneration {
+  const { schemas } = context;
+  const known = schemas.mergeGenerationOf(innerRef(folder)) ?? schemas.mergeGenerationOf(ref);
+  if (known) return known;
+  if (configurationType.kind === 'map' && configurationType.element.kind === 'map') return 'shallow';
+  if (!baseKeyNullable) return 'nested';
+  return (
+    mergeOfNewPath(path, schemas) ??
+    schemas.mergeGenerationOf(context.platformRef()) ??
+    (kind === 'nodePool' ? 'shallow' : 'nested')
+  );
+}
+
+/** What the module names as the framework's own merge. */
+function innerRef(folder: ModuleFolder): string | undefined {
+  for (const name of folder.namesInOrder('module')) {
+    const call = folder.declaration('module', name);
+    const parsed = parseModuleSource(earlyText(folder, call, 'source') ?? '');
+    if (parsed.form === 'framework' && parsed.path === 'common/configuration') return parsed.ref;
+  }
+  return undefined;
+}
+
+/** A path that no release has is newer than all of them, whatever release the rest of the platform names. */
+const mergeOfNewPath = (path: string | undefined, schemas: Schemas): MergeGeneration | undefined =>
+  path === undefined || schemas.newestRelease(path) ? undefined : schemas.head(path)?.merge;

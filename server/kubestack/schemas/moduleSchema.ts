@@ -1,0 +1,276 @@
+/**
+ * One Kubestack module at one ref: what it takes, gives and does with its configuration.
+ */
+import { ANY, BOOL, NUMBER, STRING, listOf, mapOf, setOf, type AttributeType, type Type } from '../../hcl/types/type';
+
+/**
+ * How a release combines an environment with the base environment.
+ * - `nested`: one level deep, `null` and `""` inherit (after v0.19.2-beta.0).
+ * - `shallow`: top-level attributes are replaced, `null` inherits.
+ * - `baseKeysOnly`: as `shallow`, but only attributes of the base exist.
+ * - `merge`: terraform's `merge(base, environment)`; `null` overrides.
+ * - `appsAndOps`: `merge(apps, ops)`; no other environments exist.
+ */
+export type MergeGeneration = 'nested' | 'shallow' | 'baseKeysOnly' | 'merge' | 'appsAndOps';
+export type ModuleKind = 'cluster' | 'nodePool' | 'service' | 'other';
+
+/**
+ * Why an attribute must be set.
+ * - `precondition`: the module stops the plan with "missing required configuration attribute".
+ * - `index`: read by index without a default, an absent key fails the plan.
+ * - `effective`: nothing checks it, but plan, apply or naming break without it.
+ * - `type`: not optional inside its object, validate fails without it.
+ */
+export type RequiredKind = 'no' | 'precondition' | 'index' | 'effective' | 'type';
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+export interface AttributeSchema {
+  /** Dotted path below an environment; `*` stands for the elements of a list or set: `node_taints.*.key`. */
+  readonly path: string;
+  readonly type: Type;
+  readonly required: RequiredKind;
+  readonly requiredReason: string | undefined;
+  /** Not required when another attribute has this value, or any value when there is none here. */
+  readonly requiredUnless: { readonly path: string; readonly value?: Json } | undefined;
+  /** What the module uses when the attribute is not set; undefined when that is null or decided by the provider. */
+  readonly default: Json | undefined;
+  /** Path of the attribute whose value is used when this one is not set. */
+  readonly fallback: string | undefined;
+  /** One or two sentences of documentation, plain text. */
+  readonly hint: string | undefined;
+  /** Declared, but never read by the module. */
+  readonly unused: boolean;
+  /** What the text of a string attribute holds in the `map` generation. */
+  readonly format: 'list' | 'map' | 'number' | 'bool' | undefined;
+  /** Known values, or values of the elements, for completion; not always all of them. */
+  readonly values: readonly string[] | undefined;
+  /** First release with the attribute, `head`, or undefined when the module always had it. */
+  readonly since: string | undefined;
+  /** Last release with the attribute, undefined when head, or the module's last release, has it. */
+  readonly until: string | undefined;
+  /** Path the attribute has in the `object` generation, when that differs. */
+  readonly replacedBy: string | undefined;
+  /** Paths the attribute had in the `map` generation, when they differ. */
+  readonly formerly: readonly string[];
+}
+export interface InputSchema {
+  readonly name: string;
+  readonly type: Type;
+  readonly required: boolean;
+  readonly nullable: boolean;
+  readonly default: Json | undefined;
+  readonly hint: string | undefined;
+}
+export interface OutputSchema {
+  readonly name: string;
+  readonly sensitive: boolean;
+  readonly hint: string | undefined;
+}
+export interface RequiredProvider {
+  readonly source?: string;
+  readonly version?: string;
+}
+export interface ModuleSchema {
+  /** Folder inside the framework repository, or `catalog/<entry>`. */
+  readonly path: string;
+  readonly kind: ModuleKind;
+  /** `aws`, `azurerm`, `google`, `scaleway` or `kind`. */
+  readonly provider: string | undefined;
+  /** The release tag, or `head`, that was asked for; undefined for catalog services. */
+  readonly ref: string | undefined;
+  /** Type of the `configuration` input: `map(object({…}))`, `map(map(string))` or, very old, `map(any)`. `any` without that input. */
+  readonly configurationType: Type;
+  /** Interface generation of the framework at this ref: `object` after v0.19.2-beta.0 and for catalog services. */
+  readonly generation: 'map' | 'object';
+  readonly merge: MergeGeneration;
+  /** Name of the input that selects the base environment, undefined where there is none (before v0.9.3-beta.0, and `elb-dns`). */
+  readonly baseKeyInput: string | undefined;
+  /** Whether an explicit `null` for the base key stays null; otherwise it means the default. */
+  readonly baseKeyNullable: boolean;
+  /** Environments that exist without a `configuration` argument. */
+  readonly configurationDefault: readonly string[] | undefined;
+  readonly inputs: ReadonlyMap<string, InputSchema>;
+  readonly outputs: ReadonlyMap<string, OutputSchema>;
+  /** By path, in order of declaration, parents before children. */
+  readonly attributes: ReadonlyMap<string, AttributeSchema>;
+  readonly requiredProviders: Readonly<Record<string, RequiredProvider>>;
+  /** Provider blocks inside the module (`kubernetes.gke`): such a module takes no `count`, `for_each`, `depends_on`. */
+  readonly providersInside: readonly string[];
+  /** Providers the module's resources take from the caller. */
+  readonly providersFromCaller: readonly string[];
+  readonly requiredVersion: string | undefined;
+}
+/** A type as written in the data; a `?` behind the kind marks an optional attribute. */
+type TypeJson = string | readonly [string, TypeJson] | readonly [string, { readonly [name: string]: TypeJson }];
+interface InputJson {
+  readonly type: TypeJson;
+  readonly default?: Json;
+  readonly nullable?: false;
+}
+interface AttributeJson {
+  readonly required?: RequiredKind;
+  readonly reason?: string;
+  readonly unless?: { readonly path: string; readonly value?: Json };
+  readonly default?: Json;
+  readonly fallback?: string;
+  readonly unused?: true;
+  readonly format?: 'list' | 'map' | 'number' | 'bool';
+}
+export interface InterfaceJson {
+  readonly inputs: Readonly<Record<string, InputJson>>;
+  readonly outputs: Readonly<Record<string, { readonly sensitive?: true }>>;
+  readonly providers?: Readonly<Record<string, RequiredProvider>>;
+  readonly requiredVersion?: string;
+  readonly providersInside?: readonly string[];
+  readonly providersFromCaller?: readonly string[];
+  readonly attributes?: Readonly<Record<string, AttributeJson>>;
+}
+interface DocumentationJson {
+  readonly hint?: string;
+  readonly values?: readonly string[];
+  readonly since?: string;
+  readonly until?: string;
+  readonly replacedBy?: string;
+  readonly formerly?: readonly string[];
+}
+export interface ModuleDocumentationJson {
+  readonly inputs: Readonly<Record<string, DocumentationJson>>;
+  readonly outputs: Readonly<Record<string, DocumentationJson>>;
+  readonly attributes: Readonly<Record<string, DocumentationJson>>;
+}
+const PRIMITIVES: Readonly<Record<string, Type>> = { string: STRING, number: NUMBER, bool: BOOL, any: ANY };
+const COLLECTIONS: Readonly<Record<string, (element: Type) => Type>> = { list: listOf, set: setOf, map: mapOf };
+
+/** A module schema whose parts are converted on first use. */
+export class LoadedModule implements ModuleSchema {
+  readonly generation: 'map' | 'object';
+  private loadedInputs: ReadonlyMap<string, InputSchema> | undefined;
+  private loadedOutputs: ReadonlyMap<string, OutputSchema> | undefined;
+  private loadedAttributes: ReadonlyMap<string, AttributeSchema> | undefined;
+
+  constructor(
+    readonly path: string,
+    readonly kind: ModuleKind,
+    readonly provider: string | undefined,
+    readonly ref: string | undefined,
+    readonly merge: MergeGeneration,
+    private readonly data: InterfaceJson,
+    private readonly documentation: ModuleDocumentationJson,
+  ) {
+    this.generation = ref === 'head' || ref === undefined ? 'object' : 'map';
+  }
+
+  get configurationType(): Type {
+    return this.inputs.get('configuration')?.type ?? ANY;
+  }
+  get baseKeyInput(): string | undefined {
+    return ['configuration_base_key', 'base_key'].find(name => Object.hasOwn(this.data.inputs, name));
+  }
+  get baseKeyNullable(): boolean {
+    return this.baseKeyInput !== undefined && (this.inputs.get(this.baseKeyInput)?.nullable ?? true);
+  }
+  get configurationDefault(): readonly string[] | undefined {
+    const value = this.inputs.get('configuration')?.default;
+    return typeof value === 'object' && value !== null ? Object.keys(value) : undefined;
+  }
+  get requiredProviders(): Readonly<Record<string, RequiredProvider>> {
+    return this.data.providers ?? {};
+  }
+  get providersInside(): readonly string[] {
+    return this.data.providersInside ?? [];
+  }
+  get providersFromCaller(): readonly string[] {
+    return this.data.providersFromCaller ?? [];
+  }
+  get requiredVersion(): string | undefined {
+    return this.data.requiredVersion;
+  }
+  get inputs(): ReadonlyMap<string, InputSchema> {
+    return (this.loadedInputs ??= new Map(
+      Object.entries(this.data.inputs).map(([name, input]) => [
+        name,
+        {
+          name,
+          type: typeFromJson(input.type),
+          required: input.default === undefined,
+          nullable: input.nullable ?? true,
+          default: input.default,
+          hint: this.documentation.inputs[name]?.hint,
+        },
+      ]),
+    ));
+  }
+  get outputs(): ReadonlyMap<string, OutputSchema> {
+    return (this.loadedOutputs ??= new Map(
+      Object.entries(this.data.outputs).map(([name, output]) => [
+        name,
+        { name, sensitive: output.sensitive ?? false, hint: this.documentation.outputs[name]?.hint },
+      ]),
+    ));
+  }
+  get attributes(): ReadonlyMap<string, AttributeSchema> {
+    return (this.loadedAttributes ??= attributesOf(this.configurationType, this.data, this.documentation));
+  }
+}
+
+/** Attributes of the environments of a `configuration` type, with the facts and the documentation the data has on them. */
+function attributesOf(
+  configuration: Type,
+  data: InterfaceJson,
+  documentation: ModuleDocumentationJson,
+): ReadonlyMap<string, AttributeSchema> {
+  const attributes = new Map<string, AttributeSchema>();
+  const facts = data.attributes ?? {};
+  const add = (path: string, type: Type, optional: boolean): void => {
+    const fact = facts[path];
+    const words = documentation.attributes[path];
+    attributes.set(path, {
+      path,
+      type,
+      required: fact?.required ?? (optional ? 'no' : 'type'),
+      requiredReason: fact?.reason,
+      requiredUnless: fact?.unless,
+      default: fact?.default,
+      fallback: fact?.fallback,
+      hint: words?.hint,
+      unused: fact?.unused ?? false,
+      format: fact?.format,
+      values: words?.values,
+      since: words?.since,
+      until: words?.until,
+      replacedBy: words?.replacedBy,
+      formerly: words?.formerly ?? [],
+    });
+  };
+  const environment = configuration.kind === 'map' ? configuration.element : ANY;
+  if (environment.kind === 'object') eachAttribute(environment, '', add);
+  else for (const path of Object.keys(facts)) add(path, STRING, true);
+  return attributes;
+}
+
+function eachAttribute(type: Type, prefix: string, visit: (path: string, type: Type, optional: boolean) => void): void {
+  if (type.kind === 'list' || type.kind === 'set') return eachAttribute(type.element, `${prefix}*.`, visit);
+  if (type.kind !== 'object') return;
+  for (const [name, attribute] of type.attributes) {
+    visit(prefix + name, attribute.type, attribute.optional);
+    eachAttribute(attribute.type, `${prefix}${name}.`, visit);
+  }
+}
+
+function typeFromJson(json: TypeJson): Type {
+  const kind = kindOf(json).replace('?', '');
+  const type = typeof json === 'string' ? PRIMITIVES[kind] : compoundFromJson(kind, json[1]);
+  if (!type) throw new Error(`The module schemas have an unknown type ${kind}.`);
+  return type;
+}
+
+function compoundFromJson(kind: string, inner: TypeJson | { readonly [name: string]: TypeJson }): Type | undefined {
+  if (kind !== 'object') return COLLECTIONS[kind]?.(typeFromJson(inner as TypeJson));
+  const attributes = new Map<string, AttributeType>();
+  for (const [name, json] of Object.entries(inner as { readonly [name: string]: TypeJson })) {
+    attributes.set(name, { type: typeFromJson(json), optional: kindOf(json).endsWith('?') });
+  }
+  return { kind: 'object', attributes };
+}
+
+const kindOf = (json: TypeJson): string => (typeof json === 'string' ? json : json[0]);

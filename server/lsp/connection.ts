@@ -1,0 +1,309 @@
+/** LSP wiring: documents and settings come in, one line per feature goes out. The only place that knows the transport. */
+import { setFlagsFromString } from 'node:v8';
+import {
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  ErrorCodes,
+  RegistrationRequest,
+  ResponseError,
+  TextDocumentSyncKind,
+  type CancellationToken,
+  type Connection,
+  type InitializeParams,
+  type InitializeResult,
+} from 'vscode-languageserver/node';
+import { refusalReason } from '../../common/refusal';
+import { visibleText } from '../../common/visibleText';
+import { answersOf, type Answers } from './requestScheduler';
+import { listenForComparison } from './handlers/comparisonHandlers';
+import { editAbilities } from '../edits/workspaceEdit';
+import { effectiveConfiguration } from '../features/effective/effectiveConfiguration';
+import { effectiveDocumentInSteps } from '../features/effective/effectiveDocument';
+import { hover } from '../features/hover/hover';
+import { platformsInSteps } from '../features/effective/platforms';
+import { DEFAULT_SETTINGS, readSettings, type Settings } from '../semantics/settings';
+import type { Snapshot } from '../semantics/requestContext';
+import { CODE_ACTION_CAPABILITIES, listenForCodeActions } from './handlers/codeActionHandlers';
+import { asksAgain, diagnosticCapabilities, DiagnosticsDelivery } from './diagnosticsDelivery';
+import { formattingSupport, listenForFormatting } from './handlers/formattingHandlers';
+import { displayCapabilities, displayRefreshes, listenForDisplay } from './handlers/displayHandlers';
+import { warmUp } from '../features/precompute';
+import { listenForNavigation, NAVIGATION_CAPABILITIES } from './handlers/navigationHandlers';
+import { listenForRename, RENAME_CAPABILITIES } from './handlers/renameHandlers';
+import { listenForRefused } from './parameterShapes';
+import type { RequestDoor } from './handlerContext';
+import { listenForScaffolds } from './handlers/scaffoldHandlers';
+import { servedElsewhere } from './coexistence';
+import { OpenDocuments } from './openDocuments';
+import { PlatformResults } from './platformResults';
+import {
+  Method,
+  type EffectiveConfigurationParams,
+  type EffectiveDocumentParams,
+  type InitializationOptions,
+  type PlatformsDelta,
+  type PlatformsParams,
+  type PlatformsResult,
+} from '../../common/protocol';
+import { openSession, type Session } from '../session';
+import { textFileRegistrations } from './textFileRegistrations';
+import { noteMessage, runCooperatively } from '../scheduling/runCooperatively';
+import { fsPathOf, normalizeUri } from '../workspace/uri';
+import { listenForWriting, WRITING_CAPABILITIES } from './handlers/completionHandlers';
+
+/** Quiet time after which others are told that something changed, in milliseconds. */
+const QUIET = 120;
+/** Everything: a folder that moves or vanishes is told as one path, and functions read files of any name. */
+const WATCHED = '**/*';
+
+/** Garbage beyond what is in use before it is collected, in percent. V8 would let a server that is edited for long grow to several times of that. */
+const GARBAGE_PERCENT = 40;
+
+declare const KUBESTACK_VERSION: string | undefined;
+
+/**
+ * Serves a connection until it is closed.
+ * @param connection made with `CONNECTION_OPTIONS` of parameterShapes.ts
+ * @param assets folder with the wasm and data files
+ */
+export function serve(connection: Connection, assets: string): void {
+  setFlagsFromString(`--heap-growing-percent=${GARBAGE_PERCENT}`);
+  new Server(connection, assets).listen();
+}
+
+class Server {
+  private phase: 'waiting' | 'serving' | 'ended' = 'waiting';
+  private session!: Session;
+  private documents!: OpenDocuments;
+  private settings: Settings = DEFAULT_SETTINGS;
+  private capabilities: InitializeParams['capabilities'] = {};
+  private options: InitializationOptions = {};
+  private quietTimer: NodeJS.Timeout | undefined;
+  private readonly platformResults = new PlatformResults();
+  private readonly answers: Answers;
+  private readonly door: RequestDoor;
+  private readonly delivery: DiagnosticsDelivery;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly assets: string,
+  ) {
+    this.answers = answersOf({
+      requireServing: () => this.requireServing(),
+      session: () => this.session,
+      snapshot: () => this.snapshot(),
+      logFailure: (what, error) => this.logFailure(what, error),
+    });
+    this.door = {
+      connection,
+      capabilities: () => this.capabilities,
+      options: () => this.options,
+      ...this.answers,
+    };
+    this.delivery = new DiagnosticsDelivery(this.door, {
+      snapshot: () => this.snapshot(),
+      documents: () => this.documents,
+      isServing: () => this.phase === 'serving',
+      attempt: asked => this.attempt(asked),
+    });
+  }
+
+  listen(): void {
+    const { connection } = this;
+    connection.onInitialize(params => this.initialize(params));
+    connection.onInitialized(() => this.initialized());
+    connection.onDidChangeConfiguration(() => this.readConfiguration());
+    connection.onDidOpenTextDocument(({ textDocument }) => this.changed(() => this.documents.open(textDocument)));
+    connection.onDidChangeTextDocument(({ textDocument, contentChanges }) =>
+      this.changed(() => this.documents.change(textDocument, contentChanges)),
+    );
+    connection.onDidCloseTextDocument(({ textDocument }) => this.closed(textDocument.uri));
+    connection.onDidChangeWatchedFiles(({ changes }) =>
+      this.changed(() => this.session.filesChanged(changes.map(({ uri }) => uri))),
+    );
+    connection.onHover(({ textDocument, position }) =>
+      this.answers.answer(s => hover(s, normalizeUri(textDocument.uri), position), null),
+    );
+    listenForNavigation(this.door);
+    listenForDisplay(this.door);
+    listenForWriting(this.door, this.assets);
+    listenForFormatting(this.door);
+    listenForRename(this.door);
+    listenForScaffolds(this.door, this.assets);
+    listenForComparison(this.door);
+    listenForCodeActions(this.door);
+    connection.languages.diagnostics.on(({ textDocument }) => this.delivery.pull(textDocument.uri));
+    connection.onRequest(Method.platforms, (params: PlatformsParams | null, token: CancellationToken) =>
+      this.platforms(params?.previousResultId, token),
+    );
+    connection.onRequest(Method.effectiveConfiguration, ({ textDocument, module }: EffectiveConfigurationParams) =>
+      this.answers.answer(s => effectiveConfiguration(s, normalizeUri(textDocument.uri), module), { modules: [] }),
+    );
+    connection.onRequest(
+      Method.effectiveDocument,
+      ({ uri, environment }: EffectiveDocumentParams, token: CancellationToken) =>
+        this.answers.answerFresh(
+          s => effectiveDocumentInSteps(s, normalizeUri(uri), environment),
+          { text: '', lines: [] },
+          token,
+        ),
+    );
+    listenForRefused(connection);
+    connection.onShutdown(() => this.shutdown());
+    connection.listen();
+  }
+
+  private async initialize(params: InitializeParams): Promise<InitializeResult> {
+    this.capabilities = params.capabilities;
+    this.options = (params.initializationOptions as InitializationOptions | undefined) ?? {};
+    this.settings = readSettings(this.options.settings);
+    const folders = params.workspaceFolders?.map(folder => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
+    this.session = await openSession(this.assets, folders, {
+      refused: (uri, refusal) =>
+        this.connection.console.warn(visibleText(`${fsPathOf(uri)} is not read: ${refusalReason(refusal)}.`)),
+    });
+    this.session.indexer.failed = (what, error) => this.logFailure(what, error);
+    this.documents = new OpenDocuments(this.session);
+    this.phase = 'serving';
+    return {
+      serverInfo: {
+        name: 'kubestack-language-server',
+        version: typeof KUBESTACK_VERSION === 'string' ? KUBESTACK_VERSION : 'development',
+      },
+      capabilities: {
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        hoverProvider: true,
+        ...WRITING_CAPABILITIES,
+        ...NAVIGATION_CAPABILITIES,
+        ...RENAME_CAPABILITIES,
+        ...CODE_ACTION_CAPABILITIES,
+        ...displayCapabilities(this.options),
+        ...formattingSupport(this.options.alongside ?? []).capabilities,
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+        ...diagnosticCapabilities(params.capabilities),
+      },
+    };
+  }
+
+  private async initialized(): Promise<void> {
+    const { workspace } = this.capabilities;
+    if (workspace?.workspaceFolders) {
+      this.connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) =>
+        this.changed(() =>
+          this.session.foldersChanged(
+            added.map(each => each.uri),
+            removed.map(each => each.uri),
+          ),
+        ),
+      );
+    }
+    if (workspace?.didChangeConfiguration?.dynamicRegistration) {
+      this.attempt(this.connection.client.register(DidChangeConfigurationNotification.type, { section: 'kubestack' }));
+    }
+    if (workspace?.didChangeWatchedFiles?.dynamicRegistration && !this.options.watchesFiles) {
+      this.attempt(
+        this.connection.client.register(DidChangeWatchedFilesNotification.type, {
+          watchers: [{ globPattern: WATCHED }],
+        }),
+      );
+    }
+    const registrations = [
+      ...formattingSupport(this.options.alongside ?? []).registrations,
+      ...textFileRegistrations(this.capabilities),
+    ];
+    if (registrations.length > 0)
+      this.attempt(this.connection.sendRequest(RegistrationRequest.type, { registrations }));
+    await this.readConfiguration();
+    await this.session.indexer.done();
+    this.tellOthers();
+    await runCooperatively(warmUp(this.snapshot()), 'idle', () => this.phase === 'serving');
+  }
+
+  private snapshot(): Snapshot {
+    const formats = this.capabilities.textDocument?.hover?.contentFormat;
+    return {
+      model: this.session.model,
+      settings: this.settings,
+      client: {
+        markdown: formats === undefined || formats.includes('markdown'),
+        asksAgain: asksAgain(this.capabilities),
+        failed: (what, error) => this.logFailure(what, error),
+        servedElsewhere: uri => servedElsewhere(this.documents.languageOf(uri), this.options.alongside ?? []),
+        clientUri: uri => this.documents.clientUri(uri),
+        documentVersion: uri => this.documents.versionOf(uri),
+        edits: editAbilities(this.capabilities.workspace),
+      },
+    };
+  }
+
+  private async platforms(
+    previousId: string | undefined,
+    token: CancellationToken,
+  ): Promise<PlatformsResult | PlatformsDelta> {
+    const result = await this.answers.answerFresh(platformsInSteps, { platforms: [] }, token);
+    return previousId === undefined ? result : this.platformResults.since(previousId, result.platforms);
+  }
+
+  private logFailure(what: string, error: unknown): void {
+    const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.connection.console.error(`${what}: ${cause}`);
+  }
+
+  /** Asks the client for something that the server can do without. */
+  private attempt(asked: Promise<unknown>): void {
+    asked.catch((error: unknown) => this.connection.console.warn(`The client refused a request: ${messageOf(error)}`));
+  }
+
+  private requireServing(): void {
+    noteMessage();
+    if (this.phase === 'waiting')
+      throw new ResponseError(ErrorCodes.ServerNotInitialized, 'The server has not been initialized.');
+    if (this.phase === 'ended') throw new ResponseError(ErrorCodes.InvalidRequest, 'The server has been shut down.');
+  }
+
+  /** @param change returns false when nothing has changed */
+  private changed(change: () => boolean | void): void {
+    noteMessage();
+    if (this.phase !== 'serving') return;
+    try {
+      if (change() === false) return;
+    } catch (error) {
+      this.logFailure('A change could not be followed', error);
+    }
+    clearTimeout(this.quietTimer);
+    this.quietTimer = setTimeout(() => void this.session.indexer.done().then(() => this.tellOthers()), QUIET);
+  }
+
+  private closed(uri: string): void {
+    this.changed(() => this.documents.close(uri));
+    this.delivery.closed(uri);
+  }
+
+  /** After a pause: diagnostics of open documents, and whoever shows platforms. */
+  private tellOthers(): void {
+    void this.connection.sendNotification(Method.platformsChanged);
+    for (const method of displayRefreshes(this.door)) this.attempt(this.connection.sendRequest(method));
+    void this.delivery.tell();
+  }
+
+  private async readConfiguration(): Promise<void> {
+    if (!this.capabilities.workspace?.configuration) return;
+    try {
+      const answered: unknown = await this.connection.workspace.getConfiguration('kubestack');
+      this.settings = readSettings(answered ?? this.options.settings);
+    } catch (error) {
+      this.connection.console.warn(`Settings could not be read: ${messageOf(error)}`);
+    }
+    this.changed(() => undefined);
+  }
+
+  private shutdown(): void {
+    if (this.phase !== 'serving') return;
+    this.phase = 'ended';
+    clearTimeout(this.quietTimer);
+    this.session.indexer.stop();
+    this.documents.dispose();
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,15 @@
+/** What the handlers of requests get of the connection that they answer. */
+import type { ClientCapabilities, Connection } from 'vscode-languageserver/node';
+import type { Answers } from './requestScheduler';
+import type { InitializationOptions } from '../../common/protocol';
+import { normalizeUri } from '../workspace/uri';
+
+export interface RequestDoor extends Answers {
+  readonly connection: Connection;
+  /** What the client said in `initialize`; empty before. */
+  readonly capabilities: () => ClientCapabilities;
+  readonly options: () => InitializationOptions;
+}
+
+/** The document of a request, as a key. */
+export const uriOf = ({ textDocument }: { textDocument: { uri: string } }): string => normalizeUri(textDocument.uri);

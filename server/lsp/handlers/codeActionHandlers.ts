@@ -1,0 +1,147 @@
+/** Requests for code actions. Each source makes some of them; an action's `data.source` says whose it is. */
+import {
+  LSPErrorCodes,
+  MessageType,
+  ResponseError,
+  ShowMessageNotification,
+  type ClientCapabilities,
+  type CodeAction,
+  type CodeActionParams,
+  type ServerCapabilities,
+} from 'vscode-languageserver/node';
+import { messageLines } from '../../../common/messageText';
+import { toWorkspaceEdit } from '../../edits/workspaceEdit';
+import { NEXT_STEPS_COMMAND, nextStepsText, withNextSteps, type ResolvedAction } from '../../edits/nextSteps';
+import type { Snapshot } from '../../semantics/requestContext';
+import {
+  Method,
+  type FixAllParams,
+  type FixAllResult,
+  type InitializationOptions,
+  type RefactoringData,
+} from '../../../common/protocol';
+import { FIX_ALL, FIX_PLATFORM, QUICK_FIX, repairActions, resolveRepair } from '../../codeActions/codeActions';
+import { fixAllInPlatform } from '../../codeActions/fixAll';
+import { offeredRefactorings, REFACTORING_KINDS, resolveWithNext } from '../../refactoring/refactorings';
+import { uriOf, type RequestDoor } from '../handlerContext';
+import { ADD_KIND, REMOVE_KIND, resolveScaffoldAction, scaffoldActions } from '../../scaffold/scaffoldActions';
+import { normalizeUri } from '../../workspace/uri';
+
+export const CODE_ACTION_CAPABILITIES: ServerCapabilities = {
+  codeActionProvider: {
+    codeActionKinds: [QUICK_FIX, FIX_ALL, FIX_PLATFORM, ...REFACTORING_KINDS, ADD_KIND, REMOVE_KIND],
+    resolveProvider: true,
+  },
+};
+
+/** A maker of code actions. */
+interface ActionSource {
+  /** @param resolves whether edits are asked for later, one by one */
+  actions(
+    snapshot: Snapshot,
+    params: CodeActionParams,
+    resolves: boolean,
+    options: InitializationOptions,
+  ): CodeAction[];
+  /**
+   * The action with its edit, and what to tell the person who chose it; undefined where it is no longer possible; or a sentence that says
+   * why it can't be done.
+   */
+  resolve(snapshot: Snapshot, action: CodeAction): CodeAction | ResolvedAction | string | undefined;
+}
+
+const SOURCES: Readonly<Record<string, ActionSource>> = {
+  repair: {
+    actions: (snapshot, params, resolves, { commands = [] }) =>
+      repairActions(snapshot, {
+        uri: uriOf(params),
+        range: params.range,
+        only: params.context.only,
+        resolves,
+        commands,
+      }),
+    resolve: resolveRepair,
+  },
+  refactoring: {
+    actions: (snapshot, params, resolves) => {
+      const offered = offeredRefactorings(snapshot, uriOf(params), params.range, params.context.only);
+      return resolves
+        ? offered
+        : offered.flatMap(each => {
+            const resolved = resolvedRefactoring(snapshot, each);
+            return typeof resolved === 'string' ? [] : [resolved.action];
+          });
+    },
+    resolve: resolvedRefactoring,
+  },
+  scaffold: {
+    actions: (snapshot, params, resolves) => {
+      // Who can't create files has nothing of an action that does.
+      if (snapshot.client.edits?.fileOperations === false) return [];
+      const offered = scaffoldActions(snapshot, uriOf(params), params.range, params.context.only);
+      if (resolves) return offered;
+      // A removal says what has to be done before it is merged: who gets the edit with the offer would not hear of it.
+      const additions = offered.filter(({ kind }) => kind !== REMOVE_KIND);
+      return additions.flatMap(each => {
+        const resolved = resolveScaffoldAction(snapshot, each);
+        return typeof resolved === 'string' ? [] : [resolved.action];
+      });
+    },
+    resolve: resolveScaffoldAction,
+  },
+};
+
+function resolvedRefactoring(snapshot: Snapshot, action: CodeAction): ResolvedAction | string {
+  const result = resolveWithNext(snapshot, action.data as RefactoringData);
+  return 'problem' in result ? result.problem : { action: { ...action, edit: result.edit }, next: result.next };
+}
+
+export function listenForCodeActions({ connection, capabilities, options, answer }: RequestDoor): void {
+  connection.onCodeAction((params, token) =>
+    answer(snapshot => {
+      if (token.isCancellationRequested || !takesActions(capabilities())) return null;
+      const resolves = resolvesEdits(capabilities());
+      return Object.values(SOURCES).flatMap(source => source.actions(snapshot, params, resolves, options()));
+    }, null),
+  );
+  connection.onCodeActionResolve(async action => {
+    const { source } = (action.data ?? {}) as { source?: string };
+    const resolved = await answer(snapshot => SOURCES[source ?? '']?.resolve(snapshot, action), undefined);
+    if (!resolved)
+      throw new ResponseError(
+        LSPErrorCodes.ContentModified,
+        'The text has changed meanwhile: ask for the action again.',
+      );
+    const tell = (type: MessageType, message: string): void =>
+      void connection.sendNotification(ShowMessageNotification.type, { type, message: messageLines(message) });
+    if (typeof resolved === 'string') {
+      // Editors keep to themselves why they got no edit.
+      tell(MessageType.Warning, resolved);
+      return action;
+    }
+    if (!('action' in resolved)) return resolved;
+    const { next } = resolved;
+    if (next === undefined) return resolved.action;
+    if (showsNextSteps(capabilities(), options())) return withNextSteps(resolved.action, next);
+    tell(MessageType.Info, nextStepsText(next));
+    return resolved.action;
+  });
+  connection.onRequest(Method.fixAll, ({ uri, code }: FixAllParams): Promise<FixAllResult> =>
+    answer(snapshot => ({ edit: toWorkspaceEdit(snapshot, fixAllInPlatform(snapshot, normalizeUri(uri), code)) }), {
+      edit: {},
+    }),
+  );
+}
+
+/** Clients of the first years take nothing but commands. */
+const takesActions = ({ textDocument }: ClientCapabilities): boolean =>
+  textDocument?.codeAction?.codeActionLiteralSupport !== undefined;
+
+const resolvesEdits = (capabilities: ClientCapabilities): boolean => resolves(capabilities, 'edit');
+
+const resolves = ({ textDocument }: ClientCapabilities, property: string): boolean =>
+  textDocument?.codeAction?.dataSupport === true &&
+  textDocument.codeAction.resolveSupport?.properties.includes(property) === true;
+
+const showsNextSteps = (capabilities: ClientCapabilities, { commands = [] }: InitializationOptions): boolean =>
+  resolves(capabilities, 'command') && commands.includes(NEXT_STEPS_COMMAND);

@@ -1,0 +1,62 @@
+/** Requests for help while something is typed: completion and signatures. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'jsonc-parser';
+import {
+  CompletionItemTag,
+  InsertTextMode,
+  MarkupKind,
+  type ClientCapabilities,
+  type ServerCapabilities,
+} from 'vscode-languageserver/node';
+import { completion, COMPLETION_TRIGGERS } from '../../features/completion/completion';
+import type { CompletionAbilities } from '../../features/completion/completionItems';
+import { resolveCompletion } from '../../features/completion/completionResolve';
+import type { BlockSnippet } from '../../features/completion/completionSnippets';
+import { signatureHelp } from '../../features/completion/signatureHelp';
+import { regionsIn } from '../regionData';
+import { uriOf, type RequestDoor } from '../handlerContext';
+
+export const WRITING_CAPABILITIES: ServerCapabilities = {
+  completionProvider: { resolveProvider: true, triggerCharacters: [...COMPLETION_TRIGGERS] },
+  signatureHelpProvider: { triggerCharacters: ['(', ','] },
+};
+
+/** @param assets folder with the data files */
+export function listenForWriting({ connection, capabilities, options, answer }: RequestDoor, assets: string): void {
+  let blocks: readonly BlockSnippet[] | undefined;
+  // Clients that contribute our snippets by themselves would offer them twice.
+  const snippets = (): readonly BlockSnippet[] => (options().snippets ? [] : (blocks ??= readBlockSnippets(assets)));
+  const regions = regionsIn(assets);
+  connection.onCompletion((p, token) =>
+    answer(s => {
+      // Whoever types on has asked again.
+      if (token.isCancellationRequested) return null;
+      const abilities = completionAbilities(capabilities());
+      return completion(s, uriOf(p), p.position, abilities, p.context?.triggerCharacter, snippets(), regions());
+    }, null),
+  );
+  connection.onCompletionResolve(item =>
+    answer(s => resolveCompletion(s, item, completionAbilities(capabilities()).markdown), item),
+  );
+  connection.onSignatureHelp(p => answer(s => signatureHelp(s, uriOf(p), p.position), null));
+}
+
+/** A client that says nothing gets plain text. */
+function completionAbilities({ textDocument }: ClientCapabilities): CompletionAbilities {
+  const item = textDocument?.completion?.completionItem;
+  return {
+    snippets: item?.snippetSupport === true,
+    insertReplace: item?.insertReplaceSupport === true,
+    markdown: item?.documentationFormat?.includes(MarkupKind.Markdown) === true,
+    adjustsIndentation: item?.insertTextModeSupport?.valueSet.includes(InsertTextMode.adjustIndentation) === true,
+    labelDetails: item?.labelDetailsSupport === true,
+    tags: item?.tagSupport?.valueSet.includes(CompletionItemTag.Deprecated) === true,
+  };
+}
+
+/** The snippets that the extension contributes to VS Code. @throws when the file is not there */
+const readBlockSnippets = (assets: string): BlockSnippet[] =>
+  Object.values(
+    parse(readFileSync(join(assets, 'snippets', 'terraform.code-snippets'), 'utf8')) as Record<string, BlockSnippet>,
+  );

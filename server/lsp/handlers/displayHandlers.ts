@@ -1,0 +1,80 @@
+/** Requests for what is shown of a document as it is: one line per feature. */
+import {
+  CodeLensRefreshRequest,
+  InlayHintRefreshRequest,
+  SemanticTokensRefreshRequest,
+  type SemanticTokens,
+  type SemanticTokensDelta,
+  type ServerCapabilities,
+} from 'vscode-languageserver/node';
+import { codeLenses, resolveCodeLens } from '../../features/display/codeLenses';
+import { documentLinks } from '../../features/display/documentLinks';
+import { documentSymbols } from '../../features/display/documentSymbols';
+import { foldingRanges } from '../../features/display/foldingRanges';
+import { inlayHints } from '../../features/display/inlayHints';
+import { selectionRanges } from '../../features/display/selectionRanges';
+import { SEMANTIC_TOKENS_LEGEND, semanticTokens } from '../../features/display/semanticTokens';
+import type { InitializationOptions } from '../../../common/protocol';
+import { uriOf, type RequestDoor } from '../handlerContext';
+import { SemanticTokenResults } from '../semanticTokenResults';
+
+export function displayCapabilities({ commands = [] }: InitializationOptions): ServerCapabilities {
+  return {
+    documentLinkProvider: {},
+    documentSymbolProvider: true,
+    foldingRangeProvider: true,
+    selectionRangeProvider: true,
+    inlayHintProvider: true,
+    semanticTokensProvider: { legend: SEMANTIC_TOKENS_LEGEND, full: { delta: true }, range: true },
+    ...(commands.length > 0 ? { codeLensProvider: { resolveProvider: true } } : {}),
+  };
+}
+
+export function listenForDisplay(door: RequestDoor): void {
+  const { connection, capabilities, options, answer } = door;
+  connection.onDocumentLinks(p => answer(s => documentLinks(s, uriOf(p)), null));
+  connection.onDocumentSymbol(p => {
+    const hierarchical = capabilities().textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true;
+    return answer(s => documentSymbols(s, uriOf(p), hierarchical), null);
+  });
+  connection.onFoldingRanges(p => {
+    const wholeLines = capabilities().textDocument?.foldingRange?.lineFoldingOnly === true;
+    return answer(s => foldingRanges(s, uriOf(p), wholeLines), null);
+  });
+  connection.onSelectionRanges(p => answer(s => selectionRanges(s, uriOf(p), p.positions), null));
+  connection.languages.inlayHint.on(p => answer(s => inlayHints(s, uriOf(p), p.range), null));
+  connection.onCodeLens(p => answer(s => codeLenses(s, uriOf(p), options().commands ?? []), null));
+  connection.onCodeLensResolve(lens => answer(s => resolveCodeLens(s, lens), lens));
+  listenForTokens(door);
+}
+
+function listenForTokens({ connection: { languages }, answer }: RequestDoor): void {
+  const results = new SemanticTokenResults();
+  // The library's types do not say so, but LSP lets these answers be null.
+  const nothing = null as unknown as SemanticTokens;
+  languages.semanticTokens.on(async p => {
+    const data = await answer(s => semanticTokens(s, uriOf(p)), null);
+    return data ? results.whole(uriOf(p), data) : nothing;
+  });
+  languages.semanticTokens.onDelta(async (p): Promise<SemanticTokens | SemanticTokensDelta> => {
+    const data = await answer(s => semanticTokens(s, uriOf(p)), null);
+    return data ? results.since(uriOf(p), p.previousResultId, data) : nothing;
+  });
+  languages.semanticTokens.onRange(async p => {
+    const data = await answer(s => semanticTokens(s, uriOf(p), p.range), null);
+    return data ? { data } : nothing;
+  });
+}
+
+/**
+ * Methods by which the client is asked to ask again: what is shown in documents that were not edited themselves may say something else
+ * after a change.
+ */
+export function displayRefreshes({ capabilities, options }: Pick<RequestDoor, 'capabilities' | 'options'>): string[] {
+  const { workspace } = capabilities();
+  return [
+    ...(workspace?.inlayHint?.refreshSupport ? [InlayHintRefreshRequest.method] : []),
+    ...(workspace?.codeLens?.refreshSupport && options().commands ? [CodeLensRefreshRequest.method] : []),
+    ...(workspace?.semanticTokens?.refreshSupport ? [SemanticTokensRefreshRequest.method] : []),
+  ];
+}

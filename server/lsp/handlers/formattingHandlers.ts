@@ -1,0 +1,40 @@
+/** Requests to format, and what the server says of them: an editor asks a person to choose where two extensions format one language. */
+import { FORMATTED_AFTER, formatAfter, formatDocument, formatRange } from '../../features/formatting';
+import { servedElsewhere } from '../coexistence';
+import { uriOf, type RequestDoor } from '../handlerContext';
+
+const LANGUAGES = ['terraform', 'terraform-vars', 'opentofu', 'opentofu-vars'];
+
+export interface FormattingSupport {
+  /** Part of the server's capabilities, for documents of every language. */
+  readonly capabilities: object;
+  /** To be registered with the client once it is initialized, for some languages only. */
+  readonly registrations: { id: string; method: string; registerOptions: object }[];
+}
+
+/** @param alongside enabled extensions which format the documents of their languages */
+export function formattingSupport(alongside: readonly string[]): FormattingSupport {
+  const left = LANGUAGES.filter(language => !servedElsewhere(language, alongside));
+  if (left.length === LANGUAGES.length) {
+    const capabilities = {
+      documentFormattingProvider: true,
+      documentRangeFormattingProvider: true,
+      documentOnTypeFormattingProvider: FORMATTED_AFTER,
+    };
+    return { capabilities, registrations: [] };
+  }
+  if (left.length === 0) return { capabilities: {}, registrations: [] };
+  const documentSelector = ['file', 'untitled'].flatMap(scheme => left.map(language => ({ scheme, language })));
+  const registrations = [
+    { method: 'textDocument/formatting', registerOptions: { documentSelector } },
+    { method: 'textDocument/rangeFormatting', registerOptions: { documentSelector } },
+    { method: 'textDocument/onTypeFormatting', registerOptions: { documentSelector, ...FORMATTED_AFTER } },
+  ];
+  return { capabilities: {}, registrations: registrations.map(each => ({ id: each.method, ...each })) };
+}
+
+export function listenForFormatting({ connection, answerAlone }: RequestDoor): void {
+  connection.onDocumentFormatting(p => answerAlone(s => formatDocument(s, uriOf(p)), null));
+  connection.onDocumentRangeFormatting(p => answerAlone(s => formatRange(s, uriOf(p), p.range), null));
+  connection.onDocumentOnTypeFormatting(p => answerAlone(s => formatAfter(s, uriOf(p), p.position, p.ch), null));
+}

@@ -1,0 +1,54 @@
+/** Requests for renaming. What can't be renamed is answered with the reason, which editors show. */
+import {
+  LSPErrorCodes,
+  MessageType,
+  ResponseError,
+  ShowMessageRequest,
+  type Connection,
+  type MessageActionItem,
+  type ServerCapabilities,
+} from 'vscode-languageserver/node';
+import { messageLines } from '../../../common/messageText';
+import type { Explanation } from '../../edits/workspaceEdit';
+import { prepareRename, rename } from '../../refactoring/rename/rename';
+import { uriOf, type RequestDoor } from '../handlerContext';
+
+export const RENAME_CAPABILITIES: ServerCapabilities = { renameProvider: { prepareProvider: true } };
+
+const FAILED = { problem: 'This could not be renamed. The log of the language server says more.' };
+
+export function listenForRename({ connection, capabilities, answer }: RequestDoor): void {
+  connection.onPrepareRename(async p => {
+    const result = await answer(s => prepareRename(s, uriOf(p), p.position), FAILED);
+    return 'problem' in result ? refuse(result.problem) : result;
+  });
+  connection.onRenameRequest(async p => {
+    const result = await answer(s => rename(s, uriOf(p), p.position, p.newName), FAILED);
+    if ('problem' in result) return refuse(result.problem);
+    const { edit, explanation } = result;
+    const isShown = capabilities().workspace?.workspaceEdit?.changeAnnotationSupport !== undefined;
+    if (explanation?.needsConfirmation && !isShown && !(await confirm(connection, explanation)))
+      return refuse(`Nothing has been renamed. ${explanation.description ?? ''}`);
+    return edit;
+  });
+}
+
+function refuse(message: string): never {
+  throw new ResponseError(LSPErrorCodes.RequestFailed, messageLines(message));
+}
+
+const PROCEED = 'Rename the Text';
+
+/** A client that can neither show it with the edit nor ask has not agreed. */
+async function confirm(connection: Connection, { label, description }: Explanation): Promise<boolean> {
+  try {
+    const answer: MessageActionItem | null = await connection.sendRequest(ShowMessageRequest.type, {
+      type: MessageType.Warning,
+      message: messageLines(`${label}? ${description ?? ''}`),
+      actions: [{ title: PROCEED }],
+    });
+    return answer?.title === PROCEED;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,81 @@
+/** Requests that add things to a platform, change or remove them; the same request checks answers while they are typed. */
+import { WorkDoneProgress, type CancellationToken, type ProgressToken } from 'vscode-languageserver/node';
+import type { ScaffoldProgress } from '../../scaffold/progress';
+import { scaffoldInSteps } from '../../scaffold/scaffold';
+import { scaffoldSuggestions } from '../../scaffold/suggestions';
+import {
+  Method,
+  type ScaffoldParams,
+  type ScaffoldResult,
+  type ScaffoldSuggestionsResult,
+} from '../../../common/protocol';
+import { regionsIn } from '../regionData';
+import type { RequestDoor } from '../handlerContext';
+import { normalizeUri } from '../../workspace/uri';
+
+const FAILED: ScaffoldResult = {
+  problems: [{ answer: 'uri', message: 'This could not be computed: the output of the language server says why.' }],
+};
+
+const NONE: ScaffoldSuggestionsResult = { suggestions: {} };
+
+/** Milliseconds between two reports of how far a scaffold is. */
+const REPORT_PAUSE = 100;
+
+/** @param assets folder with the data files */
+export function listenForScaffolds({ connection, answerWhole, answerFresh }: RequestDoor, assets: string): void {
+  const regions = regionsIn(assets);
+  const report = (token: ProgressToken, percentage: number): void =>
+    void connection.sendProgress(WorkDoneProgress.type, token, { kind: 'report', percentage });
+  connection.onRequest(
+    Method.scaffold,
+    ({ uri, kind, answers, check, workDoneToken }: ScaffoldParams, token: CancellationToken) => {
+      const asked = { uri: normalizeUri(uri), kind, answers: answersOf(answers), check: check === true };
+      return answerFresh(
+        snapshot => {
+          const work = scaffoldInSteps(snapshot, asked, regions());
+          return workDoneToken === undefined ? work : reported(work, percentage => report(workDoneToken, percentage));
+        },
+        FAILED,
+        token,
+      );
+    },
+  );
+  connection.onRequest(Method.scaffoldSuggestions, ({ uri, kind, answers }: ScaffoldParams, token: CancellationToken) =>
+    answerWhole(
+      (snapshot): ScaffoldSuggestionsResult => {
+        const asked = { uri: normalizeUri(uri), kind, answers: answersOf(answers) };
+        return { suggestions: { ...scaffoldSuggestions(snapshot, asked, regions()) } };
+      },
+      NONE,
+      token,
+    ),
+  );
+}
+
+/** Tells now and then how much of the work is done. */
+function* reported<T>(
+  work: Generator<ScaffoldProgress, T>,
+  report: (percentage: number) => void,
+): Generator<undefined, T> {
+  let last = performance.now();
+  for (;;) {
+    const step = work.next();
+    if (step.done === true) return step.value;
+    if (performance.now() - last >= REPORT_PAUSE) {
+      report(percentageOf(step.value));
+      last = performance.now();
+    }
+    yield;
+  }
+}
+
+/** Changing the modules takes about as long as putting the files together. */
+const percentageOf = ({ phase, done, total }: ScaffoldProgress): number =>
+  Math.round((phase === 'files' ? 50 : 0) + (total > 0 ? (50 * Math.min(done, total)) / total : 0));
+
+/** Clients send what they like. */
+const answersOf = (answers: unknown): Readonly<Record<string, unknown>> =>
+  typeof answers === 'object' && answers !== null && !Array.isArray(answers)
+    ? (answers as Readonly<Record<string, unknown>>)
+    : {};

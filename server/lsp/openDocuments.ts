@@ -1,0 +1,147 @@
+/** Documents that the editor has open: their text, and a syntax tree each that follows every edit. */
+import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
+import { DocumentTree, type TextEdit } from '../syntax/incremental/documentTree';
+import type { Session } from '../session';
+import { concernsPlatforms, sourceSyntaxOf } from '../workspace/fileNames';
+import { nameOf, normalizeUri } from '../workspace/uri';
+import { MAX_FILE_LENGTH } from '../workspace/workspace';
+
+interface OpenDocument {
+  document: TextDocument;
+  tree: DocumentTree | undefined;
+  /** No configuration, but a file beside it. */
+  readonly isText: boolean;
+}
+
+const LANGUAGES = new Set(['terraform', 'terraform-vars', 'opentofu', 'opentofu-vars']);
+
+export class OpenDocuments {
+  private readonly documents = new Map<string, OpenDocument>();
+
+  constructor(private readonly session: Session) {}
+
+  open(item: { uri: string; languageId: string; version: number; text: string }): void {
+    const uri = normalizeUri(item.uri);
+    const syntax = sourceSyntaxOf(nameOf(uri));
+    if (!syntax && concernsPlatforms(nameOf(uri))) {
+      this.documents.set(uri, {
+        document: TextDocument.create(item.uri, item.languageId, item.version, item.text),
+        tree: undefined,
+        isText: true,
+      });
+      this.session.workspace.setTextDocument(uri, item.text);
+      return;
+    }
+    // A file of another name is no part of a module, whatever its language; a side of a comparison (`git:`) is not either.
+    const isNew = item.uri.startsWith('untitled:') && LANGUAGES.has(item.languageId);
+    if (!syntax && !isNew) return;
+    this.documents.get(uri)?.tree?.dispose();
+    this.session.documentOpened(uri);
+    const document = TextDocument.create(item.uri, item.languageId, item.version, item.text);
+    const hasTree = !syntax?.json && item.text.length <= MAX_FILE_LENGTH;
+    const tree = hasTree ? this.treeOf(item.text) : undefined;
+    this.documents.set(uri, { document, tree, isText: false });
+    this.session.workspace.setDocument(uri, item.text, tree);
+    this.session.indexer.readNow(uri);
+  }
+
+  /** Applies changes in their order; a version that is not newer is ignored. */
+  change(
+    { uri: clientUri, version }: { uri: string; version: number },
+    changes: readonly TextDocumentContentChangeEvent[],
+  ): void {
+    const uri = normalizeUri(clientUri);
+    const open = this.documents.get(uri);
+    if (!open || version <= open.document.version) return;
+    const edits: TextEdit[] = [];
+    let whole = false;
+    for (const change of changes) {
+      const edit = editOf(open.document, change);
+      if (edit) edits.push(edit);
+      else whole = true;
+      open.document = TextDocument.update(open.document, [change], version);
+      if (edit) edit.newEndPosition = open.document.positionAt(edit.newEnd);
+    }
+    const text = open.document.getText();
+    if (open.isText) {
+      this.session.workspace.setTextDocument(uri, text);
+      return;
+    }
+    this.updateTree(open, text, whole ? undefined : edits);
+    this.session.workspace.setDocument(uri, text, open.tree);
+  }
+
+  close(clientUri: string): void {
+    const uri = normalizeUri(clientUri);
+    const open = this.documents.get(uri);
+    open?.tree?.dispose();
+    this.documents.delete(uri);
+    if (open?.isText) this.session.workspace.closeTextDocument(uri);
+    else if (open) this.session.workspace.closeDocument(uri);
+    this.session.documentClosed(uri);
+  }
+
+  /** The spelling of a URI that the client used when it opened the document. */
+  clientUri(uri: string): string {
+    return this.documents.get(uri)?.document.uri ?? uri;
+  }
+
+  versionOf(uri: string): number | undefined {
+    return this.documents.get(uri)?.document.version;
+  }
+
+  /** The language that the editor gave an open document. */
+  languageOf(uri: string): string | undefined {
+    return this.documents.get(uri)?.document.languageId;
+  }
+
+  *all(): Iterable<{ uri: string; clientUri: string; version: number }> {
+    for (const [uri, { document }] of this.documents) yield { uri, clientUri: document.uri, version: document.version };
+  }
+
+  dispose(): void {
+    for (const { tree } of this.documents.values()) tree?.dispose();
+    this.documents.clear();
+  }
+
+  private updateTree(open: OpenDocument, text: string, edits: readonly TextEdit[] | undefined): void {
+    if (!open.tree) return;
+    if (text.length > MAX_FILE_LENGTH) {
+      open.tree.dispose();
+      open.tree = undefined;
+    } else if (edits) {
+      try {
+        open.tree.update(text, edits);
+      } catch {
+        open.tree = undefined;
+      }
+    } else {
+      open.tree.dispose();
+      open.tree = this.treeOf(text);
+    }
+  }
+
+  /** Without a tree a document is read as a closed file is: whatever the grammar's parser can't take disturbs nothing. */
+  private treeOf(text: string): DocumentTree | undefined {
+    try {
+      return new DocumentTree(this.session.grammar, text);
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+/** Undefined for a change of the whole text. The new end position is known only after the change. */
+function editOf(document: TextDocument, change: TextDocumentContentChangeEvent): TextEdit | undefined {
+  if (!('range' in change)) return undefined;
+  const start = document.offsetAt(change.range.start);
+  const oldEnd = document.offsetAt(change.range.end);
+  return {
+    start,
+    oldEnd,
+    newEnd: start + change.text.length,
+    startPosition: document.positionAt(start),
+    oldEndPosition: document.positionAt(oldEnd),
+    newEndPosition: document.positionAt(start),
+  };
+}

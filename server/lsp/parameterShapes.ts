@@ -1,0 +1,136 @@
+/**
+ * What the parameters of requests and notifications look like. A client that sends something else is told so, before any handler sees it:
+ * half of a change that was followed would leave a document that no one has.
+ */
+import {
+  ErrorCodes,
+  Message,
+  ResponseError,
+  type Connection,
+  type ConnectionOptions,
+  type RequestMessage,
+} from 'vscode-languageserver/node';
+import { ownProperty } from '../../common/ownProperty';
+import { fits, nullable, oneOf, optional, type Shape } from '../../common/shape';
+import { Method } from '../../common/protocol';
+
+/** Up to 2³¹ − 1. Source: LSP, "uinteger". */
+const uinteger: Shape = value => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 2 ** 31 - 1;
+
+const position: Shape = { line: uinteger, character: uinteger };
+const range: Shape = { start: position, end: position };
+const textDocument: Shape = { uri: 'string' };
+const document: Shape = { textDocument };
+const place: Shape = { textDocument, position };
+const folders: Shape = [{ uri: 'string' }];
+const diagnostic: Shape = { range, code: nullable(oneOf('string', 'number')), message: oneOf('string', {}) };
+const call: Shape = {
+  item: {
+    ...{ name: 'string', uri: 'string', range, selectionRange: range },
+    data: nullable({ folderUri: optional('string'), label: optional('string') }),
+  },
+};
+const actionData: Shape = nullable({
+  source: optional('string'),
+  uri: optional('string'),
+  position: optional(position),
+  title: optional('string'),
+});
+
+const is =
+  (word: string): Shape =>
+  value =>
+    value === word;
+const documented: Shape = nullable(
+  oneOf(
+    { of: is('function'), name: 'string' },
+    {
+      of: is('attribute'),
+      ...{ uri: 'string', module: 'string', environment: 'string', path: ['string'] },
+      schema: nullable({ path: 'string', ref: nullable('string') }),
+    },
+  ),
+);
+
+const SHAPES: Readonly<Record<string, Shape>> = {
+  initialize: { capabilities: {}, workspaceFolders: nullable(folders), rootUri: nullable('string') },
+  'textDocument/didOpen': { textDocument: { uri: 'string', languageId: 'string', version: 'number', text: 'string' } },
+  'textDocument/didChange': {
+    textDocument: { uri: 'string', version: 'number' },
+    contentChanges: [{ text: 'string', range: optional(range) }],
+  },
+  'textDocument/didClose': document,
+  'workspace/didChangeWatchedFiles': { changes: folders },
+  'workspace/didChangeWorkspaceFolders': { event: { added: folders, removed: folders } },
+  ...Object.fromEntries(
+    [
+      ...['hover', 'definition', 'declaration', 'typeDefinition', 'implementation', 'documentHighlight'],
+      ...['signatureHelp', 'prepareCallHierarchy', 'prepareRename'],
+    ].map(name => [`textDocument/${name}`, place]),
+  ),
+  ...Object.fromEntries(
+    [
+      ...['documentLink', 'documentSymbol', 'foldingRange', 'codeLens', 'semanticTokens/full', 'diagnostic'],
+      'formatting',
+    ].map(name => [`textDocument/${name}`, document]),
+  ),
+  'textDocument/completion': { textDocument, position, context: nullable({ triggerCharacter: nullable('string') }) },
+  'textDocument/references': { textDocument, position, context: { includeDeclaration: 'boolean' } },
+  'textDocument/rename': { textDocument, position, newName: 'string' },
+  'textDocument/selectionRange': { textDocument, positions: [position] },
+  'textDocument/inlayHint': { textDocument, range },
+  'textDocument/semanticTokens/range': { textDocument, range },
+  'textDocument/semanticTokens/full/delta': { textDocument, previousResultId: 'string' },
+  'textDocument/rangeFormatting': { textDocument, range },
+  'textDocument/onTypeFormatting': { textDocument, position, ch: 'string' },
+  'textDocument/codeAction': {
+    textDocument,
+    range,
+    context: { diagnostics: [diagnostic], only: nullable(['string']) },
+  },
+  'codeAction/resolve': { title: 'string', data: actionData },
+  'codeLens/resolve': { range, data: { kind: 'string', uri: 'string', module: 'string' } },
+  'completionItem/resolve': { label: 'string', data: documented },
+  'callHierarchy/incomingCalls': call,
+  'callHierarchy/outgoingCalls': call,
+  'workspace/symbol': { query: 'string' },
+  [Method.platforms]: {},
+  [Method.effectiveConfiguration]: { textDocument, module: nullable('string') },
+  [Method.effectiveDocument]: { uri: 'string', environment: 'string' },
+  [Method.scaffold]: { uri: 'string', kind: 'string' },
+  [Method.scaffoldSuggestions]: { uri: 'string', kind: 'string' },
+  [Method.compareConfigurations]: { uri: 'string', environment: nullable('string'), markdown: nullable('boolean') },
+  [Method.fixAll]: { uri: 'string', code: nullable('string') },
+};
+
+/** What a message with other parameters is handled as. No client can say it: it has no shape of its own, and tells its method. */
+const REFUSED = 'kubestack/refusedParameters';
+
+/** Options with which a connection must be made. */
+export const CONNECTION_OPTIONS: ConnectionOptions = {
+  messageStrategy: {
+    handleMessage: (message, next) => {
+      if (!Message.isRequest(message) && !Message.isNotification(message)) return next(message);
+      const { method, params } = message as RequestMessage;
+      const shape = ownProperty(SHAPES, method);
+      if (shape === undefined) return next(message);
+      // Handlers get their parameters first, so that there must be some.
+      const given = params ?? {};
+      const known = fits(given, shape) ? { params: given } : { method: REFUSED, params: { method } };
+      return next({ ...message, ...known });
+    },
+  },
+};
+
+/** Answers requests whose parameters were refused, and logs such notifications. */
+export function listenForRefused(connection: Connection): void {
+  const reason = ({ method }: { method: unknown }): string =>
+    `The parameters of ${String(method)} are not as the protocol describes them.`;
+  connection.onRequest(
+    REFUSED,
+    (refused: { method: unknown }) => new ResponseError(ErrorCodes.InvalidParams, reason(refused)),
+  );
+  connection.onNotification(REFUSED, (refused: { method: unknown }) =>
+    connection.console.warn(`Ignored. ${reason(refused)}`),
+  );
+}

@@ -1,0 +1,25 @@
+/** The platforms that the client has got, so that the next answer can be what changed. */
+import type { Cluster, Platform, PlatformsDelta } from '../../common/protocol';
+
+export class PlatformResults {
+  private last: { readonly resultId: string; readonly platforms: readonly Platform[] } | undefined;
+  private count = 0;
+
+  /**
+   * What changed since an earlier answer; everything where that is not known any more.
+   * @param platforms clusters that are as they were are the same objects as in the answer before
+   */
+  since(previousId: string, platforms: readonly Platform[]): PlatformsDelta {
+    const before = this.last?.resultId === previousId ? this.last.platforms : [];
+    const resultId = String(++this.count);
+    this.last = { resultId, platforms };
+    return {
+      resultId,
+      platforms: platforms.map(platform => {
+        const known = new Set<Cluster>(before.find(({ uri }) => uri === platform.uri)?.clusters);
+        const clusters = platform.clusters.map(cluster => (known.has(cluster) ? cluster.name : cluster));
+        return { ...platform, clusters };
+      }),
+    };
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * Files beside the configuration that checks look at, in editors that can be told so: only their text and their diagnostics are asked
+ * for, so that no other feature of the server is asked about a README.
+ */
+import { GITLAB_FILES, WORKFLOW_FOLDERS } from '../../common/pipelines/pipelineFiles';
+import { CODE_ACTION_CAPABILITIES } from './handlers/codeActionHandlers';
+import type { ClientCapabilities, Registration } from 'vscode-languageserver-protocol';
+
+const PATTERNS = [
+  '**/README.md',
+  '**/Dockerfile',
+  '**/Dockerfile.*',
+  '**/.gitignore',
+  ...GITLAB_FILES.map(name => `**/${name}`),
+  ...WORKFLOW_FOLDERS.map(folder => `**/${folder}/*.{yml,yaml}`),
+  '**/modules/*/manifests/*.{yml,yaml}',
+];
+const INCREMENTAL = 2;
+
+export const TEXT_FILES = PATTERNS.map(pattern => ({ scheme: 'file', pattern }));
+
+/** What to register with the client once it is initialized. */
+export function textFileRegistrations({ textDocument }: ClientCapabilities): Registration[] {
+  if (!textDocument?.synchronization?.dynamicRegistration) return [];
+  const documentSelector = TEXT_FILES;
+  const registration = (method: string, options: object = {}): Registration => ({
+    id: `${method} of files beside the configuration`,
+    method,
+    registerOptions: { documentSelector, ...options },
+  });
+  return [
+    registration('textDocument/didOpen'),
+    registration('textDocument/didChange', { syncKind: INCREMENTAL }),
+    registration('textDocument/didClose'),
+    ...(textDocument.diagnostic?.dynamicRegistration
+      ? [
+          registration('textDocument/diagnostic', {
+            identifier: 'kubestack',
+            interFileDependencies: true,
+            workspaceDiagnostics: false,
+          }),
+        ]
+      : []),
+    ...(textDocument.codeAction?.dynamicRegistration
+      ? [registration('textDocument/codeAction', CODE_ACTION_CAPABILITIES.codeActionProvider as object)]
+      : []),
+  ];
+}

@@ -1,0 +1,135 @@
+/** Where the configuration of a call is written as an object: in the call, or in the local or variable that it names. */
+import type { Draft } from '../edits/draft';
+import { bracesAt, noteNode } from '../edits/entryPath';
+import { entryNames, removeValue, setValue, valueText, type EntryPlace } from '../edits/entryText';
+import { placedItemOf, type Snapshot } from '../semantics/requestContext';
+import { literalText } from '../kubestack/modules/literalText';
+import type { ModuleCall } from '../kubestack/modules/moduleCall';
+import type { Expression, Item } from '../syntax/ast';
+import { attributeOf, findAttribute } from '../workspace/moduleFolder';
+import { variableFileValue } from '../workspace/variableValues';
+
+/** An object: the item that it stands in, and the names that lead to it there (see edits/entryText.ts). */
+export interface ConfigurationSite {
+  readonly item: Item;
+  readonly path: readonly string[];
+}
+
+/** Undefined where it is computed, or where what it names is not written in this folder. */
+export function configurationSite(snapshot: Snapshot, call: ModuleCall): ConfigurationSite | undefined {
+  const part = attributeOf(call.declaration, 'configuration');
+  const named = part && namedSite(snapshot, call, part.attribute.value, { item: part.item, path: ['configuration'] });
+  if (!named) return undefined;
+  const placed = placedItemOf(snapshot, named.item);
+  if (placed && placed.recovered !== true) noteNode(named.item.text, named.item.node);
+  return bracesAt(lineFeeds(named.item.text), named.path) ? named : undefined;
+}
+
+/** Follows `local.x` and `var.x`, and the attributes of them. */
+function namedSite(
+  snapshot: Snapshot,
+  call: ModuleCall,
+  expression: Expression,
+  site: ConfigurationSite,
+): ConfigurationSite | undefined {
+  if (expression.kind === 'object') return site;
+  if (expression.kind === 'parentheses') return namedSite(snapshot, call, expression.inner, site);
+  const steps = stepsOf(expression);
+  const [root, name, ...rest] = steps ?? [];
+  const { folder } = call.instance;
+  if (!folder || name === undefined) return undefined;
+  if (root === 'local') {
+    const declared = folder.local(name);
+    if (!declared) return undefined;
+    if (rest.length > 0) return { item: declared.item, path: [name, ...rest] };
+    return namedSite(snapshot, call, declared.attribute.value, { item: declared.item, path: [name] });
+  }
+  if (root !== 'var' || call.instance.parent) return undefined;
+  const value = variableFileValue(folder, name);
+  if (value === 'unread') return undefined;
+  if (value) return { item: value.item, path: [name, ...rest] };
+  const variable = folder.declaration('variable', name);
+  return variable && findAttribute(variable.block, 'default')
+    ? { item: variable.item, path: ['default', ...rest] }
+    : undefined;
+}
+
+/** `["var", "clusters", "eks"]` for `var.clusters["eks"]`. */
+function stepsOf(expression: Expression): string[] | undefined {
+  if (expression.kind === 'name') return [expression.name];
+  if (expression.kind !== 'attribute' && expression.kind !== 'index') return undefined;
+  const outer = stepsOf(expression.target);
+  const step = expression.kind === 'attribute' ? expression.name : literalText(expression.key);
+  return outer && step !== undefined ? [...outer, step] : undefined;
+}
+
+const lineFeeds = (text: string): string => text.replace(/\r\n/g, '\n');
+
+/** Reads and writes a configuration through a draft. Paths begin with the environment. */
+export class SiteEditor {
+  constructor(
+    private readonly draft: Draft,
+    readonly site: ConfigurationSite,
+  ) {}
+
+  /** Source text of a value. */
+  text(path: readonly string[]): string | undefined {
+    return valueText(this.current, this.at(path));
+  }
+
+  names(path: readonly string[]): string[] | undefined {
+    return entryNames(this.current, this.at(path));
+  }
+
+  /** Whether the text that it stands in can be changed: it parses, and is no JSON. */
+  get isEditable(): boolean {
+    return this.draft.canEdit(this.site.item);
+  }
+
+  /** @returns false where the place is not written out */
+  set(path: readonly string[], value: string, place?: EntryPlace): boolean {
+    return this.draft.edit(this.site.item, text => setValue(text, this.at(path), value, place));
+  }
+
+  /** Changes the text of the item that it stands in. @param change takes the text and the path of the object in it */
+  rewrite(change: (text: string, path: readonly string[]) => string | undefined): boolean {
+    return this.draft.edit(this.site.item, text => change(text, this.site.path));
+  }
+
+  /** Sets what an environment overrides, in the order that the same attributes have in another environment. */
+  override(environment: string, path: readonly string[], value: string, like: string): boolean {
+    for (let depth = 1; depth < path.length; depth++) {
+      const outer = path.slice(0, depth);
+      if (this.text([environment, ...outer]) !== undefined) continue;
+      if (!this.set([environment, ...outer], '{}', this.placeLike(environment, outer, like))) return false;
+    }
+    return this.set([environment, ...path], value, this.placeLike(environment, path, like));
+  }
+
+  /** Removes an entry, and objects below the environment that have nothing in them any more. */
+  remove(path: readonly string[]): boolean {
+    const removed = this.draft.edit(this.site.item, text => removeValue(text, this.at(path)));
+    const outer = path.slice(0, -1);
+    if (!removed || outer.length < 2) return removed;
+    return this.text(outer) === '{}' ? this.remove(outer) : true;
+  }
+
+  private placeLike(environment: string, path: readonly string[], like: string): EntryPlace {
+    const outer = path.slice(0, -1);
+    const order = this.names([like, ...outer]) ?? [];
+    const own = this.names([environment, ...outer]) ?? [];
+    const index = order.indexOf(path.at(-1)!);
+    const after = order.slice(0, Math.max(index, 0)).findLast(name => own.includes(name));
+    if (after !== undefined) return { after };
+    const before = index < 0 ? undefined : order.slice(index + 1).find(name => own.includes(name));
+    return before === undefined ? {} : { before };
+  }
+
+  private at(path: readonly string[]): string[] {
+    return [...this.site.path, ...path];
+  }
+
+  private get current(): string {
+    return this.draft.textOf(this.site.item) ?? '';
+  }
+}

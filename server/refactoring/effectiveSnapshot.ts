@@ -1,0 +1,57 @@
+/** The effective configuration of every call of a platform as text: what a refactoring has to keep. */
+import { hclText } from '../semantics/hclPrinter';
+import type { Snapshot } from '../semantics/requestContext';
+import { allCalls } from '../kubestack/platform/platform';
+
+/** What one call gets in one environment; `text` is undefined where that can't be told. */
+export interface EffectiveText {
+  readonly address: string;
+  readonly environment: string;
+  readonly text: string | undefined;
+}
+
+/** By address and environment, for the root modules given. */
+export function effectiveTexts(snapshot: Snapshot, roots: ReadonlySet<string>): Map<string, EffectiveText> {
+  const texts = new Map<string, EffectiveText>();
+  const { model } = snapshot;
+  for (const root of model.tree.rootInstances()) {
+    if (!roots.has(root.folderUri)) continue;
+    for (const call of allCalls(root, model)) {
+      const { environments, faults } = model.effectiveConfiguration(call);
+      const { address } = call;
+      const add = (environment: string, text: string | undefined): void => {
+        texts.set(`${root.folderUri} ${address} ${environment}`, { address, environment, text });
+      };
+      if (faults.length > 0 && environments.size === 0) add('', undefined);
+      for (const [environment, { value }] of environments) add(environment, hclText(value));
+    }
+  }
+  return texts;
+}
+
+/** The root modules that the files belong to. */
+export function rootsOf(snapshot: Snapshot, folders: Iterable<string>): Set<string> {
+  const roots = new Set<string>();
+  for (const folder of folders) for (const { rootUri } of snapshot.model.tree.instancesOf(folder)) roots.add(rootUri);
+  return roots;
+}
+
+export interface EffectiveDifference {
+  readonly address: string;
+  readonly environment: string;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+}
+
+/** Calls and environments that do not get what they got before; those that only one side has are differences too. */
+export function effectiveDifferences(
+  before: ReadonlyMap<string, EffectiveText>,
+  after: ReadonlyMap<string, EffectiveText>,
+): EffectiveDifference[] {
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap(key => {
+    const [old, now] = [before.get(key), after.get(key)];
+    if (old && now && old.text === now.text) return [];
+    const { address, environment } = (old ?? now)!;
+    return [{ address, environment, before: old?.text, after: now?.text }];
+  });
+}

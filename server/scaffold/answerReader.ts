@@ -1,0 +1,186 @@
+/**
+ * What a person answered, read with rules. Whatever is wrong becomes a problem that names the answer, its value and what would be right;
+ * reading goes on, so that all problems are told at once.
+ */
+import type { ScaffoldProblem } from '../../common/protocol';
+
+/** What a text must be. */
+export interface TextRule {
+  readonly accepts: RegExp | ((text: string) => boolean);
+  /** What to do instead, as the end of a sentence: `use lowercase letters, such as web0`. */
+  readonly advice: string;
+}
+
+/** A rule for one of several words. */
+export const oneOf = (words: readonly string[]): TextRule => ({
+  accepts: text => words.includes(text),
+  advice: words.length === 0 ? 'there is nothing to choose from' : `choose ${inWords(words, 'or')}`,
+});
+
+/** `a, b or c`. */
+export function inWords(words: readonly string[], last: 'and' | 'or'): string {
+  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
+}
+
+export class Answers {
+  private readonly read = new Set<string>();
+  private readonly parts = new Map<string, Answers>();
+
+  /** @param path what the answers are part of, with a dot at its end: `clusters[0].` */
+  constructor(
+    private readonly given: Readonly<Record<string, unknown>>,
+    readonly problems: ScaffoldProblem[] = [],
+    private readonly path = '',
+  ) {}
+
+  /** Whether there is an answer: null, an empty text and blanks are none. */
+  has(name: string): boolean {
+    return this.value(name) !== undefined;
+  }
+
+  /** Tells that an answer won't do. */
+  refuse(name: string, message: string): undefined {
+    const answer = this.path + name;
+    if (!this.problems.some(each => each.answer === answer)) this.problems.push({ answer, message });
+    return undefined;
+  }
+
+  /** Tells that an answer is missing. */
+  require(name: string, advice: string): undefined {
+    return this.refuse(name, `An answer is missing: ${advice}.`);
+  }
+
+  /** A text that has to be there, unless there is a default. Undefined after a problem. */
+  text(name: string, rule: TextRule, otherwise?: string): string | undefined {
+    return this.has(name) ? this.optionalText(name, rule) : (otherwise ?? this.require(name, rule.advice));
+  }
+
+  /** A text that may be missing. Undefined also after a problem. */
+  optionalText(name: string, rule: TextRule): string | undefined {
+    const value = this.value(name);
+    return value === undefined ? undefined : this.checked(name, value, rule);
+  }
+
+  /** Texts; a single one, or several with commas between them, will do. Undefined after a problem. */
+  texts(name: string, rule: TextRule, otherwise?: readonly string[]): readonly string[] | undefined {
+    const value = this.value(name);
+    if (value === undefined) return otherwise ?? this.require(name, rule.advice);
+    const texts = entriesOf(value).map(entry => this.checked(name, entry, rule));
+    if (texts.length === 0) return otherwise ?? this.require(name, rule.advice);
+    const repeated = texts.find((text, index) => text !== undefined && texts.indexOf(text) !== index);
+    if (repeated !== undefined) return this.refuse(name, `${shown(repeated)} is there twice: leave one out.`);
+    return texts.includes(undefined) ? undefined : (texts as string[]);
+  }
+
+  /** A whole number, also as text. Undefined after a problem, and where there is neither an answer nor a default. */
+  integer(name: string, least: number, otherwise?: number): number | undefined {
+    const value = this.value(name);
+    if (value === undefined) return otherwise;
+    const number = typeof value === 'string' && /^\s*-?\d+\s*$/.test(value) ? Number(value) : value;
+    if (typeof number === 'number' && Number.isSafeInteger(number) && number >= least) return number;
+    return this.refuse(name, `${shown(value)} can't be used here: use a whole number, ${least} or more.`);
+  }
+
+  /** @param otherwise where there is no answer */
+  flag(name: string, otherwise = false): boolean {
+    const value = this.value(name);
+    if (value === undefined) return otherwise;
+    if (value === true || value === 'true') return true;
+    if (value !== false && value !== 'false')
+      this.refuse(name, `${shown(value)} can't be used here: use true or false.`);
+    return false;
+  }
+
+  /** The entries of a map of texts, numbers or booleans. Undefined after a problem. */
+  map(name: string): Readonly<Record<string, string>> | undefined {
+    const value = this.value(name);
+    if (value === undefined) return {};
+    const isMap = isRecord(value) && Object.values(value).every(each => scalarText(each) !== undefined);
+    if (!isMap) return this.refuse(name, `${shown(value)} can't be used here: use names with a text each.`);
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, scalarText(each)!]));
+  }
+
+  /** An object as it is, e.g. attributes of a configuration. Undefined after a problem, and where there is none. */
+  object(name: string): Readonly<Record<string, unknown>> | undefined {
+    const value = this.value(name);
+    if (value === undefined || isRecord(value)) return value;
+    return this.refuse(name, `${shown(value)} can't be used here: use an object.`);
+  }
+
+  /** The answers inside of an answer: `overrides` → `overrides.ops.`. */
+  part(name: string): Answers {
+    return this.within(name, this.object(name) ?? {});
+  }
+
+  /** The answers in each entry of a list. Undefined after a problem. */
+  list(name: string): readonly Answers[] | undefined {
+    const value = this.value(name);
+    if (value === undefined) return [];
+    if (!Array.isArray(value) || !value.every(isRecord))
+      return this.refuse(name, `${shown(value)} can't be used here: use a list of objects.`);
+    return this.inside(name, value);
+  }
+
+  /** The entries of a list, read from what was given in another form. */
+  inside(name: string, entries: readonly Readonly<Record<string, unknown>>[]): readonly Answers[] {
+    return entries.map((entry, index) => this.within(`${name}[${index}]`, entry));
+  }
+
+  /** What is given, whatever it is. */
+  raw(name: string): unknown {
+    return this.value(name);
+  }
+
+  /** Names of what is given. */
+  names(): string[] {
+    return Object.keys(this.given);
+  }
+
+  /** Answers that nothing has asked for. */
+  unread(): string[] {
+    const own = Object.keys(this.given).filter(name => !this.read.has(name) && this.given[name] !== undefined);
+    return [...own.map(name => this.path + name), ...[...this.parts.values()].flatMap(part => part.unread())];
+  }
+
+  private within(name: string, given: Readonly<Record<string, unknown>>): Answers {
+    let part = this.parts.get(name);
+    if (!part) this.parts.set(name, (part = new Answers(given, this.problems, `${this.path}${name}.`)));
+    return part;
+  }
+
+  private value(name: string): unknown {
+    this.read.add(name);
+    const value = Object.hasOwn(this.given, name) ? this.given[name] : undefined;
+    if (value === null || (typeof value === 'string' && value.trim() === '')) return undefined;
+    return value;
+  }
+
+  private checked(name: string, value: unknown, { accepts, advice }: TextRule): string | undefined {
+    const text = scalarText(value)?.trim();
+    if (text !== undefined && (accepts instanceof RegExp ? accepts.test(text) : accepts(text))) return text;
+    return this.refuse(name, `${shown(value)} can't be used here: ${advice}.`);
+  }
+}
+
+/** The entries of a list, or of a text with commas in it. */
+function entriesOf(value: unknown): readonly unknown[] {
+  if (typeof value !== 'string') return Array.isArray(value) ? (value as unknown[]) : [value];
+  return value
+    .split(',')
+    .map(each => each.trim())
+    .filter(each => each !== '');
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const scalarText = (value: unknown): string | undefined =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+
+const LONGEST = 80;
+
+/** A value in a message. */
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}

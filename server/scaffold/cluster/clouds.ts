@@ -1,0 +1,181 @@
+/** What scaffolds know of each cloud: how it spells names, places and sizes, and what it needs. Domain reference, sections 2, 8 and 12. */
+import type { CloudProvider } from '../../kubestack/platform/regions';
+import type { Provider } from '../../../common/protocol';
+import { inWords, type TextRule } from '../answerReader';
+
+export type { CloudProvider };
+export type Layout = 'eks' | 'gke' | 'aks' | 'scw';
+
+export interface Cloud {
+  readonly provider: CloudProvider;
+  /** Beginning of a cluster's identifier, and the word for a platform on this cloud alone. */
+  readonly layout: Layout;
+  /** As the README names it. */
+  readonly title: string;
+  /** Of the provider, in `required_providers`. */
+  readonly source: string;
+  readonly region: TextRule;
+  readonly zone: (region: string) => TextRule;
+  readonly leastZones: number;
+  /** Where a cluster's configuration has its zones, in the `object` generation. */
+  readonly clusterZones: readonly string[];
+  readonly poolZones: string;
+  /** Attribute with the kind of machine. */
+  readonly type: { readonly name: string; readonly isList: boolean; readonly rule: TextRule; readonly usual: string };
+  /** Attributes with the sizes of a pool, and what they usually are. */
+  readonly sizes: {
+    readonly min: string;
+    readonly max: string;
+    readonly desired: string | undefined;
+    readonly usual: { readonly min: number; readonly max: number };
+  };
+  readonly poolName: string;
+  readonly pool: TextRule;
+  readonly taints: {
+    readonly name: string;
+    readonly effects: readonly string[];
+    /** Written as `key=value:Effect`. */
+    readonly areTexts: boolean;
+  };
+  /** Attribute with the labels of a pool's nodes; undefined where there are none. */
+  readonly labels: string | undefined;
+}
+
+const POOL: TextRule = {
+  accepts: text => /^[a-z][a-z0-9-]{0,20}$/.test(text) && text !== 'default',
+  advice:
+    'use lowercase letters, digits and dashes, beginning with a letter, at most 21, such as gpu; default is the name of the cluster’s own pool',
+};
+const AKS_POOL: TextRule = {
+  accepts: text => /^[a-z][a-z0-9]{0,11}$/.test(text) && text !== 'default',
+  advice:
+    'use lowercase letters and digits, beginning with a letter, at most 12, such as gpu; default is the name of the cluster’s own pool',
+};
+const UPPER = ['NO_SCHEDULE', 'PREFER_NO_SCHEDULE', 'NO_EXECUTE'];
+const CAMEL = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+const EKS: Cloud = {
+  provider: 'aws',
+  layout: 'eks',
+  title: 'EKS (AWS)',
+  source: 'hashicorp/aws',
+  region: { accepts: /^[a-z]{2}(?:-[a-z]+)+-\d$/, advice: 'use a region of AWS, such as eu-north-1' },
+  zone: region => ({
+    accepts: new RegExp(`^${escaped(region)}[a-z]$`),
+    advice: `use zones of ${region}, such as ${region}a`,
+  }),
+  leastZones: 2,
+  clusterZones: ['cluster_availability_zones'],
+  poolZones: 'availability_zones',
+  type: {
+    name: 'instance_types',
+    isList: true,
+    rule: { accepts: /^[a-z0-9-]+\.[a-z0-9-]+$/, advice: 'use instance types of AWS, such as t3a.xlarge' },
+    usual: 't3a.xlarge',
+  },
+  sizes: { min: 'min_size', max: 'max_size', desired: 'desired_capacity', usual: { min: 3, max: 9 } },
+  poolName: 'name',
+  pool: POOL,
+  taints: { name: 'taints', effects: UPPER, areTexts: false },
+  labels: 'labels',
+};
+
+const GKE: Cloud = {
+  provider: 'google',
+  layout: 'gke',
+  title: 'GKE (Google Cloud)',
+  source: 'hashicorp/google',
+  region: { accepts: /^[a-z]+-[a-z]+\d+$/, advice: 'use a region of Google Cloud, such as europe-west1' },
+  zone: region => ({
+    accepts: new RegExp(`^${escaped(region)}-[a-z]$`),
+    advice: `use zones of ${region}, such as ${region}-b`,
+  }),
+  leastZones: 1,
+  clusterZones: ['cluster_node_locations'],
+  poolZones: 'node_locations',
+  type: {
+    name: 'machine_type',
+    isList: false,
+    rule: { accepts: /^[a-z0-9]+-[a-z0-9-]+$/, advice: 'use a machine type of Google Cloud, such as e2-standard-4' },
+    usual: 'e2-standard-8',
+  },
+  sizes: { min: 'min_node_count', max: 'max_node_count', desired: undefined, usual: { min: 1, max: 3 } },
+  poolName: 'name',
+  pool: POOL,
+  taints: { name: 'taints', effects: UPPER, areTexts: false },
+  labels: 'labels',
+};
+
+const AKS: Cloud = {
+  provider: 'azurerm',
+  layout: 'aks',
+  title: 'AKS (Azure)',
+  source: 'hashicorp/azurerm',
+  region: { accepts: /^[a-z0-9]+$/, advice: 'use the location of the resource group, such as northeurope' },
+  zone: () => ({ accepts: /^[1-3]$/, advice: 'use 1, 2 and 3' }),
+  leastZones: 1,
+  clusterZones: ['availability_zones'],
+  poolZones: 'availability_zones',
+  type: {
+    name: 'vm_size',
+    isList: false,
+    rule: { accepts: /^Standard_\w+$/, advice: 'use a size of Azure, such as Standard_D4s_v5' },
+    usual: 'Standard_D2_v4',
+  },
+  sizes: { min: 'min_count', max: 'max_count', desired: undefined, usual: { min: 3, max: 9 } },
+  poolName: 'node_pool_name',
+  pool: AKS_POOL,
+  taints: { name: 'node_taints', effects: CAMEL, areTexts: true },
+  labels: 'node_labels',
+};
+
+const SCW: Cloud = {
+  provider: 'scaleway',
+  layout: 'scw',
+  title: 'Kapsule (Scaleway)',
+  source: 'scaleway/scaleway',
+  region: { accepts: /^(?:fr-par|nl-ams|pl-waw)$/, advice: 'choose fr-par, nl-ams or pl-waw' },
+  zone: region => ({
+    accepts: new RegExp(`^${escaped(region)}-[1-3]$`),
+    advice: `use zones of ${region}, such as ${region}-1`,
+  }),
+  leastZones: 1,
+  clusterZones: ['default_node_pool', 'zones'],
+  poolZones: 'zones',
+  type: {
+    name: 'node_type',
+    isList: false,
+    rule: { accepts: /^[A-Z0-9]+-[A-Z0-9-]+$/, advice: 'use a node type of Scaleway, such as PRO2-S' },
+    usual: 'PRO2-S',
+  },
+  sizes: { min: 'min_size', max: 'max_size', desired: undefined, usual: { min: 1, max: 3 } },
+  poolName: 'name',
+  pool: POOL,
+  taints: { name: 'node_taints', effects: CAMEL, areTexts: false },
+  labels: undefined,
+};
+
+export const CLOUDS: readonly Cloud[] = [EKS, GKE, AKS, SCW];
+export const LAYOUTS: readonly Layout[] = CLOUDS.map(({ layout }) => layout);
+
+export const cloudOfLayout = (layout: string): Cloud | undefined => CLOUDS.find(cloud => cloud.layout === layout);
+export const cloudOf = (provider: Provider | undefined): Cloud | undefined =>
+  CLOUDS.find(cloud => cloud.provider === provider);
+
+/** `eks_web0_eu-north-1`. */
+export const clusterIdentifier = (cloud: Cloud, prefix: string, region: string): string =>
+  `${cloud.layout}_${prefix}_${region}`;
+
+/** The parts of an identifier; undefined for other labels, such as a starter's `eks_zero`. */
+export function partsOfIdentifier(label: string): { layout: string; prefix: string; region: string } | undefined {
+  const match = new RegExp(`^(${LAYOUTS.join('|')})_([^_]+)_([a-z0-9-]+)$`).exec(label);
+  return match ? { layout: match[1]!, prefix: match[2]!, region: match[3]! } : undefined;
+}
+
+/** Of several clouds: `aws and google`. */
+export const cloudsInWords = (clouds: readonly Cloud[]): string =>
+  inWords(
+    clouds.map(({ title }) => title),
+    'and',
+  );

@@ -1,0 +1,105 @@
+/** The two files of a cluster: its module, and the providers that reach the cloud and the cluster. Usage rules: scaffolds, section 2. */
+import type { Snapshot } from '../../semantics/requestContext';
+import type { ModuleSchema } from '../../kubestack/schemas/schemas';
+import type { ClusterPlan } from './clusterAnswers';
+import type { Cloud } from './clouds';
+import { environmentLines } from '../configurationLines';
+import { attribute, block, GAP, hclFile, type HclBlock } from '../hclFile';
+import { expression, moduleCallBlock } from '../moduleCallText';
+
+export const clusterPath = ({ provider }: Cloud): string => `${provider}/cluster`;
+export const poolPath = ({ provider }: Cloud): string => `${provider}/cluster/node-pool`;
+
+export interface ClusterText {
+  /** The identifier: label, file name and alias. */
+  readonly name: string;
+  readonly plan: ClusterPlan;
+  readonly source: string;
+  readonly schema: ModuleSchema;
+  readonly environments: readonly string[];
+  readonly base: string;
+}
+
+/** `<cluster>_cluster.tf`. */
+export function clusterFile(
+  snapshot: Snapshot,
+  { name, plan, source, schema, environments, base }: ClusterText,
+): string {
+  const configuration = environments.map(
+    environment => [environment, environmentLines(plan.configuration[environment] ?? [], schema, snapshot)] as const,
+  );
+  const call = {
+    label: name,
+    providers: passedProviders(schema, plan.cloud, name),
+    source,
+    configuration: { base, environments: configuration },
+  };
+  return hclFile([moduleCallBlock(call)]);
+}
+
+/** What a module wants of its caller, by the aliases of a cluster. */
+export function passedProviders(
+  { providersFromCaller }: ModuleSchema,
+  cloud: Cloud,
+  name: string,
+): Record<string, string> {
+  const wanted = [cloud.provider, ...providersFromCaller.filter(each => each !== cloud.provider)];
+  return Object.fromEntries(wanted.map(provider => [provider, `${provider}.${name}`]));
+}
+
+/** `<cluster>_providers.tf`. What reaches the cluster is there where the module says how. */
+export function providersFile(name: string, plan: ClusterPlan, schema: ModuleSchema): string {
+  return hclFile([cloudProvider(name, plan), ...(isReached(schema) ? clusterProviders(name, plan.cloud) : [])]);
+}
+
+/** Whether a cluster's module has the kubeconfig that providers read: since v0.13. */
+export const isReached = ({ outputs }: ModuleSchema): boolean => outputs.has('kubeconfig');
+
+function cloudProvider(name: string, { cloud, region, provider }: ClusterPlan): HclBlock {
+  const own = Object.entries(provider).map(([key, value]) => attribute(key, value));
+  const isInRegion = cloud.provider !== 'azurerm';
+  return block(
+    'provider',
+    [cloud.provider],
+    [
+      attribute('alias', name),
+      ...own,
+      ...(isInRegion ? [attribute('region', region)] : []),
+      ...(cloud.provider === 'azurerm' ? [GAP, block('features', [], [])] : []),
+    ],
+  );
+}
+
+/** What reaches the cluster itself. */
+export function clusterProviders(name: string, cloud: Cloud): HclBlock[] {
+  const kubeconfig = `module.${name}.kubeconfig`;
+  const local = `local.${name}_kubeconfig`;
+  const cluster = (key: string): string => `${local}["clusters"][0]["cluster"]["${key}"]`;
+  const user = (key: string): string => `${local}["users"][0]["user"]["${key}"]`;
+  const credentials =
+    cloud.provider === 'azurerm'
+      ? [
+          attribute('client_certificate', expression(`base64decode(${user('client-certificate-data')})`)),
+          attribute('client_key', expression(`base64decode(${user('client-key-data')})`)),
+        ]
+      : [attribute('token', expression(user('token')))];
+  return [
+    block(
+      'provider',
+      ['kustomization'],
+      [attribute('alias', name), attribute('kubeconfig_raw', expression(kubeconfig))],
+    ),
+    block('locals', [], [attribute(`${name}_kubeconfig`, expression(`yamldecode(${kubeconfig})`))]),
+    block(
+      'provider',
+      ['kubernetes'],
+      [
+        attribute('alias', name),
+        GAP,
+        attribute('host', expression(cluster('server'))),
+        attribute('cluster_ca_certificate', expression(`base64decode(${cluster('certificate-authority-data')})`)),
+        ...credentials,
+      ],
+    ),
+  ];
+}

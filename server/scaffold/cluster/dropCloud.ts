@@ -1,0 +1,33 @@
+/** A cloud that nothing is in any more: its entry among the required providers, its image, and its secret in the pipeline. */
+import { removeValue } from '../../edits/entryText';
+import type { Item } from '../../syntax/ast';
+import { cloudOf } from './clouds';
+import { DOCKERFILE, withOwnVariant } from '../dockerfile';
+import type { Ground } from '../scaffoldContext';
+import { updatePipelines } from '../pipeline/updatePipelines';
+import { rootItems } from '../removedBlocks';
+
+/** @param cloud type of the cloud's provider */
+export function dropCloud(ground: Ground, cloud: string): string[] {
+  const { changes, platform } = ground;
+  for (const item of rootItems(ground)) {
+    const entries = requiredProviders(item);
+    if (!entries) continue;
+    changes.draft.edit(item, text => {
+      const { start, end } = entries;
+      const inside = removeValue(text.slice(start, end), [cloud]);
+      return inside === undefined ? undefined : text.slice(0, start) + inside + text.slice(end);
+    });
+  }
+  const providers = platform?.described?.clusters.map(({ provider }) => provider) ?? [];
+  const clouds = [...new Set(providers)].flatMap(provider => cloudOf(provider) ?? []);
+  const dockerfile = changes.text(DOCKERFILE);
+  if (dockerfile !== undefined && clouds.length === 1) changes.write(DOCKERFILE, withOwnVariant(dockerfile, clouds));
+  return updatePipelines(ground, { providers });
+}
+
+/** The block in a `terraform` block; undefined for any other item. */
+function requiredProviders({ node }: Item): { start: number; end: number } | undefined {
+  if (node.kind !== 'block' || node.type !== 'terraform') return undefined;
+  return node.body.find(entry => entry.kind === 'block' && entry.type === 'required_providers');
+}

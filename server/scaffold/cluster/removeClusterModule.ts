@@ -1,0 +1,120 @@
+/**
+ * The cluster itself goes: its module, and the providers that reach what runs on it. The provider of its cloud stays for this cycle, since
+ * what is in the state can't be destroyed without it ("Provider configuration not present").
+ */
+import { columnOf, nameInCell } from '../../kubestack/readme/readmeTables';
+import { removeRows } from '../../edits/readmeTableEdits';
+import { removeValue } from '../../edits/entryText';
+import type { Provider } from '../../../common/protocol';
+import { moduleReferences } from '../../workspace/moduleReferences';
+import { visitBlock } from '../../syntax/visit';
+import type { Item } from '../../syntax/ast';
+import { isCloudProvider, localsOf, rootProviders } from './clusterParts';
+import { editReadme } from '../editReadme';
+import { flowOf } from '../followUpDefaults';
+import { quotedWord } from '../followUp';
+import { programOf } from '../schemaGeneration';
+import type { Ground } from '../scaffoldContext';
+import { DESTROYS, itemsOf, moduleItems, referenceTo, referenceToLocal, removeItems } from '../removedBlocks';
+import type { Outcome } from '../scaffold';
+
+export function removeClusterModule(ground: Ground, cluster: string): Outcome | undefined {
+  const { answers, changes, platform } = ground;
+  const described = platform?.described?.clusters.find(({ name }) => name === cluster);
+  if (!platform || !described) return undefined;
+  const locals = localsOf(ground, cluster);
+  const names = locals.map(({ name }) => name);
+  const providers = rootProviders(ground).filter(
+    ({ type, alias, declaration }) =>
+      !isCloudProvider(type) && (alias === cluster || reaches(declaration.block, cluster, names)),
+  );
+  const whole = locals
+    .filter(({ declaration: { item } }) => isOnly(item, names))
+    .map(({ declaration }) => declaration.item);
+  const gone = new Set<Item>([
+    ...moduleItems(ground, [cluster]),
+    ...providers.flatMap(({ declaration }) => itemsOf(declaration)),
+    ...whole,
+  ]);
+  const changing = new Set([...gone, ...locals.map(({ declaration }) => declaration.item)]);
+  const reference =
+    referenceTo(ground, cluster, changing) ?? names.flatMap(name => referenceToLocal(ground, name, changing) ?? [])[0];
+  if (reference !== undefined)
+    return answers.refuse('cluster', `${cluster} can't be removed: ${reference} refers to it. Change that first.`);
+  removeItems(ground, gone);
+  for (const { name, declaration } of locals)
+    if (!gone.has(declaration.item)) changes.draft.edit(declaration.item, text => removeValue(text, [name]));
+  editReadme(changes, (text, readme) =>
+    removeRows(text, readme, 'clusters', ({ cells }) => {
+      const table = readme.tables.clusters?.table;
+      return nameInCell(cells[(table && columnOf(table, 'clusters', 0)) ?? 0]) === cluster;
+    }),
+  );
+  return {
+    notes: [
+      `The cluster goes now; the provider of its cloud stays until that is applied in every environment.`,
+      ...hazards(ground, cluster, described.provider),
+    ],
+    followUp: flowOf(ground, {
+      branch: `remove-cluster-${cluster}`,
+      summary: `Remove the cluster ${cluster}`,
+      before: destroySteps(ground, cluster, described.provider),
+      after: [
+        DESTROYS,
+        `Once it is applied in every environment, remove ${cluster} again: the provider of its cloud is what is left.`,
+      ],
+    }),
+  };
+}
+
+/**
+ * Resources of EKS and GKE clusters that are reached through the cluster itself stay in the state when the module goes, and the plan stops.
+ */
+const INNER: Readonly<Partial<Record<Provider, string>>> = {
+  aws: 'kubernetes_config_map.current',
+  google: 'kubernetes_cluster_role_binding.current',
+};
+
+/** AKS clusters of the map generation have their providers inside the module: the same holds for all that is in them. */
+const needsDestroy = ({ platform }: Ground, provider: Provider): boolean =>
+  INNER[provider] !== undefined || (provider === 'azurerm' && platform?.generation === 'map');
+
+function hazards(ground: Ground, cluster: string, provider: Provider): string[] {
+  if (!needsDestroy(ground, provider)) return [];
+  return [
+    `The pipeline can't destroy ${cluster} once its module is gone: the plan stops with "Provider configuration not present". Do the first steps before the merge, in every environment.`,
+  ];
+}
+
+function destroySteps(ground: Ground, cluster: string, provider: Provider): string[] {
+  if (!needsDestroy(ground, provider)) return [];
+  const { platform } = ground;
+  const program = programOf(platform?.generation ?? 'object');
+  const inner = INNER[provider];
+  const instead =
+    inner === undefined
+      ? ''
+      : ` Where the pipeline is to destroy the rest, \`${program} state rm ${quotedWord(`module.${cluster}.${inner}`)}\` is enough.`;
+  return (platform?.described?.environments ?? []).map(
+    environment =>
+      `Destroy the cluster in ${environment} by hand, while its module is still there: \`${program} workspace select ${environment}\`, then \`${program} destroy ${quotedWord(`-target=module.${cluster}`)}\`.${instead}`,
+  );
+}
+
+/** Whether a provider is configured by the cluster's outputs, directly or through a local. */
+function reaches(block: Parameters<typeof moduleReferences>[0], cluster: string, locals: readonly string[]): boolean {
+  if (moduleReferences(block).has(cluster)) return true;
+  let found = false;
+  visitBlock(block, expression => {
+    found ||=
+      expression.kind === 'attribute' &&
+      locals.includes(expression.name) &&
+      expression.target.kind === 'name' &&
+      expression.target.name === 'local';
+  });
+  return found;
+}
+
+/** Whether a `locals` block declares nothing but these. */
+const isOnly = ({ node }: Item, names: readonly string[]): boolean =>
+  node.kind === 'block' && node.body.every(entry => entry.kind === 'attribute' && names.includes(entry.name));

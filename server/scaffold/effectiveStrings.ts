@@ -1,0 +1,51 @@
+/** Texts in the effective configuration of a module call, in one environment. */
+import type { Value } from '../hcl/values/value';
+import type { ModuleCall } from '../kubestack/modules/moduleCall';
+import type { Snapshot } from '../semantics/requestContext';
+
+/** Undefined for what is not set, not known before a plan, no text, or secret. */
+export function effectiveText(
+  snapshot: Snapshot,
+  call: ModuleCall,
+  environment: string,
+  path: readonly string[],
+): string | undefined {
+  const value = effectiveValue(snapshot, call, environment, path);
+  return value && textOf(value);
+}
+
+/** The texts of a list, or of a text with commas as in the `map` generation. */
+export function effectiveTextList(
+  snapshot: Snapshot,
+  call: ModuleCall,
+  environment: string,
+  path: readonly string[],
+): readonly string[] | undefined {
+  const value = effectiveValue(snapshot, call, environment, path);
+  if (!value || value.sensitive) return undefined;
+  if (value.kind === 'string') return value.value.split(',').filter(each => each !== '');
+  if (value.kind !== 'list' && value.kind !== 'set' && value.kind !== 'tuple') return undefined;
+  const texts = value.elements.map(textOf);
+  return texts.some(text => text === undefined) ? undefined : (texts as string[]);
+}
+
+function effectiveValue(
+  { model }: Snapshot,
+  call: ModuleCall,
+  environment: string,
+  path: readonly string[],
+): Value | undefined {
+  let value: Value | undefined = model.effectiveConfiguration(call).environments.get(environment)?.value;
+  for (const name of path) {
+    if (!value || value.sensitive || (value.kind !== 'object' && value.kind !== 'map')) return undefined;
+    value = value.entries.get(name);
+  }
+  return value;
+}
+
+function textOf(value: Value): string | undefined {
+  if (value.sensitive) return undefined;
+  if (value.kind === 'string') return value.value;
+  if (value.kind === 'number') return value.value.toText();
+  return value.kind === 'bool' ? String(value.value) : undefined;
+}

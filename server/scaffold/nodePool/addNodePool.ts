@@ -1,0 +1,131 @@
+/** One more pool of nodes for a cluster. Usage rules: scaffolds, section 3. */
+import { providersMap } from '../../kubestack/platform/clusterRegion';
+import type { ModuleCall } from '../../kubestack/modules/moduleCall';
+import type { ModuleSchema } from '../../kubestack/schemas/schemas';
+import { oneOf } from '../answerReader';
+import { LINE } from '../answerRules';
+import { poolPath } from '../cluster/clusterFiles';
+import { cloudOf, type Cloud } from '../cluster/clouds';
+import { clusterNames } from '../cluster/prepareCluster';
+import { environmentLines } from '../configurationLines';
+import { frameworkSource, schemaOf } from '../frameworkSource';
+import { programOf } from '../schemaGeneration';
+import type { Ground, PlatformGround } from '../scaffoldContext';
+import { hclFile } from '../hclFile';
+import { moduleCallBlock } from '../moduleCallText';
+import { readConfiguration } from './poolConfiguration';
+import { nodePoolRow, putRows } from '../readmeRows';
+import type { Outcome } from '../scaffold';
+
+export interface PoolQuestion {
+  readonly ground: Ground;
+  readonly platform: PlatformGround;
+  readonly cluster: ModuleCall;
+  readonly cloud: Cloud;
+  readonly schema: ModuleSchema;
+  readonly region: string | undefined;
+}
+
+export function addNodePool(ground: Ground): Outcome | undefined {
+  const { answers, changes, platform } = ground;
+  if (!platform) return answers.refuse('uri', 'There is no platform in this folder.');
+  const question = questionOf(ground, platform);
+  const pool = answers.text('pool', question?.cloud.pool ?? LINE);
+  const purpose = answers.optionalText('purpose', LINE);
+  if (!question) return undefined;
+  const { cluster, cloud, schema } = question;
+  const label = `${cluster.name}_node_pool_${pool ?? ''}`;
+  const file = `${label}.tf`;
+  if (changes.exists(file) || platform.calls.some(call => call.name === label && call.instance === platform.root))
+    answers.refuse('pool', `${label} is there already: use another name.`);
+  const source = frameworkSource(ground, platform, poolPath(cloud));
+  if (source === undefined)
+    answers.refuse('cluster', `The platform’s own copy of the framework has no ${poolPath(cloud)}.`);
+  const configuration = readConfiguration(question, pool ?? '');
+  if (!configuration || source === undefined || answers.problems.length > 0) return undefined;
+  const { environments, base } = platform;
+  const block = moduleCallBlock({
+    label,
+    providers: passedProviders(question),
+    source,
+    references: references(cluster, schema),
+    configuration: {
+      base,
+      environments: environments.map(name => [
+        name,
+        environmentLines(configuration[name] ?? [], schema, ground.snapshot),
+      ]),
+    },
+  });
+  changes.write(file, hclFile([block]));
+  putRows(changes, 'nodePools', [nodePoolRow(label, cluster.name, purpose)]);
+  return {
+    notes: notesOf(question),
+    followUp: {
+      branch: `add-node-pool-${label}`,
+      summary: `Add node pool ${pool!} to ${cluster.name}`,
+      environments: [...environments].reverse(),
+      program: programOf(platform.generation),
+      init: 'new',
+    },
+  };
+}
+
+function questionOf(ground: Ground, platform: PlatformGround): PoolQuestion | undefined {
+  const { answers, snapshot } = ground;
+  const names = clusterNames(platform);
+  const name = answers.text('cluster', oneOf(names), names.length === 1 ? names[0] : undefined);
+  const cluster = platform.calls.find(call => call.name === name && call.instance === platform.root);
+  const cloud = cloudOf(cluster?.module.provider);
+  if (name === undefined || !cluster) return undefined;
+  if (!cloud) return answers.refuse('cluster', `${name} has no node pools: it is no cluster of a cloud.`);
+  const schema = schemaOf(snapshot, poolPath(cloud), cluster.module.version, platform.generation);
+  if (!schema)
+    return answers.refuse(
+      'cluster',
+      `${cluster.module.version ?? 'The framework’s version'} has no ${poolPath(cloud)}.`,
+    );
+  const region = platform.described?.clusters.find(each => each.name === name)?.region;
+  return { ground, platform, cluster, cloud, schema, region };
+}
+
+/** The providers of the cluster's cloud, as the cluster's own call passes them. */
+function passedProviders({ platform, cluster, cloud, schema }: PoolQuestion): Record<string, string> {
+  const passed = new Map(providersMap(cluster).map(({ name, written }) => [name, written]));
+  const declared = (name: string): string | undefined => {
+    const address = `${name}.${cluster.name}`;
+    return platform.root?.folder?.declaration('provider', address) ? address : undefined;
+  };
+  const wanted = [cloud.provider, ...schema.providersFromCaller.filter(each => each !== cloud.provider)];
+  return Object.fromEntries(
+    wanted.flatMap(name => {
+      const address = passed.get(name) ?? declared(name);
+      return address === undefined ? [] : [[name, address]];
+    }),
+  );
+}
+
+/** What ties a pool to its cluster, by the arguments that this version takes. */
+function references({ name }: ModuleCall, { inputs }: ModuleSchema): Record<string, string> {
+  const all: Record<string, string> = {
+    cluster: `module.${name}.cluster`,
+    cluster_name: `module.${name}.current_metadata["name"]`,
+    cluster_metadata: `module.${name}.current_metadata`,
+    resource_group: `module.${name}.current_config["resource_group"]`,
+  };
+  return Object.fromEntries(Object.entries(all).filter(([input]) => inputs.get(input)?.required === true));
+}
+
+function notesOf({ ground, cloud }: PoolQuestion): string[] {
+  const types = [ground.answers.raw(cloud.type.name)].flat();
+  const known = ground.regions.clouds[cloud.provider].types.filter(({ name }) => types.includes(name));
+  const hasTaints = ground.answers.has('taints') || ground.answers.has(cloud.taints.name);
+  return [
+    ...(known.some(({ architecture }) => architecture === 'arm64')
+      ? ['The nodes are of the arm64 architecture: their workloads need images for it.']
+      : []),
+    ...(known.some(({ accelerator }) => accelerator !== undefined) && !hasTaints
+      ? ['The nodes have graphics processors: a taint keeps workloads off them that need none.']
+      : []),
+  ];
+}

@@ -1,0 +1,179 @@
+/** The answers about a node pool, as the configuration of its module. */
+import type { ModuleCall } from '../../kubestack/modules/moduleCall';
+import { inWords, type Answers } from '../answerReader';
+import type { PoolQuestion } from './addNodePool';
+import { readType } from '../cluster/clusterAnswers';
+import type { Cloud } from '../cluster/clouds';
+import { configurationEntry, type ConfigurationEntry, type EntryGroups } from '../configurationLines';
+import { effectiveTextList } from '../effectiveStrings';
+import { extraEntries } from '../extraAttributes';
+import type { HclValue } from '../hclValue';
+import { expression } from '../moduleCallText';
+import { readLabels, readTaints } from './poolTaints';
+import { readSizes, sizeEntries, smallerSizes, type Sizes } from './poolSizes';
+
+/** Undefined after a problem. */
+export function readConfiguration(
+  question: PoolQuestion,
+  pool: string,
+): Readonly<Record<string, EntryGroups>> | undefined {
+  const { ground, platform, cloud, schema, cluster } = question;
+  const { answers } = ground;
+  const usual = cloud.provider === 'scaleway' ? (defaultType(question) ?? cloud.type.usual) : cloud.type.usual;
+  const type = readType(answers, cloud, usual);
+  const sizes = readSizes(answers, cloud, cloud.sizes.usual);
+  const zones = readZones(answers, question);
+  const taints = readTaints(answers, cloud);
+  const labels = readLabels(answers, cloud);
+  const extras = extraEntries(answers, schema, new Set(handled(cloud)));
+  const overrides = readOverrides(question, sizes);
+  if (type === undefined || !sizes || !zones || !extras || !overrides) return undefined;
+  const zoneEntry = entryOfZones(cloud, zones.value);
+  const scalars = extras.filter(({ value }) => typeof value !== 'object');
+  const structures = extras.filter(({ value }) => typeof value === 'object');
+  const base: EntryGroups = [
+    [configurationEntry([cloud.poolName], pool)],
+    place(cluster, cloud),
+    [
+      configurationEntry([cloud.type.name], type),
+      ...(cloud.provider === 'scaleway' ? zoneEntry : []),
+      ...initialCount(cloud, sizes, extras),
+      ...sizeEntries(cloud, sizes, []),
+      ...scalars,
+    ],
+    cloud.provider === 'scaleway' ? [] : zoneEntry,
+    taints,
+    labels,
+    ...structures.map(entry => [entry]),
+  ];
+  const groups = (name: string): EntryGroups => (name === platform.base ? base : (overrides[name] ?? []));
+  const configuration = platform.environments.map(name => [name, takenOf(question, name, groups(name))] as const);
+  return answers.problems.length > 0 ? undefined : Object.fromEntries(configuration);
+}
+
+/** Without what the module has not got at this version; what was asked for is refused. */
+function takenOf(
+  { ground: { answers }, platform, cluster, cloud, schema }: PoolQuestion,
+  environment: string,
+  groups: EntryGroups,
+): EntryGroups {
+  const isTaken = ({ path: [name = ''] }: ConfigurationEntry): boolean => schema.attributes.has(name);
+  const own = environment === platform.base ? answers : answers.part('overrides').part(environment);
+  const short = new Map([
+    [cloud.taints.name, 'taints'],
+    [cloud.labels ?? '', 'labels'],
+    [cloud.poolZones, 'zones'],
+  ]);
+  for (const { path } of groups.flat().filter(entry => !isTaken(entry))) {
+    const [name = ''] = path;
+    const given = [name, short.get(name) ?? name].find(each => own.has(each));
+    if (given === undefined) continue;
+    const version = cluster.module.version ?? 'this version';
+    own.refuse(
+      given,
+      `${schema.path} at ${version} takes no ${name}: leave it out, or set a newer version of the framework first.`,
+    );
+  }
+  return groups.map(entries => entries.filter(isTaken));
+}
+
+const entryOfZones = ({ poolZones }: Cloud, zones: HclValue | undefined): ConfigurationEntry[] =>
+  zones === undefined ? [] : [configurationEntry([poolZones], zones)];
+
+const handled = (cloud: Cloud): string[] => [
+  cloud.poolName,
+  cloud.type.name,
+  cloud.poolZones,
+  cloud.taints.name,
+  ...(cloud.labels === undefined ? [] : [cloud.labels]),
+  ...Object.values(cloud.sizes).filter(name => typeof name === 'string'),
+  'location',
+  'project_id',
+];
+
+/** A pool that may be empty begins with its least: GKE would begin with one node. */
+const initialCount = (
+  { provider }: Cloud,
+  { min }: Sizes,
+  extras: readonly ConfigurationEntry[],
+): ConfigurationEntry[] =>
+  provider === 'google' && !extras.some(({ path }) => path[0] === 'initial_node_count')
+    ? [configurationEntry(['initial_node_count'], min)]
+    : [];
+
+/** GKE wants to know where the cluster is. */
+const place = ({ name }: ModuleCall, { provider }: Cloud): ConfigurationEntry[] =>
+  provider === 'google'
+    ? [
+        configurationEntry(['project_id'], expression(`module.${name}.current_config["project_id"]`)),
+        configurationEntry(['location'], expression(`module.${name}.current_config["region"]`)),
+      ]
+    : [];
+
+function defaultType({ ground, platform, cluster, cloud }: PoolQuestion): string | undefined {
+  return effectiveTextList(ground.snapshot, cluster, platform.base, ['default_node_pool', cloud.type.name])?.[0];
+}
+
+/** The cluster's zones, where none are given: as they are written, or by what the cluster says of itself. */
+function readZones(
+  answers: Answers,
+  { ground, platform, cluster, cloud, region }: PoolQuestion,
+): { readonly value: HclValue | undefined } | undefined {
+  const name = answers.has(cloud.poolZones) ? cloud.poolZones : 'zones';
+  if (answers.has(name)) {
+    const rule =
+      region === undefined
+        ? { accepts: /^[a-z0-9-]+$/, advice: 'use zones of the cluster’s region' }
+        : cloud.zone(region);
+    const zones = answers.texts(name, rule);
+    return zones && { value: [...zones] };
+  }
+  // Without any, GKE takes those of the cluster.
+  if (cloud.provider === 'google') return { value: undefined };
+  const path = platform.generation === 'map' ? cloud.clusterZones.slice(-1) : cloud.clusterZones;
+  const known = effectiveTextList(ground.snapshot, cluster, platform.base, path);
+  if (known && known.length > 0) return { value: [...known] };
+  const keys = path.map(key => `["${key}"]`).join('');
+  return { value: expression(`module.${cluster.name}.current_config${keys}`) };
+}
+
+/** What other environments set in place of the base's; one node is enough for the internal one. */
+function readOverrides(
+  question: PoolQuestion,
+  sizes: Sizes | undefined,
+): Readonly<Record<string, EntryGroups>> | undefined {
+  const { ground, platform, cloud, schema } = question;
+  const others = platform.environments.filter(name => name !== platform.base);
+  const internal = others.at(-1);
+  if (!ground.answers.has('overrides')) {
+    const smaller = sizes && smallerSizes(cloud, sizes, []);
+    return internal === undefined || !smaller ? {} : { [internal]: [smaller] };
+  }
+  const given = ground.answers.part('overrides');
+  const result: Record<string, EntryGroups> = {};
+  for (const environment of given.names()) {
+    if (!others.includes(environment)) {
+      given.refuse(
+        environment,
+        `${environment} is none of the environments that inherit: use ${inWords(others, 'or')}.`,
+      );
+      continue;
+    }
+    const part = given.part(environment);
+    const type = part.has(cloud.type.name) ? readType(part, cloud, undefined) : undefined;
+    const zones = part.has('zones') || part.has(cloud.poolZones) ? readZones(part, question) : undefined;
+    const own = sizes && readSizes(part, cloud, sizes, sizes);
+    const extras = extraEntries(part, schema, new Set(handled(cloud))) ?? [];
+    result[environment] = [
+      [
+        ...(type === undefined ? [] : [configurationEntry([cloud.type.name], type)]),
+        ...entryOfZones(cloud, zones?.value),
+        ...(own && sizes ? sizeEntries(cloud, own, [], sizes) : []),
+        ...extras,
+      ],
+      readTaints(part, cloud),
+      readLabels(part, cloud),
+    ];
+  }
+  return result;
+}

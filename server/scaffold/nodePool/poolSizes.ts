@@ -1,0 +1,71 @@
+/** How many nodes a pool may have: bounds, and the number it begins with where a cloud asks for it. */
+import type { Answers } from '../answerReader';
+import type { Cloud } from '../cluster/clouds';
+import { configurationEntry, type ConfigurationEntry } from '../configurationLines';
+
+export interface Sizes {
+  readonly min: number;
+  readonly max: number;
+  /** Undefined where the cloud does not ask. */
+  readonly desired?: number | undefined;
+}
+
+/**
+ * Sizes by the names that the cloud gives them; what is not given follows from what is. Undefined after a problem.
+ * @param usual where nothing is given
+ * @param inherited of the base environment: an override keeps what it does not name
+ */
+export function readSizes(
+  answers: Answers,
+  { sizes }: Cloud,
+  usual: { readonly min: number; readonly max: number },
+  inherited?: Sizes,
+): Sizes | undefined {
+  const count = answers.problems.length;
+  const givenMin = answers.integer(sizes.min, 0);
+  const givenMax = answers.integer(sizes.max, 1);
+  const givenDesired = sizes.desired === undefined ? undefined : answers.integer(sizes.desired, 0);
+  if (answers.problems.length > count) return undefined;
+  const max = givenMax ?? (inherited ? inherited.max : Math.max(usual.max, givenMin ?? 0, givenDesired ?? 0));
+  const min = givenMin ?? Math.min(usual.min, givenDesired ?? max, max);
+  const began = inherited?.desired ?? min;
+  const desired = sizes.desired === undefined ? undefined : (givenDesired ?? Math.min(Math.max(began, min), max));
+  if (min > max)
+    return answers.refuse(
+      givenMax === undefined ? sizes.min : sizes.max,
+      givenMax === undefined
+        ? `${min} is more than ${sizes.max}, which is ${max}.`
+        : `${max} is less than ${sizes.min}, which is ${min}.`,
+    );
+  if (desired !== undefined && (desired < min || desired > max))
+    return answers.refuse(sizes.desired!, `${desired} is not between ${sizes.min}, ${min}, and ${sizes.max}, ${max}.`);
+  return { min, max, desired };
+}
+
+/** @param inherited what need not be said again */
+export function sizeEntries(
+  { sizes }: Cloud,
+  wanted: Sizes,
+  path: readonly string[],
+  inherited?: Sizes,
+): ConfigurationEntry[] {
+  const entries: ConfigurationEntry[] = [];
+  const add = (name: string | undefined, value: number | undefined, before: number | undefined): void => {
+    if (name !== undefined && value !== undefined && value !== before)
+      entries.push(configurationEntry([...path, name], value));
+  };
+  add(sizes.min, wanted.min, inherited?.min);
+  add(sizes.max, wanted.max, inherited?.max);
+  add(sizes.desired, wanted.desired, inherited?.desired);
+  return entries;
+}
+
+/** What the internal environment has, where nobody says otherwise: enough to see whether a change works. */
+export function smallerSizes(cloud: Cloud, sizes: Sizes, path: readonly string[]): ConfigurationEntry[] {
+  // Where the cloud counts by zone one node each is enough.
+  const most = cloud.sizes.usual.min > 1 ? 2 : 1;
+  const min = Math.min(sizes.min, 1);
+  const max = Math.min(sizes.max, most);
+  const desired = sizes.desired === undefined ? undefined : Math.min(sizes.desired, Math.max(min, 1), max);
+  return sizeEntries(cloud, { min, max, desired }, path, sizes);
+}

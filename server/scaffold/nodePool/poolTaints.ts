@@ -1,0 +1,64 @@
+/** Taints and labels of a pool's nodes, in the notation of their cloud. */
+import { inWords, type Answers } from '../answerReader';
+import type { Cloud } from '../cluster/clouds';
+import { configurationEntry, type ConfigurationEntry } from '../configurationLines';
+import { attribute } from '../hclFile';
+import type { HclValue } from '../hclValue';
+
+/** Taints in the notation of the cloud; an effect in another notation is taken as what it means. */
+export function readTaints(answers: Answers, { taints }: Cloud): readonly ConfigurationEntry[] {
+  const name = answers.has(taints.name) ? taints.name : 'taints';
+  const parts = taintParts(answers, name);
+  const written = parts.flatMap((part): HclValue[] => {
+    const key = part.text('key', {
+      accepts: /^[\w./-]{1,253}$/,
+      advice: 'use a key of letters, digits, dots and dashes',
+    });
+    const value =
+      part.optionalText('value', { accepts: /^[\w.-]{0,63}$/, advice: 'use letters, digits, dots and dashes' }) ?? '';
+    const effect = part.text('effect', {
+      accepts: text => inNotation(text, taints.effects) !== undefined,
+      advice: `use ${inWords(taints.effects, 'or')}`,
+    });
+    const own = effect && inNotation(effect, taints.effects);
+    if (key === undefined || own === undefined) return [];
+    if (taints.areTexts) return [`${key}=${value}:${own}`];
+    return [{ object: [attribute('key', key), attribute('value', value), attribute('effect', own)] }];
+  });
+  return written.length > 0 ? [configurationEntry([taints.name], written)] : [];
+}
+
+/** Objects, or texts of the form `key=value:Effect`. */
+function taintParts(answers: Answers, name: string): readonly Answers[] {
+  const given = answers.raw(name);
+  const texts = typeof given === 'string' ? given.split(',').map(each => each.trim()) : given;
+  if (!Array.isArray(texts) || !texts.every(each => typeof each === 'string')) return answers.list(name) ?? [];
+  const parts = texts.map(text => /^([^=:]+)(?:=([^:]*))?:(\w+)$/.exec(text));
+  const wrong = parts.findIndex(part => part === null);
+  if (wrong >= 0) {
+    answers.refuse(name, `${JSON.stringify(texts[wrong])} can't be used here: write it as key=value:Effect.`);
+    return [];
+  }
+  return answers.inside(
+    name,
+    parts.map(part => ({ key: part![1], value: part![2] ?? '', effect: part![3] })),
+  );
+}
+
+const inNotation = (effect: string, effects: readonly string[]): string | undefined => {
+  const plain = (text: string): string => text.replace(/[_\s-]/g, '').toLowerCase();
+  return effects.find(each => plain(each) === plain(effect));
+};
+
+export function readLabels(answers: Answers, { labels, title }: Cloud): ConfigurationEntry[] {
+  const name = labels !== undefined && answers.has(labels) ? labels : 'labels';
+  if (!answers.has(name)) return [];
+  if (labels === undefined) {
+    answers.refuse(name, `${title} has no labels for node pools: use taints, or tags.`);
+    return [];
+  }
+  const entries = Object.entries(answers.map(name) ?? {});
+  return entries.length === 0
+    ? []
+    : [configurationEntry([labels], { object: entries.map(([key, value]) => attribute(key, value)) })];
+}

@@ -1,0 +1,134 @@
+/**
+ * One version of the framework everywhere: every module's `?ref=`, the image, and the README. From strings to typed values the
+ * configuration is migrated with it, so that every environment keeps what it has.
+ */
+import { setSetting } from '../../edits/readmeTableEdits';
+import { migratePlatform } from '../../refactoring/migration/migrate';
+import type { Declaration } from '../../workspace/moduleFolder';
+import { inWords, type Answers } from '../answerReader';
+import { isCommit, VERSION } from '../answerRules';
+import { DOCKERFILE, LOCAL_DOCKERFILE, withVersion } from '../dockerfile';
+import { editReadme } from '../editReadme';
+import { flowOf } from '../followUpDefaults';
+import { frameworkCalls, setRef, type FrameworkCall } from './frameworkCalls';
+import { generationOf, programOf, type Generation } from '../schemaGeneration';
+import { isFramework, type Ground, type PlatformGround } from '../scaffoldContext';
+import { passKubernetes } from '../service/kubernetesProvider';
+import { renameAttributes } from './renameAttributes';
+import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
+import type { Outcome } from '../scaffold';
+
+export function frameworkVersion(ground: Ground): Outcome | undefined {
+  const { answers, changes, platform, snapshot } = ground;
+  if (!platform?.root) return answers.refuse('uri', 'There is no platform in this folder.');
+  const calls = frameworkCalls(ground);
+  if (calls.length === 0)
+    return answers.refuse('uri', 'This platform has its own copy of the framework, which has no version to set.');
+  const to = answers.text('to', VERSION);
+  if (to === undefined || !mayChange(ground, platform, calls, to)) return undefined;
+  const generation = generationOf.version(snapshot, to);
+  const notes: string[] = [];
+  if (platform.generation === 'map' && generation === 'object') {
+    const migrated = migratePlatform(snapshot, platform.root, to, changes.draft);
+    if ('problem' in migrated) return answers.refuse('to', migrated.problem);
+    notes.push(...migrated.notes);
+  } else {
+    renameAttributes(ground, platform, to);
+  }
+  const computed = calls.filter(call => !setRef(ground, call, to)).map(({ declaration }) => labelOf(declaration));
+  if (computed.length > 0)
+    return answers.refuse(
+      'to',
+      `The version of ${inWords(computed, 'and')} is computed: write it out in the source, or in one local.`,
+    );
+  passProviders(ground, platform.root, to);
+  for (const path of [DOCKERFILE, LOCAL_DOCKERFILE]) {
+    const dockerfile = changes.text(path);
+    if (dockerfile !== undefined) changes.write(path, withVersion(dockerfile, to));
+  }
+  editReadme(changes, (text, readme) => setSetting(text, readme, 'frameworkVersion', to));
+  return {
+    notes: [...versionNotes(ground, calls, to), ...notes],
+    followUp: flowOf(ground, {
+      branch: `framework-${isCommit(to) ? to.slice(0, 10) : to}`,
+      summary: `Use version ${to} of the framework`,
+      program: programOf(generation),
+      init: 'upgrade',
+      after: [
+        'The plan may show resources that have moved or changed their settings: read it for every environment.',
+        'Catalog services have versions of their own, which stay as they are.',
+      ],
+    }),
+  };
+}
+
+const labelOf = ({ block }: Declaration): string => block.labels[0]?.name ?? '';
+
+/** What the clusters' modules take of the root module at the version. */
+function passProviders({ changes, platform, snapshot }: Ground, root: ModuleInstance, to: string): void {
+  for (const call of platform?.calls ?? []) {
+    if (call.module.kind !== 'cluster' || call.instance !== root) continue;
+    const path = call.module.schema?.path;
+    const schema = path === undefined ? undefined : snapshot.model.schemas.moduleFor(path, to);
+    if (schema?.providersFromCaller.includes('kubernetes')) passKubernetes(changes, root, call);
+  }
+}
+
+function mayChange(ground: Ground, platform: PlatformGround, calls: readonly FrameworkCall[], to: string): boolean {
+  const { answers, snapshot } = ground;
+  const { schemas } = snapshot.model;
+  const generation: Generation = generationOf.version(snapshot, to);
+  if (platform.generation === 'object' && generation === 'map') return refuseWayBack(answers, to);
+  if (schemas.knownRef(to) === undefined) return true;
+  const missing = [...new Set(calls.map(({ path }) => path))].filter(path => !schemas.moduleFor(path, to));
+  if (missing.length > 0)
+    answers.refuse('to', `${to} has no ${inWords(missing, 'and')}, which this platform uses: choose another version.`);
+  const lost = isOlder(ground, calls, to) ? lostAttributes(ground, platform, to) : [];
+  if (lost.length > 0)
+    answers.refuse('to', `${to} takes no ${inWords(lost, 'and')}: remove that first, or choose a newer version.`);
+  return missing.length === 0 && lost.length === 0;
+}
+
+/** What is set now, and would be dropped: `labels of gke_gc0_europe-north1_node_pool_gpu`. */
+function lostAttributes({ snapshot: { model } }: Ground, { calls }: PlatformGround, to: string): string[] {
+  const lost = calls.flatMap(call => {
+    const { schema } = call.module;
+    const older = isFramework(call) && schema ? model.schemas.moduleFor(schema.path, to) : undefined;
+    if (!schema || !older) return [];
+    const set = [...model.effectiveConfiguration(call).environments.values()].flatMap(({ attributes }) =>
+      attributes.flatMap(({ path }) => path[0] ?? []),
+    );
+    return set
+      .filter(name => schema.attributes.has(name) && !older.attributes.has(name))
+      .map(name => `${name} of ${call.name}`);
+  });
+  return [...new Set(lost)].sort();
+}
+
+function isOlder({ snapshot }: Ground, calls: readonly FrameworkCall[], to: string): boolean {
+  const { releases } = snapshot.model.schemas;
+  const place = releases.indexOf(to);
+  return place >= 0 && calls.some(({ ref }) => releases.indexOf(ref ?? '') > place);
+}
+
+function refuseWayBack(answers: Answers, to: string): false {
+  answers.refuse(
+    'to',
+    `${to} takes strings where this platform has typed values: there is no way back but by the commit that changed them.`,
+  );
+  return false;
+}
+
+/** What is said of a version that is not known, or older than the one in use. */
+function versionNotes(ground: Ground, calls: readonly FrameworkCall[], to: string): string[] {
+  const { schemas } = ground.snapshot.model;
+  return [
+    ...(isCommit(to) ? ['A commit is no release: set a release tag once there is one.'] : []),
+    ...(schemas.knownRef(to) === undefined
+      ? [`${to} is not known here: its modules are taken to be like the newest known.`]
+      : []),
+    ...(isOlder(ground, calls, to)
+      ? [`${to} is older than what was in use: read the plan for what it takes away.`]
+      : []),
+  ];
+}

@@ -1,0 +1,224 @@
+/** A new platform in an empty folder: its clusters and all that stands beside them. Usage rules: scaffolds, section 1. */
+import { refusalReason } from '../../../common/refusal';
+import { platformSection } from '../../edits/readmeTableEdits';
+import { inWords, oneOf, type Answers } from '../answerReader';
+import { BASE_DOMAIN, isCommit } from '../answerRules';
+import { readCluster, type ClusterPlan } from '../cluster/clusterAnswers';
+import { clusterFile, clusterPath, providersFile } from '../cluster/clusterFiles';
+import { nextPrefix } from '../cluster/clusterPrefix';
+import { cloudOfLayout, clusterIdentifier, LAYOUTS, type Cloud } from '../cluster/clouds';
+import { DOCKERFILE, dockerfileText } from '../dockerfile';
+import { README } from '../editReadme';
+import { frameworkAddress, schemaOf } from '../frameworkSource';
+import { generationOf, programOf } from '../schemaGeneration';
+import type { Ground } from '../scaffoldContext';
+import { BRANCH } from '../pipeline/addPipeline';
+import { secretsOf } from '../pipeline/pipelineFacts';
+import { PIPELINES, type PipelineSystem } from '../pipeline/updatePipelines';
+import { readEnvironments, readVersion, type PlatformEnvironments } from './platformAnswers';
+import { newReadme } from './newReadme';
+import { clusterRow } from '../readmeRows';
+import { VERSIONS, versionsFile } from '../requiredProviders';
+import type { Outcome } from '../scaffold';
+import {
+  backendCell,
+  backendFrom,
+  backendNotes,
+  BACKENDS,
+  writeBackend,
+  type Backend,
+  type BackendName,
+} from './stateBackend';
+
+/** Terraform's files that a clone must not carry: caches, state, and the home of whoever works in the container. */
+const GITIGNORE = '**/.terraform/*\n*.tfstate\n*.tfstate.*\n.user/\n';
+/** What may be in the folder already. */
+const HARMLESS = /^(?:\.git|\.gitattributes|\.vscode|\.idea|\.DS_Store|LICENSE(?:\..+)?|README\.md)$/;
+
+interface NamedCluster {
+  readonly name: string;
+  readonly plan: ClusterPlan;
+}
+
+export function newPlatform(ground: Ground): Outcome | undefined {
+  const { answers, changes, snapshot } = ground;
+  refuseFullFolder(ground);
+  const environments = readEnvironments(answers);
+  const questions = clusterQuestions(answers);
+  const clouds = [...new Set(questions?.map(({ cloud }) => cloud) ?? [])];
+  const version = readVersion(answers, snapshot, clouds);
+  const clusters = questions && environments && readClusters(ground, questions, environments);
+  const generation = generationOf.version(snapshot, version);
+  const backend = readBackend(answers, generation);
+  const pipeline = readPipeline(answers);
+  if (!environments || version === undefined || !clusters || answers.problems.length > 0) return undefined;
+  for (const { name, plan } of clusters) {
+    const schema = schemaOf(snapshot, clusterPath(plan.cloud), version, generation)!;
+    const source = frameworkAddress(clusterPath(plan.cloud), version);
+    changes.write(`${name}_cluster.tf`, clusterFile(snapshot, { name, plan, source, schema, ...environments }));
+    changes.write(`${name}_providers.tf`, providersFile(name, plan, schema));
+  }
+  changes.write(DOCKERFILE, dockerfileText(version, clouds));
+  changes.write('.gitignore', GITIGNORE);
+  changes.write(VERSIONS, versionsFile(clouds));
+  if (backend) writeBackend(changes, backend);
+  const facts = {
+    environments: [...environments.environments].reverse(),
+    providers: clusters.map(({ plan }) => plan.cloud.provider),
+    program: programOf(generation),
+  };
+  if (pipeline)
+    changes.write(pipeline.system.path, pipeline.system.text({ ...facts, mainBranch: pipeline.mainBranch }));
+  writeReadme(ground, { version, environments, clusters, backend });
+  return outcome(ground, { version, environments, clusters, backend });
+}
+
+function refuseFullFolder({ answers, changes, snapshot }: Ground): void {
+  const { fileSystem } = snapshot.model.workspace;
+  const present = fileSystem.list(changes.folder);
+  if (!present) {
+    const refusal = fileSystem.refusal(changes.folder);
+    if (refusal) answers.refuse('uri', `The contents of this folder are unknown: ${refusalReason(refusal)}.`);
+    return;
+  }
+  const others = present.map(({ name }) => name).filter(name => !HARMLESS.test(name));
+  if (others.length === 0) return;
+  const some = others.sort().slice(0, 3);
+  const rest = others.length - some.length;
+  answers.refuse(
+    'uri',
+    `This folder is not empty: it has ${inWords(rest > 0 ? [...some, `${rest} more`] : some, 'and')}. Choose an empty one.`,
+  );
+}
+
+interface ClusterQuestion {
+  readonly cloud: Cloud;
+  readonly answers: Answers;
+}
+
+/** Whose answers the clusters' are: the platform's own for a single one. */
+function clusterQuestions(answers: Answers): ClusterQuestion[] | undefined {
+  const layout = answers.text('layout', oneOf([...LAYOUTS, 'multi-cloud']));
+  if (layout === undefined) return undefined;
+  const cloud = cloudOfLayout(layout);
+  if (cloud) return [{ cloud, answers }];
+  const parts = answers.list('clusters');
+  if (!parts) return undefined;
+  if (parts.length === 0) return answers.require('clusters', 'list the clusters, each with its provider');
+  const questions = parts.map(part => ({
+    cloud: cloudOfLayout(part.text('provider', oneOf(LAYOUTS)) ?? ''),
+    answers: part,
+  }));
+  return questions.every((question): question is ClusterQuestion => question.cloud !== undefined)
+    ? questions
+    : undefined;
+}
+
+function readClusters(
+  { answers, regions }: Ground,
+  questions: readonly ClusterQuestion[],
+  environments: PlatformEnvironments,
+): NamedCluster[] | undefined {
+  const taken: string[] = [];
+  const isOne = questions[0]?.answers === answers;
+  const baseDomain = isOne ? undefined : answers.optionalText('base_domain', BASE_DOMAIN);
+  const clusters = questions.map(({ cloud, answers: own }): NamedCluster | undefined => {
+    const plan = readCluster(own, {
+      cloud,
+      ...environments,
+      baseDomain,
+      regions,
+      nextPrefix: region => nextPrefix(cloud, region, taken),
+    });
+    if (!plan) return undefined;
+    const name = clusterIdentifier(cloud, plan.prefix, plan.region);
+    if (taken.includes(name)) return own.refuse('name_prefix', `${name} is there twice: use another prefix.`);
+    taken.push(name);
+    return { name, plan };
+  });
+  return clusters.every((cluster): cluster is NamedCluster => cluster !== undefined) ? clusters : undefined;
+}
+
+/** Undefined also where it is not decided yet. */
+function readBackend(answers: Answers, generation: ReturnType<typeof generationOf.version>): Backend | undefined {
+  if (!answers.has('backend')) return undefined;
+  const name = answers.text('backend', oneOf(BACKENDS)) as BackendName | undefined;
+  return name && backendFrom(answers, name, generation, 'backend_region');
+}
+
+interface ChosenPipeline {
+  readonly system: PipelineSystem;
+  readonly mainBranch: string;
+}
+
+/** Undefined also where none is wanted. */
+function readPipeline(answers: Answers): ChosenPipeline | undefined {
+  if (!answers.has('ci')) return undefined;
+  const name = answers.text('ci', oneOf(Object.keys(PIPELINES)));
+  const mainBranch = answers.text('main_branch', BRANCH, 'main');
+  const system = PIPELINES[name as keyof typeof PIPELINES] as PipelineSystem | undefined;
+  return system && mainBranch !== undefined ? { system, mainBranch } : undefined;
+}
+
+interface Made {
+  readonly version: string;
+  readonly environments: PlatformEnvironments;
+  readonly clusters: readonly NamedCluster[];
+  readonly backend: Backend | undefined;
+}
+
+function writeReadme({ changes }: Ground, { version, environments, clusters, backend }: Made): void {
+  const domain = clusters.flatMap(({ plan }) => plan.domain ?? [])[0] ?? '';
+  const section = platformSection({
+    configuration: [
+      ['Framework version', version],
+      ['Environment names', environments.environments.join(', ')],
+      ['Base environment', environments.base],
+      ['`base_domain`', domain],
+      ['State backend', backend ? backendCell(backend) : 'not decided'],
+    ],
+    clusters: clusters
+      .map(({ name, plan: { cloud, region, prefix } }) => clusterRow(name, cloud, region, prefix))
+      .sort(([a = ''], [b = '']) => (a < b ? -1 : 1)),
+    nodePools: [],
+    features: [],
+  });
+  changes.write(README, newReadme(changes.text(README), section, environments.environments));
+}
+
+function outcome({ snapshot }: Ground, { version, environments, clusters, backend }: Made): Outcome {
+  const promotion = [...environments.environments].reverse();
+  const program = programOf(generationOf.version(snapshot, version));
+  const clouds = [...new Set(clusters.map(({ plan }) => plan.cloud))];
+  const secrets = secretsOf({ providers: clouds.map(({ provider }) => provider) });
+  return {
+    notes: [
+      ...(isCommit(version)
+        ? [
+            'The version is a commit, as no release has what was asked for: change to a release as soon as there is one.',
+          ]
+        : []),
+      ...(backend
+        ? backendNotes(backend)
+        : ['Where the state is kept is not decided yet: add a state backend before the first apply.']),
+      ...(clouds.some(({ provider }) => provider === 'scaleway')
+        ? ['The domain has to be registered with Scaleway Domains and DNS.']
+        : []),
+    ],
+    followUp: [
+      'Commit what is there: `git add --all`, then `git commit -m "New platform"`.',
+      ...(backend
+        ? [`Create ${backend.bucket}, where the state goes.`]
+        : [
+            'Create a bucket for the state, named after the first commit (`git rev-parse --short HEAD`), and add it as the state backend.',
+          ]),
+      `Fetch modules and providers: \`${program} init\`; commit the lock file.`,
+      `Make a workspace for each environment: ${promotion.map(name => `\`${program} workspace new ${name}\``).join(', ')}.`,
+      ...promotion.map(
+        name =>
+          `Build ${name}: \`${program} workspace select ${name}\`, \`${program} plan\`, then \`${program} apply\`.`,
+      ),
+      `Set up the pipeline, with the ${secrets.length > 1 ? 'secrets' : 'secret'} ${inWords(secrets, 'and')}, base64 encoded; from then on every change goes through a branch, a pull request and a deploy tag.`,
+    ],
+  };
+}

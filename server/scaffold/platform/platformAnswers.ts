@@ -1,0 +1,66 @@
+/** The answers that a whole platform has in common. */
+import type { Snapshot } from '../../semantics/requestContext';
+import { oneOf, type Answers } from '../answerReader';
+import { ENVIRONMENT, isRelease, VERSION } from '../answerRules';
+import { clusterPath } from '../cluster/clusterFiles';
+import { cloudsInWords, type Cloud } from '../cluster/clouds';
+import { schemaOf } from '../frameworkSource';
+import { generationOf } from '../schemaGeneration';
+
+export interface PlatformEnvironments {
+  /** Most critical first. */
+  readonly environments: readonly string[];
+  readonly base: string;
+}
+
+/** The environment in which changes are validated. */
+const INTERNAL = 'ops';
+
+/** Undefined after a problem. */
+export function readEnvironments(answers: Answers): PlatformEnvironments | undefined {
+  const environments = answers.texts('environments', ENVIRONMENT, ['apps', INTERNAL]);
+  if (!environments) return undefined;
+  if (environments.length < 2)
+    return answers.refuse(
+      'environments',
+      `${environments.join(', ')} is too few: name two or more, such as apps and ops.`,
+    );
+  if (!environments.includes(INTERNAL))
+    return answers.refuse('environments', `ops is missing in ${environments.join(', ')}: changes are validated there.`);
+  if (environments.at(-1) !== INTERNAL)
+    return answers.refuse('environments', 'The most critical environment comes first, ops last.');
+  const base = answers.text('base', oneOf(environments.slice(0, -1)), environments[0]);
+  if (base === undefined) return undefined;
+  if (base !== environments[0])
+    return answers.refuse('base', `The base has to be the most critical environment, ${environments[0]!}.`);
+  return { environments, base };
+}
+
+/** Files and arguments are as written here since this release. */
+const OLDEST = 'v0.15.0-beta.0';
+
+/**
+ * The framework's version: the newest release, or the newest commit that is known where no release has what the clouds need. Undefined
+ * after a problem.
+ */
+export function readVersion(answers: Answers, snapshot: Snapshot, clouds: readonly Cloud[]): string | undefined {
+  const { schemas } = snapshot.model;
+  const newest = schemas.releases.findLast(release => lacking(snapshot, release, clouds).length === 0);
+  const version = answers.text('version', VERSION, newest ?? schemas.headCommit);
+  if (version === undefined) return undefined;
+  if (
+    isRelease(version) &&
+    schemas.releases.indexOf(version) >= 0 &&
+    schemas.releases.indexOf(version) < schemas.releases.indexOf(OLDEST)
+  )
+    return answers.refuse('version', `${version} is too old: use ${OLDEST} or a newer one.`);
+  const missing = lacking(snapshot, version, clouds);
+  if (missing.length === 0) return version;
+  return answers.refuse(
+    'version',
+    `${version} knows nothing of ${cloudsInWords(missing)}: use ${newest ?? `the commit ${schemas.headCommit}`}.`,
+  );
+}
+
+const lacking = (snapshot: Snapshot, version: string, clouds: readonly Cloud[]): Cloud[] =>
+  clouds.filter(cloud => !schemaOf(snapshot, clusterPath(cloud), version, generationOf.version(snapshot, version)));

@@ -1,0 +1,110 @@
+/** The README's Platform tables, created or brought up to what the code says. Usage rules: scaffolds, section 11. */
+import { addSection, applySpanEdits } from '../../edits/readmeTableEdits';
+import {
+  README_TABLES,
+  columnOf,
+  nameInCell,
+  readReadmePlatform,
+  type ReadmeTableName,
+} from '../../kubestack/readme/readmeTables';
+import { baseDomainOf } from '../cluster/baseDomain';
+import { cloudOf, partsOfIdentifier } from '../cluster/clouds';
+import { README } from '../editReadme';
+import { effectiveText } from '../effectiveStrings';
+import { flowOf } from '../followUpDefaults';
+import type { Ground, PlatformGround } from '../scaffoldContext';
+import { clusterRow, featureRow, nodePoolRow, putRows, putSetting } from '../readmeRows';
+import type { Outcome } from '../scaffold';
+import { backendIn } from './stateBackend';
+import type { README_SETTINGS } from '../../kubestack/readme/readmeTables';
+
+type Rows = Readonly<Record<Exclude<ReadmeTableName, 'configuration'>, readonly (readonly (string | undefined)[])[]>>;
+
+export function repairReadme(ground: Ground): Outcome | undefined {
+  const { answers, changes, platform } = ground;
+  if (!platform?.described) return answers.refuse('uri', 'There is no platform in this folder.');
+  const text = changes.text(README);
+  if (text === undefined) changes.write(README, '# Platform\n');
+  const present = changes.text(README)!;
+  if (!readReadmePlatform(present)) {
+    const empty = { configuration: [], clusters: [], nodePools: [], features: [] };
+    changes.write(README, applySpanEdits(present, [addSection(present, empty)]));
+  }
+  for (const [setting, value] of settingsOf(ground, platform))
+    if (value !== undefined) putSetting(changes, setting, value);
+  const rows = rowsOf(ground, platform);
+  for (const [name, own] of Object.entries(rows)) putRows(changes, name as keyof Rows, own);
+  return {
+    notes: unknownRows(ground, rows),
+    followUp: flowOf(ground, { branch: 'update-readme', summary: 'Bring the README up to the platform' }),
+  };
+}
+
+/** What is not known is left as it is. */
+function settingsOf(ground: Ground, platform: PlatformGround): [keyof typeof README_SETTINGS, string | undefined][] {
+  const domain = baseDomainOf(ground, platform);
+  return [
+    ['frameworkVersion', platform.version],
+    ['environmentNames', platform.environments.join(', ')],
+    ['baseEnvironment', platform.base],
+    ['baseDomain', typeof domain === 'string' ? domain : knownDomain(ground, platform)],
+    ['stateBackend', backendCellOf(ground)],
+  ];
+}
+
+/** Of a variable: what it is in the base environment. */
+function knownDomain({ snapshot }: Ground, { calls, base }: PlatformGround): string | undefined {
+  const clusters = calls.filter(({ module }) => module.kind === 'cluster');
+  return clusters.flatMap(call => effectiveText(snapshot, call, base, ['base_domain']) ?? [])[0];
+}
+
+const TITLES: Readonly<Record<string, string>> = { s3: 'S3', gcs: 'GCS', azurerm: 'Azure Storage', local: 'local' };
+
+function backendCellOf({ changes }: Ground): string | undefined {
+  const backend = backendIn(changes);
+  if (!backend) return undefined;
+  const title = TITLES[backend.kind] ?? backend.kind;
+  const text = changes.text(backend.path) ?? '';
+  const place = /^\s*(?:bucket|container_name)\s*=\s*"([^"]+)"/m.exec(text)?.[1];
+  return place === undefined ? title : `${/scw\.cloud/.test(text) ? 'Scaleway Object Storage' : title}, ${place}`;
+}
+
+/** A row for each cluster, pool and binding, sorted by name. */
+function rowsOf({ snapshot }: Ground, { described, calls, base, root }: PlatformGround): Rows {
+  const sorted = [...(described?.clusters ?? [])].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const prefixOf = (name: string): string => {
+    const call = calls.find(each => each.name === name && each.instance === root);
+    return (call && effectiveText(snapshot, call, base, ['name_prefix'])) ?? partsOfIdentifier(name)?.prefix ?? '';
+  };
+  const inside = (kind: 'nodePools' | 'services'): [string, string][] =>
+    sorted
+      .flatMap(cluster => cluster[kind].map(({ name }): [string, string] => [name, cluster.name]))
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    clusters: sorted.flatMap(({ name, provider, region }) => {
+      const cloud = cloudOf(provider);
+      return cloud ? [clusterRow(name, cloud, region ?? partsOfIdentifier(name)?.region ?? '', prefixOf(name))] : [];
+    }),
+    nodePools: inside('nodePools').map(([name, cluster]) => nodePoolRow(name, cluster)),
+    features: inside('services').map(([name, cluster]) => featureRow(name, cluster)),
+  };
+}
+
+/** Rows of what the code does not have: told, and left for a person to remove. */
+function unknownRows({ changes }: Ground, rows: Rows): string[] {
+  const readme = readReadmePlatform(changes.text(README) ?? '');
+  return Object.entries(rows).flatMap(([key, own]) => {
+    const name = key as keyof Rows;
+    const table = readme?.tables[name]?.table;
+    if (!table) return [];
+    const column = columnOf(table, name, 0) ?? 0;
+    const known = new Set(own.map(([first]) => first));
+    return table.rows
+      .map(row => nameInCell(row.cells[column]))
+      .filter(each => each !== '' && !known.has(each))
+      .map(
+        each =>
+          `The table ${README_TABLES[name].heading} has a row for ${each}, which the code does not have: remove it if it is gone.`,
+      );
+  });
+}

@@ -1,0 +1,154 @@
+/** Where terraform keeps the platform's state: `state.tf`, and its row in the README. */
+import { setSetting } from '../../edits/readmeTableEdits';
+import { oneOf, type Answers, type TextRule } from '../answerReader';
+import { editReadme } from '../editReadme';
+import type { FileChanges } from '../fileChanges';
+import { programOf, type Generation } from '../schemaGeneration';
+import type { Ground } from '../scaffoldContext';
+import { attribute, block, groups, hclFile, nested, type HclLine } from '../hclFile';
+import type { Outcome } from '../scaffold';
+
+export const BACKENDS = ['s3', 'gcs', 'azurerm', 'scaleway'] as const;
+export type BackendName = (typeof BACKENDS)[number];
+
+export interface Backend {
+  readonly name: BackendName;
+  /** As the README calls it. */
+  readonly title: string;
+  /** Of the bucket or container. */
+  readonly bucket: string;
+  readonly attributes: readonly HclLine[];
+}
+
+const BUCKET: TextRule = {
+  accepts: text => /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(text) && !text.includes('..'),
+  advice: 'use 3 to 63 lowercase letters, digits and dashes, such as terraform-state-kubestack-4f1c2ab',
+};
+const ACCOUNT: TextRule = { accepts: /^[a-z0-9]{3,24}$/, advice: 'use 3 to 24 lowercase letters and digits' };
+const AWS_REGION: TextRule = {
+  accepts: /^[a-z]{2}(?:-[a-z]+)+-\d$/,
+  advice: 'use a region of AWS, such as eu-north-1',
+};
+const SCALEWAY_REGION = oneOf(['fr-par', 'nl-ams', 'pl-waw']);
+
+/** A backend by its answers; undefined after a problem. @param regionAnswer name of the answer with the bucket's region */
+export function backendFrom(
+  answers: Answers,
+  name: BackendName,
+  generation: Generation,
+  regionAnswer = 'region',
+): Backend | undefined {
+  switch (name) {
+    case 's3': {
+      const bucket = answers.text('bucket', BUCKET);
+      const region = answers.text(regionAnswer, AWS_REGION);
+      if (bucket === undefined || region === undefined) return undefined;
+      return { name, title: 'S3', bucket, attributes: [attribute('bucket', bucket), attribute('region', region), KEY] };
+    }
+    case 'gcs': {
+      const bucket = answers.text('bucket', BUCKET);
+      return bucket === undefined
+        ? undefined
+        : { name, title: 'GCS', bucket, attributes: [attribute('bucket', bucket)] };
+    }
+    case 'azurerm': {
+      const account = answers.text('storage_account', ACCOUNT);
+      const bucket = answers.text(answers.has('container') ? 'container' : 'bucket', BUCKET);
+      if (account === undefined || bucket === undefined) return undefined;
+      const places = [attribute('storage_account_name', account), attribute('container_name', bucket), KEY];
+      return { name, title: 'Azure Storage', bucket, attributes: places };
+    }
+    case 'scaleway': {
+      const bucket = answers.text('bucket', BUCKET);
+      const region = answers.text(regionAnswer, SCALEWAY_REGION);
+      if (bucket === undefined || region === undefined) return undefined;
+      return {
+        name,
+        title: 'Scaleway Object Storage',
+        bucket,
+        attributes: scalewayAttributes(bucket, region, generation),
+      };
+    }
+  }
+}
+
+const KEY = attribute('key', 'tfstate');
+
+/**
+ * Scaleway speaks S3; what terraform asks AWS beside it has to be left out. Images of the map generation have Terraform 1.5, which knows
+ * other names; later versions call those deprecated.
+ */
+function scalewayAttributes(bucket: string, region: string, generation: Generation): HclLine[] {
+  const endpoint = `https://s3.${region}.scw.cloud`;
+  const places = [attribute('bucket', bucket), attribute('region', region), KEY];
+  const skips = ['skip_credentials_validation', 'skip_metadata_api_check', 'skip_region_validation'];
+  const flags = (names: readonly string[]): HclLine[] => names.map(name => attribute(name, true));
+  return generation === 'map'
+    ? groups([...places, attribute('endpoint', endpoint)], flags([...skips, 'force_path_style']))
+    : groups(
+        places,
+        [nested('endpoints', [attribute('s3', endpoint)])],
+        flags([...skips, 'skip_requesting_account_id', 'use_path_style']),
+      );
+}
+
+/** Writes `state.tf`. */
+export function writeBackend(changes: FileChanges, backend: Backend): void {
+  const type = backend.name === 'scaleway' ? 's3' : backend.name;
+  changes.write('state.tf', hclFile([block('terraform', [], [block('backend', [type], backend.attributes)])]));
+}
+
+/** What the README says of a backend. */
+export const backendCell = ({ title, bucket }: Backend): string => `${title}, ${bucket}`;
+
+/** What a person has to know of a backend before the first `init`. */
+export function backendNotes({ name, bucket }: Backend): string[] {
+  const made = `${name === 'azurerm' ? 'The container' : 'The bucket'} ${bucket} has to be there before \`init\`: it is not created by terraform.`;
+  const credentials =
+    'The backend reads AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY: set them to the Scaleway key; SCW_ACCESS_KEY and SCW_SECRET_KEY are not read.';
+  return name === 'scaleway' ? [made, credentials] : [made];
+}
+
+/** The file that says where the state is kept, and its kind; undefined where none does. */
+export function backendIn(changes: FileChanges): { readonly path: string; readonly kind: string } | undefined {
+  for (const path of changes.configurationFiles()) {
+    for (const { item } of changes.source(path)?.items ?? []) {
+      if (item.node.kind !== 'block' || item.node.type !== 'terraform') continue;
+      for (const entry of item.node.body) {
+        if (entry.kind === 'block' && (entry.type === 'backend' || entry.type === 'cloud'))
+          return { path, kind: entry.labels[0]?.name ?? entry.type };
+      }
+    }
+  }
+  return undefined;
+}
+
+export function stateBackend({ answers, changes, platform }: Ground): Outcome | undefined {
+  if (!platform) return answers.refuse('uri', 'There is no platform in this folder.');
+  const present = backendIn(changes);
+  if (present)
+    return answers.refuse(
+      'backend',
+      `${present.path} says already where the state is kept (${present.kind}): moving it takes \`init -migrate-state\` by hand.`,
+    );
+  if (changes.exists('state.tf'))
+    return answers.refuse('backend', 'state.tf is there already, without a backend: write it there.');
+  const name = answers.text('backend', oneOf(BACKENDS)) as BackendName | undefined;
+  const backend = name && backendFrom(answers, name, platform.generation);
+  if (!backend) return undefined;
+  writeBackend(changes, backend);
+  editReadme(changes, (text, readme) => setSetting(text, readme, 'stateBackend', backendCell(backend)));
+  const program = programOf(platform.generation);
+  return {
+    notes: backendNotes(backend),
+    followUp: {
+      branch: 'add-state-backend',
+      summary: `Keep the state in ${backend.title}`,
+      environments: [...platform.environments].reverse(),
+      program,
+      before: [
+        `Create ${backend.bucket}, then take over state that exists already: \`${program} init -migrate-state\`; without any, \`${program} init\`.`,
+      ],
+    },
+  };
+}

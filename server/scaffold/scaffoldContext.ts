@@ -1,0 +1,188 @@
+/** What a scaffold stands on: the platform as it is, the answers, and the files as it leaves them. */
+import {
+  allCalls,
+  describePlatform,
+  environmentsBelow,
+  type Platform,
+  type PlatformEnvironments,
+} from '../kubestack/platform/platform';
+import type { PlatformModel } from '../kubestack/platform/platformModel';
+import { platformShape, type PlatformShape } from '../kubestack/platform/platformStructure';
+import { promotionOrder } from '../kubestack/inheritance/promotionOrder';
+import type { ModuleCall } from '../kubestack/modules/moduleCall';
+import type { ModuleInstance } from '../kubestack/modules/moduleInstance';
+import {
+  nameInCell,
+  readmeSetting,
+  readReadmePlatform,
+  type README_SETTINGS,
+  type ReadmePlatform,
+} from '../kubestack/readme/readmeTables';
+import type { Snapshot } from '../semantics/requestContext';
+import { isWithin } from '../workspace/uri';
+import type { Answers } from './answerReader';
+import { FileChanges } from './fileChanges';
+import { generationOf, type Generation } from './schemaGeneration';
+import type { Regions } from '../kubestack/platform/regions';
+
+export interface Ground {
+  readonly snapshot: Snapshot;
+  readonly answers: Answers;
+  readonly changes: FileChanges;
+  /** Only the answers are checked: what would be changed is not asked for. */
+  readonly isCheck: boolean;
+  /** Suggestions for places and machines. */
+  readonly regions: Regions;
+  /** Folder of the platform's root module. */
+  readonly folder: string;
+  /** Undefined where nothing in the folder calls a Kubestack module, and no README says what the platform is. */
+  readonly platform: PlatformGround | undefined;
+}
+
+/** The facts of a platform that every scaffold has to respect. */
+export interface PlatformGround {
+  /** Undefined while the platform has no cluster, pool or service: only its README speaks for it. */
+  readonly described: Platform | undefined;
+  readonly root: ModuleInstance | undefined;
+  /** What of it belongs to which cluster: less than the description, and quicker to be had. Undefined where that is. */
+  readonly shape: PlatformShape | undefined;
+  /** Calls of Kubestack modules in the root module and in local modules. */
+  readonly calls: readonly ModuleCall[];
+  /** Most critical first, as the keys of a configuration are written. */
+  readonly environments: readonly string[];
+  readonly base: string;
+  /** The framework's version that most modules name, else the README's; undefined for a platform on its own copy of the framework. */
+  readonly version: string | undefined;
+  readonly generation: Generation;
+  readonly readme: ReadmePlatform | undefined;
+}
+
+/** @param uri the platform's folder or something in it, normalized */
+export function groundOf(snapshot: Snapshot, uri: string, answers: Answers, regions: Regions, isCheck = false): Ground {
+  const root = rootOf(snapshot, uri);
+  const folder = root?.folderUri ?? uri;
+  const changes = new FileChanges(snapshot, folder);
+  return { snapshot, answers, changes, isCheck, regions, folder, platform: platformGround(snapshot, changes, root) };
+}
+
+/** The root module of the deepest platform that a path is in. */
+function rootOf({ model }: Snapshot, uri: string): ModuleInstance | undefined {
+  return model.tree
+    .rootInstances()
+    .filter(root => isWithin(uri, root.folderUri) && isPlatform(root, model))
+    .sort((a, b) => b.folderUri.length - a.folderUri.length)[0];
+}
+
+const isPlatform = (root: ModuleInstance, model: PlatformModel): boolean => platformShape(root, model).calls.length > 0;
+
+function platformGround(
+  snapshot: Snapshot,
+  changes: FileChanges,
+  root: ModuleInstance | undefined,
+): PlatformGround | undefined {
+  const readme = readReadmePlatform(changes.text('README.md') ?? '');
+  return root ? new BuiltGround(snapshot, root, readme) : readme && groundOfReadme(snapshot, readme, changes);
+}
+
+/** A platform with modules. What only some scaffolds ask for is computed when one does: a large platform takes its time. */
+class BuiltGround implements PlatformGround {
+  private readonly known = new Map<string, unknown>();
+
+  constructor(
+    private readonly snapshot: Snapshot,
+    readonly root: ModuleInstance,
+    readonly readme: ReadmePlatform | undefined,
+  ) {}
+
+  get described(): Platform | undefined {
+    const { model, settings } = this.snapshot;
+    return this.once('described', () => describePlatform(this.root, model, settings.environments));
+  }
+
+  get shape(): PlatformShape {
+    return platformShape(this.root, this.snapshot.model);
+  }
+
+  get calls(): readonly ModuleCall[] {
+    return allCalls(this.root, this.snapshot.model);
+  }
+
+  get environments(): readonly string[] {
+    const { keys, base } = this.named;
+    return byCriticality(keys, promotionOrder(keys, base, this.snapshot.settings.environments));
+  }
+
+  get base(): string {
+    return this.named.base;
+  }
+
+  get version(): string | undefined {
+    return this.once('version', () => {
+      const version = mostFrequent(this.calls.flatMap(call => (isFramework(call) ? (call.module.version ?? []) : [])));
+      return version ?? readmeValue(this.readme, 'frameworkVersion')?.match(/^v\d\S*$|^[0-9a-f]{40}$/)?.[0];
+    });
+  }
+
+  get generation(): Generation {
+    return this.once('generation', () => {
+      const ofCalls = mostFrequent(this.calls.filter(isFramework).map(generationOf.call));
+      return ofCalls ?? generationOf.version(this.snapshot, this.version);
+    });
+  }
+
+  private get named(): PlatformEnvironments {
+    return environmentsBelow(this.root, this.snapshot.model);
+  }
+
+  private once<T>(name: string, compute: () => T): T {
+    if (!this.known.has(name)) this.known.set(name, compute());
+    return this.known.get(name) as T;
+  }
+}
+
+/** A platform without modules: a new one before its first cluster, or one whose last cluster was removed. */
+function groundOfReadme(snapshot: Snapshot, readme: ReadmePlatform, changes: FileChanges): PlatformGround | undefined {
+  const names = readmeValue(readme, 'environmentNames');
+  const environments = names?.split(/[\s,]+/).filter(name => name !== '') ?? [];
+  const version = readmeValue(readme, 'frameworkVersion');
+  if (environments.length < 2 || version === undefined || !changes.exists('Dockerfile')) return undefined;
+  const base = readmeValue(readme, 'baseEnvironment') ?? environments[0]!;
+  return {
+    described: undefined,
+    root: undefined,
+    shape: undefined,
+    calls: [],
+    environments,
+    base,
+    version,
+    generation: generationOf.version(snapshot, version),
+    readme,
+  };
+}
+
+/** A value of the README's Configuration table, without marks of code; undefined where it is empty. */
+export function readmeValue(
+  readme: ReadmePlatform | undefined,
+  setting: keyof typeof README_SETTINGS,
+): string | undefined {
+  const text = readme && nameInCell(readmeSetting(readme, setting));
+  return text === '' ? undefined : text;
+}
+
+/** Whether a call is of one of the framework's own modules, wherever they come from: not of the catalog's. */
+export const isFramework = ({ module }: ModuleCall): boolean =>
+  module.kind !== 'other' && module.schema?.path.startsWith('catalog/') !== true;
+
+/** The keys as the modules have them, where they agree with the order of promotion; else that order, the other way round. */
+function byCriticality(keys: readonly string[], promotion: readonly string[]): string[] {
+  const reversed = [...promotion].reverse();
+  const isSame = reversed.length === keys.length && reversed.every(name => keys.includes(name));
+  return isSame ? reversed : [...keys];
+}
+
+/** The first of those that are there most often. */
+export function mostFrequent<T>(values: readonly T[]): T | undefined {
+  const counts = new Map<T, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
+}

@@ -1,0 +1,51 @@
+/** The services of a platform: what each is made of, and the module calls that bind it to clusters. */
+import { parseModuleSource } from '../../kubestack/modules/moduleSource';
+import type { PlatformShape } from '../../kubestack/platform/platformStructure';
+import type { PlatformGround } from '../scaffoldContext';
+
+export interface Binding {
+  /** Label of the call in the root module. */
+  readonly label: string;
+  /** Undefined where no cluster could be found. */
+  readonly cluster: string | undefined;
+}
+
+export interface BoundService {
+  /** Folder of the feature module, entry of the catalog, or the label of a call that is neither. */
+  readonly name: string;
+  readonly kind: 'feature' | 'entry' | 'other';
+  /** Path of the feature module, relative to the platform: `modules/nginx`. */
+  readonly path: string | undefined;
+  readonly bindings: readonly Binding[];
+}
+
+/** In the order of the clusters. */
+export function boundServices({ shape }: Pick<PlatformGround, 'shape'>): readonly BoundService[] {
+  if (!shape) return [];
+  let services = known.get(shape);
+  if (!services) known.set(shape, (services = findServices(shape)));
+  return services;
+}
+
+const known = new WeakMap<PlatformShape, readonly BoundService[]>();
+
+function findServices(shape: PlatformShape): BoundService[] {
+  const found = new Map<string, Omit<BoundService, 'bindings'> & { bindings: Binding[] }>();
+  const add = (service: { name: string; source: string }, cluster: string | undefined): void => {
+    const part = partOf(service);
+    const known = found.get(part.name) ?? { ...part, bindings: [] };
+    known.bindings.push({ label: service.name, cluster });
+    found.set(part.name, known);
+  };
+  for (const { name, services } of shape.clusters.values()) for (const service of services) add(service, name);
+  for (const service of shape.services) add(service, undefined);
+  return [...found.values()];
+}
+
+function partOf({ name, source }: { name: string; source: string }): Pick<BoundService, 'name' | 'kind' | 'path'> {
+  const parsed = parseModuleSource(source);
+  if (parsed.form === 'catalog') return { name: parsed.entry, kind: 'entry', path: undefined };
+  const path = parsed.form === 'local' ? source.replace(/^\.\//, '').replace(/\/+$/, '') : undefined;
+  if (path === undefined || path.startsWith('..')) return { name, kind: 'other', path: undefined };
+  return { name: path.replace(/^.*\//, ''), kind: 'feature', path };
+}

@@ -1,0 +1,127 @@
+/** A platform service of the catalog. Usage rules: scaffolds, section 6. */
+import { providersMap } from '../../kubestack/platform/clusterRegion';
+import { readClusters } from './bindings';
+import { reachCluster } from '../cluster/clusterAccess';
+import { oneOf, type Answers, type TextRule } from '../answerReader';
+import { configurationEntry, environmentLines, type ConfigurationEntry } from '../configurationLines';
+import { frameworkSource } from '../frameworkSource';
+import { programOf } from '../schemaGeneration';
+import type { Ground, PlatformGround } from '../scaffoldContext';
+import { attribute, hclFile, type HclBlock } from '../hclFile';
+import { expression, moduleCallBlock } from '../moduleCallText';
+import { featureRow, putRows } from '../readmeRows';
+import type { Outcome } from '../scaffold';
+import { readOverrides } from './serviceModule';
+
+const ENTRY_VERSION: TextRule = {
+  accepts: /^v?\d+\.\d+\.\d+(?:-[\w.]+)*$/,
+  advice: 'use an exact version of the entry, such as 1.15.1-kbst.0',
+};
+const RESOURCE: TextRule = {
+  accepts: text =>
+    /^(?:\$\{path\.(?:root|module)\}\/)?[\w.-]+(?:\/[\w.-]+)*$/.test(text) && !text.split('/').includes('..'),
+  advice: 'use paths below the root of the repository, such as manifests/issuer.yaml',
+};
+/** The entry whose controller a cluster on EKS gives a name of its own. */
+const INGRESS = { entry: 'nginx', service: 'ingress-nginx-controller', namespace: 'ingress-nginx' };
+
+export const serviceLabel = (cluster: string, entry: string): string => `${cluster}_service_${entry}`;
+
+export function addCatalogService(ground: Ground, platform: PlatformGround): Outcome | undefined {
+  const { answers, changes, snapshot } = ground;
+  const { catalogEntries } = snapshot.model.schemas;
+  const current = [...catalogEntries].filter(([, { retired }]) => !retired).map(([name]) => name);
+  const entry = answers.text('entry', oneOf(current.sort()));
+  if (entry === undefined) return undefined;
+  const { variants, newest } = catalogEntries.get(entry)!;
+  const version = answers.text('version', ENTRY_VERSION, newest)?.replace(/^v/, '');
+  const own = ownEntries(answers, variants);
+  const schema = snapshot.model.schemas.catalog(entry);
+  const overrides = readOverrides(ground, platform, schema);
+  const present = (platform.described?.clusters ?? []).filter(({ services }) =>
+    services.some(({ source }) => source.endsWith(`/${entry}/kustomization`)),
+  );
+  const bound = present.map(({ name }) => name);
+  const clusters = readClusters(ground, platform, { what: entry, bound, needsProvider: true });
+  if (version === undefined || !own || !overrides || !clusters) return undefined;
+  const { environments, base } = platform;
+  const lines = (name: string) =>
+    environmentLines(
+      [...(name === base ? [own] : []), ...(overrides[name] ?? []).map(each => [each])],
+      schema,
+      snapshot,
+    );
+  const rows: ReturnType<typeof featureRow>[] = [];
+  for (const cluster of clusters) {
+    const label = serviceLabel(cluster, entry);
+    if (changes.exists(`${label}.tf`)) {
+      answers.refuse('clusters', `There is a file ${label}.tf already.`);
+      continue;
+    }
+    const provider = reachCluster(ground, platform, cluster);
+    const block = moduleCallBlock({
+      label,
+      providers: provider === undefined ? {} : { kustomization: provider },
+      source: `kbst.xyz/catalog/${entry}/kustomization`,
+      version,
+      configuration: { base, environments: environments.map(name => [name, lines(name)]) },
+    });
+    changes.write(`${label}.tf`, hclFile([block, ...dnsZone(ground, platform, cluster, entry)]));
+    rows.push(featureRow(label, cluster));
+  }
+  putRows(changes, 'features', rows);
+  return {
+    notes: [],
+    followUp: {
+      branch: `add-service-${entry}`,
+      summary: `Add ${entry} ${version}`,
+      environments: [...environments].reverse(),
+      program: programOf(platform.generation),
+      init: 'new',
+    },
+  };
+}
+
+/** What the base environment sets; undefined after a problem. */
+function ownEntries(answers: Answers, variants: readonly string[]): ConfigurationEntry[] | undefined {
+  const before = answers.problems.length;
+  const variant = answers.optionalText('variant', oneOf(variants));
+  const resources = answers.has('additional_resources') ? answers.texts('additional_resources', RESOURCE) : undefined;
+  if (answers.problems.length > before) return undefined;
+  const paths = (resources ?? []).map(path =>
+    expression(`"${path.startsWith('${') ? path : `\${path.root}/${path}`}"`),
+  );
+  return [
+    ...(variant === undefined || variant === variants[0] ? [] : [configurationEntry(['variant'], variant)]),
+    ...(paths.length === 0 ? [] : [configurationEntry(['additional_resources'], paths)]),
+  ];
+}
+
+/** On EKS the load balancer of the ingress gets the cluster's name by a module of its own. */
+function dnsZone(ground: Ground, platform: PlatformGround, cluster: string, entry: string): HclBlock[] {
+  const call = platform.calls.find(each => each.name === cluster && each.instance === platform.root);
+  if (entry !== INGRESS.entry || call?.module.provider !== 'aws' || !ground.answers.flag('dns_zone', true)) return [];
+  const path = 'aws/cluster/elb-dns';
+  const source = frameworkSource(ground, platform, path);
+  const passed = Object.fromEntries(providersMap(call).map(({ name, written }) => [name, written]));
+  if (source === undefined || passed['aws'] === undefined || passed['kubernetes'] === undefined) return [];
+  const metadata = `module.${cluster}.current_metadata`;
+  const block = moduleCallBlock({
+    label: `${cluster}_dns_zone`,
+    providers: { aws: passed['aws'], kubernetes: passed['kubernetes'] },
+    source,
+    references: {
+      ingress_service_name: JSON.stringify(INGRESS.service),
+      ingress_service_namespace: JSON.stringify(INGRESS.namespace),
+    },
+    tail: [
+      platform.generation === 'object'
+        ? attribute('metadata', expression(metadata))
+        : attribute('metadata_fqdn', expression(`${metadata}["fqdn"]`)),
+      { kind: 'gap' },
+      attribute('depends_on', [expression(`module.${cluster}`), expression(`module.${serviceLabel(cluster, entry)}`)]),
+    ],
+  });
+  const isThere = platform.root?.folder?.declaration('module', `${cluster}_dns_zone`) !== undefined;
+  return isThere ? [] : [block];
+}

@@ -1,0 +1,20 @@
+/** The name of a platform service in a local module: folder, label and the end of its bindings' names. */
+import type { Answers, TextRule } from '../answerReader';
+
+const FEATURE: TextRule = {
+  accepts: text => /^[a-z][a-z0-9_]{0,49}$/.test(underscored(text)),
+  advice: 'use lowercase letters, digits and underscores, beginning with a letter, such as metrics_server',
+};
+
+const underscored = (text: string): string => text.replaceAll('-', '_');
+
+/** As answered, else as the project or the chart is called. Undefined after a problem. */
+export function readFeature(answers: Answers): string | undefined {
+  const named = ['chart', 'project_url'].map(name => answers.raw(name)).find(value => typeof value === 'string');
+  const last = named?.replace(/\/+$/, '').split('/').at(-1)?.toLowerCase() ?? '';
+  const usual = typeof FEATURE.accepts === 'function' && FEATURE.accepts(last) ? last : undefined;
+  const feature = answers.text('feature', FEATURE, usual);
+  return feature === undefined ? undefined : underscored(feature);
+}
+
+export const featureFolder = (feature: string): string => `modules/${feature}`;

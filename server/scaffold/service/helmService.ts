@@ -1,0 +1,158 @@
+/** A platform service from a Helm chart, rendered once and then kept as manifests. Usage rules: scaffolds, section 5. */
+import { LineCounter } from 'yaml';
+import { YamlLimitError } from '../../../common/yaml/boundedYaml';
+import { yamlDocuments } from '../../hcl/yaml';
+import { readClusters, serviceFlow, writeBindings } from './bindings';
+import { HTTPS } from '../answerRules';
+import type { Answers, TextRule } from '../answerReader';
+import { featureFolder } from './featureName';
+import type { Ground, PlatformGround } from '../scaffoldContext';
+import { NAMESPACE } from './manifestService';
+import type { Outcome } from '../scaffold';
+import { newServiceProvider, writeNew, writeServiceModule } from './serviceModule';
+
+const CHART: TextRule = {
+  accepts: /^(?:oci:\/\/[\w.-]+(?::\d+)?(?:\/[\w.-]+)+|[\w.-]+(?:\/[\w.-]+)?)$/,
+  advice: 'use oci://registry/chart, or a chart of a repository, such as ingress-nginx',
+};
+const CHART_VERSION: TextRule = {
+  accepts: /^v?\d+\.\d+\.\d+(?:[-+][\w.+-]+)?$/,
+  advice: 'use an exact version of the chart, such as 4.12.1',
+};
+const RELEASE: TextRule = {
+  accepts: /^[a-z0-9](?:[a-z0-9-]{0,51}[a-z0-9])?$/,
+  advice: 'use lowercase letters, digits and dashes, at most 53',
+};
+const REPOSITORY: TextRule = { accepts: /^[\w.-]{1,60}$/, advice: 'use a short name, such as jetstack' };
+
+interface Chart {
+  /** As the command names it. */
+  readonly name: string;
+  readonly version: string;
+  readonly repository: { readonly name: string; readonly url: string } | undefined;
+  readonly release: string;
+  readonly namespace: string;
+  readonly values: string;
+}
+
+export function addHelmService(
+  ground: Ground,
+  platform: PlatformGround,
+  feature: string | undefined,
+): Outcome | undefined {
+  const { answers } = ground;
+  const chart = readChart(answers, feature ?? '');
+  const project = answers.optionalText('project_url', HTTPS);
+  const provider = newServiceProvider(ground, platform);
+  const wanted = { what: feature ?? '', bound: [], needsProvider: provider === 'needed' };
+  const clusters = feature === undefined ? undefined : readClusters(ground, platform, wanted);
+  if (feature === undefined || !chart || !clusters) return undefined;
+  const folder = featureFolder(feature);
+  const resources = ['manifests/namespace.yaml', 'manifests/upstream.yaml'];
+  writeServiceModule(ground, platform, { feature, resources });
+  writeNew(ground, `${folder}/values.yaml`, chart.values);
+  writeNew(ground, `${folder}/manifests/namespace.yaml`, namespaceManifest(chart.namespace));
+  writeNew(ground, `${folder}/manifests/upstream.yaml`, '');
+  writeNew(ground, `${folder}/README.md`, readme(feature, chart, project));
+  writeBindings(ground, platform, { feature, clusters, provider });
+  const commands = renderCommands(feature, chart).map(lines => `\`${lines.join(' ')}\``);
+  return {
+    notes: [
+      `${folder}/manifests/upstream.yaml is empty until the chart is rendered: nothing is downloaded before you say so.`,
+      'values.yaml has the values of the base environment; others are changed in main.tf.',
+    ],
+    followUp: serviceFlow(platform, feature, clusters, [
+      `Render the chart, from the root of the repository: ${commands.join(', then ')}.`,
+    ]),
+  };
+}
+
+/** Undefined after a problem. */
+function readChart(answers: Answers, feature: string): Chart | undefined {
+  const name = answers.text('chart', CHART);
+  const version = answers.text('chart_version', CHART_VERSION);
+  const namespace = answers.text('namespace', NAMESPACE);
+  const usual = feature.replaceAll('_', '-').slice(0, 53);
+  const release = answers.text('release', RELEASE, usual === '' ? undefined : usual);
+  const values = readValues(answers);
+  if (
+    name === undefined ||
+    version === undefined ||
+    namespace === undefined ||
+    release === undefined ||
+    values === undefined
+  )
+    return undefined;
+  if (name.startsWith('oci://')) return { name, version, namespace, release, values, repository: undefined };
+  const [prefix, chart = ''] = name.includes('/') ? name.split('/') : [undefined, name];
+  const repository = answers.text('repository_name', REPOSITORY, prefix);
+  const url = answers.text('repository_url', HTTPS);
+  if (repository === undefined || url === undefined) return undefined;
+  return { name: `${repository}/${chart}`, version, namespace, release, values, repository: { name: repository, url } };
+}
+
+function readValues(answers: Answers): string | undefined {
+  const given = answers.raw('values');
+  if (given === undefined) return '{}\n';
+  if (typeof given !== 'string') return answers.refuse('values', 'The values have to be a text in YAML.');
+  const problem = yamlProblem(given);
+  if (problem !== undefined) return answers.refuse('values', `The values are not valid YAML: ${problem}.`);
+  return given.endsWith('\n') ? given : `${given}\n`;
+}
+
+function yamlProblem(text: string): string | undefined {
+  const lineCounter = new LineCounter();
+  try {
+    const [error] = yamlDocuments(text, { lineCounter, uniqueKeys: true }).flatMap(({ errors }) => errors);
+    if (!error) return undefined;
+    const { line, col } = lineCounter.linePos(error.pos[0]);
+    return `${error.message} at line ${line}, column ${col}`;
+  } catch (error) {
+    if (error instanceof YamlLimitError) return error.message.replace(/\.$/, '');
+    throw error;
+  }
+}
+
+/** `helm template` renders no namespace, whatever it is told. */
+const namespaceManifest = (name: string): string => `apiVersion: v1\nkind: Namespace\nmetadata:\n  name: ${name}\n`;
+
+/** The lines of each command. */
+function renderCommands(feature: string, { name, version, repository, release, namespace }: Chart): string[][] {
+  const folder = featureFolder(feature);
+  return [
+    ...(repository ? [[`helm repo add ${repository.name} '${repository.url.replaceAll("'", '%27')}'`]] : []),
+    [
+      `helm template ${release} ${name}`,
+      `--version ${version}`,
+      `--values ${folder}/values.yaml`,
+      `--namespace ${namespace} --create-namespace`,
+      '--include-crds',
+      `> ${folder}/manifests/upstream.yaml`,
+    ],
+  ];
+}
+
+function readme(feature: string, chart: Chart, project: string | undefined): string {
+  const commands = renderCommands(feature, chart).map(lines => lines.join(' \\\n     '));
+  return `# ${feature}
+
+| | |
+| --- | --- |
+${project === undefined ? '' : `| Project | <${project}> |\n`}| Chart | ${chart.name} |
+${chart.repository ? `| Repository | <${chart.repository.url}> |\n` : ''}| Version | ${chart.version} |
+
+## Update
+
+1. Find the new version of the chart, and read what it changes.
+2. Set it in the table and in the command, and run the command from the root of the repository:
+
+   \`\`\`sh
+   ${commands.join('\n   ')}
+   \`\`\`
+
+3. Review the difference, and commit all of it together.
+
+\`values.yaml\` has the values of the base environment; others are changed in \`main.tf\`. \`manifests/upstream.yaml\` is
+generated, \`manifests/namespace.yaml\` is ours: a chart renders no namespace.
+`;
+}

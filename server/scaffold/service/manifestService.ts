@@ -1,0 +1,86 @@
+/** A platform service from manifests that a project publishes. Usage rules: scaffolds, section 4. */
+import { readClusters, serviceFlow, writeBindings } from './bindings';
+import { HTTPS } from '../answerRules';
+import type { TextRule } from '../answerReader';
+import { featureFolder } from './featureName';
+import type { Ground, PlatformGround } from '../scaffoldContext';
+import type { Outcome } from '../scaffold';
+import { newServiceProvider, writeNew, writeServiceModule } from './serviceModule';
+
+const isHttps = (text: string): boolean => (typeof HTTPS.accepts === 'function' ? HTTPS.accepts(text) : false);
+
+/** A branch, or what is newest, is something else tomorrow. */
+export const MANIFEST_URL: TextRule = {
+  accepts: text => isHttps(text) && !/\/(?:latest|main|master|head|nightly)(?:\/|$)/i.test(text),
+  advice: 'use the https address of one release’s manifests, not of a branch or of latest',
+};
+export const NAMESPACE: TextRule = {
+  accepts: /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
+  advice: 'use lowercase letters, digits and dashes, at most 63, such as ingress-nginx',
+};
+
+export function addManifestService(
+  ground: Ground,
+  platform: PlatformGround,
+  feature: string | undefined,
+): Outcome | undefined {
+  const { answers } = ground;
+  const url = answers.text('manifest_url', MANIFEST_URL);
+  const version = answers.text('app_version', versionIn(url), usualVersion(url));
+  const project = answers.optionalText('project_url', HTTPS);
+  const namespace = answers.optionalText('namespace', NAMESPACE);
+  const provider = newServiceProvider(ground, platform);
+  const wanted = { what: feature ?? '', bound: [], needsProvider: provider === 'needed' };
+  const clusters = feature === undefined ? undefined : readClusters(ground, platform, wanted);
+  if (feature === undefined || url === undefined || version === undefined || !clusters) return undefined;
+  const folder = featureFolder(feature);
+  const upstream = `${folder}/manifests/upstream.yaml`;
+  writeServiceModule(ground, platform, { feature, resources: ['manifests/upstream.yaml'], namespace });
+  writeNew(ground, upstream, '');
+  writeNew(ground, `${folder}/README.md`, readme(feature, { url, version, project, upstream }));
+  writeBindings(ground, platform, { feature, clusters, provider });
+  return {
+    notes: [`${upstream} is empty until the manifests are fetched: nothing is downloaded before you say so.`],
+    followUp: serviceFlow(platform, feature, clusters, [`Fetch the manifests: \`${fetchCommand(url, upstream)}\`.`]),
+  };
+}
+
+export const fetchCommand = (url: string, path: string): string =>
+  `curl -fsSL --output ${path} '${url.replaceAll("'", '%27')}'`;
+
+/** The first thing in an address that looks like a version. */
+const usualVersion = (url: string | undefined): string | undefined =>
+  /v?\d+\.\d+(?:\.\d+)?(?:-[\w.]+)?(?=\/|$)/.exec(url ?? '')?.[0];
+
+const versionIn = (url: string | undefined): TextRule => ({
+  accepts: text => /^[\w.+-]{1,60}$/.test(text) && (url === undefined || url.includes(text)),
+  advice: 'use the version that the address of the manifests names',
+});
+
+interface Upstream {
+  readonly url: string;
+  readonly version: string;
+  readonly project: string | undefined;
+  readonly upstream: string;
+}
+
+const readme = (feature: string, { url, version, project, upstream }: Upstream): string => `# ${feature}
+
+| | |
+| --- | --- |
+${project === undefined ? '' : `| Project | <${project}> |\n`}| Manifests | <${url}> |
+| Version | ${version} |
+
+## Update
+
+1. Find the new release, and read what it changes.
+2. From the root of the repository, fetch its manifests over the old ones:
+
+   \`\`\`sh
+   ${fetchCommand(url, upstream)}
+   \`\`\`
+
+3. Review the difference, set the version and addresses here, and commit both together.
+
+Environments are changed in \`main.tf\`; \`manifests/upstream.yaml\` stays as it was published.
+`;

@@ -1,0 +1,16 @@
+/** What a local module has to be given. */
+import { findAttribute } from '../../workspace/moduleFolder';
+import type { Ground } from '../scaffoldContext';
+
+/** Names of the variables without a default, in the order of the files. */
+export function requiredVariables({ changes }: Ground, folder: string): string[] {
+  return changes
+    .configurationFiles(folder)
+    .flatMap(path =>
+      (changes.source(path)?.items ?? []).flatMap(({ item: { node } }) =>
+        node.kind === 'block' && node.type === 'variable' && !findAttribute(node, 'default')
+          ? (node.labels[0]?.name ?? [])
+          : [],
+      ),
+    );
+}

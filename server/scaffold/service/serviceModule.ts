@@ -1,0 +1,109 @@
+/** The local module of a platform service: an overlay over what its files bring, in every environment. */
+import { providersMap } from '../../kubestack/platform/clusterRegion';
+import type { ModuleSchema } from '../../kubestack/schemas/schemas';
+import { inWords } from '../answerReader';
+import { configurationEntry, environmentLines, type ConfigurationEntry, type EntryGroups } from '../configurationLines';
+import { extraEntries } from '../extraAttributes';
+import { featureFolder } from './featureName';
+import { frameworkSource, schemaOf } from '../frameworkSource';
+import type { Ground, PlatformGround } from '../scaffoldContext';
+import { hclFile } from '../hclFile';
+import { expression, moduleCallBlock } from '../moduleCallText';
+import { serviceVersionsFile } from '../requiredProviders';
+import { serviceProvider, type ServiceProvider } from './serviceProvider';
+
+const OVERLAY = 'kustomization/overlay';
+/** The catalog's entry that brings nothing of its own: what there was before the overlay. */
+const CUSTOM_MANIFESTS = { source: 'kbst.xyz/catalog/custom-manifests/kustomization', version: '0.4.0' };
+
+export interface ServiceModule {
+  readonly feature: string;
+  /** Below the module's folder: `manifests/upstream.yaml`. */
+  readonly resources: readonly string[];
+  /** Where the overlay puts everything; undefined where the manifests say it. */
+  readonly namespace?: string | undefined;
+}
+
+/** Writes `main.tf` and `versions.tf`; does nothing after a problem. */
+export function writeServiceModule(ground: Ground, platform: PlatformGround, module: ServiceModule): void {
+  const { answers, snapshot } = ground;
+  const folder = featureFolder(module.feature);
+  const isOverlay = platform.generation === 'object';
+  const source = isOverlay ? frameworkSource(ground, platform, OVERLAY, folder) : CUSTOM_MANIFESTS.source;
+  const schema = isOverlay
+    ? schemaOf(snapshot, OVERLAY, platform.version, 'object')
+    : snapshot.model.schemas.catalog('custom-manifests');
+  if (source === undefined || !schema) {
+    answers.refuse('feature', `The framework that the platform is on has no ${OVERLAY}.`);
+    return;
+  }
+  const overrides = readOverrides(ground, platform, schema);
+  if (!overrides) return;
+  const { environments, base } = platform;
+  const own: EntryGroups = [
+    module.namespace === undefined ? [] : [configurationEntry(['namespace'], module.namespace)],
+    [configurationEntry(['resources'], resourceList(module.resources))],
+  ];
+  const lines = (name: string) => {
+    const entries = [...(name === base ? own : []), ...(overrides[name] ?? []).map(entry => [entry])];
+    return environmentLines(entries, schema, snapshot);
+  };
+  const block = moduleCallBlock({
+    label: module.feature,
+    providers: passesProviders(ground, platform) ? { kustomization: 'kustomization' } : {},
+    source,
+    version: isOverlay ? undefined : CUSTOM_MANIFESTS.version,
+    configuration: { base, environments: environments.map(name => [name, lines(name)]) },
+  });
+  writeNew(ground, `${folder}/main.tf`, hclFile([block]));
+  writeNew(ground, `${folder}/versions.tf`, serviceVersionsFile());
+}
+
+/** Whether a new module's bindings have to pass it their cluster's provider. */
+export const newServiceProvider = (ground: Ground, platform: PlatformGround): ServiceProvider =>
+  passesProviders(ground, platform) ? 'needed' : 'taken';
+
+/** Unless the services of a platform on its own copy of the framework do without: the others, or that copy itself. */
+function passesProviders(ground: Ground, platform: PlatformGround): boolean {
+  const { calls, root, generation } = platform;
+  const others = calls.filter(
+    ({ module, instance }) => module.kind === 'service' && instance !== root && module.version === undefined,
+  );
+  if (others.length > 0) return others.some(call => providersMap(call).length > 0);
+  const source = generation === 'object' ? frameworkSource(ground, platform, OVERLAY) : undefined;
+  const isOwnCopy = source !== undefined && /^\.\.?\//.test(source);
+  return !isOwnCopy || serviceProvider(ground, source.replace(/^\.\//, '')) !== 'none';
+}
+
+const resourceList = (paths: readonly string[]) =>
+  expression(`[\n${paths.map(path => `"\${path.module}/${path}",`).join('\n')}\n]`);
+
+/** Attributes of the overlay by environment, the base included; undefined after a problem. */
+export function readOverrides(
+  { answers }: Ground,
+  { environments }: PlatformGround,
+  schema: ModuleSchema,
+): Readonly<Record<string, readonly ConfigurationEntry[]>> | undefined {
+  const given = answers.part('overrides');
+  const result: Record<string, readonly ConfigurationEntry[]> = {};
+  for (const environment of given.names()) {
+    if (!environments.includes(environment)) {
+      given.refuse(
+        environment,
+        `${environment} is no environment of this platform: use ${inWords(environments, 'or')}.`,
+      );
+      continue;
+    }
+    const part = given.part(environment);
+    const unknown = part.names().find(name => !schema.attributes.has(name) || name.includes('.'));
+    if (unknown !== undefined) part.refuse(unknown, `The module takes no ${unknown}.`);
+    result[environment] = extraEntries(part, schema, new Set()) ?? [];
+  }
+  return answers.problems.length > 0 ? undefined : result;
+}
+
+/** A file that must not be there yet. */
+export function writeNew({ answers, changes }: Ground, path: string, text: string): void {
+  if (changes.exists(path)) answers.refuse('feature', `There is a file ${path} already.`);
+  else changes.write(path, text);
+}

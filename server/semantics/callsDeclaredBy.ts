@@ -1,0 +1,39 @@
+/** The calls whose configuration, or a part of it, an item writes: module blocks, and locals and variables that those read it from. */
+import type { ModuleCall } from '../kubestack/modules/moduleCall';
+import type { Item } from '../syntax/ast';
+import { findAttribute } from '../workspace/moduleFolder';
+import { parentOf } from '../workspace/uri';
+import { callsOfItem } from './callsInFile';
+import { nameUsesIn, type NameKind } from './occurrences';
+import { filesOf, usesInFile } from './symbolIndex';
+import type { Snapshot } from './requestContext';
+
+/** Environments are objects in an object. */
+const NESTED_OBJECTS = /[=:]\s*\{[^}]*[=:]\s*\{/;
+
+/** @param limit how many are enough */
+export function callsWrittenIn(snapshot: Snapshot, item: Item, limit: number): ModuleCall[] {
+  const { node } = item;
+  if (node.kind === 'block' && node.type === 'module') return callsOfItem(snapshot, item, limit);
+  const kind: NameKind | undefined =
+    node.kind === 'attribute' ? 'variable' : node.type === 'locals' ? 'local' : undefined;
+  if (!kind || !NESTED_OBJECTS.test(item.text)) return [];
+  const names = nameUsesIn(item).filter(use => use.kind === kind && use.role !== 'use');
+  const calls: ModuleCall[] = [];
+  for (const file of filesOf(snapshot.model.workspace.folder(parentOf(item.uri)))) {
+    for (const user of new Set(names.flatMap(({ name }) => usesInConfiguration(file, kind, name)))) {
+      if (calls.length >= limit) return calls;
+      calls.push(...callsOfItem(snapshot, user, limit - calls.length));
+    }
+  }
+  return calls;
+}
+
+/** Module blocks that use the name in their `configuration`. */
+function usesInConfiguration(file: Parameters<typeof usesInFile>[0], kind: NameKind, name: string): Item[] {
+  return usesInFile(file, kind, name).flatMap(({ item, use }) => {
+    const configuration =
+      item.node.kind === 'block' && item.node.type === 'module' ? findAttribute(item.node, 'configuration') : undefined;
+    return configuration && use.start >= configuration.value.start && use.end <= configuration.value.end ? [item] : [];
+  });
+}

@@ -1,0 +1,104 @@
+/** Comments that have their lines to themselves. */
+import type { Attribute, Block, Expression, Span } from '../syntax/ast';
+import { childrenOf } from '../syntax/childrenOf';
+import type { SourceFile } from '../syntax/sourceFile';
+import { offsetInFile } from './positionMapping';
+
+export interface CommentLine extends Span {
+  /** Zero-based, first and last line; a block comment may have several. */
+  readonly line: number;
+  readonly endLine: number;
+  readonly text: string;
+}
+
+const lines = new WeakMap<SourceFile, readonly CommentLine[]>();
+
+/** In the order of the text; not what stands in strings and heredocs. Offsets in the file, from the comment's first character. */
+export function commentLines(file: SourceFile): readonly CommentLine[] {
+  let known = lines.get(file);
+  if (!known) lines.set(file, (known = findComments(file)));
+  return known;
+}
+
+function findComments(file: SourceFile): CommentLine[] {
+  const { text } = file;
+  const found: CommentLine[] = [];
+  const isInText = inAscendingOrder(heredocSpans(file));
+  for (let lineStart = 0, next = 0; lineStart < text.length; lineStart = next) {
+    const lineEnd = endOfLine(text, lineStart);
+    next = lineEnd + 1;
+    const start = firstOnLine(text, lineStart);
+    const opening = text.slice(start, start + 2);
+    const isBlock = opening === '/*';
+    if (!isBlock && opening[0] !== '#' && opening !== '//') continue;
+    const end = isBlock ? endOfBlock(text, start) : lineEnd;
+    // Nothing below can be told from what is in a comment that is not closed.
+    if (end === undefined) break;
+    if (isInText(start)) continue;
+    const last = endOfLine(text, end);
+    next = last + 1;
+    if (text.slice(end, last).trim() !== '') continue;
+    found.push({
+      start,
+      end: last,
+      line: file.lines.positionAt(start).line,
+      endLine: file.lines.positionAt(last).line,
+      text: text.slice(start, last),
+    });
+  }
+  return found;
+}
+
+function endOfLine(text: string, from: number): number {
+  const at = text.indexOf('\n', from);
+  return at < 0 ? text.length : at;
+}
+
+function firstOnLine(text: string, lineStart: number): number {
+  let at = lineStart;
+  while (text[at] === ' ' || text[at] === '\t') at++;
+  return at;
+}
+
+function endOfBlock(text: string, start: number): number | undefined {
+  const at = text.indexOf('*/', start + 2);
+  return at < 0 ? undefined : at + 2;
+}
+
+/** Whether an offset is within one of the spans; for offsets that ascend. */
+function inAscendingOrder(spans: readonly Span[]): (offset: number) => boolean {
+  const ordered = [...spans].sort((a, b) => a.start - b.start);
+  let next = 0;
+  let end = -1;
+  return offset => {
+    for (; next < ordered.length && ordered[next]!.start < offset; next++) end = Math.max(end, ordered[next]!.end);
+    return offset < end;
+  };
+}
+
+const heredocs = new WeakMap<SourceFile, readonly Span[]>();
+
+/** Texts over several lines; offsets in the file. */
+export function heredocSpans(file: SourceFile): readonly Span[] {
+  let known = heredocs.get(file);
+  if (!known) {
+    known = file.items.flatMap(placed => {
+      const found: Span[] = [];
+      if (placed.item.text.includes('<<')) findHeredocs(placed.item.node, placed.item.text, found);
+      return found.map(({ start, end }) => ({ start: offsetInFile(placed, start), end: offsetInFile(placed, end) }));
+    });
+    heredocs.set(file, known);
+  }
+  return known;
+}
+
+function findHeredocs(node: Block | Attribute, text: string, found: Span[]): void {
+  if (node.kind === 'block') for (const entry of node.body) findHeredocs(entry, text, found);
+  else findInExpression(node.value, text, found);
+}
+
+function findInExpression(expression: Expression, text: string, found: Span[]): void {
+  const isText = expression.kind === 'text' || expression.kind === 'template';
+  if (isText && text.startsWith('<<', expression.start)) found.push(expression);
+  else for (const child of childrenOf(expression)) findInExpression(child, text, found);
+}

@@ -1,0 +1,105 @@
+/** Where the environments of a module call and their attributes are written. */
+import { literalKey } from '../hcl/values/objectKey';
+import type { Place } from '../hcl/values/value';
+import { withoutParentheses } from '../kubestack/inheritance/configurationEntries';
+import { baseKeyOf, environmentKeys } from '../kubestack/inheritance/environmentKeys';
+import { placeIn, type ModuleCall } from '../kubestack/modules/moduleCall';
+import type { Expression, Item, ObjectExpression, ObjectItem } from '../syntax/ast';
+import { attributeOf } from '../workspace/moduleFolder';
+import type { Snapshot } from './requestContext';
+
+/** The `configuration` of a call as it is written; undefined where it is not written as an object. */
+export function configurationObject(
+  call: Pick<ModuleCall, 'declaration'>,
+): { item: Item; object: ObjectExpression } | undefined {
+  const part = attributeOf(call.declaration, 'configuration');
+  const value = part && withoutParentheses(part.attribute.value);
+  return part && value?.kind === 'object' ? { item: part.item, object: value } : undefined;
+}
+
+/**
+ * The key of an environment, or of an attribute that the environment itself sets; also where a local, a variables file or `merge`
+ * makes the configuration.
+ */
+export function keyPlace(
+  snapshot: Snapshot,
+  call: ModuleCall,
+  environment: string,
+  path: readonly string[] = [],
+): Place | undefined {
+  const found = configurationObject(call);
+  const entry = found && entryAt(found.object, [environment, ...path]);
+  if (found && entry) return placeIn(found.item, entry.key);
+  const inEffect = snapshot.model.effectiveConfiguration(call).environments.get(environment);
+  const whole =
+    path.length === 0
+      ? inEffect?.place
+      : inEffect?.attributes.find(each => each.origin !== 'inherited' && samePath(each.path, path))?.place;
+  return whole && keyOf(whole);
+}
+
+/** `max_size` of `max_size = 3`; all of a place that has no name in it. */
+export function keyOf({ item, start, end, valueStart }: Place): Place {
+  if (valueStart === undefined || valueStart <= start) return { item, start, end };
+  return { item, start, end: endOfKey(item.text, start, valueStart) };
+}
+
+/** Without the equals sign or colon before the value, and the white space around that. */
+function endOfKey(text: string, start: number, valueStart: number): number {
+  const name = text.slice(start, valueStart).trimEnd();
+  return start + (/[=:]$/.test(name) ? name.slice(0, -1).trimEnd() : name).length;
+}
+
+/** The entry that the keys lead to. Of an entry that is written twice, the last: it wins. */
+export function entryAt(object: ObjectExpression, keys: readonly string[]): ObjectItem | undefined {
+  const [first, ...rest] = keys;
+  const entry = first === undefined ? undefined : lastItem(object, first);
+  if (!entry || rest.length === 0) return entry;
+  const value = withoutParentheses(entry.value);
+  return value.kind === 'object' ? entryAt(value, rest) : undefined;
+}
+
+/** Objects with more items than this are looked through once, and then known by key. */
+const FEW_ITEMS = 12;
+const byKey = new WeakMap<ObjectExpression, ReadonlyMap<string, ObjectItem>>();
+
+function lastItem(object: ObjectExpression, key: string): ObjectItem | undefined {
+  if (object.items.length <= FEW_ITEMS) return object.items.findLast(item => literalKey(item.key) === key);
+  let known = byKey.get(object);
+  if (!known) {
+    const items = new Map<string, ObjectItem>();
+    for (const item of object.items) {
+      const name = literalKey(item.key);
+      if (name !== undefined) items.set(name, item);
+    }
+    byKey.set(object, (known = items));
+  }
+  return known.get(key);
+}
+
+/** Keys of all environments of a call that set the attribute. */
+export function keyPlaces(
+  snapshot: Snapshot,
+  call: ModuleCall,
+  path: readonly string[],
+): { environment: string; place: Place }[] {
+  return environmentKeys(call, snapshot.model).flatMap(environment => {
+    const place = keyPlace(snapshot, call, environment, path);
+    return place ? [{ environment, place }] : [];
+  });
+}
+
+/** Where the base sets an attribute; undefined when it does not. */
+export function basePlace(snapshot: Snapshot, call: ModuleCall, path: readonly string[]): Place | undefined {
+  const base = baseKeyOf(call, snapshot.model);
+  return base === undefined ? undefined : keyPlace(snapshot, call, base, path);
+}
+
+const samePath = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((step, index) => step === b[index]);
+
+/** The value of the argument that names the base environment. */
+export function baseKeyValue({ declaration, module }: ModuleCall): { item: Item; value: Expression } | undefined {
+  const part = module.baseKeyInput === undefined ? undefined : attributeOf(declaration, module.baseKeyInput);
+  return part && { item: part.item, value: part.attribute.value };
+}

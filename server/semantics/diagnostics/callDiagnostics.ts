@@ -1,0 +1,90 @@
+/** What is wrong with module calls whatever their arguments: two of one name, none of a name, circles. */
+import type { Fault } from '../../hcl/evaluationDiagnostic';
+import { ModuleTree } from '../../kubestack/modules/moduleTree';
+import type { Block, Item } from '../../syntax/ast';
+import type { SourceFile } from '../../syntax/sourceFile';
+import { earlyText } from '../../workspace/staticEvaluation';
+import { isOverride } from '../../workspace/fileNames';
+import { findAttribute, type ModuleFolder } from '../../workspace/moduleFolder';
+import { nameOf, parentOf } from '../../workspace/uri';
+import type { Snapshot } from '../requestContext';
+
+/** More in one file tell nothing new. */
+const MAX_FAULTS = 500;
+
+/**
+ * Faults of a file's module blocks, Kubestack's or not, in the order of the text.
+ * @param name of the blocks to look at, if not all
+ */
+export function callFaults(snapshot: Snapshot, file: SourceFile, name?: string): Fault[] {
+  const faults: Fault[] = [];
+  const declared = new DeclaredNames(snapshot.model.workspace.folder(parentOf(file.uri)));
+  for (const { item, staleText } of file.items) {
+    const { node } = item;
+    if (staleText !== undefined || node.kind !== 'block' || node.type !== 'module') continue;
+    if (name !== undefined && node.labels[0]?.name !== name) continue;
+    for (const fault of [withoutName(item, node), declared.before(item, node), inCircle(snapshot, item, node)])
+      if (fault) faults.push(fault);
+    if (faults.length >= MAX_FAULTS) break;
+  }
+  return faults;
+}
+
+function withoutName(item: Item, node: Block): Fault | undefined {
+  if (node.labels.length > 0) return undefined;
+  const place = { item, start: node.start, end: node.start + node.type.length };
+  return { code: 'KS003', message: 'This module block has no name: write module "name" {.', place };
+}
+
+/** Which of several module blocks of one name comes first. */
+class DeclaredNames {
+  private readonly byName = new Map<string, { readonly first: Item; readonly all: ReadonlySet<Item> } | undefined>();
+
+  constructor(private readonly folder: ModuleFolder | undefined) {}
+
+  /** Two module blocks of one name: terraform refuses the whole module. */
+  before(item: Item, node: Block): Fault | undefined {
+    const label = node.labels[0];
+    const declared = label && this.declared(label.name);
+    if (!declared || declared.first === item || !declared.all.has(item)) return undefined;
+    const { first } = declared;
+    const where = first.uri === item.uri ? 'above' : `in ${nameOf(first.uri)}`;
+    return {
+      code: 'KS003',
+      message: `The module "${label.name}" is declared twice: the first one is ${where}.`,
+      place: { item, start: label.start, end: label.end },
+      related: [
+        {
+          message: 'The first declaration',
+          place: { item: first, start: 0, end: first.text.split('\n', 1)[0]!.length },
+        },
+      ],
+    };
+  }
+
+  private declared(name: string): { readonly first: Item; readonly all: ReadonlySet<Item> } | undefined {
+    if (!this.byName.has(name)) {
+      const all = (this.folder?.declarations('module', name) ?? []).filter(each => !isOverride(each.file));
+      const items = all.map(each => each.item);
+      this.byName.set(name, items[0] && { first: items[0], all: new Set(items) });
+    }
+    return this.byName.get(name);
+  }
+}
+
+/** A local module that calls, in the end, the module which calls it: terraform would never be done installing it. */
+function inCircle(snapshot: Snapshot, item: Item, node: Block): Fault | undefined {
+  const source = findAttribute(node, 'source');
+  const caller = parentOf(item.uri);
+  const declaration = { item, block: node, file: nameOf(item.uri) };
+  const text = earlyText(snapshot.model.workspace.folder(caller), declaration, 'source');
+  const called = ModuleTree.localFolder(caller, text);
+  const way = source && called !== undefined ? snapshot.model.tree.wayBetween(called, caller) : undefined;
+  if (!source || !way) return undefined;
+  const names = [caller, ...way].map(nameOf).join(' → ');
+  return {
+    code: 'KS001',
+    message: `This module calls itself: ${names}.`,
+    place: { item, start: source.value.start, end: source.value.end },
+  };
+}

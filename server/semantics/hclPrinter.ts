@@ -1,0 +1,124 @@
+/** Values as HCL, in the style of `terraform fmt`. */
+import { largest } from '../../common/lists';
+import { shortened } from '../../common/shortened';
+import { sortedKeys } from '../hcl/values/order';
+import type { Value } from '../hcl/values/value';
+import { SENSITIVE, expressionText } from './plainValue';
+
+/** A value on as many lines as it needs; lines after the first begin with `indent`. Null attributes are left out. */
+export function hclText(value: Value, indent = ''): string {
+  if (value.sensitive) return SENSITIVE;
+  switch (value.kind) {
+    case 'unknown':
+      return expressionText(value) ?? '(known after plan)';
+    case 'null':
+      return 'null';
+    case 'string':
+      return quoted(value.value);
+    case 'number':
+      return value.value.toText();
+    case 'bool':
+      return String(value.value);
+    case 'list':
+    case 'set':
+    case 'tuple':
+      return listText(value.elements, indent);
+    case 'map':
+    case 'object':
+      return objectText(value.entries, indent);
+  }
+}
+
+/**
+ * A value on one line, cut after `length` characters.
+ * @param beside values that it is shown with: when it has to be cut, what makes the difference comes first
+ */
+export function shortText(value: Value, length = 60, beside: readonly Value[] = []): string {
+  const text = lineText(value);
+  if (text.length <= length) return text;
+  const different = beside.length > 0 ? differingText(value, beside) : undefined;
+  return shortened(different ?? text, length);
+}
+
+/** The entries that are not the same in all the values; undefined where the values are no objects or maps. */
+function differingText(value: Value, beside: readonly Value[]): string | undefined {
+  if (value.sensitive || (value.kind !== 'object' && value.kind !== 'map')) return undefined;
+  const others = beside.map(other => (other.kind === 'object' || other.kind === 'map' ? other.entries : undefined));
+  const differs = (key: string, entry: Value): boolean =>
+    others.some(entries => {
+      const other = entries?.get(key);
+      return !other || lineText(other) !== lineText(entry);
+    });
+  const shown = sortedKeys(value.entries).filter(key => {
+    const entry = value.entries.get(key)!;
+    return entry.kind !== 'null' && differs(key, entry);
+  });
+  if (shown.length === 0) return undefined;
+  return `{ ${shown.map(key => `${keyText(key)} = ${lineText(value.entries.get(key)!)}`).join(', ')}, … }`;
+}
+
+function lineText(value: Value): string {
+  if (value.sensitive) return SENSITIVE;
+  switch (value.kind) {
+    case 'list':
+    case 'set':
+    case 'tuple':
+      return `[${value.elements.map(lineText).join(', ')}]`;
+    case 'map':
+    case 'object': {
+      const shown = sortedKeys(value.entries).filter(key => value.entries.get(key)!.kind !== 'null');
+      return shown.length === 0
+        ? '{}'
+        : `{ ${shown.map(key => `${keyText(key)} = ${lineText(value.entries.get(key)!)}`).join(', ')} }`;
+    }
+    default:
+      return hclText(value)
+        .split(/\s*\n\s*/)
+        .join(' ')
+        .trim();
+  }
+}
+
+function listText(elements: readonly Value[], indent: string): string {
+  const texts = elements.map(element => hclText(element, `${indent}  `));
+  const line = `[${texts.join(', ')}]`;
+  if (line.length <= 80 && !line.includes('\n')) return line;
+  return `[\n${texts.map(text => `${indent}  ${text},\n`).join('')}${indent}]`;
+}
+
+function objectText(entries: ReadonlyMap<string, Value>, indent: string): string {
+  const shown = sortedKeys(entries).filter(key => entries.get(key)!.kind !== 'null');
+  if (shown.length === 0) return '{}';
+  const lines = alignedLines(shown.map(key => [keyText(key), hclText(entries.get(key)!, `${indent}  `)]));
+  return `{\n${lines.map(line => `${indent}  ${line}\n`).join('')}${indent}}`;
+}
+
+/** `name = value` lines with the equals signs of neighbouring single-line values below each other. */
+export function alignedLines(entries: readonly (readonly [string, string])[]): string[] {
+  const lines: string[] = [];
+  for (let start = 0; start < entries.length;) {
+    let end = start;
+    while (end < entries.length && !entries[end]![1].includes('\n')) end++;
+    const width = largest(entries.slice(start, end).map(([key]) => key.length));
+    for (const [key, text] of entries.slice(start, end)) lines.push(`${key.padEnd(width)} = ${text}`);
+    if (end < entries.length) lines.push(`${entries[end]![0]} = ${entries[end]![1]}`);
+    start = end + 1;
+  }
+  return lines;
+}
+
+/** A key as terraform reads it back. */
+export const keyText = (key: string): string =>
+  /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u.test(key) && key !== 'for' ? key : quoted(key);
+
+/** A text between quotation marks, nothing in it being interpolated. */
+export function quoted(text: string): string {
+  const escaped = text
+    .replace(/\\/g, '\\\\')
+    .replace(/"/g, '\\"')
+    .replace(/\n/g, '\\n')
+    .replace(/\r/g, '\\r')
+    .replace(/\t/g, '\\t')
+    .replace(/([$%])\{/g, '$1$1{');
+  return `"${escaped}"`;
+}

@@ -1,0 +1,66 @@
+/** Where the parts of an item are in its file now, also while the item's text does not parse and its model is an earlier one. */
+import type { Position, Range } from 'vscode-languageserver-types';
+import type { Span } from '../syntax/ast';
+import type { PlacedItem, SourceFile } from '../syntax/sourceFile';
+import { mapNewToOld, mapOldToNew } from '../syntax/incremental/textMapping';
+import { rangeOf } from './requestContext';
+
+/** The item at an offset of a file; of two that touch there, the first. */
+export function itemAt(file: SourceFile, offset: number): PlacedItem | undefined {
+  const { items } = file;
+  const next = firstAfter(items, offset);
+  const touching = [items[next - 2], items[next - 1]];
+  return touching.find(placed => placed && offset <= endOf(placed));
+}
+
+/** The last item that begins at an offset of a file, or before it. */
+export const itemBefore = ({ items }: SourceFile, offset: number): PlacedItem | undefined =>
+  items[firstAfter(items, offset) - 1];
+
+const endOf = ({ item, offset, staleText }: PlacedItem): number => offset + (staleText ?? item.text).length;
+
+/** Index of the first item that begins behind an offset. */
+function firstAfter(items: readonly PlacedItem[], offset: number): number {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (items[middle]!.offset <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The item that a position is in, and the offset in the item. @param position zero-based, UTF-16 */
+export function cursorInItem(file: SourceFile, position: Position): { placed: PlacedItem; at: number } | undefined {
+  const offset = file.lines.offsetAt(position);
+  const placed = itemAt(file, offset);
+  const at = placed && offsetInItem(placed, offset);
+  return placed && at !== undefined ? { placed, at } : undefined;
+}
+
+/** Offset in the item's text; undefined within what was edited since it last parsed. */
+export function offsetInItem({ item, offset, staleText }: PlacedItem, fileOffset: number): number | undefined {
+  const within = fileOffset - offset;
+  return staleText === undefined ? within : mapNewToOld(item.text, staleText, within);
+}
+
+/** Offset in the file. */
+export function offsetInFile({ item, offset, staleText }: PlacedItem, at: number): number {
+  return offset + (staleText === undefined ? at : mapOldToNew(item.text, staleText, at));
+}
+
+/** Range in the file. */
+export function rangeInFile(file: SourceFile, placed: PlacedItem, { start, end }: Span): Range {
+  return rangeOf(file.lines, offsetInFile(placed, start), offsetInFile(placed, end));
+}
+
+/** Whether the text of a part is what it was when the item last parsed. */
+export function isUntouched(placed: PlacedItem, { start, end }: Span): boolean {
+  if (placed.staleText === undefined) return true;
+  const from = offsetInFile(placed, start) - placed.offset;
+  const to = offsetInFile(placed, end) - placed.offset;
+  return placed.staleText.slice(from, to) === placed.item.text.slice(start, end);
+}
+
+export const covers = (span: Span, offset: number): boolean => offset >= span.start && offset <= span.end;

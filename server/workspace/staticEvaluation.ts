@@ -1,0 +1,144 @@
+/**
+ * Text that is read before anything is planned: `source` and `version` of a module call. Terraform wants it written out. OpenTofu (since
+ * 1.8) computes it from locals and from variables with a value. Source of the rules: "Early Evaluation" in OpenTofu's documentation, and
+ * StaticEvaluator in its internal/configs.
+ */
+import { evaluate } from '../hcl/evaluation/evaluate';
+import type { Fault } from '../hcl/evaluationDiagnostic';
+import { NotKnowable, type FunctionFiles } from '../hcl/functions/function';
+import { literalKey } from '../hcl/values/objectKey';
+import { Evaluation, Scope, type References } from '../hcl/evaluation/scope';
+import { containsSensitive, unknown, type Value } from '../hcl/values/value';
+import type { Attribute, Expression, Item } from '../syntax/ast';
+import { attributeOf, findAttribute, type Declaration, type ModuleFolder } from './moduleFolder';
+import { variableFileValue } from './variableValues';
+
+/** The value that the caller of a module gives a variable; undefined where it gives none. */
+export type GivenValues = (variable: string) => Value | undefined;
+
+/** Whether the text of an expression is not written out. */
+export const isComputed = (expression: Expression | undefined): boolean =>
+  expression !== undefined && expression.kind !== 'text';
+
+/** Whether what a declaration calls depends on more than its own text. */
+export const isCallComputed = (declaration: Declaration): boolean =>
+  ['source', 'version'].some(name => isComputed(attributeOf(declaration, name)?.attribute.value));
+
+const kept = new WeakMap<ModuleFolder, { revision: number; readonly texts: Map<Attribute, string | undefined> }>();
+
+/**
+ * The text of an argument; undefined where there is none, or it is not known.
+ *
+ * @param folder the module that the call stands in
+ * @param given what the module's own caller passes; without it, variables have their defaults and what `.tfvars` files say
+ */
+export function earlyText(
+  folder: ModuleFolder | undefined,
+  declaration: Declaration | undefined,
+  name: string,
+  given?: GivenValues,
+): string | undefined {
+  const part = declaration && attributeOf(declaration, name);
+  if (!part) return undefined;
+  const { value } = part.attribute;
+  if (value.kind === 'text') return literalKey(value);
+  if (!folder) return undefined;
+  if (given) return textOf(earlyValue(folder, part.item, value, given));
+  const revision = folder.interfaceRevision;
+  let known = kept.get(folder);
+  if (known?.revision !== revision) kept.set(folder, (known = { revision, texts: new Map() }));
+  if (!known.texts.has(part.attribute)) known.texts.set(part.attribute, textOf(earlyValue(folder, part.item, value)));
+  return known.texts.get(part.attribute);
+}
+
+/** The value of an expression as far as it is known that early; unknown where anything about it is wrong. */
+export function earlyValue(folder: ModuleFolder, item: Item, expression: Expression, given?: GivenValues): Value {
+  const evaluation = new Evaluation();
+  const references = new EarlyReferences(folder, given);
+  const value = evaluate(expression, new Scope(evaluation, item, references));
+  return evaluation.faults.length + evaluation.staticFaults.length > 0 ? unknown() : value;
+}
+
+const textOf = (value: Value): string | undefined =>
+  value.kind === 'string' && !containsSensitive(value) ? value.value : undefined;
+
+const unread = (): never => {
+  throw new NotKnowable('files are not read this early');
+};
+const NO_FILES: FunctionFiles = { read: unread, exists: unread, list: unread, absolute: unread };
+
+class EarlyReferences implements References {
+  readonly files = NO_FILES;
+  /** Locals that are being evaluated: one that comes back to itself has no value. */
+  private readonly pending = new Set<string>();
+  /** What was evaluated before: locals that each refer to another one twice would take for ever. */
+  private readonly known = new Map<string, { result: Value | undefined; faults: readonly Fault[] }>();
+
+  constructor(
+    private readonly folder: ModuleFolder,
+    private readonly given: GivenValues | undefined,
+  ) {}
+
+  attribute(root: string, name: string, from: Scope): Value | undefined {
+    if (root === 'local')
+      return this.pending.has(name) ? undefined : this.once(root, name, () => this.local(name, from), from);
+    return root === 'var' ? this.once(root, name, () => this.variable(name, from), from) : unknown();
+  }
+
+  private once(root: string, name: string, read: () => Value | undefined, { evaluation }: Scope): Value | undefined {
+    const key = `${root}.${name}`;
+    let known = this.known.get(key);
+    if (!known) this.known.set(key, (known = evaluation.collect(read)));
+    // That something is wrong is all that counts.
+    evaluation.faults.push(...known.faults.slice(0, 1));
+    return known.result;
+  }
+
+  /** No module has an output yet. */
+  moduleOutput(): Value {
+    return unknown();
+  }
+
+  private local(name: string, from: Scope): Value | undefined {
+    const local = this.folder.local(name);
+    if (!local) return undefined;
+    this.pending.add(name);
+    try {
+      return evaluate(local.attribute.value, new Scope(from.evaluation, local.item, this));
+    } finally {
+      this.pending.delete(name);
+    }
+  }
+
+  private variable(name: string, from: Scope): Value | undefined {
+    const declaration = this.folder.declaration('variable', name);
+    if (!declaration) return undefined;
+    const sensitive = attributeOf(declaration, 'sensitive')?.attribute.value;
+    if (sensitive?.kind === 'bool' && sensitive.value) return unknown();
+    const given = this.given?.(name);
+    if (given) return given;
+    const inFiles = this.given ? undefined : variableFileValue(this.folder, name);
+    if (inFiles === 'unread') return unknown();
+    const constant = inFiles ?? attributeOf(declaration, 'default');
+    return constant && this.constant(constant, from);
+  }
+
+  private constant({ item, attribute }: { item: Item; attribute: Attribute }, { evaluation }: Scope): Value {
+    const nothing: References = {
+      files: NO_FILES,
+      closed: true,
+      withoutFunctions: true,
+      attribute: () => undefined,
+      moduleOutput: () => undefined,
+    };
+    return evaluate(attribute.value, new Scope(evaluation, item, nothing));
+  }
+}
+
+/** The paths of local modules that the calls of a module compute. */
+export function earlyPaths(folder: ModuleFolder, calls: Iterable<Declaration>): string[] {
+  const paths = [...calls].map(call =>
+    isComputed(findAttribute(call.block, 'source')?.value) ? earlyText(folder, call, 'source') : undefined,
+  );
+  return paths.filter(path => path !== undefined && /^\.\.?\//.test(path)) as string[];
+}

@@ -1,0 +1,65 @@
+/** What one check finds in a platform given as text, and the platform after its fixes. */
+import { Draft } from '../../../server/edits/draft';
+import { findingsOf, type Found } from '../../../server/checks/engine/checkRunner';
+import { checks } from '../../../server/checks/engine/registry';
+import type { Fix } from '../../../server/checks/engine/check';
+import { diagnostics } from '../../../server/codeActions/checkedDiagnostics';
+import type { CheckLevel } from '../../../server/semantics/settings';
+import { workspaceOf, type TestWorkspace } from '../testWorkspace';
+
+export type Texts = Readonly<Record<string, string>>;
+
+/** All other checks turned off. */
+export function onlyCheck(code: string): Record<string, CheckLevel> {
+  return Object.fromEntries(checks.filter(check => check.code !== code).map(check => [check.code, 'off']));
+}
+
+/** `main.tf:3: message (KS202)` of one check, in all files; comments that silence count. */
+export async function linesWith(code: string, texts: Texts): Promise<string[]> {
+  const { snapshot, uri } = await workspaceOf(texts, { checks: onlyCheck(code) });
+  return Object.keys(texts)
+    .sort()
+    .flatMap(path =>
+      diagnostics(snapshot, uri(path))
+        .filter(each => each.code === code)
+        .map(each => `${path}:${each.range.start.line + 1}: ${each.message as string} (${String(each.code)})`),
+    );
+}
+
+/** Everything that one check finds in the platforms of a workspace. */
+export const foundIn = ({ snapshot }: TestWorkspace): Found[] =>
+  snapshot.model.tree.rootInstances().flatMap(root => [...findingsOf(snapshot, root).values()].flat());
+
+/** The texts after the preferred (else the first) fixes of all findings, one after the other; undefined where there is none. */
+export async function fixedOnce(code: string, texts: Texts): Promise<Texts | undefined> {
+  let current = texts;
+  let fixed = false;
+  for (let rounds = 0; rounds < 20; rounds++) {
+    const workspace = await workspaceOf(current, { checks: onlyCheck(code) });
+    const fixes = foundIn(workspace).flatMap(found => found.fixes());
+    const fix = fixes.find(each => each.isPreferred) ?? fixes[0];
+    if (!fix) return fixed ? current : undefined;
+    current = applied(current, workspace, [fix]);
+    fixed = true;
+  }
+  return current;
+}
+
+/** The texts after fixes, all made as one. */
+export function applied(texts: Texts, { snapshot, uri }: TestWorkspace, fixes: readonly Fix[]): Texts {
+  const draft = new Draft(snapshot);
+  for (const fix of fixes) fix.change(draft);
+  const result: Record<string, string> = { ...texts };
+  const pathOf = (each: string): string => decodeURIComponent(each.slice(uri('').length).replace(/^\//, ''));
+  for (const each of draft.touched()) {
+    const text = draft.text(each);
+    if (text === undefined) delete result[pathOf(each)];
+    else result[pathOf(each)] = text;
+  }
+  for (const change of draft.changes()) {
+    if (change.kind !== 'rename') continue;
+    result[pathOf(change.newUri)] = result[pathOf(change.uri)] ?? '';
+    delete result[pathOf(change.uri)];
+  }
+  return result;
+}

@@ -1,0 +1,206 @@
+/** A bare remote and clones of it, with real git, as colleagues have them. */
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Git } from '../../../../client/git/git';
+import type { PipelineState } from '../../../../client/gitHost/pipelineState';
+import { currentState } from '../../../../client/promotion/currentState';
+import type { Purpose } from '../../../../client/promotion/promotionPolicy';
+import { promote, type PromotionOutcome, type PromotionParts } from '../../../../client/promotion/promote';
+import { readRepository, type ReadQuestion, type RepositoryReading } from '../../../../client/promotion/readRepository';
+import type { RefusalKind } from '../../../../client/promotion/refusal';
+import type { PipelineStates, Stage } from '../../../../client/promotion/stage';
+import { stagesOf } from '../../../../client/promotion/stages';
+
+/** Nothing of the machine's own configuration. */
+const environment = {
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_AUTHOR_NAME: 'Ada',
+  GIT_AUTHOR_EMAIL: 'ada@example.com',
+  GIT_COMMITTER_NAME: 'Ada',
+  GIT_COMMITTER_EMAIL: 'ada@example.com',
+};
+
+export class Colleagues {
+  readonly root = realpathSync(mkdtempSync(join(tmpdir(), 'kubestack-promotion-')));
+  readonly remote = join(this.root, 'platform.git');
+
+  constructor() {
+    this.in(this.root, 'init', '--quiet', '--bare', '--initial-branch=main', this.remote);
+  }
+
+  /** A clone of the remote, or of a copy. @param parameters more of `git clone` */
+  clone(name: string, ...parameters: string[]): Clone {
+    const folder = join(this.root, name);
+    this.in(this.root, 'clone', '--quiet', ...parameters, `file://${this.remote}`, folder);
+    return new Clone(folder, name);
+  }
+
+  /** A script that the remote runs. */
+  hook(name: string, script: string): void {
+    const file = join(this.remote, 'hooks', name);
+    writeFileSync(file, `#!/bin/sh\n${script}\n`);
+    chmodSync(file, 0o755);
+  }
+
+  removeHook(name: string): void {
+    rmSync(join(this.remote, 'hooks', name), { force: true });
+  }
+
+  /** What the remote has, `refs/tags/…` → commit. */
+  tags(): Record<string, string> {
+    const listing = this.in(
+      this.remote,
+      'for-each-ref',
+      '--format=%(refname) %(objectname) %(*objectname)',
+      'refs/tags',
+    );
+    const entries = listing.split('\n').filter(line => line !== '');
+    return Object.fromEntries(
+      entries.map(line => {
+        const [ref = '', object = '', commit = ''] = line.split(' ');
+        return [ref.replace('refs/tags/', ''), commit || object];
+      }),
+    );
+  }
+
+  delete(): void {
+    rmSync(this.root, { recursive: true, force: true });
+  }
+
+  in(folder: string, ...parameters: string[]): string {
+    return runGit(folder, parameters);
+  }
+}
+
+export class Clone {
+  readonly git: Git;
+  now = Date.UTC(2026, 10, 20, 9);
+  /** What the forge says of a commit; of none that is not named. */
+  readonly forge = new Map<string, PipelineState['state']>();
+  settings = { ordered: false, mainBranch: '', pattern: '', soakMinutes: 0 };
+  environments = ['ops', 'apps', 'apps-prod'];
+  pushOtherwise?: PromotionParts['pushOtherwise'];
+  readonly commands: string[] = [];
+
+  constructor(
+    readonly folder: string,
+    readonly name: string,
+  ) {
+    const own = { ...environment, GIT_COMMITTER_NAME: name, GIT_AUTHOR_NAME: name };
+    this.git = new Git(folder, { environment: own, onCommand: text => this.commands.push(text) });
+  }
+
+  run(...parameters: string[]): string {
+    return runGit(this.folder, parameters).trim();
+  }
+
+  write(path: string, text: string): void {
+    mkdirSync(dirname(join(this.folder, path)), { recursive: true });
+    writeFileSync(join(this.folder, path), text);
+  }
+
+  commit(subject: string): string {
+    this.write('change.txt', subject);
+    this.run('add', '.');
+    this.run('commit', '--quiet', '--message', subject);
+    return this.run('rev-parse', 'HEAD');
+  }
+
+  /** Commits on main and pushes it. @returns the commit, for which the forge tells success */
+  merge(subject: string): string {
+    const commit = this.commit(subject);
+    this.run('push', '--quiet', 'origin', 'HEAD:main');
+    return commit;
+  }
+
+  question(): Omit<ReadQuestion, 'fetch'> {
+    return { git: this.git, platforms: [this.environments], folders: [''], pipelineFiles: [], settings: this.settings };
+  }
+
+  read(): Promise<RepositoryReading> {
+    return readRepository({ ...this.question(), fetch: true });
+  }
+
+  /** All commits are validated unless `forge` says something else. */
+  pipelines(): PipelineStates {
+    return new EveryCommit(this.forge);
+  }
+
+  async stages(): Promise<Stage[]> {
+    const reading = await this.read();
+    return stagesOf({ ...reading, pipelines: this.pipelines(), now: this.now });
+  }
+
+  async stage(environment: string): Promise<Stage> {
+    return (await this.stages()).find(stage => stage.environment === environment)!;
+  }
+
+  async refusals(environment: string): Promise<RefusalKind[]> {
+    return (await this.stage(environment)).refusals.map(({ kind }) => kind);
+  }
+
+  /** Promotes what is in the environment before, as confirmed just now. */
+  async promote(
+    environment: string,
+    options: { commit?: string; purpose?: Purpose; confirmed?: Stage; signal?: AbortSignal } = {},
+  ): Promise<PromotionOutcome> {
+    const stage = options.confirmed ?? (await this.stage(environment));
+    const commit = options.commit ?? stage.source?.commit;
+    if (commit === undefined) return { kind: 'refused', refusals: stage.refusals };
+    const purpose = options.purpose ?? 'promote';
+    if (purpose === 'promote' && stage.refusals.length > 0) return { kind: 'refused', refusals: stage.refusals };
+    const pipelines = this.pipelines();
+    return promote(
+      {
+        environment,
+        commit,
+        before: stage.there?.tag?.name,
+        isRollback: purpose === 'rollback',
+        message: tag => `Promote ${tag}\n\nby ${this.name}\n`,
+      },
+      {
+        git: this.git,
+        now: () => this.now,
+        ...(options.signal ? { signal: options.signal } : {}),
+        current: () =>
+          currentState(
+            { ...this.question(), git: this.git.until(options.signal), fetch: true },
+            { environment, commit, purpose, passed: new Set() },
+            pipelines,
+            this.now,
+          ),
+        ...(this.pushOtherwise ? { pushOtherwise: this.pushOtherwise } : {}),
+      },
+    );
+  }
+
+  /** Tags of this clone. */
+  tags(): string[] {
+    return this.run('tag', '--list')
+      .split('\n')
+      .filter(name => name !== '');
+  }
+}
+
+/** Success, unless the forge says something else. */
+class EveryCommit extends Map<string, PipelineState> {
+  constructor(private readonly forge: ReadonlyMap<string, PipelineState['state']>) {
+    super();
+  }
+
+  override get(key: string): PipelineState {
+    return { state: this.forge.get(key.split(' ')[0]!) ?? 'succeeded' };
+  }
+}
+
+function runGit(folder: string, parameters: readonly string[]): string {
+  return execFileSync('git', parameters, {
+    cwd: folder,
+    encoding: 'utf8',
+    stdio: 'pipe',
+    env: { ...process.env, ...environment },
+  });
+}

@@ -1,0 +1,117 @@
+import type { ForgeAnswer, ForgeModel } from './gitHostServer';
+
+interface Stored {
+  pullRequestId: number;
+  title: string;
+  description: string;
+  isDraft: boolean;
+  sourceRefName: string;
+  targetRefName: string;
+  repositoryId: string;
+  labels: string[];
+  reviewers: string[];
+}
+
+interface StoredBuild {
+  id: number;
+  status: string;
+  result?: string;
+  sourceVersion: string;
+  sourceBranch: string;
+  finishTime?: string;
+}
+
+const people = [
+  { id: 'a', displayName: 'Ada' },
+  { id: 'g', displayName: 'Grace' },
+];
+
+const at = '/{organization}/{project}/_apis/git/repositories/{repositoryId}';
+
+/** Azure DevOps with the repository `acme/Infra/platform` and its fork `acme/Ada/platform`. */
+export class AzureDevOps {
+  readonly pulls: Stored[] = [];
+  builds: StoredBuild[] = [];
+
+  readonly model: ForgeModel = {
+    'GET /{organization}/_apis/connectionData': () => ({
+      status: 200,
+      body: { authenticatedUser: { id: 'a', providerDisplayName: 'Ada' } },
+    }),
+    [`GET ${at}`]: ({ path, query }) => {
+      const { project = '', repositoryId: name = '' } = path;
+      const own = { id: idOf(project, name), name, defaultBranch: 'refs/heads/main', project: { name: project } };
+      const parentRepository = { id: idOf('Infra', name), name, project: { name: 'Infra' } };
+      const tellsParent = project !== 'Infra' && query.get('includeParent') === 'true';
+      return { status: 200, body: tellsParent ? { ...own, isFork: true, parentRepository } : own };
+    },
+    [`GET ${at}/pullrequests`]: ({ path, query }) => {
+      const from = query.get('searchCriteria.sourceRepositoryId') ?? idOf(path['project'], path['repositoryId']);
+      const branch = query.get('searchCriteria.sourceRefName');
+      const found = this.pulls.filter(
+        ({ sourceRefName, repositoryId }) => sourceRefName === branch && repositoryId === from,
+      );
+      return listed(found.map(shown));
+    },
+    [`POST ${at}/pullrequests`]: ({ path, body }) => {
+      const { title = '', description = '', sourceRefName = '', targetRefName = '' } = body as Record<string, string>;
+      const { forkSource, isDraft = false } = body as {
+        forkSource?: { repository: { id: string } };
+        isDraft?: boolean;
+      };
+      const repositoryId = forkSource?.repository.id ?? idOf(path['project'], path['repositoryId']);
+      if (this.pulls.some(pull => pull.sourceRefName === sourceRefName && pull.repositoryId === repositoryId))
+        return { status: 409, body: { message: 'TF401179: An active pull request already exists.' } };
+      const pull: Stored = {
+        pullRequestId: this.pulls.length + 1,
+        ...{ title, description, isDraft, sourceRefName, targetRefName, repositoryId },
+        labels: [],
+        reviewers: [],
+      };
+      this.pulls.push(pull);
+      return { status: 201, body: shown(pull) };
+    },
+    [`PATCH ${at}/pullrequests/{pullRequestId}`]: ({ path, body }) => ({
+      status: 200,
+      body: shown(Object.assign(this.pull(path['pullRequestId']), body)),
+    }),
+    [`POST ${at}/pullRequests/{pullRequestId}/labels`]: ({ path, body }) => {
+      const name = String(body['name']);
+      this.pull(path['pullRequestId']).labels.push(name);
+      return { status: 200, body: { id: name, name, active: true } };
+    },
+    [`PUT ${at}/pullRequests/{pullRequestId}/reviewers/{reviewerId}`]: ({ path }) => {
+      this.pull(path['pullRequestId']).reviewers.push(path['reviewerId'] ?? '');
+      return { status: 200, body: { id: path['reviewerId'], vote: 0 } };
+    },
+    'GET /{organization}/_apis/projects/{projectId}/teams': () => listed([{ id: 't', name: 'Platform' }]),
+    'GET /{organization}/_apis/projects/{projectId}/teams/{teamId}/members': () =>
+      listed(people.map(identity => ({ identity, isTeamAdmin: false }))),
+    'GET /{organization}/{project}/_apis/build/builds': ({ query }) =>
+      listed(
+        this.builds
+          .filter(({ sourceBranch }) => sourceBranch === query.get('branchName'))
+          .map(build => ({ ...build, definition: { id: 1, name: 'Deploy' } })),
+      ),
+  };
+
+  private pull(id: string | undefined): Stored {
+    const found = this.pulls.find(pull => String(pull.pullRequestId) === id);
+    if (!found) throw new Error(`There is no pull request ${id}.`);
+    return found;
+  }
+}
+
+const idOf = (project = '', name = ''): string => `${project}-${name}`;
+
+const listed = (value: unknown[]): ForgeAnswer => ({ status: 200, body: { count: value.length, value } });
+
+function shown({ labels, reviewers, repositoryId, ...rest }: Stored) {
+  return {
+    ...rest,
+    status: 'active',
+    repository: { id: repositoryId },
+    labels: labels.map(name => ({ id: name, name, active: true })),
+    reviewers: reviewers.map(id => ({ id, vote: 0 })),
+  };
+}

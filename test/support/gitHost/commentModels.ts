@@ -1,0 +1,86 @@
+/** The comments of pull request 7 of `acme/platform`, as each forge has them: what `docs/pipelines.md` writes. */
+import type { ForgeAnswer, ForgeModel, ForgeRequest } from './gitHostServer';
+
+export interface StoredComment {
+  id: number;
+  text: string;
+}
+
+type Answer = (request: ForgeRequest) => ForgeAnswer;
+
+/** @param shown one comment in an answer. */
+function commentsOf(
+  comments: StoredComment[],
+  textIn: (body: Record<string, unknown>) => unknown,
+  shown: (comment: StoredComment) => unknown,
+): { list: Answer; create: (status: number) => Answer; change: (id: string) => Answer } {
+  return {
+    list: () => ({ status: 200, body: comments.map(shown) }),
+    create:
+      status =>
+      ({ body }) => {
+        const comment = { id: comments.length + 1, text: String(textIn(body)) };
+        comments.push(comment);
+        return { status, body: shown(comment) };
+      },
+    change:
+      id =>
+      ({ path, body }) => {
+        const comment = comments.find(each => String(each.id) === path[id]);
+        if (!comment) return { status: 404, body: {} };
+        comment.text = String(textIn(body));
+        return { status: 200, body: shown(comment) };
+      },
+  };
+}
+
+export function giteaComments(comments: StoredComment[]): ForgeModel {
+  const { list, create, change } = commentsOf(
+    comments,
+    ({ body }) => body,
+    ({ id, text }) => ({ id, body: text }),
+  );
+  return {
+    'GET /repos/{owner}/{repo}/issues/{index}/comments': list,
+    'POST /repos/{owner}/{repo}/issues/{index}/comments': create(201),
+    'PATCH /repos/{owner}/{repo}/issues/comments/{id}': change('id'),
+  };
+}
+
+/** Lists are in pages of one, so that somebody has to turn them. */
+export function bitbucketComments(comments: StoredComment[], url: () => string): ForgeModel {
+  const at = '/repositories/{workspace}/{repo_slug}/pullrequests/{pull_request_id}/comments';
+  const shown = ({ id, text }: StoredComment) => ({ type: 'pullrequest_comment', id, content: { raw: text } });
+  const { create, change } = commentsOf(comments, ({ content }) => (content as { raw: string }).raw, shown);
+  return {
+    [`GET ${at}`]: ({ query }) => {
+      const page = Number(query.get('page') ?? 1);
+      const next = `${url()}/2.0/repositories/acme/platform/pullrequests/7/comments?pagelen=100&page=${page + 1}`;
+      const values = comments.slice(page - 1, page).map(shown);
+      return { status: 200, body: { page, values, ...(page < comments.length && { next }) } };
+    },
+    [`POST ${at}`]: create(201),
+    [`PUT ${at}/{comment_id}`]: change('comment_id'),
+  };
+}
+
+/** A thread for each comment; what vote and push have written has no text of a person. */
+export function azureComments(comments: StoredComment[]): ForgeModel {
+  const at = '/{organization}/{project}/_apis/git/repositories/{repositoryId}/pullRequests/{pullRequestId}/threads';
+  const thread = ({ id, text }: StoredComment) => ({ id, comments: [{ id: 1, content: text, commentType: 'text' }] });
+  const pushed = { id: 90, comments: [{ id: 1, commentType: 'system' }] };
+  const { create } = commentsOf(comments, ({ comments: sent }) => (sent as { content: string }[])[0]?.content, thread);
+  const { change } = commentsOf(
+    comments,
+    ({ content }) => content,
+    ({ text }) => ({ id: 1, content: text }),
+  );
+  return {
+    [`GET ${at}`]: () => {
+      const value = [pushed, ...comments.map(thread)];
+      return { status: 200, body: { count: value.length, value } };
+    },
+    [`POST ${at}`]: create(200),
+    [`PATCH ${at}/{threadId}/comments/{commentId}`]: change('threadId'),
+  };
+}

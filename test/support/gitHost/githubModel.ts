@@ -1,0 +1,153 @@
+import type { ForgeModel, ForgeRequest } from './gitHostServer';
+
+interface Stored {
+  number: number;
+  title: string;
+  body: string;
+  draft: boolean;
+  base: string;
+  owner: string;
+  repository: string;
+  branch: string;
+  labels: string[];
+  reviewers: string[];
+}
+
+/** GitHub with the repository `acme/platform` and its fork `ada/platform`. Answers are the examples of its description, filled in. */
+export class Github {
+  readonly pulls: Stored[] = [];
+  runs: { branch: string; name: string; status: string; conclusion: string | null; event?: string; number?: number }[] =
+    [];
+  statuses: { context: string; state: string }[] = [];
+
+  readonly model: ForgeModel = {
+    'GET /user': request => ({ status: 200, body: { ...request.example(200), login: 'ada', name: 'Ada' } }),
+    'GET /repos/{owner}/{repo}': request => ({ status: 200, body: this.repository(request) }),
+    'GET /repos/{owner}/{repo}/pulls': request => {
+      const [example] = request.example(200) as unknown as Record<string, unknown>[];
+      const wanted = request.query.get('head');
+      const found = this.pulls.filter(({ owner, branch }) => wanted === null || wanted === `${owner}:${branch}`);
+      return { status: 200, body: found.map(pull => filled(example ?? {}, pull)) };
+    },
+    'POST /repos/{owner}/{repo}/pulls': request => {
+      const {
+        title = '',
+        body = '',
+        head = '',
+        base = '',
+        draft = false,
+      } = request.body as Record<string, string> & {
+        draft?: boolean;
+      };
+      const [owner = '', branch = ''] = head.includes(':') ? head.split(':') : [request.path['owner'] ?? '', head];
+      if (this.pulls.some(pull => pull.owner === owner && pull.branch === branch))
+        return refused(`A pull request already exists for ${owner}:${branch}.`);
+      const pull: Stored = {
+        number: this.pulls.length + 1,
+        ...{ title, body, base, owner, branch, draft },
+        repository: `${owner}/platform`,
+        labels: [],
+        reviewers: [],
+      };
+      this.pulls.push(pull);
+      return { status: 201, body: filled(request.example(201), pull) };
+    },
+    'GET /repos/{owner}/{repo}/pulls/{pull_number}': request => ({
+      status: 200,
+      body: filled(request.example(200), this.pull(request.path['pull_number'])),
+    }),
+    'PATCH /repos/{owner}/{repo}/pulls/{pull_number}': request => {
+      const pull = this.pull(request.path['pull_number']);
+      Object.assign(pull, request.body);
+      return { status: 200, body: filled(request.example(200), pull) };
+    },
+    'POST /repos/{owner}/{repo}/issues/{issue_number}/labels': request => {
+      this.pull(request.path['issue_number']).labels.push(...(request.body['labels'] as string[]));
+      return { status: 200, body: request.example(200) };
+    },
+    'POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers': request => {
+      this.pull(request.path['pull_number']).reviewers.push(...(request.body['reviewers'] as string[]));
+      return { status: 201, body: { ...request.example(201), requested_teams: [] } };
+    },
+    'POST /api/graphql': request => {
+      const { query, variables } = request.body as { query: string; variables: { id: string } };
+      const pull = this.pull(variables.id.replace('node-', ''));
+      pull.draft = query.includes('convertPullRequestToDraft');
+      return { status: 200, body: { data: { changed: { pullRequest: { isDraft: pull.draft } } } } };
+    },
+    'GET /repos/{owner}/{repo}/labels': request => ({ status: 200, body: request.example(200) }),
+    'GET /repos/{owner}/{repo}/assignees': request => {
+      const [person] = request.example(200) as unknown as Record<string, unknown>[];
+      return { status: 200, body: ['ada', 'grace'].map(login => ({ ...person, login })) };
+    },
+    'GET /repos/{owner}/{repo}/actions/runs': request => {
+      const { workflow_runs: runs = [] } = request.example(200) as { workflow_runs?: Record<string, unknown>[] };
+      const body = this.runs.map(({ branch, number = 1, event = 'push', ...run }) => ({
+        ...runs[0],
+        ...run,
+        event,
+        head_branch: branch,
+        run_number: number,
+        html_url: `https://github.example/runs/${number}`,
+      }));
+      return { status: 200, body: { total_count: body.length, workflow_runs: body } };
+    },
+    'GET /repos/{owner}/{repo}/commits/{ref}/check-runs': () => ({
+      status: 200,
+      body: { total_count: 0, check_runs: [] },
+    }),
+    'GET /repos/{owner}/{repo}/commits/{ref}/status': request => {
+      const example = request.example(200) as { statuses?: Record<string, unknown>[] };
+      const statuses = this.statuses.map(status => ({ ...example.statuses?.[0], ...status }));
+      return { status: 200, body: { ...example, statuses, total_count: statuses.length } };
+    },
+  };
+
+  private pull(number: string | undefined): Stored {
+    const found = this.pulls.find(pull => String(pull.number) === number);
+    if (!found) throw new Error(`There is no pull request ${number}.`);
+    return found;
+  }
+
+  private repository(request: ForgeRequest): Record<string, unknown> {
+    const example = request.example(200) as { parent?: object };
+    const { owner, repo } = request.path;
+    // The description's own example lacks a field that it requires.
+    const own = { language: null, ...example, full_name: `${owner}/${repo}`, default_branch: 'main' };
+    if (owner === 'acme') return { ...own, parent: undefined, source: undefined, fork: false };
+    return { ...own, fork: true, parent: { ...example.parent, full_name: `acme/${repo}`, default_branch: 'main' } };
+  }
+}
+
+function refused(message: string) {
+  return {
+    status: 422,
+    body: {
+      message: 'Validation Failed',
+      errors: [{ resource: 'PullRequest', code: 'custom', message }],
+      documentation_url: 'https://docs.github.com',
+    },
+  };
+}
+
+function filled(
+  example: Record<string, unknown>,
+  { owner, repository, branch, base, number, title, body, draft }: Stored,
+) {
+  const part = (name: string) => (example[name] ?? {}) as Record<string, unknown>;
+  const repo = (name: string) => (part(name)['repo'] ?? {}) as Record<string, unknown>;
+  return {
+    ...example,
+    ...{ number, title, body, draft },
+    node_id: `node-${number}`,
+    requested_teams: [],
+    html_url: `https://github.example/acme/platform/pull/${number}`,
+    head: {
+      ...part('head'),
+      ref: branch,
+      label: `${owner}:${branch}`,
+      repo: { ...repo('head'), full_name: repository },
+    },
+    base: { ...part('base'), ref: base },
+  };
+}

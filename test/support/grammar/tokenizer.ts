@@ -1,0 +1,82 @@
+// The contributed grammars, run by the engine that VS Code colours with.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { createOnigScanner, createOnigString, loadWASM } from 'vscode-oniguruma';
+import { INITIAL, Registry, parseRawGrammar, type IGrammar, type StackElement } from 'vscode-textmate';
+
+const root = path.resolve(__dirname, '../../..');
+
+interface GrammarContribution {
+  readonly language: string;
+  readonly scopeName: string;
+  readonly path: string;
+}
+export interface Token {
+  readonly text: string;
+  /** Outermost first; the grammar's own scope is left out. */
+  readonly scopes: readonly string[];
+}
+export interface TokenizedLine {
+  readonly tokens: readonly Token[];
+  readonly state: StackElement;
+}
+export interface Tokenizer {
+  /** One line (without its line break) after the state of the line before it. */
+  line(text: string, state?: StackElement): TokenizedLine;
+  /** All lines of a text. */
+  text(text: string): TokenizedLine[];
+}
+
+/** The tokenizer of a language id that `package.json` contributes a grammar for; throws where it contributes none. */
+export async function loadTokenizer(language: string): Promise<Tokenizer> {
+  const contributions = readContributions();
+  const contribution = contributions.find(each => each.language === language);
+  const grammar = contribution && (await (await createRegistry(contributions)).loadGrammar(contribution.scopeName));
+  if (!grammar) throw new Error(`There is no grammar for ${language}.`);
+  return tokenizerOf(grammar);
+}
+
+/** Whether nothing that the text opened is still open: no block, bracket, string or heredoc. */
+export function isClosed(state: StackElement): boolean {
+  return state.depth === 1;
+}
+
+function readContributions(): GrammarContribution[] {
+  const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+    contributes: { grammars: GrammarContribution[] };
+  };
+  return manifest.contributes.grammars;
+}
+
+let oniguruma: Promise<void> | undefined;
+
+async function createRegistry(contributions: readonly GrammarContribution[]): Promise<Registry> {
+  const wasm = readFileSync(require.resolve('vscode-oniguruma/release/onig.wasm'));
+  oniguruma ??= loadWASM(new Uint8Array(wasm).buffer);
+  await oniguruma;
+  return new Registry({
+    onigLib: Promise.resolve({ createOnigScanner, createOnigString }),
+    loadGrammar: scopeName => {
+      const file = contributions.find(each => each.scopeName === scopeName)?.path;
+      if (file === undefined) return Promise.resolve(null);
+      return Promise.resolve(parseRawGrammar(readFileSync(path.join(root, file), 'utf8'), file));
+    },
+  });
+}
+
+function tokenizerOf(grammar: IGrammar): Tokenizer {
+  const line = (text: string, state: StackElement = INITIAL): TokenizedLine => {
+    const result = grammar.tokenizeLine(text, state);
+    const tokens = result.tokens.map(token => ({
+      text: text.slice(token.startIndex, token.endIndex),
+      scopes: token.scopes.slice(1),
+    }));
+    return { tokens, state: result.ruleStack };
+  };
+  const text = (whole: string): TokenizedLine[] => {
+    const lines: TokenizedLine[] = [];
+    for (const each of whole.split(/\r?\n/)) lines.push(line(each, lines.at(-1)?.state));
+    return lines;
+  };
+  return { line, text };
+}

@@ -1,0 +1,83 @@
+import { evaluate } from '../../../server/hcl/evaluation/evaluate';
+import type { FunctionFiles } from '../../../server/hcl/functions/function';
+import { toJson } from '../../../server/hcl/values/json';
+import { sortedKeys } from '../../../server/hcl/values/order';
+import type { Program } from '../../../server/hcl/program';
+import { Evaluation, Scope, type References } from '../../../server/hcl/evaluation/scope';
+import type { Value } from '../../../server/hcl/values/value';
+import { readSourceFile } from '../../../server/syntax/sourceFile';
+
+/** What became of an expression. */
+export interface EvaluatedText {
+  readonly value: Value;
+  /** `message` at `text it is about`, in the order in which they were found; those that no `try` catches first. */
+  readonly faults: readonly string[];
+  /** Steps that the evaluation took. */
+  readonly steps: number;
+}
+
+/** Values of names: `{ 'local.a': …, 'module.m.out': … }`. A name that is not in it is not declared. */
+export type Names = Readonly<Record<string, Value>>;
+
+/**
+ * Evaluates the text of one expression, as it would stand after `v = ` in a file.
+ *
+ * @throws Error for text that does not parse: its message is that of the first problem
+ */
+export function evaluatedText(expression: string, names: Names = {}, program?: Program): EvaluatedText {
+  const { items, faults } = readSourceFile('file:///root/main.tf', `v = ${expression}\n`, 'variables');
+  const [problem] = faults;
+  if (problem) throw new Error(problem.message);
+  const item = items[0]?.item;
+  if (item?.node.kind !== 'attribute' || items.length !== 1) throw new Error('That is not one expression.');
+  const evaluation = new Evaluation();
+  const value = evaluate(
+    item.node.value,
+    new Scope(evaluation, item, { ...referencesTo(names), program: () => program }),
+  );
+  const found = [...evaluation.staticFaults, ...evaluation.faults];
+  return {
+    value,
+    faults: found.map(({ message, place }) => `${message} at \`${place.item.text.slice(place.start, place.end)}\``),
+    steps: evaluation.budget.spent,
+  };
+}
+
+function referencesTo(names: Names): References {
+  return {
+    files,
+    attribute: (root, name) => names[`${root}.${name}`],
+    moduleOutput: (module, output) => names[`module.${module}.${output}`],
+  };
+}
+
+const files: FunctionFiles = { read: () => undefined, exists: () => false, list: () => [], absolute: path => path };
+
+/** The value in one line: JSON, with `unknown` (`unknown!` where it is certainly not null), `null` and `sensitive(…)`. */
+export function shownValue(value: Value): string {
+  return value.sensitive ? `sensitive(${plainValue(value)})` : plainValue(value);
+}
+
+function plainValue(value: Value): string {
+  switch (value.kind) {
+    case 'unknown':
+      return value.notNull ? 'unknown!' : 'unknown';
+    case 'number':
+      return value.value.isInfinite ? 'infinite' : toJson(value);
+    case 'list':
+    case 'set':
+    case 'tuple':
+      return `[${value.elements.map(shownValue).join(',')}]`;
+    case 'map':
+    case 'object': {
+      const { entries } = value;
+      return `{${sortedKeys(entries)
+        .map(key => `${JSON.stringify(key)}:${shownValue(entries.get(key)!)}`)
+        .join(',')}}`;
+    }
+    case 'string':
+      return JSON.stringify(value.value);
+    default:
+      return toJson(value);
+  }
+}

@@ -1,0 +1,83 @@
+/** Refactorings as text in, text out. */
+import assert from 'node:assert/strict';
+import type { WorkspaceEdit } from 'vscode-languageserver-types';
+import type { NextSteps, RefactoringData } from '../../../common/protocol';
+import { offeredRefactorings, resolveRefactoring, resolveWithNext } from '../../../server/refactoring/refactorings';
+import { originalText } from '../../../server/edits/draft';
+import { applyEdits } from '../../../server/format/formatFile';
+import { LineIndex } from '../../../server/syntax/lineIndex';
+import { relativePath } from '../../../server/workspace/uri';
+import { markedWorkspace, type MarkedWorkspace } from '../features/markedWorkspace';
+import type { TestWorkspace } from '../testWorkspace';
+
+/** Titles of what is offered at the cursor mark. */
+export async function offered(texts: Readonly<Record<string, string>>): Promise<string[]> {
+  const workspace = await markedWorkspace(texts);
+  return actionsIn(workspace).map(({ title }) => title);
+}
+
+/** The texts after the refactoring that has this title, only those that changed; deleted files are undefined. */
+export async function refactored(
+  texts: Readonly<Record<string, string>>,
+  title: string | RegExp,
+): Promise<Record<string, string | undefined>> {
+  const workspace = await markedWorkspace(texts);
+  const result = resolved(workspace, title);
+  assert.ok(!('problem' in result), 'problem' in result ? String(result.problem) : '');
+  return changedTexts(workspace, result);
+}
+
+/** Why a refactoring can't be done. */
+export async function refused(texts: Readonly<Record<string, string>>, title: string | RegExp): Promise<string> {
+  const result = resolved(await markedWorkspace(texts), title);
+  assert.ok('problem' in result, JSON.stringify(result));
+  return result.problem;
+}
+
+/** What the person who has chosen a refactoring is told. */
+export async function nextSteps(
+  texts: Readonly<Record<string, string>>,
+  title: RegExp,
+): Promise<NextSteps | undefined> {
+  const workspace = await markedWorkspace(texts);
+  const result = resolveWithNext(workspace.snapshot, chosen(workspace, title));
+  assert.ok(!('problem' in result), 'problem' in result ? result.problem : '');
+  return result.next;
+}
+
+const resolved = (workspace: MarkedWorkspace, title: string | RegExp) =>
+  resolveRefactoring(workspace.snapshot, chosen(workspace, title));
+
+function chosen(workspace: MarkedWorkspace, title: string | RegExp): RefactoringData {
+  const actions = actionsIn(workspace);
+  const action = actions.find(each => (typeof title === 'string' ? each.title === title : title.test(each.title)));
+  assert.ok(action, `Offered: ${actions.map(each => each.title).join(' | ')}`);
+  return action.data as RefactoringData;
+}
+
+const actionsIn = ({ snapshot, here, position }: MarkedWorkspace) =>
+  offeredRefactorings(snapshot, here, { start: position, end: position });
+
+/** Path → new text of every file that a workspace edit changes; undefined for deleted ones. */
+export function changedTexts(workspace: TestWorkspace, edit: WorkspaceEdit): Record<string, string | undefined> {
+  const texts: Record<string, string | undefined> = {};
+  const path = (uri: string): string => relativePath(workspace.uri(''), uri)!;
+  const textOf = (uri: string): string => texts[path(uri)] ?? originalText(workspace.snapshot, uri) ?? '';
+  for (const change of edit.documentChanges ?? []) {
+    if ('textDocument' in change) {
+      const { uri } = change.textDocument;
+      const lines = new LineIndex(textOf(uri));
+      const edits = change.edits.map(each => ({
+        start: lines.offsetAt(each.range.start),
+        end: lines.offsetAt(each.range.end),
+        newText: 'newText' in each ? each.newText : '',
+      }));
+      texts[path(uri)] = applyEdits(textOf(uri), edits);
+    } else if (change.kind === 'rename') {
+      texts[path(change.newUri)] = textOf(change.oldUri);
+      texts[path(change.oldUri)] = undefined;
+    } else if (change.kind === 'delete') texts[path(change.uri)] = undefined;
+    else texts[path(change.uri)] = '';
+  }
+  return texts;
+}

@@ -1,0 +1,42 @@
+/** What we find wrong with a platform that is given as text. */
+import { DiagnosticSeverity } from 'vscode-languageserver-types';
+import { diagnostics } from '../../../server/codeActions/checkedDiagnostics';
+import { workspaceOf } from '../testWorkspace';
+import type { Step } from './everyScaffold';
+import type { Texts } from './scaffolded';
+
+/** Codes that only name a step which is the person's to take. */
+const OPEN_STEPS = ['KS105', 'KS108', 'KS509', 'KS514'];
+
+/** Errors and warnings as `path: code message`, sorted. */
+export async function diagnosticsOf(texts: Texts): Promise<string[]> {
+  const { snapshot, uri } = await workspaceOf(texts);
+  return Object.keys(texts)
+    .flatMap(path =>
+      diagnostics(snapshot, uri(path))
+        .filter(({ severity = 1 }) => severity <= DiagnosticSeverity.Warning)
+        .filter(({ code }) => !OPEN_STEPS.includes(String(code)))
+        .map(({ code, message }) => `${path}: ${String(code)} ${JSON.stringify(message)}`),
+    )
+    .sort();
+}
+
+/** Where one environment takes another's place: what was said of the old one is said of it now. */
+export interface Successor {
+  readonly old: string;
+  readonly name: string;
+}
+
+/** @param base name of the base before the step */
+export function successorOf({ kind, answers }: Step, base: string): Successor | undefined {
+  if (kind === 'threeEnvironments') return { old: base, name: 'apps-prod' };
+  return kind === 'renameEnvironment' ? { old: String(answers['env']), name: String(answers['to']) } : undefined;
+}
+
+/** Those that were not there before. */
+export async function newDiagnostics(before: Texts, after: Texts, successor?: Successor): Promise<string[]> {
+  const known = await diagnosticsOf(before);
+  const asBefore = (each: string): string =>
+    successor ? each.replaceAll(`\\"${successor.name}\\"`, `\\"${successor.old}\\"`) : each;
+  return (await diagnosticsOf(after)).filter(each => !known.includes(asBefore(each)));
+}

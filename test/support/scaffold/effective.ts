@@ -1,0 +1,17 @@
+/** What is in effect in a platform that is given as text. */
+import { allCalls } from '../../../server/kubestack/platform/platform';
+import { hclText } from '../../../server/semantics/hclPrinter';
+import { workspaceOf } from '../testWorkspace';
+import type { Texts } from './scaffolded';
+
+/** `environment` → `module.a` → its configuration as HCL. */
+export async function effective(texts: Texts): Promise<Record<string, Record<string, string>>> {
+  const { snapshot } = await workspaceOf(texts);
+  const { model } = snapshot;
+  const result: Record<string, Record<string, string>> = {};
+  for (const root of model.tree.rootInstances())
+    for (const call of allCalls(root, model))
+      for (const [environment, { value }] of model.effectiveConfiguration(call).environments)
+        (result[environment] ??= {})[call.address] = value ? hclText(value) : '?';
+  return result;
+}

@@ -1,0 +1,159 @@
+/** Every scaffold that adds something, with answers that fit a platform; one may build on those before it. */
+import type { ScaffoldKind } from '../../../common/protocol';
+import { samplePlatform } from './platformFiles';
+import type { Texts } from './scaffolded';
+
+export interface Step {
+  readonly kind: ScaffoldKind;
+  readonly answers: Readonly<Record<string, unknown>>;
+}
+export interface Course {
+  readonly name: string;
+  readonly before: Texts;
+  readonly steps: readonly Step[];
+}
+
+export const HEAD = 'e70912c9678842452798826a9ae7d97bc7bb1f30';
+export const NEWEST = 'v0.19.2-beta.0';
+
+export const CLUSTER_ANSWERS = {
+  eks: { provider: 'eks', region: 'eu-west-2', name_prefix: 'web7' },
+  gke: {
+    provider: 'gke',
+    region: 'us-east1',
+    name_prefix: 'ml7',
+    project_id: 'acme-platform',
+    cluster_min_master_version: '1.31',
+  },
+  aks: { provider: 'aks', region: 'westeurope', name_prefix: 'web7', resource_group: 'acme-platform' },
+  scw: {
+    provider: 'scw',
+    region: 'pl-waw',
+    name_prefix: 'web7',
+    cluster_version: '1.34',
+    organization_id: '5a7e0f6c-3f0e-4d3c-9b1f-2d6b3a1c8e40',
+    project_id: 'c1b2f4d8-90ab-4c55-8f21-7e6d5a4b3c21',
+  },
+};
+export type Layout = keyof typeof CLUSTER_ANSWERS;
+export const isLayout = (word: string): word is Layout => word in CLUSTER_ANSWERS;
+
+const CLUSTERS: Readonly<Record<Layout, string>> = {
+  eks: 'eks_web7_eu-west-2',
+  gke: 'gke_ml7_us-east1',
+  aks: 'aks_web7_westeurope',
+  scw: 'scw_web7_pl-waw',
+};
+
+/** Pools with what only their cloud has. */
+export const POOLS: Readonly<Record<Layout, Readonly<Record<string, unknown>>>> = {
+  eks: {
+    instance_types: ['m7g.large'],
+    min_size: 0,
+    max_size: 4,
+    disk_size: 40,
+    taints: [{ key: 'dedicated', value: 'arm', effect: 'NO_SCHEDULE' }],
+    labels: { dedicated: 'arm', 'example.org/team': 'data' },
+  },
+  gke: {
+    machine_type: 'g2-standard-4',
+    preemptible: true,
+    guest_accelerator: { type: 'nvidia-l4', count: 1 },
+    taints: [{ key: 'nvidia.com/gpu', value: 'present', effect: 'NO_SCHEDULE' }],
+    labels: { dedicated: 'gpu' },
+  },
+  aks: {
+    vm_size: 'Standard_D8s_v5',
+    use_spot: true,
+    min_count: 1,
+    max_count: 6,
+    node_taints: ['dedicated=batch:NoSchedule'],
+    node_labels: { dedicated: 'batch' },
+  },
+  scw: {
+    node_type: 'GP1-S',
+    node_taints: [{ key: 'dedicated', value: 'batch', effect: 'NoSchedule' }],
+    tags: ['batch'],
+    root_volume_size_in_gb: 40,
+  },
+};
+
+/** Clusters and pools of the clouds that a platform's framework has, services of each kind, and what belongs to all. */
+function stepsFor(layouts: readonly Layout[], mirror: Step['answers'], feature: string): Step[] {
+  return [
+    ...layouts.map((layout): Step => ({ kind: 'cluster', answers: CLUSTER_ANSWERS[layout] })),
+    { kind: 'cluster', answers: mirror },
+    ...layouts.map((layout): Step => ({
+      kind: 'nodePool',
+      answers: { cluster: CLUSTERS[layout], pool: 'extra', ...POOLS[layout] },
+    })),
+    {
+      kind: 'service',
+      answers: {
+        feature,
+        manifest_url: 'https://github.com/acme/agent/releases/download/v1.2.3/agent.yaml',
+        clusters: CLUSTERS[layouts[0]!],
+        overrides: { ops: { replicas: [{ name: 'agent', count: 1 }] } },
+      },
+    },
+    { kind: 'service', answers: { feature } },
+    {
+      kind: 'service',
+      answers: { chart: 'oci://quay.io/acme/charts/dashboard', chart_version: '1.2.3', namespace: 'dashboard' },
+    },
+    { kind: 'service', answers: { entry: 'sealed-secrets' } },
+    { kind: 'readme', answers: {} },
+  ];
+}
+
+export const COURSES: readonly Course[] = [
+  {
+    name: 'minimal',
+    before: samplePlatform('minimal'),
+    steps: stepsFor(['eks', 'gke', 'aks', 'scw'], { mirror: 'eks_web0_eu-central-1', region: 'eu-north-1' }, 'agent'),
+  },
+  {
+    name: 'released',
+    before: samplePlatform('released'),
+    steps: stepsFor(['eks', 'gke', 'aks'], { mirror: 'gke_gc0_europe-north1', region: 'europe-west1' }, 'agent'),
+  },
+  {
+    name: 'three-environments',
+    before: samplePlatform('three-environments'),
+    steps: stepsFor(['eks', 'gke', 'aks', 'scw'], { mirror: 'scw_web0_fr-par', region: 'nl-ams' }, 'agent'),
+  },
+  {
+    name: 'multi-cloud',
+    before: samplePlatform('multi-cloud'),
+    steps: stepsFor(['eks', 'gke'], { mirror: 'gke_ml0_europe-west1', region: 'us-central1' }, 'agent'),
+  },
+  ...(['eks', 'gke', 'aks', 'scw'] as const).flatMap((layout): Course[] =>
+    [
+      ['apps', 'ops'],
+      ['apps-prod', 'apps', 'ops'],
+    ].flatMap(environments =>
+      (layout === 'scw' ? [HEAD] : [HEAD, NEWEST]).map((version): Course => {
+        const { provider: _, ...cluster } = CLUSTER_ANSWERS[layout];
+        const answers = {
+          layout,
+          ...cluster,
+          environments,
+          version,
+          base_domain: 'infra.your-company.org',
+          backend: 's3',
+          bucket: 'acme-state',
+          backend_region: 'eu-west-1',
+          ci: 'github',
+        };
+        return {
+          name: `a new platform of ${layout} with ${environments.length} environments on ${version.slice(0, 8)}`,
+          before: {},
+          steps: [
+            { kind: 'platform', answers },
+            { kind: 'nodePool', answers: { pool: 'extra', ...POOLS[layout] } },
+          ],
+        };
+      }),
+    ),
+  ),
+];

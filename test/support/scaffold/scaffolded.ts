@@ -1,0 +1,103 @@
+/** What a scaffold makes of a platform that is given as text. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { TextEdit } from 'vscode-languageserver-types';
+import type { ScaffoldKind, ScaffoldProblem, ScaffoldResult } from '../../../common/protocol';
+import type { Regions } from '../../../server/kubestack/platform/regions';
+import { scaffold } from '../../../server/scaffold/scaffold';
+import { LineIndex } from '../../../server/syntax/lineIndex';
+import { workspaceOf } from '../testWorkspace';
+
+/** What the extension has. */
+export const regions = JSON.parse(readFileSync(path.join(__dirname, '../../../data/regions.json'), 'utf8')) as Regions;
+
+export type Texts = Readonly<Record<string, string>>;
+
+export interface Scaffolded {
+  /** Every file as the edit leaves it. */
+  readonly texts: Record<string, string>;
+  /** Paths of the files that the edit touches, sorted. */
+  readonly changed: readonly string[];
+  readonly notes: readonly string[];
+  readonly followUp: readonly string[];
+}
+
+/** The whole answer. */
+export async function answered(
+  texts: Texts,
+  kind: ScaffoldKind,
+  answers: Readonly<Record<string, unknown>>,
+): Promise<ScaffoldResult> {
+  const { snapshot, uri } = await workspaceOf(texts);
+  return scaffold(snapshot, { uri: uri(''), kind, answers }, regions);
+}
+
+/** The files after a scaffold that has to succeed. */
+export async function scaffolded(
+  texts: Texts,
+  kind: ScaffoldKind,
+  answers: Readonly<Record<string, unknown>>,
+): Promise<Scaffolded> {
+  const result = await answered(texts, kind, answers);
+  assert.ok('edit' in result, `refused: ${JSON.stringify(result)}`);
+  const after = withEdit(texts, result.edit);
+  const names = [...new Set([...Object.keys(texts), ...Object.keys(after)])].sort();
+  return {
+    texts: after,
+    changed: names.filter(name => texts[name] !== after[name]),
+    notes: result.notes,
+    followUp: result.followUp,
+  };
+}
+
+/** What is wrong with answers that have to be refused: `answer: message`. */
+export async function refused(
+  texts: Texts,
+  kind: ScaffoldKind,
+  answers: Readonly<Record<string, unknown>>,
+): Promise<string[]> {
+  const result = await answered(texts, kind, answers);
+  assert.ok('problems' in result, 'nothing was refused');
+  return result.problems.map(({ answer, message }: ScaffoldProblem) => `${answer}: ${message}`);
+}
+
+/** Files after a workspace edit, as a client applies it: below `file:///w`. */
+export function withEdit(
+  texts: Texts,
+  edit: Extract<ScaffoldResult, { edit: unknown }>['edit'],
+): Record<string, string> {
+  const after: Record<string, string> = { ...texts };
+  const pathOf = (uri: string): string => decodeURIComponent(uri.replace(/^file:\/\/\/w\//, ''));
+  for (const change of edit.documentChanges ?? []) {
+    if ('textDocument' in change) {
+      const name = pathOf(change.textDocument.uri);
+      assert.ok(name in after, `${name} is edited, and not there`);
+      after[name] = withTextEdits(after[name]!, change.edits as readonly TextEdit[]);
+    } else if (change.kind === 'create') {
+      const name = pathOf(change.uri);
+      assert.ok(!(name in after), `${name} would be overwritten`);
+      after[name] = '';
+    } else if (change.kind === 'delete') {
+      const name = pathOf(change.uri);
+      assert.ok(name in after, `${name} is deleted, and not there`);
+      delete after[name];
+    }
+  }
+  return after;
+}
+
+/** A text with edits that don't overlap. */
+export function withTextEdits(text: string, edits: readonly TextEdit[]): string {
+  const lines = new LineIndex(text);
+  let result = text;
+  // Of insertions at one place the first in the list comes first in the text.
+  const byPlace = edits.map(({ range, newText }) => ({
+    start: lines.offsetAt(range.start),
+    end: lines.offsetAt(range.end),
+    newText,
+  }));
+  for (const { start, end, newText } of byPlace.reverse().sort((a, b) => b.start - a.start))
+    result = result.slice(0, start) + newText + result.slice(end);
+  return result;
+}

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { effectiveConfiguration } from '../../../server/features/effective/effectiveConfiguration';
+import type { Texts } from '../scaffold/scaffolded';
+import { workspaceOf } from '../testWorkspace';
+import { comparable, type Plan } from './platformFolder';
+
+/**
+ * What is planned is what the language server shows: every attribute of every module in the root whose value is known.
+ * @returns how many were compared
+ */
+export async function assertComputed(texts: Texts, environment: string, plan: Plan): Promise<number> {
+  const { snapshot, uri } = await workspaceOf(texts);
+  const files = Object.keys(texts).filter(each => /^[^/]+\.tf$/.test(each));
+  const modules = files.flatMap(file => effectiveConfiguration(snapshot, uri(file)).modules);
+  let compared = 0;
+  for (const { address, environments } of modules) {
+    const planned = plan.resource_changes?.find(each => each.address === `${address}.terraform_data.planned`);
+    for (const { path: steps, value, known } of planned ? (environments[environment] ?? []) : []) {
+      if (!known || value === null) continue;
+      const actual = steps.reduce<unknown>(
+        (inner, name) => (inner as Record<string, unknown> | undefined)?.[name],
+        (planned?.change.after?.['input'] as Record<string, unknown> | undefined)?.['configuration'],
+      );
+      assert.deepEqual(comparable(actual), comparable(value), `${address} ${environment} ${steps.join('.')}`);
+      compared += 1;
+    }
+  }
+  return compared;
+}

@@ -1,0 +1,114 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import type { Program } from '../../../server/hcl/program';
+import { judgedBy } from './judgedBy';
+
+/**
+ * What terraform says of one expression: its value as JSON, its type as in a state file, and whether it is sensitive. The message of
+ * an error is empty where only writing the value as JSON failed.
+ */
+export type CallOutcome =
+  | { readonly kind: 'value'; readonly json: string; readonly type: unknown; readonly sensitive: boolean }
+  | { readonly kind: 'error'; readonly message: string };
+
+/** Expressions of one output, in a file of its own: terraform reads a whole file again for every error in it. */
+const OUTPUT_SIZE = 40;
+/** Every expression is on a line of its own after these, so that a line number tells which one an error is about. */
+const LINES_BEFORE = 3;
+
+/**
+ * Asks a real terraform for the values of many expressions: one run for the values, one more for the messages of those that fail.
+ *
+ * @param expressions HCL text on one line, whose values are known
+ * @param files further files of the root module, by name
+ */
+export async function callOutcomes(
+  expressions: readonly string[],
+  files: Readonly<Record<string, string | Uint8Array>> = {},
+  program: Program = judgedBy,
+): Promise<CallOutcome[]> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'functions-'));
+  try {
+    for (const [name, content] of Object.entries(files)) await writeFile(path.join(folder, name), content);
+    await writeFile(path.join(folder, 'empty.tfrc'), '');
+    const guarded = expressions.map(
+      text => `try([for v in [${text}] : { v = v, j = nonsensitive(jsonencode(v)), s = issensitive(v) }], [])`,
+    );
+    await writeRoot(folder, guarded);
+    const problems = await runTerraform(folder, program);
+    if (problems.size > 0) throw new Error(`terraform has no values: ${JSON.stringify([...problems])}`);
+    const values = await readValues(folder, expressions.length);
+    const unguarded = expressions.map((text, i) => (values[i] ? 'null' : text));
+    await writeRoot(folder, unguarded);
+    const messages = await runTerraform(folder, program);
+    return values.map((value, i) => value ?? { kind: 'error', message: messages.get(i) ?? '' });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Terraform evaluates every element of an output even when some fail, and takes far longer over an output for each. */
+async function writeRoot(folder: string, expressions: readonly string[]): Promise<void> {
+  for (let start = 0; start < expressions.length; start += OUTPUT_SIZE) {
+    const part = expressions.slice(start, start + OUTPUT_SIZE).map(text => `${text},`);
+    const lines = [`output "from_${start}" {`, 'sensitive = true', 'value = [', ...part, ']', '}', ''];
+    await writeFile(path.join(folder, `from_${start}.tf`), lines.join('\n'));
+  }
+}
+
+type Element = readonly [{ readonly j: string; readonly s: boolean }?];
+type ElementType = readonly ['tuple', readonly (readonly ['object', { readonly v: unknown }])[]];
+
+interface Output {
+  readonly value: readonly Element[];
+  readonly type: readonly ['tuple', readonly ElementType[]];
+}
+
+async function readValues(folder: string, count: number): Promise<(CallOutcome | undefined)[]> {
+  const text = await readFile(path.join(folder, 'terraform.tfstate'), 'utf8');
+  const { outputs } = JSON.parse(text) as { readonly outputs: Readonly<Record<string, Output>> };
+  return Array.from({ length: count }, (_, i) => {
+    const within = i % OUTPUT_SIZE;
+    const output = outputs[`from_${i - within}`];
+    const [element] = output?.value[within] ?? [];
+    const [type] = output?.type[1][within]?.[1] ?? [];
+    if (!element || !type) return undefined;
+    return { kind: 'value', json: element.j, type: type[1].v, sensitive: element.s };
+  });
+}
+
+/** Applies the root module; the messages of its errors by the expression they are about. */
+async function runTerraform(folder: string, program: Program): Promise<Map<number, string>> {
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    HOME: folder,
+    CHECKPOINT_DISABLE: '1',
+    TF_IN_AUTOMATION: '1',
+    TF_CLI_CONFIG_FILE: path.join(folder, 'empty.tfrc'),
+  };
+  const options = { cwd: folder, env, maxBuffer: 1 << 28 };
+  const args = ['apply', '-json', '-auto-approve', '-input=false'];
+  const { stdout } = await promisify(execFile)(program, args, options).catch((error: { stdout: string }) => error);
+  const messages = new Map<number, string>();
+  for (const line of stdout.split('\n')) {
+    if (!line.includes('"diagnostic"')) continue;
+    const { diagnostic } = JSON.parse(line) as Message;
+    const start = /^from_(\d+)\.tf$/.exec(diagnostic?.range?.filename ?? '')?.[1];
+    if (diagnostic?.range && start) {
+      const index = Number(start) + diagnostic.range.start.line - LINES_BEFORE - 1;
+      messages.set(index, diagnostic.detail);
+    }
+  }
+  return messages;
+}
+
+interface Message {
+  readonly diagnostic?: {
+    readonly detail: string;
+    readonly range?: { readonly filename: string; readonly start: { readonly line: number } };
+  };
+}

@@ -1,0 +1,85 @@
+import { hasAny, type Type } from '../../../server/hcl/types/type';
+import type { Value } from '../../../server/hcl/values/value';
+
+/** HCL expression text whose value is exactly this one, its type included. Throws for unknown values. */
+export function hclText(value: Value): string {
+  return value.sensitive ? `sensitive(${plainText(value)})` : plainText(value);
+}
+
+function plainText(value: Value): string {
+  switch (value.kind) {
+    case 'unknown':
+      throw new Error('no text stands for an unknown value');
+    case 'null':
+      return nullText(value.type);
+    case 'string':
+      return quoted(value.value);
+    case 'number':
+      return value.value.toText();
+    case 'bool':
+      return String(value.value);
+    case 'tuple':
+      return `[${value.elements.map(hclText).join(', ')}]`;
+    case 'object':
+      return `{${entries(value.entries)}}`;
+    case 'list':
+    case 'set': {
+      const convert = value.kind === 'list' ? 'tolist' : 'toset';
+      if (value.elements.length > 0) return `${convert}([${value.elements.map(hclText).join(', ')}])`;
+      return hasAny(value.element) ? `${convert}([])` : `${convert}(${emptyList(value.element)})`;
+    }
+    case 'map':
+      if (value.entries.size > 0) return `tomap({${entries(value.entries)}})`;
+      return hasAny(value.element)
+        ? 'tomap({})'
+        : `zipmap(${emptyList({ kind: 'string' })}, ${emptyList(value.element)})`;
+  }
+}
+
+const entries = (values: ReadonlyMap<string, Value>): string =>
+  [...values].map(([key, entry]) => `${quoted(key)} = ${hclText(entry)}`).join(', ');
+
+const emptyList = (element: Type): string => `slice(tolist([${example(element)}]), 0, 0)`;
+
+/** Text of a value of a type. */
+function example(type: Type): string {
+  switch (type.kind) {
+    case 'any':
+      return 'null';
+    case 'string':
+      return '""';
+    case 'number':
+      return '0';
+    case 'bool':
+      return 'false';
+    case 'list':
+      return `tolist([${example(type.element)}])`;
+    case 'set':
+      return `toset([${example(type.element)}])`;
+    case 'map':
+      return `tomap({ k = ${example(type.element)} })`;
+    case 'tuple':
+      return `[${type.elements.map(example).join(', ')}]`;
+    case 'object':
+      return `{${[...type.attributes].map(([name, attribute]) => `${quoted(name)} = ${example(attribute.type)}`).join(', ')}}`;
+  }
+}
+
+/** The branch not taken gives the null its type. */
+function nullText(type: Type): string {
+  return type.kind === 'any' ? 'null' : `(false ? ${example(type)} : null)`;
+}
+
+function quoted(text: string): string {
+  const escaped = text
+    .replace(/[\\"]/g, '\\$&')
+    .replace(/[$%](?=\{)/g, '$&$&')
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r')
+    .replaceAll('\t', '\\t')
+    .replace(
+      /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]/g,
+      unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
+  return `"${escaped}"`;
+}

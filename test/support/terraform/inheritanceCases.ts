@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Json } from './effectiveValues';
+import { readBlocks } from './hclBlocks';
+
+/** One of the 290 module calls of `test/fixtures/inheritance`, with the answer that terraform gave for it. */
+export interface InheritanceCase {
+  /** Unique, readable: `head/p001/scw_p001_eu-west-0.tf#scw_p001_eu-west-0`. */
+  readonly id: string;
+  /** Absolute path of the platform's folder. */
+  readonly platform: string;
+  /** Absolute path of the file with the call. */
+  readonly file: string;
+  readonly module: string;
+  readonly source: string;
+  readonly version: string;
+  readonly kind: 'cluster' | 'node-pool' | 'service';
+  readonly baseKey: string;
+  readonly setPaths: readonly (readonly string[])[];
+  readonly features: readonly string[];
+  /** Environment to effective attributes. */
+  readonly environments: Readonly<Record<string, Json>>;
+}
+
+type Entry = Omit<InheritanceCase, 'id' | 'platform'>;
+
+/** Folder of the fixtures. */
+export const inheritanceFolder = path.join(__dirname, '../../fixtures/inheritance');
+
+/** All cases of all three generations, in the order of their files. */
+export function inheritanceCases(): InheritanceCase[] {
+  return ['head', 'v0.19.2', 'v0.12.2'].flatMap(generation => {
+    const folder = path.join(inheritanceFolder, generation);
+    const entries = JSON.parse(readFileSync(path.join(folder, 'expected.json'), 'utf8')) as Entry[];
+    return entries.map(entry => ({
+      ...entry,
+      id: `${generation}/${entry.file}#${entry.module}`,
+      platform: path.join(folder, path.dirname(entry.file)),
+      file: path.join(folder, entry.file),
+    }));
+  });
+}
+
+/** HCL text of one argument of the case's module block; undefined where the block does not have it. */
+export function writtenArgument({ file, module }: InheritanceCase, name: string): string | undefined {
+  const block = readBlocks(readFileSync(file, 'utf8')).find(
+    ({ type, labels }) => type === 'module' && labels[0] === module,
+  );
+  return block?.arguments.find(argument => argument.name === name)?.expression;
+}

@@ -1,0 +1,154 @@
+// Constant values and type constraints, each as HCL text and as what server/hcl computes with.
+import fc from 'fast-check';
+import { Num } from '../../../server/hcl/values/number';
+import {
+  BOOL,
+  NUMBER,
+  STRING,
+  listOf,
+  mapOf,
+  setOf,
+  tupleOf,
+  type AttributeType,
+  type Type,
+} from '../../../server/hcl/types/type';
+import { bool, nullOf, number, object, string, tuple, type Value } from '../../../server/hcl/values/value';
+
+/** A constant: what stands in a file, and its value before any conversion. */
+export interface Literal {
+  readonly text: string;
+  readonly value: Value;
+}
+
+/** A type constraint of a variable, `optional(…)` inside of objects included. */
+export interface Constraint {
+  readonly text: string;
+  readonly type: Type;
+  /** Constants that mostly fit. */
+  readonly literals: fc.Arbitrary<Literal>;
+}
+
+const NAMES = ['a', 'b', 'c', 'd-e', 'é'];
+
+export const quoted = (text: string): string => JSON.stringify(text).replace(/\$\{/g, '$$${').replace(/%\{/g, '%%{');
+
+const stringLiteral = (text: string): Literal => ({ text: quoted(text), value: string(text) });
+const numberLiteral = (text: string): Literal => ({ text, value: number(Num.parse(text)!) });
+const boolLiteral = (value: boolean): Literal => ({ text: String(value), value: bool(value) });
+const nullLiteral: Literal = { text: 'null', value: nullOf() };
+
+export const listLiteral = (items: readonly Literal[]): Literal => ({
+  text: `[${items.map(item => item.text).join(', ')}]`,
+  value: tuple(items.map(item => item.value)),
+});
+
+export const objectLiteral = (items: Readonly<Record<string, Literal>>): Literal => ({
+  text: `{ ${Object.entries(items)
+    .map(([name, item]) => `${quoted(name)} = ${item.text}`)
+    .join(', ')} }`,
+  value: object(new Map(Object.entries(items).map(([name, item]) => [name, item.value]))),
+});
+
+/** Decimal text as people and generators write it; never negative, so that it is one token of HCL. */
+export const decimalText: fc.Arbitrary<string> = fc.oneof(
+  fc.nat(200).map(String),
+  fc.stringMatching(/^(0|[1-9]\d{0,40})(\.\d{1,40})?$/),
+  fc.stringMatching(/^\d{1,4}(\.\d{1,3})?[eE][+-]?\d{1,2}$/),
+  fc.constantFrom('007', '1.30', '0.1', '1e-7', '9007199254740993', '18446744073709551616', '0.30000000000000004'),
+);
+
+const texts = fc.oneof(
+  fc.constantFrom('', 'a', 'b', 'true', 'false', '1', '0', 'é', '\uffee', '\u{1f600}', 'x"y\\z', '<&>', '${a}', '\n'),
+  decimalText,
+);
+const numbers = decimalText.map(numberLiteral);
+const strings = texts.map(stringLiteral);
+const bools = fc.boolean().map(boolLiteral);
+const orNull = (literals: fc.Arbitrary<Literal>): fc.Arbitrary<Literal> =>
+  fc.oneof({ weight: 9, arbitrary: literals }, { weight: 1, arbitrary: fc.constant(nullLiteral) });
+
+const PRIMITIVES: readonly Constraint[] = [
+  { text: 'string', type: STRING, literals: orNull(fc.oneof(strings, numbers, bools)) },
+  { text: 'number', type: NUMBER, literals: orNull(fc.oneof(numbers, decimalText.map(stringLiteral))) },
+  { text: 'bool', type: BOOL, literals: orNull(fc.oneof(bools, fc.constantFrom('true', '0', '1').map(stringLiteral))) },
+];
+
+const dictionary = (of: fc.Arbitrary<Literal>): fc.Arbitrary<Readonly<Record<string, Literal>>> =>
+  fc.dictionary(fc.constantFrom(...NAMES), of, { maxKeys: 4, noNullPrototype: true });
+
+function collectionOf(element: Constraint): fc.Arbitrary<Constraint> {
+  const items = orNull(fc.array(element.literals, { maxLength: 4 }).map(listLiteral));
+  return fc.constantFrom(
+    { text: `list(${element.text})`, type: listOf(element.type), literals: items },
+    { text: `set(${element.text})`, type: setOf(element.type), literals: items },
+    {
+      text: `map(${element.text})`,
+      type: mapOf(element.type),
+      literals: orNull(dictionary(element.literals).map(objectLiteral)),
+    },
+  );
+}
+
+function tupleOfEach(elements: readonly Constraint[]): Constraint {
+  return {
+    text: `tuple([${elements.map(({ text }) => text).join(', ')}])`,
+    type: tupleOf(elements.map(({ type }) => type)),
+    literals: fc.tuple(...elements.map(({ literals }) => literals)).map(listLiteral),
+  };
+}
+
+interface Attribute {
+  readonly constraint: Constraint;
+  readonly presence: 'required' | 'optional';
+  readonly defaultValue: Literal | undefined;
+}
+
+const attribute = (constraint: Constraint): fc.Arbitrary<Attribute> =>
+  fc.record({
+    constraint: fc.constant(constraint),
+    presence: fc.constantFrom('required' as const, 'optional' as const, 'optional' as const),
+    defaultValue: fc.option(constraint.literals, { nil: undefined }),
+  });
+
+function objectOfEach(attributes: Readonly<Record<string, Attribute>>): Constraint {
+  const named = Object.entries(attributes);
+  const types = named.map(([name, { constraint, presence, defaultValue }]): [string, AttributeType] => {
+    const type = { type: constraint.type, optional: presence === 'optional' };
+    return [name, type.optional && defaultValue ? { ...type, default: defaultValue.value } : type];
+  });
+  const members = named.map(([name, { constraint, presence, defaultValue }]) => {
+    if (presence === 'required') return `${name} = ${constraint.text}`;
+    return `${name} = optional(${constraint.text}${defaultValue ? `, ${defaultValue.text}` : ''})`;
+  });
+  const literals = named.map(([name, { constraint, presence }]) => {
+    const value = presence === 'required' ? constraint.literals : fc.option(constraint.literals, { nil: undefined });
+    return value.map(literal => [name, literal] as const);
+  });
+  return {
+    text: `object({ ${members.join(', ')} })`,
+    type: { kind: 'object', attributes: new Map(types) },
+    literals: orNull(
+      fc.tuple(fc.tuple(...literals), fc.boolean()).map(([entries, undeclared]) => {
+        const present = entries.flatMap(([name, literal]) => (literal ? [[name, literal] as const] : []));
+        return objectLiteral({ ...Object.fromEntries(present), ...(undeclared && { undeclared: numberLiteral('1') }) });
+      }),
+    ),
+  };
+}
+
+/** Constraints up to this depth, mostly of objects: that is what modules declare. */
+export function constraints(depth: number): fc.Arbitrary<Constraint> {
+  const primitive = fc.constantFrom(...PRIMITIVES);
+  if (depth === 0) return primitive;
+  const inner = constraints(depth - 1);
+  const attributes = fc.dictionary(fc.constantFrom(...NAMES), inner.chain(attribute), {
+    maxKeys: 4,
+    noNullPrototype: true,
+  });
+  return fc.oneof(
+    { weight: 1, arbitrary: primitive },
+    { weight: 3, arbitrary: inner.chain(collectionOf) },
+    { weight: 1, arbitrary: fc.array(inner, { maxLength: 3 }).map(tupleOfEach) },
+    { weight: 5, arbitrary: attributes.map(objectOfEach) },
+  );
+}

@@ -1,0 +1,158 @@
+// A root module that tests plan for real: on terraform_data, with local state, without providers and network.
+import { execFile, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, lstatSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { RunEvent } from '../../../../client/plan/run/planOutcome';
+import { PlanRunner } from '../../../../client/plan/run/planRunner';
+import type { PlanRequest } from '../../../../client/plan/run/runRequest';
+import { TemporaryFolder } from '../../server/temporaryFolder';
+import { Editor, type EditorOrder } from './editor';
+
+const sample = join(__dirname, '../../../platforms/multi-cloud');
+
+/** What the environment of a person has, as far as the programs need it; nothing that CI has set for terraform. */
+function plainEnvironment(home: string): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !/^(?:TF_|TOFU_)/.test(name));
+  const configuration = join(home, 'terraform.rc');
+  writeFileSync(configuration, '');
+  return { ...Object.fromEntries(kept), CHECKPOINT_DISABLE: '1', TF_CLI_CONFIG_FILE: configuration };
+}
+
+export class PlanFolder {
+  readonly #home = new TemporaryFolder();
+  readonly #module: TemporaryFolder;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly runner: PlanRunner;
+  /** Everything that all runs have told. */
+  readonly events: RunEvent[] = [];
+  readonly #awaited: { pattern: RegExp; resolve: () => void }[] = [];
+
+  /** @param files of the root module; the sample platform when left out. */
+  constructor(
+    files?: Readonly<Record<string, string>>,
+    readonly program: 'terraform' | 'tofu' = 'terraform',
+  ) {
+    this.#module = new TemporaryFolder(files ?? {});
+    if (!files) cpSync(sample, this.#module.path, { recursive: true });
+    this.environment = plainEnvironment(this.#home.path);
+    this.runner = new PlanRunner({
+      temporaryFolder: this.storage,
+      environment: this.environment,
+      patience: { interrupt: 20_000, terminate: 5000 },
+    });
+  }
+
+  get path(): string {
+    return this.#module.path;
+  }
+
+  /** Where plan files are for as long as a run takes. */
+  get storage(): string {
+    return this.#home.at('storage');
+  }
+
+  write(path: string, text: string): void {
+    this.#module.write(path, text);
+  }
+
+  read(path: string): string {
+    return this.#module.read(path);
+  }
+
+  at(path: string): string {
+    return this.#module.at(path);
+  }
+
+  request(environment: string): PlanRequest {
+    return { folder: this.path, environment, executable: this.program, onEvent: event => this.#keep(event) };
+  }
+
+  /** Settled when a run has told a line of output that matches, after this call. */
+  said(pattern: RegExp): Promise<void> {
+    return new Promise(resolve => this.#awaited.push({ pattern, resolve }));
+  }
+
+  /**
+   * Cancels a plan; settled when the program has heard of it, or, where it is killed instead, is gone.
+   *
+   * @param cancel what makes the runner end it.
+   */
+  async interrupt(running: Promise<unknown>, cancel: () => void): Promise<void> {
+    const stopping = this.said(/Stopping operation/);
+    cancel();
+    await Promise.race([stopping, running]);
+  }
+
+  /** Plans in another editor window: a process of its own. */
+  editor(environment: string, executable: string = this.program): Editor {
+    const order: EditorOrder = { storage: this.storage, folder: this.path, environment, executable };
+    return new Editor(order, this.environment);
+  }
+
+  /** Settled when nothing is left in private storage; a test that waits for ever fails by its timeout. */
+  async storageEmptied(): Promise<void> {
+    while (this.leftovers().length > 0) await new Promise(resolve => setTimeout(resolve, 20));
+  }
+
+  #keep(event: RunEvent): void {
+    this.events.push(event);
+    if (event.kind !== 'output') return;
+    for (const { pattern, resolve } of this.#awaited) if (pattern.test(event.line)) resolve();
+  }
+
+  /** Runs the program as a person would. @throws Error with what it said when it fails */
+  run(parameters: readonly string[], variables: Readonly<Record<string, string>> = {}): string {
+    const options = { cwd: this.path, env: { ...this.environment, ...variables }, encoding: 'utf8' } as const;
+    const { status, stdout, stderr } = spawnSync(this.program, parameters, options);
+    if (status !== 0) throw new Error(`${this.program} ${parameters.join(' ')}: ${stdout}\n${stderr}`);
+    return stdout;
+  }
+
+  /** As `run`, while this process goes on to answer what the program asks it. */
+  async runBeside(parameters: readonly string[], variables: Readonly<Record<string, string>> = {}): Promise<void> {
+    const options = { cwd: this.path, env: { ...this.environment, ...variables } };
+    await promisify(execFile)(this.program, [...parameters], options);
+  }
+
+  /** Applies what the folder says, in a workspace that is created when needed. */
+  apply(environment: string): void {
+    this.run(['apply', '-auto-approve', '-input=false'], { TF_WORKSPACE: environment });
+  }
+
+  /** What is in the folder, also hidden: path → mode and hash of the content. */
+  contents(): Record<string, string> {
+    return contentsOf(this.path);
+  }
+
+  /** What the runs have left in private storage. */
+  leftovers(): string[] {
+    return Object.keys(contentsOf(this.storage)).filter(name => name.startsWith('run-'));
+  }
+
+  delete(): void {
+    this.#module.delete();
+    rmSync(this.#home.path, { recursive: true, force: true });
+  }
+}
+
+/** @returns each file and folder below a folder: its path → its kind, and the hash of its content. */
+export function contentsOf(folder: string): Record<string, string> {
+  const found: Record<string, string> = {};
+  let names: string[];
+  try {
+    names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  } catch {
+    return found;
+  }
+  for (const name of names.sort()) {
+    const isFile = lstatSync(join(folder, name)).isFile();
+    found[name] = isFile
+      ? createHash('sha256')
+          .update(readFileSync(join(folder, name)))
+          .digest('hex')
+      : 'folder';
+  }
+  return found;
+}

@@ -1,0 +1,79 @@
+// A platform with stand-ins in a folder of its own, for the programs of a real terraform.
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Program } from '../../../server/hcl/program';
+import { judgedBy } from './judgedBy';
+import { runTerraform, writeStandInPlatform } from './standInPlatform';
+
+export interface Plan {
+  readonly resource_changes: readonly {
+    readonly address: string;
+    readonly change: { readonly after: Readonly<Record<string, unknown>> | null };
+  }[];
+}
+
+/** What terraform makes of one environment: what every resource is going to be, by its address. */
+export type Planned = Readonly<Record<string, unknown>>;
+
+/** Kept between runs: what `init` installed, and the workspaces. */
+const KEPT = new Set(['.terraform', 'terraform.tfstate.d']);
+
+export class PlatformFolder {
+  private readonly folder = mkdtempSync(path.join(tmpdir(), 'scaffolds-'));
+
+  /** @param reattach where the stand-ins of providers listen */
+  constructor(
+    private readonly reattach: string,
+    private readonly program: Program = judgedBy,
+  ) {}
+
+  /** Puts a platform in the place of what was there; @throws Error with terraform's words where it is not valid */
+  async replace(texts: Readonly<Record<string, string>>): Promise<void> {
+    for (const name of readdirSync(this.folder))
+      if (!KEPT.has(name)) rmSync(path.join(this.folder, name), { recursive: true });
+    writeStandInPlatform(this.folder, texts);
+    await this.run(['init', '-input=false', '-no-color']);
+    await this.run(['validate', '-no-color']);
+  }
+
+  /** One plan for each environment, side by side; @throws Error with terraform's words where one can't be planned */
+  async plan(environments: readonly string[]): Promise<readonly Plan[]> {
+    for (const environment of environments)
+      if (!existsSync(path.join(this.folder, 'terraform.tfstate.d', environment)))
+        await this.run(['workspace', 'new', environment]);
+    return Promise.all(environments.map(environment => this.planOne(environment)));
+  }
+
+  private async planOne(environment: string): Promise<Plan> {
+    const file = `${environment}.tfplan`;
+    await this.run(['plan', '-input=false', '-no-color', `-out=${file}`], environment);
+    return JSON.parse(await this.run(['show', '-json', file], environment)) as Plan;
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private run(args: readonly string[], workspace?: string): Promise<string> {
+    return runTerraform(this.folder, this.reattach, args, workspace, this.program);
+  }
+}
+
+/** A plan as values by address: sets have no order, and nulls are attributes that nobody set. */
+export const plannedValues = ({ resource_changes: changes = [] }: Partial<Plan>): Planned =>
+  Object.fromEntries(changes.map(({ address, change }) => [address, comparable(change.after?.['input'])]));
+
+/** Sets have no order, and optional attributes that nobody set are null. */
+export function comparable(value: unknown): unknown {
+  if (Array.isArray(value))
+    return value
+      .map(comparable)
+      .map(each => JSON.stringify(each))
+      .sort();
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(([, each]) => each !== null);
+  return Object.fromEntries(
+    entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, each]) => [name, comparable(each)]),
+  );
+}

@@ -1,0 +1,65 @@
+/** Refactorings of generated platforms: what is offered where, and the texts afterwards. */
+import type { Snapshot } from '../../../server/semantics/requestContext';
+import type { RefactoringData } from '../../../common/protocol';
+import { offeredRefactorings, resolveRefactoring } from '../../../server/refactoring/refactorings';
+import { LineIndex } from '../../../server/syntax/lineIndex';
+import { changedTexts } from '../refactoring/refactored';
+import { workspaceOf } from '../testWorkspace';
+
+export interface OfferedChange {
+  readonly title: string;
+  readonly outcome:
+    | { readonly kind: 'problem'; readonly problem: string }
+    | { readonly kind: 'files'; readonly files: Record<string, string>; readonly changed: readonly string[] };
+}
+
+/** Everything that is offered at the names of a platform's files, each kind of title once. @param limit how many are carried out */
+export async function offeredChanges(
+  files: Readonly<Record<string, string>>,
+  choose: (count: number) => number,
+  limit: number,
+): Promise<OfferedChange[]> {
+  const workspace = await workspaceOf(files);
+  const { snapshot } = workspace;
+  const all = Object.keys(files)
+    .filter(path => path.endsWith('.tf'))
+    .flatMap(path => offersIn(snapshot, workspace.uri(path), files[path]!));
+  const chosen: OfferedChange[] = [];
+  while (chosen.length < limit && all.length > 0) {
+    const [{ title, data }] = all.splice(choose(all.length), 1) as [{ title: string; data: RefactoringData }];
+    const result = resolveRefactoring(snapshot, data);
+    if ('problem' in result) chosen.push({ title, outcome: { kind: 'problem', problem: String(result.problem) } });
+    else {
+      const changed = changedTexts(workspace, result);
+      chosen.push({
+        title,
+        outcome: { kind: 'files', files: withChanges(files, changed), changed: Object.keys(changed) },
+      });
+    }
+  }
+  return chosen;
+}
+
+export function withChanges(
+  files: Readonly<Record<string, string>>,
+  changed: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
+  const result: Record<string, string> = { ...files };
+  for (const [path, text] of Object.entries(changed)) {
+    if (text === undefined) delete result[path];
+    else result[path] = text;
+  }
+  return result;
+}
+
+function offersIn(snapshot: Snapshot, uri: string, text: string): { title: string; data: RefactoringData }[] {
+  const lines = new LineIndex(text);
+  const offers = new Map<string, RefactoringData>();
+  for (const { index } of text.matchAll(/[\w"-]+(?=\s*[=:{"])/g)) {
+    const position = lines.positionAt(index + 1);
+    for (const { title, data } of offeredRefactorings(snapshot, uri, { start: position, end: position }))
+      // Migrations change names and types; they have properties of their own.
+      if (!title.startsWith('Migrate')) offers.set(title, data as RefactoringData);
+  }
+  return [...offers].map(([title, data]) => ({ title, data }));
+}

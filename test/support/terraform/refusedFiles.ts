@@ -1,0 +1,44 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Program } from '../../../server/hcl/program';
+import { judgedBy } from './judgedBy';
+
+/**
+ * Which texts terraform can't parse as configuration files, by `terraform fmt`: it looks at nothing but the syntax.
+ *
+ * @returns indexes of the texts with the first thing that terraform says of each
+ */
+export async function refusedFiles(
+  texts: readonly string[],
+  program: Program = judgedBy,
+): Promise<Map<number, string>> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'syntax-'));
+  try {
+    const noConfiguration = path.join(folder, 'empty.tfrc');
+    await writeFile(noConfiguration, '');
+    for (const [index, text] of texts.entries()) await writeFile(path.join(folder, `f${index}.tf`), text);
+    const problems = await format(folder, noConfiguration, program);
+    const refused = new Map<number, string>();
+    for (const problem of problems.split(/^Error: /m)) {
+      const index = Number(/^ {2}on f(\d+)\.tf line/m.exec(problem)?.[1] ?? Number.NaN);
+      if (!Number.isNaN(index) && !refused.has(index)) refused.set(index, problem.trim());
+    }
+    return refused;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function format(folder: string, noConfiguration: string, program: Program): Promise<string> {
+  const env = { PATH: process.env['PATH'] ?? '', HOME: folder, TF_CLI_CONFIG_FILE: noConfiguration };
+  const options = { cwd: folder, env, maxBuffer: 1 << 28 };
+  return new Promise((resolve, reject) => {
+    execFile(program, ['fmt', '-check', '-list=false', '-no-color'], options, (error, _, stderr) => {
+      if (error && typeof error.code !== 'number') reject(new Error(`${program} does not start`, { cause: error }));
+      else resolve(stderr);
+    });
+  });
+}

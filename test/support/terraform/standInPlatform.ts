@@ -1,0 +1,119 @@
+// A platform with stand-ins in the place of Kubestack's modules, for a real terraform.
+import { execFile } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Program } from '../../../server/hcl/program';
+import { loadSchemas, type ModuleSchema } from '../../../server/kubestack/schemas/schemas';
+import { judgedBy } from './judgedBy';
+import { judgedModule } from './judgedModule';
+import { copyGeneration } from './judgedRoot';
+
+const schemas = loadSchemas(JSON.parse(readFileSync(path.join(__dirname, '../../../data/schemas.json'), 'utf8')));
+
+const FRAMEWORK = /"(github\.com\/kbst\/terraform-kubestack\/\/([\w/-]+)\?ref=([^"]+))"/g;
+const CATALOG = /"(kbst\.xyz\/catalog\/([\w-]+)\/kustomization)"\n\s*version\s*=\s*"[^"]*"/g;
+const SOURCES: Readonly<Record<string, string>> = {
+  aws: 'hashicorp/aws',
+  azurerm: 'hashicorp/azurerm',
+  google: 'hashicorp/google',
+  scaleway: 'scaleway/scaleway',
+  kubernetes: 'hashicorp/kubernetes',
+  kustomization: 'kbst/kustomization',
+};
+
+/**
+ * Writes a platform into a folder. Every source of the framework or the catalog names a stand-in instead: one that declares the types of
+ * `configuration` and the inputs of that version, needs its providers, merges as it does, insists on what it insists on, and plans its
+ * configuration as a resource. The state is kept in the folder.
+ */
+export function writeStandInPlatform(folder: string, texts: Readonly<Record<string, string>>): void {
+  const made = new Map<string, string>();
+  const standIn = (source: string, schema: ModuleSchema | undefined, from: string): string => {
+    if (!schema) throw new Error(`no module ${source}`);
+    const own = made.get(source) ?? `.stand-ins/m${made.size}`;
+    if (!made.has(source)) {
+      made.set(source, own);
+      writeStandIn(path.join(folder, own), source, schema);
+    }
+    const relative = path.posix.relative(path.posix.dirname(from), own);
+    return `"${relative.startsWith('.') && relative.startsWith('../') ? relative : `./${relative}`}"`;
+  };
+  for (const [file, text] of Object.entries(texts)) {
+    const replaced = (): string =>
+      text
+        .replace(FRAMEWORK, (_, source: string, module: string, ref: string) =>
+          standIn(source, schemas.moduleFor(module, ref), file),
+        )
+        .replace(CATALOG, (_, source: string, entry: string) => standIn(source, schemas.catalog(entry), file));
+    mkdirSync(path.join(folder, path.dirname(file)), { recursive: true });
+    writeFileSync(path.join(folder, file), file.endsWith('.tf') ? replaced() : text);
+  }
+  writeFileSync(path.join(folder, 'backend_override.tf'), 'terraform {\n  backend "local" {}\n}\n');
+  writeFileSync(path.join(folder, '.terraformrc'), '');
+}
+
+export function writeStandIn(folder: string, source: string, schema: ModuleSchema): void {
+  mkdirSync(folder, { recursive: true });
+  const takesConfiguration = schema.inputs.has('configuration');
+  if (takesConfiguration) copyGeneration(folder, judgedModule(source), schema.kind === 'cluster', '"region"');
+  if (takesConfiguration && schema.kind === 'cluster') leaveOutputs(path.join(folder, 'current.tf'), schema);
+  const others = [...schema.inputs.values()].filter(({ name }) => !/^configuration(?:_base_key)?$/.test(name));
+  const variables = others.map(({ name, required }) =>
+    required
+      ? `variable "${name}" {\n  type = any\n}\n`
+      : `variable "${name}" {\n  type    = any\n  default = null\n}\n`,
+  );
+  const providers = schema.providersFromCaller.map(
+    name => `    ${name} = {\n      source = "${SOURCES[name]}"\n    }\n`,
+  );
+  writeFileSync(path.join(folder, 'inputs.tf'), variables.join('\n'));
+  writeFileSync(path.join(folder, 'versions.tf'), `terraform {\n  required_providers {\n${providers.join('')}  }\n}\n`);
+  if (takesConfiguration) writeFileSync(path.join(folder, 'planned.tf'), planned(schema));
+}
+
+/** A version of a cluster's module has the outputs that it has, and no others. */
+function leaveOutputs(file: string, { outputs }: ModuleSchema): void {
+  const text = readFileSync(file, 'utf8').replace(/^output "(\w+)" \{\n(?: .*\n)*\}\n/gm, (block, name: string) =>
+    outputs.has(name) ? block : '',
+  );
+  writeFileSync(file, text);
+}
+
+/** What the module would build, and what it would refuse to build. */
+function planned({ attributes }: ModuleSchema): string {
+  const required = [...attributes.values()].filter(
+    ({ required: kind, path: name, requiredUnless }) =>
+      kind !== 'no' && kind !== 'type' && !name.includes('*') && !requiredUnless,
+  );
+  const conditions = required.map(({ path: name }) => {
+    const value = `local.merged[terraform.workspace]${name
+      .split('.')
+      .map(key => `["${key}"]`)
+      .join('')}`;
+    return `    precondition {\n      condition     = try(${value}, null) != null && try(${value}, "") != ""\n      error_message = "missing required configuration attribute: ${name}"\n    }\n`;
+  });
+  return `resource "terraform_data" "planned" {\n  input = { configuration = local.merged[terraform.workspace] }\n\n  lifecycle {\n${conditions.join('')}  }\n}\n`;
+}
+
+/** Runs terraform in a platform's folder. @returns what it says; @throws Error with what it says where it fails */
+export function runTerraform(
+  folder: string,
+  reattach: string,
+  args: readonly string[],
+  workspace?: string,
+  program: Program = judgedBy,
+): Promise<string> {
+  const env = {
+    ...process.env,
+    TF_CLI_CONFIG_FILE: path.join(folder, '.terraformrc'),
+    TF_IN_AUTOMATION: '1',
+    TF_REATTACH_PROVIDERS: reattach,
+    ...(workspace === undefined ? {} : { TF_WORKSPACE: workspace }),
+  };
+  return new Promise((resolve, reject) => {
+    execFile(program, [...args], { cwd: folder, env, maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
+      if (error) reject(new Error(`${program} ${args.join(' ')}:\n${stderr}\n${stdout}`));
+      else resolve(stdout);
+    });
+  });
+}

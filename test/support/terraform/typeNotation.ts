@@ -1,0 +1,21 @@
+import type { Type } from '../../../server/hcl/types/type';
+
+/** A type as the state file of terraform writes it. */
+export function typeNotation(type: Type): unknown {
+  switch (type.kind) {
+    case 'any':
+      return 'dynamic';
+    case 'list':
+    case 'set':
+    case 'map':
+      return [type.kind, typeNotation(type.element)];
+    case 'tuple':
+      return ['tuple', type.elements.map(typeNotation)];
+    case 'object': {
+      const names = [...type.attributes.keys()].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+      return ['object', Object.fromEntries(names.map(name => [name, typeNotation(type.attributes.get(name)!.type)]))];
+    }
+    default:
+      return type.kind;
+  }
+}

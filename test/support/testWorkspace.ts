@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Position } from 'vscode-languageserver-types';
+import { DEFAULT_SETTINGS, type Settings } from '../../server/semantics/settings';
+import type { Snapshot } from '../../server/semantics/requestContext';
+import { PlatformModel } from '../../server/kubestack/platform/platformModel';
+import { loadSchemas } from '../../server/kubestack/schemas/schemas';
+import { GatedFileSystem } from '../../server/workspace/gatedFileSystem';
+import { Indexer } from '../../server/workspace/indexer';
+import { Workspace } from '../../server/workspace/workspace';
+import { MemoryFileSystem } from './memoryFileSystem';
+
+const schemas = loadSchemas(JSON.parse(readFileSync(join(__dirname, '../../data/schemas.json'), 'utf8')));
+
+export interface TestWorkspace {
+  readonly snapshot: Snapshot;
+  readonly workspace: Workspace;
+  readonly files: MemoryFileSystem;
+  readonly uri: (path: string) => string;
+}
+
+/** A workspace of files given as text, wholly read. */
+export async function workspaceOf(
+  texts: Readonly<Record<string, string>>,
+  settings: Partial<Settings> = {},
+): Promise<TestWorkspace> {
+  const files = new MemoryFileSystem(texts);
+  const gate = new GatedFileSystem(files, () => [files.root]);
+  const workspace = new Workspace(gate);
+  const indexer = new Indexer(workspace, gate);
+  indexer.add([files.root]);
+  await indexer.done();
+  const model = new PlatformModel(workspace, schemas, () => [files.root]);
+  const client = { markdown: true, servedElsewhere: () => false, clientUri: (uri: string) => uri };
+  return {
+    snapshot: { model, settings: { ...DEFAULT_SETTINGS, ...settings }, client },
+    workspace,
+    files,
+    uri: path => files.uri(path),
+  };
+}
+
+/** Takes the cursor mark `│` out of one of the texts: where it was, zero-based. */
+export function cursorIn(texts: Readonly<Record<string, string>>): {
+  texts: Record<string, string>;
+  path: string;
+  position: Position;
+} {
+  for (const [path, text] of Object.entries(texts)) {
+    const offset = text.indexOf('│');
+    if (offset < 0) continue;
+    const before = text.slice(0, offset).split('\n');
+    const position = { line: before.length - 1, character: before.at(-1)!.length };
+    return { texts: { ...texts, [path]: text.replace('│', '') }, path, position };
+  }
+  throw new Error('No text has the cursor mark │.');
+}

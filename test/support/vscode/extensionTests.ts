@@ -1,0 +1,73 @@
+// Runs a Mocha entry inside the extension host of a VS Code server: the same contract as `runTests` of @vscode/test-electron.
+import { readFileSync, rmSync } from 'node:fs';
+import { format } from 'node:util';
+import type { Page } from 'playwright-core';
+import { testOutput, type TestResult } from '../testResult';
+import type { VsCodeServer } from './server';
+
+export interface ExtensionTestRun {
+  /** Absolute path of the folder to open. */
+  workspace: string;
+  /** Absolute path of the extension under test, or of a folder with it and others. */
+  extension: string;
+  /** Absolute path of the module that exports `run(): Promise<void>`. */
+  tests: string;
+  /** Milliseconds until the run counts as stuck. */
+  timeout: number;
+  /** The file named by TEST_RESULT_FILE in the environment that the server was started with. */
+  resultFile: string;
+  /** Gets what the tests print. */
+  onOutput: (text: string) => void;
+}
+
+/**
+ * Opens the folder with the extension under development and runs the tests in its extension host. The server must have been
+ * started with `testDriver`, the page must be new.
+ *
+ * @returns the result that the suite wrote last, or undefined when it did not get that far: crashed, stuck, or never loaded.
+ *   The exit code of an extension host says nothing of that: one that is killed reports 0.
+ */
+export async function runExtensionTests(
+  page: Page,
+  server: VsCodeServer,
+  run: ExtensionTestRun,
+): Promise<TestResult | undefined> {
+  const remote = (path: string): string => `vscode-remote://remote${path}`;
+  let finish: (code: number) => void = () => {};
+  const finished = new Promise<number>(resolve => (finish = resolve));
+  const ofVsCode: string[] = [];
+  await page.exposeFunction('codeAutomationLog', (_severity: string, values: unknown[]) => {
+    const text = format(...values);
+    if (text.startsWith(testOutput)) run.onOutput(text.slice(testOutput.length));
+    else ofVsCode.push(text);
+  });
+  await page.exposeFunction('codeAutomationExit', (code: number) => finish(code));
+  const address = new URL(server.url);
+  address.searchParams.set('folder', run.workspace);
+  const payload = [
+    ['extensionDevelopmentPath', remote(run.extension)],
+    ['extensionTestsPath', remote(run.tests)],
+    ['skipWelcome', 'true'],
+  ];
+  address.searchParams.set('payload', JSON.stringify(payload));
+  rmSync(run.resultFile, { force: true });
+  await page.goto(address.href);
+  page.once('crash', () => finish(125));
+  page.once('close', () => finish(125));
+  const timer = setTimeout(() => finish(124), run.timeout);
+  const code = await finished;
+  clearTimeout(timer);
+  const result = resultOf(code, run.resultFile);
+  // What VS Code itself says matters only when the tests say nothing.
+  if (!result) ofVsCode.forEach(text => run.onOutput(text));
+  return result;
+}
+
+function resultOf(code: number, file: string): TestResult | undefined {
+  try {
+    const result = JSON.parse(readFileSync(file, 'utf8')) as TestResult;
+    return code === 0 || result.failed > 0 ? result : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Forge } from '../../../../client/gitHost/gitHost';
+import { openForge } from '../../../../client/gitHost/openGitHost';
+import { submit } from '../../../../client/pullRequest/submit';
+import { AzureDevOps } from '../../../support/gitHost/azureDevOpsModel';
+import { DescribedApi, type Description } from '../../../support/gitHost/describedApi';
+import { ForgeServer } from '../../../support/gitHost/gitHostServer';
+
+const file = join(__dirname, '../../../support/gitHost/descriptions/azureDevOps.json');
+const token = 'verysecretpersonalaccesstoken';
+
+describe('Azure DevOps', () => {
+  const api = new DescribedApi(JSON.parse(readFileSync(file, 'utf8')) as Description);
+  let azure: AzureDevOps;
+  let server: ForgeServer;
+  let forge: Forge;
+
+  beforeEach(async () => {
+    azure = new AzureDevOps();
+    server = await ForgeServer.start(api, '', azure.model, Buffer.from(`:${token}`).toString('base64'));
+    forge = await open('acme/Infra/platform');
+  });
+
+  afterEach(async () => {
+    await server.stop();
+    assert.deepEqual(server.problems, []);
+  });
+
+  const open = async (repository: string, secret = token): Promise<Forge> => {
+    const place = { kind: 'azureDevOps', web: server.url, api: server.url, repository } as const;
+    const options = { pauses: [1, 1], patience: 300 };
+    return (await openForge(place, { kind: 'basic', user: '', token: secret }, options)) ?? assert.fail();
+  };
+
+  it('knows who is signed in, the default branch, what a fork is of, and the reviewers', async () => {
+    assert.equal((await forge.user()).name, 'Ada');
+    assert.equal((await forge.repository()).defaultBranch, 'main');
+    const fork = await open('acme/Ada/platform');
+    assert.equal((await fork.repository()).parent?.repository, 'acme/Infra/platform');
+    assert.deepEqual(await forge.reviewers(), [{ id: 'g', name: 'Grace' }]);
+  });
+
+  it('opens a pull request from a fork with labels and reviewers, and updates it instead of opening a second', async () => {
+    const submission = {
+      head: { repository: 'acme/Ada/platform', branch: 'more-nodes' },
+      base: 'main',
+      title: 'More nodes',
+      body: 'Text',
+      draft: true,
+      labels: ['apps'],
+      reviewers: ['g'],
+    };
+    const first = await submit(forge, submission);
+    assert.deepEqual([first.created, first.incomplete], [true, undefined]);
+    assert.equal(first.pullRequest.url, `${server.url}/acme/Infra/_git/platform/pullrequest/1`);
+    const second = await submit(forge, { ...submission, title: 'Other title', draft: false });
+    assert.deepEqual([second.created, second.pullRequest.number], [false, 1]);
+    const [stored] = azure.pulls;
+    assert.deepEqual([stored?.title, stored?.description, stored?.isDraft], ['Other title', 'Text', false]);
+    assert.deepEqual([stored?.labels.includes('apps'), stored?.reviewers.includes('g')], [true, true]);
+  });
+
+  it('makes no second one when a colleague was faster, or when the answer to the first is lost', async () => {
+    const head = { repository: 'acme/Infra/platform', branch: 'more-nodes' };
+    const submission = { head, base: 'main', title: 'More', body: '', draft: false, labels: [], reviewers: [] };
+    server.happens(/^POST .*\/pullrequests$/, 'die after');
+    assert.equal((await submit(forge, submission)).created, true);
+    server.happens(/^GET .*\/pullrequests$/, { status: 200, body: { count: 0, value: [] } });
+    const later = await submit(forge, { ...submission, title: 'Later' });
+    assert.deepEqual([later.created, later.pullRequest.title, azure.pulls.length], [false, 'Later', 1]);
+  });
+
+  it('reads the latest build of the branch, and none of another on the same commit', async () => {
+    const build = { id: 2, status: 'completed', sourceVersion: 'abc', sourceBranch: 'refs/heads/main' };
+    azure.builds = [
+      { ...build, result: 'succeeded', finishTime: '2026-11-20T10:00:00Z' },
+      { ...build, id: 1, result: 'failed' },
+      { ...build, id: 3, sourceVersion: 'def', result: 'failed' },
+      { ...build, id: 4, sourceBranch: 'refs/tags/apps-deploy-1', status: 'inProgress' },
+    ];
+    assert.equal((await forge.pipelineState('abc', 'refs/heads/main')).state, 'succeeded');
+    assert.equal((await forge.pipelineState('abc', 'refs/tags/apps-deploy-1')).state, 'running');
+    assert.equal((await forge.pipelineState('abc', 'refs/heads/other')).state, 'unknown');
+  });
+
+  it('takes the page for signing in for what it is, and a refused token', async () => {
+    server.happens(/connectionData$/, { status: 203, body: {} });
+    await assert.rejects(forge.user(), { failure: 'signedOut' });
+    const expired = await open('acme/Infra/platform', 'expired');
+    await assert.rejects(expired.user(), { failure: 'signedOut' });
+  });
+});

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Forge } from '../../../../client/gitHost/gitHost';
+import { openForge } from '../../../../client/gitHost/openGitHost';
+import { DescribedApi, type Description } from '../../../support/gitHost/describedApi';
+import { ForgeServer } from '../../../support/gitHost/gitHostServer';
+import { Gitea } from '../../../support/gitHost/giteaModel';
+import { testEveryForge } from '../../../support/gitHost/testEveryGitHost';
+
+const file = join(__dirname, '../../../support/gitHost/descriptions/gitea.json');
+const token = '0123456789abcdefverysecret';
+
+describe('Gitea and Forgejo', () => {
+  const api = new DescribedApi(JSON.parse(readFileSync(file, 'utf8')) as Description);
+  let gitea: Gitea;
+  let server: ForgeServer;
+  let forge: Forge;
+
+  beforeEach(async () => {
+    gitea = new Gitea();
+    server = await ForgeServer.start(api, '/api/v1', gitea.model, token);
+    forge = await open(token);
+  });
+
+  afterEach(async () => {
+    await server.stop();
+    assert.deepEqual(server.problems, []);
+  });
+
+  const open = async (secret: string): Promise<Forge> => {
+    const place = { kind: 'gitea', web: server.url, api: `${server.url}/api/v1`, repository: 'acme/platform' } as const;
+    const options = { pauses: [1, 1], patience: 300 };
+    return (await openForge(place, { kind: 'bearer', token: secret }, options)) ?? assert.fail();
+  };
+
+  testEveryForge(() => ({ forge, server, open, createName: /^POST .*\/pulls$/, token }));
+
+  it('puts labels and reviewers on it', async () => {
+    const head = { repository: 'acme/platform', branch: 'more-nodes' };
+    const created = await forge.create({ head, base: 'main', title: 'More nodes', body: 'Text', draft: true });
+    await forge.update(created, { labels: ['apps'], reviewers: ['grace'] });
+    const [pull] = gitea.pulls;
+    assert.deepEqual([pull?.title, pull?.labels, pull?.reviewers], ['WIP: More nodes', ['apps'], ['grace']]);
+  });
+
+  it('takes the latest status of each context', async () => {
+    gitea.statuses = [
+      { id: 1, context: 'plan', status: 'failure' },
+      { id: 2, context: 'plan', status: 'success', target_url: '/acme/platform/actions/runs/2' },
+      { id: 3, context: 'lint', status: 'success' },
+    ];
+    const state = await forge.pipelineState('abc', 'refs/heads/main');
+    assert.deepEqual([state.state, state.url], ['succeeded', `${server.url}/acme/platform/actions/runs/2`]);
+    gitea.statuses.push({ id: 4, context: 'lint', status: 'pending' });
+    assert.equal((await forge.pipelineState('abc', 'refs/heads/main')).state, 'running');
+  });
+});

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { outcomeMessage, type Outcome } from '../../../../../client/plan/model/planMessages';
+import { english } from '../../../../support/client/english';
+import { change, planOf } from '../../../../support/client/plan/planOf';
+
+const diagnostics = [{ severity: 'error' as const, summary: 'Unclosed block', detail: '' }];
+
+const outcomes: [Outcome, RegExp][] = [
+  [{ kind: 'workspaceMissing', workspaces: [] }, /no workspace ops/],
+  [{ kind: 'noWorkspaces', backend: 'http' }, /backend http has no workspaces/],
+  [
+    { kind: 'locked', diagnostics, lock: { id: '346c', who: 'ann@host', created: '2026-11-20' } },
+    /ann@host since 2026-11-20 \(lock 346c\)/,
+  ],
+  [{ kind: 'locked', diagnostics }, /locked/],
+  [
+    { kind: 'credentialsMissing', diagnostics, missing: { provider: 'scaleway', variables: ['SCW_ACCESS_KEY'] } },
+    /^scaleway .*SCW_ACCESS_KEY/,
+  ],
+  [{ kind: 'argumentsRefused', refused: ['-out=x'] }, /kubestack\.plan\.arguments may not contain -out=x/],
+  [
+    { kind: 'argumentsRefused', refused: ['-var=a=b\nreboot'] },
+    /kubestack\.plan\.arguments contains "-var=a=b\\nreboot"\. .*no line break/,
+  ],
+  [{ kind: 'environmentRefused', environment: '--\u001bhelp' }, /"--\\u001bhelp" can’t be a Terraform workspace/],
+  [{ kind: 'initializationNeeded', reason: 'modules', diagnostics }, /module is not installed/],
+  [{ kind: 'backendChanged', diagnostics }, /-migrate-state/],
+  [{ kind: 'errors', diagnostics: [...diagnostics, ...diagnostics] }, /^Unclosed block \(and 1 more\)$/],
+  [{ kind: 'cancelled', lockMayRemain: false }, /^Cancelled\.$/],
+  [{ kind: 'cancelled', lockMayRemain: true }, /may still be locked/],
+  [{ kind: 'killed', signal: 'SIGKILL', lockMayRemain: false }, /SIGKILL/],
+  [{ kind: 'failed', exitCode: 3, stderrTail: ['no disk'] }, /3: no disk/],
+  [{ kind: 'executable', problem: { kind: 'notFound', wanted: ['tofu'] } }, /tofu was not found/],
+  [
+    { kind: 'executable', problem: { kind: 'notFound', wanted: ['/x/tofu'], bySetting: true } },
+    /^\/x\/tofu, which the setting kubestack\.terraform\.path names, was not found/,
+  ],
+  [{ kind: 'executable', problem: { kind: 'notStartable', path: '/x', why: 'folder' } }, /^\/x is a folder\./],
+  [
+    { kind: 'executable', problem: { kind: 'notStartable', path: '/x', why: 'permission' } },
+    /not marked as executable/,
+  ],
+  [{ kind: 'executable', problem: { kind: 'notStartable', path: '/x', why: 'format' } }, /no program of this system/],
+  [{ kind: 'executable', problem: { kind: 'notStartable', path: '/x.cmd', why: 'batchFile' } }, /is a batch file/],
+  [
+    { kind: 'executable', problem: { kind: 'notStartable', path: '/x', why: { message: 'spawn /x EAGAIN' } } },
+    /EAGAIN\. Check the setting/,
+  ],
+  [
+    {
+      kind: 'errors',
+      diagnostics: [
+        { severity: 'error', summary: 'Resource precondition failed', detail: 'The zone is\nmissing.\n\nMore.' },
+      ],
+    },
+    /^Resource precondition failed: The zone is missing\.$/,
+  ],
+  [
+    {
+      kind: 'executable',
+      problem: {
+        kind: 'tooOld',
+        path: '/t',
+        product: 'terraform',
+        version: '0.14.0',
+        minimum: '1.1.0',
+        lacks: ['plan -json'],
+      },
+    },
+    /terraform 0\.14\.0 is too old: it lacks plan -json\. At least 1\.1\.0/,
+  ],
+];
+
+describe('planMessages', () => {
+  for (const [outcome, expected] of outcomes) {
+    it(`says what to do: ${outcome.kind}, ${String(expected)}`, () =>
+      assert.match(outcomeMessage(outcome, 'ops', english), expected));
+  }
+
+  it('counts what a plan does, the dangerous first', async () => {
+    const plan = await planOf({
+      changes: [change('t.a', ['create']), change('t.b', ['delete'])],
+      drift: [change('t.c', ['update'])],
+    });
+    assert.equal(
+      outcomeMessage({ kind: 'planned', plan }, 'ops', english),
+      'ops: 1 to destroy, 1 to add, 1 changed outside',
+    );
+  });
+});

@@ -1,0 +1,32 @@
+// How a command that is no longer wanted ends, with what it stands for.
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCommand } from '../../../../../client/plan/run/commandRun';
+
+describe('a command that is cancelled', () => {
+  let folder: string;
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'kubestack-test-'))));
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const node = (script: string) => ({ file: process.execPath, arguments: ['-e', script] });
+
+  it('is killed at once where that is asked for, and has ended only when what it stands for has', async () => {
+    const cancelling = new AbortController();
+    const mark = join(folder, 'gone');
+    const asked = join(folder, 'asked');
+    const note = (path: string): string => `require('fs').writeFileSync(${JSON.stringify(path)}, '')`;
+    const spec = {
+      ...node(`process.on('SIGINT', () => ${note(asked)}); process.stdout.write('up'); setInterval(() => {}, 1000)`),
+      cwd: folder,
+      environment: process.env,
+      alsoKill: node(note(mark)),
+    };
+    const onStdout = () => cancelling.abort();
+    const result = await runCommand(spec, { signal: cancelling.signal, killAtOnce: true, onStdout });
+    assert.ok(existsSync(mark), 'what it stands for has ended');
+    assert.ok(!existsSync(asked), 'it was not asked first');
+    assert.deepEqual([result.cancelled, result.forced, result.signal], [true, true, 'SIGKILL']);
+  });
+});

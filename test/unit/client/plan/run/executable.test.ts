@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { judgeVersion, preferredProducts, productOfImage } from '../../../../../client/plan/run/executable';
+import { compareVersions } from '../../../../../client/plan/run/compareVersions';
+
+describe('executable', () => {
+  const images: [dockerfile: string, product: string | undefined][] = [
+    ['FROM kubestack/framework:v0.19.2-beta.0', 'terraform'],
+    ['FROM --platform=linux/amd64 kubestack/framework:v0.19.2-eks', 'terraform'],
+    ['FROM kubestack/framework:v0.20.0-gke', 'tofu'],
+    ['FROM ghcr.io/kbst/terraform-kubestack/dev:main', 'tofu'],
+    ['FROM alpine', undefined],
+    ['', undefined],
+  ];
+  for (const [dockerfile, product] of images) {
+    it(`is ${product ?? 'not known'} in an image made by “${dockerfile}”`, () => {
+      assert.equal(productOfImage(dockerfile), product);
+    });
+  }
+
+  it('is what the lock file’s registry names, else what the image has, else tofu before terraform', () => {
+    const tofu = 'provider "registry.opentofu.org/hashicorp/aws" {\n}\n';
+    const terraform = 'provider "registry.terraform.io/hashicorp/aws" {\n}\n';
+    const image = 'FROM kubestack/framework:v0.19.2';
+    assert.deepEqual(preferredProducts(tofu, image), ['tofu']);
+    assert.deepEqual(preferredProducts(terraform, ''), ['terraform']);
+    assert.deepEqual(preferredProducts(tofu + terraform, image), ['terraform', 'tofu']);
+    assert.deepEqual(preferredProducts('', ''), ['tofu', 'terraform']);
+  });
+
+  it('is known by what it prints', () => {
+    const tofu = judgeVersion('/t', 'OpenTofu v1.8.0\non linux_amd64\n');
+    assert.deepEqual(tofu, { executable: { path: '/t', product: 'tofu', version: '1.8.0', initJson: true } });
+    const old = judgeVersion('/t', 'Terraform v1.0.11\n');
+    const problem = {
+      kind: 'tooOld',
+      path: '/t',
+      product: 'terraform',
+      version: '1.0.11',
+      minimum: '1.1.0',
+      lacks: ['moved blocks'],
+    };
+    assert.deepEqual(old, { problem });
+    assert.deepEqual(judgeVersion('/t', 'Python 3.11'), { problem: { kind: 'wrongProgram', path: '/t' } });
+  });
+
+  it('compares versions as numbers, pre-releases before their release', () => {
+    const order = ['0.15.3', '1.2.0', '1.10.0-rc1', '1.10.0', '1.11.4'];
+    assert.deepEqual([...order].reverse().sort(compareVersions), order);
+  });
+});

@@ -1,0 +1,76 @@
+// Where plan files are while a run lasts: one private folder for each, and none that nobody needs any more.
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PlanStorage } from '../../../../../client/plan/run/planStorage';
+
+describe('the storage of plan files', () => {
+  let base: string;
+  beforeEach(() => (base = join(mkdtempSync(join(tmpdir(), 'kubestack-test-')), 'storage')));
+  afterEach(() => rmSync(join(base, '..'), { recursive: true }));
+
+  it('has a private folder for each of many runs that begin at the same moment, of two runners', async () => {
+    const [one, other] = [new PlanStorage(base), new PlanStorage(base)];
+    const folders = await Promise.all(Array.from({ length: 60 }, (_, index) => (index % 2 === 0 ? one : other).open()));
+    const present = readdirSync(base).filter(name => name.startsWith('run-'));
+    assert.equal(present.length, 60);
+    assert.deepEqual([...new Set(present.map(name => statSync(join(base, name)).mode & 0o777))], [0o700]);
+    await Promise.all(folders.map(folder => folder.remove()));
+    await Promise.all([one.close(), other.close()]);
+    assert.deepEqual(readdirSync(base), []);
+  });
+
+  it('removes what processes left behind that are gone, and what an earlier one of our number did', async () => {
+    const gone = spawnSync(process.execPath, ['-e', '']).pid;
+    for (const owner of [gone, process.pid])
+      mkdirSync(join(base, `run-${owner}-left`), { recursive: true, mode: 0o700 });
+    mkdirSync(join(base, `run-${process.ppid}-runs`), { mode: 0o700 });
+    await new PlanStorage(base).removeLeftovers();
+    assert.deepEqual(readdirSync(base), [`run-${process.ppid}-runs`]);
+  });
+
+  it('keeps what another window still uses, however old it seems, and removes it when that window is killed', async () => {
+    const script = `import { PlanStorage } from ${JSON.stringify(join(__dirname, '../../../../../client/plan/run/planStorage.ts'))};
+      void new PlanStorage(${JSON.stringify(base)}).open().then(({ path }) => console.log(path)); setInterval(() => {}, 1000)`;
+    writeFileSync(join(base, '..', 'window.ts'), script);
+    const window = spawn(process.execPath, ['--import', 'tsx', join(base, '..', 'window.ts')], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [line] = (await once(window.stdout, 'data')) as [Buffer];
+    const folder = line.toString('utf8').trim();
+    // As after a week, or when the clock has jumped.
+    utimesSync(folder, 0, 0);
+    await new PlanStorage(base).removeLeftovers();
+    assert.ok(existsSync(folder));
+    window.kill('SIGSTOP');
+    await new PlanStorage(base).removeLeftovers();
+    assert.ok(existsSync(folder), 'a window that does not answer is there all the same');
+    const exited = once(window, 'exit');
+    window.kill('SIGKILL');
+    await exited;
+    await new PlanStorage(base).removeLeftovers();
+    assert.deepEqual(readdirSync(base), []);
+  }).timeout(30_000);
+
+  it('neither stores nor removes anything in a folder that others may write to', async () => {
+    mkdirSync(join(base, 'run-1-other'), { recursive: true });
+    chmodSync(base, 0o777);
+    await assert.rejects(new PlanStorage(base).open(), /is not private/);
+    mkdirSync(join(base, 'run-99999999-other'));
+    await new PlanStorage(base).removeLeftovers();
+    assert.equal(readdirSync(base).length, 2);
+  });
+});

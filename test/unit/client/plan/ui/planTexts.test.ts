@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { Hidden } from '../../../../../client/plan/model/plan';
+import { changedPaths } from '../../../../../client/plan/ui/tree/changedPaths';
+import { comparisonText } from '../../../../../client/plan/ui/tree/comparisonText';
+import { mergedProblems } from '../../../../../client/plan/ui/tree/mergedProblems';
+import { planTarget, planUri } from '../../../../../client/plan/ui/planUri';
+import { elapsedText, progressText } from '../../../../../client/plan/ui/tree/progressText';
+import { english } from '../../../../support/client/english';
+import { change, planOf } from '../../../../support/client/plan/planOf';
+
+describe('changedPaths', () => {
+  it('names attributes at any depth, up to a limit', () => {
+    const before = { a: { b: 1, c: 2 }, d: [1], e: 'x' };
+    const after = { a: { b: 1, c: 3 }, d: [1, 2], e: 'y' };
+    assert.deepEqual(changedPaths({ before, after }, 5), { paths: ['a.c', 'd', 'e'], more: false });
+    assert.deepEqual(changedPaths({ before, after }, 2), { paths: ['a.c', 'd'], more: true });
+  });
+
+  it('takes a secret that stays for the same, and one that changes or what is not known for another', () => {
+    const before = { same: Hidden.sensitive, other: Hidden.sensitive, later: 'x', nothing: null };
+    const after = { same: Hidden.sensitive, other: Hidden.sensitiveChanged, later: Hidden.unknown };
+    assert.deepEqual(changedPaths({ before, after }, 5).paths, ['other', 'later']);
+  });
+});
+
+describe('comparisonText', () => {
+  it('lists both plans by address, so that what both do is in the same words', async () => {
+    const create = change('terraform_data.one', ['create']);
+    const left = await planOf({ changes: [create, change('terraform_data.two', ['delete'])] });
+    const grown = { before: { size: 1 }, after: { size: 2 } };
+    const right = await planOf(
+      { changes: [change('terraform_data.two', ['update'], grown), create] },
+      { environment: 'apps' },
+    );
+    assert.equal(
+      comparisonText(left, right, english),
+      '# Changes of the plan of ops\n# 1 alike, 1 different\n\nadd terraform_data.one\ndestroy terraform_data.two\n',
+    );
+    assert.equal(
+      comparisonText(right, left, english),
+      '# Changes of the plan of apps\n# 1 alike, 1 different\n\nadd terraform_data.one\nchange terraform_data.two\n  size\n',
+    );
+  });
+});
+
+describe('mergedProblems', () => {
+  const range = { start: { line: 1, character: 0 }, end: { line: 1, character: 4 } };
+  const diagnostic = { severity: 'error' as const, summary: 'Wrong', detail: '', file: '/a.tf', range };
+
+  it('says once what several plans say, and by whom', () => {
+    const merged = mergedProblems([
+      { name: 'plan ops', diagnostics: [diagnostic, { severity: 'error', summary: 'No place', detail: '' }] },
+      { name: 'plan apps', diagnostics: [diagnostic] },
+    ]);
+    assert.deepEqual([...merged.keys()], ['/a.tf']);
+    assert.deepEqual(
+      merged.get('/a.tf')?.map(({ names }) => names),
+      [['plan ops', 'plan apps']],
+    );
+  });
+});
+
+describe('planUri', () => {
+  it('leads back to what it was made of', () => {
+    const target = { kind: 'log', platform: 'file:///a', environment: 'ops' } as const;
+    const uri = planUri(target, 'module.a["x/y"]', 'tf');
+    assert.deepEqual(planTarget(uri), target);
+    assert.equal(uri.path, '/module.a_x_y_.tf');
+  });
+
+  it('understands nothing else', () => {
+    assert.equal(planTarget({ scheme: 'file', query: '' }), undefined);
+    assert.equal(planTarget({ scheme: 'kubestack-plan', query: '{' }), undefined);
+    assert.equal(planTarget({ scheme: 'kubestack-plan', query: 'null' }), undefined);
+  });
+});
+
+describe('progress', () => {
+  const state = { phase: 'refreshing', refreshed: 12, planned: 0, startedAt: 0, cancelling: false } as const;
+
+  it('says what is done and how far', () => {
+    assert.equal(progressText(state, english), 'Read 12 resources');
+    assert.equal(progressText({ ...state, phase: 'waiting' }, english), 'Waiting for another run');
+    assert.match(progressText({ ...state, cancelling: true }, english), /^Stopping/);
+  });
+
+  it('counts minutes and seconds', () => {
+    assert.deepEqual([0, 5_400, 754_000].map(elapsedText), ['0:00', '0:05', '12:34']);
+  });
+});

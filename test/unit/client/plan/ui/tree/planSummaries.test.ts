@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import type { PlanOutcome } from '../../../../../../client/plan/run/planOutcome';
+import type { PlanEntry } from '../../../../../../client/plan/ui/tree/planEntry';
+import { toldPlans } from '../../../../../../client/plan/ui/tree/planSummaries';
+import { english } from '../../../../../support/client/english';
+import { planOf } from '../../../../../support/client/plan/planOf';
+
+const entry = (environment: string, rest: Partial<PlanEntry> = {}): PlanEntry => ({
+  platform: 'file:///p',
+  environment,
+  arguments: [],
+  changedFiles: [],
+  ...rest,
+});
+
+const platform = (name: string, entries: readonly PlanEntry[]) => ({ platform: `file:///${name}`, name, entries });
+
+const error = { severity: 'error' as const, summary: 'Unclosed block', detail: '' };
+const failed: PlanOutcome = { kind: 'errors', diagnostics: [error] };
+
+describe('toldPlans', () => {
+  it('tells of plans, of failures and of both, not of what was never planned or was cancelled', async () => {
+    const plan = await planOf({});
+    const told = toldPlans(
+      [
+        platform('one', [
+          entry('ops', { outcome: failed }),
+          entry('stage', { outcome: failed, plan, changedFiles: ['/p/a.tf'] }),
+          entry('apps', { outcome: { kind: 'noChanges', plan }, plan }),
+          entry('test', { outcome: { kind: 'cancelled', lockMayRemain: false } }),
+          entry('apps-prod'),
+        ]),
+        platform('two', [entry('ops')]),
+      ],
+      english,
+    );
+    assert.deepEqual(told, [
+      { environment: 'ops', isStale: false, failure: '1 error' },
+      { environment: 'stage', plan, isStale: true, failure: '1 error' },
+      { environment: 'apps', plan, isStale: false },
+    ]);
+  });
+
+  it('names the platforms where several have something to tell, each stale for itself', async () => {
+    const plan = await planOf({});
+    const told = toldPlans(
+      [platform('one', [entry('ops', { plan, changedFiles: ['/p/a.tf'] })]), platform('two', [entry('ops', { plan })])],
+      english,
+    );
+    assert.deepEqual(
+      told.map(({ platform: name, isStale }) => [name, isStale]),
+      [
+        ['one', true],
+        ['two', false],
+      ],
+    );
+  });
+});

@@ -1,0 +1,246 @@
+import assert from 'node:assert/strict';
+import type { PlanOutcome } from '../../../../../../client/plan/run/planOutcome';
+import type { Plan } from '../../../../../../client/plan/model/plan';
+import type { PlanEntry } from '../../../../../../client/plan/ui/tree/planEntry';
+import { noFilter, type PlanFilter } from '../../../../../../client/plan/ui/tree/planFilter';
+import type { PlanNode } from '../../../../../../client/plan/ui/tree/planNode';
+import { planTree } from '../../../../../../client/plan/ui/tree/planTree';
+import { english } from '../../../../../support/client/english';
+import { change, planOf } from '../../../../../support/client/plan/planOf';
+
+const entryOf = (outcome?: PlanOutcome, rest: Partial<PlanEntry> = {}): PlanEntry => ({
+  platform: 'file:///platform',
+  environment: 'ops',
+  arguments: [],
+  changedFiles: [],
+  ...(outcome && { outcome, endedAt: 0 }),
+  ...(outcome && 'plan' in outcome && { plan: outcome.plan }),
+  ...rest,
+});
+
+const planned = (plan: Plan, rest: Partial<PlanEntry> = {}) => entryOf({ kind: 'planned', plan }, rest);
+
+function treeOf(entries: readonly PlanEntry[], filter: PlanFilter = noFilter): PlanNode[] {
+  const context = { filter, time: () => '12:00', path: (file: string) => file.replace('/platform/', ''), t: english };
+  return planTree([{ platform: 'file:///platform', name: 'platform', entries }], context);
+}
+
+function text(nodes: readonly PlanNode[], indent = ''): string[] {
+  return nodes.flatMap(node => [
+    `${indent}${[node.label, node.description].filter(Boolean).join(' — ')}`,
+    ...text(node.children?.() ?? [], `${indent}  `),
+  ]);
+}
+
+const all = (nodes: readonly PlanNode[]): PlanNode[] => nodes.flatMap(node => [node, ...all(node.children?.() ?? [])]);
+
+const mixed = () =>
+  planOf({
+    changes: [
+      change('terraform_data.root', ['create']),
+      change('module.a.terraform_data.x', ['create']),
+      change('module.b_service.module.inner.terraform_data.y', ['delete']),
+      change('module.b_pool.terraform_data.p', ['update'], { before: { size: 1 }, after: { size: 2 } }),
+      change('module.b.terraform_data.c', ['delete', 'create'], {
+        before: { zone: 'x' },
+        after: { zone: 'y' },
+        replace_paths: [['zone']],
+      }),
+    ],
+  });
+
+describe('the tree of plans', () => {
+  it('is empty before anything was planned, so that the view can say what it is for', () => {
+    assert.deepEqual(treeOf([entryOf(), entryOf(undefined, { environment: 'apps' })]), []);
+  });
+
+  it('lists what changes while the plan is still being read, whatever an earlier plan said', async () => {
+    const listed = await planOf({ changes: [change('module.a.terraform_data.x', ['create'])] });
+    const running = { phase: 'reading', refreshed: 0, planned: 1, startedAt: 0, cancelling: false, listed } as const;
+    assert.deepEqual(text(treeOf([planned(await mixed(), { running })])), [
+      'ops — 1 to add · Reading the plan',
+      '  a — 1 to add',
+      '    terraform_data.x',
+    ]);
+  });
+
+  it('groups by cluster, node pool and service, what destroys first', async () => {
+    assert.deepEqual(text(treeOf([planned(await mixed())])), [
+      'ops — 1 to destroy · 1 to replace · 1 to change · 2 to add',
+      '  b — 1 to destroy · 1 to replace · 1 to change',
+      '    terraform_data.c — forced by zone',
+      '    service — 1 to destroy',
+      '      terraform_data.y — inner',
+      '    pool — 1 to change',
+      '      terraform_data.p — size',
+      '  a — 1 to add',
+      '    terraform_data.x',
+      '  Outside of modules — 1 to add',
+      '    terraform_data.root',
+    ]);
+  });
+
+  it('gives every item an id of its own', async () => {
+    const ids = all(treeOf([planned(await mixed()), entryOf(undefined, { environment: 'apps' })])).map(({ id }) => id);
+    assert.equal(new Set(ids).size, ids.length);
+  });
+
+  it('shows only what passes the filter, and counts it', async () => {
+    const entry = planned(await mixed());
+    assert.deepEqual(text(treeOf([entry], { actions: ['create'], text: '' })).slice(1), [
+      '  a — 1 to add',
+      '    terraform_data.x',
+      '  Outside of modules — 1 to add',
+      '    terraform_data.root',
+    ]);
+    assert.deepEqual(text(treeOf([entry], { actions: [], text: 'POOL module.b' })).slice(1), [
+      '  b — 1 to change',
+      '    pool — 1 to change',
+      '      terraform_data.p — size',
+    ]);
+  });
+
+  it('says how much the filter hides where it lets nothing through, and clears it', async () => {
+    const filter = { actions: [], text: 'nothing like this' };
+    const [node] = treeOf([planned(await mixed())], filter);
+    const [hidden, ...others] = node?.children?.() ?? [];
+    assert.deepEqual(others, []);
+    assert.deepEqual([hidden?.label, hidden?.description], ['The filter hides 5 changes', 'Clear Filter']);
+    assert.equal(hidden?.target?.kind === 'command' && hidden.target.command, 'kubestack.plan.clearFilter');
+    const [quiet] = treeOf([planned(await planOf({}))], filter);
+    assert.equal(quiet?.children, undefined);
+  });
+
+  it('can’t be opened where a plan has nothing in it', async () => {
+    const plan = await planOf({});
+    const [node] = treeOf([entryOf({ kind: 'noChanges', plan })]);
+    assert.deepEqual([node?.description, node?.kind, node?.children], ['no changes', 'planEnvironment', undefined]);
+  });
+
+  it('says what the author of a check has written, not only that it was one', () => {
+    const detail = 'The zone of ops is not delegated.\n\nThis check failed, but has an invalid error message.';
+    const diagnostics = ['Resource precondition failed', 'Unsupported argument'].map(summary => ({
+      severity: 'error' as const,
+      summary,
+      detail,
+    }));
+    assert.deepEqual(text(treeOf([entryOf({ kind: 'errors', diagnostics })])), [
+      'ops — 2 errors',
+      '  The zone of ops is not delegated.',
+      '  Unsupported argument',
+    ]);
+  });
+
+  it('folds what has passed beside what has not', async () => {
+    const checks = (['pass', 'fail', 'pass'] as const).map((status, index) => ({
+      address: { kind: 'check', to_display: `check.c${index}` },
+      status,
+      instances: [],
+    }));
+    assert.deepEqual(text(treeOf([planned(await planOf({ checks }))])).slice(1), [
+      '  Checks — 1 failed · 2 passed',
+      '    check.c1 — failed',
+      '    Passed — 2',
+      '      check.c0',
+      '      check.c2',
+    ]);
+    const passed = await planOf({ checks: checks.filter(({ status }) => status === 'pass') });
+    assert.deepEqual(text(treeOf([planned(passed)])).slice(2), ['    check.c0', '    check.c2']);
+  });
+
+  it('says first that a plan is stale, and in the tooltip why', async () => {
+    const [node] = treeOf([planned(await mixed(), { changedFiles: ['/platform/a.tf'] })]);
+    assert.match(node?.description ?? '', /^stale · 1 to destroy/);
+    assert.ok(node?.details().includes('Stale, as these changed since: a.tf'));
+  });
+
+  it('keeps drift, outputs, checks and warnings apart from the changes', async () => {
+    const plan = await planOf({
+      drift: [change('module.a.terraform_data.x', ['update'], { before: { n: 1 }, after: { n: 2 } })],
+      outputs: { url: { actions: ['update'], before: 'a', after: 'b' } },
+    });
+    const diagnostics = [{ severity: 'warning' as const, summary: 'Deprecated', detail: '' }];
+    assert.deepEqual(text(treeOf([planned({ ...plan, diagnostics })])), [
+      'ops — 1 output changes · 1 drifted',
+      '  Drift — 1 changed outside of Terraform',
+      '    module.a.terraform_data.x — n',
+      '  Outputs — 1 output changes',
+      '    url',
+      '  Warnings — 1',
+      '    Deprecated',
+    ]);
+  });
+
+  it('offers what helps when there is no plan', () => {
+    const diagnostics = [{ severity: 'error' as const, summary: 'Module not installed', detail: '' }];
+    const outcomes: [PlanOutcome, string[]][] = [
+      [
+        { kind: 'initializationNeeded', reason: 'never', diagnostics },
+        ['ops — not initialized', '  The folder was never initialized.', '  Initialize and Plan'],
+      ],
+      [{ kind: 'workspaceMissing', workspaces: [] }, ['ops — no workspace yet', '  Create Workspace ops and Plan']],
+      [{ kind: 'cancelled', lockMayRemain: false }, ['ops — cancelled', '  Plan Again']],
+      [{ kind: 'errors', diagnostics }, ['ops — 1 error', '  Module not installed']],
+    ];
+    for (const [outcome, expected] of outcomes) {
+      const shown = text(treeOf([entryOf(outcome)]));
+      assert.deepEqual(
+        shown.map(line => line.replace(/(initialized\.).*/, '$1')),
+        expected,
+      );
+    }
+  });
+
+  it('keeps an earlier plan below what went wrong', async () => {
+    const entry = entryOf({ kind: 'cancelled', lockMayRemain: false }, { plan: await mixed() });
+    const lines = text(treeOf([entry]));
+    assert.deepEqual(lines.slice(0, 3), [
+      'ops — cancelled · earlier plan below',
+      '  Plan Again',
+      '  b — 1 to destroy · 1 to replace · 1 to change',
+    ]);
+  });
+
+  it('puts a platform around its environments when there are several', async () => {
+    const context = { filter: noFilter, time: () => '', path: (file: string) => file, t: english };
+    const entries = [planned(await mixed())];
+    const roots = planTree(
+      ['blue', 'green'].map(name => ({ platform: `file:///${name}`, name, entries })),
+      context,
+    );
+    assert.deepEqual(
+      roots.map(({ label }) => label),
+      ['blue', 'green'],
+    );
+  });
+});
+
+describe('a plan of 5,000 changes', () => {
+  const plan = () =>
+    planOf({
+      changes: Array.from({ length: 5000 }, (_, index) =>
+        change(`module.a.terraform_data.many[${index}]`, index % 5 === 0 ? ['delete'] : ['create']),
+      ),
+    });
+
+  it('is put into ranges of no more than 200', async () => {
+    const [environment] = treeOf([planned(await plan())]);
+    const [cluster] = environment?.children?.() ?? [];
+    const ranges = cluster?.children?.() ?? [];
+    assert.equal(ranges.length, 25);
+    assert.equal(`${ranges[0]?.label} — ${ranges[0]?.description}`, '1 to 200 of 5000 — 200 to destroy');
+    assert.equal(cluster?.expanded, false);
+    assert.ok(all(ranges).every(node => (node.children?.().length ?? 0) <= 200));
+    assert.equal(all(ranges).filter(({ kind }) => kind === 'planChange').length, 5000);
+  });
+
+  it('is built in pieces, none of which has more items than anybody looks at', async () => {
+    const sizes: number[] = [];
+    const open = (nodes: readonly PlanNode[]): void => {
+      sizes.push(nodes.length);
+      nodes.forEach(node => open(node.children?.() ?? []));
+    };
+    open(treeOf([planned(await plan())]));
+    assert.ok(Math.max(...sizes) <= 200, `${Math.max(...sizes)} items`);
+  });
+});

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { cursorPlace, fileToShow } from '../../../../client/scaffold/cursorPosition';
+
+describe('the cursor after a scaffold', () => {
+  const file = (...lines: string[]): string => `module "a" {\n${lines.join('\n')}\n}\n`;
+
+  it('is in a value that is empty', () => {
+    assert.deepEqual(cursorPlace(file('  configuration = {', '    apps = {', '      name = ""')), {
+      line: 3,
+      character: 14,
+    });
+  });
+
+  it('is in an environment that overrides nothing yet', () => {
+    assert.deepEqual(
+      cursorPlace(file('  configuration = {', '    apps = {', '      a = 1', '    }', '    ops = {}', '  }')),
+      {
+        line: 5,
+        character: 11,
+      },
+    );
+  });
+
+  it('is at the first attribute of the configuration else', () => {
+    assert.deepEqual(cursorPlace(file('  source = "x"', '  configuration = {', '    apps = {', '      a = 1')), {
+      line: 4,
+      character: 10,
+    });
+    assert.deepEqual(cursorPlace('# nothing\n'), { line: 0, character: 0 });
+  });
+
+  it('is in what the change was made for', () => {
+    assert.equal(
+      fileToShow(['/Dockerfile', '/versions.tf', '/eks_a_b_providers.tf', '/eks_a_b_cluster.tf']),
+      '/eks_a_b_cluster.tf',
+    );
+    assert.equal(
+      fileToShow(['/README.md', '/eks_a_b_feature_nginx.tf', '/modules/nginx/main.tf']),
+      '/modules/nginx/main.tf',
+    );
+    assert.equal(fileToShow(['/README.md', '/Dockerfile']), undefined);
+  });
+});

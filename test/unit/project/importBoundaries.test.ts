@@ -1,0 +1,118 @@
+// The rule that holds the layering must bite, with the configuration that `npm run lint` uses.
+import * as assert from 'node:assert/strict';
+import { resolve } from 'node:path';
+import { ESLint } from 'eslint';
+
+const project = resolve(__dirname, '../../..');
+
+const eslint = new ESLint({
+  cwd: project,
+  // The texts below are in no file, so there are no types; only the rule about imports looks at them.
+  overrideConfig: { languageOptions: { parserOptions: { projectService: false } } },
+  ruleFilter: ({ ruleId }) =>
+    ruleId === 'kubestack/import-boundaries' || /^no-restricted-(?:globals|syntax)$/.test(ruleId),
+});
+
+async function problems(file: string, text: string): Promise<string[]> {
+  const results = await eslint.lintText(text, { filePath: resolve(project, file) });
+  return results
+    .flatMap(({ messages }) => messages)
+    .map(({ ruleId, message }) => (ruleId ? message : `broken test: ${message}`));
+}
+
+describe('layering', function () {
+  this.timeout(20_000);
+
+  const forbidden: [file: string, text: string, reason: RegExp][] = [
+    ['server/hcl/parser.ts', "import { hover } from '../features/hover';", /server\/hcl comes before server\/features/],
+    [
+      'server/hcl/functions/one.ts',
+      "import type { A } from '../../kubestack/a';",
+      /server\/hcl comes before server\/kubestack/,
+    ],
+    ['server/syntax/tree.ts', "export { a } from '../hcl/a';", /server\/syntax comes before/],
+    ['server/features/hover/hover.ts', "import { a } from '../scaffold/a';", /or beside it/],
+    [
+      'server/features/hover/hover.ts',
+      "import { a } from '../connection';",
+      /server\/features comes before server\/connection/,
+    ],
+    ['server/hcl/parser.ts', "import { Parser } from 'web-tree-sitter';", /no tree node leaves server\/syntax/],
+    ['server/hcl/parser.ts', "const p = await import('web-tree-sitter');", /no tree node leaves/],
+    ['server/hcl/parser.ts', "const p = require('web-tree-sitter');", /no tree node leaves/],
+    ['server/kubestack/a.ts', "import type { Range } from 'vscode-languageserver-types';", /only features know LSP/],
+    ['common/protocol.ts', "import { Range } from 'vscode-languageserver-types';", /only features know LSP/],
+    [
+      'server/features/a.ts',
+      "import { TextDocument } from 'vscode-languageserver-textdocument';",
+      /held by server\/openDocuments/,
+    ],
+    ['server/session.ts', "import { connect } from './connection';", /server\/session comes before/],
+    ['server/features/a.ts', "import { Connection } from 'vscode-languageserver/node';", /know the transport/],
+    ['server/kubestack/a.ts', "import { Method } from '../protocol';", /does not know the protocol/],
+    ['server/hcl/a.ts', "import type { Provider } from '../protocol';", /does not know the protocol/],
+    ['common/protocol.ts', "import type { A } from './kubestack/a';", /imports nothing of the server/],
+    ['server/features/a.ts', "import { spawn } from 'node:child_process';", /runs no program/],
+    ['server/workspace/a.ts', "import * as https from 'https';", /opens no network connection/],
+    ['server/lsp/connection.ts', "import { connect } from 'node:net';", /opens no network connection/],
+    ['server/main.ts', "import { request } from 'node:https';", /opens no network connection/],
+    ['server/main.ts', "import { activate } from '../client/extension';", /knows nothing of its client/],
+    ['server/features/a.ts', "import * as vscode from 'vscode';", /belongs to client/],
+    ['client/git/a.ts', "import { spawn } from 'node:child_process';", /started by client\/processes/],
+    ['client/plan/ui/a.ts', "const { exec } = require('child_process');", /started by client\/processes/],
+    ['client/gitHost/a.ts', "import { request } from 'node:https';", /made by client\/forge\/forgeFetch/],
+    ['client/gitHost/a.ts', "void fetch('https://example.com');", /made by client\/forge\/forgeFetch/],
+    ['client/promotion/ui/a.ts', 'void vscode.env.openExternal(uri);', /opened by client\/webPage/],
+    ['client/scaffold/a.ts', 'vscode.window.createTerminal();', /opened by client\/processes\/terminal/],
+    ['common/a.ts', "import { readFileSync } from 'node:fs';", /imports no package/],
+    ['common/a.ts', "import type { A } from '../server/protocol';", /knows neither client nor server/],
+    ['scripts/a.mjs', "import * as vscode from 'vscode';", /belongs to client/],
+    [
+      'client/extension.ts',
+      "import { hover } from '../server/features/hover';",
+      /imports the types of server\/protocol/,
+    ],
+    [
+      'client/extension.ts',
+      "import type { Hover } from '../server/features/hover';",
+      /imports the types of server\/protocol/,
+    ],
+    ['client/plan/a.ts', "import { somethingElse } from '../../server/protocol';", /and `Method`, nothing else/],
+    ['client/extension.ts', "import { x } from '../test/unit/x';", /the product imports nothing of test\//],
+    ['server/nowhere/a.ts', "import { x } from '../hcl/x';", /server\/nowhere has no place in the order/],
+  ];
+  for (const [file, text, reason] of forbidden) {
+    it(`forbids in ${file}: ${text}`, async () => {
+      const [first, ...rest] = await problems(file, text);
+      assert.match(first ?? 'allowed', reason);
+      assert.deepEqual(rest, []);
+    });
+  }
+
+  const allowed: [file: string, text: string][] = [
+    ['server/hcl/parser.ts', "import { tree } from '../syntax/tree';"],
+    ['server/hcl/parser.ts', "import { lookup } from './functions/lookup';"],
+    ['server/syntax/tree.ts', "import { Parser } from 'web-tree-sitter';"],
+    ['server/workspace/a.ts', "import { TextDocument } from 'vscode-languageserver-textdocument';"],
+    ['server/kubestack/a.ts', "import type { Provider } from '../protocol';"],
+    ['server/features/a.ts', "import type { Hover } from 'vscode-languageserver-types';"],
+    ['server/features/a.ts', "import { DiagnosticSeverity } from 'vscode-languageserver-types';"],
+    ['common/protocol.ts', "import { type Location, type Range } from 'vscode-languageserver-types';"],
+    ['server/features/a.ts', "import { effective } from '../kubestack/effective';"],
+    ['server/lsp/connection.ts', "import { createConnection } from 'vscode-languageserver/node';"],
+    ['server/lsp/connection.ts', "import { hover } from './features/hover';"],
+    ['server/main.ts', "import { listen } from './connection';"],
+    ['server/cli/commandLine.ts', "import { spawn } from 'node:child_process';"],
+    ['client/core/languageClient.ts', "import { Method, type Platform } from '../server/protocol';"],
+    ['client/extension.ts', "import * as vscode from 'vscode';"],
+    ['client/processes/a.ts', "import { spawn } from 'node:child_process';"],
+    ['client/gitHost/gitHostFetch.ts', "void fetch('https://example.com');"],
+    ['client/core/webPage.ts', 'void vscode.env.openExternal(uri);'],
+    ['test/editor/extension/a.ts', "import * as vscode from 'vscode';"],
+  ];
+  for (const [file, text] of allowed) {
+    it(`allows in ${file}: ${text}`, async () => {
+      assert.deepEqual(await problems(file, text), []);
+    });
+  }
+});

@@ -1,0 +1,24 @@
+import * as assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { oldest } from '../../support/vscode/release';
+
+interface Manifest {
+  engines: { vscode: string };
+  devDependencies: Record<string, string>;
+}
+
+describe('the oldest VS Code', () => {
+  const manifest = JSON.parse(readFileSync(resolve(__dirname, '../../../package.json'), 'utf8')) as Manifest;
+
+  it('that package.json promises is the one that `npm run test:oldest` runs', () => {
+    assert.equal(manifest.engines.vscode, `^${oldest.vscode}`);
+  });
+
+  it('has every API that the types offer', () => {
+    const [major, minor] = (manifest.devDependencies['@types/vscode'] ?? '').split('.').map(Number);
+    const [oldestMajor, oldestMinor] = oldest.vscode.split('.').map(Number);
+    assert.equal(major, oldestMajor);
+    assert.ok(Number(minor) <= Number(oldestMinor));
+  });
+});

@@ -1,0 +1,51 @@
+// The rule that keeps text of others text in messages and quick picks must bite, with the configuration that `npm run lint` uses.
+import * as assert from 'node:assert/strict';
+import { resolve } from 'node:path';
+import { ESLint } from 'eslint';
+
+const project = resolve(__dirname, '../../..');
+
+const eslint = new ESLint({
+  cwd: project,
+  // The texts below are in no file, so there are no types.
+  overrideConfig: { languageOptions: { parserOptions: { projectService: false } } },
+  ruleFilter: ({ ruleId }) => ruleId === 'no-restricted-syntax',
+});
+
+async function problems(file: string, text: string): Promise<string[]> {
+  const results = await eslint.lintText(text, { filePath: resolve(project, file) });
+  return results.flatMap(({ messages }) => messages).map(({ message }) => message);
+}
+
+describe('texts of others in VS Code', function () {
+  this.timeout(20_000);
+
+  const forbidden: [text: string, reason: RegExp][] = [
+    ['vscode.window.showErrorMessage(name);', /messages\.ts/],
+    ['const show = vscode.window.showWarningMessage;', /messages\.ts/],
+    ['const { showInformationMessage: tell } = vscode.window;', /messages\.ts/],
+    ["import { window } from 'vscode';", /as a whole/],
+    ['vscode.window.withProgress({ location, title: name }, work);', /messages\.ts/],
+    ['vscode.window.setStatusBarMessage(name);', /messages\.ts/],
+    ['vscode.window.showInputBox({ prompt: name });', /messages\.ts/],
+    ['vscode.window.showQuickPick([{ label: name }]);', /quickPicks\.ts/],
+    ['vscode.window.createQuickPick();', /quickPicks\.ts/],
+    ['input.prompt = `Branch ${name}`;', /messageText/],
+    ['input.validationMessage = problem;', /messageText/],
+    ['item.label = `$(rocket) ${name}`;', /iconLabel/],
+    ["item.label = t('$(check) Write');", /iconLabel/],
+    ['new vscode.MarkdownString(`**${name}**`);', /common\/markdown/],
+  ];
+  for (const [text, reason] of forbidden) {
+    it(`lint forbids ${text}`, async () => assert.match((await problems('client/a.ts', text)).join(), reason));
+  }
+
+  it('lint allows the functions that are made for it', async () => {
+    const text = [
+      "showError(name); pickOne([{ label: name, icon: 'rocket' }], {}); input.prompt = messageText(name);",
+      "input.validationMessage = undefined; item.text = iconLabel('rocket', name); show(`$${price}`);",
+    ].join('\n');
+    assert.deepEqual(await problems('client/a.ts', text), []);
+    assert.deepEqual(await problems('client/core/messages.ts', 'vscode.window.showErrorMessage(name);'), []);
+  });
+});

@@ -1,0 +1,52 @@
+// Every check's file begins with its documentation; what it shows is what happens.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { relative, sep } from 'node:path';
+import { checks } from '../../../../server/checks/engine/registry';
+import { checkPages } from '../../../../scripts/checkPage';
+import { documentation } from '../../../../scripts/generateChecks';
+import { fixedOnce, linesWith } from '../../../support/checks/checkedWorkspace';
+
+const pages = new Map(checkPages().map(page => [page.code, page]));
+
+describe('the pages of the checks', () => {
+  it('are those of the checks in the registry', () => {
+    assert.deepEqual(
+      [...pages.values()].map(({ code, title }) => `${code}: ${title}`),
+      checks.map(({ code, title }) => `${code}: ${title}`).sort(),
+    );
+  });
+
+  it('are what docs/ has: `npm run checks` writes it', async function () {
+    // Formatting so much Markdown takes its time.
+    this.timeout(60_000);
+    for (const [path, text] of await documentation())
+      assert.equal(readFileSync(path, 'utf8'), text, relative(process.cwd(), path).split(sep).join('/'));
+  });
+
+  for (const check of checks) {
+    describe(check.code, () => {
+      const page = pages.get(check.code);
+      it('shows what fails and what passes', () => {
+        assert.ok(page && page.fails.length > 0 && page.passes.length > 0);
+      });
+      for (const [index, example] of (page?.fails ?? []).entries()) {
+        it(`reports failing example ${index + 1}`, async () => {
+          assert.ok((await linesWith(check.code, example)).length > 0, 'nothing was found');
+        });
+        if (check.fix && !page?.unfixable.includes(example)) {
+          it(`fixes failing example ${index + 1}`, async () => {
+            const mended = await fixedOnce(check.code, example);
+            assert.notEqual(mended, undefined, 'there is no fix');
+            assert.deepEqual(await linesWith(check.code, mended!), [], JSON.stringify(mended, null, 2));
+          });
+        }
+      }
+      for (const [index, example] of (page?.passes ?? []).entries()) {
+        it(`reports nothing for passing example ${index + 1}`, async () => {
+          assert.deepEqual(await linesWith(check.code, example), []);
+        });
+      }
+    });
+  }
+});

@@ -1,0 +1,157 @@
+// What findings say and where: environments, values, and both places.
+import assert from 'node:assert/strict';
+import { diagnostics } from '../../../../server/codeActions/checkedDiagnostics';
+import { textIn } from '../../../support/features/markedWorkspace';
+import { framework } from '../../../support/kubestack/effectiveOf';
+import { workspaceOf } from '../../../support/testWorkspace';
+import { linesWith, onlyCheck, type Texts } from '../../../support/checks/checkedWorkspace';
+
+const head = (path: string): string => framework(path);
+const released = (path: string): string => framework(path, 'v0.19.2-beta.0');
+
+/** `marked text → related text, …` of each finding of a check. */
+async function placesOf(code: string, texts: Texts): Promise<string[]> {
+  const { snapshot, uri, workspace } = await workspaceOf(texts, { checks: onlyCheck(code) });
+  return Object.keys(texts).flatMap(path =>
+    diagnostics(snapshot, uri(path))
+      .filter(each => each.code === code)
+      .map(({ range, relatedInformation }) => {
+        const related = (relatedInformation ?? []).map(({ location }) =>
+          textIn(workspace.file(location.uri)?.text ?? '', location.range),
+        );
+        return `${textIn(texts[path]!, range)} → ${related.join(', ')}`;
+      }),
+  );
+}
+
+describe('findings', () => {
+  it('of sizes name the environment, the values and where they come from, and lead to both', async () => {
+    const texts = {
+      'main.tf': `module "eks_gc0_eu-west-1" {
+  source = "${head('aws/cluster')}"
+  configuration = {
+    apps = { default_node_pool = { min_size = 3, max_size = 9 } }
+    ops  = { default_node_pool = { max_size = 2 } }
+    dev  = {}
+  }
+}
+`,
+    };
+    assert.deepEqual(await linesWith('KS307', texts), [
+      'main.tf:5: "ops": min_size (3, from "apps") is greater than max_size (2). (KS307)',
+    ]);
+    assert.deepEqual(await placesOf('KS307', texts), ['max_size = 2 → min_size = 3']);
+  });
+
+  it('of sizes are told once where it is the base that is wrong, and never of what is not known', async () => {
+    const texts = (max: string): Texts => ({
+      'main.tf': `variable "max" {}
+module "eks_gc0_eu-west-1" {
+  source = "${released('aws/cluster')}"
+  configuration = {
+    apps = { cluster_min_size = 3, cluster_max_size = ${max} }
+    ops  = {}
+  }
+}
+`,
+    });
+    assert.equal((await linesWith('KS307', texts('2'))).length, 1);
+    assert.deepEqual(await linesWith('KS307', texts('var.max')), []);
+  });
+
+  it('of unknown attributes propose names beside them and elsewhere, also in lists', async () => {
+    const texts = {
+      'main.tf': `module "gke_gc0_europe-west1_node_pool_extra" {
+  source = "${head('google/cluster/node-pool')}"
+  configuration = {
+    apps = { machine_typ = "e2-medium", taints = [{ key = "a", value = "b", effect = "NO_SCHEDULE", efect = "x" }] }
+  }
+}
+`,
+    };
+    assert.deepEqual(await linesWith('KS302', texts), [
+      'main.tf:4: Unknown attribute "machine_typ" in "apps": google/cluster/node-pool ignores it. Did you mean "machine_type"? (KS302)',
+      'main.tf:4: Unknown attribute "taints.*.efect" in "apps": google/cluster/node-pool ignores it. Did you mean "taints.*.effect"? (KS302)',
+    ]);
+  });
+
+  it('are silent where the version of a module is not known', async () => {
+    for (const ref of ['master', '0123456789abcdef0123456789abcdef01234567', 'v0.99.0-beta.0']) {
+      const texts = {
+        'main.tf': `module "eks_gc0_eu-west-1" {
+  providers = { aws = aws.a }
+  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=${ref}"
+  configuration = { apps = { cluster_instance_type = "m5.large", nonsense = { a = 1 }, default_node_pool = { x = 1 } } }
+  count = 1
+}
+provider "aws" { alias = "a" }
+`,
+      };
+      for (const code of ['KS301', 'KS302', 'KS303', 'KS304', 'KS305', 'KS306', 'KS403', 'KS408'])
+        assert.deepEqual(await linesWith(code, texts), [], `${code} at ${ref}`);
+    }
+  });
+
+  it('of wrong types are told once: not by the evaluator as well', async () => {
+    const { snapshot, uri } = await workspaceOf({
+      'main.tf': `module "eks_gc0_eu-west-1" {
+  source = "${released('aws/cluster')}"
+  configuration = {
+    apps = { cluster_availability_zones = ["eu-west-1a", "eu-west-1b"] }
+  }
+}
+`,
+    });
+    const codes = diagnostics(snapshot, uri('main.tf')).map(({ code }) => code);
+    assert.ok(codes.includes('KS304') && !codes.includes('KS002'), codes.join());
+  });
+
+  it('of zones mark the element that is wrong, and follow the provider in another file', async () => {
+    const texts = (region: string): Texts => ({
+      'main.tf': `module "eks_gc0_eu-west-1" {
+  providers = { aws = aws.main }
+  source = "${head('aws/cluster')}"
+  configuration = {
+    apps = { cluster_availability_zones = ["eu-west-1a", "eu-west-2b"] }
+  }
+}
+`,
+      'providers.tf': `provider "aws" {\n  alias  = "main"\n  region = "${region}"\n}\n`,
+    });
+    assert.deepEqual(await placesOf('KS308', texts('eu-west-1')), ['"eu-west-2b" → ']);
+    assert.deepEqual(await placesOf('KS308', texts('eu-west-2')), ['"eu-west-1a" → ']);
+    assert.deepEqual(await placesOf('KS308', texts('')), []);
+  });
+
+  it('of secrets mark no more than the secret, and never repeat it', async () => {
+    const secret = 'correct-horse';
+    const texts = {
+      'main.tf': `module "eks_gc0_eu-west-1_service_app" {
+  source = "kbst.xyz/catalog/custom-manifests/kustomization"
+  configuration = {
+    apps = { secret_generator = [{ name = "db", literals = ["password=${secret}"] }] }
+  }
+}
+`,
+    };
+    assert.deepEqual(await placesOf('KS513', texts), [`"password=${secret}" → `]);
+    assert.ok(!(await linesWith('KS513', texts)).join().includes(secret));
+  });
+
+  it('of references to another cluster are about Kubestack modules alone', async () => {
+    const cluster = (name: string): string => `module "${name}" {
+  source = "${released('google/cluster')}"
+  configuration = { apps = {} }
+}
+`;
+    const texts = {
+      'clusters.tf': cluster('gke_a0_europe-west1') + cluster('gke_b0_europe-west1'),
+      'dns.tf': `module "gke_a0_europe-west1_dns" {
+  source    = "example/dns/google"
+  providers = { google = google.gke_b0_europe-west1 }
+}
+`,
+    };
+    assert.deepEqual(await linesWith('KS405', texts), []);
+  });
+});

@@ -1,0 +1,90 @@
+// Fixes that rename: what stands where afterwards, and when there is none.
+import assert from 'node:assert/strict';
+import { samplePlatform } from '../../../support/scaffold/platformFiles';
+import { workspaceOf } from '../../../support/testWorkspace';
+import { applied, foundIn, onlyCheck, type Texts } from '../../../support/checks/checkedWorkspace';
+
+const GKE = 'gke_ml0_europe-west1';
+
+async function fixesOf(code: string, texts: Texts) {
+  const workspace = await workspaceOf(texts, { checks: onlyCheck(code) });
+  const fixes = foundIn(workspace).flatMap(found => found.fixes());
+  return { fixes, after: () => applied(texts, workspace, fixes.slice(0, 1)) };
+}
+
+/** The sample with another name prefix in the base of the cluster. */
+function withOtherPrefix(): Record<string, string> {
+  const platform = samplePlatform('multi-cloud');
+  const path = `${GKE}_cluster.tf`;
+  platform[path] = platform[path]!.replace('"ml0"', '"ml7"');
+  return platform;
+}
+
+/** The sample with a feature whose name has a dash. */
+function withDash(): Record<string, string> {
+  const renamed = (text: string): string =>
+    text
+      .replaceAll('modules/cert_manager', 'modules/cert-manager')
+      .replaceAll('_feature_cert_manager', '_feature_cert-manager');
+  return Object.fromEntries(
+    Object.entries(samplePlatform('multi-cloud')).map(([path, text]) => [renamed(path), renamed(text)]),
+  );
+}
+
+describe('the fix for a cluster whose identifier differs', () => {
+  it('renames it with its pools, services, providers and files, and keeps what terraform has', async () => {
+    const { fixes, after } = await fixesOf('KS312', withOtherPrefix());
+    assert.deepEqual(
+      fixes.map(({ title, isPreferred }) => [title, isPreferred]),
+      [['Rename the cluster and everything named after it to gke_ml7_europe-west1 (with moved blocks)', undefined]],
+    );
+    const texts = after();
+    const cluster = texts['gke_ml7_europe-west1_cluster.tf'] ?? '';
+    assert.match(cluster, /^module "gke_ml7_europe-west1" \{/m);
+    assert.match(
+      cluster,
+      /moved \{\n {2}from = module\.gke_ml0_europe-west1\n {2}to {3}= module\.gke_ml7_europe-west1\n\}/,
+    );
+    assert.ok('gke_ml7_europe-west1_node_pool_gpu.tf' in texts && !(`${GKE}_cluster.tf` in texts));
+    assert.deepEqual((await fixesOf('KS312', texts)).fixes, []);
+  });
+
+  it('is not there where the name is taken', async () => {
+    const texts = {
+      ...withOtherPrefix(),
+      'other.tf': 'module "gke_ml7_europe-west1" {\n  source = "./elsewhere"\n}\n',
+    };
+    assert.deepEqual((await fixesOf('KS312', texts)).fixes, []);
+  });
+});
+
+describe('the fix for a feature that is not in snake_case', () => {
+  it('moves the folder, and renames the bindings on every cluster', async () => {
+    const texts = withDash();
+    const { fixes, after } = await fixesOf('KS512', texts);
+    assert.equal(fixes.length, 3);
+    assert.equal(fixes[0]?.title, 'Rename to cert_manager (folder, sources and bindings, with moved blocks)');
+    assert.equal(fixes[0].isPreferred, undefined);
+    const fixed = after();
+    const expected = samplePlatform('multi-cloud');
+    assert.deepEqual(Object.keys(fixed).sort(), Object.keys(expected).sort());
+    for (const [path, text] of Object.entries(expected)) {
+      if (path === 'README.md') continue;
+      assert.equal(fixed[path]?.replace(/\n*moved \{[^}]*\}\n/, '').trimEnd(), text.trimEnd(), path);
+    }
+    assert.match(
+      fixed[`${GKE}_feature_cert_manager.tf`]!,
+      /from = module\.gke_ml0_europe-west1_feature_cert-manager\n {2}to {3}= module\.gke_ml0_europe-west1_feature_cert_manager\n/,
+    );
+  });
+
+  it('is not there where the new folder is taken, or something else names the old one', async () => {
+    const taken = { ...withDash(), 'modules/cert_manager/main.tf': 'locals {\n}\n' };
+    assert.deepEqual((await fixesOf('KS512', taken)).fixes, []);
+    const named = {
+      ...withDash(),
+      'values.tf': 'locals {\n  values = file("./modules/cert-manager/values.yaml")\n}\n',
+    };
+    assert.deepEqual((await fixesOf('KS512', named)).fixes, []);
+  });
+});

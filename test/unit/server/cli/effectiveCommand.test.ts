@@ -1,0 +1,37 @@
+// What the command line prints of an environment's values.
+import * as assert from 'node:assert/strict';
+import { describeEffective } from '../../../../server/cli/effectiveCommand';
+import { framework } from '../../../support/kubestack/effectiveOf';
+import { workspaceOf } from '../../../support/testWorkspace';
+
+async function reportOf(base: string): Promise<string[]> {
+  const { snapshot, uri } = await workspaceOf({
+    'main.tf': `module "m" {
+  source = "${framework('kustomization/overlay')}"
+  configuration = {
+    apps = { namespace = ${base} }
+    ops  = { namespace = "own" }
+  }
+}
+`,
+    'variables.tf': 'variable "y" {}\nvariable "s" {\n  sensitive = true\n  default = "hunter2"\n}\n',
+  });
+  const question = {
+    uri: uri('main.tf'),
+    isFile: true,
+    environment: 'ops',
+    module: undefined,
+    format: 'text',
+    currentFolder: '/elsewhere',
+  } as const;
+  const { text = '' } = describeEffective(snapshot.model, snapshot.settings, question) as { text?: string };
+  return text.split('\n').filter(line => line.includes('namespace'));
+}
+
+describe('the report of an environment', () => {
+  it('prints what a value is instead of, also where that is not known or sensitive', async () => {
+    assert.deepEqual(await reportOf('"a"'), ['    namespace = "own"  (instead of "a")']);
+    assert.deepEqual(await reportOf('var.y'), ['    namespace = "own"  (instead of var.y)']);
+    assert.deepEqual(await reportOf('var.s'), ['    namespace = "own"  (instead of (sensitive value))']);
+  });
+});

@@ -1,0 +1,48 @@
+// The command line checks repositories of others in pipelines: git gets nothing of them as an option or a program.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { GitProblem, GitRepository } from '../../../../server/cli/gitRevision';
+
+describe('git on the command line', () => {
+  let folder: string;
+  const path = process.env['PATH'];
+  const current = process.cwd();
+
+  beforeEach(() => {
+    folder = realpathSync(mkdtempSync(join(tmpdir(), 'kubestack-test-')));
+    const git = (...parameters: string[]) => execFileSync('git', parameters, { cwd: folder });
+    git('init', '--quiet');
+    const author = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com'];
+    git(...author, 'commit', '--quiet', '--allow-empty', '--message', 'first');
+    git('update-ref', 'refs/heads/--output=written', 'HEAD');
+  });
+  afterEach(() => {
+    process.env['PATH'] = path;
+    process.chdir(current);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('takes revisions that look like options for revisions', () => {
+    const repository = GitRepository.around(folder);
+    const head = repository.commit('HEAD');
+    assert.equal(repository.commit('--output=written'), head);
+    assert.equal(repository.mergeBase('--output=written', 'HEAD'), head);
+    for (const revision of ['--help', '--git-dir=/', '-x', '--all']) {
+      assert.throws(() => repository.commit(revision), GitProblem);
+      assert.throws(() => repository.mergeBase(revision, 'HEAD'), GitProblem);
+    }
+    assert.deepEqual(readdirSync(folder), ['.git']);
+  });
+
+  it('does not run a program called git of the folder that is checked', () => {
+    const marker = join(folder, 'was-run');
+    writeFileSync(join(folder, 'git'), `#!/bin/sh\ntouch '${marker}'\n`, { mode: 0o755 });
+    process.chdir(folder);
+    process.env['PATH'] = ['.', '', folder.replace(/.*\//, '../'), path].join(delimiter);
+    GitRepository.around(folder).commit('HEAD');
+    assert.equal(existsSync(marker), false);
+  });
+});

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver-types';
+import { diagnostics } from '../../../../server/codeActions/checkedDiagnostics';
+import type { Settings } from '../../../../server/semantics/settings';
+import { onlyCheck } from '../../../support/checks/checkedWorkspace';
+import { workspaceOf } from '../../../support/testWorkspace';
+
+const cluster = `module "eks_gc0_eu-west-1" {
+  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+  configuration = {
+    apps = { name_prefix = "gc0" }
+    ops  = {}
+  }
+}
+`;
+const pool = (line: string) => `module "eks_gc0_eu-west-1_node_pool_extra" {
+  source = "github.com/kbst/terraform-kubestack//aws/cluster/node-pool?ref=v0.19.2-beta.0"
+  ${line}
+    apps = { name = "extra" }
+  }
+}
+`;
+
+async function told(texts: Record<string, string>, path = 'pool.tf', checks: Settings['checks'] = {}) {
+  const { snapshot, uri } = await workspaceOf(texts, { checks: { ...onlyCheck('KS202'), ...checks } });
+  return diagnostics(snapshot, uri(path));
+}
+
+describe('diagnostics', () => {
+  it('tell what a check finds, with its page, what belongs to it and what its fix needs', async () => {
+    const [found, ...rest] = await told({ 'cluster.tf': cluster, 'pool.tf': pool('configuration = {') });
+    assert.deepEqual(rest, []);
+    assert.equal(found?.code, 'KS202');
+    assert.equal(found.source, 'kubestack');
+    assert.equal(found.severity, DiagnosticSeverity.Error);
+    assert.match(found.codeDescription?.href ?? '', /docs\/checks\/KS202\.md$/);
+    assert.deepEqual(found.range, { start: { line: 2, character: 2 }, end: { line: 2, character: 15 } });
+    assert.deepEqual(found.relatedInformation, [
+      {
+        message: '"ops" of a cluster',
+        location: {
+          uri: 'file:///w/cluster.tf',
+          range: { start: { line: 4, character: 4 }, end: { line: 4, character: 7 } },
+        },
+      },
+    ]);
+    assert.deepEqual(found.data, { environment: 'ops', call: 'module.eks_gc0_eu-west-1_node_pool_extra' });
+  });
+
+  it('weigh what the settings say, or are off', async () => {
+    const texts = { 'cluster.tf': cluster, 'pool.tf': pool('configuration = {') };
+    assert.deepEqual(
+      (await told(texts, 'pool.tf', { KS202: 'hint' })).map(each => each.severity),
+      [DiagnosticSeverity.Hint],
+    );
+    assert.deepEqual(await told(texts, 'pool.tf', { KS202: 'off' }), []);
+  });
+
+  it('follow an edit of another file', async () => {
+    const { snapshot, uri, workspace } = await workspaceOf(
+      { 'cluster.tf': cluster, 'pool.tf': pool('configuration = {') },
+      { checks: onlyCheck('KS202') },
+    );
+    assert.equal(diagnostics(snapshot, uri('pool.tf')).length, 1);
+    workspace.setDocument(uri('cluster.tf'), cluster.replace('    ops  = {}\n', ''));
+    assert.deepEqual(diagnostics(snapshot, uri('pool.tf')), []);
+  });
+
+  it('say of a block that does not parse only that it does not parse', async () => {
+    const found = await told({ 'cluster.tf': cluster, 'pool.tf': pool('configuration = {{') });
+    assert.deepEqual(new Set(found.map(each => each.code)), new Set(['syntax']));
+  });
+
+  describe('and comments that silence them', () => {
+    for (const [where, line] of [
+      ['on the line', 'configuration = { # kubestack:ignore KS202 it comes next week'],
+      ['on the line above', '# kubestack:ignore KS202\n  configuration = {'],
+      [
+        'further up among other comments',
+        '// kubestack:ignore KS301, KS202 later\n  # and more\n\n  configuration = {',
+      ],
+    ] as const) {
+      it(`hide them from ${where}`, async () => {
+        const found = await told({ 'cluster.tf': cluster, 'pool.tf': pool(line) }, 'pool.tf', { KS007: 'off' });
+        assert.deepEqual(found, []);
+      });
+    }
+
+    it('are told where they silence nothing, or name no check', async () => {
+      const texts = { 'cluster.tf': `# kubestack:ignore KS202\n${cluster}\n# kubestack:ignore KS999 misspelt\n` };
+      const found = await told(texts, 'cluster.tf');
+      assert.deepEqual(
+        found.map(({ code, message, severity, tags, range }) => [code, message, severity, tags, range.start]),
+        [
+          [
+            'KS007',
+            'Unused suppression: KS202 is not reported here.',
+            DiagnosticSeverity.Information,
+            [DiagnosticTag.Unnecessary],
+            { line: 0, character: 19 },
+          ],
+          [
+            'KS007',
+            'Unused suppression: there is no check KS999.',
+            DiagnosticSeverity.Information,
+            [DiagnosticTag.Unnecessary],
+            { line: 9, character: 19 },
+          ],
+        ],
+      );
+    });
+
+    it('are no comments within a text', async () => {
+      const text = cluster.replace('"gc0"', '"# kubestack:ignore KS202"');
+      assert.deepEqual(await told({ 'cluster.tf': text }, 'cluster.tf'), []);
+    });
+
+    it('may name a check that is turned off', async () => {
+      assert.deepEqual(
+        await told({ 'cluster.tf': `# kubestack:ignore KS202\n${cluster}` }, 'cluster.tf', { KS202: 'off' }),
+        [],
+      );
+    });
+  });
+});

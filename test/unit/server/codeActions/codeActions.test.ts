@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict';
+import type { CodeAction } from 'vscode-languageserver-types';
+import { EXPLAIN_COMMAND, FIX_ALL, repairActions, resolveRepair } from '../../../../server/codeActions/codeActions';
+import { diagnostics } from '../../../../server/codeActions/checkedDiagnostics';
+import { fixAllInPlatform } from '../../../../server/codeActions/fixAll';
+import { applyEdits } from '../../../../server/format/formatFile';
+import { onlyCheck } from '../../../support/checks/checkedWorkspace';
+import { markedWorkspace, type MarkedWorkspace } from '../../../support/features/markedWorkspace';
+
+const cluster = `module "eks_gc0_eu-west-1" {
+  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+  configuration = {
+    apps-prod = { name_prefix = "gc0" }
+    apps      = {}
+    ops       = {}
+  }
+  configuration_base_key = "apps-prod"
+}
+`;
+const pool = (configuration: string, name = 'extra') => `module "eks_gc0_eu-west-1_node_pool_${name}" {
+  source = "github.com/kbst/terraform-kubestack//aws/cluster/node-pool?ref=v0.19.2-beta.0"
+  ${configuration}
+}
+`;
+const short = pool(
+  'configuration_base_key = "apps-prod"\n  configuration│ = {\n    apps-prod = { name = "extra" }\n  }',
+);
+
+const open = (texts: Record<string, string>) => markedWorkspace(texts, { checks: onlyCheck('KS202') });
+
+const actionsAt = ({ snapshot, here, position }: MarkedWorkspace, only?: string[]): CodeAction[] =>
+  repairActions(snapshot, {
+    uri: here,
+    range: { start: position, end: position },
+    only,
+    resolves: true,
+    commands: [EXPLAIN_COMMAND],
+  });
+
+/** The text with the cursor after the action of a title. */
+function after(workspace: MarkedWorkspace, title: string): string {
+  const action = actionsAt(workspace).find(each => each.title === title);
+  assert.ok(action, `no action ${title}`);
+  const [change] = resolveRepair(workspace.snapshot, action)?.edit?.documentChanges ?? [];
+  assert.ok(change && 'edits' in change && change.textDocument.uri === workspace.here);
+  const file = workspace.workspace.file(workspace.here)!;
+  const edits = change.edits.map(edit => ({
+    start: file.lines.offsetAt(edit.range.start),
+    end: file.lines.offsetAt(edit.range.end),
+    newText: (edit as { newText: string }).newText,
+  }));
+  return applyEdits(
+    file.text,
+    edits.sort((a, b) => a.start - b.start),
+  );
+}
+
+describe('the light bulb on a problem', () => {
+  it('offers its fixes, and once for all of its kind silence and an explanation', async () => {
+    const workspace = await open({ 'cluster.tf': cluster, 'pool.tf': short });
+    const actions = actionsAt(workspace);
+    assert.deepEqual(
+      actions.map(({ title, kind, isPreferred }) => [title, kind, isPreferred ?? false]),
+      [
+        ['Add apps = {}', 'quickfix', true],
+        ['Add ops = {}', 'quickfix', true],
+        ['Fix all KS202 in this file', 'quickfix', false],
+        ['Ignore KS202 here (adds a comment)', 'quickfix', false],
+        ['Explain KS202', 'quickfix', false],
+        ['Fix all problems in this file', FIX_ALL, false],
+      ],
+    );
+    assert.deepEqual(actions[4]?.command, { title: 'Explain KS202', command: EXPLAIN_COMMAND, arguments: ['KS202'] });
+  });
+
+  it('silences the problem where what is selected begins, and not one further down', async () => {
+    const workspace = await open({
+      'cluster.tf': cluster,
+      'pool.tf': `${short}\n${short.replace('│', '').replace('extra', 'other')}`,
+    });
+    const { here, position, snapshot } = workspace;
+    const file = workspace.workspace.file(here)!;
+    const range = { start: position, end: file.lines.positionAt(file.text.length) };
+    const question = { uri: here, range, only: undefined, resolves: true, commands: [] };
+    const ignore = repairActions(snapshot, question).filter(
+      ({ title }) => title === 'Ignore KS202 here (adds a comment)',
+    );
+    assert.deepEqual(
+      ignore.map(({ diagnostics: about }) => about?.[0]?.range.start.line),
+      [position.line],
+    );
+  });
+
+  it('is dark beside it', async () => {
+    const workspace = await open({
+      'cluster.tf': cluster,
+      'pool.tf': short.replace('│', '').replace('module', 'mod│ule'),
+    });
+    assert.deepEqual(
+      actionsAt(workspace).map(({ title }) => title),
+      ['Fix all problems in this file'],
+    );
+    assert.deepEqual(actionsAt(workspace, ['refactor']), []);
+  });
+
+  it('makes one edit, formatted', async () => {
+    const workspace = await open({ 'cluster.tf': cluster, 'pool.tf': short });
+    assert.match(after(workspace, 'Add ops = {}'), /apps-prod = \{ name = "extra" \}\n {4}ops {7}= \{\}\n/);
+  });
+
+  it('fixes a whole file at once', async () => {
+    const workspace = await open({ 'cluster.tf': cluster, 'pool.tf': short });
+    const fixed = after(workspace, 'Fix all problems in this file');
+    workspace.workspace.setDocument(workspace.here, fixed);
+    assert.deepEqual(diagnostics(workspace.snapshot, workspace.here), []);
+    assert.match(fixed, / {4}apps {6}= \{\}\n {4}ops {7}= \{\}\n/);
+  });
+
+  it('fixes all files of a platform at once', async () => {
+    const workspace = await open({
+      'cluster.tf': cluster,
+      'pool.tf': short,
+      'other.tf': pool('configuration_base_key = "apps-prod"\n  configuration = { apps-prod = {}, ops = {} }', 'gpu'),
+    });
+    const changes = fixAllInPlatform(workspace.snapshot, workspace.uri(''));
+    assert.deepEqual([...new Set(changes.map(({ uri }) => uri))].sort(), [
+      workspace.uri('other.tf'),
+      workspace.uri('pool.tf'),
+    ]);
+  });
+
+  it('writes a comment that silences, on the line above', async () => {
+    const workspace = await open({ 'cluster.tf': cluster, 'pool.tf': short });
+    const silenced = after(workspace, 'Ignore KS202 here (adds a comment)');
+    assert.match(silenced, /\n {2}# kubestack:ignore KS202\n {2}configuration = \{/);
+    workspace.workspace.setDocument(workspace.here, silenced);
+    assert.deepEqual(diagnostics(workspace.snapshot, workspace.here), []);
+  });
+
+  it('has no edit any more when the problem is gone', async () => {
+    const workspace = await open({ 'cluster.tf': cluster, 'pool.tf': short });
+    const action = actionsAt(workspace)[0]!;
+    workspace.workspace.setDocument(workspace.here, `\n${workspace.workspace.file(workspace.here)!.text}`);
+    assert.equal(resolveRepair(workspace.snapshot, action), undefined);
+  });
+});
+
+describe('fixes of what the evaluator refuses', () => {
+  it('write {} in the place of a null environment', async () => {
+    const text = pool('configuration = {\n    apps = {}\n    ops = null│\n  }');
+    assert.match(after(await open({ 'pool.tf': text }), 'Change to {} to inherit everything'), /ops {2}= \{\}/);
+  });
+
+  it('correct the misspelt key that the base stands for', async () => {
+    const text = cluster.replace('apps-prod = {', 'apps-prd = {').replace('"apps-prod"', '"apps-prod│"');
+    const workspace = await open({ 'cluster.tf': text });
+    assert.deepEqual(
+      actionsAt(workspace, ['quickfix'])
+        .map(({ title, isPreferred }) => [title, isPreferred ?? false])
+        .slice(0, 2),
+      [
+        ['Rename apps-prd to apps-prod', true],
+        ['Set configuration_base_key = "apps-prd"', false],
+      ],
+    );
+    assert.match(after(workspace, 'Rename apps-prd to apps-prod'), /\n {4}apps-prod = \{ name_prefix/);
+  });
+
+  it('name the base of the platform where the module names none', async () => {
+    const text = pool('configuration│ = {\n    apps-prod = {}\n    ops       = {}\n  }').replace(
+      'module "│',
+      'module "',
+    );
+    const workspace = await open({ 'cluster.tf': cluster.replace('    apps      = {}\n', ''), 'pool.tf': text });
+    const found = diagnostics(workspace.snapshot, workspace.here).find(({ code }) => code === 'KS201')!;
+    const [fix] = actionsAt({ ...workspace, position: found.range.start }, ['quickfix']);
+    assert.deepEqual([fix?.title, fix?.isPreferred], ['Set configuration_base_key = "apps-prod"', true]);
+  });
+
+  it('add the base key, or set another base', async () => {
+    const text = pool('configuration│ = {\n    staging = {}\n    ops     = {}\n  }');
+    const workspace = await open({ 'pool.tf': text });
+    const found = diagnostics(workspace.snapshot, workspace.here).find(({ code }) => code === 'KS201')!;
+    const actions = actionsAt({ ...workspace, position: found.range.start }, ['quickfix']);
+    assert.deepEqual(
+      actions.map(({ title }) => title),
+      [
+        'Set configuration_base_key = "staging"',
+        'Set configuration_base_key = "ops"',
+        'Add apps = {}',
+        'Explain KS201',
+      ],
+    );
+  });
+
+  it('remove a comment that silences nothing, or one code of it', async () => {
+    const two = `# kubestack:ignore KS20│2, KS201 why\n${cluster}`;
+    assert.match(
+      after(await open({ 'cluster.tf': two }), 'Remove KS202 from the comment'),
+      /^# kubestack:ignore KS201 why\n/,
+    );
+    const one = `# kubestack:ignore KS20│2 why\n${cluster}`;
+    assert.equal(after(await open({ 'cluster.tf': one }), 'Remove the comment'), cluster);
+  });
+});

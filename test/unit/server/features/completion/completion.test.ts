@@ -1,0 +1,523 @@
+import { strict as assert } from 'node:assert';
+import { framework, HEAD } from '../../../../support/kubestack/effectiveOf';
+import { completionsIn, labelsIn } from '../../../../support/features/completionOf';
+import {
+  RELEASE,
+  stringCluster,
+  TYPED,
+  typedCluster,
+  typedPool,
+} from '../../../../support/features/completionPlatform';
+
+describe('completion of environments', () => {
+  it('offers those that the module lacks, as an empty object', async () => {
+    const found = await completionsIn(typedPool('  configuration = {\n    apps-prod = {}\n    │\n  }\n}\n'));
+    assert.deepEqual(found.labels, ['apps', 'ops']);
+    assert.equal(found.accepted('ops'), 'ops = {$0}');
+  });
+  it('writes the base to be filled, and first', async () => {
+    const found = await completionsIn(
+      typedPool('  configuration_base_key = "apps-prod"\n  configuration = {\n    │\n  }\n}\n'),
+    );
+    assert.deepEqual(found.labels, ['apps-prod', 'apps', 'ops']);
+    assert.equal(found.accepted('apps-prod'), 'apps-prod = {\n  $0\n}');
+  });
+  it('writes the key alone where it has a value', async () => {
+    const found = await completionsIn(typedCluster('apps = {}', 'ap│ps = {}'));
+    assert.deepEqual(found.labels, ['apps']);
+    assert.equal(found.accepted('apps'), 'apps = {}');
+  });
+  it('of a local module are those of the platform', async () => {
+    const path = 'modules/cert_manager/main.tf';
+    const binding = 'module "eks_gc0_eu-west-1_feature_cert_manager" {\n  source = "./modules/cert_manager"\n}\n';
+    const text = TYPED[path].replace('    ops  = {}', '    │');
+    assert.deepEqual(await labelsIn({ ...TYPED, 'binding.tf': binding, [path]: text }), ['ops']);
+  });
+  it('of the base key are those that the module has', async () => {
+    const found = await completionsIn(typedCluster('"apps-prod"', '"│"'));
+    assert.deepEqual(found.labels, ['apps-prod', 'apps', 'ops']);
+    assert.equal(
+      (await completionsIn(typedCluster('"apps-prod"', '│'))).accepted('ops'),
+      'configuration_base_key = "ops"',
+    );
+  });
+  it('come with the argument, and with the base key where the platform has another base than is usual', async () => {
+    const environments = 'configuration = {\n  apps-prod = {\n    $0\n  }\n\n  apps = {}\n\n  ops = {}\n}';
+    const found = await completionsIn(typedPool('  │\n}\n'));
+    assert.equal(found.accepted('configuration'), `configuration_base_key = "apps-prod"\n${environments}`);
+    assert.equal(found.accepted('configuration_base_key'), 'configuration_base_key = "${1:apps-prod}"');
+    assert.equal(found.item('configuration_base_key').detail, 'string · this platform inherits from "apps-prod"');
+    const written = await completionsIn(typedPool('  configuration_base_key = "apps-prod"\n  │\n}\n'));
+    assert.equal(written.accepted('configuration'), environments);
+  });
+  it('come with the argument alone where the base is the usual one', async () => {
+    const pool = `module "gke_gc0_europe-west1_node_pool_x" {\n  source = "${framework('google/cluster/node-pool', RELEASE)}"\n  │\n}\n`;
+    const found = await completionsIn({ ...stringCluster(''), 'pool.tf': pool });
+    assert.equal(found.accepted('configuration'), 'configuration = {\n  apps = {\n    $0\n  }\n\n  ops = {}\n}');
+    assert.equal(found.item('configuration_base_key').detail, 'string · default "apps"');
+  });
+});
+
+describe('completion of attributes', () => {
+  it('offers in the base what is required first, then what other modules use', async () => {
+    const found = await completionsIn(typedPool('  configuration = {\n    apps = {\n      │\n    }\n  }\n}\n'));
+    assert.deepEqual(found.labels.slice(0, 6).sort(), [
+      'availability_zones',
+      'desired_capacity',
+      'instance_types',
+      'max_size',
+      'min_size',
+      'name',
+    ]);
+    assert.equal(found.item('min_size').detail, 'number · required');
+  });
+  it('says in other environments what they inherit, and starts from it', async () => {
+    const found = await completionsIn(typedCluster('apps = {}', 'apps = {\n      │\n    }'));
+    assert.equal(found.item('cluster_version').detail, 'string · inherits "1.31"');
+    assert.equal(found.accepted('cluster_version'), 'cluster_version = "${1:1.31}"');
+    assert.match(found.documentation('cluster_version'), /\| ops \| `"1\.31"` \| \[inherited from apps-prod\]/);
+  });
+  it('offers nested ones, without those that are there', async () => {
+    const found = await completionsIn(typedCluster('min_size = 1', 'min_size = 1\n        │'));
+    assert(!found.labels.includes('min_size'));
+    assert.equal(found.item('max_size').detail, 'number · inherits 9');
+    assert.equal(found.accepted('max_size'), 'max_size = ${1:9}');
+  });
+  it('offers those of elements of lists', async () => {
+    const marked = '  configuration = {\n    apps-prod = {\n      taints = [{ key = "a", │ }]\n    }\n  }\n}\n';
+    const found = await completionsIn(typedPool(marked));
+    assert.deepEqual([...found.labels].sort(), ['effect', 'value']);
+    assert.equal(found.item('effect').detail, 'string · required');
+  });
+  it('writes values by their type', async () => {
+    const found = await completionsIn(typedPool('  configuration = {\n    apps = {\n      │\n    }\n  }\n}\n'));
+    assert.equal(found.accepted('ami_release_version'), 'ami_release_version = "$1"');
+    assert.equal(found.accepted('instance_types'), 'instance_types = ["$1"]');
+    assert.equal(found.accepted('vpc_subnet_map_public_ip'), 'vpc_subnet_map_public_ip = ${1|false,true|}');
+    assert.equal(
+      found.accepted('taints'),
+      'taints = [\n  {\n    key    = "$1"\n    value  = "$2"\n    effect = "${3|NO_SCHEDULE,PREFER_NO_SCHEDULE,NO_EXECUTE|}"\n  }\n]',
+    );
+  });
+  it('writes an object of the base with what the module insists on', async () => {
+    const text = TYPED['eks_gc0_eu-west-1_cluster.tf'].replace(
+      / {6}default_node_pool = \{\n {8}instance_types[^}]*\}\n/,
+      '      │\n',
+    );
+    const found = await completionsIn({ ...TYPED, 'eks_gc0_eu-west-1_cluster.tf': text });
+    assert.equal(found.labels[0], 'default_node_pool');
+    assert.equal(
+      found.accepted('default_node_pool'),
+      'default_node_pool = {\n  max_size       = $1\n  min_size       = $2\n  instance_types = ["$3"]\n}',
+    );
+  });
+  it('offers an object that the module insists on with what is required, where no other module has it', async () => {
+    const text = `module "eks_gc0_eu-west-1" {\n  source = "${framework('aws/cluster')}"\n  configuration = {\n    apps = {\n      │\n    }\n    ops = {\n    }\n  }\n}\n`;
+    const found = await completionsIn({ 'main.tf': text });
+    assert(found.labels.slice(0, 4).includes('default_node_pool'), found.labels.slice(0, 4).join());
+    assert.equal(found.item('default_node_pool').detail, 'object · required');
+    const other = await completionsIn({ 'main.tf': text.replace('│', '').replace('ops = {\n', 'ops = {\n      │\n') });
+    assert.equal(other.item('default_node_pool').detail, 'object');
+  });
+  it('starts from the list that is inherited', async () => {
+    const found = await completionsIn(typedCluster('apps = {}', 'apps = {\n      │\n    }'));
+    assert.equal(
+      found.accepted('cluster_availability_zones'),
+      'cluster_availability_zones = ["${1:eu-west-1a}", "${2:eu-west-1b}"]',
+    );
+  });
+  it('offers the keys of a map that the base has', async () => {
+    const files = typedPool(
+      '  configuration = {\n    apps-prod = {\n      labels = { team = "a" }\n    }\n    ops = {\n      labels = {\n        │\n      }\n    }\n  }\n  configuration_base_key = "apps-prod"\n}\n',
+    );
+    assert.deepEqual(await labelsIn(files), ['team']);
+  });
+  it('in a release offers its attributes, as strings', async () => {
+    const found = await completionsIn(stringCluster('      │'));
+    assert.equal(found.labels[0], 'cluster_min_master_version');
+    assert(!found.labels.includes('default_node_pool'), 'there is no such attribute in this release');
+    assert.equal(found.accepted('cluster_node_locations'), 'cluster_node_locations = "$1"');
+  });
+  it('in a release says what an environment inherits', async () => {
+    const found = await completionsIn(stringCluster('', '      │'));
+    assert.equal(found.item('region').detail, 'string · inherits "europe-west1"');
+  });
+  it('offers them in override files, which leave out the source', async () => {
+    const override =
+      'module "eks_gc0_eu-west-1" {\n  configuration = {\n    apps-prod = {\n      cluster_v│\n    }\n  }\n}\n';
+    const found = await completionsIn({ ...TYPED, 'eks_gc0_override.tf': override });
+    assert(found.labels.includes('cluster_version'), found.labels.join());
+    const block = await labelsIn({ ...TYPED, 'override.tf': 'module "eks_gc0_eu-west-1" {\n  │\n}\n' });
+    assert(block.includes('configuration') && block.includes('source'), block.join());
+  });
+  it('offers nothing inside of what functions make', async () => {
+    assert.deepEqual(await labelsIn(typedCluster('apps = {}', 'apps = merge(local.a, { │ })')), []);
+  });
+  it('knows a block that never made sense', async () => {
+    const marked = '  configuration = {\n    apps = {\n      tai│';
+    const found = await completionsIn(typedPool(marked));
+    assert(found.labels.includes('taints'));
+    assert.match(found.documentation('taints'), /^\*\*taints\*\*/);
+  });
+  it('follows the version in the text of a block that does not parse', async () => {
+    const path = 'eks_gc0_eu-west-1_cluster.tf';
+    const marked = typedCluster(`ref=${HEAD}`, `ref=${RELEASE}`)[path]!.replace(
+      'cluster_version            = "1.31"',
+      '│\n      cluster_version = ',
+    );
+    const { labels } = await completionsIn({ ...TYPED, [path]: marked }, { before: { [path]: TYPED[path] } });
+    assert(labels.includes('worker_root_device_volume_size'), 'an attribute of the release');
+  });
+});
+
+describe('completion of values', () => {
+  it('offers taint effects as the provider writes them', async () => {
+    const taints = (marked: string): string => `  configuration = {\n    apps = {\n      ${marked}\n    }\n  }\n}\n`;
+    assert.deepEqual(await labelsIn(typedPool(taints('taints = [{ effect = "│" }]'))), [
+      'NO_SCHEDULE',
+      'PREFER_NO_SCHEDULE',
+      'NO_EXECUTE',
+    ]);
+    const scaleway = {
+      'a.tf': `module "scw_a_fr-par_node_pool_x" {\n  source = "${framework('scaleway/cluster/node-pool')}"\n${taints('node_taints = [{ effect = "│" }]')}`,
+    };
+    assert.deepEqual(await labelsIn(scaleway), ['NoSchedule', 'PreferNoSchedule', 'NoExecute']);
+    const azure = {
+      'a.tf': `module "aks_a_b_node_pool_x" {\n  source = "${framework('azurerm/cluster/node-pool')}"\n${taints('node_taints = ["│"]')}`,
+    };
+    assert.equal(
+      (await completionsIn(azure)).accepted('key=value:NoExecute'),
+      'node_taints = ["${1:key}=${2:value}:NoExecute"]',
+    );
+  });
+  it('quotes where there are no quotes yet', async () => {
+    const found = await completionsIn(stringCluster('      cluster_release_channel = │'));
+    assert.equal(found.accepted('STABLE'), 'cluster_release_channel = "STABLE"');
+    assert.equal(found.labels[0], 'RAPID');
+  });
+  it('offers what other modules of the platform say, not what is being typed', async () => {
+    const other = TYPED['eks_gc0_eu-west-1_cluster.tf']
+      .replaceAll('gc0_eu-west-1', 'ml0_eu-north-1')
+      .replace('"gc0"', '"ml0"');
+    const files = { ...typedCluster('"example.org"', '"exam│"'), 'eks_ml0_eu-north-1_cluster.tf': other };
+    assert.deepEqual(await labelsIn(files), ['example.org']);
+  });
+  it('does not offer an element of a list twice', async () => {
+    const files = typedCluster('cluster_version ', 'enabled_cluster_log_types = ["api", "│"]\n      cluster_version ');
+    const labels = await labelsIn(files);
+    assert(labels.includes('audit') && !labels.includes('api'), labels.join());
+  });
+  it('offers true and false', async () => {
+    const { labels } = await completionsIn(
+      typedPool('  configuration = {\n    apps = {\n      vpc_subnet_map_public_ip = │\n    }\n  }\n}\n'),
+    );
+    assert.deepEqual(labels.slice(0, 2), ['true', 'false']);
+  });
+  it('offers behaviours and variants of services', async () => {
+    const service = (marked: string): Record<string, string> => ({
+      ...TYPED,
+      'eks_gc0_eu-west-1_service_nginx.tf': TYPED['eks_gc0_eu-west-1_service_nginx.tf'].replace(
+        'replicas =',
+        `${marked}\n      replicas =`,
+      ),
+    });
+    assert.deepEqual(await labelsIn(service('config_map_generator = [{ behavior = "│" }]')), [
+      'create',
+      'replace',
+      'merge',
+    ]);
+    assert.deepEqual(await labelsIn(service('variant = "│"')), ['base', 'default-ingress']);
+  });
+  it('offers nothing where an operator must come', async () => {
+    assert.deepEqual(await labelsIn(typedCluster('"example.org"', 'local.project │')), []);
+  });
+});
+
+describe('completion of module calls', () => {
+  it('offers the arguments that are missing, with the cluster that the name tells', async () => {
+    const found = await completionsIn(typedPool('  │\n}\n'));
+    assert.deepEqual([...found.labels.slice(0, 3)].sort(), ['cluster', 'cluster_metadata', 'configuration']);
+    assert(!found.labels.includes('source'));
+    assert.equal(found.accepted('cluster'), 'cluster = module.eks_gc0_eu-west-1.cluster');
+  });
+  it('offers no repetition for a module with a provider inside', async () => {
+    const text = stringCluster('')['gke_gc0_europe-west1_cluster.tf']!.replace(
+      '  configuration =',
+      '  │\n  configuration =',
+    );
+    const labels = await labelsIn({ 'a.tf': text });
+    assert(!labels.some(label => ['count', 'for_each', 'depends_on'].includes(label)), labels.join());
+  });
+  it('offers what a node pool takes of its cluster, in both generations', async () => {
+    const { labels } = await completionsIn(typedPool('  cluster_metadata = │\n}\n'));
+    assert.equal(labels[0], 'module.eks_gc0_eu-west-1.current_metadata');
+    const pool = `module "eks_gc0_eu-west-1_node_pool_x" {\n  source = "${framework('aws/cluster/node-pool', RELEASE)}"\n  cluster_name = │\n}\n`;
+    assert.equal(
+      (await completionsIn({ ...TYPED, 'pool.tf': pool })).labels[0],
+      'module.eks_gc0_eu-west-1.current_metadata["name"]',
+    );
+  });
+  it('offers the providers that the module needs, each with the alias that fits', async () => {
+    const found = await completionsIn(typedCluster('    kubernetes = kubernetes.eks_gc0_eu-west-1\n', '    │\n'));
+    assert.deepEqual(found.labels, ['kubernetes']);
+    assert.equal(found.accepted('kubernetes'), 'kubernetes = ${1:kubernetes.eks_gc0_eu-west-1}');
+  });
+  it('writes the providers that the module needs with the argument, for a new cluster its own', async () => {
+    const pool = await completionsIn(typedPool('  │\n}\n'));
+    assert.equal(pool.accepted('providers'), 'providers = {\n  aws = ${1:aws.eks_gc0_eu-west-1}\n}');
+    const cluster = (label: string): Record<string, string> => ({
+      ...TYPED,
+      'new.tf': `module "${label}" {\n  source = "${framework('aws/cluster')}"\n  │\n}\n`,
+    });
+    assert.equal(
+      (await completionsIn(cluster('eks_ml0_eu-north-1'))).accepted('providers'),
+      'providers = {\n  aws        = ${1:aws.eks_ml0_eu-north-1}\n  kubernetes = ${2:kubernetes.eks_ml0_eu-north-1}\n}',
+    );
+    assert.equal(
+      (await completionsIn(cluster('edge'))).accepted('providers'),
+      'providers = {\n  aws        = ${1:aws.eks_gc0_eu-west-1}\n  kubernetes = ${2:kubernetes.eks_gc0_eu-west-1}\n}',
+    );
+  });
+  it('knows by the label what comes before the source', async () => {
+    const typed = (body: string): Record<string, string> => ({
+      ...TYPED,
+      'new.tf': `module "eks_gc0_eu-west-1_node_pool_gpu" {\n${body}\n}\n`,
+    });
+    assert.equal(
+      (await completionsIn(typed('  │'))).accepted('providers'),
+      'providers = {\n  aws = ${1:aws.eks_gc0_eu-west-1}\n}',
+    );
+    const keys = await completionsIn(typed('  providers = {\n    │\n  }'));
+    assert.deepEqual(keys.labels, ['aws', 'kubernetes', 'kustomization']);
+    assert.equal(keys.accepted('aws'), 'aws = ${1:aws.eks_gc0_eu-west-1}');
+    const pool = await completionsIn(typed('  source = "│"'));
+    assert.equal(pool.labels[0], framework('aws/cluster/node-pool'));
+  });
+  it('offers the module that the label speaks of first', async () => {
+    const first = async (label: string): Promise<string | undefined> =>
+      (await completionsIn({ ...TYPED, 'new.tf': `module "${label}" {\n  source = "│"\n}\n` })).labels[0];
+    assert.equal(await first('gke_ml0_europe-west1'), framework('google/cluster'));
+    assert.equal(await first('eks_gc0_eu-west-1_feature_cert_manager'), './modules/cert_manager');
+    assert.equal(await first('eks_gc0_eu-west-1_service_flux'), 'kbst.xyz/catalog/flux/kustomization');
+  });
+  it('offers the label that the file is called after', async () => {
+    const labels = (path: string): Promise<readonly string[]> => labelsIn({ ...TYPED, [path]: 'module "│" {\n}\n' });
+    assert.deepEqual(await labels('eks_ml0_eu-north-1_cluster.tf'), ['eks_ml0_eu-north-1']);
+    assert.deepEqual(await labels('eks_gc0_eu-west-1_node_pool_gpu.tf'), ['eks_gc0_eu-west-1_node_pool_gpu']);
+    assert.deepEqual(await labels('eks_gc0_eu-west-1_providers.tf'), []);
+    assert.deepEqual(await labels('new.tf'), []);
+    const there = `${TYPED['eks_gc0_eu-west-1_cluster.tf']}\nmodule "│" {\n}\n`;
+    assert.deepEqual(await labelsIn({ ...TYPED, 'eks_gc0_eu-west-1_cluster.tf': there }), [], 'there is one already');
+  });
+  it('offers aliases of the provider, the fitting one first', async () => {
+    const found = await completionsIn(typedCluster('= aws.eks_gc0_eu-west-1', '= │'));
+    assert.deepEqual(found.labels, ['aws.eks_gc0_eu-west-1', 'aws.eks_ml0_eu-north-1']);
+    const behindDot = await completionsIn(typedCluster('= aws.eks_gc0_eu-west-1', '= aws.eks│'));
+    assert.equal(behindDot.accepted('aws.eks_ml0_eu-north-1'), 'aws        = aws.eks_ml0_eu-north-1');
+    assert.equal(behindDot.item('aws.eks_ml0_eu-north-1').filterText, 'aws.eks_ml0_eu-north-1');
+  });
+  it('offers framework modules at the version of the platform, catalog services and local modules', async () => {
+    const found = await completionsIn({ ...TYPED, 'new.tf': 'module "x" {\n  source = "│"\n}\n' });
+    assert.equal(found.labels[0], framework('aws/cluster'));
+    assert(found.labels.includes(framework('kustomization/overlay')));
+    assert(found.labels.includes('./modules/cert_manager'));
+    assert(found.labels.includes('kbst.xyz/catalog/nginx/kustomization'));
+    assert(!found.labels.some(label => /common\/|memcached|cluster-local/.test(label)));
+  });
+  it('offers no module that the version does not have', async () => {
+    const labels = await labelsIn({ ...stringCluster(''), 'new.tf': 'module "x" {\n  source = "│"\n}\n' });
+    assert(labels.includes(framework('google/cluster/node-pool', RELEASE)));
+    assert(!labels.some(label => label.includes('scaleway') || label.includes('overlay')));
+  });
+  it('offers for ?ref= the version in use, then the newest release, and replaces nothing but it', async () => {
+    const found = await completionsIn({
+      ...TYPED,
+      'new.tf': 'module "x" {\n  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0│"\n}\n',
+    });
+    assert.deepEqual(found.labels.slice(0, 2), [HEAD, RELEASE]);
+    assert.equal(found.accepted(RELEASE), `source = "${framework('aws/cluster', RELEASE)}"`);
+    assert.equal(found.item(RELEASE).detail, 'the newest release');
+  });
+  it('offers versions of a catalog service', async () => {
+    const found = await completionsIn({
+      ...TYPED,
+      'new.tf': 'module "x" {\n  source  = "kbst.xyz/catalog/nginx/kustomization"\n  version = "│"\n}\n',
+    });
+    assert.deepEqual(found.labels, ['1.10.0-kbst.0', '1.10.1-kbst.0']);
+    assert.equal(found.item('1.10.0-kbst.0').detail, 'in use');
+  });
+});
+
+describe('completion of references', () => {
+  const locals = (value: string): Record<string, string> => ({
+    ...TYPED,
+    'new.tf': `locals {\n  a = ${value}\n  b = 1\n}\n`,
+  });
+
+  it('offers modules, clusters first', async () => {
+    const { labels } = await completionsIn(locals('module.│'));
+    assert.deepEqual(labels, ['eks_gc0_eu-west-1', 'eks_gc0_eu-west-1_service_nginx']);
+  });
+  it('does not offer a module to itself, nor a local', async () => {
+    assert(!(await labelsIn(typedCluster('"example.org"', 'module.│'))).includes('eks_gc0_eu-west-1'));
+    assert.deepEqual(await labelsIn(locals('local.│')), ['b', 'project']);
+  });
+  it('offers the outputs of the version', async () => {
+    assert.deepEqual(await labelsIn(locals('module.eks_gc0_eu-west-1.│')), [
+      'current_config',
+      'current_metadata',
+      'cluster',
+      'kubeconfig',
+    ]);
+  });
+  it('offers keys of current_metadata and current_config, with quotes where there are none', async () => {
+    assert.deepEqual(await labelsIn(locals('module.eks_gc0_eu-west-1.current_metadata["│"]')), [
+      'name',
+      'domain',
+      'fqdn',
+      'labels',
+      'label_namespace',
+      'tags',
+    ]);
+    assert.equal(
+      (await completionsIn(locals('module.eks_gc0_eu-west-1.current_metadata[│]'))).accepted('fqdn'),
+      'a = module.eks_gc0_eu-west-1.current_metadata["fqdn"]',
+    );
+    assert(
+      (await labelsIn(locals('"${module.eks_gc0_eu-west-1.current_config.│}"'))).includes('cluster_availability_zones'),
+    );
+  });
+  it('offers variables with their type, and paths', async () => {
+    const found = await completionsIn(locals('var.│'));
+    assert.deepEqual([found.labels, found.item('base_domain').detail], [['base_domain'], 'string']);
+    assert.deepEqual(await labelsIn(locals('path.│')), ['module', 'root', 'cwd']);
+    assert.deepEqual(await labelsIn(locals('terraform.│')), ['workspace']);
+  });
+  it('offers each and count only where something is repeated', async () => {
+    assert.deepEqual(await labelsIn(typedPool('  cluster = each.│\n}\n')), []);
+    assert.deepEqual(await labelsIn(typedPool('  for_each = local.x\n  cluster = each.│\n}\n')), ['key', 'value']);
+    assert.deepEqual(await labelsIn(typedPool('  cluster = count.│\n  count = 2\n}\n')), ['index']);
+  });
+  it('offers functions with their signature', async () => {
+    const found = await completionsIn(locals('cidrs│'));
+    assert.equal(found.accepted('cidrsubnet'), 'a = cidrsubnet($0)');
+    assert.match(found.documentation('cidrsubnet'), /cidrsubnet\(prefix string, newbits number, netnum number\)/);
+  });
+  it('offers the alias and the kubeconfig of a cluster in provider blocks', async () => {
+    const provider = (body: string): Record<string, string> => ({
+      ...TYPED,
+      'new.tf': `provider "kustomization" {\n  ${body}\n}\n`,
+    });
+    assert.deepEqual(await labelsIn({ ...TYPED, 'new.tf': 'provider "google" {\n  alias = "│"\n}\n' }), [
+      'eks_gc0_eu-west-1',
+    ]);
+    assert.equal(
+      (await completionsIn(provider('kubeconfig_raw = │'))).labels[0],
+      'module.eks_gc0_eu-west-1.kubeconfig',
+    );
+  });
+});
+
+describe('completion of blocks', () => {
+  it('offers nothing in a block whose type every object has as a property', async () => {
+    for (const type of ['constructor', 'toString', '__proto__'])
+      assert.deepEqual(await labelsIn({ 'a.tf': `${type} {\n  │\n}\n` }), []);
+  });
+
+  const snippets = [
+    {
+      prefix: 'kubestack-eks-cluster',
+      description: 'EKS cluster',
+      body: ['module "eks_${1:gc0}_${2|eu-west-1,us-east-1|}" {', '  $0', '}'],
+    },
+    { prefix: 'inner', description: '', body: ['apps = {}'] },
+  ];
+
+  it('offers block types, and arguments that a block lacks', async () => {
+    assert((await labelsIn({ 'a.tf': 'mo│' })).includes('module'));
+    assert.deepEqual(await labelsIn({ 'a.tf': 'variable "a" {\n  type = string\n  │\n}\n' }), [
+      'default',
+      'description',
+      'nullable',
+      'sensitive',
+      'ephemeral',
+      'validation',
+    ]);
+    assert.deepEqual(
+      await labelsIn({
+        'a.tf': 'terraform {\n  required_providers {\n    aws = { source = "hashicorp/aws" }\n    │\n  }\n}\n',
+      }),
+      ['kustomization', 'kubernetes', 'azurerm', 'google', 'scaleway'],
+    );
+    assert.deepEqual(await labelsIn({ 'a.tf': 'provider "aws" {\n  │\n}\n' }), ['region', 'alias']);
+  });
+  it('offers whole blocks to clients without our snippets', async () => {
+    const found = await completionsIn({ 'a.tf': '│' }, { snippets });
+    assert.equal(found.accepted('kubestack-eks-cluster'), snippets[0]!.body.join('\n'));
+    assert(!found.labels.includes('inner'));
+    const plain = await completionsIn({ 'a.tf': '│' }, { snippets, abilities: { snippets: false } });
+    assert.equal(plain.accepted('kubestack-eks-cluster'), 'module "eks_gc0_eu-west-1" {\n  \n}');
+  });
+  it('offers variables in a file of values, once', async () => {
+    assert.deepEqual(await labelsIn({ ...TYPED, 'a.auto.tfvars': '│\n' }), ['base_domain']);
+    assert.deepEqual(await labelsIn({ ...TYPED, 'a.auto.tfvars': 'base_domain = "a"\n│\n' }), []);
+  });
+});
+
+describe('completion', () => {
+  const elsewhere = { client: { servedElsewhere: () => true } };
+
+  it('is plain for a client that knows no snippets, no Markdown and no ranges of its own', async () => {
+    const abilities = { snippets: false, markdown: false, insertReplace: false };
+    const found = await completionsIn(typedCluster('min_size = 1', 'ma│'), { abilities });
+    assert.equal(found.accepted('max_size'), 'max_size =');
+    assert.deepEqual(found.item('max_size').insertTextFormat, 1);
+    assert(!/[`*]/.test(found.documentation('max_size')), found.documentation('max_size'));
+  });
+  it('says what each item is beside all of them, where the client can', async () => {
+    const files = typedPool('  configuration = {\n    apps = {\n      │\n    }\n  }\n}\n');
+    const found = await completionsIn(files, { abilities: { labelDetails: true } });
+    assert.deepEqual(found.item('min_size').labelDetails, { description: 'number · required' });
+    assert.equal(found.item('min_size').detail, 'number · required');
+    assert.equal((await completionsIn(files)).item('min_size').labelDetails, undefined);
+  });
+  it('replaces the word behind the cursor only when told to', async () => {
+    const { textEdit } = (await completionsIn(typedCluster('cluster_version  ', 'clu│ster_version  '))).item(
+      'cluster_version',
+    );
+    assert(textEdit && 'insert' in textEdit);
+    assert.deepEqual([textEdit.insert.end.character, textEdit.replace.end.character], [9, 21]);
+  });
+  it('leaves plain Terraform to another extension', async () => {
+    for (const text of [
+      '│',
+      'variable "a" {\n  │\n}\n',
+      'locals {\n  a = │\n}\n',
+      'locals {\n  a = local.│\n}\n',
+      'module "x" {\n  │\n}\n',
+    ]) {
+      assert.deepEqual(await labelsIn({ ...TYPED, 'new.tf': text }, elsewhere), [], text);
+    }
+  });
+  it('stays with Kubestack beside another extension: its calls, its references, its aliases', async () => {
+    assert((await labelsIn(typedCluster('"example.org"', 'local.│'), elsewhere)).includes('project'));
+    assert(
+      (await labelsIn({ ...TYPED, 'new.tf': 'locals {\n  a = module.eks_gc0_eu-west-1.│\n}\n' }, elsewhere)).includes(
+        'kubeconfig',
+      ),
+    );
+    assert(
+      (await labelsIn({ ...TYPED, 'new.tf': 'module "x" {\n  source = "│"\n}\n' }, elsewhere)).includes(
+        framework('aws/cluster'),
+      ),
+    );
+  });
+  it('asked by a character that means nothing there, says nothing', async () => {
+    assert.deepEqual(await labelsIn(typedCluster('= "example.org"', '=│'), { trigger: '=' }), []);
+    assert((await labelsIn(typedCluster(`?ref=${HEAD}`, '?ref=│'), { trigger: '=' })).includes(RELEASE));
+  });
+  it('in a comment or a heredoc says nothing', async () => {
+    assert.deepEqual(await labelsIn({ ...TYPED, 'new.tf': '# mod│' }), []);
+    assert.deepEqual(await labelsIn({ ...TYPED, 'new.tf': 'locals {\n  a = <<EOT\nlocal.│\nEOT\n}\n' }), []);
+  });
+});

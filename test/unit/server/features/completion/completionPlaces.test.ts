@@ -1,0 +1,101 @@
+// What a cluster's place and name say of its values, before anybody has typed them.
+import assert from 'node:assert/strict';
+import { framework } from '../../../../support/kubestack/effectiveOf';
+import { completionsIn, type Completions } from '../../../../support/features/completionOf';
+import { RELEASE, TYPED, typedPool } from '../../../../support/features/completionPlatform';
+
+const within = (files: Record<string, string>): Promise<Completions> => completionsIn(files, { withRegions: true });
+
+/** A new cluster in the platform, to be completed. */
+const cluster = (label: string, path: string, apps: string, ref?: string): Record<string, string> => ({
+  ...TYPED,
+  'new.tf': `module "${label}" {
+  source = "${framework(path, ref)}"
+
+  configuration_base_key = "apps-prod"
+  configuration = {
+    apps-prod = {
+${apps}
+    }
+    ops = {}
+  }
+}
+`,
+});
+
+describe('completion of places', () => {
+  it('offers the zones of the region that the name says, without those that are there', async () => {
+    const zones = '      cluster_availability_zones = ["eu-north-1b", "│"]';
+    const found = await within(cluster('eks_ml0_eu-north-1', 'aws/cluster', zones));
+    assert.deepEqual(found.labels, ['eu-north-1a', 'eu-north-1c'], 'those of the other cluster are in another region');
+    assert.equal(found.item('eu-north-1a').detail, 'a zone of eu-north-1');
+    const bare = await within(cluster('eks_ml0_eu-north-1', 'aws/cluster', zones.replace('"│"', '│')));
+    assert.equal(bare.accepted('eu-north-1a'), 'cluster_availability_zones = ["eu-north-1b", "eu-north-1a"]');
+  });
+
+  it('completes the part after the last comma where a list is one text', async () => {
+    const zones = '      cluster_availability_zones = "eu-north-1a,│"';
+    const found = await within(cluster('eks_ml0_eu-north-1', 'aws/cluster', zones, RELEASE));
+    assert.deepEqual(
+      found.labels.filter(label => /^eu-north-1.$/.test(label)),
+      ['eu-north-1b', 'eu-north-1c'],
+    );
+    assert.equal(found.accepted('eu-north-1b'), 'cluster_availability_zones = "eu-north-1a,eu-north-1b"');
+    const middle = zones.replace(',│', ',eu-│west-1b,eu-north-1c');
+    const inside = await within(cluster('eks_ml0_eu-north-1', 'aws/cluster', middle, RELEASE));
+    assert.ok(!inside.labels.includes('eu-north-1c'), 'it is there behind the cursor');
+    assert.equal(inside.accepted('eu-north-1b'), 'cluster_availability_zones = "eu-north-1a,eu-north-1b,eu-north-1c"');
+  });
+
+  it('takes the region from the provider or the configuration where the name does not say it', async () => {
+    const provider = 'provider "aws" {\n  alias  = "edge"\n  region = "us-west-2"\n}\n';
+    const files = cluster('edge', 'aws/cluster', '      cluster_availability_zones = ["│"]');
+    const text = `${provider}${files['new.tf']!.replace('  configuration_base', '  providers = {\n    aws = aws.edge\n  }\n\n  configuration_base')}`;
+    assert.deepEqual((await within({ ...files, 'new.tf': text })).labels.slice(0, 3), [
+      'us-west-2a',
+      'us-west-2b',
+      'us-west-2c',
+    ]);
+    const google = '      region = "us-east1"\n      cluster_node_locations = ["│"]';
+    assert.deepEqual((await within(cluster('edge', 'google/cluster', google))).labels, [
+      'us-east1-b',
+      'us-east1-c',
+      'us-east1-d',
+    ]);
+  });
+
+  it('offers kinds of machines after those in use', async () => {
+    const found = await within(
+      typedPool('  configuration = {\n    apps = {\n      instance_types = ["│"]\n    }\n  }\n}\n'),
+    );
+    assert(found.labels.includes('t3.large'));
+    const types = '      default_node_pool = {\n        instance_types = ["│"]\n      }';
+    const used = await within(cluster('eks_ml0_eu-north-1', 'aws/cluster', types));
+    assert.equal(used.labels[0], 'm6i.large');
+    assert.equal(used.item('m6i.large').detail, 'used by another module');
+    assert.equal(used.labels.filter(label => label === 'm6i.large').length, 1);
+  });
+
+  it('writes into the base of a new cluster what its name and the platform say', async () => {
+    const found = await within(cluster('eks_ml0_eu-north-1', 'aws/cluster', '      │'));
+    assert.equal(found.accepted('name_prefix'), 'name_prefix = "${1:ml0}"');
+    assert.equal(found.accepted('base_domain'), 'base_domain = "${1:example.org}"');
+    assert.equal(
+      found.accepted('cluster_availability_zones'),
+      'cluster_availability_zones = ["${1:eu-north-1a}", "${2:eu-north-1b}", "${3:eu-north-1c}"]',
+    );
+    const google = await within(cluster('gke_ml0_europe-west1', 'google/cluster', '      │', RELEASE));
+    assert.equal(google.accepted('region'), 'region = "${1:europe-west1}"');
+    assert.equal(
+      google.accepted('cluster_node_locations'),
+      'cluster_node_locations = "${1:europe-west1-b,europe-west1-c,europe-west1-d}"',
+    );
+    const pool = await within(typedPool('  configuration = {\n    apps = {\n      │\n    }\n  }\n}\n'));
+    assert.equal(pool.accepted('name'), 'name = "${1:extra}"');
+  });
+
+  it('says nothing of a region that is not known', async () => {
+    const zones = '      cluster_availability_zones = ["│"]';
+    assert.deepEqual((await within(cluster('eks_ml0_mars-1', 'aws/cluster', zones))).labels, []);
+  });
+});

@@ -1,0 +1,58 @@
+import { strict as assert } from 'node:assert';
+import { codeLenses, resolveCodeLens } from '../../../../../server/features/display/codeLenses';
+import type { Settings } from '../../../../../server/semantics/settings';
+import { workspaceOf } from '../../../../support/testWorkspace';
+import { NEWEST, RELEASED } from '../../../../support/features/platformTexts';
+
+const COMMANDS = ['kubestack.showEffectiveConfiguration', 'kubestack.compareEnvironments', 'kubestack.plan'];
+const CLUSTER = 'gke_ml0_europe-west1_cluster.tf';
+
+async function lenses(
+  texts: Readonly<Record<string, string>>,
+  path: string,
+  commands = COMMANDS,
+  settings: Partial<Settings> = {},
+) {
+  const { snapshot, uri } = await workspaceOf(texts, settings);
+  const found = codeLenses(snapshot, uri(path), commands);
+  return (
+    found &&
+    found.map(lens => {
+      assert.equal(lens.command, undefined);
+      return `${lens.range.start.line + 1}: ${resolveCodeLens(snapshot, lens).command?.title}`;
+    })
+  );
+}
+
+describe('code lenses', () => {
+  it('show the environments of a module in promotion order, compare them, and plan the first', async () => {
+    assert.deepEqual(await lenses(NEWEST, CLUSTER), ['1: ops · apps · apps-prod', '1: compare', '1: plan ops']);
+    assert.deepEqual(await lenses(RELEASED, 'eks_gc0_eu-north-1_service_nginx.tf'), [
+      '1: ops · loc · apps',
+      '1: compare',
+      '1: plan ops',
+    ]);
+  });
+  it('are not on modules that are not Kubestack, nor on other blocks', async () => {
+    assert.deepEqual(await lenses(NEWEST, 'gke_ml0_europe-west1_providers.tf'), []);
+    assert.deepEqual(await lenses(NEWEST, 'gke_ml0_europe-west1_feature_nginx.tf'), []);
+  });
+  it('run what the client offers, on the module and its platform', async () => {
+    assert.deepEqual(await lenses(NEWEST, CLUSTER, [COMMANDS[1]!]), ['1: compare']);
+    const { snapshot, uri } = await workspaceOf(NEWEST);
+    const [, , plan] = codeLenses(snapshot, uri(CLUSTER), COMMANDS) ?? [];
+    assert.deepEqual(resolveCodeLens(snapshot, plan!).command?.arguments, [
+      { platform: 'file:///w', environment: 'ops' },
+    ]);
+  });
+  it('are none where the client offers nothing, or they are turned off', async () => {
+    assert.equal(await lenses(NEWEST, CLUSTER, []), null);
+    assert.equal(await lenses(NEWEST, CLUSTER, COMMANDS, { codeLens: false }), null);
+  });
+  it('say nothing when the module is gone by the time they are resolved', async () => {
+    const { snapshot, uri, workspace } = await workspaceOf(NEWEST);
+    const [lens] = codeLenses(snapshot, uri(CLUSTER), COMMANDS) ?? [];
+    workspace.setDocument(uri(CLUSTER), '');
+    assert.deepEqual(resolveCodeLens(snapshot, lens!).command, { title: '', command: '' });
+  });
+});

@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { TextEdit } from 'vscode-languageserver-types';
+import { formatAfter, formatDocument, formatRange } from '../../../../server/features/formatting';
+import { cursorIn, workspaceOf, type TestWorkspace } from '../../../support/testWorkspace';
+
+describe('formatting', () => {
+  describe('of a document', () => {
+    it('indents, spaces and aligns', async () => {
+      const text = 'module  "a"{\nsource="x"\n  providers={\n aws=aws.b  # one\n    long_name =  c// two\n}\n}\n';
+      assert.equal(
+        await formatted(text),
+        'module "a" {\n  source = "x"\n  providers = {\n    aws       = aws.b # one\n    long_name = c     // two\n  }\n}\n',
+      );
+    });
+
+    it('edits only what changes', async () => {
+      const { edits } = await edited({ 'a.tf': 'locals {\n  a = 1\n    b  = 2\n}\n' });
+      assert.deepEqual(
+        edits?.map(({ range: { start, end }, newText }) => [
+          start.line,
+          start.character,
+          end.line,
+          end.character,
+          newText,
+        ]),
+        [
+          [2, 0, 2, 4, '  '],
+          [2, 5, 2, 7, ' '],
+        ],
+      );
+    });
+
+    it('has nothing to do where the text has its form', async () => {
+      assert.deepEqual((await edited({ 'a.tf': 'a = 1\n' })).edits, []);
+      assert.deepEqual((await edited({ 'a.tf': '' })).edits, []);
+    });
+
+    it('leaves alone what does not parse, to the last line', async () => {
+      assert.equal((await edited({ 'a.tf': 'locals {\na=1\n}\nlocals {\n  b = \n}\n' })).edits, null);
+      assert.equal((await edited({ 'a.tfvars': 'a=1\na=2\n' })).edits, null);
+    });
+
+    it('knows no form of JSON', async () => {
+      assert.equal((await edited({ 'a.tf.json': '{"locals":{"a":1}}' })).edits, null);
+    });
+
+    it('leaves documents to the extension that serves them', async () => {
+      const workspace = await workspaceOf({ 'a.tf': 'a=1\n' });
+      const client = { ...workspace.snapshot.client, servedElsewhere: () => true };
+      assert.equal(formatDocument({ ...workspace.snapshot, client }, workspace.uri('a.tf')), null);
+    });
+
+    it('keeps line ends, and counts characters as people do', async () => {
+      assert.equal(await formatted('a="👩‍👩‍👧" # x\r\nlänge=1 # y\r\n'), 'a     = "👩‍👩‍👧" # x\r\nlänge = 1   # y\r\n');
+    });
+
+    it('does not touch the text of heredocs and comments', async () => {
+      const text = 'a = <<-EOT\n  x   ${b}  \n\t\n  EOT\n/*  c\n   d  */\n#  e\n';
+      assert.equal(await formatted(text), text);
+      assert.equal(
+        await formatted('a=<<E\n  ${ b }  %{if  c}\n  %{ endif   }\nE\n'),
+        'a = <<E\n  ${b}  %{if c}\n  %{endif}\nE\n',
+      );
+    });
+
+    it('rewrites what is from the time of Terraform 0.11', async () => {
+      assert.equal(
+        await formatted(
+          'variable a {\n  type = "list"\n}\nlocals {\n  b = "${var.a[0]}"\n  c = "${[\n    1\n  ]}"\n}\n',
+        ),
+        'variable "a" {\n  type = list(string)\n}\nlocals {\n  b = var.a[0]\n  c = ([\n    1\n  ])\n}\n',
+      );
+    });
+
+    it('loses no label and no comment where terraform would', async () => {
+      const text = 'resource "a$b" "c" {\n}\n\nlocals {\n  d = ( # e\n  f)\n}\n';
+      assert.equal(await formatted('resource "a$b" "c"  {\n}\n\nlocals {\n  d = "${# e\n  f}"\n}\n'), text);
+    });
+
+    it('removes a byte order mark, as terraform does', async () => {
+      assert.equal(await formatted('\ufeffa=1\n'), 'a = 1\n');
+    });
+  });
+
+  describe('of a range', () => {
+    const text = 'locals {\na=1\nlong=2\nc=3\n}\n';
+
+    it('formats its lines, as they are in the whole', async () => {
+      const workspace = await workspaceOf({ 'a.tf': text });
+      const range = { start: { line: 1, character: 1 }, end: { line: 3, character: 0 } };
+      assert.equal(
+        applied(text, formatRange(workspace.snapshot, workspace.uri('a.tf'), range)),
+        'locals {\n  a    = 1\n  long = 2\nc=3\n}\n',
+      );
+    });
+
+    it('rewrites only what is wholly in it', async () => {
+      const template = 'a = "${f(\n1)}"\nb="${c}"\n';
+      const workspace = await workspaceOf({ 'a.tf': template });
+      const range = { start: { line: 1, character: 0 }, end: { line: 2, character: 5 } };
+      assert.equal(
+        applied(template, formatRange(workspace.snapshot, workspace.uri('a.tf'), range)),
+        'a = "${f(\n1)}"\nb = c\n',
+      );
+    });
+  });
+
+  describe('while typing', () => {
+    it('formats the block in which a line ends, but for the line that begins', async () => {
+      assert.equal(
+        await typed('\n', 'module "a" {\n  b {\n    x=1\n    long=2\n    │\n  }\n  c=3\n}\n'),
+        'module "a" {\n  b {\n    x    = 1\n    long = 2\n    \n  }\n  c=3\n}\n',
+      );
+    });
+
+    it('formats the line that ends at the top of a file', async () => {
+      assert.equal(await typed('\n', 'a=1\nb=2\n│\nc=3\n'), 'a=1\nb = 2\n\nc=3\n');
+    });
+
+    it('formats what a brace closes', async () => {
+      assert.equal(
+        await typed('}', 'locals {\n  a=1\n  b = {\n  x=1\n    }│\n}\n'),
+        'locals {\n  a=1\n  b = {\n    x = 1\n  }\n}\n',
+      );
+    });
+
+    it('changes nothing after a brace in a string, or a line end in a heredoc or comment', async () => {
+      for (const [character, marked] of [
+        ['}', 'a=1\nb="{}│"\n'],
+        ['}', 'a="${c}│"\n'],
+        ['\n', 'a=<<E\nx\n│\nE\n'],
+        ['\n', 'a=1\n/* x\n│\n*/\n'],
+      ] as const) {
+        assert.equal(await typed(character, marked), marked.replace('│', ''), marked);
+      }
+    });
+
+    it('changes nothing while the text does not parse', async () => {
+      assert.equal(await typed('\n', 'locals {\n  a=1\n  │\n'), 'locals {\n  a=1\n  \n');
+    });
+  });
+});
+
+async function edited(texts: Record<string, string>): Promise<{ workspace: TestWorkspace; edits: TextEdit[] | null }> {
+  const workspace = await workspaceOf(texts);
+  return { workspace, edits: formatDocument(workspace.snapshot, workspace.uri(Object.keys(texts)[0]!)) };
+}
+
+async function formatted(text: string): Promise<string> {
+  return applied(text, (await edited({ 'a.tf': text })).edits);
+}
+
+/** What is there after a character was typed before the mark │. */
+async function typed(character: string, marked: string): Promise<string> {
+  const { texts, path, position } = cursorIn({ 'a.tf': marked });
+  const workspace = await workspaceOf(texts);
+  return applied(texts[path]!, formatAfter(workspace.snapshot, workspace.uri(path), position, character));
+}
+
+const applied = (text: string, edits: TextEdit[] | null): string =>
+  TextDocument.applyEdits(TextDocument.create('file:///a.tf', 'terraform', 1, text), edits ?? []);

@@ -1,0 +1,143 @@
+import { strict as assert } from 'node:assert';
+import type { MarkupContent } from 'vscode-languageserver-types';
+import { hover } from '../../../../../server/features/hover/hover';
+import { framework } from '../../../../support/kubestack/effectiveOf';
+import { cursorIn, workspaceOf } from '../../../../support/testWorkspace';
+import { RELEASE, stringCluster, TYPED, typedCluster } from '../../../../support/features/completionPlatform';
+
+async function hoverIn(files: Readonly<Record<string, string>>, elsewhere = false): Promise<string | undefined> {
+  const { texts, path, position } = cursorIn(files);
+  const { snapshot, uri } = await workspaceOf(texts);
+  const answer = hover(
+    { ...snapshot, client: { ...snapshot.client, servedElsewhere: () => elsewhere } },
+    uri(path),
+    position,
+  );
+  return (answer?.contents as MarkupContent | undefined)?.value.replaceAll(uri(''), '');
+}
+
+const more = (text: string): Record<string, string> => ({ ...TYPED, 'new.tf': text });
+
+describe('hover on a name', () => {
+  it('of a function: its signature and what it does', async () => {
+    const text = await hoverIn(more('locals {\n  a = cidr│subnet("10.0.0.0/16", 8, 1)\n}\n'));
+    assert.match(text ?? '', /^```terraform\ncidrsubnet\(prefix string, newbits number, netnum number\)\n```\n\n\S/);
+  });
+  it('of a local: its value per environment, and where it is declared', async () => {
+    const text = await hoverIn(more('locals {\n  a = "x-${terraform.workspace}"\n  b = local.│a\n}\n'));
+    assert.match(text ?? '', /^\*\*local\.a\*\* · local value\n/);
+    assert.match(text ?? '', /\| ops \| `"x-ops"` \|\n\| apps \| `"x-apps"` \|\n\| apps-prod \| `"x-apps-prod"` \|/);
+    assert.match(text ?? '', /Declared in \[`new\.tf`\]\(\/new\.tf#L2\)/);
+  });
+  it('of a local that is the same everywhere: once', async () => {
+    assert.match(
+      (await hoverIn(typedCluster('"example.org"', 'local.pro│ject'))) ?? '',
+      /In every environment: `"acme"`/,
+    );
+  });
+  it('of a variable: type, description and value', async () => {
+    const value = { 'a.auto.tfvars': 'base_domain = "example.org"\n' };
+    const text = await hoverIn({ ...typedCluster('"example.org"', 'var.base_│domain'), ...value });
+    assert.match(
+      text ?? '',
+      /^\*\*var\.base_domain\*\* · `string` · required\n\nThe domain\.\n\nIn every environment: `"example\.org"`/,
+    );
+  });
+  it('of a sensitive variable: without its value', async () => {
+    const text = await hoverIn(
+      more('variable "t" {\n  sensitive = true\n  default = "geheim"\n}\n\nlocals {\n  a = var.│t\n}\n'),
+    );
+    assert.match(text ?? '', /sensitive/);
+    assert(!text?.includes('geheim'), text);
+  });
+  it('of an output of a cluster: its value per environment', async () => {
+    const text = await hoverIn(more('locals {\n  a = module.eks_gc0_eu-west-1.current_│metadata["name"]\n}\n'));
+    assert.match(text ?? '', /\| ops \| `"gc0-ops-eu-west-1"` \|/);
+    assert.match(text ?? '', /The name of the cluster/);
+    const region = await hoverIn(
+      more('locals {\n  a = module.eks_gc0_eu-west-1.current_config["cluster_│version"]\n}\n'),
+    );
+    assert.match(region ?? '', /In every environment: `"1\.31"`/);
+  });
+  it('of an output that a plan has to tell, and of a sensitive one', async () => {
+    assert.match(
+      (await hoverIn(more('locals {\n  a = module.eks_gc0_eu-west-1.clus│ter\n}\n'))) ?? '',
+      /known after a plan/,
+    );
+    assert.match(
+      (await hoverIn(more('locals {\n  a = module.eks_gc0_eu-west-1.kube│config\n}\n'))) ?? '',
+      /output of `eks_gc0_eu-west-1` · sensitive\n/,
+    );
+  });
+  it('of a module that is referred to: as on its own name', async () => {
+    assert.match(
+      (await hoverIn(more('locals {\n  a = module.eks_gc0│_eu-west-1.cluster\n}\n'))) ?? '',
+      /Cluster on EKS/,
+    );
+  });
+  it('of a provider alias: how it is configured and for which cluster', async () => {
+    const text = await hoverIn(typedCluster('= aws.eks_gc0_eu-west-1', '= aws.eks_gc0│_eu-west-1'));
+    assert.match(text ?? '', /^\*\*aws\.eks_gc0_eu-west-1\*\* · configuration of the provider `aws`\n/);
+    assert.match(text ?? '', /\| `region` \| `"eu-west-1"` \|/);
+    assert.match(text ?? '', /For the cluster \[`eks_gc0_eu-west-1`\]/);
+    assert.match(
+      (await hoverIn(typedCluster('= aws.eks_gc0_eu-west-1', '= aws.miss│ing'))) ?? '',
+      /no such provider block/,
+    );
+  });
+  it('of a provider: secrets that are written plainly are not shown', async () => {
+    const text = await hoverIn(more('provider "scaleway" {\n  alias = "x│"\n  secret_key = "geheim"\n}\n'));
+    assert.match(text ?? '', /`\(not shown\)`/);
+    assert(!text?.includes('geheim'), text);
+  });
+  it('of a source: what it is, its version, and what is newer', async () => {
+    const commit = await hoverIn(typedCluster('terraform-kubestack//', 'terraform-│kubestack//'));
+    assert.match(
+      commit ?? '',
+      /^\*\*aws\/cluster\*\* · module of the Kubestack framework\n\n- Version: `e70912c\w+`, a commit after the newest release\n- Configuration: typed/,
+    );
+    const release = stringCluster('')['gke_gc0_europe-west1_cluster.tf']!.replace(RELEASE, 'v0.18.1-│beta.0');
+    const text = await hoverIn({ ...TYPED, 'a.tf': release });
+    assert.match(text ?? '', /`v0\.18\.1-beta\.0`, a release\n- Configuration: strings/);
+    assert.match(
+      text ?? '',
+      /The newest release is `v0\.19\.2-beta\.0`\.\n- Other modules of the platform are at `e70912c/,
+    );
+    assert.match(
+      (await hoverIn({
+        'a.tf': `module "eks_a_b" {\n  source = "${framework('aws/cluster', 'mas│ter')}"\n  configuration = {\n    apps = {}\n  }\n}\n`,
+      })) ?? '',
+      /a branch/,
+    );
+  });
+  it('of a catalog service: its versions and variants', async () => {
+    const path = 'eks_gc0_eu-west-1_service_nginx.tf';
+    const text = await hoverIn({ ...TYPED, [path]: TYPED[path].replace('catalog/nginx', 'catalog/ng│inx') });
+    assert.match(
+      text ?? '',
+      /- Version: `1\.10\.0-kbst\.0`\n- The newest version is `1\.10\.1-kbst\.0`\.\n- Variants: `base`, `default-ingress`/,
+    );
+  });
+  it('of an argument: its type and what it is for', async () => {
+    const pool = {
+      'p.tf': `module "eks_gc0_eu-west-1_node_pool_x" {\n  source = "${framework('aws/cluster/node-pool')}"\n  cluster_│metadata = 1\n  nonsense = 1\n  configuration = {\n    apps = {}\n  }\n}\n`,
+    };
+    assert.match((await hoverIn({ ...TYPED, ...pool })) ?? '', /^\*\*cluster_metadata\*\* · `any` · required\n\n\S/);
+    assert.match(
+      (await hoverIn({ ...TYPED, 'p.tf': pool['p.tf'].replace('│', '').replace('nonsense', 'non│sense') })) ?? '',
+      /no such input/,
+    );
+  });
+  it('beside another extension: only what is Kubestack’s', async () => {
+    assert.equal(await hoverIn(more('locals {\n  a = upper(local.pro│ject)\n}\n'), true), undefined);
+    assert.equal(await hoverIn(more('locals {\n  a = upp│er(local.project)\n}\n'), true), undefined);
+    assert.match(
+      (await hoverIn(more('locals {\n  a = module.eks_gc0_eu-west-1.current_│config\n}\n'), true)) ?? '',
+      /output of/,
+    );
+    assert.match(
+      (await hoverIn(typedCluster('"example.org"', 'upp│er(local.project)'), true)) ?? '',
+      /^```terraform\nupper/,
+    );
+  });
+});

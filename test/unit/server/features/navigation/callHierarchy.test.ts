@@ -1,0 +1,66 @@
+import { strict as assert } from 'node:assert';
+import {
+  incomingCalls,
+  outgoingCalls,
+  prepareCallHierarchy,
+} from '../../../../../server/features/navigation/callHierarchy';
+import { mark, markedWorkspace } from '../../../../support/features/markedWorkspace';
+import { NEWEST, RELEASED } from '../../../../support/features/platformTexts';
+
+async function hierarchyAt(texts: Readonly<Record<string, string>>, path: string, before: string, after: string) {
+  const { snapshot, here, position } = await markedWorkspace(mark(texts, path, before, after));
+  const [item] = prepareCallHierarchy(snapshot, here, position) ?? [];
+  assert(item);
+  const lines = (ranges: readonly { start: { line: number } }[]): string =>
+    ranges.map(range => range.start.line + 1).join();
+  return {
+    item: `${item.name} (${item.detail})`,
+    incoming: (incomingCalls(snapshot, item) ?? []).map(
+      ({ from, fromRanges }) => `${from.name} at ${lines(fromRanges)}`,
+    ),
+    outgoing: (outgoingCalls(snapshot, item) ?? []).map(({ to, fromRanges }) => `${to.name} at ${lines(fromRanges)}`),
+  };
+}
+
+describe('call hierarchy', () => {
+  it('of a cluster: its node pools and services depend on it', async () => {
+    const { item, incoming, outgoing } = await hierarchyAt(
+      NEWEST,
+      'gke_ml0_europe-west1_cluster.tf',
+      '"gke_ml0',
+      '_europe-west1"',
+    );
+    assert.match(item, /^gke_ml0_europe-west1 \(cluster [0-9a-f]+\)$/);
+    assert.deepEqual(incoming, [
+      'gke_ml0_europe-west1_feature_nginx at 6',
+      'gke_ml0_europe-west1_node_pool_gpu at 4,5,11',
+    ]);
+    assert.deepEqual(outgoing, []);
+  });
+  it('of a service: its cluster, and what is in the local module', async () => {
+    const { outgoing } = await hierarchyAt(
+      NEWEST,
+      'gke_ml0_europe-west1_feature_nginx.tf',
+      'source   = "./mod',
+      'ules',
+    );
+    assert.deepEqual(outgoing, ['gke_ml0_europe-west1 at 6', 'nginx at 1']);
+  });
+  it('of a module in a local one: who calls that', async () => {
+    const { incoming } = await hierarchyAt(NEWEST, 'modules/nginx/main.tf', 'module "ng', 'inx"');
+    assert.deepEqual(incoming, ['gke_ml0_europe-west1_feature_nginx at 1']);
+  });
+  it('of a released cluster: through its providers, and by name where nothing else says so', async () => {
+    const texts = {
+      ...RELEASED,
+      'x.tf':
+        'module "eks_gc0_eu-north-1_service_x" {\n  source = "kbst.xyz/catalog/flux/kustomization"\n  configuration = { apps = {}, ops = {}, loc = {} }\n}\n',
+    };
+    const { incoming } = await hierarchyAt(texts, 'eks_gc0_eu-north-1_cluster.tf', '"eks_gc0', '_eu-north-1"');
+    assert.deepEqual(incoming, ['eks_gc0_eu-north-1_service_nginx at 3', 'eks_gc0_eu-north-1_service_x at 1']);
+  });
+  it('is not there where no module is', async () => {
+    const { snapshot, here, position } = await markedWorkspace(mark(NEWEST, 'locals.tf', 'proj', 'ect'));
+    assert.equal(prepareCallHierarchy(snapshot, here, position), null);
+  });
+});

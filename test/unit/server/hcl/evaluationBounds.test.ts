@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { MAX_STEPS } from '../../../../server/hcl/budget';
+import type { Value } from '../../../../server/hcl/values/value';
+import { evaluatedText, shownValue } from '../../../support/hcl/evaluatedText';
+
+describe('bounds of evaluation', () => {
+  /** Expression → the beginning of what is told of it. */
+  const refused: Readonly<Record<string, string>> = {
+    '[for a in range(1024) : [for b in range(1024) : [for c in range(1024) : a + b + c]]]': 'This takes too long',
+    '"%{ for a in range(1024) }%{ for b in range(1024) }text%{ endfor }%{ endfor }"': 'This takes too long',
+    '{ for a in range(1024) : a => { for b in range(1024) : b => "${a}-${b}" } }': 'This takes too long',
+    [`1${' + 1'.repeat(900)}`]: 'Values depend on each other more than 400 levels deep',
+    '[for a in range(1000) : try([for b in range(1000) : b], 1)]': 'This takes too long',
+  };
+
+  for (const [text, message] of Object.entries(refused)) {
+    it(`${text.slice(0, 60)}: ${message}`, () => {
+      const { faults, steps } = evaluatedText(text);
+      assert.equal(faults.length, 1);
+      assert.ok(faults[0]?.startsWith(message), faults[0]);
+      // What was begun is brought to an end, but nothing more is taken up.
+      assert.ok(steps < MAX_STEPS * 1.2, String(steps));
+    });
+  }
+
+  it('gives up a value that is small in memory but large to walk over', () => {
+    const names: Record<string, Value> = { 'local.l0': evaluatedText('["x"]').value };
+    const told: string[] = [];
+    for (let level = 1; level <= 60; level++) {
+      const { value, faults } = evaluatedText(`[local.l${level - 1}, local.l${level - 1}]`, names);
+      names[`local.l${level}`] = value;
+      told.push(...faults);
+    }
+    assert.ok(told.length > 0);
+    assert.ok(
+      told.every(fault => fault.startsWith('This value is too large to show')),
+      told[0],
+    );
+  });
+
+  it('evaluates everything else next to what it gives up', () => {
+    const { value } = evaluatedText('{ a = 1, b = [for a in range(1024) : [for b in range(1024) : b]], c = 2 }');
+    assert.equal(value.kind, 'object');
+    assert.ok(value.kind === 'object');
+    assert.equal(shownValue(value.entries.get('a')!), '1');
+  });
+
+  it('tells the same fault of a loop not more than a hundred times', () => {
+    const { faults } = evaluatedText('[for a in range(1000) : null.a]');
+    assert.equal(faults.length, 100);
+  });
+
+  it('tells of an undeclared name once, however often it is used', () => {
+    const { faults } = evaluatedText('[for a in range(1000) : local.nowhere]');
+    assert.deepEqual(faults, ['"local.nowhere" is not declared in this module. at `local.nowhere`']);
+  });
+});

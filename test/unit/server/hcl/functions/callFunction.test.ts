@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { ANY, STRING, listOf, objectOf, tupleOf } from '../../../../../server/hcl/types/type';
+import { list, string, unknown } from '../../../../../server/hcl/values/value';
+import { call, outcome } from '../../../../support/hcl/functions/call';
+import { Made, secret } from '../../../../support/hcl/functions/literal';
+
+const unknownText = new Made(unknown(STRING));
+const unknownAny = new Made(unknown(ANY));
+
+describe('calling a function', () => {
+  it('counts the arguments', () => {
+    assert.equal(outcome('upper'), 'Function "upper" expects 1 argument(s). Missing value for "str".');
+    assert.equal(outcome('format'), 'Function "format" expects at least 1 argument(s). Missing value for "format".');
+    assert.equal(outcome('upper', 'a', 'b'), 'Function "upper" expects only 1 argument(s).');
+  });
+
+  it('converts arguments to the types of the parameters', () => {
+    assert.equal(outcome('upper', true), '"TRUE"');
+    assert.equal(outcome('join', '-', [1, 'a']), '"1-a"');
+    assert.equal(outcome('abs', 'x'), 'Invalid value for "num" parameter: a number is required.');
+  });
+
+  it('refuses null where the function does', () => {
+    assert.equal(outcome('upper', null), 'Invalid value for "str" parameter: argument must not be null.');
+    assert.equal(outcome('coalesce', null, 'a'), '"a"');
+  });
+
+  it('gives an unknown result of the right type for an unknown argument', () => {
+    assert.deepEqual(call('upper', unknownText), unknown(STRING, undefined, true));
+    assert.deepEqual(call('split', ',', unknownText), unknown(listOf(STRING), undefined, true));
+    assert.deepEqual(call('keys', new Made(unknown(objectOf([['a', STRING]])))), call('keys', { a: 'x' }));
+    assert.equal(outcome('length', new Made(unknown(tupleOf([STRING, STRING])))), '2');
+    assert.deepEqual(call('concat', unknownAny, []), unknown(ANY));
+    assert.equal(outcome('startswith', unknownText, ''), 'true');
+  });
+
+  it('keeps what is known beside what is not', () => {
+    const half = new Made(list(STRING, [string('a'), unknown(STRING)]));
+    assert.equal(outcome('length', half), '2');
+    assert.equal(outcome('element', half, 0), '"a"');
+    assert.equal(outcome('contains', half, 'a'), 'true');
+    assert.equal(outcome('contains', half, 'b'), 'unknown');
+    assert.equal(outcome('jsonencode', half), 'unknown');
+    assert.equal(outcome('setproduct', unknownText.value.kind === 'unknown' ? half : [], []), '[]');
+  });
+
+  it('reports errors of types even when values are unknown', () => {
+    assert.match(outcome('keys', unknownText), /must have map or object type/);
+  });
+
+  it('marks results of sensitive arguments, at whatever depth', () => {
+    assert.equal(call('upper', secret('a')).sensitive, true);
+    assert.equal(call('join', ',', [secret('a'), 'b']).sensitive, true);
+    assert.equal(call('keys', { a: secret(1) }).sensitive ?? false, false);
+    assert.equal(call('length', [secret('a')]).sensitive ?? false, false);
+    assert.equal(call('nonsensitive', secret('a')).sensitive, false);
+  });
+
+  it('does not quote sensitive arguments in messages', () => {
+    assert.doesNotMatch(outcome('format', secret('%z is a password'), 1), /password/);
+    assert.doesNotMatch(outcome('tonumber', secret('password')), /password/);
+    assert.doesNotMatch(outcome('regex', 'x', secret('password')), /password/);
+    assert.doesNotMatch(outcome('parseint', secret('password'), 10), /password/);
+  });
+
+  it('leaves to terraform what only a run tells', () => {
+    for (const name of ['timestamp', 'plantimestamp', 'uuid']) assert.equal(outcome(name), 'not knowable');
+    assert.equal(outcome('bcrypt', 'x'), 'not knowable');
+    assert.equal(outcome('base64gzip', 'x'), 'not knowable');
+    assert.equal(outcome('pathexpand', '~/x'), 'not knowable');
+    assert.equal(outcome('pow', 7, 1.5), 'not knowable');
+    // Versions of terraform differ.
+    assert.equal(outcome('element', ['a', 'b'], -1), 'not knowable');
+    assert.equal(outcome('format', '%v', null), 'unknown');
+  });
+});

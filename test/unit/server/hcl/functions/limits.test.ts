@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { outcome } from '../../../../support/hcl/functions/call';
+
+/** Whatever a configuration says, the editor stays responsive. */
+describe('limits of functions', function () {
+  this.timeout(4000);
+
+  it('builds no huge products', () => {
+    const many = Array.from({ length: 300 }, (_, i) => i);
+    assert.equal(outcome('setproduct', many, many, many), 'not knowable');
+  });
+
+  it('builds no huge texts', () => {
+    assert.equal(outcome('format', '%1000000000s', 'a'), 'not knowable');
+    assert.equal(outcome('indent', 100_000_000, 'a\nb'), 'not knowable');
+    assert.equal(outcome('replace', 'a'.repeat(10_000), 'a', 'b'.repeat(10_000)), 'not knowable');
+  });
+
+  it('is not delayed by regular expressions that backtrack elsewhere', () => {
+    assert.equal(outcome('regexall', '(a+)+$', `${'a'.repeat(5_000)}b`), '[]');
+    assert.equal(outcome('regexall', '(a|a|aa)*c', 'a'.repeat(2_000)), '[]');
+    assert.equal(
+      outcome('regex', '((a{100}){10}){10}', 'a'),
+      'Invalid value for "pattern" parameter: invalid regexp pattern: invalid repeat count in {10}.',
+    );
+    assert.equal(outcome('regexall', 'a', 'a'.repeat(900_000)), 'not knowable');
+  });
+
+  it('does not write out aliases of aliases', () => {
+    const lines = ['a0: &a0 [x, x, x, x, x, x, x, x, x, x]'];
+    for (let i = 1; i < 8; i++)
+      lines.push(
+        `a${i}: &a${i} [${Array(10)
+          .fill(`*a${i - 1}`)
+          .join(', ')}]`,
+      );
+    assert.equal(outcome('yamldecode', lines.join('\n')), 'not knowable');
+  });
+});

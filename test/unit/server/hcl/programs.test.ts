@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import type { Program } from '../../../../server/hcl/program';
+import { BOOL, STRING } from '../../../../server/hcl/types/type';
+import { nullOf, string, unknown, type Value } from '../../../../server/hcl/values/value';
+import { evaluatedText, shownValue } from '../../../support/hcl/evaluatedText';
+
+const NAMES: Readonly<Record<string, Value>> = {
+  'local.nothing': nullOf(STRING),
+  'local.text': string('x'),
+  'local.bool': unknown(BOOL),
+};
+
+/** The value, or the first fault. What the programs say was recorded from Terraform 1.11 and OpenTofu 1.10. */
+function said(text: string, program: Program | undefined): string {
+  const { value, faults } = evaluatedText(text, NAMES, program);
+  return faults[0] ?? shownValue(value);
+}
+
+describe('an expression that the programs evaluate differently', () => {
+  const deciding: readonly (readonly [string, string])[] = [
+    ['local.nothing != null && local.nothing.a == 1', 'false'],
+    ['local.nothing == null || local.nothing.a == 1', 'true'],
+    ['local.nothing.a == 1 && local.nothing != null', 'false'],
+    ['local.nothing.a == 1 || local.nothing == null', 'true'],
+  ];
+  for (const [text, value] of deciding) {
+    it(`${text}: one side decides for OpenTofu, and none for Terraform`, () => {
+      assert.equal(said(text, 'tofu'), value);
+      assert.match(said(text, 'terraform'), /local\.nothing/);
+      assert.equal(said(text, undefined), 'unknown!');
+    });
+  }
+
+  it('what decides nothing does not hide what is wrong', () => {
+    for (const program of ['terraform', 'tofu', undefined] as const) {
+      assert.match(said('local.nothing == null && local.nothing.a', program), /local\.nothing/);
+      assert.match(said('local.nothing.a && local.bool', program), /local\.nothing/);
+      assert.match(said('true || "x"', program), /A bool is required here/);
+    }
+  });
+
+  it('what is not known does not keep a side from deciding for OpenTofu', () => {
+    assert.equal(said('false && local.bool', 'tofu'), 'false');
+    assert.equal(said('local.bool || true', 'tofu'), 'true');
+    assert.equal(said('true && local.bool', 'tofu'), 'unknown!');
+    assert.equal(said('false && local.bool', 'terraform'), 'unknown!');
+    assert.equal(said('false && local.bool', undefined), 'unknown!');
+  });
+
+  it('functions of OpenTofu alone are told from those that do not exist', () => {
+    assert.equal(said('urldecode("a%20b")', 'tofu'), '"a b"');
+    assert.equal(said('urldecode("a%20b")', undefined), '"a b"');
+    assert.equal(
+      said('core::urldecode("a%20b")', 'terraform'),
+      'Terraform has no function "urldecode". In OpenTofu since 1.7, not in Terraform. at `core::urldecode`',
+    );
+    assert.match(said('urldecod("a")', 'terraform'), /There is no function "urldecod"\. Did you mean "urlencode"\?/);
+  });
+
+  it('classes of characters that only newer releases have are not known', () => {
+    for (const name of ['Letter', 'uppercase_letter', 'Decimal Number', 'greek', 'lu'])
+      assert.equal(said(`regex("\\\\p{${name}}", "x")`, 'tofu'), 'unknown', name);
+    assert.equal(said('regex("\\\\p{Lu}", "xA")', 'tofu'), '"A"');
+    assert.match(said('regex("\\\\p{Foo}", "x")', 'tofu'), /invalid character class range/);
+  });
+
+  it('file patterns that they read differently are not known', () => {
+    assert.equal(said('fileset(".", "[!a]*")', undefined), 'unknown');
+    assert.equal(said('fileset(".", "{a,b/c}*")', 'tofu'), 'unknown');
+    assert.equal(said('fileset(".", "{a,b}/[a-z]*.txt")', 'tofu'), '[]');
+  });
+});

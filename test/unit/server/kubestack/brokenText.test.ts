@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { diagnostics } from '../../../../server/semantics/diagnostics/documentDiagnostics';
+import { effectiveConfiguration } from '../../../../server/features/effective/effectiveConfiguration';
+import { workspaceOf } from '../../../support/testWorkspace';
+import { framework, plain } from '../../../support/kubestack/effectiveOf';
+
+const cluster = (value: string, source = framework('aws/cluster')): string => `module "eks_gc0_eu-west-1" {
+  source = "${source}"
+
+  configuration = {
+    apps = { name_prefix = ${value} }
+    ops  = {}
+  }
+}
+`;
+
+/** `code: message` by file, and the environments of the first call in `main.tf`. */
+async function told(texts: Readonly<Record<string, string>>) {
+  const { snapshot, uri } = await workspaceOf(texts);
+  const found = Object.keys(texts).flatMap(path =>
+    diagnostics(snapshot, uri(path)).map(
+      ({ code, message }) => `${path} ${code}: ${typeof message === 'string' ? message : message.value}`,
+    ),
+  );
+  const [module] = effectiveConfiguration(snapshot, uri('main.tf')).modules;
+  return { found, apps: module && plain(module.environments.apps) };
+}
+
+describe('text that did not parse from the start', () => {
+  it('keeps the locals beside what does not parse', async () => {
+    assert.deepEqual(
+      await told({ 'main.tf': cluster('local.region'), 'locals.tf': 'locals {\n  region = "r"\n  other =\n}\n' }),
+      { found: ['locals.tf syntax: A value is missing here.'], apps: { name_prefix: 'r' } },
+    );
+  });
+
+  it('makes the local that does not parse, and only it, not known', async () => {
+    assert.deepEqual(
+      await told({ 'main.tf': cluster('local.other'), 'locals.tf': 'locals {\n  region = "r"\n  other =\n}\n' }),
+      {
+        found: ['locals.tf syntax: A value is missing here.'],
+        apps: { name_prefix: 'unknown: local.other' },
+      },
+    );
+  });
+
+  for (const name of ['var.a', 'local.a', 'module.a.b'])
+    it(`may declare what nothing else declares: ${name}`, async () => {
+      assert.deepEqual(await told({ 'main.tf': cluster(name), 'broken.tf': 'module "x {\n}\n' }), {
+        found: ['broken.tf syntax: The label is not closed: the closing quote is missing.'],
+        apps: { name_prefix: `unknown: ${name}` },
+      });
+    });
+
+  it('declares nothing more once it parses', async () => {
+    const { snapshot, workspace, files, uri } = await workspaceOf({
+      'main.tf': cluster('local.a'),
+      'broken.tf': 'module "x {\n}\n',
+    });
+    assert.deepEqual(diagnostics(snapshot, uri('main.tf')), []);
+    files.write('broken.tf', 'module "x" {\n}\n');
+    workspace.readFromDisk(uri('broken.tf'));
+    assert.deepEqual(
+      diagnostics(snapshot, uri('main.tf')).map(({ message }) => message),
+      ['"local.a" is not declared in this module.'],
+    );
+  });
+
+  it('leaves a local module one of Kubestack', async () => {
+    const variables = `variable "configuration" {
+  type = map(object({ name_prefix = optional(string) }))
+}
+variable "configuration_base_key" {
+  default     = "apps"
+  description =
+}
+`;
+    assert.deepEqual(await told({ 'main.tf': cluster('"gc0"', './m'), 'm/variables.tf': variables }), {
+      found: ['m/variables.tf syntax: A value is missing here.'],
+      apps: { name_prefix: 'gc0' },
+    });
+  });
+
+  it('makes a variable that a .tfvars file gives not known', async () => {
+    assert.deepEqual(
+      await told({
+        'main.tf': `variable "a" {\n  default = "x"\n}\n${cluster('var.a')}`,
+        'terraform.tfvars': 'a =\n',
+      }),
+      { found: ['terraform.tfvars syntax: A value is missing here.'], apps: { name_prefix: 'unknown: var.a' } },
+    );
+  });
+});
+
+describe('constants', () => {
+  const withVariable = (body: string): Record<string, string> => ({
+    'main.tf': `${cluster('var.a')}`,
+    'variables.tf': `variable "a" {\n${body}}\n`,
+  });
+  const refused: Readonly<Record<string, string>> = {
+    '  type = number\n  default = "abc"\n':
+      'KS002: The default does not fit the type of the variable: a number is required.',
+    '  default = upper("a")\n': 'KS003: Functions such as "upper" can\'t be called here: write the value.',
+    '  default = try(1)\n': 'KS003: Functions such as "try" can\'t be called here: write the value.',
+    '  type = object({ a = optional(string, upper("a")) })\n  default = {}\n':
+      'KS003: Functions such as "upper" can\'t be called here: write the value.',
+    '  default = foo.bar\n': 'KS003: "foo" is not known here.',
+    '  type = string\n  nullable = false\n  default = null\n':
+      'KS002: The default is null, but the variable is not nullable.',
+  };
+  for (const [body, message] of Object.entries(refused))
+    it(`that terraform refuses are told: ${JSON.stringify(body)}`, async () => {
+      assert.deepEqual((await told(withVariable(body))).found, [`main.tf ${message}`]);
+    });
+
+  it('are refused at the default', async () => {
+    const { snapshot, uri } = await workspaceOf(withVariable('  default = upper("a")\n'));
+    const [found] = diagnostics(snapshot, uri('main.tf'));
+    assert.deepEqual(found?.relatedInformation?.[0]?.location, {
+      uri: uri('variables.tf'),
+      range: { start: { line: 1, character: 12 }, end: { line: 1, character: 17 } },
+    });
+  });
+
+  it('may be computed without functions', async () => {
+    assert.deepEqual(await told(withVariable('  default = "${true ? "a" : "b"}-c"\n')), {
+      found: [],
+      apps: { name_prefix: 'a-c' },
+    });
+  });
+
+  it('in .tfvars files call no functions', async () => {
+    assert.deepEqual(
+      (
+        await told({
+          'main.tf': `variable "a" {}\n${cluster('var.a')}`,
+          'terraform.tfvars': 'a = upper("a")\n',
+        })
+      ).found,
+      ['main.tf KS003: Functions such as "upper" can\'t be called here: write the value.'],
+    );
+  });
+
+  for (const name of ['.auto.tfvars', '.x.auto.tfvars', '.auto.tfvars.json'])
+    it(`are loaded from ${name}`, async () => {
+      const text = name.endsWith('json') ? '{ "a": "given" }' : 'a = "given"\n';
+      const texts = { 'main.tf': `variable "a" {}\n${cluster('var.a')}`, [name]: text };
+      assert.deepEqual((await told(texts)).apps, { name_prefix: 'given' });
+    });
+
+  it('are not loaded from .terraform.tfvars', async () => {
+    const texts = {
+      'main.tf': `variable "a" {\n  default = "default"\n}\n${cluster('var.a')}`,
+      '.terraform.tfvars': 'a = "given"\n',
+    };
+    assert.deepEqual((await told(texts)).apps, { name_prefix: 'default' });
+  });
+});

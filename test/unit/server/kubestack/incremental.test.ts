@@ -1,0 +1,257 @@
+// A keystroke costs what it touches: counted in results that are computed again, and in questions to the file system.
+import * as assert from 'node:assert/strict';
+import type { EffectiveConfiguration } from '../../../../server/kubestack/inheritance/effectiveConfiguration';
+import { allCalls } from '../../../../server/kubestack/platform/platform';
+import { platformShape } from '../../../../server/kubestack/platform/platformStructure';
+import { workspaceOf, type TestWorkspace } from '../../../support/testWorkspace';
+
+const framework = (path: string): string => `github.com/kbst/terraform-kubestack//${path}?ref=v0.18.0-beta.0`;
+
+const cluster = (name: string, size: string): string => `module "eks_${name}_eu-west-1" {
+  source = "${framework('aws/cluster')}"
+
+  configuration = {
+    apps = {
+      name_prefix      = "${name}"
+      base_domain      = var.base_domain
+      cluster_min_size = ${size}
+    }
+    ops = {}
+  }
+}
+`;
+
+const nodePool = (name: string): string => `module "eks_${name}_eu-west-1_node_pool_extra" {
+  source = "${framework('aws/cluster/node-pool')}"
+
+  configuration = {
+    apps = {
+      name     = "extra"
+      max_size = module.eks_${name}_eu-west-1.current_config["cluster_min_size"]
+    }
+    ops = {}
+  }
+}
+`;
+
+const binding = (name: string, more = ''): string => `module "eks_${name}_eu-west-1_service_nginx" {
+  source = "./modules/nginx"
+${more}}
+`;
+
+const overlay = (namespace: string): string => `variable "namespace" {
+  type    = string
+  default = "nginx"
+}
+
+module "nginx" {
+  source = "${framework('kustomization/overlay')}"
+
+  configuration = {
+    apps = {
+      namespace = ${namespace}
+    }
+    ops = {}
+  }
+}
+`;
+
+const PLATFORM = {
+  'variables.tf': 'variable "base_domain" {\n  type    = string\n  default = "a.example"\n}\n',
+  'a.tf': cluster('a', '1'),
+  'a_pool.tf': nodePool('a'),
+  'b.tf': cluster('b', '1'),
+  'a_nginx.tf': binding('a'),
+  'b_nginx.tf': binding('b'),
+  'modules/nginx/main.tf': overlay('"ingress"'),
+};
+
+/** Every effective configuration by the address of its call. */
+function configurations({ snapshot: { model } }: TestWorkspace): Map<string, EffectiveConfiguration> {
+  const [root] = model.tree.rootInstances();
+  assert.ok(root);
+  return new Map(allCalls(root, model).map(call => [call.address, model.effectiveConfiguration(call)]));
+}
+
+/** Addresses of the calls whose configuration a change makes anew. */
+function recomputedBy(workspace: TestWorkspace, change: () => void): string[] {
+  const before = configurations(workspace);
+  change();
+  const after = configurations(workspace);
+  return [...after]
+    .filter(([address, { environments }]) => before.get(address)?.environments !== environments)
+    .map(([address]) => address);
+}
+
+describe('an edit', () => {
+  it('in one module call recomputes that call and what refers to it', async () => {
+    const workspace = await workspaceOf(PLATFORM);
+    const recomputed = recomputedBy(workspace, () =>
+      workspace.workspace.setDocument(workspace.uri('a.tf'), cluster('a', '2')),
+    );
+    assert.deepEqual(recomputed.sort(), ['module.eks_a_eu-west-1', 'module.eks_a_eu-west-1_node_pool_extra']);
+  });
+
+  it('of a variable recomputes the calls that refer to it', async () => {
+    const workspace = await workspaceOf(PLATFORM);
+    const changed = PLATFORM['variables.tf'].replace('a.example', 'b.example');
+    const recomputed = recomputedBy(workspace, () =>
+      workspace.workspace.setDocument(workspace.uri('variables.tf'), changed),
+    );
+    assert.deepEqual(recomputed.sort(), [
+      'module.eks_a_eu-west-1',
+      'module.eks_a_eu-west-1_node_pool_extra',
+      'module.eks_b_eu-west-1',
+    ]);
+  });
+
+  it('of blank lines and comments between blocks recomputes nothing', async () => {
+    const workspace = await workspaceOf(PLATFORM);
+    const recomputed = recomputedBy(workspace, () =>
+      workspace.workspace.setDocument(workspace.uri('a.tf'), `# A cluster.\n\n${PLATFORM['a.tf']}`),
+    );
+    assert.deepEqual(recomputed, []);
+  });
+
+  it('of an output of a local module recomputes what refers to it, there and back', async () => {
+    const variables = 'variable "configuration" {}\nvariable "configuration_base_key" {}\n';
+    const output = 'output "current_config" {\n  value = 1\n}\n';
+    const workspace = await workspaceOf({
+      ...PLATFORM,
+      'a.tf': cluster('a', '1').replace(framework('aws/cluster'), './vendor/aws/cluster'),
+      'vendor/aws/cluster/main.tf': variables,
+      'vendor/aws/cluster/outputs.tf': output,
+    });
+    const pool = (): unknown => {
+      const found = configurations(workspace).get('module.eks_a_eu-west-1_node_pool_extra');
+      return found?.environments.get('apps')?.value.entries.get('max_size')?.kind;
+    };
+    assert.equal(pool(), 'string');
+    const edit = (text: string): void =>
+      workspace.workspace.setDocument(workspace.uri('vendor/aws/cluster/outputs.tf'), text);
+    edit(output.replace('current_config', 'other'));
+    assert.notEqual(pool(), 'string');
+    edit(output);
+    assert.equal(pool(), 'string');
+  });
+
+  it('of a configuration leaves the shape of the platform as it is; one of a version does not', async () => {
+    const { workspace, snapshot, uri } = await workspaceOf(PLATFORM);
+    const shape = (): unknown => platformShape(snapshot.model.tree.rootInstances()[0]!, snapshot.model);
+    const before = shape();
+    const edited = cluster('a', '2').replace('ops = {}', 'ops = {}\n    loc = {}');
+    workspace.setDocument(uri('a.tf'), edited);
+    assert.equal(shape(), before);
+    workspace.setDocument(uri('a.tf'), edited.replace('v0.18.0-beta.0', 'v0.19.0-beta.0'));
+    assert.notEqual(shape(), before);
+  });
+
+  it('asks the file system as much in a platform of many clusters as in a small one', async () => {
+    const asked = async (clusters: number): Promise<number> => {
+      const names = Array.from({ length: clusters }, (_, index) => `c${index}`);
+      const texts = Object.fromEntries(names.map(name => [`${name}.tf`, cluster(name, '1')]));
+      const workspace = await workspaceOf({ ...PLATFORM, ...texts });
+      configurations(workspace);
+      workspace.workspace.setDocument(workspace.uri('a.tf'), cluster('a', '2'));
+      configurations(workspace);
+      workspace.workspace.setDocument(workspace.uri('a.tf'), cluster('a', '3'));
+      let questions = 0;
+      for (const name of ['read', 'list', 'kind', 'stamp', 'realUri'] as const) {
+        const original = workspace.files[name].bind(workspace.files) as (uri: string) => never;
+        workspace.files[name] = (uri: string) => {
+          questions++;
+          return original(uri);
+        };
+      }
+      configurations(workspace);
+      return questions;
+    };
+    const [few, many] = [await asked(2), await asked(40)];
+    assert.equal(many, few);
+    // Two stamps, and where each of the two files really is.
+    assert.ok(few <= 4, `${few} questions`);
+  });
+});
+
+describe('a local module that is called often', () => {
+  const AGAIN = 'module.eks_b_eu-west-1_service_nginx.module.nginx';
+  const FIRST = 'module.eks_a_eu-west-1_service_nginx.module.nginx';
+
+  it('is computed once for all calls that make no difference, and each result names its own call', async () => {
+    const all = configurations(await workspaceOf(PLATFORM));
+    assert.ok(all.get(FIRST)?.environments.has('apps'));
+    assert.equal(all.get(FIRST)?.environments, all.get(AGAIN)?.environments);
+    assert.equal(all.get(AGAIN)?.call.address, AGAIN);
+  });
+
+  it('is computed for each call where an argument makes a difference', async () => {
+    const texts = {
+      ...PLATFORM,
+      'b_nginx.tf': binding('b', '  namespace = "other"\n'),
+      'modules/nginx/main.tf': overlay('var.namespace'),
+    };
+    const all = configurations(await workspaceOf(texts));
+    const namespaces = [FIRST, AGAIN].map(address =>
+      all.get(address)?.environments.get('ops')?.value.entries.get('namespace'),
+    );
+    assert.deepEqual(
+      namespaces.map(value => value?.kind === 'string' && value.value),
+      ['nginx', 'other'],
+    );
+  });
+
+  it('follows an edit in it, for all calls', async () => {
+    const workspace = await workspaceOf(PLATFORM);
+    const recomputed = recomputedBy(workspace, () =>
+      workspace.workspace.setDocument(workspace.uri('modules/nginx/main.tf'), overlay('"edited"')),
+    );
+    assert.deepEqual(recomputed.sort(), [FIRST, AGAIN]);
+  });
+
+  it('follows a copy that is installed for one of the calls', async () => {
+    const workspace = await workspaceOf(PLATFORM);
+    configurations(workspace);
+    const { files } = workspace;
+    const variables =
+      'variable "configuration" {\n  type = map(map(string))\n}\nvariable "configuration_base_key" {\n  type = string\n  default = "ops"\n}\n';
+    files.write('.terraform/modules/copy/variables.tf', variables);
+    const entry = {
+      Key: 'eks_b_eu-west-1_service_nginx.nginx',
+      Source: framework('kustomization/overlay'),
+      Dir: '.terraform/modules/copy',
+    };
+    files.write('.terraform/modules/modules.json', JSON.stringify({ Modules: [entry] }));
+    workspace.workspace.touch();
+    const all = configurations(workspace);
+    assert.equal(all.get(FIRST)?.baseKey, 'apps');
+    assert.equal(all.get(AGAIN)?.baseKey, 'ops');
+  });
+});
+
+describe('what a call depends on', () => {
+  it('includes what the module it refers to is', async () => {
+    const vendored = (base: string): string =>
+      `variable "configuration" {\n  type = map(map(string))\n}\nvariable "configuration_base_key" {\n  type    = string\n  default = "${base}"\n}\noutput "current_config" {\n  value = null\n}\n`;
+    const workspace = await workspaceOf({
+      ...PLATFORM,
+      'a.tf': `module "eks_a_eu-west-1" {
+  source = "./vendor/aws/cluster"
+
+  configuration = {
+    apps = {}
+    ops  = { cluster_min_size = 5 }
+  }
+}
+`,
+      'vendor/aws/cluster/variables.tf': vendored('apps'),
+    });
+    const poolSize = (): unknown => {
+      const { environments } = configurations(workspace).get('module.eks_a_eu-west-1_node_pool_extra')!;
+      const size = environments.get('apps')?.value.entries.get('max_size');
+      return size?.kind === 'string' ? size.value : size?.kind;
+    };
+    assert.equal(poolSize(), undefined);
+    workspace.workspace.setDocument(workspace.uri('vendor/aws/cluster/variables.tf'), vendored('ops'));
+    assert.equal(poolSize(), '5');
+  });
+});

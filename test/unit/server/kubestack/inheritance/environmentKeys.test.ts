@@ -1,0 +1,60 @@
+// What is told of a call's environments without computing them is what computing them gives.
+import * as assert from 'node:assert/strict';
+import { baseKeyOf, environmentKeys } from '../../../../../server/kubestack/inheritance/environmentKeys';
+import { allCalls } from '../../../../../server/kubestack/platform/platform';
+import { workspaceOf } from '../../../../support/testWorkspace';
+import { framework } from '../../../../support/kubestack/effectiveOf';
+
+const DECOMPOSED = 'cafe\u0301';
+const COMPOSED = 'caf\u00e9';
+
+interface Told {
+  readonly keys: readonly string[];
+  readonly base: string | undefined;
+  /** As computed: the base, and the environments. */
+  readonly computed: readonly [base: string, keys: readonly string[]];
+}
+
+async function told(path: string, keys: string, base: string): Promise<Told> {
+  const { snapshot } = await workspaceOf({
+    'main.tf': `module "gke_gc0_europe-west1" {
+  source = "${framework(path)}"
+  configuration_base_key = ${base}
+  configuration = {
+${keys}  }
+}
+`,
+  });
+  const { model } = snapshot;
+  const [call] = model.tree.rootInstances().flatMap(root => allCalls(root, model));
+  assert.ok(call);
+  const { baseKey, environments } = model.effectiveConfiguration(call);
+  return {
+    keys: environmentKeys(call, model),
+    base: baseKeyOf(call, model),
+    computed: [baseKey, [...environments.keys()]],
+  };
+}
+
+describe('the environments that a call names', () => {
+  it('are one, however their letters are composed', async () => {
+    const result = await told(
+      'google/cluster',
+      `${DECOMPOSED} = {}\n"${COMPOSED}" = {}\nnull = {}\n`,
+      `"${DECOMPOSED}"`,
+    );
+    assert.deepEqual(result, { keys: [COMPOSED, 'null'], base: COMPOSED, computed: [COMPOSED, [COMPOSED, 'null']] });
+  });
+
+  it('have the default as their base where null stands for it', async () => {
+    const result = await told('google/cluster', 'apps = {}\n', 'null');
+    assert.deepEqual([result.base, result.computed], ['apps', ['apps', ['apps']]]);
+  });
+
+  it('have no known base where null is an error, or the expression is', async () => {
+    for (const base of ['null', 'local.missing']) {
+      const result = await told('kustomization/overlay', 'apps = {}\n', base);
+      assert.deepEqual([result.base, result.computed[1]], [undefined, []], base);
+    }
+  });
+});

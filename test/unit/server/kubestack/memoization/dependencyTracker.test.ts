@@ -1,0 +1,53 @@
+import { strict as assert } from 'node:assert';
+import { Reads } from '../../../../../server/kubestack/memoization/dependencyTracker';
+
+/** Something to read that counts how often it is asked. */
+class Counted {
+  value = 1;
+  asked = 0;
+  readonly current = (): number => {
+    this.asked++;
+    return this.value;
+  };
+}
+
+describe('what results were computed from', () => {
+  it('is asked once for a revision, however many results use it', () => {
+    const source = new Counted();
+    const first = new Reads();
+    first.read(source);
+    const others = Array.from({ length: 1000 }, () => {
+      const reads = new Reads();
+      reads.include(first);
+      return reads;
+    });
+    source.asked = 0;
+    assert.ok(others.every(reads => reads.areCurrent(1)));
+    assert.equal(source.asked, 1);
+    source.value = 2;
+    assert.ok(others.every(reads => !reads.areCurrent(2)));
+    assert.equal(source.asked, 2);
+  });
+
+  it('may be a chain as long as a file', () => {
+    const source = new Counted();
+    let last = new Reads();
+    last.read(source);
+    for (let length = 0; length < 50_000; length++) {
+      const next = new Reads();
+      next.include(last);
+      last = next;
+    }
+    assert.equal(last.areCurrent(1), true);
+    source.value = 2;
+    assert.equal(last.areCurrent(2), false);
+  });
+
+  it('ties a result to one call of a module where a part of it is tied', () => {
+    const tied = new Reads();
+    tied.tieToInstance();
+    const reads = new Reads();
+    reads.include(tied);
+    assert.equal(reads.areOfFolder, false);
+  });
+});

@@ -1,0 +1,108 @@
+// What `fileset` sees, and what an edit costs beside it.
+import * as assert from 'node:assert/strict';
+import type { FolderEntry } from '../../../../../server/workspace/fileSystem';
+import { MAX_LISTED } from '../../../../../server/kubestack/modules/fileListing';
+import { Workspace } from '../../../../../server/workspace/workspace';
+import { FOLDER_STAMP, MemoryFileSystem } from '../../../../support/memoryFileSystem';
+import { effectiveConfiguration } from '../../../../../server/features/effective/effectiveConfiguration';
+import { workspaceOf } from '../../../../support/testWorkspace';
+import { framework, plain } from '../../../../support/kubestack/effectiveOf';
+import { fileListing } from '../../../../../server/kubestack/modules/fileListing';
+
+/** Counts the folders that are listed, and gives folders a stamp of their own. */
+class CountingFiles extends MemoryFileSystem {
+  listed: string[] = [];
+  folderStamp = 1;
+
+  override list(uri: string): FolderEntry[] | undefined {
+    this.listed.push(uri.slice(this.root.length + 1));
+    return super.list(uri);
+  }
+
+  override stamp(uri: string): string | undefined {
+    const stamp = super.stamp(uri) ?? FOLDER_STAMP;
+    return stamp === FOLDER_STAMP ? `${stamp} ${this.folderStamp}` : stamp;
+  }
+
+  /** The folders that were listed since the last question, below one folder. */
+  taken(): string[] {
+    return this.listed.splice(0).sort();
+  }
+}
+
+const FILES = {
+  'a.yaml': '',
+  'deploy/b.yaml': '',
+  'deploy/deep/c.yaml': '',
+  '.git/objects/x.yaml': '',
+  '.terraform/modules/m/y.yaml': '',
+};
+
+describe('the files below a folder', () => {
+  it('are listed as deep as asked, and never below `.git` and `.terraform`', () => {
+    const files = new CountingFiles(FILES);
+    const listing = (depth: number): unknown => fileListing(new Workspace(files), files.root, depth).current();
+    assert.equal(listing(1), 'a.yaml');
+    assert.deepEqual(files.taken(), ['']);
+    assert.equal(listing(2), 'a.yaml\ndeploy/b.yaml');
+    assert.deepEqual(files.taken(), ['', 'deploy']);
+    assert.equal(listing(Infinity), 'a.yaml\ndeploy/b.yaml\ndeploy/deep/c.yaml');
+  });
+
+  it('are not listed again while the stamps of the folders stay, and are when one changes', () => {
+    const files = new CountingFiles(FILES);
+    const workspace = new Workspace(files);
+    const source = fileListing(workspace, files.root, Infinity);
+    const edit = (): unknown => {
+      workspace.touch();
+      return source.current();
+    };
+    source.current();
+    edit();
+    files.taken();
+    assert.equal(edit(), 'a.yaml\ndeploy/b.yaml\ndeploy/deep/c.yaml');
+    assert.deepEqual(files.taken(), []);
+    files.write('deploy/new.yaml', '');
+    files.folderStamp++;
+    assert.equal(edit(), 'a.yaml\ndeploy/b.yaml\ndeploy/deep/c.yaml\ndeploy/new.yaml');
+  });
+
+  it('follow what comes within the same stamp', () => {
+    const files = new CountingFiles(FILES);
+    const workspace = new Workspace(files);
+    const source = fileListing(workspace, files.root, 1);
+    source.current();
+    files.write('late.yaml', '');
+    workspace.touch();
+    assert.equal(source.current(), 'a.yaml\nlate.yaml');
+  });
+});
+
+describe('fileset', () => {
+  const text = (pattern: string): string => `module "eks_a_eu-west-1" {
+  source = "${framework('kustomization/overlay')}"
+  configuration = { apps = { resources = fileset(path.module, "${pattern}") } }
+}
+`;
+  const resources = async (pattern: string, others: Record<string, string>): Promise<unknown> => {
+    const { snapshot, uri, workspace } = await workspaceOf({ 'main.tf': text(pattern), ...others });
+    const ask = (): unknown => plain(effectiveConfiguration(snapshot, uri('main.tf')).modules[0]?.environments['apps']);
+    const first = ask();
+    workspace.touch();
+    assert.deepEqual(ask(), first, 'after an edit elsewhere');
+    return first;
+  };
+
+  it('finds files at every depth that its pattern reaches', async () => {
+    assert.deepEqual(await resources('*.yaml', FILES), { resources: ['a.yaml'] });
+    assert.deepEqual(await resources('*/*.yaml', FILES), { resources: ['deploy/b.yaml'] });
+    assert.deepEqual(await resources('d*/**/*.yaml', FILES), { resources: ['deploy/b.yaml', 'deploy/deep/c.yaml'] });
+  });
+
+  it('is not known where there are too many files, and fails nothing', async () => {
+    const many = Object.fromEntries(Array.from({ length: MAX_LISTED + 1 }, (_, i) => [`deploy/${i}.yaml`, '']));
+    assert.deepEqual(await resources('deploy/*.yaml', many), {
+      resources: 'unknown: fileset(path.module, "deploy/*.yaml")',
+    });
+  }).timeout(20_000);
+});

@@ -1,0 +1,220 @@
+import assert from 'node:assert/strict';
+import { offered, refactored, refused } from '../../../support/refactoring/refactored';
+
+const POOL = `module "eks_web0_eu-north-1_node_pool_gpu" {
+  providers = {
+    aws = aws.eks_web0_eu-north-1
+  }
+
+  source = "github.com/kbst/terraform-kubestack//aws/cluster/node-pool?ref=e70912c"
+
+  cluster          = module.eks_web0_eu-north-1.cluster
+  cluster_metadata = module.eks_web0_eu-north-1.current_metadata
+
+  configuration = {
+    apps = {
+      name     = "gpu"
+      min_size = 1
+      max_size = 9 # peak
+      labels = {
+        team = "ml"
+        tier = "gold"
+      }
+    }
+
+    # cheap
+    ops = {
+      max_size = 2
+      labels = {
+        team = "ops"
+      }
+    }
+  }
+}
+`;
+const FILE = 'eks_web0_eu-north-1_node_pool_gpu.tf';
+const marked = (text: string, at: string): Record<string, string> => {
+  assert.ok(text.includes(at), at);
+  return { [FILE]: text.replace(at, `${at.slice(0, 1)}│${at.slice(1)}`) };
+};
+const THREE = POOL.replace('  configuration = {', '  configuration_base_key = "apps-prod"\n  configuration = {')
+  .replace('    apps = {', '    apps-prod = {')
+  .replace('    # cheap', '    apps = {\n      max_size = 4\n    }\n\n    # cheap');
+
+describe('refactorings', () => {
+  it('of a module are on all of the line that begins it', async () => {
+    const named = await offered(marked(POOL, 'eks_web0'));
+    assert.ok(
+      named.some(title => title.startsWith('Convert to three environments')),
+      named.join(),
+    );
+    for (const at of ['module "', ' {\n']) assert.deepEqual(await offered(marked(POOL, at)), named, at);
+    assert.deepEqual(await offered(marked(POOL, '  source')), []);
+  });
+
+  it("override an attribute of the base where it is inherited, in the base's order", async () => {
+    const texts = marked(POOL, 'min_size = 1');
+    assert.deepEqual(await offered(texts), ['Override min_size in ops']);
+    assert.deepEqual(await refactored(texts, 'Override min_size in ops'), {
+      [FILE]: POOL.replace('    ops = {\n', '    ops = {\n      min_size = 1\n'),
+    });
+  });
+
+  it('override a key of a map that merges', async () => {
+    assert.deepEqual(await refactored(marked(POOL, 'tier = "gold"'), 'Override labels.tier in ops'), {
+      [FILE]: POOL.replace('        team = "ops"\n', '        team = "ops"\n        tier = "gold"\n'),
+    });
+  });
+
+  it('override the whole map where maps are replaced', async () => {
+    const released = POOL.replace('e70912c', 'v0.19.2-beta.0').replace(
+      / {6}labels = \{\n {8}team = "ops"\n {6}\}\n/,
+      '',
+    );
+    assert.deepEqual(await refactored(marked(released, 'tier = "gold"'), 'Override labels in ops'), {
+      [FILE]: released.replace(
+        '      max_size = 2\n',
+        '      max_size = 2\n      labels = {\n        team = "ml"\n        tier = "gold"\n      }\n',
+      ),
+    });
+  });
+
+  it('inherit an attribute again', async () => {
+    const texts = marked(POOL, 'max_size = 2');
+    assert.deepEqual(await offered(texts), [
+      'Inherit max_size in ops from apps',
+      'Move max_size from ops to the base apps',
+    ]);
+    assert.deepEqual(await refactored(texts, /^Inherit/), { [FILE]: POOL.replace('      max_size = 2\n', '') });
+  });
+
+  it('leave no empty object behind', async () => {
+    assert.deepEqual(await refactored(marked(POOL, 'team = "ops"'), 'Inherit labels.team in ops from apps'), {
+      [FILE]: POOL.replace(/ {6}labels = \{\n {8}team = "ops"\n {6}\}\n/, ''),
+    });
+  });
+
+  it('move a value to the base, and leave the other environments theirs', async () => {
+    const three = THREE.replace('      max_size = 4\n', '');
+    assert.deepEqual(await refactored(marked(three, 'max_size = 2'), 'Move max_size from ops to the base apps-prod'), {
+      [FILE]: three
+        .replace('      max_size = 2\n', '')
+        .replace('max_size = 9 # peak', 'max_size = 2 # peak')
+        .replace('    apps = {\n', '    apps = {\n      max_size = 9\n'),
+    });
+  });
+
+  it('push a value of the base down to whoever inherits it', async () => {
+    assert.deepEqual(await refactored(marked(THREE, 'min_size = 1'), 'Push min_size down to apps, ops'), {
+      [FILE]: THREE.replace('    apps = {\n', '    apps = {\n      min_size = 1\n').replace(
+        '    ops = {\n',
+        '    ops = {\n      min_size = 1\n',
+      ),
+    });
+  });
+
+  it('make another environment the base', async () => {
+    assert.deepEqual(await refactored(marked(POOL, 'ops = {'), 'Make ops the base environment of the platform'), {
+      [FILE]: POOL.replace('  configuration = {', '  configuration_base_key = "ops"\n  configuration = {')
+        .replace(
+          '      name     = "gpu"\n      min_size = 1\n      max_size = 9 # peak\n',
+          '      max_size = 9 # peak\n',
+        )
+        .replace('        tier = "gold"\n', '')
+        .replace(
+          '    ops = {\n      max_size = 2\n      labels = {\n        team = "ops"\n',
+          '    ops = {\n      name     = "gpu"\n      min_size = 1\n      max_size = 2\n      labels = {\n        team = "ops"\n        tier = "gold"\n',
+        ),
+    });
+  });
+
+  it("say why an environment can't be the base", async () => {
+    const own = POOL.replace('      max_size = 2\n', '      max_size = 2\n      disk_size = 30\n');
+    assert.equal(
+      await refused(marked(own, 'ops = {'), /^Make ops/),
+      "ops sets disk_size in module.eks_web0_eu-north-1_node_pool_gpu, which apps does not have: apps would inherit it, and what is inherited can't be removed.",
+    );
+  });
+
+  it('sort environments, most critical first', async () => {
+    const unsorted = POOL.replace(
+      /( {4}apps = \{[^]*?\n {4}\}\n)\n( {4}# cheap\n {4}ops = \{[^]*?\n {4}\}\n)/,
+      '$2\n$1',
+    );
+    assert.notEqual(unsorted, POOL);
+    assert.deepEqual(await refactored(marked(unsorted, 'ops = {'), 'Sort environments: apps, ops'), { [FILE]: POOL });
+    const local = POOL.replace('    # cheap', '    loc = {}\n\n    # cheap');
+    const sorts = (await offered(marked(local, 'ops = {'))).filter(title => title.startsWith('Sort'));
+    assert.deepEqual(sorts, ['Sort environments: apps, ops, loc'], 'the one of local development is last');
+    assert.deepEqual(
+      (await offered(marked(POOL, 'ops = {'))).filter(title => title.startsWith('Sort')),
+      [],
+    );
+  });
+
+  it('convert to three environments', async () => {
+    const base = /( {4}apps = )(\{[^]*?\n {4}\}\n)/;
+    assert.deepEqual(
+      await refactored(marked(POOL, 'ops = {'), 'Convert to three environments, apps-prod as the base'),
+      {
+        [FILE]: POOL.replace(base, '    apps-prod = $2\n    apps = {}\n').replace(
+          '  configuration = {',
+          '  configuration_base_key = "apps-prod"\n  configuration = {',
+        ),
+      },
+    );
+  });
+
+  it('extract what all environments have in common', async () => {
+    const common = THREE.replace('      max_size = 4\n', '      max_size  = 4\n      disk_size = 30\n').replace(
+      '      max_size = 2\n',
+      '      max_size  = 2\n      disk_size = 30\n      min_size  = 1\n',
+    );
+    assert.deepEqual(
+      await refactored(marked(common, 'ops = {'), 'Extract the common part into apps-prod (disk_size, min_size)'),
+      {
+        [FILE]: THREE.replace(
+          /name {5}= ([^]*?)min_size = ([^]*?)max_size = (.*)\n/,
+          'name      = $1min_size  = $2max_size  = $3\n      disk_size = 30\n',
+        ),
+      },
+    );
+  });
+
+  it('refuse what would change something else', async () => {
+    const text = POOL.replace('tier = "gold"', 'tier = ""').replace('team = "ops"', 'team = "ops"\n        zone = "a"');
+    assert.match(await refused(marked(text, 'ops = {'), /^Make ops/), /sets labels\.zone in module/);
+  });
+
+  it('reach configurations that a variables file holds', async () => {
+    const texts = {
+      'clusters.tf':
+        'variable "clusters" {}\n\nmodule "eks_zero" {\n  source        = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.14.0-beta.0"\n  configuration = var.clusters["eks_zero"]\n}\n',
+      'config.auto.tfvars':
+        'clusters = {\n  eks_zero = {\n    apps = {\n      name_prefix      = "kbst"\n      cluster│_max_size = "9"\n    }\n    ops = {}\n  }\n}\n',
+    };
+    assert.deepEqual(await refactored(texts, 'Override cluster_max_size in ops'), {
+      'config.auto.tfvars': texts['config.auto.tfvars']
+        .replace('│', '')
+        .replace('ops = {}', 'ops = {\n      cluster_max_size = "9"\n    }'),
+    });
+  });
+
+  it('split a file by the naming rules', async () => {
+    const cluster =
+      'module "eks_web0_eu-north-1" {\n  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=e70912c"\n\n  configuration = {\n    apps = {}\n    ops  = {}\n  }\n}\n';
+    const provider = '# where it is\nprovider "aws" {\n  alias = "eks_web0_eu-north-1"\n}\n';
+    const texts = { 'main.tf': `${cluster}│\n${POOL}\n${provider}\nlocals {}\n` };
+    assert.deepEqual(await refactored(texts, /^Split this file by the naming rules/), {
+      'eks_web0_eu-north-1_cluster.tf': cluster,
+      [FILE]: POOL,
+      'eks_web0_eu-north-1_providers.tf': provider,
+      'main.tf': 'locals {}\n',
+    });
+    assert.deepEqual(await refactored({ 'main.tf': `${cluster}│\n${POOL}` }, /^Split/), {
+      'eks_web0_eu-north-1_cluster.tf': cluster,
+      [FILE]: POOL,
+      'main.tf': undefined,
+    });
+  });
+});

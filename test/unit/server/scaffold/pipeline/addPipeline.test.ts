@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { parse } from 'yaml';
+import { githubPipeline } from '../../../../../server/scaffold/pipeline/githubPipeline';
+import { gitlabPipeline } from '../../../../../server/scaffold/pipeline/gitlabPipeline';
+import type { PipelineFacts } from '../../../../../server/scaffold/pipeline/pipelineFacts';
+import { effects, githubExpression, githubRun, gitlabRun } from '../../../../support/scaffold/pipelineTriggers';
+
+const facts: PipelineFacts = {
+  mainBranch: 'main',
+  environments: ['ops', 'apps', 'apps-prod'],
+  providers: ['aws', 'scaleway'],
+  program: 'tofu',
+};
+
+const systems = [
+  { name: 'GitHub Actions', text: githubPipeline, run: githubRun },
+  { name: 'GitLab CI', text: gitlabPipeline, run: gitlabRun },
+];
+
+for (const { name, text, run } of systems) {
+  describe(`the pipeline for ${name}`, () => {
+    const done = (ref: string, changed: Partial<PipelineFacts> = {}): string[] =>
+      effects(run(text({ ...facts, ...changed }), ref));
+
+    it('only plans a branch, also one with a slash in its name', () => {
+      assert.deepEqual(done('refs/heads/feature/x'), ['plan ops']);
+      assert.deepEqual(done('refs/heads/x'), ['plan ops']);
+    });
+
+    it('applies the main branch to the internal environment and then plans the next', () => {
+      assert.deepEqual(done('refs/heads/main'), ['plan ops', 'apply ops', 'plan apps']);
+    });
+
+    it('knows the main branch by its name', () => {
+      assert.deepEqual(done('refs/heads/trunk', { mainBranch: 'trunk' }), ['plan ops', 'apply ops', 'plan apps']);
+      assert.deepEqual(done('refs/heads/main', { mainBranch: 'trunk' }), ['plan ops']);
+    });
+
+    it('applies a deploy tag to its environment alone', () => {
+      assert.deepEqual(done('refs/tags/apps-deploy-20260101000000'), ['plan apps', 'apply apps']);
+      assert.deepEqual(done('refs/tags/apps-prod-deploy-1'), ['plan apps-prod', 'apply apps-prod']);
+    });
+
+    it('does nothing for other tags', () => {
+      for (const tag of ['v1.0.0', 'ops-deploy-1', 'apps-prod-2', 'my-apps-deploy-1', 'apps-deploy'])
+        assert.deepEqual(run(text(facts), `refs/tags/${tag}`), [], tag);
+      assert.deepEqual(run(text({ ...facts, environments: ['ops', 'apps'] }), 'refs/tags/apps-prod-deploy-1'), []);
+    });
+
+    it('hands the credentials of the clouds in use to the initialization, and to nothing else', () => {
+      const commands = run(text(facts), 'refs/heads/main');
+      const given = commands.filter(command => command.includes('KBST_AUTH_'));
+      assert.equal(given.length, 1);
+      assert.match(given[0] ?? '', /--env KBST_AUTH_AWS --env KBST_AUTH_SCW .* tofu init --input=false/s);
+      assert.doesNotMatch(text(facts), /KBST_AUTH_(?:AZ|GCLOUD)/);
+    });
+
+    it('runs terraform where the image has no tofu', () => {
+      const other = text({ ...facts, program: 'terraform', providers: ['google'] });
+      assert.doesNotMatch(other, /\btofu\b|AWS/);
+      assert.match(other, /terraform init/);
+      assert.deepEqual(effects(run(other, 'refs/heads/main')), ['plan ops', 'apply ops', 'plan apps']);
+    });
+
+    it('knows any number of environments', () => {
+      const environments = ['ops', 'dev', 'stage', 'prod'];
+      assert.deepEqual(done('refs/tags/prod-deploy-1', { environments }), ['plan prod', 'apply prod']);
+      assert.deepEqual(done('refs/heads/main', { environments }), ['plan ops', 'apply ops', 'plan dev']);
+    });
+  });
+}
+
+describe('the pipeline for GitHub Actions', () => {
+  const group = (ref: string): unknown => {
+    const { concurrency } = parse(githubPipeline(facts)) as { concurrency: { group: string } };
+    return githubExpression(/\$\{\{(.*)\}\}/.exec(concurrency.group)?.[1] ?? '', ref);
+  };
+
+  it('lets one run at a time apply to an environment', () => {
+    assert.equal(group('refs/heads/main'), 'ops');
+    assert.equal(group('refs/tags/apps-deploy-1'), 'apps');
+    assert.equal(group('refs/tags/apps-prod-deploy-1'), 'apps-prod');
+    assert.notEqual(group('refs/heads/x'), 'ops');
+  });
+
+  it('starts nothing for pull requests, so that those of forks get no secrets', () => {
+    for (const event of ['pull_request', 'pull_request_target'])
+      assert.deepEqual(githubRun(githubPipeline(facts), 'refs/heads/main', event), []);
+  });
+});

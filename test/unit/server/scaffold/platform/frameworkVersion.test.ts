@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { githubPipeline } from '../../../../../server/scaffold/pipeline/githubPipeline';
+import { newDiagnostics } from '../../../../support/scaffold/diagnosticsOf';
+import { effective } from '../../../../support/scaffold/effective';
+import { samplePlatform } from '../../../../support/scaffold/platformFiles';
+import { refused, scaffolded, type Texts } from '../../../../support/scaffold/scaffolded';
+
+const HEAD = 'e70912c9678842452798826a9ae7d97bc7bb1f30';
+const RELEASE = 'v0.19.2-beta.0';
+
+const refsOf = (texts: Texts): string[] => [
+  ...new Set(Object.values(texts).flatMap(text => [...text.matchAll(/\?ref=([^"&]+)/g)].map(match => match[1] ?? ''))),
+];
+
+describe('the framework version', () => {
+  it('is set in every module, the image and the README, and changes nothing else', async () => {
+    const before = samplePlatform('released');
+    const { texts, followUp } = await scaffolded(before, 'frameworkVersion', { to: 'v0.19.1-beta.0' });
+    const written = Object.fromEntries(
+      Object.entries(before).map(([path, text]) => [
+        path,
+        /\.tf$|Dockerfile$/.test(path) || path === 'README.md' ? text.replaceAll(RELEASE, 'v0.19.1-beta.0') : text,
+      ]),
+    );
+    assert.deepEqual(texts, written);
+    assert.match(followUp.join('\n'), /init -upgrade`[\s\S]*\.terraform\.lock\.hcl/);
+    assert.deepEqual(await effective(texts), await effective(before));
+  });
+
+  it('is promoted past the environment of local development, as every change is', async () => {
+    const before = Object.fromEntries(
+      Object.entries(samplePlatform('released')).map(([path, text]) => [
+        path,
+        path.endsWith('.tf') ? text.replace(/^ {4}ops( *)= \{/m, '    loc$1= {}\n    ops$1= {') : text,
+      ]),
+    );
+    const version = await scaffolded(before, 'frameworkVersion', { to: 'v0.19.1-beta.0' });
+    assert.doesNotMatch(version.followUp.join('\n'), /\bloc\b/);
+    assert.match(version.followUp.join('\n'), /applies the change to ops and plans it for apps/);
+    const added = await scaffolded(before, 'environment', { env: 'apps-dev' });
+    assert.doesNotMatch([...added.followUp, ...added.notes].join('\n'), /\bloc\b/);
+    const pipeline = await scaffolded(before, 'pipeline', { ci: 'github' });
+    assert.doesNotMatch(pipeline.texts['.github/workflows/main.yaml']!, /\bloc\b/);
+  });
+
+  it('is set in the local that the modules take it from', async () => {
+    const released = samplePlatform('released');
+    const locals = (ref: string): string => `locals {\n  framework = "${ref}"\n}\n`;
+    const computed = (ref: string): Texts => ({
+      ...Object.fromEntries(
+        Object.entries(released).map(([path, text]) => [
+          path,
+          text.replace(/(terraform-kubestack\/\/[^"]*\?ref=)[^"]*/g, '$1${local.framework}'),
+        ]),
+      ),
+      'framework.tf': locals(ref),
+    });
+    const { texts } = await scaffolded(computed(RELEASE), 'frameworkVersion', { to: 'v0.19.1-beta.0' });
+    assert.equal(texts['framework.tf'], locals('v0.19.1-beta.0'));
+    assert.deepEqual(refsOf(texts), ['${local.framework}']);
+    const migrated = await scaffolded(computed(RELEASE), 'frameworkVersion', { to: HEAD });
+    const written = await scaffolded(released, 'frameworkVersion', { to: HEAD });
+    assert.equal(migrated.texts['framework.tf'], locals(HEAD));
+    for (const [path, text] of Object.entries(written.texts)) {
+      if (!path.endsWith('.tf')) continue;
+      assert.equal(migrated.texts[path]?.replaceAll('${local.framework}', HEAD), text, path);
+    }
+  });
+
+  it('is refused where it is computed from no text that could be changed', async () => {
+    const platform = samplePlatform('released');
+    const path = Object.keys(platform).find(each => each.endsWith('eu-north-1_cluster.tf'))!;
+    const text = `locals {\n  framework = join(".", ["v0", "19", "2-beta", "0"])\n}\n\n${platform[path]!.replace(RELEASE, '${local.framework}')}`;
+    const problems = await refused({ ...platform, [path]: text }, 'frameworkVersion', { to: 'v0.19.1-beta.0' });
+    assert.match(JSON.stringify(problems), /The version of eks_gc0_eu-north-1 is computed/);
+  });
+
+  it('that is set already changes nothing', async () => {
+    const { changed, notes, followUp } = await scaffolded(samplePlatform('released'), 'frameworkVersion', {
+      to: RELEASE,
+    });
+    assert.deepEqual([changed, followUp], [[], []]);
+    assert.match(notes.join('\n'), /nothing changes/);
+  });
+
+  it('mends versions that differ, also in modules that nothing binds', async () => {
+    const before = samplePlatform('three-environments');
+    const { texts: unbound } = await scaffolded(before, 'removeService', { feature: 'metrics_server' });
+    const path = Object.keys(unbound).find(each => each.endsWith('scw_web0_fr-par_cluster.tf')) ?? '';
+    const mixed = { ...unbound, [path]: (unbound[path] ?? '').replace(HEAD, 'a'.repeat(40)) };
+    const { texts } = await scaffolded(mixed, 'frameworkVersion', { to: HEAD });
+    assert.deepEqual(refsOf(texts), [HEAD]);
+    assert.deepEqual({ ...texts, Dockerfile: '' }, { ...unbound, Dockerfile: '' });
+  });
+
+  it('takes the configuration along into the generation of typed values', async () => {
+    const before = samplePlatform('released');
+    const { texts, notes } = await scaffolded(before, 'frameworkVersion', { to: HEAD });
+    assert.deepEqual(refsOf(texts), [HEAD]);
+    assert.match(texts['Dockerfile'] ?? '', new RegExp(`:${HEAD}`));
+    assert.match(texts['eks_gc0_eu-north-1_cluster.tf'] ?? '', /default_node_pool = \{/);
+    assert.doesNotMatch(texts['eks_gc0_eu-north-1_node_pool_spot.tf'] ?? '', /cluster_name/);
+    assert.match(notes.join('\n'), /commit is no release/);
+    assert.deepEqual(
+      (await newDiagnostics(before, texts)).filter(each => !/KS103|KS104/.test(each)),
+      [],
+    );
+  });
+
+  it('gives clusters on EKS the provider that they take since', async () => {
+    const before = samplePlatform('legacy');
+    const { texts, changed } = await scaffolded(before, 'frameworkVersion', { to: RELEASE });
+    assert.deepEqual(changed, ['Dockerfile', 'Dockerfile.loc', 'clusters.tf', 'eks_zero_providers.tf']);
+    assert.match(texts['clusters.tf']!, /aws {8}= aws\.eks_zero\n {4}kubernetes = kubernetes\.eks_zero\n/);
+    assert.match(
+      texts['eks_zero_providers.tf']!,
+      /^locals \{[^}]*\}\n\nprovider "kubernetes" \{\n {2}alias = "eks_zero"\n/,
+    );
+    assert.equal(texts['Dockerfile.loc'], before['Dockerfile.loc']!.replace('v0.12.2-beta.0', RELEASE));
+    assert.deepEqual(await newDiagnostics(before, texts), []);
+    assert.deepEqual((await scaffolded(texts, 'frameworkVersion', { to: RELEASE })).changed, []);
+  });
+
+  it('writes the providers of a cluster that had none where they belong, with the ones that it got by itself', async () => {
+    const before = {
+      'eks_zero_cluster.tf': `module "eks_zero" {\n  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.16.3-beta.0"\n\n  configuration = {\n    apps = {\n      name_prefix = "a"\n    }\n    ops = {}\n  }\n}\n`,
+      'eks_zero_providers.tf': 'provider "aws" {\n  alias  = "eks_zero"\n  region = "eu-west-1"\n}\n',
+    };
+    const { texts } = await scaffolded(before, 'frameworkVersion', { to: RELEASE });
+    assert.match(
+      texts['eks_zero_cluster.tf']!,
+      /^module "eks_zero" \{\n {2}providers = \{\n {4}aws {8}= aws\.eks_zero\n {4}kubernetes = kubernetes\.eks_zero\n {2}\}\n\n {2}source = /,
+    );
+  });
+
+  it('gives attributes the names that they have at that version', async () => {
+    const before = samplePlatform('released');
+    const pool = 'gke_gc0_europe-north1_node_pool_highmem.tf';
+    const older = Object.fromEntries(
+      Object.entries(before).map(([path, text]) => [path, text.replaceAll(RELEASE, 'v0.19.1-beta.0')]),
+    );
+    const taint = (name: string): string =>
+      `      # for analysts\n      ${name} = [{ key = "a", value = "b", effect = "NO_SCHEDULE" }]\n\n`;
+    older[pool] = older[pool]!.replace('    apps = {\n', `    apps = {\n${taint('taint')}`);
+    const { texts } = await scaffolded(older, 'frameworkVersion', { to: RELEASE });
+    assert.equal(texts[pool], before[pool]!.replace('    apps = {\n', `    apps = {\n${taint('taints')}`));
+    assert.deepEqual(await newDiagnostics(older, texts), []);
+  });
+
+  it('makes the pipeline run what the new image has', async () => {
+    const facts = { mainBranch: 'main', environments: ['ops', 'apps'], providers: ['aws' as const] };
+    const path = '.github/workflows/main.yaml';
+    const before = { ...samplePlatform('released'), [path]: githubPipeline({ ...facts, program: 'terraform' }) };
+    const { texts } = await scaffolded(before, 'frameworkVersion', { to: HEAD });
+    assert.equal(texts[path], githubPipeline({ ...facts, program: 'tofu' }));
+  });
+
+  it('is refused where it would drop what is set', async () => {
+    const pool = { cluster: 'gke_gc0_europe-north1', pool: 'gpu', labels: { dedicated: 'gpu' } };
+    const { texts } = await scaffolded(samplePlatform('released'), 'nodePool', pool);
+    assert.deepEqual(await refused(texts, 'frameworkVersion', { to: 'v0.18.2-beta.0' }), [
+      'to: v0.18.2-beta.0 takes no labels of gke_gc0_europe-north1_node_pool_gpu: remove that first, or choose a newer version.',
+    ]);
+  });
+
+  for (const [platform, to, problem] of [
+    ['released', 'latest', /^to: "latest" can't be used here: use a release tag/],
+    ['released', 'v0.1.0-alpha.0', /^to: v0\.1\.0-alpha\.0 has no .*azurerm\/cluster/],
+    ['three-environments', RELEASE, /^to: .* no way back/],
+    ['multi-cloud', RELEASE, /^uri: This platform has its own copy/],
+  ] as const) {
+    it(`${to} is refused for ${platform}`, async () => {
+      assert.match((await refused(samplePlatform(platform), 'frameworkVersion', { to })).join('\n'), problem);
+    });
+  }
+});

@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { formatText } from '../../../../../server/edits/formatItem';
+import { refused, scaffolded, type Texts } from '../../../../support/scaffold/scaffolded';
+
+const HEAD = 'e70912c9678842452798826a9ae7d97bc7bb1f30';
+const NEWEST = 'v0.19.2-beta.0';
+const COMMON = { base_domain: 'infra.your-company.org' };
+export const LAYOUTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  eks: { layout: 'eks', region: 'eu-north-1', ...COMMON },
+  gke: {
+    layout: 'gke',
+    region: 'us-east1',
+    project_id: 'acme-platform',
+    cluster_min_master_version: '1.31',
+    ...COMMON,
+  },
+  aks: { layout: 'aks', region: 'northeurope', resource_group: 'acme-platform', ...COMMON },
+  scw: {
+    layout: 'scw',
+    region: 'nl-ams',
+    cluster_version: '1.34',
+    organization_id: '5a7e0f6c-3f0e-4d3c-9b1f-2d6b3a1c8e40',
+    project_id: 'c1b2f4d8-90ab-4c55-8f21-7e6d5a4b3c21',
+    ...COMMON,
+  },
+  'multi-cloud': {
+    layout: 'multi-cloud',
+    ...COMMON,
+    clusters: [
+      { provider: 'eks', region: 'eu-north-1' },
+      { provider: 'eks', region: 'eu-north-1' },
+      {
+        provider: 'gke',
+        region: 'us-east1',
+        name_prefix: 'ml0',
+        project_id: 'acme-ml',
+        cluster_min_master_version: '1.31',
+      },
+    ],
+  },
+};
+
+describe('a new platform', () => {
+  for (const [layout, answers] of Object.entries(LAYOUTS)) {
+    for (const environments of [
+      ['apps', 'ops'],
+      ['apps-prod', 'apps', 'ops'],
+    ]) {
+      for (const version of layout === 'scw' ? [HEAD] : [NEWEST, HEAD]) {
+        it(`${layout} with ${environments.join(', ')} on ${version.slice(0, 8)} agrees with itself`, async () => {
+          const { texts } = await scaffolded({}, 'platform', { ...answers, environments, version });
+          assertAgrees(texts, environments, version);
+        });
+      }
+    }
+  }
+
+  it('has exactly the files that it needs', async () => {
+    const { changed } = await scaffolded({ LICENSE: '' }, 'platform', LAYOUTS['eks']!);
+    assert.deepEqual(changed, [
+      '.gitignore',
+      'Dockerfile',
+      'README.md',
+      'eks_gc0_eu-north-1_cluster.tf',
+      'eks_gc0_eu-north-1_providers.tf',
+      'versions.tf',
+    ]);
+  });
+
+  it('has a state backend and a pipeline where they are wanted', async () => {
+    const { texts, changed } = await scaffolded({}, 'platform', {
+      ...LAYOUTS['scw'],
+      backend: 'scaleway',
+      bucket: 'acme-state',
+      backend_region: 'fr-par',
+      ci: 'github',
+    });
+    assert.ok(changed.includes('state.tf') && changed.includes('.github/workflows/main.yaml'));
+    assert.match(texts['README.md']!, /\| State backend \| Scaleway Object Storage, acme-state \|/);
+    assert.match(texts['.github/workflows/main.yaml']!, /KBST_AUTH_SCW/);
+    assert.match(texts['.github/workflows/main.yaml']!, /tofu/);
+  });
+
+  it('gives two clusters at one place their own names', async () => {
+    const { changed } = await scaffolded({}, 'platform', LAYOUTS['multi-cloud']!);
+    assert.deepEqual(
+      changed.filter(path => path.endsWith('_cluster.tf')),
+      ['eks_gc0_eu-north-1_cluster.tf', 'eks_gc1_eu-north-1_cluster.tf', 'gke_ml0_us-east1_cluster.tf'],
+    );
+  });
+
+  it('adds its tables to a README that is there', async () => {
+    const before = { 'README.md': '# Acme\n\nOur platform.\n\n## License\n\nOurs.\n' };
+    const { texts } = await scaffolded(before, 'platform', LAYOUTS['eks']!);
+    assert.match(texts['README.md']!, /^# Acme\n\nOur platform\.\n\n## Platform\n[^]*\n## License\n\nOurs\.\n$/);
+  });
+
+  it('is Scaleway’s on the commit that has it', async () => {
+    const { texts, notes } = await scaffolded({}, 'platform', LAYOUTS['scw']!);
+    assert.equal(texts['Dockerfile'], `FROM ghcr.io/kbst/terraform-kubestack/dev:${HEAD}-scw\n`);
+    assert.match(notes.join('\n'), /The version is a commit/);
+  });
+
+  for (const [what, before, answers, problem] of [
+    ['a folder with files', { 'main.tf': '' }, LAYOUTS['eks'], /^uri: This folder is not empty: it has main\.tf\./],
+    ['no layout', {}, {}, /^layout: An answer is missing: choose eks, gke, aks, scw or multi-cloud/],
+    ['no clusters', {}, { layout: 'multi-cloud' }, /^clusters: An answer is missing/],
+    [
+      'a release without Scaleway',
+      {},
+      { ...LAYOUTS['scw'], version: NEWEST },
+      /^version: v0\.19\.2-beta\.0 knows nothing of Kapsule \(Scaleway\): use the commit e709/,
+    ],
+    [
+      'a version that is too old',
+      {},
+      { ...LAYOUTS['eks'], version: 'v0.9.0-beta.0' },
+      /^version: v0\.9\.0-beta\.0 is too old/,
+    ],
+    ['a branch', {}, { ...LAYOUTS['eks'], version: 'master' }, /^version: "master" can't be used here/],
+    ['one environment', {}, { ...LAYOUTS['eks'], environments: ['ops'] }, /^environments: ops is too few/],
+    ['no ops', {}, { ...LAYOUTS['eks'], environments: ['prod', 'dev'] }, /^environments: ops is missing/],
+    [
+      'a reserved word',
+      {},
+      { ...LAYOUTS['eks'], environments: ['default', 'ops'] },
+      /^environments: "default" can't be used here/,
+    ],
+    [
+      'a base that is not the first',
+      {},
+      { ...LAYOUTS['eks'], environments: 'apps-prod,apps,ops', base: 'apps' },
+      /^base: The base has to be the most critical/,
+    ],
+    [
+      'an unknown pipeline',
+      {},
+      { ...LAYOUTS['eks'], ci: 'cron' },
+      /^ci: "cron" can't be used here: choose github or gitlab/,
+    ],
+    [
+      'a problem in one cluster',
+      {},
+      { layout: 'multi-cloud', ...COMMON, clusters: [{ provider: 'eks', region: 'mars' }] },
+      /^clusters\[0\]\.region: "mars"/,
+    ],
+  ] as const) {
+    it(`is refused: ${what}`, async () => {
+      assert.match((await refused(before, 'platform', answers!)).join('\n'), problem);
+    });
+  }
+});
+
+/** A1, A2, A6 and the form of every file. */
+function assertAgrees(texts: Texts, environments: readonly string[], version: string): void {
+  const files = Object.entries(texts).filter(([path]) => path.endsWith('.tf'));
+  for (const [path, text] of files) assert.equal(formatText(text), text, path);
+  const refs = new Set(files.flatMap(([, text]) => [...text.matchAll(/\?ref=([^"]+)/g)].map(match => match[1])));
+  assert.deepEqual([...refs], [version]);
+  assert.ok(texts['Dockerfile']!.includes(`:${version}`));
+  assert.ok(texts['README.md']!.includes(`| Framework version | ${version} |`));
+  assert.ok(texts['README.md']!.includes(`| Environment names | ${environments.join(', ')} |`));
+  for (const [path, text] of files.filter(([each]) => each.endsWith('_cluster.tf'))) {
+    const keys = [...text.matchAll(/^ {4}([a-z-]+) = \{/gm)]
+      .map(match => match[1])
+      .filter(key => environments.includes(key!));
+    assert.deepEqual(keys, environments, path);
+    assert.equal(text.includes('configuration_base_key = "apps-prod"'), environments.includes('apps-prod'));
+    assert.ok(texts['README.md']!.includes(`| ${path.replace('_cluster.tf', '')} |`));
+  }
+  assert.doesNotMatch(Object.values(texts).join('\n'), /\{\{|= ""|undefined|\[object/);
+}

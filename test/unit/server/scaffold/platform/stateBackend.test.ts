@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { samplePlatform } from '../../../../support/scaffold/platformFiles';
+import { refused, scaffolded } from '../../../../support/scaffold/scaffolded';
+
+function withoutBackend(name: string): Record<string, string> {
+  const { 'state.tf': _, ...rest } = samplePlatform(name);
+  return rest;
+}
+
+describe('the state backend', () => {
+  it('is a file of its own and a row of the README', async () => {
+    const before = withoutBackend('minimal');
+    const { texts, changed, followUp } = await scaffolded(before, 'stateBackend', {
+      backend: 's3',
+      bucket: 'tidewater-state',
+      region: 'eu-north-1',
+    });
+    assert.deepEqual(changed, ['README.md', 'state.tf']);
+    assert.equal(
+      texts['state.tf'],
+      'terraform {\n  backend "s3" {\n    bucket = "tidewater-state"\n    region = "eu-north-1"\n    key    = "tfstate"\n  }\n}\n',
+    );
+    assert.ok(texts['README.md']!.includes('| State backend | S3, tidewater-state |'));
+    assert.match(followUp.join('\n'), /git add README\.md state\.tf`.*git tag apps-deploy-/s);
+  });
+
+  it('leaves a README with Windows line ends as it is but for its row', async () => {
+    const before = withoutBackend('minimal');
+    before['README.md'] = before['README.md']!.replaceAll('\n', '\r\n');
+    const { texts } = await scaffolded(before, 'stateBackend', { backend: 'gcs', bucket: 'tidewater-state' });
+    assert.equal(
+      texts['README.md'],
+      before['README.md'].replace('S3, terraform-state-kubestack-4f1c2ab', 'GCS, tidewater-state'),
+    );
+  });
+
+  it('at Scaleway is written for the version of terraform in the image', async () => {
+    const answers = { backend: 'scaleway', bucket: 'soleil-state', region: 'fr-par' };
+    const head = await scaffolded(withoutBackend('three-environments'), 'stateBackend', answers);
+    assert.match(head.texts['state.tf']!, /endpoints = \{\n\s+s3 = "https:\/\/s3\.fr-par\.scw\.cloud"/);
+    const released = await scaffolded(withoutBackend('released'), 'stateBackend', answers);
+    assert.match(released.texts['state.tf']!, /endpoint += "https:\/\/s3\.fr-par\.scw\.cloud"/);
+    assert.match(head.notes.join('\n'), /AWS_ACCESS_KEY_ID/);
+  });
+
+  it('is refused where there is one', async () => {
+    assert.match(
+      (await refused(samplePlatform('minimal'), 'stateBackend', { backend: 'gcs', bucket: 'x-y-z' })).join('\n'),
+      /^backend: state\.tf says already/,
+    );
+  });
+
+  for (const [answers, problem] of [
+    [{}, /^backend: An answer is missing: choose s3, gcs, azurerm or scaleway\.$/],
+    [{ backend: 'consul' }, /^backend: "consul" can't be used here/],
+    [{ backend: 's3' }, /^bucket: An answer is missing.*\nregion: An answer is missing/],
+    [{ backend: 'gcs', bucket: 'Upper' }, /^bucket: "Upper" can't be used here/],
+    [{ backend: 's3', bucket: 'abc', region: 'mars' }, /^region: "mars" can't be used here/],
+    [{ backend: 'azurerm', bucket: 'abc', storage_account: 'a-b' }, /^storage_account: "a-b"/],
+  ] as const) {
+    it(`refuses ${JSON.stringify(answers)}`, async () => {
+      assert.match((await refused(withoutBackend('minimal'), 'stateBackend', answers)).join('\n'), problem);
+    });
+  }
+});

@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import { samplePlatform } from '../../../support/scaffold/platformFiles';
+import { answered, refused, scaffolded, type Texts } from '../../../support/scaffold/scaffolded';
+import { newDiagnostics } from '../../../support/scaffold/diagnosticsOf';
+
+const GKE = 'gke_data0_europe-west4';
+const SCW = 'scw_web0_fr-par';
+
+/** Removes a cluster, stage after stage, until nothing is left to remove. */
+async function stages(before: Texts, cluster: string): Promise<{ changed: readonly string[]; texts: Texts }[]> {
+  const all: { changed: readonly string[]; texts: Texts }[] = [];
+  let texts = before;
+  for (;;) {
+    const result = await answered(texts, 'removeCluster', { cluster, confirm: cluster, applied: true });
+    if ('problems' in result) return all;
+    const stage = await scaffolded(texts, 'removeCluster', { cluster, confirm: cluster, applied: true });
+    assert.notDeepEqual(stage.changed, [], 'a stage that changes nothing');
+    all.push(stage);
+    ({ texts } = stage);
+  }
+}
+
+describe('removing a service', () => {
+  const before = samplePlatform('three-environments');
+
+  it('takes the bindings and their rows, and keeps the module', async () => {
+    const { changed, texts, notes, followUp } = await scaffolded(before, 'removeService', {
+      feature: 'metrics_server',
+    });
+    assert.deepEqual(changed, ['README.md', `${GKE}_feature_metrics_server.tf`, `${SCW}_feature_metrics_server.tf`]);
+    assert.doesNotMatch(texts['README.md'] ?? '', /_feature_/);
+    assert.match(notes.join('\n'), /modules\/metrics_server is kept/);
+    assert.match(followUp.join('\n'), /resources being destroyed/);
+    assert.deepEqual(await newDiagnostics(before, texts), []);
+  });
+
+  it('from one cluster leaves the others', async () => {
+    const { changed } = await scaffolded(before, 'removeService', { feature: 'metrics-server', clusters: [GKE] });
+    assert.deepEqual(changed, ['README.md', `${GKE}_feature_metrics_server.tf`]);
+  });
+
+  it('deletes its module where that is wanted and nothing binds it', async () => {
+    const { texts } = await scaffolded(before, 'removeService', { feature: 'metrics_server', remove_module: true });
+    assert.deepEqual(
+      Object.keys(texts).filter(path => path.startsWith('modules/')),
+      [],
+    );
+    const answers = { feature: 'metrics_server', remove_module: true, clusters: [GKE] };
+    assert.match((await refused(before, 'removeService', answers)).join('\n'), /^remove_module: /);
+  });
+
+  it('of the catalog goes by its entry, with what stands beside it for it alone', async () => {
+    const released = samplePlatform('released');
+    const { changed } = await scaffolded(released, 'removeService', { entry: 'nginx' });
+    assert.deepEqual(
+      changed.filter(path => path.endsWith('.tf')),
+      Object.keys(released).filter(path => path.endsWith('_service_nginx.tf')),
+    );
+  });
+
+  it('goes with the block that tells how it was called before', async () => {
+    const label = `${GKE}_feature_metrics_server`;
+    const moved = `moved {\n  from = module.old\n  to   = module.${label}\n}\n`;
+    const file = `${label}.tf`;
+    const { texts } = await scaffolded({ ...before, [file]: `${before[file]!}\n${moved}` }, 'removeService', {
+      feature: 'metrics_server',
+      clusters: [GKE],
+    });
+    assert.ok(!(file in texts));
+    const away = {
+      ...before,
+      'moved.tf': moved.replace('module.old', `module.${label}.a.b`).replace(/to .*/, 'to = a.b'),
+    };
+    assert.match(
+      (await refused(away, 'removeService', { feature: 'metrics_server' })).join('\n'),
+      /moved in moved\.tf refers to it/,
+    );
+  });
+
+  it('is refused where something refers to it', async () => {
+    const texts = { ...before, 'outputs.tf': `output "ids" {\n  value = module.${GKE}_feature_metrics_server\n}\n` };
+    assert.match(
+      (await refused(texts, 'removeService', { feature: 'metrics_server' })).join('\n'),
+      /^feature: .* output\.ids in outputs\.tf refers to it/,
+    );
+  });
+
+  it('names the services that there are', async () => {
+    assert.match(
+      (await refused(before, 'removeService', { feature: 'nginx' })).join('\n'),
+      /^feature: "nginx" can't be used here: choose metrics_server\.$/,
+    );
+  });
+});
+
+describe('removing a node pool', () => {
+  const before = samplePlatform('three-environments');
+
+  it('takes its file and its row', async () => {
+    const { changed, texts } = await scaffolded(before, 'removeNodePool', { cluster: SCW, pool: 'batch' });
+    assert.deepEqual(changed, ['README.md', `${SCW}_node_pool_batch.tf`]);
+    assert.doesNotMatch(texts['README.md'] ?? '', /node_pool_batch/);
+  });
+
+  it('knows the pools of the cluster only', async () => {
+    assert.match(
+      (await refused(before, 'removeNodePool', { cluster: GKE, pool: 'batch' })).join('\n'),
+      /^pool: .* has no node pool but the default one/,
+    );
+  });
+});
+
+describe('removing a cluster', () => {
+  it('goes in stages: services, node pools, the cluster, its provider', async () => {
+    const before = samplePlatform('three-environments');
+    const [services, pools, cluster, providers, ...more] = await stages(before, SCW);
+    assert.deepEqual(services?.changed, ['README.md', `${SCW}_feature_metrics_server.tf`]);
+    assert.deepEqual(pools?.changed, ['README.md', `${SCW}_node_pool_batch.tf`]);
+    assert.deepEqual(cluster?.changed, ['README.md', `${SCW}_cluster.tf`, `${SCW}_providers.tf`]);
+    assert.deepEqual(cluster?.texts[`${SCW}_providers.tf`]?.match(/^\w.*$/gm), ['provider "scaleway" {']);
+    assert.equal(`${SCW}_cluster.tf` in (cluster?.texts ?? {}), false);
+    assert.equal(`${SCW}_providers.tf` in (providers?.texts ?? {}), false);
+    assert.doesNotMatch(providers?.texts['versions.tf'] ?? '', /scaleway/);
+    assert.match(providers?.texts['Dockerfile'] ?? '', /-gke$/m);
+    assert.deepEqual(more, []);
+    for (const { texts } of [services, pools, cluster, providers].flatMap(stage => stage ?? []))
+      assert.deepEqual(await newDiagnostics(before, texts), []);
+  });
+
+  it('lifts the protection of a GKE cluster first', async () => {
+    const [, protection, cluster] = await stages(samplePlatform('three-environments'), GKE);
+    assert.deepEqual(protection?.changed, [`${GKE}_cluster.tf`]);
+    assert.match(protection?.texts[`${GKE}_cluster.tf`] ?? '', /deletion_protection += false/);
+    assert.ok(cluster?.changed.includes(`${GKE}_providers.tf`));
+  });
+
+  it('says what a person has to destroy first, where the pipeline can’t', async () => {
+    const { followUp, notes } = await scaffolded(samplePlatform('minimal'), 'removeCluster', {
+      cluster: 'eks_web0_eu-central-1',
+      confirm: 'eks_web0_eu-central-1',
+    });
+    assert.match(notes.join('\n'), /Provider configuration not present/);
+    assert.match(
+      followUp.join('\n'),
+      /workspace select ops`, then `\w+ destroy -target=module\.eks_web0_eu-central-1`/,
+    );
+  });
+
+  it('asks for the name of the last cluster', async () => {
+    const answers = { cluster: 'eks_web0_eu-central-1' };
+    assert.match((await refused(samplePlatform('minimal'), 'removeCluster', answers)).join('\n'), /^confirm: /);
+  });
+
+  it('keeps the provider until its removal was applied everywhere', async () => {
+    let texts: Texts = samplePlatform('three-environments');
+    for (let stage = 0; stage < 3; stage++)
+      ({ texts } = await scaffolded(texts, 'removeCluster', { cluster: SCW, applied: true }));
+    assert.match((await refused(texts, 'removeCluster', { cluster: SCW })).join('\n'), /^applied: /);
+  });
+
+  for (const [platform, cluster] of [
+    ['released', 'aks_gc0_northeurope'],
+    ['released', 'eks_gc0_eu-north-1'],
+    ['released', 'gke_gc0_europe-north1'],
+    ['minimal', 'eks_web0_eu-central-1'],
+  ] as const) {
+    it(`leaves ${platform} without a trace of ${cluster}`, async () => {
+      const before = samplePlatform(platform);
+      const all = await stages(before, cluster);
+      const { texts } = all.at(-1)!;
+      for (const [path, text] of Object.entries(texts))
+        if (path.endsWith('.tf')) assert.ok(!text.includes(cluster), `${path} still names ${cluster}`);
+      for (const stage of all) assert.deepEqual(await newDiagnostics(before, stage.texts), []);
+    });
+  }
+
+  it('is refused while something else refers to it', async () => {
+    const before = samplePlatform('minimal');
+    const cluster = 'eks_web0_eu-central-1';
+    const texts = {
+      ...before,
+      'outputs.tf': `output "name" {\n  value = module.${cluster}.current_metadata["name"]\n}\n`,
+    };
+    assert.match(
+      (await refused(texts, 'removeCluster', { cluster, confirm: cluster })).join('\n'),
+      /^cluster: .* output\.name in outputs\.tf refers to it/,
+    );
+  });
+});

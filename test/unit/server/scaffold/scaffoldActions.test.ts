@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import type { CodeAction } from 'vscode-languageserver-types';
+import { nextStepsText } from '../../../../server/edits/nextSteps';
+import { resolveScaffoldAction, scaffoldActions } from '../../../../server/scaffold/scaffoldActions';
+import { cursorIn, workspaceOf } from '../../../support/testWorkspace';
+import { mark } from '../../../support/features/markedWorkspace';
+import { samplePlatform } from '../../../support/scaffold/platformFiles';
+import { withEdit } from '../../../support/scaffold/scaffolded';
+
+const ADDED = ['refactor.add'];
+const REMOVED = ['refactor.remove'];
+
+async function offered(marked: Readonly<Record<string, string>>, only?: readonly string[]) {
+  const { texts, path, position } = cursorIn(marked);
+  const { snapshot, uri } = await workspaceOf(texts);
+  const actions = scaffoldActions(snapshot, uri(path), { start: position, end: position }, only);
+  const resolve = (action: CodeAction | undefined) => {
+    const resolved = action && resolveScaffoldAction(snapshot, action);
+    assert.ok(resolved && typeof resolved !== 'string' && resolved.action.edit, JSON.stringify(resolved));
+    return { texts: withEdit(texts, resolved.action.edit), message: resolved.next ? nextStepsText(resolved.next) : '' };
+  };
+  const after = (action: CodeAction | undefined): Record<string, string> => resolve(action).texts;
+  return { actions, titles: actions.map(({ title }) => title), after, resolve };
+}
+
+describe('what can be added where the cursor is', () => {
+  it('is a pool, the services that are not there, and a cluster beside it, on a cluster', async () => {
+    const platform = samplePlatform('multi-cloud');
+    delete platform['gke_ml0_europe-west1_feature_ingress_nginx.tf'];
+    const { titles, actions, after } = await offered(
+      mark(platform, 'gke_ml0_europe-west1_cluster.tf', 'module "gke_ml0', '_europe-west1"'),
+      ADDED,
+    );
+    assert.deepEqual(titles, [
+      'Add node pool extra to gke_ml0_europe-west1',
+      'Add platform service ingress_nginx to gke_ml0_europe-west1',
+      'Add a cluster like gke_ml0_europe-west1 beside it',
+    ]);
+    assert.ok('gke_ml0_europe-west1_node_pool_extra.tf' in after(actions[0]));
+    assert.ok('gke_ml0_europe-west1_feature_ingress_nginx.tf' in after(actions[1]));
+    assert.ok('gke_ml1_europe-west1_cluster.tf' in after(actions[2]));
+  });
+
+  it('is a pipeline and the README’s tables, in a terraform block and in an empty file', async () => {
+    const titles = [
+      'Add a pipeline for GitHub Actions',
+      'Add a pipeline for GitLab CI',
+      'Bring the README’s tables up to the platform',
+    ];
+    const inBlock = await offered(mark(samplePlatform('minimal'), 'versions.tf', 'terraform', ' {'));
+    assert.deepEqual(inBlock.titles, titles);
+    assert.ok('.github/workflows/main.yaml' in inBlock.after(inBlock.actions[0]));
+    assert.deepEqual((await offered({ ...samplePlatform('minimal'), 'new.tf': '│' })).titles, titles);
+  });
+
+  it('is nothing elsewhere: in a pool, in a local module, in no platform, and for other kinds', async () => {
+    const platform = samplePlatform('three-environments');
+    assert.deepEqual(
+      (await offered(mark(platform, 'scw_web0_fr-par_node_pool_batch.tf', 'mod', 'ule'), ADDED)).titles,
+      [],
+    );
+    assert.deepEqual((await offered(mark(platform, 'modules/metrics_server/main.tf', 'mod', 'ule'))).titles, []);
+    assert.deepEqual((await offered({ 'main.tf': '│' })).titles, []);
+    assert.deepEqual(
+      (await offered(mark(platform, 'scw_web0_fr-par_cluster.tf', 'mod', 'ule'), ['quickfix'])).titles,
+      [],
+    );
+  });
+});
+
+describe('what can be removed where the cursor is', () => {
+  const on = (platform: Readonly<Record<string, string>>, label: string, part: string) =>
+    offered(mark(platform, `${label}_${part}.tf`, 'mod', 'ule'), REMOVED);
+  const GKE = 'gke_ml0_europe-west1';
+
+  it('is the pool, on a node pool', async () => {
+    const { actions, titles, resolve } = await on(samplePlatform('multi-cloud'), GKE, 'node_pool_gpu');
+    assert.deepEqual(titles, [`Remove node pool gpu from ${GKE}`]);
+    const { texts, message } = resolve(actions[0]);
+    assert.ok(!(`${GKE}_node_pool_gpu.tf` in texts) && !texts['README.md']?.includes(`${GKE}_node_pool_gpu`));
+    assert.match(message, /^Workloads that only tolerate .*\nNext steps:\n1\. .*git checkout -b remove-node-pool-/);
+  });
+
+  it('is the service from its cluster, on a binding', async () => {
+    const { actions, titles, after } = await on(samplePlatform('multi-cloud'), GKE, 'feature_cert_manager');
+    assert.deepEqual(titles, [`Remove platform service cert_manager from ${GKE}`]);
+    const texts = after(actions[0]);
+    assert.ok(!(`${GKE}_feature_cert_manager.tf` in texts));
+    assert.ok('eks_gc0_eu-west-1_feature_cert_manager.tf' in texts && 'modules/cert_manager/main.tf' in texts);
+  });
+
+  it('is also the module, on its last binding', async () => {
+    const platform = samplePlatform('multi-cloud');
+    delete platform['eks_gc0_eu-west-1_feature_cert_manager.tf'];
+    delete platform['eks_gc0_us-east-1_feature_cert_manager.tf'];
+    const { actions, titles, resolve } = await on(platform, GKE, 'feature_cert_manager');
+    const title = `Remove platform service cert_manager from ${GKE}`;
+    assert.deepEqual(titles, [title, `${title}, and modules/cert_manager`]);
+    const kept = resolve(actions[0]);
+    assert.ok('modules/cert_manager/main.tf' in kept.texts);
+    assert.match(kept.message, /^modules\/cert_manager is kept: no cluster uses it any more\./);
+    assert.ok(!('modules/cert_manager/main.tf' in resolve(actions[1]).texts));
+  });
+
+  it('is never more than the binding that the cursor is on', async () => {
+    const platform = samplePlatform('multi-cloud');
+    const binding = platform[`${GKE}_feature_cert_manager.tf`]!;
+    platform[`${GKE}_feature_cert_manager_2.tf`] = binding.replace(
+      '_feature_cert_manager"',
+      '_feature_cert_manager_2"',
+    );
+    assert.deepEqual((await on(platform, GKE, 'feature_cert_manager')).titles, []);
+  });
+
+  it('is the next stage alone, on a cluster, until the cluster is gone', async () => {
+    let platform: Record<string, string> = samplePlatform('multi-cloud');
+    const seen: string[] = [];
+    const messages: string[] = [];
+    while (`${GKE}_cluster.tf` in platform && seen.length < 9) {
+      const { actions, titles, resolve } = await on(platform, GKE, 'cluster');
+      seen.push(...titles);
+      const { texts, message } = resolve(actions[0]);
+      messages.push(message);
+      platform = texts;
+    }
+    assert.deepEqual(
+      seen.map(title => title.replace(`Remove cluster ${GKE}, `, '')),
+      [
+        'stage 1: its services',
+        'stage 2: its node pools',
+        'stage 3: its deletion protection',
+        'stage 4: the cluster itself',
+      ],
+    );
+    assert.match(messages.at(-1)!, /Provider configuration not present/);
+  });
+
+  it('is nothing on the last cluster, whose name has to be typed, nor in a terraform block', async () => {
+    const platform = samplePlatform('minimal');
+    assert.deepEqual((await on(platform, 'eks_web0_eu-central-1', 'cluster')).titles, []);
+    assert.deepEqual((await offered(mark(platform, 'versions.tf', 'terraform', ' {'), REMOVED)).titles, []);
+  });
+});
+
+describe('the version of the framework', () => {
+  it('can be the newest release, in a terraform block and at the source of a module, in a platform with an older one', async () => {
+    const platform = samplePlatform('released');
+    const file = Object.keys(platform).find(path => /^terraform \{/m.test(platform[path]!))!;
+    const newest = (await offered(mark(platform, file, 'terraform', ' {'))).titles.filter(title =>
+      title.includes('version'),
+    );
+    assert.deepEqual(newest, []);
+    const older = Object.fromEntries(
+      Object.entries(platform).map(([path, text]) => [path, text.replaceAll('v0.19.2-beta.0', 'v0.19.1-beta.0')]),
+    );
+    const source = Object.keys(older).find(path => older[path]!.includes('//aws/cluster?ref='))!;
+    const title = 'Set the framework’s version to v0.19.2-beta.0 everywhere';
+    assert.equal((await offered(mark(older, source, '//aws/cluster?ref=', 'v0.19'))).titles[0], title);
+    assert.ok(!(await offered(mark(older, source, 'mod', 'ule'))).titles.includes(title), 'only where the version is');
+    const { actions, after } = await offered(mark(older, file, 'terraform', ' {'));
+    const action = actions.find(({ title }) => title === 'Set the framework’s version to v0.19.2-beta.0 everywhere');
+    assert.deepEqual(after(action), platform);
+  });
+});

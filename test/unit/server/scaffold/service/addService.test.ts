@@ -1,0 +1,323 @@
+import assert from 'node:assert/strict';
+import { formatText } from '../../../../../server/edits/formatItem';
+import { samplePlatform } from '../../../../support/scaffold/platformFiles';
+import { refused, scaffolded, type Texts } from '../../../../support/scaffold/scaffolded';
+
+const HEAD = 'e70912c9678842452798826a9ae7d97bc7bb1f30';
+const METRICS = {
+  feature: 'metrics-server',
+  project_url: 'https://github.com/kubernetes-sigs/metrics-server',
+  manifest_url: 'https://github.com/kubernetes-sigs/metrics-server/releases/download/v0.7.2/components.yaml',
+};
+
+describe('a platform service from manifests', () => {
+  it('is a module with an overlay, and a binding', async () => {
+    const { texts, changed, followUp } = await scaffolded(samplePlatform('minimal'), 'service', {
+      ...METRICS,
+      overrides: {
+        apps: { replicas: [{ name: 'metrics-server', count: 2 }] },
+        ops: { replicas: [{ name: 'metrics-server', count: '1' }] },
+      },
+    });
+    assert.deepEqual(changed, [
+      'README.md',
+      'eks_web0_eu-central-1_feature_metrics_server.tf',
+      'modules/metrics_server/README.md',
+      'modules/metrics_server/main.tf',
+      'modules/metrics_server/manifests/upstream.yaml',
+      'modules/metrics_server/versions.tf',
+    ]);
+    assert.equal(
+      texts['modules/metrics_server/main.tf'],
+      `module "metrics_server" {
+  providers = {
+    kustomization = kustomization
+  }
+
+  source = "github.com/kbst/terraform-kubestack//kustomization/overlay?ref=${HEAD}"
+
+  configuration = {
+    apps = {
+      resources = [
+        "\${path.module}/manifests/upstream.yaml",
+      ]
+
+      replicas = [
+        {
+          name  = "metrics-server"
+          count = 2
+        }
+      ]
+    }
+
+    ops = {
+      replicas = [
+        {
+          name  = "metrics-server"
+          count = 1
+        }
+      ]
+    }
+  }
+}
+`,
+    );
+    assert.equal(
+      texts['eks_web0_eu-central-1_feature_metrics_server.tf'],
+      `module "eks_web0_eu-central-1_feature_metrics_server" {
+  providers = {
+    kustomization = kustomization.eks_web0_eu-central-1
+  }
+
+  source = "./modules/metrics_server"
+}
+`,
+    );
+    assert.equal(texts['modules/metrics_server/manifests/upstream.yaml'], '');
+    assert.match(texts['modules/metrics_server/README.md']!, /\| Version \| v0\.7\.2 \|/);
+    assert.match(followUp[0]!, /curl -fsSL --output modules\/metrics_server\/manifests\/upstream\.yaml '/);
+  });
+
+  it('on a released version stands on the catalog’s custom manifests', async () => {
+    const { texts } = await scaffolded(samplePlatform('released'), 'service', {
+      ...METRICS,
+      namespace: 'kube-system',
+      clusters: ['gke_gc0_europe-north1'],
+    });
+    const text = texts['modules/metrics_server/main.tf']!;
+    assert.match(text, /source {2}= "kbst\.xyz\/catalog\/custom-manifests\/kustomization"\n\s+version = "0\.4\.0"/);
+    assert.match(text, /namespace = "kube-system"/);
+    assert.deepEqual(
+      Object.keys(texts).filter(path => path.endsWith('_feature_metrics_server.tf')),
+      ['gke_gc0_europe-north1_feature_metrics_server.tf'],
+    );
+  });
+
+  it('finds a copy of the framework from the module’s folder', async () => {
+    const { texts } = await scaffolded(samplePlatform('multi-cloud'), 'service', METRICS);
+    const text = texts['modules/metrics_server/main.tf']!;
+    assert.match(text, /source = "\.\.\/\.\.\/vendor\/terraform-kubestack\/kustomization\/overlay"/);
+    assert.match(text, /apps = \{\}\n\n\s+ops = \{\}/);
+  });
+
+  it('that is there is bound to more clusters, as it is bound to the first', async () => {
+    const before = samplePlatform('multi-cloud');
+    delete before['gke_ml0_europe-west1_feature_ingress_nginx.tf'];
+    const { texts, changed } = await scaffolded(before, 'service', { feature: 'ingress_nginx' });
+    assert.deepEqual(changed, ['gke_ml0_europe-west1_feature_ingress_nginx.tf']);
+    assert.equal(
+      texts['gke_ml0_europe-west1_feature_ingress_nginx.tf'],
+      before['eks_gc0_eu-west-1_feature_ingress_nginx.tf']!.replaceAll('eks_gc0_eu-west-1', 'gke_ml0_europe-west1'),
+    );
+    assert.deepEqual(await refused(texts, 'service', { feature: 'ingress_nginx' }), [
+      'clusters: Every cluster has ingress_nginx already.',
+    ]);
+  });
+});
+
+describe('a platform service from a Helm chart', () => {
+  it('keeps values, a namespace and the command that renders it', async () => {
+    const { texts, changed, followUp } = await scaffolded(samplePlatform('three-environments'), 'service', {
+      chart: 'oci://quay.io/jetstack/charts/cert-manager',
+      chart_version: 'v1.17.1',
+      namespace: 'cert-manager',
+      values: 'crds:\n  enabled: true\n',
+      clusters: 'scw_web0_fr-par',
+    });
+    assert.deepEqual(
+      changed.filter(path => path.startsWith('modules/')),
+      [
+        'modules/cert_manager/README.md',
+        'modules/cert_manager/main.tf',
+        'modules/cert_manager/manifests/namespace.yaml',
+        'modules/cert_manager/manifests/upstream.yaml',
+        'modules/cert_manager/values.yaml',
+        'modules/cert_manager/versions.tf',
+      ],
+    );
+    assert.match(
+      texts['modules/cert_manager/main.tf']!,
+      /resources = \[\n\s+"\$\{path\.module\}\/manifests\/namespace\.yaml",\n\s+"\$\{path\.module\}\/manifests\/upstream\.yaml",\n/,
+    );
+    const command =
+      'helm template cert-manager oci://quay.io/jetstack/charts/cert-manager --version v1.17.1 --values modules/cert_manager/values.yaml --namespace cert-manager --create-namespace --include-crds > modules/cert_manager/manifests/upstream.yaml';
+    assert.ok(followUp[0]!.includes(command), followUp[0]);
+    assert.ok(texts['modules/cert_manager/README.md']!.replace(/ \\\n +/g, ' ').includes(command));
+  });
+
+  it('of a repository adds the repository first', async () => {
+    const { texts } = await scaffolded(samplePlatform('minimal'), 'service', {
+      feature: 'ingress',
+      chart: 'ingress-nginx/ingress-nginx',
+      repository_url: 'https://kubernetes.github.io/ingress-nginx',
+      chart_version: '4.12.1',
+      namespace: 'ingress-nginx',
+    });
+    assert.match(
+      texts['modules/ingress/README.md']!,
+      /helm repo add ingress-nginx 'https:\/\/kubernetes\.github\.io\/ingress-nginx'\n\s+helm template ingress ingress-nginx\/ingress-nginx \\/,
+    );
+    assert.equal(texts['modules/ingress/values.yaml'], '{}\n');
+  });
+});
+
+describe('a platform service of the catalog', () => {
+  it('is called in a file for each cluster', async () => {
+    const { texts, changed } = await scaffolded(samplePlatform('released'), 'service', {
+      entry: 'cert-manager',
+      version: 'v1.15.1-kbst.0',
+      additional_resources: ['manifests/issuer.yaml'],
+      clusters: ['eks_gc0_eu-north-1'],
+    });
+    assert.deepEqual(changed, ['eks_gc0_eu-north-1_service_cert-manager.tf']);
+    assert.equal(
+      texts['eks_gc0_eu-north-1_service_cert-manager.tf'],
+      `module "eks_gc0_eu-north-1_service_cert-manager" {
+  providers = {
+    kustomization = kustomization.eks_gc0_eu-north-1
+  }
+
+  source  = "kbst.xyz/catalog/cert-manager/kustomization"
+  version = "1.15.1-kbst.0"
+
+  configuration = {
+    apps = {
+      additional_resources = ["\${path.root}/manifests/issuer.yaml"]
+    }
+
+    ops = {}
+  }
+}
+`,
+    );
+  });
+
+  it('adds the provider that a cluster has not got yet, and passes it', async () => {
+    const cluster = 'gke_ml0_europe-west1';
+    const { texts, changed, notes } = await scaffolded(samplePlatform('multi-cloud'), 'service', {
+      entry: 'sealed-secrets',
+      clusters: [cluster],
+    });
+    assert.deepEqual(notes, [
+      `${cluster} gets a kustomization provider, which services are applied with. It stays when they go: they are destroyed with it, too.`,
+    ]);
+    const binding = `${cluster}_service_sealed-secrets.tf`;
+    assert.deepEqual(changed, ['README.md', `${cluster}_providers.tf`, binding, 'versions.tf']);
+    assert.equal(
+      texts[`${cluster}_providers.tf`],
+      `provider "kustomization" {
+  alias          = "${cluster}"
+  kubeconfig_raw = module.${cluster}.kubeconfig
+}
+`,
+    );
+    assert.match(texts[binding]!, /kustomization = kustomization\.gke_ml0_europe-west1\n/);
+    assert.match(
+      texts['versions.tf']!,
+      /required_providers \{\n {4}kustomization = \{\n {6}source = "kbst\/kustomization"\n {4}\}\n {2}\}\n\n {2}required_version/,
+    );
+    const again = await scaffolded(texts, 'service', { entry: 'flux', clusters: [cluster] });
+    assert.deepEqual(again.changed, ['README.md', `${cluster}_service_flux.tf`]);
+    assert.deepEqual(again.notes, []);
+  });
+
+  it('from manifests is passed none where the platform’s own copy of the overlay takes none, also as the first', async () => {
+    let texts: Texts = samplePlatform('multi-cloud');
+    for (const feature of ['cert_manager', 'ingress_nginx'])
+      texts = (await scaffolded(texts, 'removeService', { feature, remove_module: true })).texts;
+    const clusters = ['eks_gc0_us-east-1'];
+    const { texts: after, changed } = await scaffolded(texts, 'service', { ...METRICS, clusters });
+    assert.ok(changed.includes('modules/metrics_server/main.tf'));
+    assert.doesNotMatch(after['modules/metrics_server/main.tf']!, /providers/);
+    assert.equal(after['eks_gc0_us-east-1_providers.tf'], undefined);
+  });
+
+  it('is refused where no provider can reach the cluster', async () => {
+    assert.deepEqual(await refused(samplePlatform('legacy'), 'service', { entry: 'flux', clusters: ['gke_zero'] }), [
+      'clusters: No kustomization provider reaches gke_zero, and none can: there is no output kubeconfig for it to read. Set a newer version of the framework first.',
+    ]);
+  });
+
+  it('for an ingress on EKS gives the load balancer its name', async () => {
+    const { texts } = await scaffolded(samplePlatform('minimal'), 'service', {
+      entry: 'nginx',
+      variant: 'default-ingress',
+    });
+    const text = texts['eks_web0_eu-central-1_service_nginx.tf']!;
+    assert.match(text, /variant = "default-ingress"/);
+    assert.match(text, /module "eks_web0_eu-central-1_dns_zone" \{/);
+    assert.match(text, /metadata = module\.eks_web0_eu-central-1\.current_metadata\n/);
+    assert.match(text, /depends_on = \[module\.eks_web0_eu-central-1, module\.eks_web0_eu-central-1_service_nginx\]/);
+  });
+});
+
+describe('every service', () => {
+  for (const [what, answers] of [
+    ['manifests', METRICS],
+    ['a chart', { chart: 'oci://quay.io/x/app', chart_version: '1.2.3', namespace: 'app' }],
+    ['the catalog', { entry: 'flux' }],
+  ] as const) {
+    it(`from ${what} leaves its files formatted, and is refused a second time`, async () => {
+      for (const name of ['minimal', 'released', 'three-environments', 'multi-cloud']) {
+        const own =
+          name === 'three-environments' && 'feature' in answers ? { ...answers, feature: 'metrics' } : answers;
+        const { texts, changed } = await scaffolded(samplePlatform(name), 'service', own);
+        for (const path of changed.filter(each => each.endsWith('.tf')))
+          assert.equal(formatText(texts[path]!), texts[path]);
+        assert.match((await refused(texts, 'service', own)).join('\n'), /^clusters: Every cluster has .* already\.$/);
+      }
+    });
+  }
+});
+
+describe('answers about a service that won’t do', () => {
+  for (const [what, answers, problem] of [
+    ['no answers', {}, /^feature: An answer is missing/],
+    ['no manifests', { feature: 'x' }, /^manifest_url: An answer is missing/],
+    [
+      'a branch',
+      { feature: 'x', manifest_url: 'https://a.org/main/x.yaml' },
+      /^manifest_url: "https:\/\/a\.org\/main\/x\.yaml" can't be used/,
+    ],
+    ['no https', { feature: 'x', manifest_url: 'http://a.org/v1.0.0/x.yaml' }, /^manifest_url: /],
+    [
+      'another version',
+      { ...METRICS, app_version: '9.9.9' },
+      /^app_version: "9\.9\.9" can't be used here: use the version that the address/,
+    ],
+    ['a feature that is no name', { ...METRICS, feature: '9lives' }, /^feature: "9lives"/],
+    ['an unknown cluster', { ...METRICS, clusters: ['eks_a_b'] }, /^clusters: "eks_a_b" can't be used here: choose/],
+    [
+      'a range of versions',
+      { chart: 'oci://a.org/x', chart_version: '~> 1', namespace: 'x' },
+      /^chart_version: "~> 1"/,
+    ],
+    [
+      'a chart without a repository',
+      { chart: 'redis', chart_version: '1.0.0', namespace: 'x' },
+      /^repository_name: .*\nrepository_url: /,
+    ],
+    ['no namespace', { chart: 'oci://a.org/x', chart_version: '1.0.0' }, /^namespace: An answer is missing/],
+    [
+      'values that are no YAML',
+      { chart: 'oci://a.org/x', chart_version: '1.0.0', namespace: 'x', values: 'a: [1' },
+      /^values: The values are not valid YAML/,
+    ],
+    ['a retired entry', { entry: 'etcd' }, /^entry: "etcd" can't be used here: choose argo-cd/],
+    [
+      'an unknown variant',
+      { entry: 'nginx', variant: 'huge' },
+      /^variant: "huge" can't be used here: choose base or default-ingress/,
+    ],
+    [
+      'an override that the module does not take',
+      { ...METRICS, overrides: { ops: { replica: 1 } } },
+      /^overrides\.ops\.replica: The module takes no replica/,
+    ],
+    ['a path upwards', { entry: 'flux', additional_resources: ['../x.yaml'] }, /^additional_resources: /],
+  ] as const) {
+    it(`are refused: ${what}`, async () => {
+      assert.match((await refused(samplePlatform('minimal'), 'service', answers)).join('\n'), problem);
+    });
+  }
+});

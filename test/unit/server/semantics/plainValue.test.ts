@@ -1,0 +1,63 @@
+// Values that have no JSON: what is not known, sensitive, or too large a number.
+import * as assert from 'node:assert/strict';
+import type { EffectiveAttribute } from '../../../../common/protocol';
+import { effectiveOf, framework } from '../../../support/kubestack/effectiveOf';
+
+const VARIABLES = 'variable "y" {}\nvariable "s" {\n  sensitive = true\n  default = "hunter2"\n}\n';
+
+async function attributeOfOps(
+  apps: string,
+  ops: string,
+  path = 'kustomization/overlay',
+): Promise<EffectiveAttribute | undefined> {
+  const text = `module "gke_gc0_europe-west1" {
+  source = "${framework(path)}"
+  configuration = {
+    apps = { ${apps} }
+    ops  = { ${ops} }
+  }
+}
+`;
+  return (await effectiveOf(text, { 'variables.tf': VARIABLES })).environments['ops']?.[0];
+}
+
+describe('a value that is not known', () => {
+  it('is told as what makes it so, where only a part of it is written in the environment', async () => {
+    const attribute = await attributeOfOps('common_labels = var.y', 'common_labels = { a = "b" }');
+    assert.deepEqual([attribute?.known, attribute?.expression], [false, 'var.y']);
+  });
+
+  it('is told as it is written, where that names what makes it so', async () => {
+    const attribute = await attributeOfOps('common_labels = {}', 'common_labels = merge({ a = "b" }, var.y)');
+    assert.deepEqual([attribute?.known, attribute?.expression], [false, 'merge({ a = "b" }, var.y)']);
+  });
+});
+
+describe('a value that is overridden', () => {
+  const overrides = async (base: string): Promise<unknown[]> => {
+    const attribute = await attributeOfOps(`namespace = ${base}`, 'namespace = "own"');
+    const { value, known, expression } = attribute?.overrides ?? {};
+    return [value, known, expression];
+  };
+
+  it('is told with its expression where it is not known', async () => {
+    assert.deepEqual(await overrides('"${var.y}-a"'), [null, false, '"${var.y}-a"']);
+  });
+
+  it('is not told where it is sensitive', async () => {
+    assert.deepEqual(await overrides('var.s'), [null, false, '(sensitive value)']);
+  });
+
+  it('is told with its digits where a double does not hold them', async () => {
+    const attribute = await attributeOfOps(
+      'disk_size_gb = 12345678901234567890',
+      'disk_size_gb = 1',
+      'google/cluster/node-pool',
+    );
+    assert.deepEqual([attribute?.overrides?.known, attribute?.overrides?.expression], [true, '12345678901234567890']);
+  });
+
+  it('is told as it is otherwise', async () => {
+    assert.deepEqual(await overrides('"a"'), ['a', true, undefined]);
+  });
+});

@@ -1,0 +1,146 @@
+// What a session makes of documents and files that change under each other's feet.
+import * as assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Language, Parser } from 'web-tree-sitter';
+import { OpenDocuments } from '../../../server/lsp/openDocuments';
+import { Session } from '../../../server/session';
+import { MemoryFileSystem } from '../../support/memoryFileSystem';
+
+const schemas: unknown = JSON.parse(readFileSync(join(__dirname, '../../../data/schemas.json'), 'utf8'));
+
+const variable = (name: string): string => `variable "${name}" {\n}\n`;
+
+describe('a session', () => {
+  let grammar: Language;
+
+  before(async () => {
+    await Parser.init();
+    grammar = await Language.load(require.resolve('@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-hcl.wasm'));
+  });
+
+  async function sessionOf(texts: Readonly<Record<string, string>>) {
+    const files = new MemoryFileSystem(texts);
+    const session = new Session(grammar, schemas, [files.root], files);
+    await session.indexer.done();
+    const documents = new OpenDocuments(session);
+    const open = (path: string, text: string): void =>
+      documents.open({ uri: files.uri(path), languageId: 'terraform', version: 1, text });
+    const changed = async (path: string, text?: string): Promise<void> => {
+      files.write(path, text);
+      session.filesChanged([files.uri(path)]);
+      await session.indexer.done();
+    };
+    const variables = (folder: string): string[] =>
+      [...(session.workspace.folder(files.uri(folder))?.names('variable') ?? [])].sort();
+    return { files, session, open, changed, variables };
+  }
+
+  const INSTALLED = '.terraform/modules/a';
+
+  it('reads a file that is new beside an open document of an installed module', async () => {
+    const { open, changed, variables } = await sessionOf({ 'main.tf': '', [`${INSTALLED}/a.tf`]: variable('a') });
+    open(`${INSTALLED}/a.tf`, variable('a'));
+    await changed(`${INSTALLED}/b.tf`, variable('b'));
+    assert.deepEqual(variables(INSTALLED), ['a', 'b']);
+  });
+
+  it('reads again what is beside an open document when modules are installed anew', async () => {
+    const { files, open, changed, variables } = await sessionOf({
+      'main.tf': '',
+      [`${INSTALLED}/a.tf`]: variable('a'),
+      [`${INSTALLED}/b.tf`]: variable('b'),
+    });
+    open(`${INSTALLED}/a.tf`, variable('a'));
+    files.write(`${INSTALLED}/b.tf`, variable('c'));
+    await changed('.terraform/modules/modules.json', '{}');
+    assert.deepEqual(variables(INSTALLED), ['a', 'c']);
+  });
+
+  it('reads what is beside a document of an installed module that is opened after it was installed anew', async () => {
+    const { open, changed, variables, session, files } = await sessionOf({
+      'main.tf': '',
+      [`${INSTALLED}/a.tf`]: variable('a'),
+      [`${INSTALLED}/b.tf`]: variable('b'),
+    });
+    session.indexer.readNow(files.uri(`${INSTALLED}/a.tf`));
+    await changed('.terraform/modules/modules.json', '{}');
+    open(`${INSTALLED}/a.tf`, variable('a'));
+    assert.deepEqual(variables(INSTALLED), ['a', 'b']);
+  });
+
+  it('knows an open document of an installed module again when its file is back', async () => {
+    const path = `${INSTALLED}/a.tf`;
+    const { files, open, changed, variables } = await sessionOf({ 'main.tf': '', [path]: variable('a') });
+    open(path, variable('a'));
+    await changed(path);
+    assert.deepEqual(variables(INSTALLED), []);
+    files.write(path, variable('a'));
+    await changed('.terraform/modules/modules.json', '{}');
+    assert.deepEqual(variables(INSTALLED), ['a']);
+  });
+
+  it('reads nothing outside of its folders, whatever is said to have changed there', async () => {
+    const { files, session } = await sessionOf({ 'main.tf': variable('a') });
+    let asked = 0;
+    for (const name of ['list', 'read', 'kind'] as const) {
+      const original = files[name].bind(files) as (uri: string) => never;
+      files[name] = (uri: string) => {
+        asked++;
+        return original(uri);
+      };
+    }
+    for (const uri of ['', 'file:///', 'file:///elsewhere', 'file:///elsewhere/a.tf', '%'])
+      assert.equal(session.filesChanged([uri]), false, uri);
+    await session.indexer.done();
+    assert.equal(asked, 0);
+  });
+
+  it('goes on with its other folders when one can not be walked', async () => {
+    const files = new MemoryFileSystem({ 'a/a.tf': variable('a'), 'b/b.tf': variable('b') });
+    const list = files.list.bind(files);
+    files.list = uri => {
+      if (uri.endsWith('/a')) throw new Error('no');
+      return list(uri);
+    };
+    const session = new Session(grammar, schemas, [files.root], files);
+    const failures: unknown[] = [];
+    session.indexer.failed = (_, error) => failures.push(error);
+    await session.indexer.done();
+    assert.deepEqual(
+      [...session.workspace.allFolders()].map(({ uri }) => uri),
+      [files.uri('b')],
+    );
+    assert.equal(failures.length, 1);
+  });
+
+  it('walks no hidden folder that is new', async () => {
+    const { files, session, variables } = await sessionOf({ 'main.tf': variable('a') });
+    files.write('.hidden/a.tf', variable('b'));
+    session.filesChanged([files.uri('.hidden')]);
+    await session.indexer.done();
+    assert.deepEqual(variables('.hidden'), []);
+  });
+
+  it('forgets a document that was opened unchanged just after its file was deleted', async () => {
+    const { files, open, changed, variables } = await sessionOf({ 'a.tf': variable('a'), 'b.tf': variable('b') });
+    files.write('a.tf', undefined);
+    open('a.tf', variable('a'));
+    assert.deepEqual(variables(''), ['a', 'b']);
+    await changed('a.tf');
+    assert.deepEqual(variables(''), ['b']);
+  });
+
+  it('keeps a document that was changed before its file was deleted', async () => {
+    const { open, changed, variables } = await sessionOf({ 'a.tf': variable('a') });
+    open('a.tf', variable('changed'));
+    await changed('a.tf');
+    assert.deepEqual(variables(''), ['changed']);
+  });
+
+  it('knows the roots of a platform in which a source has half of a surrogate pair', async () => {
+    const { session, open } = await sessionOf({ 'main.tf': '' });
+    open('main.tf', 'module "a" {\n  source = "./\ud83d"\n}\n');
+    assert.equal(session.model.tree.rootInstances().length, 1);
+  });
+});

@@ -1,0 +1,135 @@
+import * as assert from 'node:assert/strict';
+import { symlinkSync } from 'node:fs';
+import { GatedFileSystem } from '../../../../server/workspace/gatedFileSystem';
+import { NodeFileSystem } from '../../../../server/workspace/nodeFileSystem';
+import { normalizeUri } from '../../../../server/workspace/uri';
+import { TemporaryFolder } from '../../../support/server/temporaryFolder';
+
+describe('the gate before the disk', () => {
+  let folder: TemporaryFolder;
+
+  beforeEach(() => {
+    folder = new TemporaryFolder({ 'top/a.tf': 'inside', 'outside/b.tf': 'outside', 'topping/c.tf': 'beside' });
+  });
+
+  afterEach(() => folder.delete());
+
+  const uri = (path: string): string => normalizeUri(folder.uri(path));
+  const gate = (...folders: string[]): GatedFileSystem =>
+    new GatedFileSystem(new NodeFileSystem(), () => folders.map(uri));
+  /** Every question about a path, and whether anything of it comes out. */
+  const seen = (files: GatedFileSystem, path: string): unknown[] => [
+    files.read(uri(path)) && 'content',
+    files.list(uri(path)),
+    files.kind(uri(path)),
+    files.refusal(uri(path)),
+    files.isOutside(uri(path)),
+  ];
+  const nothing = [undefined, undefined, undefined, 'outside', true];
+
+  it('lets nothing out of what is outside, whatever way leads there', () => {
+    symlinkSync('../outside/b.tf', folder.at('top/link.tf'));
+    symlinkSync('../outside', folder.at('top/linked'));
+    symlinkSync(folder.at('outside'), folder.at('top/absolute'));
+    symlinkSync('link.tf', folder.at('top/twice.tf'));
+    const files = gate('top');
+    for (const path of [
+      'link.tf',
+      'linked',
+      'linked/b.tf',
+      'absolute/b.tf',
+      'twice.tf',
+      '../outside/b.tf',
+      '../topping/c.tf',
+    ])
+      assert.deepEqual(seen(files, `top/${path}`), nothing, path);
+    assert.deepEqual(seen(files, 'outside'), nothing);
+  });
+
+  it('does not tell what is there and what is not outside', () => {
+    symlinkSync('../outside/nothing.tf', folder.at('top/dangling.tf'));
+    symlinkSync('../outside', folder.at('top/linked'));
+    const files = gate('top');
+    for (const path of ['outside/nothing.tf', 'top/dangling.tf', 'top/linked/nothing.tf', 'top/linked/b.tf']) {
+      assert.deepEqual(seen(files, path), nothing, path);
+      assert.equal(files.stamp(uri(path)), 'refused');
+    }
+  });
+
+  it('lets through what is inside, by links too, and links that the folder itself was opened by', () => {
+    symlinkSync('top', folder.at('opened'));
+    symlinkSync('a.tf', folder.at('top/link.tf'));
+    symlinkSync('..', folder.at('top/up'));
+    for (const [top, path] of [
+      ['top', 'top/a.tf'],
+      ['top', 'top/link.tf'],
+      ['opened', 'opened/a.tf'],
+      ['opened', 'top/a.tf'],
+      ['top', 'opened/a.tf'],
+      ['top', 'top/up/top/a.tf'],
+    ] as const)
+      assert.equal(new TextDecoder().decode(gate(top).read(uri(path))), 'inside', `${path} of ${top}`);
+  });
+
+  it('knows what is not there from what is refused', () => {
+    const files = gate('top');
+    assert.deepEqual(seen(files, 'top/nothing.tf'), [undefined, undefined, undefined, undefined, false]);
+    assert.equal(files.stamp(uri('top/nothing.tf')), undefined);
+    symlinkSync('a.tf/below', folder.at('top/nowhere'));
+    symlinkSync('self', folder.at('top/self'));
+    for (const path of ['top/nowhere', 'top/self']) assert.equal(files.read(uri(path)), undefined);
+  });
+
+  it('refuses no document that has no file', () => {
+    const files = gate('top');
+    const untitled = 'untitled:main.tf';
+    assert.deepEqual(
+      [
+        files.read(untitled),
+        files.kind(untitled),
+        files.stamp(untitled),
+        files.refusal(untitled),
+        files.isOutside(untitled),
+      ],
+      [undefined, undefined, undefined, undefined, false],
+    );
+  });
+
+  it('follows the folders as they come and go, and the links that they were opened by', () => {
+    const folders = [uri('opened')];
+    const files = new GatedFileSystem(new NodeFileSystem(), () => folders);
+    symlinkSync('top', folder.at('opened'));
+    assert.notEqual(files.read(uri('opened/a.tf')), undefined);
+    folder.delete('opened');
+    symlinkSync('outside', folder.at('opened'));
+    assert.notEqual(files.read(uri('opened/b.tf')), undefined);
+    folders.pop();
+    assert.equal(files.read(uri('opened/b.tf')), undefined);
+  });
+
+  it('tells once of a path in the folders that leads outside, and of no other', () => {
+    symlinkSync('../outside/b.tf', folder.at('top/link.tf'));
+    const told: string[] = [];
+    const files = new GatedFileSystem(
+      new NodeFileSystem(),
+      () => [uri('top')],
+      path => told.push(path),
+    );
+    for (const path of ['top/link.tf', 'top/link.tf', 'outside/b.tf', 'top/a.tf', 'top/nothing.tf'])
+      files.read(uri(path));
+    assert.deepEqual(told, [uri('top/link.tf')]);
+  });
+
+  it('lists a folder in order, and one that has too many entries not at all', () => {
+    for (const name of ['c', 'a', 'b']) folder.write(`many/${name}`, '');
+    const files = (most: number): GatedFileSystem => new GatedFileSystem(new NodeFileSystem(most), () => [uri('many')]);
+    assert.deepEqual(
+      files(3)
+        .list(uri('many'))
+        ?.map(({ name }) => name),
+      ['a', 'b', 'c'],
+    );
+    assert.equal(files(2).list(uri('many')), undefined);
+    assert.equal(files(2).refusal(uri('many')), 'tooManyEntries');
+  });
+});

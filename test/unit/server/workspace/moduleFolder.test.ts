@@ -1,0 +1,66 @@
+import * as assert from 'node:assert/strict';
+import { readSourceFile } from '../../../../server/syntax/sourceFile';
+import { attributeOf, ModuleFolder } from '../../../../server/workspace/moduleFolder';
+
+const folderUri = 'file:///w';
+const put = (folder: ModuleFolder, name: string, text: string | undefined): void =>
+  folder.setFile(
+    name,
+    text === undefined ? undefined : readSourceFile(`${folderUri}/${name}`, text, 'configuration', folder.file(name)),
+  );
+const sourceOf = (folder: ModuleFolder): unknown => {
+  const declaration = folder.declaration('module', 'a');
+  const value = declaration && attributeOf(declaration, 'source')?.attribute.value;
+  return value?.kind === 'text' ? value.value : undefined;
+};
+const module = (source: string): string => `module "a" {\n  source = "${source}"\n}\n`;
+
+describe('ModuleFolder', () => {
+  it('follows override files that come and go one after the other', () => {
+    const folder = new ModuleFolder(folderUri);
+    put(folder, 'main.tf', module('own'));
+    const names = ['a_override.tf', 'b_override.tf', 'c_override.tf', 'override.tf'];
+    for (const name of names) {
+      put(folder, name, module(name));
+      assert.equal(sourceOf(folder), name);
+    }
+    for (const name of [...names].reverse()) {
+      assert.equal(sourceOf(folder), name);
+      put(folder, name, undefined);
+    }
+    assert.equal(sourceOf(folder), 'own');
+  });
+
+  it('takes the first of two declarations, by the names of their files', () => {
+    const folder = new ModuleFolder(folderUri);
+    put(folder, 'b.tf', module('b'));
+    put(folder, 'a.tf', module('a'));
+    assert.equal(sourceOf(folder), 'a');
+    assert.equal(folder.declarations('module', 'a').length, 2);
+    put(folder, 'a.tf', undefined);
+    assert.equal(sourceOf(folder), 'b');
+  });
+
+  it('keeps two blocks with the same text apart, also after the file is read again', () => {
+    const folder = new ModuleFolder(folderUri);
+    put(folder, 'main.tf', `${module('x')}\n${module('x')}`);
+    put(folder, 'main.tf', `${module('x')}\n${module('x')}\n# more\n`);
+    const [first, second] = folder.declarations('module', 'a');
+    assert.ok(first && second);
+    assert.notEqual(first.item, second.item);
+    put(folder, 'main.tf', module('x'));
+    assert.equal(folder.declarations('module', 'a').length, 1);
+  });
+
+  it('counts the paths that its calls name', () => {
+    const folder = new ModuleFolder(folderUri);
+    put(folder, 'main.tf', `${module('./modules/x')}\n${module('../y')}\n${module('git::https://x')}`);
+    assert.deepEqual([...folder.calledPaths()].sort(), ['../y', './modules/x']);
+    const before = folder.pathsRevision;
+    put(folder, 'main.tf', `${module('./modules/x')}\n${module('../y')}\n# nothing of it\n`);
+    assert.equal(folder.pathsRevision, before);
+    put(folder, 'main.tf', module('../y'));
+    assert.deepEqual([...folder.calledPaths()], ['../y']);
+    assert.notEqual(folder.pathsRevision, before);
+  });
+});

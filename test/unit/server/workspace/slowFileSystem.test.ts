@@ -1,0 +1,67 @@
+// A disk that is slow, as those in networks are: everything is read in the end, and meanwhile others get their turn.
+import * as assert from 'node:assert/strict';
+import { Indexer } from '../../../../server/workspace/indexer';
+import { Workspace } from '../../../../server/workspace/workspace';
+import { MemoryFileSystem } from '../../../support/memoryFileSystem';
+
+/** Milliseconds that each question takes. More than half of what one slice of the walk may take. */
+const DELAY = 8;
+
+const blocked = new Int32Array(new SharedArrayBuffer(4));
+
+class SlowFileSystem extends MemoryFileSystem {
+  questions = 0;
+
+  override read(uri: string): Uint8Array | undefined {
+    this.wait();
+    return super.read(uri);
+  }
+
+  override list(uri: string): ReturnType<MemoryFileSystem['list']> {
+    this.wait();
+    return super.list(uri);
+  }
+
+  private wait(): void {
+    this.questions++;
+    Atomics.wait(blocked, 0, 0, DELAY);
+  }
+}
+
+describe('a slow file system', function () {
+  this.timeout(60_000);
+
+  it('lets others have their turn after every few files, and is read to its end', async () => {
+    const paths = Array.from({ length: 60 }, (_, index) => `f${index % 6}/file${index}.tf`);
+    const files = new SlowFileSystem(Object.fromEntries(paths.map(path => [path, 'locals {}\n'])));
+    const workspace = new Workspace(files);
+    const indexer = new Indexer(workspace, files);
+    indexer.add([files.root]);
+    let [most, before, isDone] = [0, 0, false];
+    const done = indexer.done().then(() => (isDone = true));
+    while (!isDone) {
+      await new Promise(resolve => setImmediate(resolve));
+      most = Math.max(most, files.questions - before);
+      before = files.questions;
+    }
+    await done;
+    assert.ok(most <= 4, `${most} questions in one turn of the event loop`);
+    assert.equal(
+      [...workspace.allFolders()].reduce((sum, folder) => sum + [...folder.fileNames()].length, 0),
+      paths.length,
+    );
+  });
+
+  it('is asked only for the folder of a document before the document is served', () => {
+    const paths = Array.from({ length: 60 }, (_, index) => `f${index % 6}/file${index}.tf`);
+    const files = new SlowFileSystem(Object.fromEntries(paths.map(path => [path, 'locals {}\n'])));
+    const workspace = new Workspace(files);
+    const indexer = new Indexer(workspace, files);
+    indexer.add([files.root]);
+    indexer.readNow(files.uri('f3/file3.tf'));
+    indexer.stop();
+    assert.ok(workspace.folder(files.uri('f3')));
+    // Ten files, their folder, and the one above it.
+    assert.equal(files.questions, 12);
+  });
+});

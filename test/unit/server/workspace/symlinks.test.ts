@@ -1,0 +1,24 @@
+import * as assert from 'node:assert/strict';
+import { Links } from '../../../../server/workspace/symlinks';
+
+describe('Links', () => {
+  it('knows every path of a file, from each of them', () => {
+    const links = new Links();
+    links.add('file:///w/a/modules', 'file:///w/shared');
+    links.add('file:///w/b/x', 'file:///w/shared/x');
+    const paths = ['file:///w/shared/x/main.tf', 'file:///w/a/modules/x/main.tf', 'file:///w/b/x/main.tf'];
+    for (const path of paths)
+      assert.deepEqual(links.otherPaths(path).sort(), paths.filter(each => each !== path).sort());
+    assert.deepEqual(links.otherPaths('file:///w/other/main.tf'), []);
+    assert.deepEqual(links.otherPaths('file:///w/shared'), ['file:///w/a/modules']);
+    assert.equal(links.leadsThrough('file:///w/b/x/main.tf'), true);
+    assert.equal(links.leadsThrough('file:///w/shared/x/main.tf'), false);
+  });
+
+  it('forgets links of a folder', () => {
+    const links = new Links();
+    links.add('file:///w/a/modules', 'file:///w/shared');
+    links.removeWithin('file:///w/a');
+    assert.deepEqual(links.otherPaths('file:///w/shared/x'), []);
+  });
+});

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DescribedApi, type Description } from '../../../support/gitHost/describedApi';
+import { ForgeServer } from '../../../support/gitHost/gitHostServer';
+
+const folder = join(__dirname, '../../../support/gitHost/descriptions');
+
+const description: Description = {
+  source: 'A forge',
+  paths: {
+    '/pulls/{id}': {
+      patch: {
+        parameters: [
+          { name: 'id', in: 'path', required: true, schema: { type: 'integer' } },
+          { name: 'page', in: 'query', schema: { type: 'integer' } },
+        ],
+        requestBody: { $ref: '#/components/schemas/Pull' },
+        responses: { 200: { schema: { $ref: '#/components/schemas/Pull' } }, 404: { schema: {} } },
+      },
+    },
+  },
+  components: {
+    schemas: {
+      Named: { type: 'object', properties: { title: { type: 'string' } } },
+      Pull: {
+        allOf: [{ $ref: '#/components/schemas/Named' }],
+        properties: { reviewers: { type: 'array', items: { $ref: '#/components/schemas/Named' } } },
+      },
+    },
+  },
+};
+
+describe('What holds a forge of the tests to its description', () => {
+  const api = new DescribedApi(description);
+  const operation = () => api.find('PATCH', '/pulls/7') ?? assert.fail();
+  const query = new URLSearchParams();
+
+  it('lets what is described pass', () => {
+    const body = { title: 'More nodes', reviewers: [{ title: 'Grace' }] };
+    assert.deepEqual(api.requestProblems(operation(), new URLSearchParams('page=2'), body), []);
+    assert.deepEqual(api.answerProblems(operation(), 200, body), []);
+    assert.deepEqual(api.answerProblems(operation(), 404, { message: 'Not Found' }), []);
+  });
+
+  it('knows no other path or method, and no other case of a path unless the forge does', () => {
+    assert.equal(api.find('GET', '/pulls/7'), undefined);
+    assert.equal(api.find('PATCH', '/pulls/7/labels'), undefined);
+    assert.equal(api.find('PATCH', '/Pulls/7'), undefined);
+    assert.ok(new DescribedApi({ ...description, caseInsensitive: true }).find('PATCH', '/Pulls/7'));
+  });
+
+  it('tells a parameter and a field that are not described, at any depth, and a value of the wrong type', () => {
+    const told = (text: string, body: unknown) =>
+      api.requestProblems(operation(), new URLSearchParams(text), body).join('\n');
+    assert.match(told('per_page=2', {}), /there is no query parameter per_page/);
+    assert.match(told('page=two', {}), /page .*must be integer/);
+    assert.match(told('', { tilte: 'More nodes' }), /body \/tilte is no field of the description/);
+    assert.match(told('', { reviewers: [{ name: 'Grace' }] }), /\/reviewers\/0\/name is no field/);
+    assert.match(told('', { title: 7 }), /body \/title must be string/);
+    assert.match(api.requestProblems({ ...operation(), path: { id: 'x' } }, query, {}).join(), /id .*must be integer/);
+  });
+
+  it('tells an answer that is not described, and a refusal of a kind that is not', () => {
+    assert.match(api.answerProblems(operation(), 200, { name: 'More' }).join(), /answer 200 \/name is no field/);
+    assert.match(api.answerProblems(operation(), 201, {}).join(), /there is no answer 201/);
+    assert.match(api.answerProblems(operation(), 409, {}).join(), /there is no answer 409/);
+  });
+
+  it('answers nothing that is not described, even where a model would', async () => {
+    const server = await ForgeServer.start(api, '', { 'GET /user': () => ({ status: 200, body: {} }) }, 'token');
+    const { status } = await fetch(`${server.url}/user`, { headers: { authorization: 'Bearer token' } });
+    await server.stop();
+    assert.equal(status, 404);
+    assert.deepEqual(server.problems, ['GET /user is no operation of the description']);
+  });
+
+  for (const file of readdirSync(folder))
+    it(`${file} says where it is from, and every schema that it refers to is there`, () => {
+      const text = readFileSync(join(folder, file), 'utf8');
+      const { source, components } = JSON.parse(text) as Description;
+      assert.match(source, /\w+ of \w+|@octokit\/openapi/);
+      const names = [...text.matchAll(/#\/components\/schemas\/([^"]+)/g)].map(([, name = '']) => name);
+      assert.deepEqual(
+        names.filter(name => !(name in components.schemas)),
+        [],
+      );
+    });
+});

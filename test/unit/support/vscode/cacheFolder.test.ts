@@ -1,0 +1,76 @@
+import * as assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { installOnce } from '../../../support/vscode/cacheFolder';
+
+const source = resolve(__dirname, '../../../support/vscode/cacheFolder.ts');
+
+describe('installOnce', () => {
+  let root: string;
+  const before = process.env['VSCODE_KUBESTACK_CACHE'];
+
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'kubestack-cache-'));
+    process.env['VSCODE_KUBESTACK_CACHE'] = root;
+  });
+
+  afterEach(() => {
+    if (before === undefined) delete process.env['VSCODE_KUBESTACK_CACHE'];
+    else process.env['VSCODE_KUBESTACK_CACHE'] = before;
+    rmSync(root, { recursive: true });
+  });
+
+  const fill = (folder: string): Promise<void> => {
+    writeFileSync(join(folder, 'content'), 'whole');
+    return Promise.resolve();
+  };
+
+  it('fills the folder once, and leaves nothing beside it', async () => {
+    const folder = await installOnce('thing', fill);
+    assert.equal(readFileSync(join(folder, 'content'), 'utf8'), 'whole');
+    assert.equal(await installOnce('thing', () => Promise.reject(new Error('filled twice'))), folder);
+    assert.deepEqual(readdirSync(root), ['thing']);
+  });
+
+  it('keeps nothing of an install that fails', async () => {
+    const failing = (folder: string): Promise<void> => fill(folder).then(() => Promise.reject(new Error('no network')));
+    await assert.rejects(installOnce('thing', failing), /no network/);
+    assert.deepEqual(readdirSync(root), []);
+  });
+
+  it('removes what an interrupted install left, and takes its lock', async () => {
+    const gone = await pidOfEndedProcess();
+    mkdirSync(join(root, `thing.partial-${hostname()}-${gone}`));
+    writeFileSync(join(root, 'thing.lock'), JSON.stringify({ host: hostname(), pid: gone }));
+    await installOnce('thing', fill);
+    assert.deepEqual(readdirSync(root), ['thing']);
+  });
+
+  it('lets a second process wait for the first', async () => {
+    // Each process writes one line to a common file while it fills, and another one when it has filled.
+    const program = `
+      const { appendFileSync } = require('node:fs');
+      const { installOnce } = require(${JSON.stringify(source)});
+      installOnce('thing', async () => {
+        appendFileSync(${JSON.stringify(join(root, 'log'))}, 'begin\\n');
+        await new Promise(resolve => setTimeout(resolve, 300));
+        appendFileSync(${JSON.stringify(join(root, 'log'))}, 'end\\n');
+      });`;
+    const run = (): Promise<number | null> =>
+      new Promise(resolve => {
+        spawn(process.execPath, ['--import', 'tsx', '--eval', program], { stdio: 'inherit' }).once('exit', resolve);
+      });
+    assert.deepEqual(await Promise.all([run(), run(), run()]), [0, 0, 0]);
+    assert.equal(readFileSync(join(root, 'log'), 'utf8'), 'begin\nend\n');
+    assert.ok(existsSync(join(root, 'thing')));
+  }).timeout(20_000);
+});
+
+function pidOfEndedProcess(): Promise<number> {
+  return new Promise(resolve => {
+    const child = spawn(process.execPath, ['--eval', '0']);
+    child.once('exit', () => resolve(child.pid ?? 0));
+  });
+}
